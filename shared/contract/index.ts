@@ -1,0 +1,26 @@
+import type { Client, Handlers, Progress } from '../wire.ts';
+import { checks } from './checks.ts';
+import { files } from './files.ts';
+import { importing } from './import.ts';
+import { pipelines } from './pipelines.ts';
+import { promote } from './promote.ts';
+import { query } from './query.ts';
+import { search } from './search.ts';
+import { tables } from './tables.ts';
+import { workspace } from './workspace.ts';
+
+/** Every call between window (or command line) and engine, by room in the order of the road. */
+export const contract = { workspace, files, import: importing, tables, query, pipelines, checks, search, promote };
+
+/** What the engine says unasked. */
+export type EngineEvent =
+  /** Something in this room changed: what was read of it is stale. */
+  | { readonly event: 'changed'; readonly room: keyof typeof contract }
+  /** The database was stopped and opened again, because a call was cancelled or because it crashed. */
+  | { readonly event: 'database restarted'; readonly reason: string; readonly ms: number };
+
+export type Engine = Client<typeof contract>;
+export type EngineHandlers = Handlers<typeof contract>;
+/** What fulfils one room. */
+export type Room<Name extends keyof typeof contract> = EngineHandlers[Name];
+export type { Progress };

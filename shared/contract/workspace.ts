@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { call } from '../wire.ts';
+
+/** A server, or another workspace's folder, to promote to. Never a secret. */
+export const target = z.looseObject({
+  name: z.string().min(1),
+  kind: z.enum(['postgres', 'workspace']),
+  host: z.string().optional(),
+  port: z.number().int().positive().optional(),
+  database: z.string().optional(),
+  user: z.string().optional(),
+  tls: z.enum(['verify-full', 'require', 'disable']).optional(),
+  /** For kind `workspace`: the folder, absolute or relative to this workspace. */
+  folder: z.string().optional(),
+});
+
+export type Target = z.infer<typeof target>;
+
+export interface WorkspaceInfo {
+  readonly dir: string;
+  readonly name: string;
+  readonly targets: readonly Target[];
+}
+
+/** What the engine is doing; answered at once whatever the database does. */
+export interface EngineStatus {
+  readonly state: 'opening' | 'ready' | 'busy' | 'restarting' | 'failed';
+  /** What the database is working on, and since when in milliseconds. */
+  readonly running?: { readonly title: string; readonly ms: number };
+  readonly queued: number;
+  readonly memoryBytes: number;
+}
+
+export const workspace = {
+  /** Waits until the workspace is open; fails with the reason where it cannot be opened. */
+  info: call(z.object({})).returns<WorkspaceInfo>(),
+  status: call(z.object({})).returns<EngineStatus>(),
+  rename: call(z.object({ name: z.string().min(1).max(120) })).returns<WorkspaceInfo>(),
+  saveTarget: call(z.object({ target })).returns<WorkspaceInfo>(),
+  removeTarget: call(z.object({ name: z.string() })).returns<WorkspaceInfo>(),
+  /** Tabs, sizes and unsaved text, as the window keeps them. */
+  layout: call(z.object({})).returns<unknown>(),
+  saveLayout: call(z.object({ layout: z.unknown() })).returns<null>(),
+};

@@ -1,0 +1,70 @@
+import type { Column } from './column.ts';
+import type { ParamShape, ParamsOf } from './params.ts';
+import type { Sql } from './sql.ts';
+
+/** Rows as an example writes them; values in PostgreSQL's text form, or null, numbers and booleans. */
+export type ExampleRow = Readonly<Record<string, string | number | boolean | null>>;
+
+/** An input of an example: types by column (text where left out), and its rows. */
+export interface ExampleTable {
+  readonly types?: Readonly<Record<string, string>>;
+  readonly rows: readonly ExampleRow[];
+}
+
+/** Where a step's rows come from. */
+export interface StepInput {
+  /** What it is called, for a step that takes any number of inputs: the id of the step it comes from. */
+  readonly name: string;
+  readonly columns: readonly Column[];
+  /** Something to select from, to stand after FROM with an alias of its own: a name, or a sub-select. */
+  readonly from: Sql;
+}
+
+/** A place of a step that edges lead to. */
+export interface InputPort {
+  readonly name: string;
+  readonly title: string;
+}
+
+/** Columns of the output; `'described'` lets PostgreSQL plan the step over empty, typed inputs and say. */
+type Columns<P> = 'described' | ((inputs: readonly (readonly Column[])[], params: P) => readonly Column[]);
+
+/** What one file in shared/steps exports; the file's name is the step's kind. */
+export interface StepDefinition<S extends ParamShape = ParamShape> {
+  readonly title: string;
+  /** Where the palette of steps lists it. */
+  readonly group: 'in' | 'rows' | 'columns' | 'combine' | 'summarise' | 'sql' | 'out';
+  /** A lucide icon's name in kebab-case. */
+  readonly icon: string;
+  /** One or two sentences of what it does, shown in the palette and the form. */
+  readonly help: string;
+  /** Ports in order; `'any'` takes one or more inputs under their steps' names. Default: one port. */
+  readonly inputs?: readonly InputPort[] | 'any';
+  readonly params: S;
+  readonly columns: Columns<ParamsOf<S>>;
+  /** One SELECT over the inputs. */
+  readonly sql: (inputs: readonly StepInput[], params: ParamsOf<S>) => Sql;
+  /** For a step that drops rows: the dropped ones, as the output `rejects`, with the input's columns. */
+  readonly rejects?: {
+    readonly title: string;
+    readonly sql: (inputs: readonly StepInput[], params: ParamsOf<S>) => Sql;
+  };
+  /** For a step that reads a table of the workspace: which. */
+  readonly reads?: (params: ParamsOf<S>) => string;
+  /** For a step that writes a table of the workspace: which. */
+  readonly writes?: (params: ParamsOf<S>) => string;
+  /** The setting in one line, for the box on the canvas. */
+  readonly summary: (params: ParamsOf<S>) => string;
+  /** Tests and in-app help at once; `inputs` in port order. */
+  readonly examples: readonly {
+    readonly says: string;
+    readonly params: ParamsOf<S>;
+    readonly inputs: readonly ExampleTable[];
+    readonly output: readonly ExampleRow[];
+    readonly rejects?: readonly ExampleRow[];
+  }[];
+}
+
+/** Types a definition by its own parameters. */
+export const defineStep = <const S extends ParamShape>(definition: StepDefinition<S>): StepDefinition<S> =>
+  definition;

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+
+/** How a form draws a field. */
+export type FieldKind =
+  | 'column'
+  | 'columns'
+  | 'table'
+  | 'choice'
+  | 'text'
+  | 'number'
+  | 'flag'
+  | 'expression'
+  | 'query'
+  | 'list';
+
+/**
+ * One parameter of a step or a rule. Type, validation, form and help all derive from it.
+ * `initial` is what a new step starts with; it need not be valid yet (an empty name, say).
+ */
+export interface Field<T> {
+  readonly is: FieldKind;
+  readonly label: string;
+  readonly help: string;
+  readonly schema: z.ZodType<T>;
+  readonly initial: T;
+  /** For column fields: which input the column is of; 0 is the first. */
+  readonly input?: number;
+  /** For choices. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  /** For lists: the fields of each entry. */
+  readonly fields?: ParamShape;
+  /** Shown in an empty box. */
+  readonly placeholder?: string;
+}
+
+/** The parameters of a definition, by name. */
+export type ParamShape = { readonly [name: string]: Field<unknown> };
+
+/** The values that fit a shape. */
+export type ParamsOf<S> = { readonly [K in keyof S]: S[K] extends Field<infer T> ? T : never };
+
+const needed = (label: string) => z.string().min(1, `${label} is not set`);
+
+interface Extra {
+  readonly input?: number;
+  readonly placeholder?: string;
+  readonly optional?: boolean;
+}
+
+function more({ input, placeholder }: Extra): Extra {
+  return { ...(input === undefined ? {} : { input }), ...(placeholder === undefined ? {} : { placeholder }) };
+}
+
+const words =
+  (is: FieldKind) =>
+  (label: string, help: string, extra: Extra = {}): Field<string> => ({
+    is,
+    label,
+    help,
+    schema: extra.optional ? z.string() : needed(label),
+    initial: '',
+    ...more(extra),
+  });
+
+/** One column of an input. */
+export const column = words('column');
+/** A table of the workspace. */
+export const table = words('table');
+/** Free text. */
+export const text = words('text');
+/** An SQL expression over the input's columns. */
+export const expression = words('expression');
+/** A whole SELECT. */
+export const query = words('query');
+
+/** Several columns of an input. */
+export const columns = (label: string, help: string, extra: Extra = {}): Field<readonly string[]> => ({
+  is: 'columns',
+  label,
+  help,
+  schema: extra.optional ? z.array(z.string()) : z.array(z.string()).min(1, `${label}: choose at least one`),
+  initial: [],
+  ...more(extra),
+});
+
+/** One of a few words; the first is the default. `options` maps each value to its label. */
+export const choice = <const O extends Readonly<Record<string, string>>>(
+  label: string,
+  help: string,
+  options: O,
+): Field<keyof O & string> => {
+  const values = Object.keys(options) as (keyof O & string)[];
+  return {
+    is: 'choice',
+    label,
+    help,
+    schema: z.enum(values as [keyof O & string, ...(keyof O & string)[]]),
+    initial: values[0] as keyof O & string,
+    options: values.map((value) => ({ value, label: options[value] as string })),
+  };
+};
+
+/** A number, or null where none is set. */
+export const number = (label: string, help: string, extra: Extra = {}): Field<number | null> => ({
+  is: 'number',
+  label,
+  help,
+  schema: extra.optional ? z.number().nullable() : z.number(),
+  initial: null,
+  ...more(extra),
+});
+
+/** Yes or no. */
+export const flag = (label: string, help: string, initial = false): Field<boolean> => ({
+  is: 'flag',
+  label,
+  help,
+  schema: z.boolean(),
+  initial,
+});
+
+/** Entries of a few fields each. `least` is how many there must be. */
+export const list = <S extends ParamShape>(
+  label: string,
+  help: string,
+  fields: S,
+  least = 1,
+): Field<readonly ParamsOf<S>[]> => ({
+  is: 'list',
+  label,
+  help,
+  schema: z.array(schemaOf(fields)).min(least, `${label}: add at least ${least}`) as unknown as z.ZodType<
+    readonly ParamsOf<S>[]
+  >,
+  initial: [],
+  fields,
+});
+
+/** The schema of a whole shape; a parameter that is left out takes its initial value before it is checked. */
+export function schemaOf<S extends ParamShape>(shape: S): z.ZodType<ParamsOf<S>> {
+  const fields = Object.entries(shape).map(([name, field]) => [
+    name,
+    z.preprocess((value) => (value === undefined ? field.initial : value), field.schema),
+  ]);
+  return z.strictObject(Object.fromEntries(fields)) as unknown as z.ZodType<ParamsOf<S>>;
+}
+
+/** What a new step or rule starts with. */
+export const initialParams = (shape: ParamShape): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, field.initial]));
+
+/** A column that a parameter names: which parameter, which input, which name. */
+export interface ColumnUse {
+  readonly param: string;
+  readonly input: number;
+  readonly column: string;
+}
+
+/** Every column that the parameters name, lists included; expressions are not looked into. */
+export function columnUses(shape: ParamShape, params: Readonly<Record<string, unknown>>): ColumnUse[] {
+  return Object.entries(shape).flatMap(([param, field]) => usesOf(field, params[param], param));
+}
+
+function usesOf(field: Field<unknown>, value: unknown, param: string): ColumnUse[] {
+  const input = field.input ?? 0;
+  if (field.is === 'column' && typeof value === 'string' && value !== '') return [{ param, input, column: value }];
+  if (field.is === 'columns' && Array.isArray(value)) {
+    return value.map((column) => ({ param, input, column: String(column) }));
+  }
+  if (field.is === 'list' && Array.isArray(value) && field.fields) {
+    const { fields } = field;
+    return value.flatMap((entry) => columnUses(fields, entry).map((use) => ({ ...use, param })));
+  }
+  return [];
+}
