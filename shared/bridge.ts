@@ -13,12 +13,17 @@ export type EngineProcessState =
   /** It died too often in a row; only the person can start it again. */
   | { readonly state: 'stopped'; readonly reason: string };
 
+/**
+ * Window messages between preload and page, because a context bridge cannot pass ports. The page posts `listening` to
+ * itself when it is ready; from then on the preload posts `port`, with the port transferred, each time an engine is
+ * ready to talk, also after a restart.
+ */
+export const portMessages = { listening: 'assay-listening', port: 'assay-port' } as const;
+
 /** What the window may ask of the system: `window.assay`, made by the preload. Carries no data. */
-export interface Bridge<MessagePort = unknown, File = unknown> {
+export interface Bridge<File = unknown> {
   readonly platform: string;
   readonly versions: { readonly app: string; readonly electron: string };
-  /** Called with a fresh port each time an engine is ready to talk, also after a restart. */
-  onPort(receive: (port: MessagePort) => void): void;
   onEngineState(receive: (state: EngineProcessState) => void): void;
   /** A command chosen in the system's menu, by its id. */
   onCommand(receive: (id: string) => void): void;
