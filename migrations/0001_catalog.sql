@@ -1,5 +1,5 @@
 -- What Assay knows about this workspace. User tables live in "public", collections in "collections".
-create schema assay;
+create schema if not exists assay;
 create schema collections;
 create extension if not exists vector;
 

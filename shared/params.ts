@@ -163,7 +163,8 @@ export function columnUses(shape: ParamShape, params: Readonly<Record<string, un
 
 function usesOf(field: Field<unknown>, value: unknown, param: string): ColumnUse[] {
   const input = field.input ?? 0;
-  if (field.is === 'column' && typeof value === 'string' && value !== '') return [{ param, input, column: value }];
+  if (field.is === 'column' && typeof value === 'string' && value !== '')
+    return [{ param, input, column: value }];
   if (field.is === 'columns' && Array.isArray(value)) {
     return value.map((column) => ({ param, input, column: String(column) }));
   }

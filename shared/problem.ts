@@ -24,6 +24,8 @@ export interface ProblemPlace {
   readonly step?: string;
   readonly check?: string;
   readonly param?: string;
+  /** PostgreSQL's five-letter error code. */
+  readonly sqlstate?: string;
 }
 
 /** An error as plain data: what happened, what to do next, and where. */

@@ -59,7 +59,7 @@ export type Handlers<C extends Contract> = {
 
 /** What the DOM's, Node's and Electron's ports have in common. `post` copies by structured clone, bytes too. */
 export interface Port {
-  post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  post(message: unknown): void;
   /** `closed` is called once when the other side is gone. */
   listen(receive: (message: unknown) => void, closed: () => void): void;
   close(): void;
@@ -93,8 +93,7 @@ export function serve<C extends Contract, Event = never>(
   options: { readonly onBug?: (thrown: unknown) => void } = {},
 ): Served<Event> {
   const running = new Map<number, AbortController>();
-  const post = (envelope: Envelope<Event>, transfer?: readonly ArrayBuffer[]) =>
-    port.post(envelope, transfer);
+  const post = (envelope: Envelope<Event>) => port.post(envelope);
 
   const answer = async ({ id, room, name, arg }: Envelope<Event> & { is: 'call' }) => {
     const abort = new AbortController();

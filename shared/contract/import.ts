@@ -49,7 +49,11 @@ export const importing = {
     }),
   ).returns<ImportedTable>(),
   rejects: call(
-    z.object({ table: z.string(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(10_000) }),
+    z.object({
+      table: z.string(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(10_000),
+    }),
   ).returns<{ readonly total: number; readonly rejects: readonly Reject[] }>(),
   /** The latest import of a table, or null where it was not imported. */
   latest: call(z.object({ table: z.string() })).returns<ImportedTable | null>(),

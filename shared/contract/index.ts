@@ -10,7 +10,17 @@ import { tables } from './tables.ts';
 import { workspace } from './workspace.ts';
 
 /** Every call between window (or command line) and engine, by room in the order of the road. */
-export const contract = { workspace, files, import: importing, tables, query, pipelines, checks, search, promote };
+export const contract = {
+  workspace,
+  files,
+  import: importing,
+  tables,
+  query,
+  pipelines,
+  checks,
+  search,
+  promote,
+};
 
 /** What the engine says unasked. */
 export type EngineEvent =

@@ -82,7 +82,9 @@ export const pipelines = {
       limit: z.number().int().min(1).max(10_000).default(200),
     }),
   ).returns<Page>(),
-  run: call(z.object({ name, to: z.string().optional(), full: z.boolean().default(false) })).returns<RunResult>(),
+  run: call(
+    z.object({ name, to: z.string().optional(), full: z.boolean().default(false) }),
+  ).returns<RunResult>(),
   /** The latest run, with its steps. */
   lastRun: call(z.object({ name })).returns<RunResult | null>(),
 };

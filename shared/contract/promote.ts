@@ -18,7 +18,12 @@ export interface Plan {
   readonly server: string;
   readonly changes: readonly PlannedChange[];
   /** Checks on the chosen tables that fail now: they stop the promotion unless accepted. */
-  readonly gates: readonly { readonly table: string; readonly check: string; readonly verdict: Verdict; readonly says: string }[];
+  readonly gates: readonly {
+    readonly table: string;
+    readonly check: string;
+    readonly verdict: Verdict;
+    readonly says: string;
+  }[];
   readonly sql: string;
   /** Names what the plan was made from; apply refuses where it no longer fits. */
   readonly fingerprint: string;

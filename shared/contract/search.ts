@@ -41,7 +41,10 @@ export interface SearchResult {
   readonly ms: number;
 }
 
-const name = z.string().regex(/^[A-Za-z_][\w]*$/, 'letters, digits and _ only').max(63);
+const name = z
+  .string()
+  .regex(/^[A-Za-z_][\w]*$/, 'letters, digits and _ only')
+  .max(63);
 
 export const search = {
   list: call(z.object({})).returns<readonly Collection[]>(),
@@ -68,7 +71,10 @@ export const search = {
   ).returns<SearchResult>(),
   /** The values of a metadata key, most frequent first, for filter menus. */
   metadataValues: call(z.object({ collection: z.string() })).returns<
-    readonly { readonly key: string; readonly values: readonly { readonly value: unknown; readonly count: number }[] }[]
+    readonly {
+      readonly key: string;
+      readonly values: readonly { readonly value: unknown; readonly count: number }[];
+    }[]
   >(),
   remove: call(z.object({ collection: z.string() })).returns<null>(),
 };

@@ -1,0 +1,68 @@
+import { Field, makeData, RecordBatch, Schema, Struct, Table, tableToIPC } from 'apache-arrow';
+import type { Column } from '../../../shared/column.ts';
+import { problem } from '../../../shared/problem.ts';
+import type { ColumnBuilder } from './column-builders.ts';
+
+/** The signature and the two words after it, which start every binary COPY. */
+const headerBytes = 19;
+
+/**
+ * Turns the bytes of a binary COPY into an Arrow IPC stream; the fields' metadata `pg` names the PostgreSQL types.
+ * Format: PostgreSQL documentation, COPY, "Binary Format".
+ */
+export function arrowFromCopy(
+  copy: Uint8Array,
+  columns: readonly Column[],
+  builders: readonly ColumnBuilder[],
+) {
+  const rows = fill(copy, builders);
+  return { bytes: toIpc(columns, builders, rows), rows };
+}
+
+function fill(copy: Uint8Array, builders: readonly ColumnBuilder[]): number {
+  const view = new DataView(copy.buffer, copy.byteOffset, copy.byteLength);
+  let at = headerBytes;
+  let rows = 0;
+  while (at + 2 <= copy.byteLength) {
+    const fields = view.getInt16(at);
+    if (fields === -1) return rows;
+    at += 2;
+    for (const builder of builders) {
+      const length = view.getInt32(at);
+      at += 4;
+      builder.append(copy, view, at, length);
+      if (length > 0) at += length;
+    }
+    rows++;
+  }
+  throw problem('bug', 'A binary COPY ended in the middle.');
+}
+
+/** Arrow bytes of rows that came as text, one array a row: for statements that COPY cannot run. */
+export function arrowFromTexts(
+  columns: readonly Column[],
+  rows: readonly (readonly (string | null)[])[],
+  builders: readonly ColumnBuilder[],
+): Uint8Array {
+  const encoder = new TextEncoder();
+  const none = new DataView(new ArrayBuffer(0));
+  for (const row of rows) {
+    builders.forEach((builder, at) => {
+      const cell = row[at];
+      const bytes = encoder.encode(cell ?? '');
+      builder.append(bytes, none, 0, cell === null || cell === undefined ? -1 : bytes.length);
+    });
+  }
+  return toIpc(columns, builders, rows.length);
+}
+
+function toIpc(columns: readonly Column[], builders: readonly ColumnBuilder[], rows: number): Uint8Array {
+  const fields = columns.map(
+    ({ name, type }, at) =>
+      new Field(name, (builders[at] as ColumnBuilder).type, true, new Map([['pg', type]])),
+  );
+  const schema = new Schema(fields);
+  const children = builders.map((builder) => builder.finish());
+  const data = makeData({ type: new Struct(fields), length: rows, nullCount: 0, children });
+  return tableToIPC(new Table(schema, [new RecordBatch(schema, data)]), 'stream');
+}

@@ -1,0 +1,200 @@
+import { problem, toProblem } from '../../../shared/problem.ts';
+import { sql } from '../../../shared/sql.ts';
+import { type Session, sessionOf } from './session.ts';
+import { type Priority, Turns } from './turns.ts';
+import { startWorker, type WorkerHandle } from './worker-handle.ts';
+
+export type { Session } from './session.ts';
+
+/** How a piece of work wants the connection. */
+export interface TurnOptions {
+  /** Shown while it runs: "Loading orders". */
+  readonly title?: string;
+  readonly priority?: Priority;
+  readonly signal?: AbortSignal;
+}
+
+/** What the database is doing now. */
+export interface DatabaseStatus {
+  readonly state: 'ready' | 'busy' | 'restarting' | 'failed';
+  readonly running?: { readonly title: string; readonly ms: number };
+  readonly queued: number;
+}
+
+/**
+ * The embedded PostgreSQL. It has one connection: each piece of work takes its turn. Statements called on the
+ * database itself are a turn each; `use` and `transaction` keep the connection for several.
+ */
+export interface Database extends Session {
+  use<T>(options: TurnOptions, work: (session: Session) => Promise<T>): Promise<T>;
+  /** All of it happens or nothing. */
+  transaction<T>(options: TurnOptions, work: (session: Session) => Promise<T>): Promise<T>;
+  status(): DatabaseStatus;
+  close(): Promise<void>;
+}
+
+/** Opens a data folder that exists. `onRestart` is told after a cancel or a crash made it open the folder anew. */
+export async function openDatabase(
+  dataDir: string,
+  onRestart: (reason: string, ms: number) => void = () => {},
+): Promise<Database> {
+  const owner = new Owner(dataDir, onRestart);
+  await owner.start();
+  const single = <Name extends keyof Session>(name: Name) =>
+    ((...args: Parameters<Session[Name]>) =>
+      owner.use({}, (session) =>
+        (session[name] as (...all: unknown[]) => Promise<unknown>)(...args),
+      )) as Session[Name];
+  return {
+    query: single('query'),
+    one: single('one'),
+    maybeOne: single('maybeOne'),
+    run: single('run'),
+    script: single('script'),
+    describe: single('describe'),
+    rows: single('rows'),
+    written: single('written'),
+    copyOut: single('copyOut'),
+    copyIn: single('copyIn'),
+    use: (options, work) => owner.use(options, work),
+    transaction: (options, work) => owner.use(options, (session) => inTransaction(session, work)),
+    status: () => owner.status(),
+    close: () => owner.close(),
+  };
+}
+
+async function inTransaction<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T> {
+  await session.run(sql`begin`);
+  try {
+    const result = await work(session);
+    await session.run(sql`commit`);
+    return result;
+  } catch (thrown) {
+    await session.run(sql`rollback`).catch(() => {});
+    throw thrown;
+  }
+}
+
+/** Keeps the worker, and starts a new one when it was killed or died. */
+class Owner {
+  readonly #dataDir: string;
+  readonly #onRestart: (reason: string, ms: number) => void;
+  readonly #turns = new Turns();
+  #worker: WorkerHandle | undefined;
+  #restarting: Promise<void> | undefined;
+  #running: { title: string; since: number } | undefined;
+  #closed = false;
+
+  constructor(dataDir: string, onRestart: (reason: string, ms: number) => void) {
+    this.#dataDir = dataDir;
+    this.#onRestart = onRestart;
+  }
+
+  async start(): Promise<void> {
+    this.#worker = await startWorker(this.#dataDir);
+  }
+
+  async use<T>(options: TurnOptions, work: (session: Session) => Promise<T>): Promise<T> {
+    const { title = 'Reading', priority = 'interactive', signal } = options;
+    if (signal?.aborted) throw problem('cancelled', 'Cancelled before it started.');
+    await this.#turns.take(priority, signal);
+    try {
+      const worker = await this.#alive();
+      this.#running = { title, since: performance.now() };
+      return await this.#work(worker, work, signal);
+    } finally {
+      this.#running = undefined;
+      this.#turns.release();
+    }
+  }
+
+  async #work<T>(
+    worker: WorkerHandle,
+    work: (session: Session) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    let cancelled: Promise<number> | undefined;
+    const cancel = () => {
+      cancelled = this.#restart('A call was cancelled.');
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await work(sessionOf(worker.calls));
+    } catch (thrown) {
+      if (cancelled !== undefined) throw await stopped(cancelled);
+      if (toProblem(thrown).code === 'engine_lost' || isBroken(thrown))
+        await this.#restart(toProblem(thrown).message);
+      throw thrown;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** Kills the worker and opens the folder again; resolves to how long that took, in milliseconds. */
+  #restart(reason: string): Promise<number> {
+    const began = performance.now();
+    const old = this.#worker;
+    this.#worker = undefined;
+    const restarted = (async () => {
+      await old?.kill();
+      if (!this.#closed) await this.start();
+    })();
+    this.#restarting = restarted.finally(() => {
+      this.#restarting = undefined;
+    });
+    this.#restarting.catch(() => {});
+    return restarted.then(() => {
+      const ms = performance.now() - began;
+      this.#onRestart(reason, ms);
+      return ms;
+    });
+  }
+
+  async #alive(): Promise<WorkerHandle> {
+    await this.#restarting;
+    if (this.#closed) throw problem('engine_lost', 'The database is closed.');
+    if (!this.#worker) await this.start();
+    return this.#worker as WorkerHandle;
+  }
+
+  status(): DatabaseStatus {
+    const running = this.#running;
+    const queued = this.#turns.queued;
+    if (this.#restarting !== undefined) return { state: 'restarting', queued };
+    if (!running) return { state: this.#worker ? 'ready' : 'failed', queued };
+    return {
+      state: 'busy',
+      running: { title: running.title, ms: performance.now() - running.since },
+      queued,
+    };
+  }
+
+  /** Waits for the turn that runs, then closes the folder properly. */
+  async close(): Promise<void> {
+    await this.#turns.take('interactive');
+    this.#closed = true;
+    await this.#restarting?.catch(() => {});
+    await this.#worker?.calls.close({}).catch(() => {});
+    await this.#worker?.kill();
+    this.#worker = undefined;
+    this.#turns.release();
+  }
+}
+
+async function stopped(restart: Promise<number>) {
+  const ms = await restart;
+  const seconds = (ms / 1000).toFixed(1);
+  return problem(
+    'cancelled',
+    `Cancelled: the statement was stopped and the database opened again in ${seconds} s.`,
+    {
+      hint: 'Nothing of the cancelled statement was kept.',
+    },
+  );
+}
+
+/** WebAssembly gives no second chance after a trap or when its memory is used up. */
+function isBroken(thrown: unknown): boolean {
+  const { code, message } = toProblem(thrown);
+  return code === 'bug' && /unreachable|out of bounds|memory|abort|exited/i.test(message);
+}

@@ -1,0 +1,84 @@
+import { existsSync, openAsBlob } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+import { type ProblemError, problem } from '../../../shared/problem.ts';
+import { type Handlers, serve } from '../../../shared/wire.ts';
+import { nodePort } from './node-port.ts';
+import { copyOut, describe, runWritten, selectRows } from './statements.ts';
+import { workerContract } from './worker-contract.ts';
+
+let opened: PGlite | undefined;
+
+function db(): PGlite {
+  if (!opened) throw problem('bug', 'The database is not open.');
+  return opened;
+}
+
+interface DatabaseError extends Error {
+  readonly code?: string;
+  readonly position?: string;
+  readonly hint?: string;
+  readonly detail?: string;
+}
+
+/** PostgreSQL's own words, with the position it gave. */
+function sqlProblem(thrown: unknown): unknown {
+  const { message, code, position, hint, detail } = thrown as DatabaseError;
+  if (!(thrown instanceof Error) || !code || !/^[0-9A-Z]{5}$/.test(code)) return thrown;
+  const failed: ProblemError = problem('sql_failed', detail ? `${message} (${detail})` : message, {
+    hint,
+    at: { sqlstate: code, ...(position ? { position: Number(position) } : {}) },
+    cause: thrown,
+  });
+  return failed;
+}
+
+const database: Handlers<typeof workerContract>['database'] = {
+  async open({ dataDir, template }) {
+    const fresh = !existsSync(dataDir);
+    opened = await PGlite.create(dataDir, {
+      extensions: { vector },
+      ...(fresh && template ? { loadDataDir: await openAsBlob(template) } : {}),
+    });
+    return null;
+  },
+  async query({ text, params }) {
+    const { rows, affectedRows } = await db().query<Record<string, unknown>>(text, params);
+    return { rows, affected: affectedRows ?? 0 };
+  },
+  async script({ text }) {
+    await db().exec(text);
+    return null;
+  },
+  describe: ({ text }) => describe(db(), text),
+  rows: ({ text }) => selectRows(db(), text),
+  written: ({ text, limit }) => runWritten(db(), text, limit),
+  copyOut: ({ text }) => copyOut(db(), text),
+  async copyIn({ text, bytes }) {
+    const { affectedRows } = await db().query(text, [], {
+      blob: new Blob([bytes as Uint8Array<ArrayBuffer>]),
+    });
+    return affectedRows ?? 0;
+  },
+  async close() {
+    await opened?.close();
+    opened = undefined;
+    return null;
+  },
+};
+
+const translated = Object.fromEntries(
+  Object.entries(database).map(([name, handler]) => [
+    name,
+    async (...args: Parameters<typeof handler>) => {
+      try {
+        return await (handler as (...all: unknown[]) => Promise<unknown>)(...args);
+      } catch (thrown) {
+        throw sqlProblem(thrown);
+      }
+    },
+  ]),
+) as unknown as typeof database;
+
+if (parentPort) serve(workerContract, { database: translated }, nodePort(parentPort));

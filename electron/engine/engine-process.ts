@@ -1,0 +1,28 @@
+import { contract, type EngineEvent } from '../../shared/contract/index.ts';
+import { type Served, serve } from '../../shared/wire.ts';
+import { electronPort } from './electron-port.ts';
+import { openEngine } from './engine.ts';
+
+/**
+ * The engine in Electron's utilityProcess: `engine.js DIR`. Each message from main carries one port, to a window.
+ * When main closes the last port or goes away, the workspace is closed properly.
+ */
+const windows = new Set<Served<EngineEvent>>();
+const dir = process.argv[2] ?? process.cwd();
+const engine = openEngine({ dir, create: true }, (event) => {
+  for (const window of windows) window.emit(event);
+});
+
+process.parentPort.on('message', ({ data, ports: [port] }) => {
+  if (data === 'close') void engine.close().then(() => process.exit(0));
+  if (!port) return;
+  const served = serve<typeof contract, EngineEvent>(
+    contract,
+    engine.handlers,
+    electronPort(port, () => windows.delete(served)),
+    {
+      onBug: (thrown) => console.error(thrown),
+    },
+  );
+  windows.add(served);
+});

@@ -1,0 +1,80 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type Document, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { type Target, target } from '../../../shared/contract/workspace.ts';
+import { problem } from '../../../shared/problem.ts';
+import { describe } from '../../../shared/wire.ts';
+
+const formatVersion = 1;
+
+const settingsFile = z.looseObject({
+  version: z.number().int(),
+  name: z.string().min(1),
+  targets: z.array(target).default([]),
+});
+
+/** What assay.yaml says. */
+export interface Settings {
+  readonly name: string;
+  readonly targets: readonly Target[];
+}
+
+/** Writes a text file so that it is there whole or not at all. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const half = `${file}.${process.pid}.tmp`;
+  await writeFile(half, text);
+  await rename(half, file);
+}
+
+/** Reads a YAML file's document; a broken one is refused with its line. */
+export async function readYaml(file: string): Promise<Document> {
+  const document = parseDocument(await readFile(file, 'utf8'));
+  const [error] = document.errors;
+  if (!error) return document;
+  const line = error.linePos?.[0].line;
+  throw problem('bad_input', `${basename(file)} is not valid YAML: ${error.message.split('\n')[0]}`, {
+    hint: 'Mend the file in a text editor.',
+    at: { file, ...(line ? { line } : {}) },
+  });
+}
+
+/** Refuses a file that a newer build wrote. */
+export function refuseNewerFormat(file: string, version: unknown, known: number): void {
+  if (typeof version !== 'number' || version <= known) return;
+  throw problem(
+    'newer_version',
+    `${basename(file)} has format version ${version}; this Assay knows up to ${known}.`,
+    {
+      hint: 'Update Assay to open it. Nothing was changed.',
+      at: { file },
+    },
+  );
+}
+
+const fileOf = (dir: string) => join(dir, 'assay.yaml');
+
+export async function readSettings(dir: string): Promise<Settings> {
+  const file = fileOf(dir);
+  const document = await readYaml(file);
+  const plain: unknown = document.toJS();
+  refuseNewerFormat(file, (plain as { version?: unknown } | null)?.version, formatVersion);
+  const parsed = settingsFile.safeParse(plain);
+  if (!parsed.success) throw problem('bad_input', `assay.yaml: ${describe(parsed.error)}`, { at: { file } });
+  return { name: parsed.data.name, targets: parsed.data.targets };
+}
+
+/** Changes assay.yaml; keys and comments that are not ours stay as they are. */
+export async function changeSettings(dir: string, changed: Partial<Settings>): Promise<Settings> {
+  const document = await readYaml(fileOf(dir));
+  for (const [key, value] of Object.entries(changed)) document.set(key, value);
+  await writeWhole(fileOf(dir), document.toString());
+  return readSettings(dir);
+}
+
+export async function createSettings(dir: string): Promise<void> {
+  const name = basename(dir) || 'Workspace';
+  await writeWhole(fileOf(dir), `version: ${formatVersion}\nname: ${JSON.stringify(name)}\ntargets: []\n`);
+  await writeFile(join(dir, '.gitignore'), '.assay/\n', { flag: 'a' });
+}

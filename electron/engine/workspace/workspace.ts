@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { problem } from '../../../shared/problem.ts';
+import { appFile } from '../app-files.ts';
+import { type Database, openDatabase } from '../database/database.ts';
+import { startWorker } from '../database/worker-handle.ts';
+import { migrate } from '../migrate/migrate.ts';
+import { lockWorkspace } from './lock.ts';
+import { createSettings, readSettings } from './settings.ts';
+
+/** PostgreSQL's major version of the embedded database; a data folder of another one does not open. */
+const postgresMajor = '18';
+
+/** An open workspace: the folder, locked, and its database, migrated. */
+export interface Workspace {
+  readonly dir: string;
+  readonly database: Database;
+  /** A path inside the folder. */
+  path(...parts: string[]): string;
+  /** A path inside .assay, for local state that may be deleted. */
+  statePath(...parts: string[]): string;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly dir: string;
+  /** Makes a folder without assay.yaml a workspace; otherwise it is refused. */
+  readonly create?: boolean;
+  readonly onRestart?: (reason: string, ms: number) => void;
+}
+
+/** Opens a workspace's folder, alone. */
+export async function openWorkspace({
+  dir: given,
+  create = false,
+  onRestart,
+}: OpenOptions): Promise<Workspace> {
+  const dir = resolve(given);
+  await prepareFolder(dir, create);
+  await readSettings(dir);
+  const unlock = await lockWorkspace(join(dir, '.assay', 'lock'));
+  try {
+    const database = await openData(join(dir, '.assay', 'data'), onRestart);
+    return {
+      dir,
+      database,
+      path: (...parts) => join(dir, ...parts),
+      statePath: (...parts) => join(dir, '.assay', ...parts),
+      close: async () => {
+        await database.close();
+        await unlock();
+      },
+    };
+  } catch (thrown) {
+    await unlock();
+    throw thrown;
+  }
+}
+
+async function prepareFolder(dir: string, create: boolean): Promise<void> {
+  if (existsSync(join(dir, 'assay.yaml'))) return;
+  if (!create) {
+    throw problem('not_found', `${dir} is not a workspace: it has no assay.yaml.`, {
+      hint: `Make it one with: assay init ${dir}`,
+      at: { file: dir },
+    });
+  }
+  await mkdir(dir, { recursive: true });
+  await createSettings(dir);
+}
+
+async function openData(
+  dataDir: string,
+  onRestart?: (reason: string, ms: number) => void,
+): Promise<Database> {
+  if (!existsSync(dataDir)) await createData(dataDir);
+  await refuseOtherMajor(dataDir);
+  const database = await openDatabase(dataDir, onRestart);
+  try {
+    await migrate(database);
+    return database;
+  } catch (thrown) {
+    await database.close();
+    throw thrown;
+  }
+}
+
+/** Unpacks the prepared data folder beside its place and moves it there whole. */
+async function createData(dataDir: string): Promise<void> {
+  const half = `${dataDir}.new`;
+  await rm(half, { recursive: true, force: true });
+  const template = appFile('dist/assets/database.tar.gz');
+  const worker = await startWorker(half, existsSync(template) ? template : undefined);
+  await worker.calls.close({});
+  await worker.kill();
+  await rename(half, dataDir);
+}
+
+async function refuseOtherMajor(dataDir: string): Promise<void> {
+  const major = (await readFile(join(dataDir, 'PG_VERSION'), 'utf8')).trim();
+  if (major === postgresMajor) return;
+  throw problem(
+    'newer_version',
+    `The data in ${dataDir} is of PostgreSQL ${major}; this Assay has ${postgresMajor}.`,
+    {
+      hint: 'Open it with the Assay that made it. Nothing was changed.',
+      at: { file: dataDir },
+    },
+  );
+}

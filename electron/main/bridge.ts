@@ -1,0 +1,62 @@
+import { resolve, sep } from 'node:path';
+import {
+  BrowserWindow,
+  clipboard,
+  dialog,
+  type IpcMainInvokeEvent,
+  ipcMain,
+  nativeTheme,
+  shell,
+} from 'electron';
+import { z } from 'zod';
+import { recentWorkspaces } from './recent.ts';
+import { engineOf, focusOrOpen, folderOf } from './windows.ts';
+
+const windowOf = (event: IpcMainInvokeEvent) => BrowserWindow.fromWebContents(event.sender);
+
+/** Answers a call of the preload's; the argument is checked, because the window is untrusted. */
+function answer<Arg>(
+  channel: string,
+  arg: z.ZodType<Arg>,
+  work: (arg: Arg, window: BrowserWindow) => unknown,
+): void {
+  ipcMain.handle(channel, async (event, given) => {
+    const window = windowOf(event);
+    if (!window || event.senderFrame !== event.sender.mainFrame) throw new Error('Refused.');
+    return work(arg.parse(given), window);
+  });
+}
+
+/** Everything the preload offers the window (shared/bridge.ts). */
+export function registerBridge(): void {
+  answer('assay:restart-engine', z.undefined(), (_none, window) => engineOf(window)?.restart());
+  answer('assay:choose-files', z.undefined(), async (_none, window) => {
+    const { filePaths } = await dialog.showOpenDialog(window, {
+      properties: ['openFile', 'multiSelections'],
+      filters: [
+        { name: 'Delimited text', extensions: ['csv', 'tsv', 'txt', 'psv', 'gz'] },
+        { name: 'All files', extensions: ['*'] },
+      ],
+    });
+    return filePaths;
+  });
+  answer('assay:choose-folder', z.string(), async (title, window) => {
+    const { filePaths } = await dialog.showOpenDialog(window, {
+      title,
+      properties: ['openDirectory', 'createDirectory'],
+    });
+    return filePaths[0] ?? null;
+  });
+  answer('assay:recent', z.undefined(), () => recentWorkspaces());
+  answer('assay:open-workspace', z.string().min(1), (dir) => focusOrOpen(dir));
+  answer('assay:reveal', z.string(), (path, window) => reveal(path, folderOf(window)));
+  answer('assay:copy', z.string(), (text) => clipboard.writeText(text));
+  answer('assay:theme', z.enum(['light', 'dark', 'system']), (theme) => {
+    nativeTheme.themeSource = theme;
+  });
+}
+
+function reveal(path: string, folder: string | undefined): void {
+  const full = folder && resolve(folder, path);
+  if (full && (full === folder || full.startsWith(folder + sep))) shell.showItemInFolder(full);
+}

@@ -1,0 +1,93 @@
+import { realpathSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { app, BrowserWindow, nativeTheme, shell } from 'electron';
+import { EngineHost } from './engine-host.ts';
+import { rememberWorkspace } from './recent.ts';
+import { rememberBounds, rememberedBounds } from './window-bounds.ts';
+
+interface Open {
+  readonly window: BrowserWindow;
+  readonly engine: EngineHost;
+}
+
+const open = new Map<string, Open>();
+
+/** One window per workspace: brings it to the front, or opens it. */
+export async function focusOrOpen(given: string): Promise<void> {
+  const dir = realFolder(given);
+  const there = open.get(dir);
+  if (there) {
+    if (there.window.isMinimized()) there.window.restore();
+    there.window.focus();
+    return;
+  }
+  const window = createWindow(dir);
+  const engine = new EngineHost(dir, window.webContents);
+  open.set(dir, { window, engine });
+  window.webContents.on('did-finish-load', () => engine.connectWindow());
+  window.on('close', () => rememberBounds(dir, window));
+  window.on('closed', () => {
+    open.delete(dir);
+    const closed = engine.close().finally(() => closing.delete(closed));
+    closing.add(closed);
+  });
+  await window.loadFile(join(import.meta.dirname, 'renderer', 'index.html'));
+  await rememberWorkspace(dir);
+}
+
+const closing = new Set<Promise<void>>();
+
+/** The engine that serves this window. */
+export const engineOf = (window: BrowserWindow | null): EngineHost | undefined =>
+  [...open.values()].find((entry) => entry.window === window)?.engine;
+
+/** The workspace folder that this window shows. */
+export const folderOf = (window: BrowserWindow | null): string | undefined =>
+  [...open].find(([, entry]) => entry.window === window)?.[0];
+
+/** Waits until every engine has closed its workspace. */
+export async function closeAllEngines(): Promise<void> {
+  await Promise.all([...closing, ...[...open.values()].map(({ engine }) => engine.close())]);
+}
+
+function realFolder(dir: string): string {
+  try {
+    return realpathSync(dir);
+  } catch {
+    return resolve(dir);
+  }
+}
+
+function createWindow(dir: string): BrowserWindow {
+  const window = new BrowserWindow({
+    ...rememberedBounds(dir),
+    minWidth: 800,
+    minHeight: 520,
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
+    title: 'Assay',
+    webPreferences: {
+      preload: join(import.meta.dirname, 'preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      additionalArguments: [`--assay-version=${app.getVersion()}`],
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  guard(window);
+  return window;
+}
+
+/** No navigation, no new windows, no permissions: the window shows our own page and nothing else. */
+function guard({ webContents }: BrowserWindow): void {
+  webContents.on('will-navigate', (event) => event.preventDefault());
+  webContents.on('will-attach-webview', (event) => event.preventDefault());
+  webContents.setWindowOpenHandler(({ url }) => {
+    if (/^https:/.test(url)) void shell.openExternal(url);
+    return { action: 'deny' };
+  });
+  webContents.session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+}

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { onTestFinished } from 'vitest';
+import { nodePort } from '../electron/engine/database/node-port.ts';
+import { openEngine } from '../electron/engine/engine.ts';
+import { contract, type Engine, type EngineEvent } from '../shared/contract/index.ts';
+import { connect, serve } from '../shared/wire.ts';
+
+/** A real engine on an empty workspace of its own, called over a real port. Closed when the test ends. */
+export interface TestEngine {
+  readonly dir: string;
+  readonly engine: Engine;
+  readonly events: readonly EngineEvent[];
+  /** Closes the workspace before the test ends, to open it again or look at its files. */
+  close(): Promise<void>;
+}
+
+/** An empty folder that is gone when the test ends. */
+export async function scratchFolder(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'assay-test-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** Opens an engine on `dir`, by default on a new folder. */
+export async function openTestEngine(given?: string): Promise<TestEngine> {
+  const dir = given ?? (await scratchFolder());
+  const events: EngineEvent[] = [];
+  const { port1, port2 } = new MessageChannel();
+  const opened = openEngine({ dir, create: true }, (event) => events.push(event));
+  serve(contract, opened.handlers, nodePort(port1), { onBug: (thrown) => console.error(thrown) });
+  const connection = connect<typeof contract, EngineEvent>(contract, nodePort(port2));
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    connection.close();
+    closed ??= opened.close();
+    return closed;
+  };
+  onTestFinished(close);
+  await connection.client.workspace.info({});
+  return { dir, engine: connection.client, events, close };
+}
