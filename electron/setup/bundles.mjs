@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { distDir, inProject, projectDir } from './project.mjs';
@@ -23,7 +23,7 @@ export async function buildNode() {
   );
   if (Object.keys(input).length === 0) return;
   const { build } = await import('vite');
-  removeFormerScripts();
+  const fresh = join(distDir, `.fresh-${process.pid}`);
   const output = await build({
     configFile: false,
     root: projectDir,
@@ -31,7 +31,7 @@ export async function buildNode() {
     logLevel: 'warn',
     build: {
       ssr: true,
-      outDir: distDir,
+      outDir: fresh,
       emptyOutDir: false,
       target: 'node20',
       sourcemap: true,
@@ -44,6 +44,7 @@ export async function buildNode() {
     },
   });
   refuseUnshippedPackages(/** @type {Output} */ (output));
+  replaceScripts(fresh);
   if (input.cli) chmodSync(join(distDir, 'cli.js'), 0o755);
 }
 
@@ -75,10 +76,16 @@ export async function buildRenderer() {
   await build({ configFile: inProject('vite.config.ts'), root: inProject('renderer'), logLevel: 'warn' });
 }
 
-function removeFormerScripts() {
-  if (!existsSync(distDir)) return;
+/**
+ * Puts the new scripts in the place of the former ones only when all of them are there.
+ * @param {string} fresh
+ */
+function replaceScripts(fresh) {
+  const names = readdirSync(fresh);
+  for (const name of names) renameSync(join(fresh, name), join(distDir, name));
+  rmSync(fresh, { recursive: true });
   for (const name of readdirSync(distDir)) {
-    if (/\.js(\.map)?$/.test(name)) rmSync(join(distDir, name));
+    if (/\.js(\.map)?$/.test(name) && !names.includes(name)) rmSync(join(distDir, name));
   }
 }
 

@@ -1,0 +1,59 @@
+import type { Problem, ProblemCode } from '../../shared/problem.ts';
+
+/** Writes all of it before it resolves: a pipe's reader may be slow, and the process ends afterwards. */
+export function write(stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write(text, () => resolve());
+  });
+}
+
+/** One JSON document; integers that a number cannot hold become text. */
+export const toJson = (value: unknown): string =>
+  `${JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? exact(part) : part), 2)}\n`;
+
+const exact = (value: bigint) => (Number.isSafeInteger(Number(value)) ? Number(value) : String(value));
+
+/** An error for people: what happened, to what, and what to do next. */
+export function problemText({ message, hint, at, stack }: Problem, debug: boolean): string {
+  const place = [at?.file, at?.line && `line ${at.line}`, at?.position && `position ${at.position}`].filter(
+    Boolean,
+  );
+  const where = place.length > 0 && !message.includes(String(place[0])) ? ` (${place.join(', ')})` : '';
+  return [`assay: ${message}${where}`, ...(hint ? [hint] : []), ...(debug && stack ? [stack] : [])]
+    .join('\n')
+    .concat('\n');
+}
+
+const exits: Partial<Record<ProblemCode, number>> = {
+  bad_input: 2,
+  not_found: 2,
+  locked: 2,
+  newer_version: 2,
+  sql_failed: 2,
+};
+
+/** The exit code of a problem: 2 the request was wrong, 3 something else broke. */
+export const exitOf = ({ code }: Problem): number => exits[code] ?? 3;
+
+/** Rows as aligned text: numbers to the right. */
+export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((name, at) => Math.max(width(name), ...rows.map((row) => width(row[at] ?? ''))));
+  const right = head.map(
+    (_name, at) => rows.length > 0 && rows.every((row) => /^[-\d.,%\s]*$/.test(row[at] ?? '')),
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, at) => pad(cell, widths[at] ?? 0, right[at] ?? false))
+      .join('  ')
+      .trimEnd();
+  return [line(head), widths.map((size) => '─'.repeat(size)).join('  '), ...rows.map(line)]
+    .join('\n')
+    .concat('\n');
+}
+
+const width = (text: string) => [...text].length;
+
+function pad(text: string, size: number, right: boolean): string {
+  const space = ' '.repeat(Math.max(0, size - width(text)));
+  return right ? space + text : text + space;
+}
