@@ -27,19 +27,50 @@ test('values of every family reach Arrow as they are', async () => {
     ) as t(a, b, c, d, e, f, g, h, i, j, k, l, m, n)`);
   expect(rows).toBe(2);
   expect(columns.map(({ type }) => type)).toEqual([
-    'smallint', 'integer', 'bigint', 'real', 'double precision', 'numeric', 'boolean', 'text', 'date',
-    'timestamp without time zone', 'jsonb', 'uuid', 'interval', 'vector(3)',
+    'smallint',
+    'integer',
+    'bigint',
+    'real',
+    'double precision',
+    'numeric',
+    'boolean',
+    'text',
+    'date',
+    'timestamp without time zone',
+    'jsonb',
+    'uuid',
+    'interval',
+    'vector',
   ]);
   const [values, nulls] = cells(bytes);
-  expect(values?.slice(0, 8)).toEqual([1, -2, 9007199254740993n, 1.5, -0.25, '1234567890.1200', true, 'ä€😀']);
+  expect(values?.slice(0, 8)).toEqual([
+    1,
+    -2,
+    9007199254740993n,
+    1.5,
+    -0.25,
+    '1234567890.1200',
+    true,
+    'ä€😀',
+  ]);
   expect(values?.slice(10)).toEqual(['{"a": 1}', '00000000-0000-4000-8000-0000000000ff', '1 day', '[1,2,3]']);
   expect(nulls).toEqual(Array(14).fill(null));
 });
 
 test('numerics keep every digit', async () => {
   const database = await open();
-  const written = ['0', '-0.001', '100000', '123456789012345678901234567890.123456789', '0.0000000001', '-99999999.9900', 'NaN'];
-  const { bytes } = await database.rows(sql`select v::numeric from unnest(${`{${written.join(',')}}`}::text[]) v`);
+  const written = [
+    '0',
+    '-0.001',
+    '100000',
+    '123456789012345678901234567890.123456789',
+    '0.0000000001',
+    '-99999999.9900',
+    'NaN',
+  ];
+  const { bytes } = await database.rows(
+    sql`select v::numeric from unnest(${`{${written.join(',')}}`}::text[]) v`,
+  );
   expect(cells(bytes).flat()).toEqual(written);
 });
 
@@ -76,7 +107,9 @@ test('what waits is cancelled without a restart', async () => {
   const first = database.query(sql`select pg_sleep(0.3)`);
   const second = database.use({ signal: abort.signal }, (session) => session.query(sql`select 1`));
   abort.abort();
-  await expect(second).rejects.toMatchObject({ problem: { code: 'cancelled', message: /nothing was done/ } }).catch(() => {});
+  await expect(second)
+    .rejects.toMatchObject({ problem: { code: 'cancelled', message: /nothing was done/ } })
+    .catch(() => {});
   await first;
 });
 
