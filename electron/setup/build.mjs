@@ -12,16 +12,23 @@ const always = ['package.json', 'package-lock.json', 'electron/setup/bundles.mjs
 const parts = [
   { name: 'engine', sources: ['electron', 'migrations', ...always], make: buildNode },
   { name: 'preload', sources: ['electron/preload.ts', ...always], make: buildPreload },
-  { name: 'window', sources: ['renderer', 'vite.config.ts', ...always], make: buildRenderer },
 ];
+
+const window = { name: 'window', sources: ['renderer', 'vite.config.ts', ...always], make: buildRenderer };
 
 /** Installs and builds what changed since the last time, and nothing else. */
 export async function build() {
   await install();
   await whileAlone(async () => {
-    for (const part of parts) await makeOnce(part.name, fingerprint(part.sources), part.make);
+    for (const part of parts) await makePart(part);
     await makeAssets();
+    await makePart(window);
   });
+}
+
+/** @param {typeof window} part */
+async function makePart({ name, sources, make }) {
+  await makeOnce(name, fingerprint(sources), make);
 }
 
 /** Makes what the app ships besides code: the database template, the embedding model, the sample workspace. */
