@@ -1,0 +1,136 @@
+assay.collections
+01 name text not null
+02 table_name text not null
+03 text_columns text[] not null
+04 metadata_columns text[] not null
+05 model text not null
+06 dimensions integer not null
+07 table_version bigint not null
+08 updated_at timestamp with time zone not null default now()
+PRIMARY KEY (name)
+CREATE UNIQUE INDEX collections_pkey ON assay.collections USING btree (name)
+
+assay.data_quality_checks
+01 id bigint not null identity
+02 table_name text not null
+03 column_name text
+04 columns text[] not null default '{}'::text[]
+05 quality_check text not null
+06 kind text not null
+07 class text not null
+08 params jsonb not null default '{}'::jsonb
+09 says text not null
+10 verdict text not null
+11 rows_read bigint not null default 0
+12 passed_records bigint not null default 0
+13 failed_records bigint not null default 0
+14 reason text
+15 sql text
+16 ms integer not null default 0
+17 checked_at timestamp with time zone not null default now()
+CHECK ((verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'fail'::text, 'error'::text, 'not evaluated'::text])))
+PRIMARY KEY (id)
+CREATE INDEX data_quality_checks_table_name_quality_check_id_idx ON assay.data_quality_checks USING btree (table_name, quality_check, id)
+CREATE UNIQUE INDEX data_quality_checks_pkey ON assay.data_quality_checks USING btree (id)
+
+assay.data_quality_metrics
+ SELECT table_name,
+    column_name,
+    quality_check,
+    sum(passed_records)::bigint AS passed_records,
+    sum(failed_records)::bigint AS failed_records,
+    round(100.0 * sum(passed_records) / NULLIF(sum(passed_records) + sum(failed_records), 0::numeric), 2) AS pass_rate
+   FROM assay.data_quality_checks
+  WHERE checked_at >= (now() - '1 day'::interval) AND (verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'fail'::text]))
+  GROUP BY table_name, column_name, quality_check;
+
+assay.imports
+01 id bigint not null identity
+02 table_name text not null
+03 source text not null
+04 recipe text not null
+05 mode text not null
+06 dialect jsonb not null
+07 columns jsonb not null
+08 physical bigint not null
+09 loaded bigint not null
+10 rejected bigint not null
+11 skipped bigint not null
+12 skipped_by jsonb not null
+13 source_bytes bigint not null
+14 source_hash text not null
+15 ms integer not null
+16 imported_at timestamp with time zone not null default now()
+CHECK ((mode = ANY (ARRAY['create'::text, 'replace'::text, 'append'::text])))
+CHECK ((physical = ((loaded + rejected) + skipped)))
+PRIMARY KEY (id)
+CREATE INDEX imports_table_name_id_idx ON assay.imports USING btree (table_name, id)
+CREATE UNIQUE INDEX imports_pkey ON assay.imports USING btree (id)
+
+assay.migrations
+01 name text not null
+02 applied_at timestamp with time zone not null default now()
+PRIMARY KEY (name)
+CREATE UNIQUE INDEX migrations_pkey ON assay.migrations USING btree (name)
+
+assay.promotions
+01 id text not null
+02 target text not null
+03 server text not null
+04 status text not null
+05 receipt jsonb not null
+06 receipt_file text not null
+07 ms integer not null
+08 started_at timestamp with time zone not null
+CHECK ((status = ANY (ARRAY['verified'::text, 'differs'::text, 'rolled back'::text])))
+PRIMARY KEY (id)
+CREATE UNIQUE INDEX promotions_pkey ON assay.promotions USING btree (id)
+
+assay.rejects
+01 import_id bigint not null
+02 ordinal bigint not null
+03 line bigint not null
+04 column_name text
+05 cause text not null
+06 raw text not null
+FOREIGN KEY (import_id) REFERENCES assay.imports(id) ON DELETE CASCADE
+PRIMARY KEY (import_id, ordinal)
+CREATE UNIQUE INDEX rejects_pkey ON assay.rejects USING btree (import_id, ordinal)
+
+assay.run_steps
+01 run_id bigint not null
+02 ordinal integer not null
+03 step text not null
+04 kind text not null
+05 status text not null
+06 row_count bigint
+07 ms integer not null
+08 why text not null
+CHECK ((status = ANY (ARRAY['ran'::text, 'fresh'::text, 'failed'::text, 'skipped'::text])))
+FOREIGN KEY (run_id) REFERENCES assay.runs(id) ON DELETE CASCADE
+PRIMARY KEY (run_id, ordinal)
+CREATE UNIQUE INDEX run_steps_pkey ON assay.run_steps USING btree (run_id, ordinal)
+
+assay.runs
+01 id bigint not null identity
+02 pipeline text not null
+03 status text not null
+04 problem jsonb
+05 ms integer
+06 started_at timestamp with time zone not null default now()
+CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+PRIMARY KEY (id)
+CREATE INDEX runs_pipeline_id_idx ON assay.runs USING btree (pipeline, id)
+CREATE UNIQUE INDEX runs_pkey ON assay.runs USING btree (id)
+
+assay.tables
+01 name text not null
+02 origin text not null
+03 source text
+04 import_id bigint
+05 row_count bigint not null default 0
+06 version bigint not null default 1
+07 updated_at timestamp with time zone not null default now()
+CHECK ((origin = ANY (ARRAY['import'::text, 'pipeline'::text, 'query'::text])))
+PRIMARY KEY (name)
+CREATE UNIQUE INDEX tables_pkey ON assay.tables USING btree (name)
