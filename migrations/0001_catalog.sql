@@ -84,21 +84,30 @@ create table assay.data_quality_checks (
   reason text,
   sql text,
   ms integer not null default 0,
-  checked_at timestamptz not null default now()
+  checked_at timestamptz not null default now(),
+  -- Set when its rule was taken away: the finding stays as history, and counts nowhere.
+  retired boolean not null default false
 );
 create index on assay.data_quality_checks (table_name, quality_check, id);
 
+-- The latest finding of every rule that there is.
+create view assay.latest_findings as
+select distinct on (table_name, quality_check) *
+from assay.data_quality_checks
+where not retired
+order by table_name, quality_check, id desc;
+
+-- One row for each rule that ran in the last day: its latest finding alone, so that running twice does not count twice.
 create view assay.data_quality_metrics as
 select
   table_name,
   column_name,
   quality_check,
-  sum(passed_records)::bigint as passed_records,
-  sum(failed_records)::bigint as failed_records,
-  round(100.0 * sum(passed_records) / nullif(sum(passed_records) + sum(failed_records), 0), 2) as pass_rate
-from assay.data_quality_checks
-where checked_at >= now() - interval '1 day' and verdict in ('pass', 'warn', 'fail')
-group by table_name, column_name, quality_check;
+  passed_records,
+  failed_records,
+  round(100.0 * passed_records / nullif(passed_records + failed_records, 0), 2) as pass_rate
+from assay.latest_findings
+where checked_at >= now() - interval '1 day' and verdict in ('pass', 'warn', 'fail');
 
 create table assay.collections (
   name text primary key,

@@ -28,6 +28,7 @@ assay.data_quality_checks
 15 sql text
 16 ms integer not null default 0
 17 checked_at timestamp with time zone not null default now()
+18 retired boolean not null default false
 CHECK ((verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'fail'::text, 'error'::text, 'not evaluated'::text])))
 PRIMARY KEY (id)
 CREATE INDEX data_quality_checks_table_name_quality_check_id_idx ON assay.data_quality_checks USING btree (table_name, quality_check, id)
@@ -37,12 +38,11 @@ assay.data_quality_metrics
  SELECT table_name,
     column_name,
     quality_check,
-    sum(passed_records)::bigint AS passed_records,
-    sum(failed_records)::bigint AS failed_records,
-    round(100.0 * sum(passed_records) / NULLIF(sum(passed_records) + sum(failed_records), 0::numeric), 2) AS pass_rate
-   FROM assay.data_quality_checks
-  WHERE checked_at >= (now() - '1 day'::interval) AND (verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'fail'::text]))
-  GROUP BY table_name, column_name, quality_check;
+    passed_records,
+    failed_records,
+    round(100.0 * passed_records::numeric / NULLIF(passed_records + failed_records, 0)::numeric, 2) AS pass_rate
+   FROM assay.latest_findings
+  WHERE checked_at >= (now() - '1 day'::interval) AND (verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'fail'::text]));
 
 assay.imports
 01 id bigint not null identity
@@ -66,6 +66,29 @@ CHECK ((physical = ((loaded + rejected) + skipped)))
 PRIMARY KEY (id)
 CREATE INDEX imports_table_name_id_idx ON assay.imports USING btree (table_name, id)
 CREATE UNIQUE INDEX imports_pkey ON assay.imports USING btree (id)
+
+assay.latest_findings
+ SELECT DISTINCT ON (table_name, quality_check) id,
+    table_name,
+    column_name,
+    columns,
+    quality_check,
+    kind,
+    class,
+    params,
+    says,
+    verdict,
+    rows_read,
+    passed_records,
+    failed_records,
+    reason,
+    sql,
+    ms,
+    checked_at,
+    retired
+   FROM assay.data_quality_checks
+  WHERE NOT retired
+  ORDER BY table_name, quality_check, id DESC;
 
 assay.migrations
 01 name text not null
