@@ -21,8 +21,8 @@ const value = z.union([z.string(), z.number(), z.bigint(), z.boolean(), z.null()
 /** Every call between the engine and the worker that owns PGlite. One call at a time: the worker's thread blocks. */
 export const workerContract = {
   database: {
-    /** Opens the data folder; a folder that is not there yet is unpacked from `template`. */
-    open: call(z.object({ dataDir: z.string(), template: z.string().optional() })).returns<null>(),
+    /** Opens the data folder; one that is not there yet is made by initdb, which takes seconds. */
+    open: call(z.object({ dataDir: z.string() })).returns<null>(),
     query: call(z.object({ text: z.string(), params: z.array(value) })).returns<SmallResult>(),
     /** Runs a text of several statements, as migrations are. */
     script: call(z.object({ text: z.string() })).returns<null>(),

@@ -12,7 +12,7 @@ export interface WorkerHandle {
 }
 
 /** Starts a worker and opens the data folder in it. */
-export async function startWorker(dataDir: string, template?: string): Promise<WorkerHandle> {
+export async function startWorker(dataDir: string): Promise<WorkerHandle> {
   const worker = new Worker(appFile('dist/database-worker.js'));
   const { client, close } = connect(workerContract, nodePort(worker));
   const handle: WorkerHandle = {
@@ -24,7 +24,7 @@ export async function startWorker(dataDir: string, template?: string): Promise<W
   };
   worker.on('error', (error) => close(`The database crashed: ${error.message}`));
   try {
-    await client.database.open({ dataDir, ...(template ? { template } : {}) });
+    await client.database.open({ dataDir });
     return handle;
   } catch (thrown) {
     await handle.kill();

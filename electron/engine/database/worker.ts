@@ -1,4 +1,3 @@
-import { existsSync, openAsBlob } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
@@ -35,12 +34,8 @@ function sqlProblem(thrown: unknown): unknown {
 }
 
 const database: Handlers<typeof workerContract>['database'] = {
-  async open({ dataDir, template }) {
-    const fresh = !existsSync(dataDir);
-    opened = await PGlite.create(dataDir, {
-      extensions: { vector },
-      ...(fresh && template ? { loadDataDir: await openAsBlob(template) } : {}),
-    });
+  async open({ dataDir }) {
+    opened = await PGlite.create(dataDir, { extensions: { vector } });
     return null;
   },
   async query({ text, params }) {

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { constants, readFileSync } from 'node:fs';
+import { copyFile, link, mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { problem } from '../../../shared/problem.ts';
 
 /** Who holds a workspace. `born` tells two processes apart that got the same number. */
@@ -19,52 +21,59 @@ interface Holder {
 export async function lockWorkspace(file: string): Promise<() => Promise<void>> {
   await mkdir(dirname(file), { recursive: true });
   const me: Holder = { pid: process.pid, host: hostname(), born: birth(process.pid), program: programName() };
-  for (let attempt = 0; attempt < 5; attempt++) {
+  for (let attempt = 0; attempt < 40; attempt++) {
     if (await created(file, me)) return () => rm(file, { force: true });
     const holder = await holderOf(file);
     if (holder && isAlive(holder)) throw held(file, holder);
-    await setAside(file, holder);
+    await removeStale(file);
   }
   throw problem('locked', `The lock ${file} could not be taken: another process keeps taking it.`);
 }
 
+/** Makes the lock with its content in one step, so that nobody ever reads half of it. */
 async function created(file: string, me: Holder): Promise<boolean> {
+  const own = `${file}.${process.pid}.${randomUUID()}`;
+  await writeFile(own, JSON.stringify(me));
   try {
-    const handle = await open(file, 'wx');
-    await handle.writeFile(JSON.stringify(me));
-    await handle.close();
+    await link(own, file).catch((thrown: NodeJS.ErrnoException) => {
+      if (thrown.code === 'EEXIST') throw thrown;
+      // A file system without hard links: the copy refuses an existing file just as well.
+      return copyFile(own, file, constants.COPYFILE_EXCL);
+    });
     return true;
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw thrown;
+  } finally {
+    await rm(own, { force: true });
   }
 }
 
 async function holderOf(file: string): Promise<Holder | undefined> {
-  for (let attempt = 0; attempt < 10; attempt++) {
-    const text = await readFile(file, 'utf8').catch(() => undefined);
-    if (text === undefined) return undefined;
-    try {
-      return JSON.parse(text) as Holder;
-    } catch {
-      // The holder has made the file and not yet written it, or died in between: look again before judging.
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Holder;
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
-/** Moves a stale lock away, unless another process was faster and the file is already somebody else's. */
-async function setAside(file: string, stale: Holder | undefined): Promise<void> {
-  const aside = `${file}.stale-${process.pid}`;
+/** Removes a stale lock. Only one process may do so at a time, or a fresh lock could be taken for the stale one. */
+async function removeStale(file: string): Promise<void> {
+  const mutex = `${file}.takeover`;
   try {
-    await rename(file, aside);
+    await mkdir(mutex);
   } catch {
+    await setTimeout(50);
+    const age = Date.now() - ((await stat(mutex).catch(() => undefined))?.mtimeMs ?? Date.now());
+    if (age > 10_000) await rmdir(mutex).catch(() => {});
     return;
   }
-  const moved = await holderOf(aside);
-  if (moved && moved.born !== stale?.born && isAlive(moved)) await rename(aside, file);
-  else await rm(aside, { force: true });
+  try {
+    const holder = await holderOf(file);
+    if (!holder || !isAlive(holder)) await rm(file, { force: true });
+  } finally {
+    await rmdir(mutex).catch(() => {});
+  }
 }
 
 function isAlive({ pid, host, born }: Holder): boolean {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { extract } from 'tar';
 import { problem } from '../../../shared/problem.ts';
 import { appFile } from '../app-files.ts';
 import { type Database, openDatabase } from '../database/database.ts';
-import { startWorker } from '../database/worker-handle.ts';
 import { migrate } from '../migrate/migrate.ts';
 import { lockWorkspace } from './lock.ts';
 import { createSettings, readSettings } from './settings.ts';
@@ -90,10 +90,9 @@ async function openData(
 async function createData(dataDir: string): Promise<void> {
   const half = `${dataDir}.new`;
   await rm(half, { recursive: true, force: true });
-  const template = appFile('dist/assets/database.tar.gz');
-  const worker = await startWorker(half, existsSync(template) ? template : undefined);
-  await worker.calls.close({});
-  await worker.kill();
+  await mkdir(half, { recursive: true });
+  await extract({ file: appFile('dist/assets/database.tar.gz'), cwd: half, preservePaths: false });
+  await chmod(half, 0o700);
   await rename(half, dataDir);
 }
 
