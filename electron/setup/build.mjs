@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asCommand } from './as-command.mjs';
 import { whileAlone } from './build-lock.mjs';
 import { buildNode, buildPreload, buildRenderer } from './bundles.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { install } from './install.mjs';
-import { distDir, isCommand } from './project.mjs';
+import { distDir } from './project.mjs';
 import { mustRun } from './run-command.mjs';
 
 const always = ['package.json', 'package-lock.json', 'electron/setup/bundles.mjs', 'shared'];
@@ -68,4 +69,4 @@ function closure(file, seen = new Set()) {
   return seen;
 }
 
-if (isCommand(import.meta.url)) await build();
+await asCommand(import.meta.url, build);

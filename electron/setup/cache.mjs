@@ -10,9 +10,10 @@ export const cacheDir = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cac
  * folder that exists is complete, whatever was interrupted before.
  * @param {string} name
  * @param {(folder: string) => Promise<void>} make fills an empty folder
+ * @param {string} [cache] another cache than the user's own
  */
-export async function cachedFolder(name, make) {
-  const place = join(cacheDir, name);
+export async function cachedFolder(name, make, cache = cacheDir) {
+  const place = join(cache, name);
   if (existsSync(place)) return place;
   mkdirSync(dirname(place), { recursive: true });
   const draft = mkdtempSync(`${place}.draft-`);

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { asCommand } from './as-command.mjs';
 import { fallbackElectron, fallbackVersion, hasFallback } from './fallback-electron.mjs';
 import { officialElectron } from './official-electron.mjs';
-import { isCommand } from './project.mjs';
 
 /**
  * @typedef {object} ElectronRuntime
@@ -56,4 +56,4 @@ export function describeRuntime({ args }) {
   if (args.includes('--no-sandbox')) console.log('Running as root, so Chromium runs with --no-sandbox.');
 }
 
-if (isCommand(import.meta.url)) console.log(JSON.stringify(await electronRuntime(), null, 2));
+await asCommand(import.meta.url, async () => console.log(JSON.stringify(await electronRuntime(), null, 2)));

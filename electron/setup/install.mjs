@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { inProject, isCommand } from './project.mjs';
+import { asCommand } from './as-command.mjs';
+import { inProject } from './project.mjs';
 import { mustRun } from './run-command.mjs';
 
 /** @typedef {{ version?: string, optional?: boolean }} Package */
@@ -30,4 +31,4 @@ function packagesIn(file) {
   return JSON.parse(readFileSync(file, 'utf8')).packages;
 }
 
-if (isCommand(import.meta.url)) await install();
+await asCommand(import.meta.url, install);

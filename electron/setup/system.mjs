@@ -1,5 +1,5 @@
 import { hasApt, installPackages, isPackageInstalled, isPackageKnown } from './apt.mjs';
-import { isCommand } from './project.mjs';
+import { asCommand } from './as-command.mjs';
 
 /** What Electron loads, and what a screenless machine needs besides; a name may have changed between releases. */
 const libraries = [
@@ -34,4 +34,4 @@ export function ensureSystemLibraries({ virtualScreen = false } = {}) {
   );
 }
 
-if (isCommand(import.meta.url)) ensureSystemLibraries({ virtualScreen: true });
+await asCommand(import.meta.url, async () => ensureSystemLibraries({ virtualScreen: true }));
