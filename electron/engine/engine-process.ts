@@ -4,12 +4,12 @@ import { electronPort } from './electron-port.ts';
 import { openEngine } from './engine.ts';
 
 /**
- * The engine in Electron's utilityProcess: `engine.js DIR`. Each message from main carries one port, to a window.
+ * The engine in Electron's utilityProcess: `engine.js DIR [--sample]`. Each message from main carries one port, to a window.
  * When main closes the last port or goes away, the workspace is closed properly.
  */
 const windows = new Set<Served<EngineEvent>>();
 const dir = process.argv[2] ?? process.cwd();
-const engine = openEngine({ dir, create: true }, (event) => {
+const engine = openEngine({ dir, create: true, sample: process.argv.includes('--sample') }, (event) => {
   for (const window of windows) window.emit(event);
 });
 

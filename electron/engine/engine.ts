@@ -10,7 +10,7 @@ import { queryRoom } from './query/room.ts';
 import { searchRoom } from './search/room.ts';
 import { tablesRoom } from './tables/room.ts';
 import { workspaceRoom } from './workspace/room.ts';
-import { openWorkspace, type Workspace } from './workspace/workspace.ts';
+import { type OpenOptions, openWorkspace, type Workspace } from './workspace/workspace.ts';
 
 /** A workspace with everything that can be done in it. */
 export interface OpenEngine {
@@ -23,7 +23,7 @@ export interface OpenEngine {
 
 /** Opens a workspace's engine; `emit` gets its events. */
 export function openEngine(
-  options: { readonly dir: string; readonly create?: boolean },
+  options: Omit<OpenOptions, 'onRestart'>,
   emit: (event: EngineEvent) => void,
 ): OpenEngine {
   const onRestart = (reason: string, ms: number) => emit({ event: 'database restarted', reason, ms });

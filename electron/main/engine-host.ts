@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron';
 import type { EngineProcessState } from '../../shared/bridge.ts';
+import { sampleFolder } from './recent.ts';
 
 /** A process that dies this often within this time is not started again by itself. */
 const giveUp = { deaths: 4, withinMs: 60_000 };
@@ -53,10 +54,14 @@ export class EngineHost {
   }
 
   #start(): void {
-    this.#process = utilityProcess.fork(join(import.meta.dirname, 'engine.js'), [this.#dir], {
-      serviceName: 'Assay engine',
-      stdio: 'inherit',
-    });
+    this.#process = utilityProcess.fork(
+      join(import.meta.dirname, 'engine.js'),
+      [this.#dir, ...(this.#dir === sampleFolder() ? ['--sample'] : [])],
+      {
+        serviceName: 'Assay engine',
+        stdio: 'inherit',
+      },
+    );
     this.#process.once('exit', (code) => this.#died(code));
   }
 

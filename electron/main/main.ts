@@ -2,30 +2,30 @@ import { resolve } from 'node:path';
 import { app, BrowserWindow } from 'electron';
 import { registerBridge } from './bridge.ts';
 import { applyMenu } from './menu.ts';
-import { rememberedWorkspace } from './recent.ts';
+import { recentWorkspaces, sampleFolder } from './recent.ts';
 import { closeAllEngines, focusOrOpen } from './windows.ts';
 
-/** The folder named on the command line, after the app's own path. */
-function folderFrom(argv: readonly string[]): string | undefined {
-  const given = argv.slice(app.isPackaged ? 1 : 2).find((word) => !word.startsWith('-'));
-  return given ? resolve(given) : undefined;
+/** The folder named on the command line; without one, the last workspace, or the sample for a first look. */
+function folderFrom(argv: readonly string[], cwd = process.cwd()): string {
+  const words = argv.slice(1).filter((word) => !word.startsWith('-'));
+  const given = words[app.isPackaged ? 0 : 1];
+  if (given) return resolve(cwd, given);
+  return (argv.includes('--sample') ? undefined : recentWorkspaces()[0]?.dir) ?? sampleFolder();
 }
 
 async function start(): Promise<void> {
   await app.whenReady();
   registerBridge();
   applyMenu();
-  await focusOrOpen(folderFrom(process.argv) ?? (await rememberedWorkspace()));
+  await focusOrOpen(folderFrom(process.argv));
 }
 
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', (_event, argv, cwd) => {
-    const folder = folderFrom(argv);
-    void (async () => focusOrOpen(folder ? resolve(cwd, folder) : await rememberedWorkspace()))();
+    void focusOrOpen(folderFrom(argv, cwd));
   });
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0)
-      void (async () => focusOrOpen(await rememberedWorkspace()))();
+    if (BrowserWindow.getAllWindows().length === 0) void focusOrOpen(folderFrom([]));
   });
   app.on('window-all-closed', () => {
     void closeAllEngines().then(() => app.quit());

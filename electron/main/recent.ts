@@ -26,7 +26,5 @@ export async function rememberWorkspace(dir: string): Promise<void> {
   await rename(`${file()}.new`, file());
 }
 
-/** The workspace to open when none is named: the last one, or a first one of the user's own. */
-export async function rememberedWorkspace(): Promise<string> {
-  return recentWorkspaces()[0]?.dir ?? join(app.getPath('documents'), 'Assay');
-}
+/** Where the sample workspace is unpacked. */
+export const sampleFolder = (): string => join(app.getPath('documents'), 'Assay', 'Shop');

@@ -7,6 +7,7 @@ import { appFile } from '../app-files.ts';
 import { type Database, openDatabase } from '../database/database.ts';
 import { migrate } from '../migrate/migrate.ts';
 import { lockWorkspace } from './lock.ts';
+import { unpackSample } from './sample.ts';
 import { createSettings, readSettings } from './settings.ts';
 
 /** PostgreSQL's major version of the embedded database; a data folder of another one does not open. */
@@ -27,6 +28,8 @@ export interface OpenOptions {
   readonly dir: string;
   /** Makes a folder without assay.yaml a workspace; otherwise it is refused. */
   readonly create?: boolean;
+  /** Unpacks the sample workspace there first, if the folder is empty. */
+  readonly sample?: boolean;
   readonly onRestart?: (reason: string, ms: number) => void;
 }
 
@@ -34,9 +37,11 @@ export interface OpenOptions {
 export async function openWorkspace({
   dir: given,
   create = false,
+  sample = false,
   onRestart,
 }: OpenOptions): Promise<Workspace> {
   const dir = resolve(given);
+  if (sample) await unpackSample(dir);
   await prepareFolder(dir, create);
   await readSettings(dir);
   const unlock = await lockWorkspace(join(dir, '.assay', 'lock'));
