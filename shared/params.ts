@@ -11,6 +11,7 @@ export type FieldKind =
   | 'flag'
   | 'expression'
   | 'query'
+  | 'values'
   | 'list';
 
 /**
@@ -72,6 +73,31 @@ export const text = words('text');
 export const expression = words('expression');
 /** A whole SELECT. */
 export const query = words('query');
+
+/** A text as a file may hold it: numbers and booleans written by hand count as text, nothing as empty. */
+const written = z.preprocess(
+  (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : (value ?? '')),
+  z.string(),
+) as unknown as z.ZodType<string>;
+
+/** A number, a date or a text as one writes it; empty where none is set. */
+export const scalar = (label: string, help: string, extra: Extra = {}): Field<string> => ({
+  is: 'text',
+  label,
+  help,
+  schema: written,
+  initial: '',
+  ...more(extra),
+});
+
+/** Free texts, as many as one likes. */
+export const values = (label: string, help: string): Field<readonly string[]> => ({
+  is: 'values',
+  label,
+  help,
+  schema: z.array(written).min(1, `${label}: add at least one`),
+  initial: [],
+});
 
 /** Several columns of an input. */
 export const columns = (label: string, help: string, extra: Extra = {}): Field<readonly string[]> => ({

@@ -1,0 +1,47 @@
+import { defineCheck } from '../define-check.ts';
+import { expression as expressionField } from '../params.ts';
+import { expression, sql } from '../sql.ts';
+import { lexSql } from '../sql-lexer.ts';
+
+const looksElsewhere = (condition: string) =>
+  lexSql(condition).some(
+    ({ kind, start, stop }) => kind === 'word' && /^select$/i.test(condition.slice(start, stop)),
+  );
+
+export default defineCheck({
+  title: 'Business rule',
+  class: 'business rule',
+  icon: 'scale',
+  help: 'An SQL condition that has to hold in every row; it may look into other tables by a sub-select. As with a CHECK constraint, a row breaks it where it is false; where it is null, because a value is missing, it does not: ask for the value by a rule of its own.',
+  params: {
+    condition: expressionField('Condition', "An SQL expression over the table's columns.", {
+      placeholder: 'shipped_on >= ordered_on',
+    }),
+  },
+  says: ({ condition }) => condition.trim().replace(/\s+/g, ' '),
+  marks: () => [],
+  breaks: (_input, { condition }) => sql`${expression(condition)} is false`,
+  beyondRow: ({ condition }) => looksElsewhere(condition),
+  examples: [
+    {
+      says: 'a row is bad where the condition is false, not where it is null',
+      params: { condition: 'shipped >= ordered' },
+      table: {
+        types: { ordered: 'date', shipped: 'date' },
+        rows: [
+          { ordered: '2026-01-02', shipped: '2026-01-03' },
+          { ordered: '2026-01-02', shipped: '2026-01-01' },
+          { ordered: '2026-01-02', shipped: null },
+        ],
+      },
+      bad: [1],
+    },
+    {
+      says: 'it may look into another table',
+      params: { condition: 'amount <= (select max(amount) from limits)' },
+      table: { types: { amount: 'integer' }, rows: [{ amount: 10 }, { amount: 11 }] },
+      others: { limits: { types: { amount: 'integer' }, rows: [{ amount: 10 }] } },
+      bad: [1],
+    },
+  ],
+});

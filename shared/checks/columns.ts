@@ -1,0 +1,64 @@
+import { canonicalType } from '../canonical-type.ts';
+import { type Column, userColumns } from '../column.ts';
+import { defineCheck } from '../define-check.ts';
+import { list, text } from '../params.ts';
+
+const namesOf = (columns: readonly Column[]) => columns.map(({ name }) => name);
+
+export default defineCheck({
+  title: 'Columns are as declared',
+  class: 'schema',
+  icon: 'columns-3',
+  help: 'The table has exactly these columns with these types. Every column that is missing, was added or has another type is named; the order does not matter.',
+  params: {
+    columns: list('Columns', 'Every column that the table has to have.', {
+      name: text('Name', 'As the table spells it.'),
+      type: text('Type', 'A PostgreSQL type, such as integer, numeric(12,2) or text.', {
+        placeholder: 'text',
+      }),
+    }),
+  },
+  begin: (columns) => ({ columns: userColumns(columns).map(({ name, type }) => ({ name, type })) }),
+  says: ({ columns }) =>
+    `The columns are ${columns.map(({ name, type }) => `\`${name}\` ${type}`).join(', ')}`,
+  marks: () => [],
+  differences: (present, { columns }) => {
+    const now = new Map(userColumns(present).map(({ name, type }) => [name, type]));
+    const declared = new Set(namesOf(columns));
+    const missing = columns
+      .filter(({ name }) => !now.has(name))
+      .map(({ name, type }) => `\`${name}\` (${type}) is missing`);
+    const retyped = columns
+      .filter(({ name, type }) => now.has(name) && canonicalType(now.get(name) ?? '') !== canonicalType(type))
+      .map(({ name, type }) => `\`${name}\` is ${now.get(name)}, not ${type}`);
+    const added = [...now]
+      .filter(([name]) => !declared.has(name))
+      .map(([name, type]) => `\`${name}\` (${type}) was added`);
+    return [...missing, ...retyped, ...added];
+  },
+  compared: (present, { columns }) => new Set([...namesOf(userColumns(present)), ...namesOf(columns)]).size,
+  examples: [
+    {
+      says: 'passes where names and types are equal, however the type is written',
+      params: {
+        columns: [
+          { name: 'id', type: 'int8' },
+          { name: 'name', type: 'text' },
+        ],
+      },
+      table: { types: { id: 'bigint' }, rows: [{ id: 1, name: 'Ann' }] },
+      differences: [],
+    },
+    {
+      says: 'names each column that is missing, retyped or added',
+      params: {
+        columns: [
+          { name: 'id', type: 'integer' },
+          { name: 'amount', type: 'numeric' },
+        ],
+      },
+      table: { types: { id: 'text', note: 'text' }, rows: [{ id: 'a', note: 'x' }] },
+      differences: ['`amount` (numeric) is missing', '`id` is text, not integer', '`note` (text) was added'],
+    },
+  ],
+});
