@@ -3,7 +3,7 @@ import { app, BrowserWindow } from 'electron';
 import { registerBridge } from './bridge.ts';
 import { applyMenu } from './menu.ts';
 import { recentWorkspaces, sampleFolder } from './recent.ts';
-import { closeAllEngines, focusOrOpen } from './windows.ts';
+import { allEnginesClosed, closeAllEngines, focusOrOpen } from './windows.ts';
 
 /** The folder named on the command line; without one, the last workspace, or the sample for a first look. */
 function folderFrom(argv: readonly string[], cwd = process.cwd()): string {
@@ -27,7 +27,10 @@ if (app.requestSingleInstanceLock()) {
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) void focusOrOpen(folderFrom([]));
   });
-  app.on('window-all-closed', () => {
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    if (allEnginesClosed()) return;
+    event.preventDefault();
     void closeAllEngines().then(() => app.quit());
   });
   void start();

@@ -45,6 +45,9 @@ export const engineOf = (window: BrowserWindow | null): EngineHost | undefined =
 export const folderOf = (window: BrowserWindow | null): string | undefined =>
   [...open].find(([, entry]) => entry.window === window)?.[0];
 
+/** True when no workspace is open any more. */
+export const allEnginesClosed = (): boolean => open.size === 0 && closing.size === 0;
+
 /** Waits until every engine has closed its workspace. */
 export async function closeAllEngines(): Promise<void> {
   await Promise.all([...closing, ...[...open.values()].map(({ engine }) => engine.close())]);

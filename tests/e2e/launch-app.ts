@@ -1,0 +1,63 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { onTestFinished } from 'vitest';
+import { electronRuntime } from '../../electron/setup/electron-runtime.mjs';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+const screenshots = fileURLToPath(new URL('../screenshots/', import.meta.url));
+
+/** The built app in real Electron, with settings and folders of its own. Closed when the test ends. */
+export interface RunningApp {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** A folder that is gone when the test ends. */
+  readonly scratch: string;
+  readonly theme: (theme: 'light' | 'dark') => Promise<void>;
+  /** Saves what the window shows in both themes as tests/screenshots/NAME-light.png and -dark.png. */
+  readonly screenshot: (name: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the app; `words` are what a person would type after its name. */
+export async function launchApp(words: (scratch: string) => readonly string[]): Promise<RunningApp> {
+  const scratch = await mkdtemp(join(tmpdir(), 'assay-e2e-'));
+  const started = await startApp(scratch, words(scratch));
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= started.app.close();
+    return closed;
+  };
+  onTestFinished(async () => {
+    await close();
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return { ...started, scratch, close };
+}
+
+/** Starts the app once more on the same settings, as after closing it. */
+export async function startApp(scratch: string, words: readonly string[]) {
+  const { executable, args } = await electronRuntime();
+  const app = await _electron.launch({
+    executablePath: executable,
+    args: [project, ...args, `--user-data-dir=${join(scratch, 'settings')}`, ...words],
+    env: { ...(process.env as Record<string, string>), XDG_DOCUMENTS_DIR: scratch, HOME: scratch },
+  });
+  const page = await app.firstWindow();
+  const theme = async (wanted: 'light' | 'dark') => {
+    await app.evaluate(({ nativeTheme }, to) => {
+      nativeTheme.themeSource = to;
+    }, wanted);
+    await page.waitForTimeout(150);
+  };
+  const screenshot = async (name: string) => {
+    await mkdir(screenshots, { recursive: true });
+    for (const wanted of ['light', 'dark'] as const) {
+      await theme(wanted);
+      await page.screenshot({ path: join(screenshots, `${name}-${wanted}.png`) });
+    }
+  };
+  return { app, page, theme, screenshot };
+}
