@@ -1,0 +1,26 @@
+import { Workflow } from 'lucide-react';
+import type { PipelineSummary } from '../../shared/contract/pipelines.ts';
+import { ago } from '../ui/format.ts';
+import { useEngine } from '../use-engine.ts';
+import type { ExplorerGroup, ExplorerItem } from './group.ts';
+
+function markOf({ problem, lastRun }: PipelineSummary): ExplorerItem['mark'] {
+  if (problem) return { tone: 'bad', text: '!', says: problem.message };
+  return lastRun?.status === 'failed'
+    ? { tone: 'bad', text: '✕', says: `The run of ${ago(lastRun.at)} failed` }
+    : undefined;
+}
+
+/** The workspace's pipelines, with their latest run. */
+export function usePipelinesGroup(): ExplorerGroup {
+  const { data, problem } = useEngine('pipelines', 'list', {});
+  const items = data?.map((pipeline) => ({
+    kind: 'pipeline',
+    key: pipeline.name,
+    title: pipeline.name,
+    icon: Workflow,
+    aside: pipeline.lastRun ? ago(pipeline.lastRun.at) : 'never run',
+    mark: markOf(pipeline),
+  }));
+  return { id: 'pipelines', title: 'Pipelines', room: 'pipelines', items, problem, none: 'No pipelines yet' };
+}

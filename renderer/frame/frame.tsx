@@ -1,0 +1,105 @@
+import { PanelBottom, PanelLeft, PanelRight } from 'lucide-react';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Splitter } from '../ui/splitter.tsx';
+import { togglePart, useLayout } from '../workspace/layout.ts';
+import { useTabs } from '../workspace/tabs.ts';
+import { ActivityBar } from './activity-bar.tsx';
+import { EngineBar } from './engine-bar.tsx';
+import { FileDrop } from './file-drop.tsx';
+import styles from './frame.module.css';
+import { InspectorArea, useHasInspector } from './inspector.tsx';
+import { PanelArea } from './panel.tsx';
+import { RoomArea } from './room-area.tsx';
+import { SideBar } from './side-bar.tsx';
+import { StartWhenEmpty } from './start-when-empty.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { TabBar } from './tab-bar.tsx';
+
+function Head() {
+  const { sideBar, panel, inspector } = useLayout();
+  const hasInspector = useHasInspector();
+  return (
+    <div className={styles['head']}>
+      {!sideBar && (
+        <IconButton
+          label="Show side bar"
+          icon={PanelLeft}
+          shortcut="Mod+B"
+          onClick={() => togglePart('sideBar')}
+        />
+      )}
+      <TabBar />
+      <div className={styles['parts']}>
+        <IconButton
+          label="Panel"
+          icon={PanelBottom}
+          shortcut="Mod+J"
+          pressed={panel}
+          onClick={() => togglePart('panel')}
+        />
+        {hasInspector && (
+          <IconButton
+            label="Inspector"
+            icon={PanelRight}
+            shortcut="Mod+I"
+            pressed={inspector}
+            onClick={() => togglePart('inspector')}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Centre() {
+  const { panel, rows } = useLayout();
+  const none = useTabs(({ tabs }) => tabs.length === 0);
+  return (
+    <div className={styles['centre']}>
+      <Head />
+      <Splitter
+        label="panel"
+        direction="column"
+        sizes={rows}
+        onSizes={(sizes) => useLayout.setState({ rows: sizes })}
+        parts={[
+          { id: 'room', content: none ? <StartWhenEmpty /> : <RoomArea />, min: 120 },
+          { id: 'panel', content: <PanelArea />, size: '34%', min: 96, hidden: !panel },
+        ]}
+      />
+    </div>
+  );
+}
+
+/** The whole window: rooms at the left, tree, tabs, panel, inspector, status. */
+export function Frame() {
+  const { sideBar, inspector, columns } = useLayout();
+  const hasInspector = useHasInspector();
+  return (
+    <FileDrop>
+      <EngineBar />
+      <div className={styles['middle']}>
+        <ActivityBar />
+        <Splitter
+          label="side bars"
+          direction="row"
+          sizes={columns}
+          onSizes={(sizes) => useLayout.setState({ columns: sizes })}
+          parts={[
+            { id: 'side', content: <SideBar />, size: 240, min: 160, max: 480, hidden: !sideBar },
+            { id: 'centre', content: <Centre />, min: 320 },
+            {
+              id: 'inspector',
+              content: <InspectorArea />,
+              size: 280,
+              min: 200,
+              max: 560,
+              hidden: !inspector || !hasInspector,
+            },
+          ]}
+        />
+      </div>
+      <StatusBar />
+    </FileDrop>
+  );
+}

@@ -1,0 +1,110 @@
+import { CircleAlert, CircleCheck, CircleDashed, LoaderCircle, WifiOff, X } from 'lucide-react';
+import type { EngineStatus } from '../../shared/contract/workspace.ts';
+import { useConnection } from '../engine.ts';
+import { tabKind } from '../rooms/registry.ts';
+import { cancelTask, useTasks } from '../tasks.ts';
+import { bytes, duration } from '../ui/format.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+import { useEngine } from '../use-engine.ts';
+import { showPanel } from '../workspace/layout.ts';
+import { activeTab, useTabs } from '../workspace/tabs.ts';
+import { InTab } from './room-area.tsx';
+import styles from './status-bar.module.css';
+import { progressWords } from './task-words.ts';
+
+const looks = {
+  opening: { icon: CircleDashed, tone: 'plain', word: 'engine opening' },
+  ready: { icon: CircleCheck, tone: 'ok', word: 'engine ready' },
+  busy: { icon: LoaderCircle, tone: 'info', word: 'engine busy' },
+  restarting: { icon: CircleDashed, tone: 'warn', word: 'engine restarting' },
+  failed: { icon: CircleAlert, tone: 'bad', word: 'engine failed' },
+  starting: { icon: CircleDashed, tone: 'plain', word: 'engine starting' },
+  lost: { icon: CircleAlert, tone: 'bad', word: 'engine lost' },
+  stopped: { icon: CircleAlert, tone: 'bad', word: 'engine stopped' },
+} as const;
+
+function tooltipOf(status: EngineStatus | undefined) {
+  if (!status) return 'No engine to ask';
+  const queued = status.queued > 0 ? ` · ${status.queued} waiting` : '';
+  const memory = `${bytes(status.memoryBytes)} of memory${queued}`;
+  return status.running ? `${status.running.title} for ${duration(status.running.ms)} · ${memory}` : memory;
+}
+
+function EngineState() {
+  const phase = useConnection((connection) => connection.phase);
+  const { data } = useEngine('workspace', 'status', {}, { every: 2000 });
+  const status = phase === 'connected' ? data : undefined;
+  const state = phase === 'connected' ? (data?.state ?? 'opening') : phase;
+  const { icon: Icon, tone, word } = looks[state];
+  return (
+    <Tooltip says={tooltipOf(status)} side="top">
+      <button
+        type="button"
+        className={styles['item']}
+        data-tone={tone}
+        onClick={() => showPanel('', 'tasks')}
+      >
+        <Icon aria-hidden />
+        {word}
+        {status?.running && <span className={styles['cut']}>· {status.running.title}</span>}
+      </button>
+    </Tooltip>
+  );
+}
+
+function TabStatus() {
+  const tab = useTabs(activeTab);
+  const Status = tab && tabKind(tab.kind)?.kind.Status;
+  if (!Status) return null;
+  return (
+    <span className={styles['item']}>
+      <InTab tab={tab}>
+        <Status />
+      </InTab>
+    </span>
+  );
+}
+
+function RunningTasks() {
+  const tasks = useTasks((state) => state.tasks).filter(({ endedAt }) => endedAt === undefined);
+  const kind = useTabs((state) => activeTab(state)?.kind ?? '');
+  const [first, ...others] = tasks;
+  if (!first) return null;
+  return (
+    <span className={styles['task']}>
+      <button type="button" className={styles['item']} onClick={() => showPanel(kind, 'tasks')}>
+        <span className={styles['cut']}>{first.title}</span> {progressWords(first)}
+        {others.length > 0 && ` · and ${others.length} more`}
+      </button>
+      <IconButton
+        label={`Cancel ${first.title}`}
+        icon={X}
+        side="top"
+        disabled={first.status === 'cancelling'}
+        className={styles['cancel']}
+        onClick={() => cancelTask(first.id)}
+      />
+    </span>
+  );
+}
+
+const offline = 'Assay makes no connection on its own. Only a promotion that you apply talks to a server.';
+
+/** One line: the engine, the seen tab's account, what runs, and that nothing leaves this computer. */
+export function StatusBar() {
+  return (
+    <footer className={styles['bar']}>
+      <EngineState />
+      <TabStatus />
+      <span className={styles['gap']} />
+      <RunningTasks />
+      <Tooltip says={offline} side="top">
+        <button type="button" className={styles['item']}>
+          <WifiOff aria-hidden />
+          offline
+        </button>
+      </Tooltip>
+    </footer>
+  );
+}

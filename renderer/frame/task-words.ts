@@ -1,0 +1,19 @@
+import { secondsLeft, type Task } from '../tasks.ts';
+import { bytes, count, duration } from '../ui/format.ts';
+
+/** A task's count, rate and time left in words: `1,204/2,000 texts · 61/s · 13 s left`. */
+export function progressWords(task: Task): string {
+  const { progress, rate } = task;
+  if (task.status === 'cancelling') return 'cancelling…';
+  if (!progress) return 'waiting for its turn…';
+  const amount = progress.unit === 'bytes' ? bytes : count;
+  const done = progress.total ? `${amount(progress.done)}/${amount(progress.total)}` : amount(progress.done);
+  const left = secondsLeft(task);
+  return [
+    progress.unit === 'bytes' ? done : `${done} ${progress.unit}`,
+    rate ? `${amount(rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate))}/s` : '',
+    left !== undefined && left >= 1 ? `${duration(left * 1000)} left` : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,55 @@
+import { toastProblem } from '../ui/toast.tsx';
+import { activeTab } from '../workspace/tabs.ts';
+import type { Command, CommandContext } from './command.ts';
+
+/** What a command file exports by default: one command, or what makes several that differ in one word. */
+type Exported = Command | (() => readonly Command[]);
+
+const found = import.meta.glob<Exported>(['../commands/*.ts', '../rooms/*/commands/*.ts'], {
+  eager: true,
+  import: 'default',
+});
+
+let list: readonly Command[] | undefined;
+
+/** Every command there is. */
+export function allCommands(): readonly Command[] {
+  list ??= Object.values(found).flatMap((exported) =>
+    typeof exported === 'function' ? exported() : [exported],
+  );
+  return list;
+}
+
+/** A command by its id. */
+export const commandOf = (id: string) => allCommands().find((command) => command.id === id);
+
+/** What a command would act on now, or on the given thing. */
+export function contextNow(target?: CommandContext['target']): CommandContext {
+  const tab = activeTab();
+  return { tab, target: target ?? tab };
+}
+
+/** Whether a command makes sense now. */
+export function canRun(command: Command, context: CommandContext): boolean {
+  if (command.on && context.target?.kind !== command.on) return false;
+  return command.enabled?.(context) ?? true;
+}
+
+/** Does a command; what fails is told in a corner. */
+export async function runCommand(command: Command, context: CommandContext = contextNow()) {
+  if (!canRun(command, context)) return;
+  try {
+    await command.run(context);
+  } catch (thrown) {
+    toastProblem(thrown);
+  }
+}
+
+/** Does a command by its id, on the given thing or on what is seen. */
+export async function runCommandById(id: string, target?: CommandContext['target']) {
+  const command = commandOf(id);
+  if (command) await runCommand(command, contextNow(target));
+}
+
+/** The commands for a thing of this kind. */
+export const commandsOn = (kind: string) => allCommands().filter((command) => command.on === kind);

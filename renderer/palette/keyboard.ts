@@ -1,0 +1,50 @@
+import { isMac } from '../ui/keys.ts';
+import { allCommands, canRun, contextNow, runCommand } from './all-commands.ts';
+
+/** A key press as a shortcut is written: `Mod+Shift+K`. */
+export function pressed(event: KeyboardEvent): string {
+  const mod = isMac ? event.metaKey : event.ctrlKey;
+  const parts = [
+    mod && 'Mod',
+    isMac && event.ctrlKey && 'Ctrl',
+    event.altKey && 'Alt',
+    event.shiftKey && 'Shift',
+    keyName(event),
+  ];
+  return parts.filter(Boolean).join('+');
+}
+
+function keyName({ key, code }: KeyboardEvent): string {
+  if (/^(Key|Digit)/.test(code) && key.length === 1) return code.slice(-1);
+  return key === ' ' ? 'Space' : key;
+}
+
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+const plain = (shortcut: string) => !/^(Mod|Ctrl|Alt)\+|^F\d+$/.test(shortcut);
+
+/** True while a dialog or a menu is over the app, which then has the keys. */
+const covered = () => document.querySelector('[role=dialog], [role=alertdialog], [role=menu]') !== null;
+
+function onKey(event: KeyboardEvent) {
+  if (event.defaultPrevented || event.isComposing) return;
+  const exact = pressed(event);
+  const loose =
+    event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey ? event.key : exact;
+  const context = contextNow();
+  const command = allCommands().find(
+    (candidate) =>
+      (candidate.shortcut === exact || candidate.shortcut === loose) && canRun(candidate, context),
+  );
+  if (!command?.shortcut || covered()) return;
+  if (plain(command.shortcut) && typing(event.target)) return;
+  event.preventDefault();
+  void runCommand(command, context);
+}
+
+/** Lets the keyboard reach the commands. */
+export function listenForKeys() {
+  window.addEventListener('keydown', onKey);
+}

@@ -1,0 +1,36 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { cx } from './cx.ts';
+import styles from './dialog.module.css';
+import { IconButton } from './icon-button.tsx';
+
+/** A window over the app, closed by Escape. */
+export function Dialog(props: {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly says?: ReactNode;
+  readonly children?: ReactNode;
+  /** Buttons, the one that acts last. */
+  readonly actions?: ReactNode;
+  readonly wide?: boolean;
+}) {
+  const { open, onClose, title, says, children, actions, wide } = props;
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={styles['backdrop']} />
+        <Base.Popup className={cx(styles['popup'], wide && styles['wide'])}>
+          <header className={styles['head']}>
+            <Base.Title>{title}</Base.Title>
+            <Base.Close render={<IconButton label="Close" icon={X} shortcut="Escape" />} />
+          </header>
+          {says && <Base.Description className={styles['says']}>{says}</Base.Description>}
+          {children && <div className={styles['body']}>{children}</div>}
+          {actions && <footer className={styles['foot']}>{actions}</footer>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
