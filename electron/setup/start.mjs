@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { asCommand } from './as-command.mjs';
 import { build } from './build.mjs';
@@ -20,7 +20,7 @@ async function start(args) {
   ensureSystemLibraries();
   const runtime = await electronRuntime();
   describeRuntime(runtime);
-  const words = args.length > 0 ? args.map(fromWhereItWasTyped) : sampleWorkspace();
+  const words = args.length > 0 ? args.map(fromWhereItWasTyped) : ['--sample'];
   return runCommand(runtime.executable, [projectDir, ...runtime.args, ...words]);
 }
 
@@ -28,15 +28,6 @@ async function start(args) {
 function fromWhereItWasTyped(word) {
   const path = join(process.env.INIT_CWD ?? process.cwd(), word);
   return !word.startsWith('-') && existsSync(path) ? path : word;
-}
-
-/** A copy of the sample workspace, so that what is done in it stays when the app is built anew. */
-function sampleWorkspace() {
-  const sample = join(distDir, 'assets', 'sample');
-  const copy = join(distDir, 'sample-workspace');
-  if (!existsSync(sample)) return [];
-  if (!existsSync(copy)) cpSync(sample, copy, { recursive: true });
-  return [copy];
 }
 
 await asCommand(import.meta.url, start);
