@@ -1,5 +1,6 @@
 import type { Column } from './column.ts';
 import type { ParamShape, ParamsOf } from './params.ts';
+import { problem } from './problem.ts';
 import type { Sql } from './sql.ts';
 
 /** Rows as an example writes them; values in PostgreSQL's text form, or null, numbers and booleans. */
@@ -38,7 +39,7 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
   readonly icon: string;
   /** One or two sentences of what it does, shown in the palette and the form. */
   readonly help: string;
-  /** Ports in order; `'any'` takes one or more inputs under their steps' names. Default: one port. */
+  /** Ports in order; `'any'` takes any number of inputs under their steps' names. Default: one port. */
   readonly inputs?: readonly InputPort[] | 'any';
   readonly params: S;
   readonly columns: Columns<ParamsOf<S>>;
@@ -49,10 +50,12 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
     readonly title: string;
     readonly sql: (inputs: readonly StepInput[], params: ParamsOf<S>) => Sql;
   };
-  /** For a step that reads a table of the workspace: which. */
+  /** For a step that reads a table of the workspace: which. It then stands as the only input, without its `_row`. */
   readonly reads?: (params: ParamsOf<S>) => string;
   /** For a step that writes a table of the workspace: which. */
   readonly writes?: (params: ParamsOf<S>) => string;
+  /** True where each row of the first input gives exactly one row, computed from that row alone. */
+  readonly rowByRow?: boolean;
   /** The setting in one line, for the box on the canvas. */
   readonly summary: (params: ParamsOf<S>) => string;
   /** Tests and in-app help at once; `inputs` in port order. */
@@ -63,6 +66,13 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
     readonly output: readonly ExampleRow[];
     readonly rejects?: readonly ExampleRow[];
   }[];
+}
+
+/** An input of a step by its place; a step that is not connected there is refused. */
+export function inputAt(inputs: readonly StepInput[], at: number): StepInput {
+  const input = inputs[at];
+  if (!input) throw problem('bad_input', `Input ${at + 1} is not connected.`);
+  return input;
 }
 
 /** Types a definition by its own parameters. */

@@ -68,6 +68,14 @@ export function join(pieces: readonly (Sql | SqlValue)[], separator: Sql = sql`,
   return make(parts);
 }
 
+/** Puts pieces one below the other, as the columns of a SELECT. */
+export const lines = (pieces: readonly Sql[]): Sql =>
+  join(
+    pieces,
+    sql`,
+  `,
+  );
+
 /** Names as a list: `"a", "b"`. */
 export const names = (list: readonly string[]): Sql => join(list.map((name) => ident(name)));
 
@@ -100,6 +108,9 @@ export function toQuery(statement: Sql): { text: string; params: SqlValue[] } {
 export function toText(statement: Sql): string {
   return statement.parts.map((part) => ('text' in part ? part.text : literal(part.value))).join('');
 }
+
+/** The same statement without parameters, each value a literal: for statements that PostgreSQL plans without them. */
+export const literals = (statement: Sql): Sql => make([text(toText(statement))]);
 
 function literal(value: SqlValue): string {
   if (value === null) return 'null';

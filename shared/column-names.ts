@@ -1,0 +1,29 @@
+import { problem } from './problem.ts';
+
+const longest = 63;
+const bytes = (text: string) => new TextEncoder().encode(text).length;
+
+/** Refuses two columns of one name, which no table can have. */
+export function refuseDoubles(columns: readonly string[]): void {
+  const twice = columns.find((name, at) => columns.indexOf(name) !== at);
+  if (twice === undefined) return;
+  throw problem('bad_input', `Two columns are called \`${twice}\`.`, {
+    hint: 'Give one of them another name.',
+  });
+}
+
+/** `name` with `suffix`, and a number where that is taken too; within PostgreSQL's 63 bytes. */
+export function suffixedName(name: string, suffix: string, taken: ReadonlySet<string>): string {
+  for (let attempt = 1; ; attempt++) {
+    const end = attempt === 1 ? suffix : `${suffix}${attempt}`;
+    const candidate = cutName(name, longest - bytes(end)) + end;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+/** As much of a name as PostgreSQL keeps, in whole characters. */
+export function cutName(name: string, room = longest): string {
+  const characters = [...name];
+  while (bytes(characters.join('')) > room) characters.pop();
+  return characters.join('');
+}

@@ -1,0 +1,51 @@
+import type { StepDefinition } from './define-step.ts';
+import { type Field, type ParamShape, schemaOf } from './params.ts';
+
+/** What a step's definition lacks to be shown, explained and tested, in words; none where it is complete. */
+export function definitionFaults(definition: StepDefinition): string[] {
+  return [...wordFaults(definition), ...shapeFaults(definition.params, ''), ...exampleFaults(definition)];
+}
+
+function wordFaults({ title, help, icon, group, rejects }: StepDefinition): string[] {
+  return faults([
+    [!title?.trim(), 'has no title'],
+    [!help?.trim(), 'has no help'],
+    [!!help?.trim() && help.trim().length < 20, 'has a help too short to help'],
+    [!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(icon ?? ''), 'has no icon in kebab-case'],
+    [!group, 'has no group'],
+    [!!rejects && !rejects.title?.trim(), 'has rejects without a title'],
+  ]);
+}
+
+function shapeFaults(shape: ParamShape, path: string): string[] {
+  return Object.entries(shape ?? {}).flatMap(([name, field]) => [
+    ...fieldFaults(field, path + name),
+    ...shapeFaults(field.fields ?? {}, `${path}${name}.`),
+  ]);
+}
+
+const fieldFaults = ({ label, help }: Field<unknown>, path: string): string[] =>
+  faults([
+    [!label?.trim(), `has no label for the parameter ${path}`],
+    [!help?.trim(), `has no help for the parameter ${path}`],
+  ]);
+
+function exampleFaults({ examples, params, inputs, rejects, reads, summary }: StepDefinition): string[] {
+  if (!examples?.length) return ['has no examples'];
+  const ports = reads ? 1 : inputs === 'any' ? undefined : (inputs?.length ?? 1);
+  const each = examples.flatMap((example) => {
+    const parsed = schemaOf(params).safeParse(example.params);
+    const named = `has an example "${example.says}"`;
+    return faults([
+      [!example.says?.trim(), 'has an example that does not say what it shows'],
+      [!parsed.success, `${named} whose parameters are not valid`],
+      [parsed.success && !summary(parsed.data).trim(), `${named} whose summary is empty`],
+      [ports !== undefined && example.inputs.length !== ports, `${named} that does not fill its inputs`],
+    ]);
+  });
+  const untried = !!rejects && examples.every((example) => !example.rejects?.length);
+  return [...each, ...(untried ? ['has no example with rejects'] : [])];
+}
+
+const faults = (found: readonly (readonly [boolean, string])[]): string[] =>
+  found.filter(([holds]) => holds).map(([, words]) => words);

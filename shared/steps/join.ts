@@ -1,0 +1,155 @@
+import { suffixedName } from '../column-names.ts';
+import { defineStep, inputAt, type StepInput } from '../define-step.ts';
+import { choice, column, list, type ParamsOf } from '../params.ts';
+import { ident, join, lines, type Sql, sql } from '../sql.ts';
+
+const params = {
+  how: choice('How', 'Which rows stay.', {
+    inner: 'Inner: rows that have a partner',
+    left: 'Left: all rows of the left',
+    right: 'Right: all rows of the right',
+    full: 'Full: all rows of both',
+    semi: 'Semi: rows of the left that have a partner',
+    anti: 'Anti: rows of the left that have none',
+  }),
+  on: list('On', 'Columns that must be equal. Null equals nothing, not even null.', {
+    left: column('Left', 'A column of the left input.', { input: 0 }),
+    right: column('Right', 'A column of the right input.', { input: 1 }),
+  }),
+};
+
+type Params = ParamsOf<typeof params>;
+type Pair = Params['on'][number];
+
+const joins = { inner: sql`inner`, left: sql`left`, right: sql`right`, full: sql`full` } as const;
+const exists = { semi: sql`exists`, anti: sql`not exists` } as const;
+
+const matches = (on: readonly Pair[]): Sql =>
+  join(
+    on.map((pair) => sql`l.${ident(pair.left)} = r.${ident(pair.right)}`),
+    sql`
+  and `,
+  );
+
+/** A key stands once, under the left's name, with the value of the side whose rows all stay. */
+function leftCell(name: string, how: keyof typeof joins, on: readonly Pair[]): Sql {
+  const partners = on.filter(({ left }) => left === name).map(({ right }) => sql`r.${ident(right)}`);
+  const [first] = partners;
+  if (!first || how === 'inner' || how === 'left') return sql`l.${ident(name)}`;
+  if (how === 'right') return sql`${first} as ${ident(name)}`;
+  return sql`coalesce(${join([sql`l.${ident(name)}`, ...partners])}) as ${ident(name)}`;
+}
+
+function cells(left: StepInput, right: StepInput, how: keyof typeof joins, on: readonly Pair[]): Sql {
+  const taken = new Set(left.columns.map(({ name }) => name));
+  const own = left.columns.map(({ name }) => leftCell(name, how, on));
+  const others = right.columns
+    .filter(({ name }) => on.every((pair) => pair.right !== name))
+    .map(({ name }) => {
+      const free = taken.has(name) ? suffixedName(name, '_right', taken) : name;
+      taken.add(free);
+      return free === name ? sql`r.${ident(name)}` : sql`r.${ident(name)} as ${ident(free)}`;
+    });
+  return lines([...own, ...others]);
+}
+
+function select(left: StepInput, right: StepInput, { how, on }: Params): Sql {
+  if (how === 'semi' || how === 'anti') {
+    const partner = sql`select 1 from ${right.from} as r where ${matches(on)}`;
+    return sql`select *
+from ${left.from} as l
+where ${exists[how]} (${partner})`;
+  }
+  const both = sql`${left.from} as l
+${joins[how]} join ${right.from} as r
+  on ${matches(on)}`;
+  return sql`select
+  ${cells(left, right, how, on)}
+from ${both}`;
+}
+
+const people = {
+  types: { id: 'integer' },
+  rows: [
+    { id: 1, name: 'Ada' },
+    { id: 2, name: 'Bob' },
+    { id: null, name: 'Nil' },
+  ],
+};
+const visits = {
+  types: { person: 'integer' },
+  rows: [
+    { person: 1, name: 'Zoo' },
+    { person: 3, name: 'Fair' },
+  ],
+};
+const on = [{ left: 'id', right: 'person' }];
+
+export default defineStep({
+  title: 'Join',
+  group: 'combine',
+  icon: 'combine',
+  help: 'Puts the rows of two inputs side by side where the chosen columns are equal. The keys stand once, under the left name; other columns of the right whose name is taken get _right at the end.',
+  inputs: [
+    { name: 'left', title: 'Left' },
+    { name: 'right', title: 'Right' },
+  ],
+  params,
+  columns: 'described',
+  sql: (inputs, chosen) => select(inputAt(inputs, 0), inputAt(inputs, 1), chosen),
+  summary: ({ how, on }) =>
+    `${how} on ${on.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)).join(', ')}`,
+  examples: [
+    {
+      says: 'inner keeps rows that have a partner',
+      params: { how: 'inner', on },
+      inputs: [people, visits],
+      output: [{ id: 1, name: 'Ada', name_right: 'Zoo' }],
+    },
+    {
+      says: 'left keeps all rows of the left',
+      params: { how: 'left', on },
+      inputs: [people, visits],
+      output: [
+        { id: 1, name: 'Ada', name_right: 'Zoo' },
+        { id: 2, name: 'Bob', name_right: null },
+        { id: null, name: 'Nil', name_right: null },
+      ],
+    },
+    {
+      says: 'right keeps all rows of the right, and takes the key from there',
+      params: { how: 'right', on },
+      inputs: [people, visits],
+      output: [
+        { id: 1, name: 'Ada', name_right: 'Zoo' },
+        { id: 3, name: null, name_right: 'Fair' },
+      ],
+    },
+    {
+      says: 'full keeps all rows of both',
+      params: { how: 'full', on },
+      inputs: [people, visits],
+      output: [
+        { id: 1, name: 'Ada', name_right: 'Zoo' },
+        { id: 2, name: 'Bob', name_right: null },
+        { id: 3, name: null, name_right: 'Fair' },
+        { id: null, name: 'Nil', name_right: null },
+      ],
+    },
+    {
+      says: 'semi keeps rows of the left that have a partner, once each',
+      params: { how: 'semi', on },
+      inputs: [people, { ...visits, rows: [...visits.rows, ...visits.rows] }],
+      output: [{ id: 1, name: 'Ada' }],
+    },
+    {
+      says: 'anti keeps rows of the left that have none',
+      params: { how: 'anti', on },
+      inputs: [people, visits],
+      output: [
+        { id: 2, name: 'Bob' },
+        { id: null, name: 'Nil' },
+      ],
+    },
+  ],
+});
