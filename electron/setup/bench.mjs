@@ -22,7 +22,7 @@ async function bench(words) {
   for (const file of filesBelow(inProject('tests', 'bench')).filter((path) => path.endsWith('.bench.ts'))) {
     const code = await runFile(file, names, (result) => {
       results.push(result);
-      console.error(lineOf(result));
+      console.log(lineOf(result));
     });
     if (code !== 0) broken++;
   }

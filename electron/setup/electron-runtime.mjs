@@ -21,10 +21,12 @@ let found;
  * @returns {Promise<ElectronRuntime>}
  */
 export function electronRuntime() {
-  found ??= findRuntime();
-  return found;
+  const runtime = found ?? findRuntime();
+  found = runtime;
+  return runtime;
 }
 
+/** @returns {Promise<ElectronRuntime>} */
 async function findRuntime() {
   const chosen = overridden() ?? (await officialElectron()) ?? (await fallback());
   return {
@@ -37,7 +39,7 @@ async function findRuntime() {
 
 function overridden() {
   const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  const executable = folder && join(folder, 'electron');
+  const executable = folder ? join(folder, 'electron') : undefined;
   return executable && existsSync(executable) ? { executable, version: 'overridden' } : undefined;
 }
 

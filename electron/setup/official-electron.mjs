@@ -10,7 +10,10 @@ const folder = inProject('node_modules', 'electron');
 const stalledAfter = 30_000;
 const retryAfter = 24 * 60 * 60 * 1000;
 
-/** The Electron that package.json names, fetched by its own installer; nothing where its download is out of reach. */
+/**
+ * The Electron that package.json names, fetched by its own installer; nothing where its download is out of reach.
+ * @returns {Promise<{ executable: string, version: string } | undefined>}
+ */
 export async function officialElectron() {
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   if (!installedExecutable(version) && !failedLately(version)) {
@@ -18,7 +21,7 @@ export async function officialElectron() {
     if (!(await runInstaller())) rememberFailure(version);
   }
   const executable = installedExecutable(version);
-  return executable && { executable, version };
+  return executable ? { executable, version } : undefined;
 }
 
 /** @param {string} version */

@@ -14,9 +14,9 @@ export interface Bench {
   /** How often both are run in turn; the medians count. */
   readonly runs?: number;
   readonly prepare?: () => Promise<void>;
-  /** Does the work once. It may return the value in `unit`; else its milliseconds are the value. */
-  readonly ours: () => Promise<number | void>;
-  readonly peer?: () => Promise<number | void>;
+  /** Does the work once. A number it returns is the value in `unit`; else its milliseconds are. */
+  readonly ours: () => Promise<unknown>;
+  readonly peer?: () => Promise<unknown>;
   readonly cleanup?: () => Promise<void>;
 }
 
@@ -69,11 +69,12 @@ export function judge(bench: Bench, value: number, peerValue: number | null): Be
   };
 }
 
-async function measure(work: () => Promise<number | void>): Promise<number> {
+async function measure(work: () => Promise<unknown>): Promise<number> {
   globalThis.gc?.();
   const started = performance.now();
   const value = await work();
-  return value ?? performance.now() - started;
+  const elapsed = performance.now() - started;
+  return typeof value === 'number' ? value : elapsed;
 }
 
 /** The middle value; of an even number of values, the mean of the middle two. */

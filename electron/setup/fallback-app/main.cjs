@@ -7,16 +7,17 @@ const { join, resolve } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { app } = require('electron');
 
-const words = process.argv.slice(1);
+/** @type {string[]} */
 const required = [];
+/** @type {string | undefined} */
 let folder;
-for (let at = 0; at < words.length && folder === undefined; at++) {
-  const word = words[at];
+const words = process.argv.slice(1);
+for (let word = words.shift(); word !== undefined && folder === undefined; word = words.shift()) {
   if (word === '--version' || word === '-v') {
     process.stdout.write(`v${process.versions.electron}\n`);
     process.exit(0);
   } else if (word === '-r' || word === '--require') {
-    required.push(resolve(words[++at]));
+    required.push(resolve(words.shift() ?? ''));
   } else if (!word.startsWith('-')) {
     folder = resolve(word);
   }
@@ -28,17 +29,15 @@ load(folder).catch((error) => {
   process.exit(1);
 });
 
+/** @param {string | undefined} path */
 async function load(path) {
   if (!path || !existsSync(path)) throw new Error('Name the folder of an app.');
   if (!statSync(path).isDirectory()) return import(pathToFileURL(path).href);
-  const {
-    name,
-    productName,
-    version,
-    main = 'index.js',
-  } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-  app.setName(productName ?? name);
-  if (version) app.setVersion(version);
-  app.setAppPath(path);
-  await import(pathToFileURL(join(path, main)).href);
+  const description = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
+  app.setName(description.productName ?? description.name);
+  // Undocumented, and what Electron's own default app calls.
+  const open = /** @type {Record<string, (value: string) => void>} */ (/** @type {unknown} */ (app));
+  if (description.version) open['setVersion']?.(description.version);
+  open['setAppPath']?.(path);
+  return import(pathToFileURL(join(path, description.main ?? 'index.js')).href);
 }
