@@ -6,7 +6,7 @@ export interface Progress {
   readonly title: string;
   readonly done: number;
   readonly total?: number;
-  readonly unit: 'bytes' | 'rows' | 'texts' | 'steps' | 'checks' | 'tables' | 'files';
+  readonly unit: 'bytes' | 'rows' | 'columns' | 'texts' | 'steps' | 'checks' | 'tables' | 'files';
 }
 
 /** One call of a contract: the schema of its argument and, as a type only, its result. */

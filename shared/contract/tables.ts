@@ -22,6 +22,8 @@ export interface Table {
   /** All columns, `_row` left out. */
   readonly columns: readonly Column[];
   readonly rows: number;
+  /** Goes up with every change of the rows or columns. */
+  readonly version: number;
   readonly rejected: number;
   /** Findings of the last run that failed or warned. */
   readonly failing: number;
@@ -38,7 +40,15 @@ export interface Page {
   readonly total: number;
 }
 
-/** What one column holds. Values are text as PostgreSQL writes them. */
+/** Something that uses a table and would miss it. */
+export interface Dependent {
+  readonly kind: 'view' | 'pipeline' | 'checks' | 'collection';
+  readonly name: string;
+  /** In words: `pipeline "clean orders" reads it`. */
+  readonly says: string;
+}
+
+/** What one column holds. Values are text as PostgreSQL writes them; long ones are cut with `…`. */
 export interface ColumnProfile {
   readonly name: string;
   readonly type: string;
@@ -70,8 +80,13 @@ export const tables = {
     }),
   ).returns<Page>(),
   profile: call(z.object({ table: z.string(), columns: z.array(z.string()).optional() })).returns<Profile>(),
-  rename: call(z.object({ table: z.string(), to: z.string() })).returns<null>(),
-  drop: call(z.object({ table: z.string() })).returns<null>(),
+  /** Gives a table another name, also in the records, rules and pipelines that name it. */
+  rename: call(z.object({ table: z.string(), to: z.string().min(1) })).returns<null>(),
+  /** What would miss the table. */
+  dependents: call(z.object({ table: z.string() })).returns<readonly Dependent[]>(),
+  /** Removes a table and views over it; refused where something uses it, unless `evenIfUsed`. */
+  drop: call(z.object({ table: z.string(), evenIfUsed: z.boolean().default(false) })).returns<null>(),
+  /** One UTF-8 file a table, each whole or not at all; no table named means all. */
   exportCsv: call(z.object({ tables: z.array(z.string()), folder: z.string() })).returns<
     readonly { readonly table: string; readonly file: string; readonly rows: number }[]
   >(),

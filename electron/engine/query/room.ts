@@ -1,6 +1,28 @@
 import type { Room } from '../../../shared/contract/index.ts';
 import type { Context } from '../context.ts';
+import { emitTablesChanged } from '../tables/room.ts';
+import { QueryFiles } from './query-files.ts';
+import { runQuery } from './run-query.ts';
 
-export function queryRoom(_context: Context): Room<'query'> {
-  return {} as Room<'query'>;
+/** Runs what the analyst wrote, and keeps what is worth keeping as files. */
+export function queryRoom({ workspace, database, emit }: Context): Room<'query'> {
+  const files = new QueryFiles(workspace.path('queries'));
+  const filesChanged = <T>(result: T): T => {
+    emit({ event: 'changed', room: 'query' });
+    return result;
+  };
+  return {
+    async run({ text, limit }, { signal }) {
+      const { results, changed } = await runQuery(database, text, limit, signal);
+      if (changed) emitTablesChanged(emit);
+      return results;
+    },
+    list: () => files.list(),
+    save: async ({ name, text }) => filesChanged(await files.save(name, text)),
+    rename: async ({ name, to }) => filesChanged(await files.rename(name, to)),
+    async remove({ name }) {
+      await files.remove(name);
+      return filesChanged(null);
+    },
+  };
 }

@@ -1,6 +1,52 @@
-import type { Room } from '../../../shared/contract/index.ts';
+import type { EngineEvent, Room } from '../../../shared/contract/index.ts';
 import type { Context } from '../context.ts';
+import { dependentsOf } from './dependents.ts';
+import { dropTable } from './drop-table.ts';
+import { exportTable } from './export-csv.ts';
+import { listTables } from './list-tables.ts';
+import { FindingPages } from './page-finding.ts';
+import { pageOfTable } from './page-table.ts';
+import { Profiles } from './profile-table.ts';
+import { renameTable } from './rename-table.ts';
+import { RowOrders } from './row-order.ts';
 
-export function tablesRoom(_context: Context): Room<'tables'> {
-  return {} as Room<'tables'>;
+/** Rooms whose reads depend on what the tables hold. */
+export const tableReaders = ['tables', 'import', 'pipelines', 'checks', 'search'] as const;
+
+/** Says that tables changed to everyone who read them. */
+export function emitTablesChanged(emit: (event: EngineEvent) => void): void {
+  for (const room of tableReaders) emit({ event: 'changed', room });
+}
+
+/** The tables themselves: what there is, their rows, what their columns hold, and the way out as CSV. */
+export function tablesRoom(context: Context): Room<'tables'> {
+  const { database, emit } = context;
+  const orders = new RowOrders();
+  const findings = new FindingPages();
+  const profiles = new Profiles();
+  return {
+    list: () => listTables(database),
+    page: ({ source, offset, limit }, { signal }) =>
+      source.of === 'table'
+        ? pageOfTable(database, orders, source.table, { offset, limit }, signal)
+        : findings.page(database, source.finding, { offset, limit }, signal),
+    profile: ({ table, columns }, call) => profiles.of(database, table, columns, call),
+    dependents: ({ table }) => dependentsOf(context, table),
+    async rename({ table, to }) {
+      await renameTable(context, table, to);
+      emitTablesChanged(emit);
+      return null;
+    },
+    async drop({ table, evenIfUsed }) {
+      await dropTable(context, table, evenIfUsed);
+      emitTablesChanged(emit);
+      return null;
+    },
+    async exportCsv({ tables, folder }, call) {
+      const names = tables.length > 0 ? tables : (await listTables(database)).map(({ name }) => name);
+      const written = [];
+      for (const name of names) written.push(await exportTable(database, orders, name, folder, call));
+      return written;
+    },
+  };
 }

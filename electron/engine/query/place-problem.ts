@@ -1,0 +1,36 @@
+import { ProblemError, problem } from '../../../shared/problem.ts';
+import type { Statement } from '../../../shared/sql-lexer.ts';
+
+/** Moves an error's position from the statement to the whole text, and names the line. */
+export function placeProblem(thrown: unknown, text: string, statement: Statement): unknown {
+  if (!(thrown instanceof ProblemError)) return thrown;
+  const { code, message, hint, at } = thrown.problem;
+  const inside = at?.position === undefined ? undefined : utf16Offset(statement.text, at.position);
+  if (code !== 'sql_failed' && inside === undefined) return thrown;
+  const offset = statement.start + (inside ?? 0);
+  return problem(code, message, {
+    hint,
+    at: {
+      ...withoutPosition(at),
+      line: text.slice(0, offset).split('\n').length,
+      ...(inside === undefined ? {} : { position: offset + 1 }),
+    },
+    cause: thrown,
+  });
+}
+
+function withoutPosition(at: ProblemError['problem']['at']) {
+  const { position: _position, ...rest } = at ?? {};
+  return rest;
+}
+
+/** PostgreSQL counts characters from 1, JavaScript counts UTF-16 units from 0. Beyond the text there is no place. */
+function utf16Offset(text: string, position: number): number | undefined {
+  let characters = 0;
+  let units = 0;
+  for (const character of text) {
+    if (++characters === position) return units;
+    units += character.length;
+  }
+  return characters + 1 === position ? units : undefined;
+}

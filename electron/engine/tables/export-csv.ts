@@ -1,0 +1,82 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { userColumns } from '../../../shared/column.ts';
+import { problem } from '../../../shared/problem.ts';
+import { names, sql } from '../../../shared/sql.ts';
+import type { CallContext } from '../../../shared/wire.ts';
+import type { Database } from '../database/database.ts';
+import { type KnownTable, knownTable } from './known-table.ts';
+import type { RowOrders } from './row-order.ts';
+
+const pieceBytes = 8 * 1024 * 1024;
+
+/** Writes one table as RFC 4180: UTF-8, header first, `_row` left out. The file appears whole or not at all. */
+export async function exportTable(
+  database: Database,
+  orders: RowOrders,
+  name: string,
+  folder: string,
+  context: CallContext,
+): Promise<{ table: string; file: string; rows: number }> {
+  const table = await knownTable(database, name);
+  await makeFolder(folder);
+  const file = join(resolve(folder), `${fileNameOf(name)}.csv`);
+  const half = `${file}.${process.pid}.tmp`;
+  try {
+    const handle = await open(half, 'w');
+    try {
+      for await (const piece of pieces(database, orders, table, context)) await handle.writeFile(piece);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await refuseChanged(database, table);
+    await rename(half, file);
+  } catch (thrown) {
+    await rm(half, { force: true });
+    throw thrown;
+  }
+  return { table: name, file, rows: table.rows };
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (thrown) {
+    if (!['EEXIST', 'ENOTDIR'].includes(String((thrown as NodeJS.ErrnoException).code))) throw thrown;
+    throw problem('bad_input', `${folder} is not a folder.`, {
+      hint: 'Name a folder to write the files to; it is made where it is not there.',
+      at: { file: folder },
+    });
+  }
+}
+
+/** File systems refuse some characters that PostgreSQL's names may hold. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among the refused.
+const fileNameOf = (table: string) => table.replace(/[/\\:*?"<>|\u0000-\u001f]/g, '_').replace(/^\./, '_');
+
+async function* pieces(database: Database, orders: RowOrders, table: KnownTable, context: CallContext) {
+  const list = names(userColumns(table.columns).map(({ name }) => name));
+  const rowsAPiece = Math.floor(
+    Math.min(100_000, Math.max(100, (pieceBytes * table.rows) / Math.max(table.bytes, 1))),
+  );
+  for (let offset = 0; offset === 0 || offset < table.rows; offset += rowsAPiece) {
+    const title = `Exporting ${table.name}`;
+    context.progress({ title, done: offset, total: table.rows, unit: 'rows' });
+    yield await database.use({ title, priority: 'background', signal: context.signal }, async (session) => {
+      const order = await orders.of(session, table.name);
+      const rows = sql`select ${list} from ${order.slice(offset, rowsAPiece)}`;
+      const header = offset === 0 ? sql`, header` : sql``;
+      return session.copyOut(sql`copy (${rows}) to '/dev/blob' (format csv, encoding 'utf8'${header})`);
+    });
+  }
+}
+
+async function refuseChanged(database: Database, table: KnownTable): Promise<void> {
+  const now = await knownTable(database, table.name);
+  if (now.state === table.state) return;
+  throw problem('bad_input', `"${table.name}" was changed while it was exported; no file was written.`, {
+    hint: 'Export it again.',
+    at: { table: table.name },
+  });
+}

@@ -1,0 +1,24 @@
+import type { Table } from '../../../shared/contract/tables.ts';
+import { sql } from '../../../shared/sql.ts';
+import type { Session } from '../database/database.ts';
+
+/** Every table by name. Rejects count all imports since the table was last made or replaced. */
+export const listTables = (session: Session): Promise<readonly Table[]> =>
+  session.query<Table>(sql`
+    select t.name, t.origin, t.source, t.row_count as rows, t.version,
+      to_char(t.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
+      (select coalesce(sum(i.rejected), 0)::bigint from assay.imports i
+       where i.table_name = t.name and t.origin = 'import' and i.id >= coalesce(
+         (select max(made.id) from assay.imports made
+          where made.table_name = t.name and made.mode in ('create', 'replace')), 0)) as rejected,
+      (select count(*) from (
+         select distinct on (f.quality_check) f.verdict from assay.data_quality_checks f
+         where f.table_name = t.name order by f.quality_check, f.id desc) latest
+       where latest.verdict in ('fail', 'warn', 'error')) as failing,
+      coalesce((select json_agg(
+          json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum)
+        from pg_attribute a
+        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attname <> '_row'), '[]') as columns
+    from assay.tables t
+    join pg_class c on c.relname = t.name and c.relnamespace = 'public'::regnamespace
+    order by lower(t.name), t.name`);

@@ -1,0 +1,55 @@
+import type { Page } from '../../../shared/contract/tables.ts';
+import { problem } from '../../../shared/problem.ts';
+import { ident, sql, subselect } from '../../../shared/sql.ts';
+import type { Database, Session } from '../database/database.ts';
+import { type KnownTable, knownTable } from './known-table.ts';
+import { addressAndColumns, type Slice } from './page-table.ts';
+
+/** More bad rows than this nobody looks through; the finding still counts them all. */
+const mostRows = 100_000;
+
+interface BadRows {
+  readonly key: string;
+  readonly rows: readonly number[];
+}
+
+/** Pages through the rows that broke a rule; which ones is asked once while the table stays as it is. */
+export class FindingPages {
+  #last: BadRows | undefined;
+
+  page(database: Database, finding: number, { offset, limit }: Slice, signal: AbortSignal): Promise<Page> {
+    return database.use({ title: 'Reading failing rows' }, async (session) => {
+      if (signal.aborted) throw problem('cancelled', 'Nobody waits for this page any more; it was not read.');
+      const { table, select } = await findingOf(session, finding);
+      const bad = await this.#badRows(session, finding, table, select);
+      const wanted = `{${bad.slice(offset, offset + limit).join(',')}}`;
+      const { bytes, rows } = await session.rows(sql`
+        select ${addressAndColumns(table)} from ${ident('public', table.name)} as t
+        where t._row = any(${wanted}::bigint[]) order by t._row`);
+      return { bytes, rows, offset, total: bad.length };
+    });
+  }
+
+  async #badRows(session: Session, finding: number, table: KnownTable, select: string) {
+    const key = `${finding}:${table.state}`;
+    if (this.#last?.key !== key) {
+      const found = await session.query<{ _row: number }>(
+        sql`select distinct q._row from ${subselect(select)} as q where q._row is not null order by q._row limit ${mostRows}`,
+      );
+      this.#last = { key, rows: found.map(({ _row }) => _row) };
+    }
+    return this.#last.rows;
+  }
+}
+
+async function findingOf(session: Session, finding: number) {
+  const found = await session.maybeOne<{ table: string; select: string | null }>(
+    sql`select table_name as table, sql as select from assay.data_quality_checks where id = ${finding}`,
+  );
+  if (!found)
+    throw problem('not_found', `There is no finding ${finding}.`, { hint: 'Run the checks again.' });
+  if (found.select === null) {
+    throw problem('bad_input', 'This rule is about columns, not rows: it has no failing rows to show.');
+  }
+  return { table: await knownTable(session, found.table), select: found.select };
+}

@@ -1,0 +1,34 @@
+import { rowColumn, userColumns } from '../../../shared/column.ts';
+import type { Page } from '../../../shared/contract/tables.ts';
+import { problem } from '../../../shared/problem.ts';
+import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
+import type { Database } from '../database/database.ts';
+import type { KnownTable } from './known-table.ts';
+import type { RowOrders } from './row-order.ts';
+
+/** Which rows. */
+export interface Slice {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** The address of a row, then the table's own columns. */
+export const addressAndColumns = ({ columns }: KnownTable): Sql =>
+  sql`t.${ident(rowColumn)}, ${names(userColumns(columns).map(({ name }) => name))}`;
+
+/** Some rows of a table by their position. A page that nobody waits for any more is not read. */
+export const pageOfTable = (
+  database: Database,
+  orders: RowOrders,
+  name: string,
+  { offset, limit }: Slice,
+  signal: AbortSignal,
+): Promise<Page> =>
+  database.use({ title: `Reading ${name}` }, async (session) => {
+    if (signal.aborted) throw problem('cancelled', 'Nobody waits for this page any more; it was not read.');
+    const order = await orders.of(session, name);
+    const { bytes, rows } = await session.rows(
+      sql`select ${addressAndColumns(order.table)} from ${order.slice(offset, limit)}`,
+    );
+    return { bytes, rows, offset, total: order.table.rows };
+  });

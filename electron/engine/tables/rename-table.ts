@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { parseDocument } from 'yaml';
+import { problem } from '../../../shared/problem.ts';
+import { steps } from '../../../shared/registry.ts';
+import { ident, sql } from '../../../shared/sql.ts';
+import type { Context } from '../context.ts';
+import type { Session } from '../database/database.ts';
+import { writeWhole } from '../workspace/settings.ts';
+import { yamlFiles } from './dependents.ts';
+import { knownTable } from './known-table.ts';
+
+/** Gives a table another name wherever it is named by itself; text of written SQL is left as it is. */
+export async function renameTable(
+  { database, workspace }: Context,
+  table: string,
+  to: string,
+): Promise<void> {
+  await database.transaction({ title: `Renaming ${table}` }, async (session) => {
+    await knownTable(session, table);
+    await refuseTaken(session, to);
+    await session.run(sql`alter table ${ident('public', table)} rename to ${ident(to)}`);
+    await renameRecords(session, table, to);
+  });
+  await renameInPipelines(workspace.path('pipelines'), table, to);
+}
+
+async function refuseTaken(session: Session, name: string): Promise<void> {
+  const taken = await session.maybeOne(
+    sql`select 1 from pg_class where relname = ${name} and relnamespace = 'public'::regnamespace`,
+  );
+  if (taken)
+    throw problem('bad_input', `There is something called "${name}" already.`, {
+      hint: 'Choose another name.',
+    });
+}
+
+/** The catalog's part of a renaming. */
+export async function renameRecords(session: Session, table: string, to: string): Promise<void> {
+  await session.run(sql`update assay.tables set name = ${to}, updated_at = now() where name = ${table}`);
+  await session.run(sql`update assay.imports set table_name = ${to} where table_name = ${table}`);
+  await session.run(sql`update assay.data_quality_checks set table_name = ${to} where table_name = ${table}`);
+  await session.run(sql`update assay.collections set table_name = ${to} where table_name = ${table}`);
+}
+
+async function renameInPipelines(folder: string, table: string, to: string): Promise<void> {
+  for (const { path } of await yamlFiles(folder)) {
+    const document = parseDocument(await readFile(path, 'utf8'));
+    const places = document.errors.length > 0 ? [] : placesOf(document.toJS(), table);
+    for (const place of places) document.setIn(place, to);
+    if (places.length > 0) await writeWhole(path, document.toString());
+  }
+}
+
+/** Where a pipeline's steps name the table in a field made for tables. */
+function placesOf(content: unknown, table: string): (string | number)[][] {
+  const found = (content as { steps?: unknown } | null)?.steps;
+  if (!Array.isArray(found)) return [];
+  return found.flatMap((step: { kind?: unknown; params?: Record<string, unknown> }, at) => {
+    const fields = Object.entries(steps.get(String(step?.kind))?.params ?? {});
+    return fields
+      .filter(([name, field]) => field.is === 'table' && step.params?.[name] === table)
+      .map(([name]) => ['steps', at, 'params', name]);
+  });
+}

@@ -1,0 +1,33 @@
+import { sql } from '../../../shared/sql.ts';
+import type { Session } from '../database/database.ts';
+
+/** What of a table tells that it changed. */
+export interface TableMark {
+  readonly name: string;
+  /** Its number in the database, which a new name leaves as it is. */
+  readonly oid: number;
+  /** Differs after a row, a column, or all rows at once changed; row counts hold within one transaction only. */
+  readonly mark: string;
+}
+
+/** The tables in schema public as this transaction sees them. */
+export const snapshotTables = (session: Session): Promise<readonly TableMark[]> =>
+  session.query<TableMark>(sql`
+    select c.relname as name, c.oid::bigint as oid, concat_ws(':', c.relfilenode,
+      pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid) + pg_stat_get_xact_tuples_deleted(c.oid),
+      (select md5(string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), ',' order by a.attnum))
+       from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)) as mark
+    from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not c.relispartition
+      and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')`);
+
+/** A word that differs when somebody changed Assay's own records in this transaction. */
+export async function markOfRecords(session: Session): Promise<string> {
+  const { mark } = await session.one<{ mark: string }>(sql`
+    select coalesce(string_agg(concat_ws(':', c.oid, c.relname, c.relfilenode, c.relnatts,
+      pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid) + pg_stat_get_xact_tuples_deleted(c.oid)),
+      ',' order by c.oid), '') as mark
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'assay' and c.relkind in ('r', 'v')`);
+  return mark;
+}

@@ -1,0 +1,250 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openTestEngine, scratchFolder } from '../open-test-engine.ts';
+import { cells } from './arrow-rows.ts';
+
+const orders = `create table orders (id int, status text, amount numeric(10,2), ordered date);
+  insert into orders values
+    (1, 'paid', 10.50, '2024-01-01'), (2, 'sent', 20.00, '2024-01-02'), (3, 'paid', null, '2024-01-03'),
+    (4, '', 5.25, null), (5, null, 20.00, 'infinity')`;
+
+test('a table made by a query is listed, with addresses for its rows', async () => {
+  const { engine } = await openTestEngine();
+  await engine.query.run({ text: orders });
+  expect(await engine.tables.list({})).toMatchObject([
+    {
+      name: 'orders',
+      origin: 'query',
+      rows: 5,
+      version: 1,
+      rejected: 0,
+      failing: 0,
+      columns: [
+        { name: 'id', type: 'integer' },
+        { name: 'status', type: 'text' },
+        { name: 'amount', type: 'numeric(10,2)' },
+        { name: 'ordered', type: 'date' },
+      ],
+    },
+  ]);
+  const source = { of: 'table', table: 'orders' } as const;
+  const { bytes, ...page } = await engine.tables.page({ source, offset: 1, limit: 2 });
+  expect(page).toEqual({ rows: 2, offset: 1, total: 5 });
+  expect(cells(bytes).map((row) => row.slice(0, 4))).toEqual([
+    [2n, 2, 'sent', '20.00'],
+    [3n, 3, 'paid', null],
+  ]);
+});
+
+test('pages follow the addresses over gaps', async () => {
+  const { engine } = await openTestEngine();
+  await engine.query.run({ text: 'create table big as select g as n from generate_series(1, 5000) g' });
+  await engine.query.run({ text: 'delete from big where n % 3 = 0' });
+  const source = { of: 'table', table: 'big' } as const;
+  const kept = Array.from({ length: 5000 }, (_, at) => at + 1).filter((n) => n % 3 !== 0);
+  for (const offset of [0, 998, 1999, 2500, 3330]) {
+    const { bytes, total } = await engine.tables.page({ source, offset, limit: 1500 });
+    expect(total).toBe(kept.length);
+    expect(cells(bytes).map((row) => row[1])).toEqual(kept.slice(offset, offset + 1500));
+  }
+  const beyond = await engine.tables.page({ source, offset: 9000, limit: 10 });
+  expect(beyond).toMatchObject({ rows: 0, total: kept.length });
+});
+
+test('a table that is not there is named, with those that are', async () => {
+  const { engine } = await openTestEngine();
+  await engine.query.run({ text: 'create table a (x int); create table b (x int)' });
+  const source = { of: 'table', table: 'c' } as const;
+  await expect(engine.tables.page({ source, offset: 0, limit: 1 })).rejects.toMatchObject({
+    problem: { code: 'not_found', message: 'There is no table "c".', hint: 'Tables here: a, b.' },
+  });
+});
+
+test('the rows of a finding are those its rule found', async () => {
+  const { engine, close, dir } = await openTestEngine();
+  await engine.query.run({ text: orders });
+  await close();
+  const { openWorkspace } = await import('../../electron/engine/workspace/workspace.ts');
+  const workspace = await openWorkspace({ dir });
+  await workspace.database.script(
+    `insert into assay.data_quality_checks (table_name, quality_check, kind, class, says, verdict, failed_records, sql)
+     values ('orders', 'has_status', 'not-null', 'completeness', 'status is there', 'fail', 2,
+       'select _row from public.orders where status is null or status = ''''')`,
+  );
+  await workspace.close();
+  const again = await openTestEngine(dir);
+  const source = { of: 'finding', finding: 1 } as const;
+  const { bytes, total } = await again.engine.tables.page({ source, offset: 0, limit: 10 });
+  expect(total).toBe(2);
+  expect(cells(bytes).map((row) => row.slice(0, 3))).toEqual([
+    [4n, 4, ''],
+    [5n, 5, null],
+  ]);
+  expect(await again.engine.tables.list({})).toMatchObject([{ failing: 1 }]);
+});
+
+test('a profile counts what is there', async () => {
+  const { engine } = await openTestEngine();
+  await engine.query.run({ text: orders });
+  const { rows, columns } = await engine.tables.profile({ table: 'orders' });
+  expect(rows).toBe(5);
+  const [id, status, amount, ordered] = columns;
+  expect(id).toEqual({
+    name: 'id',
+    type: 'integer',
+    nulls: 0,
+    distinct: 5,
+    min: '1',
+    max: '5',
+    mean: 3,
+    median: 3,
+    top: ['1', '2', '3', '4', '5'].map((value) => ({ value, count: 1 })),
+    histogram: [1, 1, 1, 1, 1],
+  });
+  expect(status).toMatchObject({
+    nulls: 1,
+    distinct: 3,
+    min: '',
+    max: 'sent',
+    mean: null,
+    histogram: [],
+    top: [
+      { value: 'paid', count: 2 },
+      { value: '', count: 1 },
+      { value: 'sent', count: 1 },
+    ],
+  });
+  expect(amount).toMatchObject({
+    nulls: 1,
+    distinct: 3,
+    min: '5.25',
+    max: '20.00',
+    mean: 13.9375,
+    median: 15.25,
+  });
+  expect(amount?.histogram.reduce((sum, count) => sum + count)).toBe(4);
+  expect(ordered).toMatchObject({ nulls: 1, max: 'infinity', mean: null, histogram: [1, 1, 1] });
+});
+
+test('a profile stands infinities, extremes, odd types and an empty table', async () => {
+  const { engine } = await openTestEngine();
+  await engine.query.run({
+    text: `create table odd (f float8, n numeric, j json, v vector(2), b boolean, u uuid, a int[], x bytea, i interval);
+      insert into odd values ('NaN', 'NaN', '{"a":1}', '[1,2]', true, gen_random_uuid(), '{1}', '\\x00', '1 day'),
+        ('Infinity', 1e400, '{"a":1}', '[1,2]', false, null, '{1}', null, null), (1e308, -1, null, null, true, null, null, null, null);
+      create table nobody (x int, y text)`,
+  });
+  const { columns } = await engine.tables.profile({ table: 'odd' });
+  expect(columns.map(({ name, nulls, distinct }) => [name, nulls, distinct])).toEqual([
+    ['f', 0, 3],
+    ['n', 0, 3],
+    ['j', 1, 1],
+    ['v', 1, 1],
+    ['b', 0, 2],
+    ['u', 2, 1],
+    ['a', 1, 1],
+    ['x', 2, 1],
+    ['i', 2, 1],
+  ]);
+  expect((await engine.tables.profile({ table: 'nobody', columns: ['x'] })).columns).toEqual([
+    {
+      name: 'x',
+      type: 'integer',
+      nulls: 0,
+      distinct: 0,
+      min: null,
+      max: null,
+      mean: null,
+      median: null,
+      top: [],
+      histogram: [],
+    },
+  ]);
+});
+
+test('a renamed table is the same table', async () => {
+  const { engine } = await openTestEngine();
+  await engine.query.run({ text: orders });
+  await engine.tables.rename({ table: 'orders', to: 'Bestellungen 2024' });
+  const [table] = await engine.tables.list({});
+  expect(table).toMatchObject({ name: 'Bestellungen 2024', rows: 5 });
+  await expect(engine.tables.rename({ table: 'orders', to: 'x' })).rejects.toMatchObject({
+    problem: { code: 'not_found' },
+  });
+  await engine.query.run({ text: 'create view v as select 1 as x' });
+  await expect(engine.tables.rename({ table: 'Bestellungen 2024', to: 'v' })).rejects.toMatchObject({
+    problem: { code: 'bad_input' },
+  });
+});
+
+test('a table in use is dropped only when asked twice', async () => {
+  const { engine } = await openTestEngine();
+  await engine.query.run({
+    text: `${orders}; create view paid as select * from orders where status = 'paid'`,
+  });
+  expect(await engine.tables.dependents({ table: 'orders' })).toEqual([
+    { kind: 'view', name: 'paid', says: 'view "paid" reads it' },
+  ]);
+  await expect(engine.tables.drop({ table: 'orders' })).rejects.toMatchObject({
+    problem: { code: 'bad_input', message: '"orders" is in use: view "paid" reads it.' },
+  });
+  await engine.tables.drop({ table: 'orders', evenIfUsed: true });
+  expect(await engine.tables.list({})).toEqual([]);
+});
+
+test('CSV leaves whole, quoted where needed, without addresses', async () => {
+  const { engine } = await openTestEngine();
+  await engine.query.run({
+    text: `create table "a/b" (x text, y int); insert into "a/b" values ('with "quotes", and
+line', 1), (null, 2), ('', null), ('ä😀', 4); create table nobody (x int)`,
+  });
+  const folder = join(await scratchFolder(), 'deep', 'out');
+  const written = await engine.tables.exportCsv({ tables: [], folder });
+  expect(written.map(({ table, rows }) => [table, rows])).toEqual([
+    ['a/b', 4],
+    ['nobody', 0],
+  ]);
+  expect(await readFile(join(folder, 'a_b.csv'), 'utf8')).toBe(
+    'x,y\n"with ""quotes"", and\nline",1\n,2\n"",\nä😀,4\n',
+  );
+  expect(await readFile(join(folder, 'nobody.csv'), 'utf8')).toBe('x\n');
+  expect((await readdir(folder)).sort()).toEqual(['a_b.csv', 'nobody.csv']);
+});
+
+test('CSV in several pieces is one file', async () => {
+  const { engine } = await openTestEngine();
+  await engine.query.run({
+    text: `create table wide as select g, repeat(md5(g::text), 40) as t from generate_series(1, 20000) g;
+      delete from wide where g % 7 = 0`,
+  });
+  const folder = await scratchFolder();
+  const progress: number[] = [];
+  await engine.tables.exportCsv(
+    { tables: ['wide'], folder },
+    { onProgress: ({ done }) => progress.push(done) },
+  );
+  const lines = (await readFile(join(folder, 'wide.csv'), 'utf8')).trimEnd().split('\n');
+  const expected = Array.from({ length: 20000 }, (_, at) => at + 1).filter((g) => g % 7 !== 0);
+  expect(lines.slice(1).map((line) => Number(line.split(',')[0]))).toEqual(expected);
+  expect(progress.length).toBeGreaterThan(1);
+});
+
+test('an export that is cancelled or has nowhere to go leaves no file', async () => {
+  const { engine } = await openTestEngine();
+  await engine.query.run({ text: 'create table t as select g from generate_series(1, 200000) g' });
+  const folder = await scratchFolder();
+  const abort = new AbortController();
+  const cancelled = engine.tables.exportCsv(
+    { tables: ['t'], folder },
+    { signal: abort.signal, onProgress: () => abort.abort() },
+  );
+  await expect(cancelled).rejects.toMatchObject({ problem: { code: 'cancelled' } });
+  expect(await readdir(folder)).toEqual([]);
+  await writeFile(join(folder, 'file'), '');
+  await expect(
+    engine.tables.exportCsv({ tables: ['t'], folder: join(folder, 'file') }),
+  ).rejects.toMatchObject({
+    problem: { code: 'bad_input', message: expect.stringContaining('is not a folder') },
+  });
+});
