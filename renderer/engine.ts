@@ -96,11 +96,11 @@ export const engine = Object.fromEntries(
 /** Starts to listen for engines; called once, before the first render. */
 export function listenForEngine() {
   window.addEventListener('message', ({ source, data, ports: [port] }) => {
-    if (source === window && data?.type === portMessages.port && port) receivePort(port);
+    if (source === window && data === portMessages.port && port) receivePort(port);
   });
   bridge.onEngineState((state) => {
     if (state.state === 'restarting') lose(state.reason);
     if (state.state === 'stopped') lose(state.reason, 'stopped');
   });
-  window.postMessage({ type: portMessages.listening }, '*');
+  window.postMessage(portMessages.listening, '*');
 }

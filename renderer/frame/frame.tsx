@@ -41,7 +41,7 @@ function Head() {
           <IconButton
             label="Inspector"
             icon={PanelRight}
-            shortcut="Mod+I"
+            shortcut="Mod+Alt+B"
             pressed={inspector}
             onClick={() => togglePart('inspector')}
           />

@@ -24,7 +24,7 @@ export function InspectorArea() {
         <IconButton
           label="Hide inspector"
           icon={PanelRightClose}
-          shortcut="Mod+I"
+          shortcut="Mod+Alt+B"
           onClick={() => togglePart('inspector', false)}
         />
       </header>

@@ -56,7 +56,9 @@ export function setLook(change: Partial<Look>) {
 
 /** Paints the remembered look before the first render and follows the system. */
 export function startLook() {
-  paint(useLook.getState());
+  const look = useLook.getState();
+  paint(look);
+  if (look.theme !== 'system') void bridge.setTheme(look.theme);
   dark.addEventListener('change', () => useLook.setState((look) => ({ scheme: schemeOf(look) })));
 }
 
