@@ -1,0 +1,46 @@
+import { Plus, X } from 'lucide-react';
+import { initialParams } from '../../shared/params.ts';
+import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import type { ParamFieldProps, Params } from './offered.ts';
+import styles from './param-form.module.css';
+
+/** Entries of a few fields each. */
+export function ListField({ field, value, onChange, offered, path }: ParamFieldProps) {
+  const entries: readonly Params[] = Array.isArray(value) ? value : [];
+  const fields = field.fields ?? {};
+  const fault = offered.faults[path];
+  return (
+    <fieldset className={styles['group']} disabled={offered.disabled}>
+      <legend className={styles['legend']}>{field.label}</legend>
+      {entries.map((entry, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: entries are told apart by their place only
+        <div key={at} className={styles['entry']}>
+          <div className={styles['entryFields']}>
+            <offered.Fields
+              shape={fields}
+              values={entry}
+              onChange={(next) => onChange(entries.with(at, next))}
+              offered={offered}
+              path={`${path}.${at}.`}
+            />
+          </div>
+          <IconButton
+            label={`Remove ${field.label} ${at + 1}`}
+            icon={X}
+            onClick={() => onChange(entries.toSpliced(at, 1))}
+          />
+        </div>
+      ))}
+      <Button
+        small
+        icon={Plus}
+        disabled={offered.disabled}
+        onClick={() => onChange([...entries, initialParams(fields)])}
+      >
+        Add
+      </Button>
+      <p className={fault ? styles['fault'] : styles['help']}>{fault ?? field.help}</p>
+    </fieldset>
+  );
+}

@@ -1,0 +1,126 @@
+import type { ComponentType } from 'react';
+import type { FieldKind } from '../../shared/params.ts';
+import { Checkbox } from '../ui/checkbox.tsx';
+import { Choice } from '../ui/choice.tsx';
+import { Combobox } from '../ui/combobox.tsx';
+import { NumberField } from '../ui/number-field.tsx';
+import { Select } from '../ui/select.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { columnOptions } from './column-options.tsx';
+import { ColumnsField } from './columns-field.tsx';
+import { ListField } from './list-field.tsx';
+import type { ParamFieldProps } from './offered.ts';
+import styles from './param-form.module.css';
+import { ValuesField } from './values-field.tsx';
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+
+const common = ({ field, offered, path }: ParamFieldProps) => ({
+  label: field.label,
+  help: field.help,
+  error: offered.faults[path],
+  placeholder: field.placeholder,
+  disabled: offered.disabled,
+});
+
+function ColumnParam(props: ParamFieldProps) {
+  const { field, value, onChange, offered } = props;
+  const columns = offered.inputs[field.input ?? 0] ?? [];
+  return (
+    <Combobox
+      {...common(props)}
+      value={textOf(value) || null}
+      onChange={onChange}
+      options={columnOptions(columns)}
+      none={columns.length ? 'No column is called that.' : 'Its input has no columns yet.'}
+    />
+  );
+}
+
+function TableParam(props: ParamFieldProps) {
+  const options = props.offered.tables.map((name) => ({ value: name, label: name }));
+  return (
+    <Combobox
+      {...common(props)}
+      value={textOf(props.value) || null}
+      onChange={props.onChange}
+      options={options}
+      none="There is no such table."
+    />
+  );
+}
+
+const fewEnough = (options: readonly { label: string }[]) =>
+  options.length <= 3 && options.reduce((length, { label }) => length + label.length, 0) <= 28;
+
+function ChoiceParam(props: ParamFieldProps) {
+  const { field, value, onChange } = props;
+  const options = field.options ?? [];
+  const { label, help, error, disabled } = common(props);
+  if (!fewEnough(options)) {
+    return <Select {...common(props)} value={textOf(value)} onChange={onChange} options={options} />;
+  }
+  return (
+    <fieldset className={styles['group']}>
+      <legend className={styles['legend']}>{label}</legend>
+      <Choice label={label} value={textOf(value)} onChange={onChange} options={options} disabled={disabled} />
+      <p className={error ? styles['fault'] : styles['help']}>{error ?? help}</p>
+    </fieldset>
+  );
+}
+
+function TextParam(props: ParamFieldProps) {
+  return <TextField {...common(props)} value={textOf(props.value)} onChange={props.onChange} />;
+}
+
+function ExpressionParam(props: ParamFieldProps) {
+  return (
+    <TextField {...common(props)} mono lines={2} value={textOf(props.value)} onChange={props.onChange} />
+  );
+}
+
+function QueryParam(props: ParamFieldProps) {
+  return (
+    <TextField {...common(props)} mono lines={8} value={textOf(props.value)} onChange={props.onChange} />
+  );
+}
+
+function NumberParam(props: ParamFieldProps) {
+  const value = typeof props.value === 'number' ? props.value : null;
+  return <NumberField {...common(props)} value={value} onChange={props.onChange} />;
+}
+
+function FlagParam({ field, value, onChange, offered, path }: ParamFieldProps) {
+  const fault = offered.faults[path];
+  return (
+    <div className={styles['group']}>
+      <Checkbox
+        label={field.label}
+        checked={value === true}
+        onChange={onChange}
+        disabled={offered.disabled}
+      />
+      <p className={fault ? styles['fault'] : styles['help']}>{fault ?? field.help}</p>
+    </div>
+  );
+}
+
+const kinds: Readonly<Record<FieldKind, ComponentType<ParamFieldProps>>> = {
+  column: ColumnParam,
+  columns: ColumnsField,
+  table: TableParam,
+  choice: ChoiceParam,
+  text: TextParam,
+  number: NumberParam,
+  flag: FlagParam,
+  expression: ExpressionParam,
+  query: QueryParam,
+  values: ValuesField,
+  list: ListField,
+};
+
+/** One parameter, drawn as its kind asks. */
+export function ParamField(props: ParamFieldProps) {
+  const Kind = kinds[props.field.is];
+  return <Kind {...props} />;
+}
