@@ -5,12 +5,18 @@ import './styles/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { listenForEngine } from './engine.ts';
+import { registerCommands } from './palette/all-commands.ts';
+import { foundCommands } from './palette/found-commands.ts';
+import { foundRooms } from './rooms/found-rooms.ts';
+import { registerRooms } from './rooms/registry.ts';
 import { startLook } from './styles/theme.ts';
 import { keepCacheTrue } from './use-engine.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root.');
 
+registerRooms(foundRooms);
+registerCommands(foundCommands());
 startLook();
 listenForEngine();
 keepCacheTrue();

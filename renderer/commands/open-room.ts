@@ -1,10 +1,10 @@
 import { goToRoom } from '../frame/activity-bar.tsx';
 import { defineCommand } from '../palette/command.ts';
-import { rooms } from '../rooms/registry.ts';
+import { allRooms } from '../rooms/registry.ts';
 
 /** Goes to each room of the activity bar, by number. */
 export default () =>
-  rooms
+  allRooms()
     .filter(({ place }) => place !== undefined)
     .map((room) =>
       defineCommand({

@@ -1,7 +1,7 @@
 import { Settings } from 'lucide-react';
 import { foldGroup } from '../explorer/tree.tsx';
 import type { Room } from '../rooms/define-room.ts';
-import { rooms, tabKind } from '../rooms/registry.ts';
+import { allRooms, tabKind } from '../rooms/registry.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { activeTab, openTab, useTabs } from '../workspace/tabs.ts';
 import styles from './activity-bar.module.css';
@@ -22,7 +22,7 @@ export function ActivityBar() {
   const lit = room?.within ?? room?.kind;
   return (
     <nav aria-label="Rooms" className={styles['bar']}>
-      {rooms
+      {allRooms()
         .filter(({ place }) => place !== undefined)
         .map((each) => (
           <RoomButton

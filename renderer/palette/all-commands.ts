@@ -2,23 +2,15 @@ import { toastProblem } from '../ui/toast.tsx';
 import { activeTab } from '../workspace/tabs.ts';
 import type { Command, CommandContext } from './command.ts';
 
-/** What a command file exports by default: one command, or what makes several that differ in one word. */
-type Exported = Command | (() => readonly Command[]);
+let registered: readonly Command[] = [];
 
-const found = import.meta.glob<Exported>(['../commands/*.ts', '../rooms/*/commands/*.ts'], {
-  eager: true,
-  import: 'default',
-});
-
-let list: readonly Command[] | undefined;
+/** Makes the commands known, once, before the first render; so nothing that runs a command needs to import it. */
+export function registerCommands(commands: readonly Command[]) {
+  registered = commands;
+}
 
 /** Every command there is. */
-export function allCommands(): readonly Command[] {
-  list ??= Object.values(found).flatMap((exported) =>
-    typeof exported === 'function' ? exported() : [exported],
-  );
-  return list;
-}
+export const allCommands = () => registered;
 
 /** A command by its id. */
 export const commandOf = (id: string) => allCommands().find((command) => command.id === id);

@@ -5,7 +5,7 @@ import { runCommandById } from '../../palette/all-commands.ts';
 import { ago, count, counted } from '../../ui/format.ts';
 import { useEngine } from '../../use-engine.ts';
 import { openTab } from '../../workspace/tabs.ts';
-import { rooms } from '../registry.ts';
+import { allRooms } from '../registry.ts';
 
 /** A station of the road from a file to a server. */
 export interface Station {
@@ -18,7 +18,7 @@ export interface Station {
 }
 
 function visit(kind: string) {
-  const room = rooms.find((candidate) => candidate.kind === kind);
+  const room = allRooms().find((candidate) => candidate.kind === kind);
   if (room) goToRoom(room);
 }
 
