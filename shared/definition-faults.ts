@@ -17,7 +17,8 @@ function wordFaults({ title, help, icon, group, rejects }: StepDefinition): stri
   ]);
 }
 
-function shapeFaults(shape: ParamShape, path: string): string[] {
+/** What the parameters lack; `path` is where they stand. */
+export function shapeFaults(shape: ParamShape, path: string): string[] {
   return Object.entries(shape ?? {}).flatMap(([name, field]) => [
     ...fieldFaults(field, path + name),
     ...shapeFaults(field.fields ?? {}, `${path}${name}.`),
@@ -47,5 +48,6 @@ function exampleFaults({ examples, params, inputs, rejects, reads, summary }: St
   return [...each, ...(untried ? ['has no example with rejects'] : [])];
 }
 
-const faults = (found: readonly (readonly [boolean, string])[]): string[] =>
+/** The words of those that hold. */
+export const faults = (found: readonly (readonly [boolean, string])[]): string[] =>
   found.filter(([holds]) => holds).map(([, words]) => words);

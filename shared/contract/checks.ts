@@ -31,6 +31,8 @@ export interface TableChecks {
   readonly others: number;
   /** What in the file cannot be read, with lines; the rest counts. */
   readonly problems: readonly Problem[];
+  /** The first of them. */
+  readonly problem?: Problem;
 }
 
 /** One result of one rule. */

@@ -1,6 +1,39 @@
 import type { Room } from '../../../shared/contract/index.ts';
 import type { Context } from '../context.ts';
+import { earlierFindings, latestFindings, retireOthers } from './findings.ts';
+import { listRules, saveRules } from './rule-files.ts';
+import { runRules } from './run-rules.ts';
+import { runTable } from './run-table.ts';
+import { watchRules } from './watch-rules.ts';
 
-export function checksRoom(_context: Context): Room<'checks'> {
-  return {} as Room<'checks'>;
+/** Rules on tables, written down in checks/, and what they found. */
+export function checksRoom({ workspace, database, emit }: Context): Room<'checks'> {
+  const dir = workspace.path('checks');
+  const changed = () => {
+    emit({ event: 'changed', room: 'checks' });
+    emit({ event: 'changed', room: 'tables' });
+  };
+  watchRules(workspace.dir, 'checks', changed);
+  return {
+    list: () => listRules(dir),
+    async save({ table, rules }) {
+      const saved = await saveRules(dir, table, rules);
+      await retireOthers(database, table, saved.rules);
+      changed();
+      return saved;
+    },
+    async run(chosen, context) {
+      try {
+        return await runRules(database, await listRules(dir), chosen, context);
+      } finally {
+        changed();
+      }
+    },
+    async attempt({ table, rule }, { signal }) {
+      const [draft] = await runTable({ database, signal }, table, [rule], () => {});
+      return { ...(draft as NonNullable<typeof draft>), id: 0, at: new Date().toISOString() };
+    },
+    latest: ({ table }) => latestFindings(database, table),
+    history: ({ table, check, limit }) => earlierFindings(database, table, check, limit),
+  };
 }

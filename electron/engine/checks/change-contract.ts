@@ -1,0 +1,147 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Document, isMap, isSeq, type YAMLMap, YAMLSeq } from 'yaml';
+import type { CheckRule } from '../../../shared/contract/checks.ts';
+import type { CheckClass } from '../../../shared/define-check.ts';
+import { checks } from '../../../shared/registry.ts';
+import { type OwnEntry, ownEntries, propertiesOf, schemaObjects } from './contract-document.ts';
+
+const plainContract = (table: string) => ({
+  apiVersion: 'v3.1.0',
+  kind: 'DataContract',
+  id: table,
+  name: table,
+  version: '1.0.0',
+  status: 'active',
+  schema: [{ name: table, physicalType: 'table' }],
+});
+
+/** The standard's dimension of each class. */
+const dimensions: Readonly<Record<CheckClass, string>> = {
+  schema: 'conformity',
+  completeness: 'completeness',
+  uniqueness: 'uniqueness',
+  'referential integrity': 'consistency',
+  range: 'conformity',
+  'business rule': 'accuracy',
+};
+
+/** A contract for a table that has none yet. */
+export const newContract = (table: string): Document => new Document(plainContract(table));
+
+/** True where nothing but what `newContract` writes is left. */
+export const isPlain = (document: Document, table: string): boolean =>
+  isDeepStrictEqual(document.toJS(), plainContract(table));
+
+/**
+ * Makes a table's rules these. Entries that stay keep their place, comments and unknown keys; other engines' rules and
+ * entries that could not be read stay as they are. A rule on one column stands at that column, any other at the table.
+ */
+export function changeRules(
+  document: Document,
+  table: string,
+  before: readonly string[],
+  rules: readonly CheckRule[],
+): void {
+  const object =
+    schemaObjects(document).find((one) => one.get('name') === table) ?? addObject(document, table);
+  const kept = new Set(rules.map(({ id }) => id));
+  for (const entry of ownEntries(object)) {
+    const id = String(entry.node.get('id'));
+    if (before.includes(id) && !kept.has(id)) take(entry);
+  }
+  for (const rule of rules) write(document, object, rule);
+  dropEmpty(object);
+}
+
+function addObject(document: Document, table: string): YAMLMap {
+  const object = document.createNode({ name: table, physicalType: 'table' }) as YAMLMap;
+  seqAt(document.contents as YAMLMap, 'schema').add(object);
+  return object;
+}
+
+function write(document: Document, object: YAMLMap, rule: CheckRule): void {
+  const place = placeOf(rule);
+  const found = ownEntries(object).find(({ node }) => node.get('id') === rule.id);
+  const node =
+    found?.node ?? (document.createNode({ type: 'custom', engine: 'assay', id: rule.id }) as YAMLMap);
+  fill(document, node, rule);
+  if (found && found.property === place) return;
+  if (found) take(found);
+  const holder = place === null ? object : propertyOf(document, object, place);
+  seqAt(holder, 'quality').add(node);
+}
+
+/** The one column that a rule is on, or null for a rule on the table. */
+function placeOf({ kind, params }: CheckRule): string | null {
+  try {
+    const marks = checks.get(kind)?.marks(params) ?? [];
+    return marks.length === 1 && marks[0] ? marks[0] : null;
+  } catch {
+    return null;
+  }
+}
+
+function fill(document: Document, node: YAMLMap, rule: CheckRule): void {
+  const { kind, params, description, warnAbove, failAbove } = rule;
+  const found = checks.get(kind);
+  put(document, node, 'description', description || undefined);
+  if (found && !node.has('dimension')) put(document, node, 'dimension', dimensions[found.class]);
+  put(document, node, 'severity', failAbove >= 100 ? 'warning' : severityOf(node));
+  if (!isMap(node.get('implementation', true))) node.set('implementation', document.createNode({}));
+  const implementation = node.get('implementation', true) as unknown as YAMLMap;
+  put(document, implementation, 'kind', kind);
+  put(document, implementation, 'params', params);
+  put(document, implementation, 'warnAbove', warnAbove);
+  put(document, implementation, 'failAbove', failAbove === 0 ? undefined : failAbove);
+}
+
+/** What a person wrote stays, unless it says that the rule only warns. */
+function severityOf(node: YAMLMap): unknown {
+  const now = node.get('severity');
+  return now === undefined || now === 'warning' || now === 'info' ? 'error' : now;
+}
+
+/** Sets a key only where its value differs, so that what did not change keeps its comments and its style. */
+function put(document: Document, node: YAMLMap, key: string, value: unknown): void {
+  const present = node.get(key, true) as { toJSON?: () => unknown } | undefined;
+  if (value === undefined) node.delete(key);
+  else if (present === undefined || !isDeepStrictEqual(present.toJSON?.(), value)) {
+    node.set(key, document.createNode(value));
+  }
+}
+
+function propertyOf(document: Document, object: YAMLMap, name: string): YAMLMap {
+  const found = propertiesOf(object).find((property) => property.get('name') === name);
+  if (found) return found;
+  const property = document.createNode({ name }) as YAMLMap;
+  seqAt(object, 'properties').add(property);
+  return property;
+}
+
+function seqAt(holder: YAMLMap, key: string): YAMLSeq {
+  const present = holder.get(key, true);
+  if (isSeq(present)) return present;
+  const made = new YAMLSeq();
+  holder.set(key, made);
+  return made;
+}
+
+function take({ list, node }: OwnEntry): void {
+  list.items.splice(list.items.indexOf(node), 1);
+}
+
+/** Leaves no empty lists behind, nor properties that held nothing but rules of ours. */
+function dropEmpty(object: YAMLMap): void {
+  for (const holder of [object, ...propertiesOf(object)]) dropIfEmpty(holder, 'quality');
+  const properties = object.get('properties', true);
+  if (!isSeq(properties)) return;
+  properties.items = properties.items.filter(
+    (item) => !(isMap(item) && item.items.length === 1 && item.has('name')),
+  );
+  dropIfEmpty(object, 'properties');
+}
+
+function dropIfEmpty(holder: YAMLMap, key: string): void {
+  const list = holder.get(key, true);
+  if (isSeq(list) && list.items.length === 0) holder.delete(key);
+}

@@ -1,0 +1,39 @@
+import { type Document, isMap, isSeq, type YAMLMap, type YAMLSeq } from 'yaml';
+
+/** One quality rule of ours in a contract: its node, the list it stands in, and the property it stands at. */
+export interface OwnEntry {
+  readonly node: YAMLMap;
+  readonly list: YAMLSeq;
+  readonly property: string | null;
+}
+
+/** The objects under `schema`, those that are maps. */
+export const schemaObjects = (document: Document): YAMLMap[] => mapsIn(document.get('schema', true));
+
+/** The properties of a schema object. */
+export const propertiesOf = (object: YAMLMap): YAMLMap[] => mapsIn(object.get('properties', true));
+
+/** Every quality rule of a schema object that Assay runs: those at properties first, in the order of the file. */
+export const ownEntries = (object: YAMLMap): OwnEntry[] => entries(object).filter(({ node }) => isOwn(node));
+
+/** How many quality rules of a schema object are for other engines. */
+export const countOthers = (object: YAMLMap): number =>
+  entries(object).filter(({ node }) => !isOwn(node)).length;
+
+const isOwn = (node: YAMLMap) => node.get('type') === 'custom' && node.get('engine') === 'assay';
+
+function entries(object: YAMLMap): OwnEntry[] {
+  const atProperties = propertiesOf(object).flatMap((property) =>
+    listed(property, String(property.get('name'))),
+  );
+  return [...atProperties, ...listed(object, null)];
+}
+
+function listed(holder: YAMLMap, property: string | null): OwnEntry[] {
+  const list = holder.get('quality', true);
+  if (!isSeq(list)) return [];
+  return mapsIn(list).map((node) => ({ node, list, property }));
+}
+
+const mapsIn = (node: unknown): YAMLMap[] =>
+  isSeq(node) ? (node.items.filter((item) => isMap(item)) as YAMLMap[]) : [];

@@ -1,0 +1,63 @@
+import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
+import { join, type Sql, sql } from '../../../shared/sql.ts';
+import type { Session } from '../database/database.ts';
+import type { Draft } from './run-table.ts';
+
+const fields = sql`
+  id::float8 as id, quality_check as check, kind, class, table_name as table, columns, says, verdict,
+  case when verdict in ('pass', 'warn', 'fail') and rows_read > 0
+    then round(100.0 * passed_records / rows_read, 2) end::float8 as value,
+  rows_read::float8 as "rowsRead", failed_records::float8 as "badRows", reason, sql, ms,
+  to_char(checked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`;
+
+/** Keeps findings, and gives them as kept, in the order they came. */
+export async function keepFindings(
+  session: Session,
+  drafts: readonly Draft[],
+  rules: readonly CheckRule[],
+): Promise<readonly Finding[]> {
+  if (drafts.length === 0) return [];
+  const params = new Map(rules.map((rule) => [rule.id, rule.params]));
+  const values = drafts.map((draft) => valuesOf(draft, params.get(draft.check) ?? {}));
+  return session.query<Finding>(sql`
+    with kept as (
+      insert into assay.data_quality_checks (table_name, column_name, columns, quality_check, kind, class, params, says,
+        verdict, rows_read, passed_records, failed_records, reason, sql, ms)
+      values ${join(values)} returning *)
+    select ${fields} from kept order by kept.id`);
+}
+
+function valuesOf(draft: Draft, params: Readonly<Record<string, unknown>>): Sql {
+  const { table, columns, check, kind, says, verdict, rowsRead, badRows, reason, ms } = draft;
+  const [only] = columns;
+  const list = columns.length > 0 ? sql`array[${join([...columns])}]::text[]` : sql`'{}'::text[]`;
+  const cells = [table, columns.length === 1 ? (only ?? null) : null, list, check, kind, draft.class];
+  const numbers = [rowsRead, rowsRead - badRows, badRows].map((value) => sql`${String(value)}::text::bigint`);
+  const rest = [reason, draft.sql, Math.round(ms)];
+  return sql`(${join([...cells, sql`${JSON.stringify(params)}::text::jsonb`, says, verdict, ...numbers, ...rest])})`;
+}
+
+/** The latest finding of every rule. */
+export const latestFindings = (session: Session, table?: string): Promise<readonly Finding[]> =>
+  session.query<Finding>(sql`
+    select ${fields} from assay.latest_findings where ${table ?? null}::text is null or table_name = ${table ?? null}
+    order by table_name, quality_check`);
+
+/** All findings of one rule, newest first. */
+export const earlierFindings = (
+  session: Session,
+  table: string,
+  check: string,
+  limit: number,
+): Promise<readonly Finding[]> =>
+  session.query<Finding>(sql`
+    select ${fields} from assay.data_quality_checks
+    where table_name = ${table} and quality_check = ${check}
+    order by assay.data_quality_checks.id desc limit ${limit}`);
+
+/** Findings of rules that are not there any more stay as history, and count nowhere. */
+export const retireOthers = (session: Session, table: string, rules: readonly CheckRule[]): Promise<number> =>
+  session.run(sql`
+    update assay.data_quality_checks set retired = true
+    where table_name = ${table} and not retired
+      and not quality_check = any(array[${join(rules.map(({ id }) => id))}]::text[])`);

@@ -1,0 +1,81 @@
+import type { Column } from '../../../shared/column.ts';
+import type { CheckRule } from '../../../shared/contract/checks.ts';
+import { badRowsOf, type CheckDefinition, type CheckInput } from '../../../shared/define-check.ts';
+import { columnUses, schemaOf } from '../../../shared/params.ts';
+import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
+import { checkDefinition, checks } from '../../../shared/registry.ts';
+import { ident, type Sql } from '../../../shared/sql.ts';
+import { describe } from '../../../shared/wire.ts';
+
+/** How a rule is evaluated on a table of these columns. */
+export type RulePlan =
+  /** By its columns alone, which is done already. */
+  | { readonly by: 'columns'; readonly differences: readonly string[]; readonly compared: number }
+  /** By a condition on each row: counted together with others, over the table or a part of it. */
+  | { readonly by: 'row'; readonly breaks: Sql; readonly badRows: Sql }
+  /** By a SELECT of its own. */
+  | { readonly by: 'query'; readonly badRows: Sql }
+  /** Not at all. */
+  | { readonly by: 'nothing'; readonly problem: Problem };
+
+/** Plans a rule; one that cannot be evaluated says why. `table` is where it looks, found by the connection's search path. */
+export function planRule(rule: CheckRule, table: string, columns: readonly Column[]): RulePlan {
+  try {
+    const definition = checkDefinition(rule.kind);
+    const params = parsed(definition, rule);
+    refuseMissing(definition, params, columns, table);
+    return planned(definition, params, { table, columns, from: ident(table), row: ident(table) });
+  } catch (thrown) {
+    return { by: 'nothing', problem: toProblem(thrown) };
+  }
+}
+
+function parsed(definition: CheckDefinition, { params }: CheckRule): Record<string, unknown> {
+  const result = schemaOf(definition.params).safeParse(params);
+  if (result.success) return result.data;
+  throw problem('bad_input', `The rule's parameters are wrong: ${describe(result.error)}.`, {
+    hint: 'Edit the rule.',
+  });
+}
+
+function refuseMissing(
+  definition: CheckDefinition,
+  params: Record<string, unknown>,
+  columns: readonly Column[],
+  table: string,
+): void {
+  const present = new Set(columns.map(({ name }) => name));
+  const missing = columnUses(definition.params, params).find(
+    ({ input, column }) => input === 0 && !present.has(column),
+  );
+  if (!missing) return;
+  throw problem('not_found', `The table "${table}" has no column "${missing.column}".`, {
+    hint: 'It was dropped or renamed: edit the rule, or bring the column back.',
+    at: { table, column: missing.column },
+  });
+}
+
+function planned(definition: CheckDefinition, params: Record<string, unknown>, input: CheckInput): RulePlan {
+  const { differences, compared, breaks, beyondRow } = definition;
+  if (differences) {
+    const found = differences(input.columns, params);
+    return { by: 'columns', differences: found, compared: compared?.(input.columns, params) ?? found.length };
+  }
+  const badRows = badRowsOf(definition, input, params);
+  if (!breaks || beyondRow?.(params)) return { by: 'query', badRows };
+  return { by: 'row', breaks: breaks(input, params), badRows };
+}
+
+/** The rule in words, the columns it marks and its class; for a rule that cannot be understood, what is known. */
+export function describeRule({ kind, params, description }: CheckRule) {
+  const definition = checks.get(kind);
+  const known = definition && schemaOf(definition.params).safeParse(params);
+  if (!definition || !known?.success) {
+    return { says: description ?? kind, marks: [], class: definition?.class ?? ('business rule' as const) };
+  }
+  return {
+    says: definition.says(known.data),
+    marks: definition.marks(known.data),
+    class: definition.class,
+  };
+}

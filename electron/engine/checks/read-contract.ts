@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Document, YAMLMap } from 'yaml';
+import { z } from 'zod';
+import { type CheckRule, checkRule, type TableChecks } from '../../../shared/contract/checks.ts';
+import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
+import { describe } from '../../../shared/wire.ts';
+import { readYaml, refuseNewerFormat } from '../workspace/settings.ts';
+import { countOthers, ownEntries, schemaObjects } from './contract-document.ts';
+
+/** The major version of the Open Data Contract Standard that is read and written. */
+const knownMajor = 3;
+
+const qualityEntry = z.looseObject({
+  id: checkRule.shape.id,
+  description: z.string().optional(),
+  severity: z.string().optional(),
+  implementation: z.looseObject({
+    kind: z.string(),
+    params: checkRule.shape.params.nullable(),
+    warnAbove: checkRule.shape.warnAbove,
+    failAbove: z.number().min(0).max(100).optional(),
+  }),
+});
+
+/** Reads a file of rules; what is broken in it is said with its line, and takes nothing else down. */
+export async function readContract(file: string): Promise<TableChecks[]> {
+  try {
+    const text = await readFile(file, 'utf8');
+    return tablesOf(await readContractDocument(file), file, text);
+  } catch (thrown) {
+    return [unreadable(file, toProblem(thrown))];
+  }
+}
+
+/** The document of a file of rules, to look into or to change. */
+export async function readContractDocument(file: string): Promise<Document> {
+  const document = await readYaml(file);
+  const version = /^v?(\d+)/.exec(String(document.get('apiVersion') ?? ''))?.[1];
+  refuseNewerFormat(file, version === undefined ? undefined : Number(version), knownMajor);
+  return document;
+}
+
+function tablesOf(document: Document, file: string, text: string): TableChecks[] {
+  const objects = schemaObjects(document);
+  if (objects.length > 0) return objects.map((object) => tableOf(object, file, text));
+  throw problem('bad_input', `${basename(file)} names no table: "schema" is empty or missing.`, {
+    hint: 'List the table under "schema", as "- name: orders".',
+    at: { file, line: 1 },
+  });
+}
+
+function unreadable(file: string, failed: Problem): TableChecks {
+  const table = basename(file).replace(/\.ya?ml$/i, '');
+  return { table, file, rules: [], others: 0, problems: [failed], problem: failed };
+}
+
+function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
+  const table = String(object.get('name') ?? '');
+  const rules: CheckRule[] = [];
+  const problems: Problem[] = [];
+  for (const { node } of ownEntries(object)) {
+    const read = ruleOf(node);
+    const fault = 'fault' in read ? read.fault : duplicate(rules, read.id);
+    if (fault === undefined && !('fault' in read)) rules.push(read);
+    if (fault !== undefined) {
+      const line = lineOf(node, text);
+      problems.push(
+        problem('bad_input', `${basename(file)}, line ${line}: ${fault}`, { at: { file, line, table } })
+          .problem,
+      );
+    }
+  }
+  const [first] = problems;
+  return { table, file, rules, others: countOthers(object), problems, ...(first ? { problem: first } : {}) };
+}
+
+const duplicate = (rules: readonly CheckRule[], id: string) =>
+  rules.some((rule) => rule.id === id)
+    ? `the id "${id}" is used twice; the second rule is not run.`
+    : undefined;
+
+const lineOf = (node: YAMLMap, text: string) => text.slice(0, node.range?.[0] ?? 0).split('\n').length;
+
+/** The rule of one entry, or what is wrong with it. A rule of severity `warning` that names no share never fails. */
+function ruleOf(node: YAMLMap): CheckRule | { readonly fault: string } {
+  const parsed = qualityEntry.safeParse(node.toJSON());
+  if (!parsed.success) return { fault: `this rule cannot be read: ${describe(parsed.error)}.` };
+  const { id, description, severity, implementation } = parsed.data;
+  const { kind, params, failAbove } = implementation;
+  const onlyWarns = failAbove === undefined && (severity === 'warning' || severity === 'info');
+  const warnAbove = implementation.warnAbove ?? (onlyWarns ? 0 : undefined);
+  return {
+    id,
+    kind,
+    params: params ?? {},
+    failAbove: failAbove ?? (onlyWarns ? 100 : 0),
+    ...(description === undefined ? {} : { description }),
+    ...(warnAbove === undefined ? {} : { warnAbove }),
+  };
+}

@@ -1,0 +1,87 @@
+import type { CheckResult, CheckRule, Finding, TableChecks } from '../../../shared/contract/checks.ts';
+import { type Problem, problem } from '../../../shared/problem.ts';
+import type { CallContext } from '../../../shared/wire.ts';
+import type { Database } from '../database/database.ts';
+import { checkedTable } from './checked-table.ts';
+import { keepFindings, retireOthers } from './findings.ts';
+import { runTable } from './run-table.ts';
+import { overall } from './verdict.ts';
+
+/** Which rules to run; all where nothing is said. */
+export interface Chosen {
+  readonly tables?: readonly string[] | undefined;
+  readonly ids?: readonly string[] | undefined;
+}
+
+interface Work {
+  readonly table: string;
+  readonly all: readonly CheckRule[];
+  readonly rules: readonly CheckRule[];
+}
+
+/** Runs rules table by table; the findings of each table are kept together when it is done. */
+export async function runRules(
+  database: Database,
+  known: readonly TableChecks[],
+  { tables, ids }: Chosen,
+  { signal, progress }: CallContext,
+): Promise<CheckResult> {
+  await refuseUnknownTables(database, known, tables ?? []);
+  const here = known.filter(({ table }) => !tables || tables.includes(table));
+  const works = here.map(({ table, rules }) => ({ table, all: rules, rules: chosenOf(rules, ids) }));
+  refuseUnknown(works, ids);
+  const total = works.reduce((sum, { rules }) => sum + rules.length, 0);
+  let done = 0;
+  const findings: Finding[] = [];
+  for (const work of works.filter(({ rules }) => rules.length > 0)) {
+    const title = `Checking ${work.table}`;
+    progress({ title, done: Math.round(done), total, unit: 'checks' });
+    const step = (rules: number) => {
+      done += rules;
+      progress({ title, done: Math.round(done), total, unit: 'checks' });
+    };
+    findings.push(...(await runAndKeep(database, work, signal, step)));
+  }
+  const problems = ids ? [] : here.flatMap((one) => one.problems);
+  return { verdict: verdictOfAll(findings, problems), findings, problems };
+}
+
+const chosenOf = (rules: readonly CheckRule[], ids: readonly string[] | undefined) =>
+  ids ? rules.filter(({ id }) => ids.includes(id)) : rules;
+
+async function refuseUnknownTables(
+  database: Database,
+  known: readonly TableChecks[],
+  tables: readonly string[],
+): Promise<void> {
+  for (const name of tables.filter((one) => !known.some(({ table }) => table === one))) {
+    if (await database.use({}, (session) => checkedTable(session, name))) continue;
+    throw problem('not_found', `There is no table "${name}", and no rules for one.`, { at: { table: name } });
+  }
+}
+
+function refuseUnknown(works: readonly Work[], ids: readonly string[] | undefined): void {
+  const missing = ids?.find((id) => !works.some(({ rules }) => rules.some((rule) => rule.id === id)));
+  if (missing === undefined) return;
+  const there = works.flatMap(({ all }) => all.map(({ id }) => id)).slice(0, 20);
+  throw problem('not_found', `There is no rule "${missing}".`, {
+    hint: there.length > 0 ? `Rules here: ${there.join(', ')}.` : 'No rules are written down yet.',
+    at: { check: missing },
+  });
+}
+
+async function runAndKeep(
+  database: Database,
+  { table, all, rules }: Work,
+  signal: AbortSignal,
+  step: (rules: number) => void,
+): Promise<readonly Finding[]> {
+  const drafts = await runTable({ database, signal }, table, rules, step);
+  return database.transaction({ title: `Keeping the findings on ${table}`, signal }, async (session) => {
+    await retireOthers(session, table, all);
+    return keepFindings(session, drafts, rules);
+  });
+}
+
+const verdictOfAll = (findings: readonly Finding[], problems: readonly Problem[]) =>
+  overall([...findings.map(({ verdict }) => verdict), ...problems.map(() => 'error' as const)]);

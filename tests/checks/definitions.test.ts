@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { iconNames } from 'lucide-react/dynamic';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { planRule } from '../../electron/engine/checks/plan-rule.ts';
+import { runTable } from '../../electron/engine/checks/run-table.ts';
+import type { Database } from '../../electron/engine/database/database.ts';
+import { openWorkspace, type Workspace } from '../../electron/engine/workspace/workspace.ts';
+import { checkFaults } from '../../shared/check-faults.ts';
+import type { CheckDefinition } from '../../shared/define-check.ts';
+import { text } from '../../shared/params.ts';
+import { checks } from '../../shared/registry.ts';
+import { sql, subselect } from '../../shared/sql.ts';
+import { columnsOf } from '../steps/example-rows.ts';
+import { hostileNames } from '../steps/hostile-names.ts';
+import { hostileCheckExample, hostileParams } from './hostile-check.ts';
+import { makeTable, rule } from './open-checks.ts';
+
+type Example = CheckDefinition['examples'][number];
+
+let dir: string;
+let workspace: Workspace;
+let database: Database;
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'assay-test-'));
+  workspace = await openWorkspace({ dir, create: true });
+  database = workspace.database;
+});
+afterAll(async () => {
+  await workspace.close();
+  await rm(dir, { recursive: true });
+});
+
+async function evaluate(kind: string, { params, table, others = {} }: Example, name = 'checked') {
+  await makeTable(database, name, table);
+  for (const [other, rows] of Object.entries(others)) await makeTable(database, other, rows);
+  const signal = new AbortController().signal;
+  const [finding] = await runTable({ database, signal }, name, [rule('a_rule', kind, params)], () => {});
+  if (!finding) throw new Error('The rule gave no finding.');
+  const bad =
+    finding.sql && finding.verdict !== 'error'
+      ? await database.query<{ at: number }>(
+          sql`select _row::int - 1 as at from ${subselect(finding.sql)} as q order by 1`,
+        )
+      : [];
+  return { finding, bad: bad.map(({ at }) => at) };
+}
+
+const stillThere = () => database.one(sql`select to_regclass('assay.tables')::text as there`);
+
+test('the eight kinds are there', () => {
+  expect([...checks.keys()]).toEqual(
+    expect.arrayContaining([
+      'accepted_values',
+      'business_rule',
+      'columns',
+      'foreign_key',
+      'not_null',
+      'pattern',
+      'range',
+      'unique',
+    ]),
+  );
+});
+
+describe.each([...checks])('%s', (kind, definition) => {
+  test('is complete', () => {
+    expect(checkFaults(definition)).toEqual([]);
+    expect(iconNames).toContain(definition.icon);
+  });
+
+  test.each(definition.examples.map((example) => [example.says, example] as const))(
+    '%s',
+    async (_says, example) => {
+      const { finding, bad } = await evaluate(kind, example);
+      expect(bad).toEqual(example.bad ?? []);
+      expect(finding.badRows).toBe(
+        definition.differences ? example.differences?.length : example.bad?.length,
+      );
+      expect(finding.verdict).toBe(finding.badRows > 0 ? 'fail' : 'pass');
+      if (definition.differences) expect(finding.reason ?? '').toBe(example.differences?.join('; '));
+      else expect(finding.rowsRead).toBe(example.table.rows.length);
+    },
+  );
+
+  test.each(hostileNames)('holds names like %j', async (hostile) => {
+    for (const example of definition.examples) {
+      const renamed = hostileCheckExample(definition, example, hostile);
+      const { finding, bad } = await evaluate(kind, renamed, `${hostile}9`);
+      expect(finding.verdict).toBe(finding.badRows > 0 ? 'fail' : 'pass');
+      expect(bad).toEqual(example.bad ?? []);
+    }
+    expect(await stillThere()).toEqual({ there: 'assay.tables' });
+  });
+
+  test('cannot be made to run a value', async () => {
+    for (const example of definition.examples) {
+      const params = hostileParams(definition.params, example.params);
+      const { finding } = await evaluate(kind, { ...example, params });
+      expect(['fail', 'pass', 'error']).toContain(finding.verdict);
+    }
+    expect(await stillThere()).toEqual({ there: 'assay.tables' });
+  });
+
+  test('never passes with parameters left empty', () => {
+    const columns = columnsOf(definition.examples[0]?.table ?? { rows: [] });
+    const plan = planRule(rule('a_rule', kind, {}), 'checked', columns);
+    expect(plan).toMatchObject({ by: 'nothing', problem: { code: 'bad_input' } });
+  });
+});
+
+describe('a definition that is not complete is refused', () => {
+  const complete = checks.get('not_null') as CheckDefinition;
+
+  test.each<[string, Partial<CheckDefinition>, string[]]>([
+    ['without help', { help: '' }, ['has no help']],
+    ['without examples', { examples: [] }, ['has no examples']],
+    ['without an icon', { icon: '' }, ['has no icon in kebab-case']],
+    [
+      'with a parameter nobody explains',
+      { params: { column: text('Column', ''), emptyToo: text('E', 'E') } },
+      [
+        'has no help for the parameter column',
+        'has an example "null breaks it, empty text does not" whose parameters are not valid',
+        'has an example "empty text breaks it where it counts as missing" whose parameters are not valid',
+      ],
+    ],
+    [
+      'with no way to find bad rows',
+      { breaks: undefined },
+      ['needs exactly one of breaks, badRows and differences'],
+    ],
+    [
+      'with two ways',
+      { badRows: () => sql`select 1` },
+      ['needs exactly one of breaks, badRows and differences'],
+    ],
+    [
+      'with an example that expects nothing',
+      { examples: [{ says: 'is wrong', params: { column: 'a', emptyToo: false }, table: { rows: [] } }] },
+      ['has an example "is wrong" that expects nothing', 'has no example that breaks the rule'],
+    ],
+  ])('%s', (_says, broken, faults) => {
+    expect(checkFaults({ ...complete, ...broken } as CheckDefinition)).toEqual(faults);
+  });
+});

@@ -1,0 +1,234 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { makeTable, openChecks, rule } from './open-checks.ts';
+
+const one = { rows: [{ a: 'x', b: '1' }] };
+
+test('rules are written in the shape of the Open Data Contract Standard', async () => {
+  const { room, dir } = await openChecks();
+  await room.save({
+    table: 'orders',
+    rules: [
+      rule(
+        'id_filled',
+        'not_null',
+        { column: 'id', emptyToo: false },
+        { description: 'Every order has a number.' },
+      ),
+      rule('id_once', 'unique', { columns: ['shop', 'id'] }, { warnAbove: 0, failAbove: 1.5 }),
+    ],
+  });
+  expect(await readFile(join(dir, 'checks', 'orders.yaml'), 'utf8')).toBe(`apiVersion: v3.1.0
+kind: DataContract
+id: orders
+name: orders
+version: 1.0.0
+status: active
+schema:
+  - name: orders
+    physicalType: table
+    properties:
+      - name: id
+        quality:
+          - type: custom
+            engine: assay
+            id: id_filled
+            description: Every order has a number.
+            dimension: completeness
+            severity: error
+            implementation:
+              kind: not_null
+              params:
+                column: id
+                emptyToo: false
+    quality:
+      - type: custom
+        engine: assay
+        id: id_once
+        dimension: uniqueness
+        severity: error
+        implementation:
+          kind: unique
+          params:
+            columns:
+              - shop
+              - id
+          warnAbove: 0
+          failAbove: 1.5
+`);
+  expect(await room.list({})).toMatchObject([
+    {
+      table: 'orders',
+      others: 0,
+      problems: [],
+      rules: [{ id: 'id_filled' }, { id: 'id_once', warnAbove: 0, failAbove: 1.5 }],
+    },
+  ]);
+});
+
+const written = `# agreed with the shop on Monday
+apiVersion: v3.1.0
+kind: DataContract
+id: 53581432-6c55-4ba2-a65f-72344a91553a
+name: Orders
+version: 2.3.0
+status: active
+team: [ann, bob]
+schema:
+  - name: orders
+    description: "What was ordered"
+    properties:
+      - name: a
+        logicalType: string # as exported
+        quality:
+          - type: library
+            rule: nullCheck
+          # never empty
+          - type: custom
+            engine: assay
+            id: a_filled
+            severity: warning
+            owner: ann
+            implementation:
+              kind: not_null
+              params: { column: a } # only this one
+      - name: b
+        primaryKey: true
+`;
+
+test('what was written by hand stays: comments, unknown keys, other rules', async () => {
+  const { room, dir } = await openChecks();
+  const file = join(dir, 'checks', 'shop orders.yml');
+  await mkdir(join(dir, 'checks'));
+  await writeFile(file, written);
+  const [listed] = await room.list({});
+  expect(listed).toMatchObject({
+    table: 'orders',
+    others: 1,
+    rules: [{ id: 'a_filled', kind: 'not_null', params: { column: 'a' }, warnAbove: 0, failAbove: 100 }],
+  });
+  await room.save({
+    table: 'orders',
+    rules: [...(listed?.rules ?? []), rule('b_range', 'range', { column: 'b', min: '1', max: '' })],
+  });
+  const after = await readFile(file, 'utf8');
+  expect(after).toContain('# agreed with the shop on Monday');
+  expect(after).toContain('logicalType: string # as exported');
+  expect(after).toContain('# never empty');
+  expect(after).toContain('owner: ann');
+  expect(after).toContain('params: { column: a } # only this one');
+  expect(after).toContain('team: [ ann, bob ]');
+  expect(after.indexOf('rule: nullCheck')).toBeLessThan(after.indexOf('id: a_filled'));
+  expect((await room.list({}))[0]?.rules.map(({ id }) => id)).toEqual(['a_filled', 'b_range']);
+  await room.save({ table: 'orders', rules: [] });
+  expect((await readFile(file, 'utf8')).includes('engine: assay')).toBe(false);
+  expect(await room.list({})).toMatchObject([{ table: 'orders', others: 1, rules: [] }]);
+});
+
+test('saving what was read changes nothing but the form of lists', async () => {
+  const { room, dir } = await openChecks();
+  await room.save({
+    table: 't',
+    rules: [rule('x', 'not_null', { column: 'a' }), rule('y', 'unique', { columns: ['a', 'b'] })],
+  });
+  const file = join(dir, 'checks', 't.yaml');
+  const before = await readFile(file, 'utf8');
+  await room.save({ table: 't', rules: [...((await room.list({}))[0]?.rules ?? [])] });
+  expect(await readFile(file, 'utf8')).toBe(before);
+});
+
+test('the last rule taken away removes the file', async () => {
+  const { room, dir } = await openChecks();
+  await room.save({ table: 't', rules: [rule('x', 'not_null', { column: 'a' })] });
+  await room.save({ table: 't', rules: [] });
+  expect(existsSync(join(dir, 'checks', 't.yaml'))).toBe(false);
+});
+
+test('a file that cannot be read is listed with its line and takes nothing else down', async () => {
+  const { room, dir, database } = await openChecks();
+  await makeTable(database, 'fine', one);
+  await room.save({ table: 'fine', rules: [rule('a', 'not_null', { column: 'a' })] });
+  await writeFile(join(dir, 'checks', 'broken.yaml'), 'apiVersion: v3.1.0\nschema:\n  - name: [unclosed\n');
+  await writeFile(join(dir, 'checks', 'newer.yaml'), 'apiVersion: v4.0.0\nschema: [{ name: newer }]\n');
+  const listed = await room.list({});
+  expect(listed.map(({ table, problem }) => [table, problem?.code])).toEqual([
+    ['broken', 'bad_input'],
+    ['fine', undefined],
+    ['newer', 'newer_version'],
+  ]);
+  expect(listed[0]?.problem?.at?.line).toBeGreaterThan(2);
+  const { verdict, findings, problems } = await room.run({});
+  expect(findings.map(({ check, verdict: each }) => [check, each])).toEqual([['a', 'pass']]);
+  expect(verdict).toBe('error');
+  expect(problems).toHaveLength(2);
+});
+
+test('a rule that cannot be read is a problem with its line; the rest of the file counts, and stays when saved', async () => {
+  const { room, dir } = await openChecks();
+  await mkdir(join(dir, 'checks'));
+  const file = join(dir, 'checks', 't.yaml');
+  const entry = (id: string, rest: string) =>
+    `      - { type: custom, engine: assay, id: ${id}, implementation: ${rest} }\n`;
+  await writeFile(
+    file,
+    `apiVersion: v3.1.0\nkind: DataContract\nschema:\n  - name: t\n    quality:\n${entry('good', '{ kind: not_null, params: { column: a } }')}${entry('no_kind', '{ params: {} }')}${entry('good', '{ kind: unique }')}`,
+  );
+  const [listed] = await room.list({});
+  expect(listed?.rules.map(({ id }) => id)).toEqual(['good']);
+  expect(listed?.problems.map(({ message, at }) => [at?.line, message])).toEqual([
+    [
+      7,
+      't.yaml, line 7: this rule cannot be read: implementation.kind: Invalid input: expected string, received undefined.',
+    ],
+    [8, 't.yaml, line 8: the id "good" is used twice; the second rule is not run.'],
+  ]);
+  await room.save({ table: 't', rules: [] });
+  expect(await readFile(file, 'utf8')).toContain('id: no_kind');
+});
+
+test('rules of one table in two files: the first counts, the second is a problem', async () => {
+  const { room, dir } = await openChecks();
+  await room.save({ table: 't', rules: [rule('x', 'not_null', { column: 'a' })] });
+  await writeFile(join(dir, 'checks', 'z.yaml'), 'apiVersion: v3.1.0\nschema: [{ name: t }]\n');
+  const listed = await room.list({});
+  expect(listed.map(({ rules, problems }) => [rules.length, problems.length])).toEqual([
+    [1, 0],
+    [0, 1],
+  ]);
+});
+
+test('tables of any name get a file', async () => {
+  const { room, dir } = await openChecks();
+  for (const table of ['../up', 'a/b', 'Größe 数据', 'x.y', 'con?']) {
+    expect((await room.save({ table, rules: [rule('x', 'not_null', { column: 'a' })] })).table).toBe(table);
+  }
+  expect((await readdir(join(dir, 'checks'))).sort()).toEqual([
+    '%2e%2e%2fup.yaml',
+    'Größe 数据.yaml',
+    'a%2fb.yaml',
+    'con%3f.yaml',
+    'x%2ey.yaml',
+  ]);
+  expect(await room.list({})).toHaveLength(5);
+});
+
+test('two rules of one id are refused before anything is written', async () => {
+  const { room, dir } = await openChecks();
+  const twice = rule('x', 'not_null', { column: 'a' });
+  await expect(room.save({ table: 't', rules: [twice, twice] })).rejects.toMatchObject({
+    problem: { code: 'bad_input' },
+  });
+  expect(existsSync(join(dir, 'checks'))).toBe(false);
+});
+
+test('a change made by a text editor is told', async () => {
+  const { room, dir, events } = await openChecks();
+  await room.save({ table: 't', rules: [rule('x', 'not_null', { column: 'a' })] });
+  await vi.waitFor(() => expect(events.length).toBeGreaterThan(3));
+  events.length = 0;
+  const file = join(dir, 'checks', 't.yaml');
+  await writeFile(file, (await readFile(file, 'utf8')).replace('column: a', 'column: b'));
+  await vi.waitFor(() => expect(events).toContainEqual({ event: 'changed', room: 'checks' }), 3000);
+});

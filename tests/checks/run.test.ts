@@ -1,0 +1,259 @@
+import { expect, test } from 'vitest';
+import { sql, subselect } from '../../shared/sql.ts';
+import { calling, makeTable, openChecks, rule } from './open-checks.ts';
+
+const orders = {
+  types: { id: 'integer', amount: 'numeric(10,2)', divisor: 'integer' },
+  rows: [
+    { id: 1, amount: '10.00', divisor: 1, status: 'paid' },
+    { id: 2, amount: '20.00', divisor: 0, status: 'sent' },
+    { id: 2, amount: null, divisor: 2, status: 'lost' },
+    { id: 4, amount: '-1.00', divisor: 2, status: null },
+  ],
+};
+
+test('each rule gives its verdict, its share and the address of its bad rows', async () => {
+  const { room, database } = await openChecks();
+  await makeTable(database, 'orders', orders);
+  await room.save({
+    table: 'orders',
+    rules: [
+      rule('amount_there', 'not_null', { column: 'amount' }),
+      rule('id_once', 'unique', { columns: ['id'] }),
+      rule('known_status', 'accepted_values', { column: 'status', values: ['paid', 'sent', 'lost'] }),
+    ],
+  });
+  const { verdict, findings } = await room.run({});
+  expect(verdict).toBe('fail');
+  expect(findings).toMatchObject([
+    {
+      check: 'amount_there',
+      class: 'completeness',
+      columns: ['amount'],
+      verdict: 'fail',
+      value: 75,
+      rowsRead: 4,
+      badRows: 1,
+    },
+    { check: 'known_status', class: 'range', verdict: 'pass', value: 100, rowsRead: 4, badRows: 0 },
+    {
+      check: 'id_once',
+      class: 'uniqueness',
+      columns: ['id'],
+      verdict: 'fail',
+      value: 50,
+      rowsRead: 4,
+      badRows: 2,
+    },
+  ]);
+  expect(findings[0]?.sql).toBe('select _row from "orders" where "amount" is null');
+  const bad = await database.query(
+    sql`select _row::int as row from ${subselect(findings[2]?.sql ?? '')} as q order by 1`,
+  );
+  expect(bad).toEqual([{ row: 2 }, { row: 3 }]);
+});
+
+test('a rule that cannot be evaluated is an error with a reason, never a pass, and the others go on', async () => {
+  const { room, database } = await openChecks();
+  await makeTable(database, 'orders', orders);
+  await room.save({
+    table: 'orders',
+    rules: [
+      rule('divides', 'business_rule', { condition: '100 / divisor > 1' }),
+      rule('positive', 'business_rule', { condition: 'amount > 0' }),
+      rule('bad_pattern', 'pattern', { column: 'status', pattern: '([' }),
+      rule('dropped', 'not_null', { column: 'gone' }),
+      rule('unknown', 'no_such_kind', {}),
+      rule('no_table', 'foreign_key', { columns: ['id'], table: 'nowhere', references: ['id'] }),
+      rule('not_boolean', 'business_rule', { condition: 'amount' }),
+      rule('two', 'business_rule', { condition: 'true) or (true' }),
+      rule('wrong_type', 'range', { column: 'status', min: '1' }),
+      rule('filled', 'not_null', { column: 'id' }),
+    ],
+  });
+  const { verdict, findings } = await room.run({});
+  expect(verdict).toBe('fail');
+  const by = Object.fromEntries(findings.map((finding) => [finding.check, finding]));
+  expect(
+    Object.entries(by)
+      .map(([check, { verdict: one }]) => `${check} ${one}`)
+      .sort(),
+  ).toEqual([
+    'bad_pattern error',
+    'divides error',
+    'dropped error',
+    'filled pass',
+    'no_table error',
+    'not_boolean error',
+    'positive fail',
+    'two error',
+    'unknown error',
+    'wrong_type error',
+  ]);
+  expect(by['divides']?.reason).toBe('division by zero');
+  expect(by['bad_pattern']?.reason).toMatch(/^invalid regular expression/);
+  expect(by['dropped']?.reason).toMatch(/^The table "orders" has no column "gone"\./);
+  expect(by['unknown']?.reason).toMatch(/^There is no kind of rule called "no_such_kind"\. Known kinds: /);
+  expect(by['wrong_type']?.reason).toMatch(/^`status` is text: only numbers, dates and times have a range\./);
+  expect(by['divides']).toMatchObject({ value: null, rowsRead: 0, badRows: 0 });
+  expect(by['positive']).toMatchObject({ badRows: 1, rowsRead: 4 });
+});
+
+test('a table that is gone makes errors of its rules; one without rows is not evaluated', async () => {
+  const { room, database } = await openChecks();
+  await makeTable(database, 'empty', { rows: [], types: { a: 'text' } });
+  await room.save({ table: 'gone', rules: [rule('a', 'not_null', { column: 'a' })] });
+  await room.save({
+    table: 'empty',
+    rules: [
+      rule('a', 'not_null', { column: 'a' }),
+      rule('cols', 'columns', { columns: [{ name: 'a', type: 'text' }] }),
+    ],
+  });
+  const { verdict, findings } = await room.run({});
+  expect(verdict).toBe('error');
+  expect(findings.map(({ table, check, verdict: one, reason }) => [table, check, one, reason])).toEqual([
+    ['empty', 'a', 'not evaluated', 'The table has no rows, so there was nothing to check.'],
+    ['empty', 'cols', 'pass', null],
+    [
+      'gone',
+      'a',
+      'error',
+      'There is no table "gone". It was dropped or renamed: import it again, or take its rules away.',
+    ],
+  ]);
+});
+
+test('shares decide between pass, warn and fail', async () => {
+  const { room, database } = await openChecks();
+  await makeTable(database, 'orders', orders);
+  const params = { column: 'amount' };
+  await room.save({
+    table: 'orders',
+    rules: [
+      rule('quarter_is_fine', 'not_null', params, { failAbove: 25 }),
+      rule('quarter_warns', 'not_null', params, { warnAbove: 24.9, failAbove: 50 }),
+      rule('never_fails', 'not_null', params, { warnAbove: 0, failAbove: 100 }),
+      rule('fails', 'not_null', params, { failAbove: 24.99 }),
+    ],
+  });
+  const { findings } = await room.run({});
+  expect(findings.map(({ check, verdict }) => [check, verdict])).toEqual([
+    ['quarter_is_fine', 'pass'],
+    ['quarter_warns', 'warn'],
+    ['never_fails', 'warn'],
+    ['fails', 'fail'],
+  ]);
+});
+
+test('the metrics show each rule once, however often it ran; history keeps every run', async () => {
+  const { room, database } = await openChecks();
+  await makeTable(database, 'orders', orders);
+  await room.save({ table: 'orders', rules: [rule('amount_there', 'not_null', { column: 'amount' })] });
+  await room.run({});
+  await makeTable(database, 'orders', { ...orders, rows: orders.rows.slice(0, 3) });
+  await room.run({});
+  expect(await database.query(sql`select * from assay.data_quality_metrics`)).toEqual([
+    {
+      table_name: 'orders',
+      column_name: 'amount',
+      quality_check: 'amount_there',
+      passed_records: 2,
+      failed_records: 1,
+      pass_rate: '66.67',
+    },
+  ]);
+  const history = await room.history({ table: 'orders', check: 'amount_there', limit: 10 });
+  expect(history.map(({ value, badRows, rowsRead }) => [value, badRows, rowsRead])).toEqual([
+    [66.67, 1, 3],
+    [75, 1, 4],
+  ]);
+  expect(await room.latest({})).toMatchObject([{ check: 'amount_there', value: 66.67 }]);
+});
+
+test('a rule that was taken away counts nowhere, its history stays', async () => {
+  const { room, database } = await openChecks();
+  await makeTable(database, 'orders', orders);
+  const [one, two] = [
+    rule('one', 'not_null', { column: 'amount' }),
+    rule('two', 'not_null', { column: 'id' }),
+  ];
+  await room.save({ table: 'orders', rules: [one, two] });
+  await room.run({});
+  await room.save({ table: 'orders', rules: [two] });
+  expect((await room.latest({})).map(({ check }) => check)).toEqual(['two']);
+  expect(await database.query(sql`select quality_check from assay.data_quality_metrics`)).toEqual([
+    { quality_check: 'two' },
+  ]);
+  expect(await room.history({ table: 'orders', check: 'one', limit: 10 })).toHaveLength(1);
+});
+
+test('tables and rules can be named; unknown ones are refused', async () => {
+  const { room, database } = await openChecks();
+  await makeTable(database, 'orders', orders);
+  await makeTable(database, 'bare', orders);
+  const rules = [rule('one', 'not_null', { column: 'amount' }), rule('two', 'not_null', { column: 'id' })];
+  await room.save({ table: 'orders', rules });
+  expect((await room.run({ tables: ['orders'], ids: ['two'] })).findings.map(({ check }) => check)).toEqual([
+    'two',
+  ]);
+  expect(await room.run({ tables: ['bare'] })).toEqual({
+    verdict: 'not evaluated',
+    findings: [],
+    problems: [],
+  });
+  await expect(room.run({ tables: ['nosuch'] })).rejects.toMatchObject({
+    problem: { code: 'not_found' },
+  });
+  await expect(room.run({ ids: ['nosuch'] })).rejects.toMatchObject({
+    problem: { code: 'not_found' },
+  });
+});
+
+test('a large table is read in pieces that count like one', async () => {
+  const { room, database } = await openChecks();
+  await database.run(
+    sql`create table big as select n as _row, n, repeat('x', 400) as filler from generate_series(1::bigint, 120000) n`,
+  );
+  await database.run(sql`insert into assay.tables (name, origin, row_count) values ('big', 'query', 120000)`);
+  const rules = Array.from({ length: 12 }, (_, at) =>
+    rule(`seventh_${at}`, 'business_rule', { condition: 'n % 7 <> 0' }),
+  );
+  await room.save({
+    table: 'big',
+    rules: [...rules, rule('late_zero', 'business_rule', { condition: '1 / (n - 100000) < 2' })],
+  });
+  const context = calling();
+  const { findings } = await room.run({}, context);
+  expect(findings.slice(0, 12).map(({ badRows, rowsRead }) => [badRows, rowsRead])).toEqual(
+    Array(12).fill([17142, 120000]),
+  );
+  expect(findings[12]).toMatchObject({ check: 'late_zero', verdict: 'error', reason: 'division by zero' });
+  expect(context.reported.length).toBeGreaterThan(2);
+  expect(context.reported.at(-1)).toMatchObject({ done: 13, total: 13, unit: 'checks' });
+});
+
+test('cancel stops a rule that runs, keeps what was found before, and the database goes on', async () => {
+  const { room, database } = await openChecks();
+  await makeTable(database, 'a_first', orders);
+  await makeTable(database, 'b_slow', orders);
+  await room.save({ table: 'a_first', rules: [rule('quick', 'not_null', { column: 'id' })] });
+  const condition = '(select count(*) from generate_series(1, 1e9)) > id';
+  await room.save({ table: 'b_slow', rules: [rule('slow', 'business_rule', { condition })] });
+  const abort = new AbortController();
+  const running = room.run({}, calling(abort.signal));
+  setTimeout(() => abort.abort(), 1500);
+  await expect(running).rejects.toMatchObject({ problem: { code: 'cancelled' } });
+  expect((await room.latest({})).map(({ check }) => check)).toEqual(['quick']);
+});
+
+test('a rule can be tried without keeping what it finds', async () => {
+  const { room, database } = await openChecks();
+  await makeTable(database, 'orders', orders);
+  const tried = await room.attempt(
+    { table: 'orders', rule: rule('t', 'range', { column: 'amount', min: '0' }) },
+    calling(),
+  );
+  expect(tried).toMatchObject({ id: 0, verdict: 'fail', badRows: 1, says: '`amount` is at least 0' });
+  expect(await room.latest({})).toEqual([]);
+});
