@@ -42,6 +42,12 @@ export interface PromotedTable {
     readonly checksum: string;
     readonly serverChecksum: string;
   }[];
+  /** Rows that break each of the table's rules on both sides; null where the rule cannot be evaluated there. */
+  readonly checks: readonly {
+    readonly check: string;
+    readonly badRows: number | null;
+    readonly serverBadRows: number | null;
+  }[];
 }
 
 export interface Receipt {
@@ -52,8 +58,8 @@ export interface Receipt {
   readonly tables: readonly PromotedTable[];
   readonly startedAt: string;
   readonly ms: number;
-  /** The receipt's file in the workspace. */
-  readonly receipt: string;
+  /** The receipt's file in the workspace; null for a verification, which promotes nothing. */
+  readonly receipt: string | null;
 }
 
 const chosen = {

@@ -1,0 +1,143 @@
+import type { CheckRule } from '../../../shared/contract/checks.ts';
+import type { PromotedTable } from '../../../shared/contract/promote.ts';
+import { ident, type Sql, sql } from '../../../shared/sql.ts';
+import { planRule } from '../checks/plan-rule.ts';
+import type { Database } from '../database/database.ts';
+import { type Checksums, checksumQuery, readChecksums } from './checksums.ts';
+import type { PromotedObject } from './objects.ts';
+import { plainTexts } from './plain-texts.ts';
+import type { TargetSession } from './target-session.ts';
+
+type Answer = { readonly rows: string; readonly sums: readonly string[] };
+
+/** Rules of a table by name. */
+export type RulesOf = (table: string) => readonly CheckRule[];
+
+/** Checksums of an object in this workspace. */
+export async function checksumsHere(
+  database: Database,
+  object: PromotedObject,
+  signal: AbortSignal,
+): Promise<Checksums> {
+  const statement = checksumQuery(ident(object.schema, object.name), object.columns);
+  const answer = await database.use(
+    { title: `Comparing ${object.name}`, priority: 'background', signal },
+    async (session) => {
+      for (const setting of plainTexts) await session.run(setting);
+      return session.one<Answer>(statement);
+    },
+  );
+  return readChecksums(object.columns, answer);
+}
+
+/** Checksums of the object's table in a schema of the target. */
+export async function checksumsThere(
+  session: TargetSession,
+  object: PromotedObject,
+  schema: string,
+): Promise<Checksums> {
+  const [answer] = await session.query<Answer>(checksumQuery(ident(schema, object.name), object.columns));
+  return readChecksums(object.columns, answer as Answer);
+}
+
+/** How many rows break each rule, `null` where it cannot be evaluated. */
+type BadRows = ReadonlyMap<string, number | null>;
+
+/**
+ * How many rows break each rule on the target. A promoted table has no `_row`, which rules count by: temporary views
+ * under the tables' names add one for as long as the rules run, so that the very same SQL runs on both sides.
+ */
+export async function badRowsThere(
+  session: TargetSession,
+  objects: readonly PromotedObject[],
+  schemaOf: (object: PromotedObject) => string,
+  rulesOf: RulesOf,
+): Promise<ReadonlyMap<string, BadRows>> {
+  const tables = objects.filter(({ kind }) => kind === 'table');
+  for (const table of tables) await session.run(numberedView(table, schemaOf(table)));
+  try {
+    const found = new Map<string, BadRows>();
+    for (const table of tables) {
+      const count = async (badRows: Sql) => (await session.query<{ bad: string }>(counted(badRows)))[0]?.bad;
+      found.set(table.name, await badRows(table, rulesOf(table.name), count));
+    }
+    return found;
+  } finally {
+    for (const { name } of tables) {
+      await session.run(sql`drop view if exists ${ident('pg_temp', name)} cascade`).catch(() => {});
+    }
+  }
+}
+
+const numberedView = ({ name }: PromotedObject, schema: string) =>
+  sql`create temporary view ${ident(name)} as select row_number() over () as _row, t.* from ${ident(schema, name)} as t`;
+
+const counted = (badRows: Sql) => sql`select count(*)::text as bad from (${badRows}) as bad_rows`;
+
+/** The same, in this workspace. */
+export async function badRowsHere(
+  database: Database,
+  { name, columns }: PromotedObject,
+  rules: readonly CheckRule[],
+  signal: AbortSignal,
+): Promise<BadRows> {
+  const turn = { title: `Checking ${name}`, priority: 'background' as const, signal };
+  const count = (statement: Sql) =>
+    database.use(turn, async (session) => (await session.one<{ bad: string }>(counted(statement))).bad);
+  return badRows({ name, columns }, rules, count);
+}
+
+async function badRows(
+  { name, columns }: Pick<PromotedObject, 'name' | 'columns'>,
+  rules: readonly CheckRule[],
+  count: (badRows: Sql) => Promise<string | undefined>,
+): Promise<BadRows> {
+  const found = new Map<string, number | null>();
+  for (const rule of rules) {
+    const plan = planRule(rule, name, [{ name: '_row', type: 'bigint' }, ...columns]);
+    if (plan.by === 'columns') found.set(rule.id, plan.differences.length);
+    else if (plan.by === 'nothing') found.set(rule.id, null);
+    else found.set(rule.id, Number(await count(plan.badRows).catch(rethrowIfCancelled)));
+  }
+  return new Map([...found].map(([id, bad]) => [id, Number.isNaN(bad) ? null : bad]));
+}
+
+function rethrowIfCancelled(thrown: unknown): undefined {
+  const code = (thrown as { problem?: { code?: string; at?: { sqlstate?: string } } }).problem;
+  if (code?.at?.sqlstate === undefined) throw thrown;
+  return undefined;
+}
+
+/** What both sides say, side by side. */
+export function compare(
+  object: PromotedObject,
+  here: Checksums,
+  there: Checksums,
+  rulesHere: BadRows,
+  rulesThere: BadRows,
+): PromotedTable {
+  const columns = Object.entries(here.byColumn).map(([name, checksum]) => ({
+    name,
+    checksum,
+    serverChecksum: there.byColumn[name] ?? '',
+  }));
+  const checks = [...rulesHere].map(([check, badRows]) => ({
+    check,
+    badRows,
+    serverBadRows: rulesThere.get(check) ?? null,
+  }));
+  return {
+    table: object.name,
+    kind: object.kind,
+    rows: here.rows,
+    serverRows: there.rows,
+    checksumsEqual:
+      here.rows === there.rows && columns.every((column) => column.checksum === column.serverChecksum),
+    checksEqual:
+      checks.length === 0
+        ? null
+        : checks.every(({ badRows, serverBadRows }) => badRows !== null && badRows === serverBadRows),
+    columns,
+    checks,
+  };
+}

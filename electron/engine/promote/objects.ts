@@ -1,0 +1,90 @@
+import { userColumns } from '../../../shared/column.ts';
+import { problem } from '../../../shared/problem.ts';
+import { ident, sql } from '../../../shared/sql.ts';
+import type { Database } from '../database/database.ts';
+import type { SourceTable } from './copy-pieces.ts';
+
+/** A table or a collection that is to be promoted. */
+export interface PromotedObject extends SourceTable {
+  readonly kind: 'table' | 'collection';
+  readonly rows: number;
+  /** Goes up with every change here. */
+  readonly version: string;
+}
+
+/** What a call chose by name; all where it named nothing. */
+export interface Choice {
+  readonly tables?: readonly string[] | undefined;
+  readonly collections?: readonly string[] | undefined;
+}
+
+/** The chosen objects with their columns and rows, tables first. Named tables alone leave collections out, and the other way round. */
+export async function promotedObjects(
+  database: Database,
+  choice: Choice,
+): Promise<readonly PromotedObject[]> {
+  const all = choice.tables === undefined && choice.collections === undefined;
+  const tables = await database.query<{ name: string; version: string }>(
+    sql`select name, version::text as version from assay.tables order by name`,
+  );
+  const collections = await database.query<{ name: string; version: string }>(
+    sql`select name, updated_at::text as version from assay.collections order by name`,
+  );
+  const objects = [
+    ...chosen(tables, all ? undefined : (choice.tables ?? []), 'table').map((entry) => ({
+      ...entry,
+      kind: 'table' as const,
+      schema: 'public',
+      key: '_row',
+    })),
+    ...chosen(collections, all ? undefined : (choice.collections ?? []), 'collection').map((entry) => ({
+      ...entry,
+      kind: 'collection' as const,
+      schema: 'collections',
+      key: 'id',
+    })),
+  ];
+  if (objects.length === 0) {
+    throw problem('bad_input', 'There is nothing to promote.', {
+      hint: 'Import a table first, or choose one.',
+    });
+  }
+  return Promise.all(objects.map((object) => withColumns(database, object)));
+}
+
+function chosen<Entry extends { readonly name: string }>(
+  entries: readonly Entry[],
+  wanted: readonly string[] | undefined,
+  what: string,
+): readonly Entry[] {
+  const missing = wanted?.find((name) => !entries.some((entry) => entry.name === name));
+  if (missing !== undefined) throw problem('not_found', `There is no ${what} "${missing}".`);
+  return wanted ? entries.filter(({ name }) => wanted.includes(name)) : entries;
+}
+
+async function withColumns(
+  database: Database,
+  object: Omit<PromotedObject, 'columns' | 'rows'>,
+): Promise<PromotedObject> {
+  const from = ident(object.schema, object.name);
+  const columns = userColumns(await database.describe(sql`select * from ${from}`));
+  const { rows } = await database.one<{ rows: number }>(sql`select count(*)::float8 as rows from ${from}`);
+  refuseOwnTypes(object.name, columns);
+  return { ...object, columns, rows };
+}
+
+/** Types that people made here (enums, domains) are not made there. */
+function refuseOwnTypes(table: string, columns: PromotedObject['columns']): void {
+  const known =
+    /^("char"|bigint|bit|boolean|bytea|char|cidr|date|double|inet|integer|interval|json|macaddr|money|name|numeric|oid|real|smallint|text|time|tsquery|tsvector|uuid|vector|halfvec|xml|\w+range)/;
+  const strange = columns.find(({ type }) => !known.test(type));
+  if (!strange) return;
+  throw problem(
+    'bad_input',
+    `Column "${strange.name}" of ${table} has the type ${strange.type}, made in this workspace.`,
+    {
+      hint: 'Change it to one of PostgreSQL’s own types, such as text, and promote again.',
+      at: { table, column: strange.name },
+    },
+  );
+}

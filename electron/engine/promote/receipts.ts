@@ -1,0 +1,42 @@
+import type { Receipt } from '../../../shared/contract/promote.ts';
+import { problem } from '../../../shared/problem.ts';
+import { sql } from '../../../shared/sql.ts';
+import type { Context } from '../context.ts';
+import { writeWhole } from '../workspace/settings.ts';
+
+/** Writes a receipt as a file of the workspace and into the catalog; one that was written before is replaced. */
+export async function keepReceipt({ workspace, database }: Context, receipt: Receipt): Promise<Receipt> {
+  const file =
+    receipt.receipt ??
+    `receipts/${receipt.startedAt.replaceAll(/[:.]/g, '-')}-${fileName(receipt.target)}.json`;
+  const kept = { ...receipt, receipt: file };
+  const text = `${JSON.stringify(kept, null, 2)}\n`;
+  await writeWhole(workspace.path(file), text);
+  await database.run(sql`
+    insert into assay.promotions (id, target, server, status, receipt, receipt_file, ms, started_at)
+    values (${kept.id}, ${kept.target}, ${kept.server}, ${kept.status}, ${text}::jsonb, ${file},
+      ${Math.round(kept.ms)}, ${kept.startedAt}::timestamptz)
+    on conflict (id) do update set status = excluded.status, receipt = excluded.receipt`);
+  return kept;
+}
+
+const fileName = (target: string) => target.replaceAll(/[^\w-]+/g, '-').slice(0, 40);
+
+/** Every receipt, newest first. */
+export async function listReceipts({ database }: Pick<Context, 'database'>): Promise<readonly Receipt[]> {
+  const rows = await database.query<{ receipt: Receipt }>(
+    sql`select receipt from assay.promotions order by started_at desc`,
+  );
+  return rows.map(({ receipt }) => receipt);
+}
+
+/** The latest promotion to a target that still stands. */
+export async function lastReceipt(context: Context, target: string): Promise<Receipt> {
+  const standing = (await listReceipts(context)).find(
+    (receipt) => receipt.target === target && receipt.status !== 'rolled back',
+  );
+  if (standing?.receipt) {
+    return standing;
+  }
+  throw problem('not_found', `Nothing was promoted to "${target}" that could be rolled back.`);
+}

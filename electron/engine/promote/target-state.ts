@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { ident, join, sql } from '../../../shared/sql.ts';
+import type { PromotedObject } from './objects.ts';
+import type { TargetSession } from './target-session.ts';
+
+/** What stands on the target under the name of a promoted object. */
+export interface Existing {
+  readonly oid: string;
+  readonly kind: 'table' | 'other';
+  readonly rows: number;
+  readonly columns: string;
+  /** Views on it, with their definitions: they are made anew over the new table. */
+  readonly views: readonly { readonly schema: string; readonly name: string; readonly definition: string }[];
+  /** What would keep pointing at the old table and cannot be moved: materialised views, foreign keys. */
+  readonly holders: readonly string[];
+}
+
+/** The target as a plan sees it. */
+export interface TargetState {
+  readonly existing: ReadonlyMap<string, Existing>;
+  readonly vector: 'installed' | 'available' | 'missing';
+  readonly schemas: readonly string[];
+  readonly mayCreate: boolean;
+  readonly database: string;
+  readonly user: string;
+}
+
+export const keyOf = ({ schema, name }: { readonly schema: string; readonly name: string }) =>
+  `${schema}.${name}`;
+
+/** Looks at everything a promotion of these objects would touch; changes nothing. */
+export async function lookAtTarget(
+  session: TargetSession,
+  objects: readonly PromotedObject[],
+): Promise<TargetState> {
+  const [general] = await session.query<Record<string, unknown>>(sql`
+    select current_database() as database, current_user as "user",
+      has_database_privilege(current_database(), 'create') as may_create,
+      exists (select from pg_extension where extname = 'vector') as installed,
+      exists (select from pg_available_extensions where name = 'vector') as available,
+      (select coalesce(string_agg(nspname, e'\n'), '') from pg_namespace) as schemas`);
+  const existing = new Map<string, Existing>();
+  for (const object of objects) {
+    const found = await lookAt(session, object);
+    if (found) existing.set(keyOf(object), found);
+  }
+  return {
+    existing,
+    vector: general?.['installed'] ? 'installed' : general?.['available'] ? 'available' : 'missing',
+    schemas: String(general?.['schemas']).split('\n'),
+    mayCreate: general?.['may_create'] === true,
+    database: String(general?.['database']),
+    user: String(general?.['user']),
+  };
+}
+
+async function lookAt(
+  session: TargetSession,
+  { schema, name }: PromotedObject,
+): Promise<Existing | undefined> {
+  const [relation] = await session.query<{ oid: string; relkind: string; columns: string }>(sql`
+    select c.oid::text as oid, c.relkind::text as relkind,
+      (select coalesce(string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' order by attnum), '')
+       from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped) as columns
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${schema} and c.relname = ${name}`);
+  if (!relation) return undefined;
+  if (relation.relkind !== 'r')
+    return { oid: relation.oid, kind: 'other', rows: 0, columns: '', views: [], holders: [] };
+  const [counted] = await session.query<{ rows: string }>(
+    sql`select count(*)::text as rows from ${ident(schema, name)}`,
+  );
+  return {
+    oid: relation.oid,
+    kind: 'table',
+    rows: Number(counted?.rows),
+    columns: relation.columns,
+    ...(await dependentsOf(session, relation.oid)),
+  };
+}
+
+async function dependentsOf(session: TargetSession, oid: string) {
+  const views = await session.query<{
+    schema: string;
+    name: string;
+    relkind: string;
+    definition: string;
+  }>(sql`
+    select distinct n.nspname as schema, v.relname as name, v.relkind::text as relkind,
+      pg_get_viewdef(v.oid, true) as definition
+    from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class v on v.oid = r.ev_class
+    join pg_namespace n on n.oid = v.relnamespace
+    where d.classid = 'pg_rewrite'::regclass and d.refobjid = ${oid}::oid and v.oid <> ${oid}::oid
+    order by 1, 2`);
+  const keys = await session.query<{ holder: string }>(sql`
+    select conname || ' of ' || conrelid::regclass::text as holder from pg_constraint
+    where confrelid = ${oid}::oid and conrelid <> ${oid}::oid and contype = 'f' order by 1`);
+  return {
+    views: views
+      .filter(({ relkind }) => relkind === 'v')
+      .map(({ schema, name, definition }) => ({ schema, name, definition })),
+    holders: [
+      ...views
+        .filter(({ relkind }) => relkind !== 'v')
+        .map(({ schema, name }) => `materialised view ${schema}.${name}`),
+      ...keys.map(({ holder }) => `foreign key ${holder}`),
+    ],
+  };
+}
+
+/** Names source and target as they are now; a plan fits as long as it does not change. */
+export function fingerprintOf(
+  server: string,
+  objects: readonly PromotedObject[],
+  state: TargetState,
+): string {
+  const here = objects.map(({ kind, schema, name, columns, rows, version }) => ({
+    kind,
+    schema,
+    name,
+    columns,
+    rows,
+    version,
+  }));
+  const there = [...state.existing].map(([key, { oid, rows, columns }]) => ({ key, oid, rows, columns }));
+  return createHash('sha256').update(JSON.stringify({ server, here, there })).digest('hex').slice(0, 24);
+}
+
+/** Whether a schema of a dead promotion is still there. */
+export async function stagingSchemas(session: TargetSession): Promise<readonly string[]> {
+  const rows = await session.query<{ name: string }>(
+    sql`select nspname as name from pg_namespace where nspname like ${'assay\\_staging\\_%'} order by 1`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** Drops leftovers of promotions that died; the caller holds the promotion lock. */
+export async function dropStaging(session: TargetSession, schemas: readonly string[]): Promise<void> {
+  if (schemas.length === 0) return;
+  await session.run(sql`drop schema ${join(schemas.map((schema) => ident(schema)))} cascade`);
+}
