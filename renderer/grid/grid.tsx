@@ -1,0 +1,67 @@
+import { type CSSProperties, type ReactNode, useId, useMemo } from 'react';
+import type { Column } from '../../shared/column.ts';
+import styles from './grid.module.css';
+import { GridHeader } from './grid-header.tsx';
+import { cellId } from './grid-row.tsx';
+import type { GridState } from './grid-state.ts';
+import type { Rows } from './rows.ts';
+import { SeenRows } from './seen-rows.tsx';
+import { rangeOf, type Selection } from './selection.ts';
+import { useGrid } from './use-grid.ts';
+
+/** What a grid is given. */
+export interface GridProps {
+  /** Its name, read aloud. */
+  readonly label: string;
+  readonly rows: Rows;
+  /** Goes up when rows arrive. */
+  readonly version?: number;
+  /** How it starts; read once. */
+  readonly state?: GridState | undefined;
+  readonly onState?: ((state: GridState) => void) | undefined;
+  /** From useCallback, or a setter. */
+  readonly onSelect?: ((selection: Selection | null, rows: Rows) => void) | undefined;
+  /** Columns whose cells are marked: those that broke a rule. */
+  readonly marks?: readonly string[] | undefined;
+  /** Drawn below a column's name, and how much height that takes. */
+  readonly below?: ((column: Column) => ReactNode) | undefined;
+  readonly belowHeight?: number | undefined;
+}
+
+/** A virtual grid: draws only what is seen of any number of rows and columns. */
+export function Grid(props: GridProps) {
+  const { label, rows, version = 0, marks: marked, below } = props;
+  const id = useId();
+  const grid = useGrid(props);
+  const { selection, places, head, side, viewport, selecting, handle, rowHeight } = grid;
+  const { view } = viewport;
+  const marks = useMemo(() => new Set(marked), [marked]);
+  const [first, last] = places.between(view.left, view.left + view.width - side);
+  const range = selection ? rangeOf(selection) : undefined;
+  const width = (places.edges.at(-1) ?? 0) + side;
+  const seen = { id, rows, version, places, first, last, marks, selection, rowHeight, head, view };
+  const header = { columns: rows.columns, places, first, last, height: head, width, range, marks, below };
+  return (
+    <div
+      ref={viewport.ref}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows.total + 1}
+      aria-colcount={rows.columns.length + 1}
+      aria-multiselectable
+      aria-activedescendant={selection ? cellId(id, selection.focus.row, selection.focus.column) : undefined}
+      tabIndex={0}
+      className={styles['scroller']}
+      style={{ '--gutter': `${side}px` } as CSSProperties}
+      {...handle}
+      {...selecting.events}
+    >
+      <div role="presentation" className={styles['sizer']} style={{ width, height: viewport.height + head }}>
+        <GridHeader {...header} onWidth={grid.resize} />
+        <div role="presentation" className={styles['rows']} style={{ top: head, width }}>
+          <SeenRows {...seen} />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { useEffect } from 'react';
+import { GridRow, type RowLook } from './grid-row.tsx';
+import type { View } from './scroller.ts';
+import { rangeOf, type Selection } from './selection.ts';
+
+const overscan = 4;
+
+interface SeenRowsProps extends RowLook {
+  readonly version: number;
+  readonly selection: Selection | null;
+  readonly rowHeight: number;
+  readonly head: number;
+  readonly view: View;
+}
+
+/** The rows on screen and a few beyond, and nothing else. */
+export function SeenRows(props: SeenRowsProps) {
+  const { id, rows, version, places, first, last, marks, selection, rowHeight, head, view } = props;
+  const from = Math.max(0, Math.floor(view.top / rowHeight) - overscan);
+  const to = Math.min(rows.total - 1, Math.ceil((view.top + view.height - head) / rowHeight) + overscan);
+  useEffect(() => {
+    if (view.height > 0 && to >= from) rows.want(from, to);
+  }, [rows, from, to, view.height]);
+  if (view.height === 0) return null;
+  const range = selection ? rangeOf(selection) : undefined;
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at).map((row) => (
+    <GridRow
+      key={row}
+      {...{ id, rows, version, places, first, last, marks, row }}
+      top={row * rowHeight + view.shift}
+      height={rowHeight}
+      range={range && row >= range.top && row <= range.bottom ? range : undefined}
+      focus={selection?.focus.row === row ? selection.focus : undefined}
+    />
+  ));
+}

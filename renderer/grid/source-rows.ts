@@ -1,0 +1,122 @@
+import type { RowSource } from '../../shared/contract/tables.ts';
+import { type Problem, toProblem } from '../../shared/problem.ts';
+import { engine } from '../engine.ts';
+import { type DecodedPage, decodePage } from './decode-page.ts';
+import type { Rows } from './rows.ts';
+
+const pageRows = 500;
+const keptPages = 40;
+
+/** How the first page stands; `version` goes up with everything that arrives. */
+export interface SourceState {
+  readonly rows: Rows | undefined;
+  readonly problem: Problem | undefined;
+  readonly version: number;
+}
+
+/** Pages of a source as they are scrolled to: the seen ones first, then their neighbours; the least lately seen are let go. */
+export class SourcePages {
+  readonly #source: RowSource;
+  readonly #tell: (state: SourceState) => void;
+  #pages = new Map<number, DecodedPage>();
+  #loading = new Map<number, AbortController>();
+  #stale = new Set<number>();
+  #total = 0;
+  #columns: DecodedPage['columns'] = [];
+  #seen: readonly [number, number] = [0, 0];
+  #state: SourceState = { rows: undefined, problem: undefined, version: 0 };
+
+  constructor(source: RowSource, tell: (state: SourceState) => void) {
+    this.#source = source;
+    this.#tell = tell;
+  }
+
+  /** Loads what is seen; what was there stays until it is replaced. */
+  start(): void {
+    this.stop();
+    this.#stale = new Set(this.#pages.keys());
+    this.#load(0, true);
+    this.#want(...this.#seen);
+  }
+
+  /** Nobody looks any more: what has not been read yet is not read. */
+  stop(): void {
+    for (const abort of this.#loading.values()) abort.abort();
+    this.#loading.clear();
+  }
+
+  #want(first: number, last: number): void {
+    this.#seen = [first, last];
+    const from = Math.floor(first / pageRows);
+    const to = Math.floor(last / pageRows);
+    for (const [page, abort] of this.#loading) {
+      if (page < from - 1 || page > to + 1) {
+        abort.abort();
+        this.#loading.delete(page);
+      }
+    }
+    for (let page = from; page <= to; page++) this.#load(page);
+    this.#load(to + 1);
+    this.#load(from - 1);
+  }
+
+  #load(page: number, always = false): void {
+    const beyond = page < 0 || (page * pageRows >= this.#total && !always);
+    if (beyond || this.#loading.has(page) || (this.#pages.has(page) && !this.#stale.has(page))) return;
+    const abort = new AbortController();
+    this.#loading.set(page, abort);
+    engine.tables
+      .page({ source: this.#source, offset: page * pageRows, limit: pageRows }, { signal: abort.signal })
+      .then(
+        ({ bytes, total }) => this.#loading.get(page) === abort && this.#take(page, decodePage(bytes), total),
+        (thrown: unknown) => this.#loading.get(page) === abort && this.#fail(page, toProblem(thrown)),
+      );
+  }
+
+  #take(page: number, decoded: DecodedPage, total: number): void {
+    this.#loading.delete(page);
+    this.#stale.delete(page);
+    this.#pages.delete(page);
+    this.#pages.set(page, decoded);
+    this.#total = total;
+    this.#columns = decoded.columns;
+    for (const old of this.#pages.keys()) {
+      if (this.#pages.size <= keptPages) break;
+      this.#pages.delete(old);
+    }
+    this.#announce(undefined);
+    if (page === 0) this.#want(...this.#seen);
+  }
+
+  #fail(page: number, problem: Problem): void {
+    this.#loading.delete(page);
+    if (problem.code !== 'cancelled') this.#announce(problem);
+  }
+
+  #announce(problem: Problem | undefined): void {
+    this.#state = { rows: this.#rows(), problem, version: this.#state.version + 1 };
+    this.#tell(this.#state);
+  }
+
+  #pageOf(row: number): DecodedPage | undefined {
+    return this.#pages.get(Math.floor(row / pageRows));
+  }
+
+  #rows(): Rows {
+    return {
+      columns: this.#columns,
+      total: this.#total,
+      cell: (row, column) => {
+        const page = this.#pageOf(row);
+        return page && row % pageRows < page.rows ? page.cell(row % pageRows, column) : undefined;
+      },
+      number: (row) => {
+        const page = this.#pageOf(row);
+        return page ? (page.address(row % pageRows) ?? row + 1) : undefined;
+      },
+      want: (first, last) => this.#want(first, last),
+      read: async (first, count) =>
+        decodePage((await engine.tables.page({ source: this.#source, offset: first, limit: count })).bytes),
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useRowHeight } from '../styles/theme.ts';
+import { useColumnPlaces, type Widths } from './column-widths.ts';
+import type { GridProps } from './grid.tsx';
+import { type GridState, newGrid } from './grid-state.ts';
+import type { Rows } from './rows.ts';
+import { fitting, type Selection } from './selection.ts';
+import { useGridHandle } from './use-grid-handle.ts';
+import { useSelecting } from './use-selection.ts';
+import { useViewport } from './use-viewport.ts';
+
+const pause = 300;
+
+/** Everything a grid knows: what is seen, where columns stand, what is selected, and what keys do. */
+export function useGrid(props: GridProps) {
+  const { rows, state = newGrid, belowHeight = 0 } = props;
+  const rowHeight = useRowHeight();
+  const [widths, setWidths] = useState(state.widths);
+  const [chosen, select] = useState(state.selection);
+  const { total, columns } = rows;
+  const selection = useMemo(() => fitting(chosen, total, columns.length), [chosen, total, columns.length]);
+  const places = useColumnPlaces(rows, widths);
+  const head = rowHeight + 6 + belowHeight;
+  const side = 24 + String(Math.max(rows.number(total - 1) ?? 0, total)).length * 7;
+  const viewport = useViewport(total * rowHeight, { head, side }, state);
+  const selecting = useSelecting({ rows, places, viewport, rowHeight, head, side, selection, select });
+  const handle = useGridHandle(rows, selection, selecting.choose);
+  const { top, left } = viewport.view;
+  const now = useMemo(() => ({ widths, selection, top, left }), [widths, selection, top, left]);
+  useKept(now, viewport.view.height > 0, props.onState);
+  useTold(selection, rows, props.onSelect);
+  const resize = (column: string, width: number | undefined) =>
+    setWidths((before) => withWidth(before, column, width));
+  return { rowHeight, selection, places, head, side, viewport, selecting, handle, resize };
+}
+
+function withWidth(widths: Widths, column: string, width: number | undefined): Widths {
+  const { [column]: _old, ...others } = widths;
+  return width === undefined ? others : { ...others, [column]: width };
+}
+
+/** Hands the state on when it has been quiet for a moment. */
+function useKept(now: GridState, measured: boolean, onState: ((state: GridState) => void) | undefined) {
+  const first = useRef(now);
+  useEffect(() => {
+    if (!onState || !measured || now === first.current) return;
+    const timer = setTimeout(() => onState(now), pause);
+    return () => clearTimeout(timer);
+  }, [now, measured, onState]);
+}
+
+function useTold(selection: Selection | null, rows: Rows, onSelect: GridProps['onSelect']) {
+  useEffect(() => onSelect?.(selection, rows), [selection, rows, onSelect]);
+}

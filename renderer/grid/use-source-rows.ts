@@ -1,0 +1,29 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { RowSource } from '../../shared/contract/tables.ts';
+import { onEngineEvent, useConnection } from '../engine.ts';
+import { SourcePages, type SourceState } from './source-rows.ts';
+
+const none: SourceState = { rows: undefined, problem: undefined, version: 0 };
+
+/** The rows of a source, page by page; read again when tables changed or an engine started. */
+export function useSourceRows(source: RowSource): SourceState & { readonly again: () => void } {
+  const key = JSON.stringify(source);
+  const [state, setState] = useState<SourceState & { readonly of?: string }>(none);
+  const engines = useConnection(({ ports }) => ports);
+  const pages = useMemo(
+    () => new SourcePages(JSON.parse(key) as RowSource, (next) => setState({ ...next, of: key })),
+    [key],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new engine has to be asked anew
+  useEffect(() => {
+    pages.start();
+    const stop = onEngineEvent((event) => {
+      if (event.event === 'changed' && event.room === 'tables') pages.start();
+    });
+    return () => {
+      stop();
+      pages.stop();
+    };
+  }, [pages, engines]);
+  return { ...(state.of === key ? state : none), again: () => pages.start() };
+}
