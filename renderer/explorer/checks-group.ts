@@ -5,7 +5,7 @@ import { useEngine } from '../use-engine.ts';
 import type { ExplorerGroup, ExplorerItem } from './group.ts';
 
 function markOf({ problem, table }: TableChecks, findings: readonly Finding[]): ExplorerItem['mark'] {
-  if (problem) return { tone: 'bad', text: '!', says: problem.message };
+  if (problem) return { tone: 'bad', text: 'unreadable', says: problem.message };
   const bad = findings.filter(
     (finding) => finding.table === table && finding.verdict !== 'pass' && finding.verdict !== 'not evaluated',
   );

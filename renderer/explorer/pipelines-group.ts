@@ -5,9 +5,9 @@ import { useEngine } from '../use-engine.ts';
 import type { ExplorerGroup, ExplorerItem } from './group.ts';
 
 function markOf({ problem, lastRun }: PipelineSummary): ExplorerItem['mark'] {
-  if (problem) return { tone: 'bad', text: '!', says: problem.message };
+  if (problem) return { tone: 'bad', text: 'unreadable', says: problem.message };
   return lastRun?.status === 'failed'
-    ? { tone: 'bad', text: '✕', says: `The run of ${ago(lastRun.at)} failed` }
+    ? { tone: 'bad', text: 'failed', says: `The run of ${ago(lastRun.at)} failed` }
     : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, CircleX, TriangleAlert } from 'lucide-react';
 import { canRun, commandsOn, contextNow, runCommand } from '../palette/all-commands.ts';
 import { Badge } from '../ui/badge.tsx';
 import { cx } from '../ui/cx.ts';
@@ -109,7 +109,11 @@ function ItemLine({
       {item.mark && (
         <span className={styles['mark']} title={item.mark.says}>
           <span aria-hidden>
-            <Badge tone={item.mark.tone}>{item.mark.text}</Badge>
+            <Badge tone={item.mark.tone}>
+              {item.mark.tone === 'warn' && <TriangleAlert />}
+              {item.mark.tone === 'bad' && <CircleX />}
+              {item.mark.text}
+            </Badge>
           </span>
           <span className="visually-hidden">{item.mark.says}</span>
         </span>

@@ -80,24 +80,26 @@ export function Frame() {
       <EngineBar />
       <div className={styles['middle']}>
         <ActivityBar />
-        <Splitter
-          label="side bars"
-          direction="row"
-          sizes={columns}
-          onSizes={(sizes) => useLayout.setState({ columns: sizes })}
-          parts={[
-            { id: 'side', content: <SideBar />, size: 240, min: 160, max: 480, hidden: !sideBar },
-            { id: 'centre', content: <Centre />, min: 320 },
-            {
-              id: 'inspector',
-              content: <InspectorArea />,
-              size: 280,
-              min: 200,
-              max: 560,
-              hidden: !inspector || !hasInspector,
-            },
-          ]}
-        />
+        <main className={styles['main']}>
+          <Splitter
+            label="side bars"
+            direction="row"
+            sizes={columns}
+            onSizes={(sizes) => useLayout.setState({ columns: sizes })}
+            parts={[
+              { id: 'side', content: <SideBar />, size: 240, min: 160, max: 480, hidden: !sideBar },
+              { id: 'centre', content: <Centre />, min: 320 },
+              {
+                id: 'inspector',
+                content: <InspectorArea />,
+                size: 280,
+                min: 200,
+                max: 560,
+                hidden: !inspector || !hasInspector,
+              },
+            ]}
+          />
+        </main>
       </div>
       <StatusBar />
     </FileDrop>

@@ -18,7 +18,7 @@ export function InspectorArea() {
   const tab = useTabs(activeTab);
   const Inspector = tab && tabKind(tab.kind)?.kind.Inspector;
   return (
-    <aside aria-label="Inspector" className={styles['area']}>
+    <section aria-label="Inspector" className={styles['area']}>
       <header className={styles['head']}>
         <h2 className={styles['title']}>Inspector</h2>
         <IconButton
@@ -35,6 +35,6 @@ export function InspectorArea() {
           </InTab>
         )}
       </div>
-    </aside>
+    </section>
   );
 }

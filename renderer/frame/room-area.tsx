@@ -52,7 +52,7 @@ export function RoomArea() {
   const { tabs, active, recent } = useTabs();
   const alive = tabs.filter(({ id }) => id === active || recent.slice(0, keptAlive).includes(id));
   return (
-    <main id="room" aria-label="Room" className={styles['room']}>
+    <div id="room" className={styles['room']}>
       {alive.map((tab) => (
         <Activity key={tab.id} mode={tab.id === active ? 'visible' : 'hidden'}>
           <div className={styles['view']} role="tabpanel" aria-labelledby={`tab ${tab.id}`}>
@@ -62,6 +62,6 @@ export function RoomArea() {
           </div>
         </Activity>
       ))}
-    </main>
+    </div>
   );
 }

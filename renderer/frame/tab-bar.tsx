@@ -1,7 +1,6 @@
 import { FileQuestion, X } from 'lucide-react';
 import { type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { tabKind } from '../rooms/registry.ts';
-import { IconButton } from '../ui/icon-button.tsx';
 import { ContextMenu } from '../ui/menu.tsx';
 import { closeTab, closeTabs } from '../workspace/close-tab.ts';
 import { activateTab, moveTab, stepTab, type Tab, useTabs } from '../workspace/tabs.ts';
@@ -96,6 +95,7 @@ function OneTab({ tab }: { readonly tab: Tab }) {
           role="tab"
           id={`tab ${tab.id}`}
           aria-selected={seen}
+          aria-keyshortcuts="Delete"
           aria-controls="room"
           tabIndex={seen ? 0 : -1}
           title={title}
@@ -108,13 +108,16 @@ function OneTab({ tab }: { readonly tab: Tab }) {
           {tab.unsaved && <span className="visually-hidden">, unsaved</span>}
         </button>
         {tab.unsaved && <span aria-hidden className={styles['dot']} />}
-        <IconButton
-          label={`Close ${title}`}
-          icon={X}
+        <button
+          type="button"
+          aria-hidden
           tabIndex={-1}
+          title={`Close ${title}`}
           className={styles['close']}
           onClick={() => void closeTab(tab.id)}
-        />
+        >
+          <X />
+        </button>
       </div>
     </ContextMenu>
   );

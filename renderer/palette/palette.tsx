@@ -3,6 +3,7 @@ import { Command as Cmdk } from 'cmdk';
 import type { LucideIcon } from 'lucide-react';
 import { useExplorer } from '../explorer/use-explorer.ts';
 import { titleOf } from '../frame/tab-bar.tsx';
+import { tabKind } from '../rooms/registry.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { activateTab, openTab, useTabs } from '../workspace/tabs.ts';
 import { allCommands, canRun, contextNow, runCommand } from './all-commands.ts';
@@ -40,7 +41,13 @@ function OpenTabs() {
   return (
     <Cmdk.Group heading="Open tabs" className={styles['group']}>
       {others.map((tab) => (
-        <Entry key={tab.id} id={`tab ${tab.id}`} title={titleOf(tab)} run={() => activateTab(tab.id)} />
+        <Entry
+          key={tab.id}
+          id={`tab ${tab.id}`}
+          title={titleOf(tab)}
+          icon={tabKind(tab.kind)?.kind.icon}
+          run={() => activateTab(tab.id)}
+        />
       ))}
     </Cmdk.Group>
   );

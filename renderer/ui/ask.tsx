@@ -79,9 +79,15 @@ function ConfirmDialog({ ask, answer }: Question & { is: 'confirm' }) {
       says={ask.says}
       actions={
         <>
-          <Button onClick={() => answer(false)}>Cancel</Button>
+          <Button data-first={ask.danger ? '' : undefined} onClick={() => answer(false)}>
+            Cancel
+          </Button>
           {ask.other && <Button onClick={() => answer('other')}>{ask.other}</Button>}
-          <Button kind={ask.danger ? 'danger' : 'primary'} onClick={() => answer(true)}>
+          <Button
+            kind={ask.danger ? 'danger' : 'primary'}
+            data-first={ask.danger ? undefined : ''}
+            onClick={() => answer(true)}
+          >
             {ask.action}
           </Button>
         </>

@@ -1,11 +1,11 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { cx } from './cx.ts';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
 
-/** A window over the app, closed by Escape. */
+/** A window over the app, closed by Escape. What has `data-first` gets the focus, else the first field. */
 export function Dialog(props: {
   readonly open: boolean;
   readonly onClose: () => void;
@@ -17,11 +17,14 @@ export function Dialog(props: {
   readonly wide?: boolean;
 }) {
   const { open, onClose, title, says, children, actions, wide } = props;
+  const popup = useRef<HTMLDivElement>(null);
+  const first = () =>
+    popup.current?.querySelector<HTMLElement>('[data-first], input, textarea') ?? popup.current;
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles['backdrop']} />
-        <Base.Popup className={cx(styles['popup'], wide && styles['wide'])}>
+        <Base.Popup ref={popup} initialFocus={first} className={cx(styles['popup'], wide && styles['wide'])}>
           <header className={styles['head']}>
             <Base.Title>{title}</Base.Title>
             <Base.Close render={<IconButton label="Close" icon={X} shortcut="Escape" />} />

@@ -43,7 +43,7 @@ export function ProblemView(props: {
     <div role="alert" className={styles['problem']}>
       <CircleAlert aria-hidden />
       <div className={styles['body']}>
-        <h3>{titles[problem.code]}</h3>
+        <p className={styles['title']}>{titles[problem.code]}</p>
         <p data-selectable>{problem.message}</p>
         {where && <p className={styles['where']}>At {where}.</p>}
         {problem.hint && <p className={styles['hint']}>{problem.hint}</p>}

@@ -77,7 +77,7 @@ export function StartView() {
         <Road />
         <Recent here={data?.dir} />
         <p className={styles['hint']}>
-          Everything can be reached with <Kbd keys="Mod+K" />, every shortcut is shown by <Kbd keys="?" />
+          <Kbd keys="Mod+K" /> reaches everything, <Kbd keys="?" /> shows every shortcut
         </p>
       </div>
     </div>
