@@ -184,8 +184,8 @@ test('failing checks stop it unless accepted, and count the same rows on both si
   });
   await engine.checks.run({});
   expect((await engine.promote.plan({ target: 'prod' })).gates.map(({ check }) => check)).toEqual([
-    'name-there',
     'id-once',
+    'name-there',
   ]);
   await expect(engine.promote.apply({ target: 'prod' })).rejects.toMatchObject({
     problem: { code: 'bad_input', message: expect.stringContaining('2 failing checks') },
