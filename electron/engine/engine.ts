@@ -4,6 +4,7 @@ import { checksRoom } from './checks/room.ts';
 import type { Context } from './context.ts';
 import { filesRoom } from './files/room.ts';
 import { importRoom } from './import/room.ts';
+import { recoverImports } from './import/stage.ts';
 import { pipelinesRoom } from './pipelines/room.ts';
 import { promoteRoom } from './promote/room.ts';
 import { queryRoom } from './query/room.ts';
@@ -30,8 +31,9 @@ export function openEngine(
   let workspace: Workspace | undefined;
   let failed = false;
   const rooms = openWorkspace({ ...options, onRestart }).then(
-    (open) => {
+    async (open) => {
       workspace = open;
+      await recoverImports(open.database);
       return composeRooms({ workspace: open, database: open.database, emit });
     },
     (thrown: unknown) => {

@@ -1,28 +1,25 @@
 import { z } from 'zod';
 import { call } from '../wire.ts';
-import { type Dialect, dialectOverride } from './files.ts';
+import { type Account, type Dialect, dialectOverride } from './files.ts';
 
-/** Where every row of the file went: physical = loaded + rejected + skipped. */
-export interface Account {
-  readonly physical: number;
-  readonly loaded: number;
-  readonly rejected: number;
-  readonly skipped: number;
-  /** Skipped by kind. */
-  readonly skippedBy: { readonly header: number; readonly blank: number; readonly preamble: number };
+export type { Account } from './files.ts';
+
+export interface ImportedColumn {
+  readonly name: string;
+  readonly originalName: string;
+  readonly type: string;
+  readonly format?: string;
+  readonly reason: string;
 }
 
 export interface ImportedTable {
   readonly table: string;
+  /** The file; relative where it lies in the workspace. */
   readonly source: string;
   readonly account: Account;
   readonly dialect: Dialect & { readonly confidence: number };
-  readonly columns: readonly {
-    readonly name: string;
-    readonly originalName: string;
-    readonly type: string;
-    readonly reason: string;
-  }[];
+  readonly columns: readonly ImportedColumn[];
+  /** The recipe's file in the workspace. */
   readonly recipe: string;
   readonly ms: number;
 }
@@ -33,21 +30,27 @@ export interface Reject {
   readonly column: string | null;
   readonly cause: string;
   readonly raw: string;
+  readonly source: string;
 }
+
+export const importModes = ['create', 'replace', 'append'] as const;
 
 export const importing = {
   /** Loads one file into one table: either all of it is there at the end, or nothing changed. */
   load: call(
     z.object({
       path: z.string(),
-      /** Default: made from the file's name. */
+      /** Default: as the recipe says, or made from the file's name. */
       table: z.string().optional(),
-      mode: z.enum(['create', 'replace', 'append']).default('create'),
+      mode: z.enum(importModes).default('create'),
       dialect: dialectOverride.optional(),
       types: z.record(z.string(), z.string()).optional(),
       allText: z.boolean().optional(),
+      /** A recipe's file: its choices hold where the call makes none. */
+      recipe: z.string().optional(),
     }),
   ).returns<ImportedTable>(),
+  /** Rejects of every import whose rows are in the table now, by file and line. */
   rejects: call(
     z.object({
       table: z.string(),

@@ -1,0 +1,93 @@
+import { typeFamily } from '../../../shared/column.ts';
+import { type Sql, sql } from '../../../shared/sql.ts';
+import { isIsoDate, isIsoTimestamp, isIsoTimestamptz, isJsonb, isMarker } from './value-classes.ts';
+
+/** What must be known of a column to read its cells. */
+export interface CellType {
+  readonly type: string;
+  readonly format?: string | undefined;
+}
+
+const wholes: Readonly<Record<string, Sql>> = {
+  smallint: sql`smallint`,
+  integer: sql`integer`,
+  bigint: sql`bigint`,
+};
+
+/** True where PostgreSQL would take the trimmed cell as this type; types DuckDB cannot judge are left to PostgreSQL. */
+function fits({ type, format }: CellType, cell: Sql): Sql {
+  const whole = wholes[type];
+  if (whole)
+    return sql`(regexp_full_match(${cell}, '[-+]?[0-9]+') and try_cast(${cell} as ${whole}) is not null)`;
+  switch (typeFamily(type)) {
+    case 'decimal':
+      return fitsDecimal(type, cell);
+    case 'float':
+      return sql`(regexp_full_match(${cell}, '[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?') and isfinite(try_cast(${cell} as double)))`;
+    case 'boolean':
+      return sql`(lower(${cell}) in ('true', 'false', 't', 'f', 'yes', 'no', 'y', 'n', 'on', 'off', '1', '0'))`;
+    case 'date':
+      return format ? sql`(${parsed(cell, format)} is not null)` : isIsoDate(cell);
+    case 'timestamp':
+      return sql`(${isIsoTimestamp(cell)} or ${isIsoDate(cell)})`;
+    case 'timestamptz':
+      return isIsoTimestamptz(cell);
+    case 'uuid':
+      return sql`regexp_full_match(${cell}, '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}')`;
+    case 'json':
+      return isJsonb(cell);
+    default:
+      return sql`true`;
+  }
+}
+
+const parsed = (cell: Sql, format: string) => sql`try_strptime(${cell}, ${format})`;
+
+/** Digits before and after the point must have room: PostgreSQL would round silently. */
+function fitsDecimal(type: string, cell: Sql): Sql {
+  const [, precision, scale = '0'] = /\((\d+)(?:,\s*(\d+))?\)/.exec(type) ?? [];
+  if (precision === undefined) {
+    return sql`regexp_full_match(${cell}, '[-+]?([0-9]{1,1000}(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?')`;
+  }
+  const before = String(Math.min(1000, Number(precision) - Number(scale)));
+  const after = String(Math.min(1000, Number(scale)));
+  return sql`regexp_full_match(${cell}, ${`[-+]?(0*[0-9]{0,${before}}(\\.[0-9]{0,${after}})?)`}) and regexp_matches(${cell}, '[0-9]')`;
+}
+
+const isNothing = (cell: Sql, trimmed: Sql) =>
+  sql`(${cell} is null or ${trimmed} = '' or ${isMarker(trimmed)})`;
+
+/** True where a cell's row can be loaded as far as this column goes. */
+export function isLoadable(type: CellType, cell: Sql, trimmed: Sql): Sql {
+  const family = typeFamily(type.type);
+  if (family === 'text' || family === 'other') return sql`true`;
+  return sql`(${isNothing(cell, trimmed)} or ${fits(type, trimmed)})`;
+}
+
+/** A cell as PostgreSQL's COPY reads it in CSV; nothing at all for null. */
+export function copyCell(type: CellType, cell: Sql, trimmed: Sql, allText: boolean): Sql {
+  const quoted = (value: Sql) => sql`'"' || replace(${value}, '"', '""') || '"'`;
+  if (allText) return quoted(sql`coalesce(${cell}, '')`);
+  const family = typeFamily(type.type);
+  if (family === 'text') return sql`coalesce(${quoted(cell)}, '')`;
+  const value = type.format ? sql`strftime(${parsed(trimmed, type.format)}, '%Y-%m-%d')` : trimmed;
+  return sql`case when ${isNothing(cell, trimmed)} then '' else ${quoted(value)} end`;
+}
+
+/** Why a cell does not fit, in words. */
+export function misfitCause(type: CellType, cell: string): string {
+  const short = cell.length > 80 ? `${cell.slice(0, 80)}…` : cell;
+  return `“${short}” is not ${nouns[typeFamily(type.type)] ?? 'a value'} (${type.type}).`;
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  integer: 'a whole number in range',
+  decimal: 'a number that keeps all its digits',
+  float: 'a number',
+  boolean: 'true or false',
+  date: 'a date',
+  timestamp: 'a date with a time',
+  timestamptz: 'a date with a time and its zone',
+  uuid: 'a UUID',
+  json: 'a JSON value',
+};

@@ -1,0 +1,135 @@
+import { valueClass } from './value-classes.ts';
+
+/** How many cells of a column read like what: class to count. */
+export type ClassCounts = ReadonlyMap<number, number>;
+
+/** A type for a column, and why. */
+export interface ChosenType {
+  readonly type: string;
+  readonly format?: string;
+  readonly reason: string;
+  /** Share of the values that fit. */
+  readonly confidence: number;
+  readonly disagreeing: number;
+}
+
+interface Candidate {
+  readonly type: string;
+  readonly format?: string;
+  readonly noun: string;
+  readonly classes: readonly number[];
+  readonly decimals?: boolean;
+  /** A number: digits that are a name rule it out. */
+  readonly counts?: boolean;
+}
+
+const c = valueClass;
+const wholes = [c.integer, c.bigint, c.hugeInteger, c.longDecimal];
+
+/** Narrowest first: of two types that fit as many values, the first is chosen. */
+const candidates: readonly Candidate[] = [
+  { type: 'boolean', noun: 'true or false', classes: [c.boolean] },
+  { type: 'integer', noun: 'whole numbers', classes: [c.integer], counts: true },
+  { type: 'bigint', noun: 'whole numbers of up to 19 digits', classes: [c.integer, c.bigint], counts: true },
+  { type: 'numeric', noun: 'exact decimal numbers', classes: wholes, decimals: true, counts: true },
+  {
+    type: 'double precision',
+    noun: 'numbers, some with exponents',
+    classes: [...wholes, c.exponent],
+    decimals: true,
+    counts: true,
+  },
+  { type: 'date', noun: 'dates', classes: [c.date] },
+  { type: 'date', format: '%d.%m.%Y', noun: 'dates, day first', classes: [c.dotted] },
+  { type: 'date', format: '%d/%m/%Y', noun: 'dates, day first', classes: [c.dayFirst, c.eitherFirst] },
+  { type: 'date', format: '%m/%d/%Y', noun: 'dates, month first', classes: [c.monthFirst, c.eitherFirst] },
+  { type: 'timestamp without time zone', noun: 'dates with a time', classes: [c.timestamp, c.date] },
+  { type: 'timestamp with time zone', noun: 'dates with a time and its zone', classes: [c.timestamptz] },
+  { type: 'uuid', noun: 'UUIDs', classes: [c.uuid] },
+  { type: 'jsonb', noun: 'JSON objects or lists', classes: [c.json] },
+];
+
+const enough = 0.99;
+const shown = (count: number) => count.toLocaleString('en-US');
+
+/** The type that the values of a column call for. */
+export function chooseType(counts: ClassCounts, name: string): ChosenType {
+  const of = (kind: number) => counts.get(kind) ?? 0;
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const markers = of(c.marker);
+  const values = total - of(c.missing) - of(c.empty) - markers;
+  if (values === 0) return asText(markers > 0 ? 'no cell holds a value' : 'all cells are empty', 1);
+  const tried = candidates.map((candidate) => ({ candidate, fits: fitting(candidate, counts) }));
+  const best = tried.reduce((top, next) => (next.fits > top.fits ? next : top));
+  const share = best.fits / values;
+  const against = refusal(best.candidate, counts, name);
+  if (against && (best.fits + of(c.code)) / values >= enough) return asText(against, 0.9);
+  if (share < enough) return asText(mixed(best, values), Math.max(0.5, 1 - share));
+  const { type, format } = withScale(best.candidate, counts);
+  const reason = reasonFor(best, values, markers);
+  return { type, ...(format ? { format } : {}), reason, confidence: share, disagreeing: values - best.fits };
+}
+
+const asText = (reason: string, confidence: number): ChosenType => ({
+  type: 'text',
+  reason,
+  confidence,
+  disagreeing: 0,
+});
+
+function fitting({ classes, decimals }: Candidate, counts: ClassCounts): number {
+  let fits = 0;
+  for (const [kind, count] of counts) {
+    if (classes.includes(kind) || (decimals && kind >= c.decimal)) fits += count;
+  }
+  return fits;
+}
+
+/** What speaks for text although nearly all values fit: digits that name something, days that may be months. */
+function refusal(best: Candidate, counts: ClassCounts, name: string): string | undefined {
+  const of = (kind: number) => counts.get(kind) ?? 0;
+  if (best.counts && of(c.code) > 0) {
+    return `${shown(of(c.code))} values start with a zero or a plus: digits that name something are kept as written`;
+  }
+  if (best.counts && naming.test(name) && best.type !== 'numeric') {
+    return 'digits that name something, by the name of the column, are kept as written';
+  }
+  if (best.classes.includes(c.eitherFirst) && of(c.dayFirst) + of(c.monthFirst) === 0) {
+    return 'dates in which day and month cannot be told apart; choose date to read the day first';
+  }
+  return undefined;
+}
+
+const naming = /phone|(^|[^a-z])(tel|fax|mobile|zip|plz|iban|vat)([^a-z]|$)|zip_?code|post(al)?_?code/i;
+
+/** Money and other decimals of one scale keep it: numeric(18,2). */
+function withScale(
+  { type, format }: Candidate,
+  counts: ClassCounts,
+): { type: string; format?: string | undefined } {
+  if (type !== 'numeric') return { type, format };
+  const kinds = [...counts].filter(
+    ([kind, count]) => count > 0 && (kind >= c.decimal || wholes.includes(kind as never)),
+  );
+  const [only] = kinds;
+  if (kinds.length !== 1 || !only || only[0] <= c.decimal) return { type };
+  return { type: `numeric(18,${only[0] - c.decimal})` };
+}
+
+function reasonFor(
+  { candidate, fits }: { candidate: Candidate; fits: number },
+  values: number,
+  markers: number,
+): string {
+  const share = fits === values ? `all ${shown(values)} values` : `${shown(fits)} of ${shown(values)} values`;
+  const others = values - fits;
+  const rejected =
+    others > 0 ? `; ${shown(others)} ${others === 1 ? 'is' : 'are'} not and will be rejected` : '';
+  const nothing = markers > 0 ? `; ${shown(markers)} cells such as NA are read as no value` : '';
+  return `${values === 1 ? 'the one value is of' : `${share} are`} ${candidate.noun}${rejected}${nothing}`;
+}
+
+function mixed({ candidate, fits }: { candidate: Candidate; fits: number }, values: number): string {
+  if (fits === 0) return `${shown(values)} values are words`;
+  return `only ${shown(fits)} of ${shown(values)} values are ${candidate.noun}`;
+}

@@ -1,0 +1,66 @@
+import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+import { problem } from '../../../shared/problem.ts';
+import { type Sql, toText } from '../../../shared/sql.ts';
+
+/** A connection to DuckDB, which reads files and never holds a user's table. */
+export interface Duck {
+  /** All rows as arrays; integers beyond 2^53 as text. */
+  rows(statement: Sql): Promise<readonly (readonly unknown[])[]>;
+  /** Rows as they come, in the file's order, some thousand at a time. */
+  chunks(statement: Sql): AsyncGenerator<DuckDBDataChunk>;
+}
+
+let instance: Promise<DuckDBInstance> | undefined;
+
+const settings = {
+  memory_limit: '1GB',
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  preserve_insertion_order: 'true',
+};
+
+/** Lends a connection; a cancelled call interrupts what runs on it. */
+export async function withDuck<T>(
+  signal: AbortSignal | undefined,
+  work: (duck: Duck) => Promise<T>,
+): Promise<T> {
+  instance ??= DuckDBInstance.create(':memory:', settings);
+  const connection = await (await instance).connect();
+  const interrupt = () => connection.interrupt();
+  signal?.addEventListener('abort', interrupt, { once: true });
+  try {
+    return await work({
+      rows: (statement) => translated(signal, () => allRows(connection, statement)),
+      chunks: (statement) => chunksOf(connection, statement, signal),
+    });
+  } finally {
+    signal?.removeEventListener('abort', interrupt);
+    connection.closeSync();
+  }
+}
+
+async function allRows(connection: DuckDBConnection, statement: Sql) {
+  const reader = await connection.runAndReadAll(toText(statement));
+  return reader.getRowsJS() as unknown[][];
+}
+
+async function* chunksOf(connection: DuckDBConnection, statement: Sql, signal: AbortSignal | undefined) {
+  const result = await translated(signal, () => connection.stream(toText(statement)));
+  for (;;) {
+    const chunk = await translated(signal, () => result.fetchChunk());
+    if (!chunk || chunk.rowCount === 0) return;
+    yield chunk;
+  }
+}
+
+async function translated<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  if (signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+  try {
+    return await work();
+  } catch (thrown) {
+    if (signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+    throw problem('bad_input', `The file could not be read: ${String((thrown as Error).message)}`, {
+      cause: thrown,
+    });
+  }
+}

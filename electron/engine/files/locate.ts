@@ -1,0 +1,37 @@
+import { readRecords } from './read-records.ts';
+import { kindOf, type Layout, rawText, type Survey, stride } from './survey.ts';
+
+/** A sound record found again in its file. */
+export interface Located {
+  readonly ordinal: number;
+  readonly line: number;
+  readonly raw: string;
+}
+
+/** Finds sound records by their ordinals (from 0, ascending): their line and raw text. */
+export async function locateRecords(
+  layout: Layout,
+  survey: Survey,
+  ordinals: readonly number[],
+): Promise<Located[]> {
+  const found: Located[] = [];
+  let at = 0;
+  while (at < ordinals.length) {
+    const block = Math.floor((ordinals[at] as number) / stride);
+    let ordinal = block * stride;
+    const from = survey.places[block] ?? survey.start;
+    const stop = ordinal + stride;
+    const { path, writing, upTo } = layout;
+    await readRecords({ path, writing, upTo, from }, (record) => {
+      if (kindOf(record, layout) !== 'good') return undefined;
+      if (ordinal === ordinals[at]) {
+        found.push({ ordinal, line: record.span.line, raw: rawText(record) });
+        at++;
+      }
+      ordinal++;
+      return ordinal < stop && at < ordinals.length;
+    });
+    if (found.length < at || (ordinals[at] ?? stop) < stop) break;
+  }
+  return found;
+}

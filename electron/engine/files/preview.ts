@@ -1,0 +1,108 @@
+import type { FileColumn, FilePreview } from '../../../shared/contract/files.ts';
+import { join, type Sql, sql } from '../../../shared/sql.ts';
+import { accountOf } from './account.ts';
+import { isLoadable, misfitCause } from './cells.ts';
+import { cell, trimmed, trimmedRows } from './columns.ts';
+import type { Duck } from './duck.ts';
+import { type Examination, examine, type Request, type Surroundings } from './examine.ts';
+import { locateRecords } from './locate.ts';
+import { tableName } from './name-columns.ts';
+import type { Source } from './source.ts';
+import type { BadRecord } from './tidy.ts';
+
+/** How much of a file a quick look reads. */
+export const quickBytes = 4 << 20;
+const shownRows = 200;
+const shownRejects = 100;
+
+/** What a file would give if it were loaded so. */
+export async function previewFile(
+  source: Source,
+  request: Request,
+  around: Omit<Surroundings, 'onBad'>,
+): Promise<FilePreview> {
+  const bad: BadRecord[] = [];
+  const onBad = (more: readonly BadRecord[]) => void bad.push(...more.slice(0, shownRejects - bad.length));
+  const found = await examine(source, request, { ...around, onBad });
+  const { survey, sniffed, columns, layout } = found;
+  const { rows, disagreeing } = await firstRows(around.duck, found);
+  const misfits = await countMisfits(around.duck, found);
+  const rejects = [
+    ...bad.map((record) => ({ ...record, column: null })),
+    ...(await misfitRejects(around.duck, found)),
+  ];
+  return {
+    path: source.path,
+    bytes: source.bytes,
+    dialect: sniffed.dialect,
+    columns,
+    rows,
+    disagreeing,
+    account: accountOf(survey, misfits),
+    complete: layout.upTo === Number.POSITIVE_INFINITY,
+    rejects: rejects.sort((a, b) => a.line - b.line).slice(0, shownRejects),
+    table: tableName(source.name),
+  };
+}
+
+const places = (columns: readonly FileColumn[]) => columns.map((_, at) => at);
+const suspects = (columns: readonly FileColumn[]) =>
+  places(columns).filter((at) => (columns[at]?.disagreeing ?? 0) > 0);
+
+const notLoadable = (columns: readonly FileColumn[], at: number): Sql =>
+  sql`not ${isLoadable(columns[at] as FileColumn, cell(at), trimmed(at))}`;
+
+async function firstRows(duck: Duck, { columns, reading }: Examination) {
+  const doubtful = suspects(columns);
+  const flags = doubtful.map((at) => sql`(${notLoadable(columns, at)})::integer`);
+  const cells = places(columns).map(cell);
+  const found = await duck.rows(
+    sql`select ${join([...cells, ...flags])} from ${trimmedRows(reading)} limit ${shownRows}`,
+  );
+  const width = columns.length;
+  return {
+    rows: found.map((row) => row.slice(0, width) as (string | null)[]),
+    disagreeing: found.map((row) => doubtful.filter((_, at) => row[width + at] === 1)),
+  };
+}
+
+/** Rows with at least one cell that does not fit. */
+async function countMisfits(duck: Duck, { columns, reading }: Examination): Promise<number> {
+  const doubtful = suspects(columns);
+  if (doubtful.length === 0) return 0;
+  const any = join(
+    doubtful.map((at) => notLoadable(columns, at)),
+    sql` or `,
+  );
+  const [[count] = []] = await duck.rows(
+    sql`select count_if(${any})::varchar from ${trimmedRows(reading, doubtful)}`,
+  );
+  return Number(count);
+}
+
+async function misfitRejects(duck: Duck, { columns, reading, layout, survey }: Examination) {
+  const doubtful = suspects(columns);
+  if (doubtful.length === 0) return [];
+  const first = firstMisfit(columns, doubtful);
+  const found =
+    await duck.rows(sql`select n::integer, bad, [${join(doubtful.map(cell))}][list_position([${join(doubtful)}], bad)]
+    from (select *, row_number() over () - 1 as n, ${first} as bad from ${trimmedRows(reading, doubtful)})
+    where bad >= 0 order by n limit ${shownRejects}`);
+  const located = await locateRecords(
+    layout,
+    survey,
+    found.map(([ordinal]) => Number(ordinal)),
+  );
+  return located.map(({ line, raw }, place) => {
+    const [, bad, written] = found[place] ?? [];
+    const column = columns[Number(bad)] as FileColumn;
+    return { line, raw, column: column.name, cause: misfitCause(column, String(written)) };
+  });
+}
+
+/** The place of the first column whose cell does not fit; -1 where all do. */
+export function firstMisfit(columns: readonly FileColumn[], doubtful: readonly number[]): Sql {
+  if (doubtful.length === 0) return sql`-1`;
+  const whens = doubtful.map((at) => sql`when ${notLoadable(columns, at)} then ${at}`);
+  return sql`(case ${join(whens, sql` `)} else -1 end)`;
+}

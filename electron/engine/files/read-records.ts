@@ -1,0 +1,77 @@
+import { isUtf8 } from 'node:buffer';
+import { open } from 'node:fs/promises';
+import { problem } from '../../../shared/problem.ts';
+import { RecordScanner, type Span, type Writing } from './scan-records.ts';
+
+/** A place in a file between two records. */
+export interface Place {
+  readonly offset: number;
+  readonly line: number;
+}
+
+/** One record as it is handed out; valid only during the call. */
+export interface Found {
+  readonly buffer: Buffer;
+  readonly span: Span;
+  /** Where the buffer starts in the file. */
+  readonly offset: number;
+  /** False where the record must be looked at for bytes that are not UTF-8. */
+  readonly clean: boolean;
+}
+
+export interface ReadOptions {
+  readonly path: string;
+  readonly writing: Writing;
+  readonly from: Place;
+  /** Reads no byte from here on; a record cut by it is left out. */
+  readonly upTo?: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Awaited after each piece of the file. */
+  readonly onPiece?: (offset: number) => Promise<void> | void;
+}
+
+const pieceBytes = 1 << 20;
+
+/** Reads a file's records in order, in flat memory. `record` returns false to stop. Returns where it stopped. */
+export async function readRecords(
+  options: ReadOptions,
+  record: (found: Found) => boolean | undefined,
+): Promise<Place> {
+  const { path, writing, from, upTo = Number.POSITIVE_INFINITY, signal, onPiece } = options;
+  const scanner = new RecordScanner(writing, from.line);
+  const file = await open(path, 'r');
+  let offset = from.offset;
+  let rest: Buffer = Buffer.alloc(0);
+  try {
+    for (;;) {
+      if (signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+      const want = Math.min(pieceBytes, upTo - offset - rest.length);
+      const piece = want > 0 ? await readPiece(file, want, offset + rest.length) : Buffer.alloc(0);
+      const ended = piece.length === 0;
+      const buffer = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
+      const clean = isUtf8(buffer);
+      let stopped = false;
+      const last = ended && want > 0;
+      const used = scanner.scan(buffer, last, (span) => {
+        stopped = record({ buffer, span, offset, clean }) === false;
+        return !stopped;
+      });
+      offset += used;
+      rest = buffer.subarray(used);
+      await onPiece?.(offset);
+      if (ended || stopped) return { offset, line: scanner.line };
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function readPiece(file: Awaited<ReturnType<typeof open>>, length: number, position: number) {
+  const buffer = Buffer.allocUnsafe(length);
+  const { bytesRead } = await file.read(buffer, 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** The text of a record, as it stands in the file. */
+export const recordText = ({ buffer, span }: Pick<Found, 'buffer' | 'span'>): string =>
+  buffer.toString('utf8', span.start, span.end);

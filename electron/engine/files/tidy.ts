@@ -1,0 +1,93 @@
+import { open } from 'node:fs/promises';
+import { join, type Sql, sql } from '../../../shared/sql.ts';
+import { type Found, readRecords, recordText } from './read-records.ts';
+import { seen } from './scan-records.ts';
+import { type Marks, splitRecord, writeRecord } from './split-record.ts';
+import { faultOf, kindOf, type Layout, rawText, type Survey } from './survey.ts';
+
+/** A record that cannot be a row. */
+export interface BadRecord {
+  readonly line: number;
+  readonly cause: string;
+  readonly raw: string;
+}
+
+/** What DuckDB is to read: only sound records. */
+export interface Reading {
+  readonly path: string;
+  readonly delimiter: string;
+  readonly quote: string;
+  readonly newline: '\n' | '\r\n';
+  readonly skip: number;
+  readonly width: number;
+}
+
+/** The file itself, where it holds nothing but sound records. */
+export const plainReading = (layout: Layout, marks: Marks, survey: Survey): Reading => ({
+  path: layout.path,
+  delimiter: marks.delimiter,
+  quote: marks.quote,
+  newline: survey.newline,
+  skip: survey.header,
+  width: layout.width,
+});
+
+export interface TidyOptions {
+  readonly to: string;
+  readonly signal?: AbortSignal | undefined;
+  /** Awaited with the bad records of each piece, in order. */
+  readonly onBad: (bad: readonly BadRecord[]) => Promise<void> | void;
+}
+
+/** Copies the sound records of a file, written the standard way, and hands out the others. */
+export async function tidyFile(
+  layout: Layout,
+  marks: Marks,
+  survey: Survey,
+  { to, signal, onBad }: TidyOptions,
+): Promise<Reading> {
+  const delimiter = isSimple(marks.delimiter) ? marks.delimiter : ',';
+  const standard = marks.quote === '"' && marks.escape === '"' && delimiter === marks.delimiter;
+  const { path, writing, upTo, width } = layout;
+  const out = await open(to, 'w');
+  let pieces: (Buffer | string)[] = [];
+  let bad: BadRecord[] = [];
+  const take = (found: Found) => {
+    const kind = kindOf(found, layout);
+    const { start, end, line, flags } = found.span;
+    if (kind === 'bad') bad.push({ line, cause: faultOf(found, width), raw: rawText(found) });
+    if (kind !== 'good') return undefined;
+    if (end === start) pieces.push('""\n');
+    else if (standard && !(flags & seen.odd)) pieces.push(found.buffer.subarray(start, end), '\n');
+    else pieces.push(writeRecord(splitRecord(recordText(found), marks), delimiter));
+    return undefined;
+  };
+  const onPiece = async () => {
+    await out.write(
+      Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece))),
+    );
+    if (bad.length > 0) await onBad(bad);
+    pieces = [];
+    bad = [];
+  };
+  try {
+    await readRecords({ path, writing, upTo, from: survey.start, signal, onPiece }, take);
+  } finally {
+    await out.close();
+  }
+  return { path: to, delimiter, quote: '"', newline: '\n', skip: 0, width };
+}
+
+const isSimple = (delimiter: string) => Buffer.byteLength(delimiter) === 1 && delimiter !== '"';
+
+/** The columns of a reading: `c0` and so on. */
+export const cellName = (at: number): string => `c${at}`;
+
+/** `read_csv(…)` over a reading, every cell as text; null for an unquoted empty cell. */
+export function readCsv({ path, delimiter, quote, newline, skip, width }: Reading): Sql {
+  const columns = Array.from({ length: width }, (_, at) => sql`${cellName(at)}: 'VARCHAR'`);
+  const lineEnd = newline === '\n' ? String.raw`\n` : String.raw`\r\n`;
+  return sql`read_csv(${path}, auto_detect = false, header = false, skip = ${skip}, delim = ${delimiter},
+    quote = ${quote}, escape = ${quote}, comment = '', new_line = ${lineEnd}, nullstr = '', allow_quoted_nulls = false,
+    strict_mode = true, null_padding = false, max_line_size = 16000000, columns = {${join(columns)}})`;
+}

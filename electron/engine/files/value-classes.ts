@@ -1,0 +1,101 @@
+import { type Sql, sql } from '../../../shared/sql.ts';
+
+/** What a cell reads like, as small numbers for counting in DuckDB. From `decimal` on the scale is added. */
+export const valueClass = {
+  missing: 0,
+  /** `""`, or only spaces. */
+  empty: 1,
+  /** A word that stands for no value, such as NA. */
+  marker: 2,
+  boolean: 3,
+  integer: 4,
+  bigint: 5,
+  hugeInteger: 6,
+  /** Digits that are a name, not a quantity: leading zeros, or a plus. */
+  code: 7,
+  exponent: 8,
+  longDecimal: 9,
+  date: 10,
+  dayFirst: 11,
+  monthFirst: 12,
+  /** With slashes, and readable both ways. */
+  eitherFirst: 13,
+  dotted: 14,
+  timestamp: 15,
+  timestamptz: 16,
+  uuid: 17,
+  json: 18,
+  text: 19,
+  decimal: 100,
+} as const;
+
+/** Words read as no value in columns that are not text. */
+export const nullMarkers = ['null', 'na', 'n/a', '#n/a', 'nan', 'none', 'nil', String.raw`\n`, '-'] as const;
+
+export const isMarker = (cell: Sql): Sql =>
+  sql`lower(${cell}) in ('null', 'na', 'n/a', '#n/a', 'nan', 'none', 'nil', '\n', '-')`;
+
+const stamp = sql`'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?'`;
+const zone = sql`'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)? ?(Z|z|[-+](0[0-9]|1[0-4])(:?[0-5][0-9])?)'`;
+
+/** True for a day that PostgreSQL and the calendar know. */
+export const isIsoDate = (cell: Sql): Sql =>
+  sql`(regexp_full_match(${cell}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') and ${cell}[1:4] <> '0000' and try_cast(${cell} as date) is not null)`;
+
+export const isIsoTimestamp = (cell: Sql): Sql =>
+  sql`(regexp_full_match(${cell}, ${stamp}) and ${cell}[1:4] <> '0000' and try_cast(${cell} as timestamp) is not null)`;
+
+export const isIsoTimestamptz = (cell: Sql): Sql =>
+  sql`(regexp_full_match(${cell}, ${zone}) and ${cell}[1:4] <> '0000'
+    and try_cast(regexp_extract(${cell}, ${stamp}) as timestamp) is not null)`;
+
+/** JSON that jsonb takes: no NUL and no half of a surrogate pair. */
+export const isJsonb = (cell: Sql): Sql =>
+  sql`(json_valid(${cell}) and not contains(${cell}, '\u0000') and not regexp_matches(regexp_replace(${cell},
+    '\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}', '', 'g'), '\\u[dD][89a-fA-F]'))`;
+
+const slashed = (cell: Sql) => {
+  const day = sql`try_strptime(${cell}, '%d/%m/%Y')`;
+  const month = sql`try_strptime(${cell}, '%m/%d/%Y')`;
+  return sql`case when ${day} is not null and ${month} is not null then ${valueClass.eitherFirst}
+    when ${day} is not null then ${valueClass.dayFirst} when ${month} is not null then ${valueClass.monthFirst}
+    else ${valueClass.text} end`;
+};
+
+const number = (cell: Sql) => sql`case
+  when regexp_full_match(${cell}, '-?(0|[1-9][0-9]{0,8})') then ${valueClass.integer}
+  when regexp_full_match(${cell}, '-?[1-9][0-9]*') then case
+    when try_cast(${cell} as integer) is not null then ${valueClass.integer}
+    when try_cast(${cell} as bigint) is not null then ${valueClass.bigint} else ${valueClass.hugeInteger} end
+  when regexp_full_match(${cell}, '-?(0|[1-9][0-9]*)?\.[0-9]+') then case
+    when length(${cell}) > 18 then ${valueClass.longDecimal}
+    else ${valueClass.decimal} + length(${cell}) - instr(${cell}, '.') end
+  when ${isIsoDate(cell)} then ${valueClass.date}
+  when ${isIsoTimestamp(cell)} then ${valueClass.timestamp}
+  when ${isIsoTimestamptz(cell)} then ${valueClass.timestamptz}
+  when regexp_full_match(${cell}, '\+?[0-9]+') then ${valueClass.code}
+  when regexp_full_match(${cell}, '[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)[eE][-+]?[0-9]{1,3}')
+    and isfinite(try_cast(${cell} as double)) then ${valueClass.exponent}
+  when regexp_full_match(${cell}, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}') then ${slashed(cell)}
+  when regexp_full_match(${cell}, '[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}')
+    and try_strptime(${cell}, '%d.%m.%Y') is not null then ${valueClass.dotted}
+  when regexp_full_match(${cell}, ${uuid}) then ${valueClass.uuid}
+  when ${isMarker(cell)} then ${valueClass.marker}
+  else ${valueClass.text} end`;
+
+const uuid = sql`'[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}'`;
+
+const word = (cell: Sql) => sql`case
+  when length(${cell}) <= 5 and lower(${cell}) in ('true', 'false') then ${valueClass.boolean}
+  when length(${cell}) <= 4 and ${isMarker(cell)} then ${valueClass.marker}
+  when length(${cell}) = 36 and regexp_full_match(${cell}, ${uuid}) then ${valueClass.uuid}
+  else ${valueClass.text} end`;
+
+/** The class of a cell: `cell` as it stands in the file, `trimmed` without the spaces around it. */
+export const classOf = (cell: Sql, trimmed: Sql): Sql => sql`case
+  when ${cell} is null then ${valueClass.missing}
+  when ${trimmed} = '' then ${valueClass.empty}
+  when ${trimmed}[1] in ('{', '[') then case when ${isJsonb(trimmed)} then ${valueClass.json} else ${valueClass.text} end
+  when length(${trimmed}) > 64 then ${valueClass.text}
+  when ${trimmed}[1] between '!' and '9' then ${number(trimmed)}
+  else ${word(trimmed)} end`;

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import type { z } from 'zod';
+import type { Account, FileColumn } from '../../../shared/contract/files.ts';
+import type { ImportedColumn, ImportedTable, importing } from '../../../shared/contract/import.ts';
+import { problem } from '../../../shared/problem.ts';
+import type { CallContext } from '../../../shared/wire.ts';
+import type { Context } from '../context.ts';
+import { accountOf } from '../files/account.ts';
+import { type Duck, withDuck } from '../files/duck.ts';
+import { type Examination, examine, type Request, withScratch } from '../files/examine.ts';
+import { tableName } from '../files/name-columns.ts';
+import { openSource, refuseChanged, type Source } from '../files/source.ts';
+import { fillStage } from './fill-stage.ts';
+import { namesByRecipe, type Recipe, readRecipe, recipeName, writeRecipe } from './recipe.ts';
+import { RejectSpool, type SpooledReject } from './spool-rejects.ts';
+import { Stage } from './stage.ts';
+import { swapIn } from './swap-in.ts';
+import { openTarget, refuseOtherColumns, type Target } from './target.ts';
+
+/** What `import.load` is asked for. */
+export type LoadRequest = z.output<typeof importing.load.arg>;
+
+/** Loads one file into one table: all of it, or nothing. */
+export async function loadFile(
+  context: Context,
+  asked: LoadRequest,
+  call: CallContext,
+): Promise<ImportedTable> {
+  const began = performance.now();
+  const { workspace, database } = context;
+  const source = await openSource(asked.path, workspace.dir);
+  const recipe =
+    asked.recipe === undefined ? undefined : await readRecipe(resolve(workspace.dir, asked.recipe));
+  const table = asked.table ?? recipe?.table ?? tableName(source.name);
+  const target = await openTarget(database, table, asked.mode);
+  const request = requestOf(asked, recipe, target);
+  return withScratch(workspace.statePath(), (scratch) =>
+    withDuck(call.signal, async (duck) => {
+      const early: SpooledReject[] = [];
+      const onBad = (bad: readonly Omit<SpooledReject, 'column'>[]) =>
+        void early.push(...bad.map((record) => ({ ...record, column: null })));
+      const around = { duck, scratch, signal: call.signal, progress: call.progress, onBad };
+      const found = await examine(source, request, around);
+      refuseUnknownTypes(request, found.columns);
+      if (asked.mode === 'append' && target.exists) refuseOtherColumns(target, found.columns);
+      const load = { context, asked, call, source, target, found, duck, request, began };
+      return stageAndSwap(load, early);
+    }),
+  );
+}
+
+interface Load {
+  readonly context: Context;
+  readonly asked: LoadRequest;
+  readonly call: CallContext;
+  readonly source: Source;
+  readonly target: Target;
+  readonly found: Examination;
+  readonly duck: Duck;
+  readonly request: Request;
+  readonly began: number;
+}
+
+/** What the call asks for goes before what the recipe says; a table that is added to keeps its types. */
+function requestOf(asked: LoadRequest, recipe: Recipe | undefined, target: Target): Request {
+  const adding = asked.mode === 'append' && target.exists;
+  const typed = recipe?.columns.map(({ name, type }) => [name, type]) ?? [];
+  const formats = recipe?.columns.flatMap(({ name, format }) => (format ? [[name, format]] : [])) ?? [];
+  const existing = adding ? target.columns.map(({ name, type }) => [name, type]) : [];
+  return {
+    dialect: { ...recipe?.dialect, ...asked.dialect },
+    choices: {
+      types: { ...Object.fromEntries(typed), ...asked.types, ...Object.fromEntries(existing) },
+      formats: Object.fromEntries(formats),
+      allText: asked.allText ?? recipe?.allText ?? false,
+      ...(recipe ? { names: (originals: readonly string[]) => namesByRecipe(recipe, originals) } : {}),
+    },
+  };
+}
+
+function refuseUnknownTypes({ choices }: Request, columns: readonly FileColumn[]): void {
+  const unknown = Object.keys(choices.types).find((name) => !columns.some((column) => column.name === name));
+  if (unknown === undefined) return;
+  throw problem('not_found', `A type was chosen for the column "${unknown}", which the file lacks.`, {
+    hint: `Its columns: ${columns.map(({ name }) => name).join(', ')}.`,
+    at: { column: unknown },
+  });
+}
+
+async function stageAndSwap(load: Load, early: readonly SpooledReject[]): Promise<ImportedTable> {
+  const { context, call, source, target, found, duck, request } = load;
+  const title = `Loading ${target.table}`;
+  const stage = new Stage(context.database, found.columns, title);
+  const spool = new RejectSpool(stage);
+  const onRows = (done: number) => call.progress({ title, done, total: found.survey.good, unit: 'rows' });
+  try {
+    await stage.create();
+    await spool.add(early);
+    const { allText } = request.choices;
+    await fillStage(found, { duck, stage, spool, allText, signal: call.signal, onRows });
+    await spool.flush();
+    await stage.finish(call.signal);
+    const hash = await hashOf(source, call.signal);
+    await refuseChanged(source);
+    const account = balance(found, stage.rows, spool.count);
+    return await commit(load, stage, account, hash);
+  } catch (thrown) {
+    await stage.drop().catch(() => {});
+    throw thrown;
+  }
+}
+
+/** Every record of the file must have gone somewhere, or nothing is imported. */
+function balance({ survey }: Examination, loaded: number, rejected: number): Account {
+  const account = { ...accountOf(survey, 0), loaded, rejected };
+  if (account.physical === account.loaded + account.rejected + account.skipped) return account;
+  throw problem('bug', `The account does not balance: ${JSON.stringify(account)}. Nothing was imported.`, {
+    hint: 'Please report this with the file.',
+  });
+}
+
+async function commit(load: Load, stage: Stage, account: Account, hash: string): Promise<ImportedTable> {
+  const { context, asked, call, source, target, found, request, began } = load;
+  const { workspace, database, emit } = context;
+  const { table } = target;
+  const recipe = join('imports', recipeName(table));
+  const columns = found.columns.map(importedColumn);
+  const { dialect } = found.sniffed;
+  const from = sourceName(source, workspace.dir);
+  const ms = Math.round(performance.now() - began);
+  const record = {
+    source: from,
+    recipe,
+    mode: asked.mode,
+    dialect,
+    columns,
+    account,
+    bytes: source.bytes,
+    hash,
+    ms,
+  };
+  const turn = {
+    title: `Putting ${table} in its place`,
+    priority: 'background' as const,
+    signal: call.signal,
+  };
+  await database.transaction(turn, (session) => swapIn(session, stage, target, record));
+  const { allText } = request.choices;
+  await writeRecipe(workspace.path(recipe), { table, source: from, allText, dialect, columns });
+  for (const room of ['import', 'tables', 'pipelines', 'checks', 'search'] as const)
+    emit({ event: 'changed', room });
+  return { table, source: from, account, dialect, columns, recipe, ms };
+}
+
+const importedColumn = ({ name, originalName, type, format, reason }: FileColumn): ImportedColumn => ({
+  name,
+  originalName,
+  type,
+  ...(format ? { format } : {}),
+  reason,
+});
+
+function sourceName({ path }: Source, dir: string): string {
+  const inside = relative(dir, path);
+  return inside.startsWith('..') || isAbsolute(inside) ? path : inside;
+}
+
+async function hashOf({ path }: Source, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    if (signal.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+    hash.update(piece as Buffer);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Document } from 'yaml';
+import { z } from 'zod';
+import { type DialectOverride, dialectOverride } from '../../../shared/contract/files.ts';
+import type { ImportedColumn } from '../../../shared/contract/import.ts';
+import { problem } from '../../../shared/problem.ts';
+import { describe } from '../../../shared/wire.ts';
+import { columnNames } from '../files/name-columns.ts';
+import { readYaml, refuseNewerFormat, writeWhole } from '../workspace/settings.ts';
+
+const formatVersion = 1;
+
+const recipeFile = z.looseObject({
+  version: z.number().int(),
+  table: z.string().optional(),
+  source: z.string().optional(),
+  allText: z.boolean().default(false),
+  dialect: dialectOverride.default({}),
+  columns: z
+    .array(
+      z.looseObject({
+        name: z.string().min(1),
+        originalName: z.string().optional(),
+        type: z.string().min(1),
+        format: z.string().optional(),
+      }),
+    )
+    .default([]),
+});
+
+/** All choices of an import, as text. */
+export interface Recipe {
+  readonly table?: string | undefined;
+  readonly allText: boolean;
+  readonly dialect: DialectOverride;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly originalName?: string | undefined;
+    readonly type: string;
+    readonly format?: string | undefined;
+  }[];
+}
+
+/** Reads a recipe; a broken or newer one is refused. */
+export async function readRecipe(file: string): Promise<Recipe> {
+  if (!existsSync(file)) {
+    throw problem('not_found', `There is no recipe ${file}.`, {
+      hint: 'Recipes lie in imports/.',
+      at: { file },
+    });
+  }
+  const plain: unknown = (await readYaml(file)).toJS();
+  refuseNewerFormat(file, (plain as { version?: unknown } | null)?.version, formatVersion);
+  const parsed = recipeFile.safeParse(plain);
+  if (parsed.success) return parsed.data;
+  throw problem('bad_input', `${basename(file)} is not a recipe: ${describe(parsed.error)}`, {
+    at: { file },
+  });
+}
+
+/** The names a recipe gives to a file's columns; a column that the file lacks is refused. */
+export function namesByRecipe(recipe: Recipe, originals: readonly string[]): string[] {
+  const left = [...recipe.columns];
+  const names = columnNames(originals).map((name, at) => {
+    const place = left.findIndex((column) => (column.originalName ?? column.name) === originals[at]);
+    const [column] = place < 0 ? [] : left.splice(place, 1);
+    return column?.name ?? name;
+  });
+  const [missing] = left;
+  if (!missing) return names;
+  throw problem(
+    'bad_input',
+    `The recipe names the column "${missing.originalName ?? missing.name}", which the file lacks.`,
+    {
+      hint: `The file has: ${originals.join(', ')}.`,
+      at: { column: missing.name },
+    },
+  );
+}
+
+/** What is written of an import that was made. */
+export interface RecipeToWrite {
+  readonly table: string;
+  readonly source: string;
+  readonly allText: boolean;
+  readonly dialect: Required<DialectOverride>;
+  readonly columns: readonly ImportedColumn[];
+}
+
+/** Writes a recipe; keys and comments that are not ours stay. */
+export async function writeRecipe(file: string, recipe: RecipeToWrite): Promise<void> {
+  const { table, source, allText, dialect, columns } = recipe;
+  const document = await readYaml(file).catch(() => new Document({}));
+  const keys = {
+    version: formatVersion,
+    table,
+    source,
+    allText,
+    dialect: dialectKeys(dialect),
+    columns: columns.map(({ name, originalName, type, format }) => ({
+      name,
+      originalName,
+      type,
+      ...(format ? { format } : {}),
+    })),
+  };
+  for (const [key, value] of Object.entries(keys)) document.set(key, document.createNode(value));
+  await writeWhole(file, document.toString());
+}
+
+function dialectKeys(dialect: Required<DialectOverride>) {
+  const order = ['encoding', 'delimiter', 'quote', 'escape', 'header', 'skipLines'] as const;
+  return Object.fromEntries(order.map((key) => [key, dialect[key]]));
+}
+
+/** A file name for a table's recipe, whatever the table is called. */
+export const recipeName = (table: string): string =>
+  `${table.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').replace(/^\.+/, '_')}.yaml`;

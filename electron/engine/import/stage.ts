@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { rowColumn } from '../../../shared/column.ts';
+import { problem, toProblem } from '../../../shared/problem.ts';
+import { ident, join, names, type Sql, sql, typeName } from '../../../shared/sql.ts';
+import type { Database, Session } from '../database/database.ts';
+
+/** Where tables stand while they are filled. Emptied whenever a workspace is opened. */
+export const stagingSchema = 'assay_staging';
+
+/** A row on its way: its place among the file's sound records, and its cells as COPY reads them. */
+export interface StagedRow {
+  readonly ordinal: number;
+  readonly cells: string;
+}
+
+/** A row that PostgreSQL itself refused. */
+export interface Refused {
+  readonly ordinal: number;
+  readonly cause: string;
+}
+
+/** A table being filled, out of everybody's sight. */
+export class Stage {
+  readonly name = `load_${randomBytes(6).toString('hex')}`;
+  readonly #database: Database;
+  readonly #columns: readonly { readonly name: string; readonly type: string }[];
+  readonly #title: string;
+  #rows = 0;
+
+  constructor(
+    database: Database,
+    columns: readonly { readonly name: string; readonly type: string }[],
+    title: string,
+  ) {
+    this.#database = database;
+    this.#columns = columns;
+    this.#title = title;
+  }
+
+  get table(): Sql {
+    return ident(stagingSchema, this.name);
+  }
+
+  get rejects(): Sql {
+    return ident(stagingSchema, `${this.name}_rejects`);
+  }
+
+  /** Rows in it by now. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** A turn of its own, short enough never to be in the way. */
+  turn<T>(work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.#database.use(
+      { title: this.#title, priority: 'background', ...(signal ? { signal } : {}) },
+      work,
+    );
+  }
+
+  async create(): Promise<void> {
+    const columns = this.#columns.map(({ name, type }) => sql`${ident(name)} ${typeName(type)}`);
+    await this.turn(async (session) => {
+      await session.run(sql`create schema if not exists ${ident(stagingSchema)}`);
+      await session.run(
+        sql`create table ${this.table} (${join([sql`${ident(rowColumn)} bigint not null`, ...columns])})`,
+      );
+      await session.run(
+        sql`create table ${this.rejects} (line bigint not null, column_name text, cause text not null, raw text not null)`,
+      );
+    });
+  }
+
+  async drop(): Promise<void> {
+    await this.turn(async (session) => {
+      await session.run(sql`drop table if exists ${this.table}`);
+      await session.run(sql`drop table if exists ${this.rejects}`);
+    });
+  }
+
+  /** Appends rows; a piece that PostgreSQL refuses is halved until the rows at fault stand alone. */
+  async add(rows: readonly StagedRow[]): Promise<Refused[]> {
+    if (rows.length === 0) return [];
+    const first = this.#rows + 1;
+    const text = rows.map(({ cells }, at) => `${first + at},${cells}\n`).join('');
+    const target = [rowColumn, ...this.#columns.map(({ name }) => name)];
+    const copy = sql`copy ${this.table} (${names(target)}) from '/dev/blob' (format csv)`;
+    try {
+      await this.turn((session) => session.copyIn(copy, Buffer.from(text)));
+      this.#rows += rows.length;
+      return [];
+    } catch (thrown) {
+      const { code, at, message } = toProblem(thrown);
+      if (code !== 'sql_failed' || !/^2[23]/.test(at?.sqlstate ?? '')) throw thrown;
+      const [only] = rows;
+      if (rows.length === 1 && only)
+        return [{ ordinal: only.ordinal, cause: `PostgreSQL refuses it: ${message}.` }];
+      const middle = rows.length >> 1;
+      return [...(await this.add(rows.slice(0, middle))), ...(await this.add(rows.slice(middle)))];
+    }
+  }
+
+  /** Makes `_row` the key. */
+  async finish(signal?: AbortSignal): Promise<void> {
+    const statement = sql`alter table ${this.table} add primary key (${ident(rowColumn)})`;
+    await this.turn((session) => session.run(statement), signal);
+    const counted = await this.turn((session) =>
+      session.one<{ n: number }>(sql`select count(*) as n from ${this.table}`),
+    );
+    if (Number(counted.n) === this.#rows) return;
+    throw problem(
+      'bug',
+      `${this.#rows} rows were written, but ${counted.n} are there. Nothing was imported.`,
+    );
+  }
+}
+
+/** Drops what an import that was killed left behind. Called when a workspace is opened. */
+export async function recoverImports(database: Database): Promise<void> {
+  await database.run(sql`drop schema if exists ${ident(stagingSchema)} cascade`);
+}
