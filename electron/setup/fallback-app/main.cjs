@@ -34,7 +34,7 @@ async function load(path) {
   if (!path || !existsSync(path)) throw new Error('Name the folder of an app.');
   if (!statSync(path).isDirectory()) return import(pathToFileURL(path).href);
   const description = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-  app.setName(description.productName ?? description.name);
+  app.setName(description.productName ?? description.name ?? 'Electron');
   // Undocumented, and what Electron's own default app calls.
   const open = /** @type {Record<string, (value: string) => void>} */ (/** @type {unknown} */ (app));
   if (description.version) open['setVersion']?.(description.version);
