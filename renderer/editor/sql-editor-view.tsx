@@ -1,0 +1,49 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLook } from '../styles/theme.ts';
+import { useEngine } from '../use-engine.ts';
+import { offerTables } from './completion.ts';
+import { createEditor, type SqlCodeEditor } from './create-editor.ts';
+import { paintEditors } from './editor-theme.ts';
+import { markProblem } from './mark-problem.ts';
+import styles from './sql-editor.module.css';
+import type { SqlEditorProps } from './sql-editor.tsx';
+
+/** The editor itself, loaded when the first one is needed. */
+export default function SqlEditorView(props: SqlEditorProps) {
+  const { value, problem, readOnly = false } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const editor = useRef<SqlCodeEditor | undefined>(undefined);
+  const latest = useRef(props);
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
+  useThemeAndTables();
+  useLayoutEffect(() => {
+    if (!place.current) return;
+    const made = createEditor(place.current, latest);
+    editor.current = made;
+    return () => {
+      editor.current = undefined;
+      made.dispose();
+    };
+  }, []);
+  useEffect(() => {
+    if (editor.current && editor.current.code.getValue() !== value) editor.current.replace(value);
+  }, [value]);
+  useEffect(() => {
+    editor.current?.code.updateOptions({ readOnly, domReadOnly: readOnly });
+  }, [readOnly]);
+  useEffect(() => {
+    if (editor.current) markProblem(editor.current.code, problem);
+  }, [problem]);
+  return <div ref={place} className={styles['place']} />;
+}
+
+function useThemeAndTables() {
+  const scheme = useLook((look) => look.scheme);
+  const accent = useLook((look) => look.accent);
+  const { data } = useEngine('tables', 'list', {});
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the accent is read from the computed tokens
+  useLayoutEffect(() => paintEditors(scheme), [scheme, accent]);
+  useEffect(() => offerTables(data ?? []), [data]);
+}
