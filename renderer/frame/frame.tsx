@@ -1,6 +1,7 @@
 import { PanelBottom, PanelLeft, PanelRight } from 'lucide-react';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Splitter } from '../ui/splitter.tsx';
+import { useEngine } from '../use-engine.ts';
 import { togglePart, useLayout } from '../workspace/layout.ts';
 import { useTabs } from '../workspace/tabs.ts';
 import { ActivityBar } from './activity-bar.tsx';
@@ -75,12 +76,14 @@ function Centre() {
 export function Frame() {
   const { sideBar, inspector, columns } = useLayout();
   const hasInspector = useHasInspector();
+  const { data } = useEngine('workspace', 'info', {});
   return (
     <FileDrop>
       <EngineBar />
       <div className={styles['middle']}>
         <ActivityBar />
         <main className={styles['main']}>
+          <h1 className="visually-hidden">{data?.name}</h1>
           <Splitter
             label="side bars"
             direction="row"
