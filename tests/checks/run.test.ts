@@ -96,7 +96,7 @@ test('a rule that cannot be evaluated is an error with a reason, never a pass, a
   expect(by['unknown']?.reason).toMatch(/^There is no kind of rule called "no_such_kind"\. Known kinds: /);
   expect(by['wrong_type']?.reason).toMatch(/^`status` is text: only numbers, dates and times have a range\./);
   expect(by['divides']).toMatchObject({ value: null, rowsRead: 0, badRows: 0 });
-  expect(by['positive']).toMatchObject({ badRows: 1, rowsRead: 4 });
+  expect(by['positive']).toMatchObject({ badRows: 1, rowsRead: 4, columns: ['amount'] });
 });
 
 test('a table that is gone makes errors of its rules; one without rows is not evaluated', async () => {

@@ -1,6 +1,7 @@
-import type { Column } from '../../../shared/column.ts';
+import { type Column, userColumns } from '../../../shared/column.ts';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
 import { badRowsOf, type CheckDefinition, type CheckInput } from '../../../shared/define-check.ts';
+import { mentionedColumns } from '../../../shared/mentioned-columns.ts';
 import { columnUses, schemaOf } from '../../../shared/params.ts';
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
 import { checkDefinition, checks } from '../../../shared/registry.ts';
@@ -67,15 +68,27 @@ function planned(definition: CheckDefinition, params: Record<string, unknown>, i
 }
 
 /** The rule in words, the columns it marks and its class; for a rule that cannot be understood, what is known. */
-export function describeRule({ kind, params, description }: CheckRule) {
+export function describeRule({ kind, params, description }: CheckRule, columns: readonly Column[]) {
   const definition = checks.get(kind);
   const known = definition && schemaOf(definition.params).safeParse(params);
   if (!definition || !known?.success) {
     return { says: description ?? kind, marks: [], class: definition?.class ?? ('business rule' as const) };
   }
+  const marks = definition.marks(known.data);
   return {
     says: definition.says(known.data),
-    marks: definition.marks(known.data),
+    marks: marks.length > 0 ? marks : mentioned(definition, known.data, columns),
     class: definition.class,
   };
+}
+
+/** For a kind that names no columns: those that its expressions are about. */
+function mentioned(
+  definition: CheckDefinition,
+  params: Record<string, unknown>,
+  columns: readonly Column[],
+): readonly string[] {
+  const names = userColumns(columns).map(({ name }) => name);
+  const written = Object.entries(definition.params).filter(([, field]) => field.is === 'expression');
+  return mentionedColumns(written.map(([name]) => String(params[name])).join(' '), names);
 }

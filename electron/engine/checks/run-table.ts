@@ -1,13 +1,16 @@
 import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { sql, toText } from '../../../shared/sql.ts';
-import { checkedTable } from './checked-table.ts';
+import { type CheckedTable, checkedTable } from './checked-table.ts';
 import { type Count, type Counting, countAlone, countRows, countTogether } from './count-bad-rows.ts';
 import { describeRule, planRule, type RulePlan } from './plan-rule.ts';
 import { passRate, verdictOf } from './verdict.ts';
 
 /** A finding before it is kept. */
 export type Draft = Omit<Finding, 'id' | 'at'>;
+
+/** The table as far as it is known: one that is gone has no columns. */
+type Looked = Pick<CheckedTable, 'name' | 'columns'>;
 
 interface Measured {
   readonly count: Count;
@@ -31,12 +34,12 @@ export async function runTable(
   const table = await look();
   if (!table) {
     step(rules.length);
-    return rules.map((rule) => broken(rule, name, noTable(name), null, 0));
+    return rules.map((rule) => broken(rule, { name, columns: [] }, noTable(name), null, 0));
   }
   const planned = rules.map((rule) => ({ rule, plan: planRule(rule, name, table.columns) }));
   const { rows, measured } = await measure({ database, table, signal }, planned, step);
   const changed = (await look())?.state !== table.state;
-  return planned.map((one) => draft(one, name, rows, changed ? changedMeanwhile(name) : measured.get(one)));
+  return planned.map((one) => draft(one, table, rows, changed ? changedMeanwhile(name) : measured.get(one)));
 }
 
 const noTable = (name: string): Problem =>
@@ -84,33 +87,33 @@ async function timed(count: () => Promise<Count>): Promise<Measured> {
   return { count: await count(), ms: performance.now() - began };
 }
 
-function draft({ rule, plan }: Planned, table: string, rows: number, measured: Measured | undefined): Draft {
+function draft({ rule, plan }: Planned, table: Looked, rows: number, measured: Measured | undefined): Draft {
   if (plan.by === 'nothing') return broken(rule, table, plan.problem, null, 0);
   if (plan.by === 'columns') {
     const { differences, compared } = plan;
     return evaluated(rule, table, compared, differences.length, differences.join('; ') || null, null, 0);
   }
   const select = toText(plan.badRows);
-  const { count, ms } = measured ?? changedMeanwhile(table);
+  const { count, ms } = measured ?? changedMeanwhile(table.name);
   if ('problem' in count) return broken(rule, table, count.problem, select, ms);
   if (rows === 0) return { ...empty(rule, table), sql: select, ms };
   return evaluated(rule, table, rows, count.bad, null, select, ms);
 }
 
-function frame(rule: CheckRule, table: string) {
-  const { says, marks, class: of } = describeRule(rule);
-  return { check: rule.id, kind: rule.kind, class: of, table, columns: marks, says };
+function frame(rule: CheckRule, { name, columns }: Looked) {
+  const { says, marks, class: of } = describeRule(rule, columns);
+  return { check: rule.id, kind: rule.kind, class: of, table: name, columns: marks, says };
 }
 
 const nothingRead = { value: null, rowsRead: 0, badRows: 0 } as const;
 
-function broken(rule: CheckRule, table: string, failed: Problem, select: string | null, ms: number): Draft {
+function broken(rule: CheckRule, table: Looked, failed: Problem, select: string | null, ms: number): Draft {
   const { message, hint } = failed;
   const reason = hint ? `${message} ${hint}` : message;
   return { ...frame(rule, table), verdict: 'error', ...nothingRead, reason, sql: select, ms };
 }
 
-const empty = (rule: CheckRule, table: string) => ({
+const empty = (rule: CheckRule, table: Looked) => ({
   ...frame(rule, table),
   verdict: 'not evaluated' as const,
   ...nothingRead,
@@ -119,7 +122,7 @@ const empty = (rule: CheckRule, table: string) => ({
 
 function evaluated(
   rule: CheckRule,
-  table: string,
+  table: Looked,
   rowsRead: number,
   badRows: number,
   reason: string | null,

@@ -11,10 +11,8 @@ export const listTables = (session: Session): Promise<readonly Table[]> =>
        where i.table_name = t.name and t.origin = 'import' and i.id >= coalesce(
          (select max(made.id) from assay.imports made
           where made.table_name = t.name and made.mode in ('create', 'replace')), 0)) as rejected,
-      (select count(*) from (
-         select distinct on (f.quality_check) f.verdict from assay.data_quality_checks f
-         where f.table_name = t.name order by f.quality_check, f.id desc) latest
-       where latest.verdict in ('fail', 'warn', 'error')) as failing,
+      (select count(*) from assay.latest_findings f
+       where f.table_name = t.name and f.verdict in ('fail', 'warn', 'error')) as failing,
       coalesce((select json_agg(
           json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum)
         from pg_attribute a
