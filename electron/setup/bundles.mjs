@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { distDir, inProject, projectDir } from './project.mjs';
@@ -74,7 +74,22 @@ export async function buildPreload() {
 export async function buildRenderer() {
   if (!existsSync(inProject('renderer/index.html'))) return;
   const { build } = await import('vite');
-  await build({ configFile: inProject('vite.config.ts'), root: inProject('renderer'), logLevel: 'warn' });
+  const output = await build({
+    configFile: inProject('vite.config.ts'),
+    root: inProject('renderer'),
+    logLevel: 'warn',
+  });
+  writeFileSync(bundledPackages, JSON.stringify(packagesIn(/** @type {Output} */ (output))));
+}
+
+/** Where the build leaves the names of the packages that it put into the window's files, for their licences. */
+export const bundledPackages = join(distDir, '.window-packages.json');
+
+/** @param {Output} output */
+function packagesIn({ output }) {
+  const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+  const inside = modules.filter((id) => id.includes('/node_modules/'));
+  return [...new Set(inside.map((id) => packageOf(id.slice(id.lastIndexOf('/node_modules/') + 14))))].sort();
 }
 
 /**
