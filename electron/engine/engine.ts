@@ -6,6 +6,7 @@ import { filesRoom } from './files/room.ts';
 import { importRoom } from './import/room.ts';
 import { recoverImports } from './import/stage.ts';
 import { pipelinesRoom } from './pipelines/room.ts';
+import { recoverPipelines } from './pipelines/run-records.ts';
 import { promoteRoom } from './promote/room.ts';
 import { queryRoom } from './query/room.ts';
 import { searchRoom } from './search/room.ts';
@@ -34,6 +35,7 @@ export function openEngine(
     async (open) => {
       workspace = open;
       await recoverImports(open.database);
+      await recoverPipelines(open.database);
       return composeRooms({ workspace: open, database: open.database, emit });
     },
     (thrown: unknown) => {

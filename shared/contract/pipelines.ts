@@ -6,7 +6,10 @@ import type { Page } from './tables.ts';
 
 /** One box on the canvas. An input is `stepId`, or `stepId.rejects` for the rows that step dropped. */
 export const pipelineStep = z.looseObject({
-  id: z.string().regex(/^[A-Za-z_][\w-]*$/, 'letters, digits, _ and - only'),
+  id: z
+    .string()
+    .max(40)
+    .regex(/^[A-Za-z_][\w-]*$/, 'letters, digits, _ and - only, a letter or _ first'),
   kind: z.string(),
   title: z.string().optional(),
   inputs: z.array(z.string()).default([]),
@@ -40,9 +43,11 @@ export interface StepSchema {
   readonly id: string;
   /** Empty where the step cannot be planned. */
   readonly columns: readonly Column[];
-  /** The step alone over its inputs' names, as readable SQL. */
+  /** The step alone over its inputs' names, as readable SQL; empty where it cannot be written. */
   readonly sql: string;
   readonly problems: readonly Problem[];
+  /** The step before it that has to be mended first; then it has no problems of its own. */
+  readonly blockedBy?: string;
 }
 
 export type RunStatus = 'done' | 'failed' | 'cancelled';
@@ -52,6 +57,8 @@ export interface StepRun {
   readonly kind: string;
   readonly status: 'ran' | 'fresh' | 'failed' | 'skipped';
   readonly rows: number | null;
+  /** Rows it dropped, for a step that has rejects. */
+  readonly rejects: number | null;
   readonly ms: number;
   readonly why: string;
 }
@@ -61,6 +68,7 @@ export interface RunResult {
   readonly status: RunStatus;
   readonly steps: readonly StepRun[];
   readonly ms: number;
+  readonly at: string;
   readonly problem?: Problem;
 }
 
@@ -70,6 +78,8 @@ export const pipelines = {
   list: call(z.object({})).returns<readonly PipelineSummary[]>(),
   read: call(z.object({ name })).returns<Pipeline>(),
   save: call(z.object({ pipeline })).returns<PipelineSummary>(),
+  /** Gives a pipeline another name; its file and its history go with it. */
+  rename: call(z.object({ name, to: name })).returns<PipelineSummary>(),
   remove: call(z.object({ name })).returns<null>(),
   /** Columns, SQL and problems of every step; nothing is run. */
   describe: call(z.object({ pipeline })).returns<readonly StepSchema[]>(),
@@ -82,6 +92,9 @@ export const pipelines = {
       limit: z.number().int().min(1).max(10_000).default(200),
     }),
   ).returns<Page>(),
+  /** The whole query of a step's rows, from the tables on. */
+  compile: call(z.object({ pipeline, step: z.string() })).returns<{ readonly sql: string }>(),
+  /** Replaces what the pipeline writes: all of its tables, or none where a step fails. */
   run: call(
     z.object({ name, to: z.string().optional(), full: z.boolean().default(false) }),
   ).returns<RunResult>(),

@@ -1,6 +1,117 @@
+import { basename } from 'node:path';
 import type { Room } from '../../../shared/contract/index.ts';
+import type { PipelineSummary } from '../../../shared/contract/pipelines.ts';
+import { problem } from '../../../shared/problem.ts';
+import { steps } from '../../../shared/registry.ts';
+import { toText } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
+import { compile } from './compile.ts';
+import { type PipelineFile, PipelineFiles } from './pipeline-files.ts';
+import { planPipeline } from './plan-pipeline.ts';
+import { previewStep, runnable } from './preview.ts';
+import { runPipeline } from './run-pipeline.ts';
+import { lastRun, latestRuns, renameRecords } from './run-records.ts';
+import { schemaOfStep } from './step-schema.ts';
 
-export function pipelinesRoom(_context: Context): Room<'pipelines'> {
-  return {} as Room<'pipelines'>;
+type Calls = Room<'pipelines'>;
+
+/** Pipelines as files, planned, previewed and run. */
+export function pipelinesRoom(context: Context): Calls {
+  const files = new PipelineFiles(context.workspace.path('pipelines'));
+  const running = new Set<string>();
+  return {
+    ...fileCalls(context, files, running),
+    ...planCalls(context),
+    ...runCalls(context, files, running),
+  };
+}
+
+function fileCalls(
+  { database, emit }: Context,
+  files: PipelineFiles,
+  running: ReadonlySet<string>,
+): Pick<Calls, 'list' | 'read' | 'save' | 'rename' | 'remove'> {
+  const changed = () => emit({ event: 'changed', room: 'pipelines' });
+  const list = async () => {
+    const runs = await latestRuns(database);
+    return (await files.list()).map((file) => summaryOf(file, runs));
+  };
+  const summary = async (path: string): Promise<PipelineSummary> => {
+    changed();
+    const found = (await list()).find(({ file }) => file === `pipelines/${basename(path)}`);
+    if (!found) throw problem('not_found', `${basename(path)} is gone again.`, { at: { file: path } });
+    return found;
+  };
+  return {
+    list,
+    read: async ({ name }) => (await files.find(name)).pipeline,
+    save: async ({ pipeline }) => summary(await files.save(pipeline)),
+    async rename({ name, to }) {
+      if (running.has(name)) throw busy(name);
+      const path = await files.rename(name, to);
+      await renameRecords(database, name, to);
+      emit({ event: 'changed', room: 'tables' });
+      return summary(path);
+    },
+    async remove({ name }) {
+      if (running.has(name)) throw busy(name);
+      await files.remove(name);
+      changed();
+      return null;
+    },
+  };
+}
+
+const planCalls = ({ database }: Context): Pick<Calls, 'describe' | 'preview' | 'compile'> => ({
+  describe: ({ pipeline }) =>
+    database.use({ title: `Planning ${pipeline.name}` }, async (session) => {
+      const plan = await planPipeline(session, pipeline);
+      return pipeline.steps.map(({ id }) => schemaOfStep(plan, id));
+    }),
+  preview: ({ pipeline, step, output, limit }, { signal }) =>
+    previewStep(database, pipeline, { step, output }, limit, signal),
+  compile: ({ pipeline, step }) =>
+    database.use({ title: `Planning ${pipeline.name}` }, async (session) => {
+      const plan = await planPipeline(session, pipeline);
+      runnable(plan, step);
+      return { sql: toText(compile(plan, { step, output: 'rows' })) };
+    }),
+});
+
+const runCalls = (
+  { database, emit }: Context,
+  files: PipelineFiles,
+  running: Set<string>,
+): Pick<Calls, 'run' | 'lastRun'> => ({
+  async run({ name, to, full }, call) {
+    const { pipeline } = await files.find(name);
+    if (running.has(name)) throw busy(name);
+    running.add(name);
+    try {
+      return await runPipeline(database, pipeline, { to, full }, call);
+    } finally {
+      running.delete(name);
+      for (const room of ['pipelines', 'tables', 'search'] as const) emit({ event: 'changed', room });
+    }
+  },
+  lastRun: ({ name }) => lastRun(database, name),
+});
+
+const busy = (name: string) =>
+  problem('locked', `"${name}" is running.`, { hint: 'Wait until it is done, or cancel it.' });
+
+function summaryOf(
+  { name, path, pipeline, problem: failed }: PipelineFile,
+  runs: Awaited<ReturnType<typeof latestRuns>>,
+): PipelineSummary {
+  const run = runs.get(name);
+  const written = (pipeline?.steps ?? []).map((step) => steps.get(step.kind)?.writes?.(step.params as never));
+  return {
+    name,
+    file: `pipelines/${basename(path)}`,
+    steps: pipeline?.steps.length ?? 0,
+    writes: written.filter((table) => table !== undefined).filter(Boolean),
+    lastRun: run ? { status: run.status, at: run.at, ms: run.ms } : null,
+    ...(failed ? { problem: failed } : {}),
+  };
 }

@@ -1,0 +1,96 @@
+import { suffixedName } from '../../../shared/column-names.ts';
+import type { StepInput } from '../../../shared/define-step.ts';
+import { parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.ts';
+import { problem } from '../../../shared/problem.ts';
+import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
+import { columnsAt, type Plan, type PlannedStep } from './plan.ts';
+
+/** What was computed already: an edge's text, and where its rows stand. */
+export type Held = ReadonlyMap<string, Sql>;
+
+/**
+ * One SELECT of a step's output from the tables on: each step before it is a WITH of its own, which PostgreSQL merges
+ * into its reader, or computes once where it has several. What is held is read from where it stands.
+ */
+export function compile(plan: Plan, target: StepRef, held: Held = new Map()): Sql {
+  const names = withNames(plan);
+  const from = (ref: StepRef) => held.get(refText(ref)) ?? ident(names.get(refText(ref)) ?? ref.step);
+  const parts = needed(plan, target, held).map((ref) => {
+    const planned = known(plan, ref);
+    const select = selectOf(planned, ref, inputsOf(plan, planned, from));
+    return sql`${ident(names.get(refText(ref)) ?? ref.step)} as (
+${select}
+)`;
+  });
+  return sql`with ${join(
+    parts,
+    sql`,
+`,
+  )}
+select *
+from ${from(target)}`;
+}
+
+/** One output of a step over these inputs. */
+export function selectOf(
+  { definition, params, title }: PlannedStep,
+  { output }: StepRef,
+  inputs: readonly StepInput[],
+): Sql {
+  const rejects = definition?.rejects;
+  if (output === 'rows' && definition) return definition.sql(inputs, params as never);
+  if (rejects) return rejects.sql(inputs, params as never);
+  throw problem('bad_input', `*${title}* has no rejects.`);
+}
+
+/** The inputs of a step, each standing where `from` says; a step that reads a table gets that table. */
+export function inputsOf(
+  plan: Plan,
+  { definition, params, inputs }: PlannedStep,
+  from: (ref: StepRef) => Sql,
+): StepInput[] {
+  const reads = definition?.reads?.(params as never);
+  if (reads !== undefined) {
+    return [{ name: reads, columns: plan.tables.get(reads)?.columns ?? [], from: ident('public', reads) }];
+  }
+  return inputs.map((ref) => ({ name: inputName(ref), columns: columnsAt(plan, ref), from: from(ref) }));
+}
+
+/** What an input is called in SQL that a person writes. */
+export const inputName = ({ step, output }: StepRef): string =>
+  output === 'rows' ? step : `${step}_${output}`;
+
+function known(plan: Plan, { step }: StepRef): PlannedStep {
+  const planned = plan.steps.get(step);
+  if (planned) return planned;
+  throw problem('not_found', `There is no step "${step}".`, {
+    hint: `Steps: ${[...plan.steps.keys()].join(', ')}.`,
+  });
+}
+
+/** What `target` is made from and not held, each after what it reads. */
+function needed(plan: Plan, target: StepRef, held: Held): StepRef[] {
+  const found = new Map<string, StepRef>();
+  const visit = (ref: StepRef) => {
+    const text = refText(ref);
+    if (found.has(text) || held.has(text)) return;
+    known(plan, ref).inputs.forEach(visit);
+    found.set(text, ref);
+  };
+  visit(target);
+  return [...found.values()];
+}
+
+/** Names for WITH that no table of the workspace has, because SQL steps may read those. */
+function withNames({ pipeline, tables }: Plan): ReadonlyMap<string, string> {
+  const taken = new Set(tables.keys());
+  const texts = pipeline.steps.flatMap(({ id }) => [id, `${id}.rejects`]);
+  return new Map(
+    texts.map((text) => {
+      const wanted = inputName(parseRef(text));
+      const name = taken.has(wanted) ? suffixedName(wanted, '_rows', taken) : wanted;
+      taken.add(name);
+      return [text, name];
+    }),
+  );
+}

@@ -1,0 +1,43 @@
+import type { Column } from '../../../shared/column.ts';
+import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
+import type { StepDefinition } from '../../../shared/define-step.ts';
+import type { StepRef } from '../../../shared/pipeline-graph.ts';
+import type { Problem } from '../../../shared/problem.ts';
+import type { FunctionTraits } from './function-traits.ts';
+import type { KnownTable } from './known-tables.ts';
+
+/** A step with everything known about it before it runs. */
+export interface PlannedStep {
+  readonly step: PipelineStep;
+  /** What messages call it. */
+  readonly title: string;
+  readonly definition?: StepDefinition;
+  /** Complete and valid, where the step has no problems. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly inputs: readonly StepRef[];
+  readonly columns: readonly Column[];
+  readonly problems: readonly Problem[];
+  readonly blockedBy?: string;
+}
+
+/** A pipeline as it would run now. */
+export interface Plan {
+  readonly pipeline: Pipeline;
+  readonly tables: ReadonlyMap<string, KnownTable>;
+  readonly traits: FunctionTraits;
+  readonly circular: ReadonlySet<string>;
+  /** By id, each after those it reads. */
+  readonly steps: ReadonlyMap<string, PlannedStep>;
+}
+
+/** True where a step cannot run, by its own fault or another's. */
+export const isStuck = ({ problems, blockedBy }: PlannedStep): boolean =>
+  problems.length > 0 || blockedBy !== undefined;
+
+/** The columns of one output of a planned step. */
+export function columnsAt(plan: Plan, { step, output }: StepRef): readonly Column[] {
+  const planned = plan.steps.get(step);
+  const [first] = planned?.inputs ?? [];
+  if (output === 'rejects' && first) return columnsAt(plan, first);
+  return planned?.columns ?? [];
+}

@@ -1,0 +1,148 @@
+import { rowColumn } from '../../../shared/column.ts';
+import type { PipelineStep } from '../../../shared/contract/pipelines.ts';
+import type { StepDefinition } from '../../../shared/define-step.ts';
+import { schemaOf } from '../../../shared/params.ts';
+import { parseRef } from '../../../shared/pipeline-graph.ts';
+import { type Problem, problem } from '../../../shared/problem.ts';
+import { steps } from '../../../shared/registry.ts';
+import type { Plan } from './plan.ts';
+
+type Place = NonNullable<Problem['at']>;
+
+/** A problem of a step as plain data. */
+export const fault = (step: string, message: string, hint?: string, at: Place = {}): Problem =>
+  problem('bad_input', message, { hint, at: { step, ...at } }).problem;
+
+/** Everything wrong with a step that shows without asking PostgreSQL. */
+export function staticProblems(plan: Plan, step: PipelineStep, definition: StepDefinition): Problem[] {
+  return [
+    ...idProblems(plan, step),
+    ...paramProblems(step, definition),
+    ...inputProblems(plan, step, definition),
+  ];
+}
+
+function idProblems({ pipeline, circular }: Plan, { id }: PipelineStep): Problem[] {
+  if (pipeline.steps.filter((other) => other.id === id).length > 1) {
+    return [fault(id, `Two steps have the id "${id}".`, 'Give one of them another id in the file.')];
+  }
+  if (!circular.has(id)) return [];
+  return [
+    fault(
+      id,
+      'It reads, by way of other steps, what it makes itself.',
+      'Take one connection of the circle away.',
+    ),
+  ];
+}
+
+function paramProblems({ id, params }: PipelineStep, definition: StepDefinition): Problem[] {
+  const parsed = schemaOf(definition.params).safeParse(params);
+  if (parsed.success) return [];
+  return parsed.error.issues.map(({ path, message }) => {
+    const label = definition.params[String(path[0])]?.label;
+    const words = label && !message.startsWith(label) ? `${label}: ${message}` : message;
+    const param = path.join('.');
+    return fault(id, `${words.replace(/\.$/, '')}.`, undefined, param ? { param } : {});
+  });
+}
+
+function inputProblems(plan: Plan, step: PipelineStep, definition: StepDefinition): Problem[] {
+  return [
+    ...countProblems(step, definition),
+    ...step.inputs.flatMap((text) => refProblems(plan, step, text)),
+  ];
+}
+
+function countProblems({ id, inputs }: PipelineStep, definition: StepDefinition): Problem[] {
+  const ports = definition.inputs ?? [{ name: 'in', title: 'Input' }];
+  if (ports === 'any') {
+    const twice = inputs.find((input, at) => inputs.indexOf(input) !== at);
+    return twice
+      ? [fault(id, `"${twice}" is connected twice.`, 'One connection is enough: read it twice in the query.')]
+      : [];
+  }
+  if (inputs.length > ports.length) {
+    return [fault(id, `It takes ${counted(ports.length)}, but ${inputs.length} are connected.`)];
+  }
+  return ports
+    .slice(inputs.length)
+    .map(({ title }) =>
+      fault(
+        id,
+        ports.length === 1 ? 'Nothing is connected to it.' : `Nothing is connected to its input *${title}*.`,
+        'Draw a line from another step to it.',
+      ),
+    );
+}
+
+const counted = (count: number) => (count === 0 ? 'no input' : count === 1 ? 'one input' : `${count} inputs`);
+
+function refProblems({ pipeline }: Plan, { id }: PipelineStep, text: string): Problem[] {
+  const { step: from, output } = parseRef(text);
+  if (text === '') return [fault(id, 'One of its inputs is not connected.')];
+  const source = pipeline.steps.find((step) => step.id === from);
+  if (!source)
+    return [fault(id, `It reads the step "${from}", which is not there.`, 'Connect it to another step.')];
+  const definition = steps.get(source.kind);
+  if (output === 'rows' || (output === 'rejects' && (!definition || definition.rejects))) return [];
+  return [fault(id, `*${source.title ?? from}* has no output called "${output}".`)];
+}
+
+/** Why a step cannot read or write the table that it names. */
+export function tableProblems(plan: Plan, step: PipelineStep, definition: StepDefinition): Problem[] {
+  const reads = definition.reads?.(step.params as never);
+  const writes = definition.writes?.(step.params as never);
+  return [
+    ...(reads === undefined ? [] : readProblems(plan, step, reads)),
+    ...(writes === undefined ? [] : writeProblems(plan, step.id, writes)),
+  ];
+}
+
+function readProblems(plan: Plan, step: PipelineStep, table: string): Problem[] {
+  if (writersOf(plan, table).length > 0) {
+    const hint = 'Read the table it was made from, or write another one.';
+    return [fault(step.id, `It reads "${table}", which this pipeline writes.`, hint, { table })];
+  }
+  if (plan.tables.has(table)) return [];
+  const known = [...plan.tables.keys()].slice(0, 12).join(', ');
+  const hint = known ? `Tables here: ${known}.` : 'The workspace has no tables yet: import a file first.';
+  return [fault(step.id, `There is no table "${table}".`, hint, { table, param: 'table' })];
+}
+
+/** Why a pipeline must not write a table. */
+export function writeProblems(plan: Plan, step: string, table: string): Problem[] {
+  const at = { table, param: 'table' };
+  if (new TextEncoder().encode(table).length > 63)
+    return [fault(step, `"${table}" is longer than 63 bytes.`, undefined, at)];
+  if (writersOf(plan, table).length > 1) return [fault(step, `Two steps write "${table}".`, undefined, at)];
+  const known = plan.tables.get(table);
+  if (!known || (known.origin === 'pipeline' && known.source === plan.pipeline.name)) return [];
+  const made =
+    known.origin === 'import'
+      ? 'imported'
+      : `made by ${known.origin === 'query' ? 'a query' : `the pipeline "${known.source}"`}`;
+  return [
+    fault(step, `"${table}" was ${made}; a run would replace it.`, 'Write a table of another name.', at),
+  ];
+}
+
+const writersOf = ({ pipeline }: Plan, table: string): PipelineStep[] =>
+  pipeline.steps.filter((step) => steps.get(step.kind)?.writes?.(step.params as never) === table);
+
+/** Why these columns cannot be a step's output. */
+export function outputProblems(step: string, columns: readonly string[]): Problem[] {
+  const twice = columns.find((name, at) => columns.indexOf(name) !== at);
+  if (twice !== undefined)
+    return [
+      fault(step, `Two of its columns are called \`${twice}\`.`, 'Give one of them another name.', {
+        column: twice,
+      }),
+    ];
+  if (!columns.includes(rowColumn)) return [];
+  return [
+    fault(step, `A column must not be called \`${rowColumn}\`: that is the address of the row.`, undefined, {
+      column: rowColumn,
+    }),
+  ];
+}

@@ -1,0 +1,192 @@
+import { expect, test } from 'vitest';
+import { openShop, pipelineOf, rowsOf, shopPipeline } from './open-shop.ts';
+
+const orders = { id: 'orders', kind: 'source', params: { table: 'orders' } };
+
+/** The problems of each step of a pipeline, by id, without where they are. */
+async function problemsOf(steps: Parameters<typeof pipelineOf>[0]) {
+  const { engine } = await openShop();
+  const described = await engine.pipelines.describe({ pipeline: pipelineOf(steps) });
+  return Object.fromEntries(
+    described.map(({ id, problems, blockedBy }) => [
+      id,
+      blockedBy ? `blocked by ${blockedBy}` : problems.map(({ message }) => message),
+    ]),
+  );
+}
+
+test('columns and SQL of every step are known without running', async () => {
+  const { engine } = await openShop();
+  const described = await engine.pipelines.describe({ pipeline: shopPipeline });
+  const byId = new Map(described.map((step) => [step.id, step]));
+  expect(described.flatMap(({ problems }) => problems)).toEqual([]);
+  expect(byId.get('with_city')?.columns).toEqual([
+    { name: 'id', type: 'integer' },
+    { name: 'customer_id', type: 'integer' },
+    { name: 'amount', type: 'numeric' },
+    { name: 'status', type: 'text' },
+    { name: 'name', type: 'text' },
+    { name: 'city', type: 'text' },
+  ]);
+  expect(byId.get('by_city')?.columns).toEqual([
+    { name: 'city', type: 'text' },
+    { name: 'total', type: 'numeric' },
+  ]);
+  expect(byId.get('unpaid')?.columns.map(({ name }) => name)).toEqual([
+    'id',
+    'customer_id',
+    'amount',
+    'status',
+  ]);
+  expect(byId.get('paid')?.sql).toBe(
+    `select *\nfrom "orders" as input\nwhere (status = 'paid' and amount > 0\n)`,
+  );
+});
+
+test('the whole query of a step reads as one chain and runs as it stands', async () => {
+  const { engine } = await openShop();
+  const { sql } = await engine.pipelines.compile({ pipeline: shopPipeline, step: 'by_city' });
+  expect(sql).toMatch(
+    /^with "orders_rows" as \(\nselect "id", "customer_id", "amount", "status"\nfrom "public"."orders" as input\n\),\n"paid" as/,
+  );
+  const [result] = await engine.query.run({ text: sql });
+  expect(rowsOf(result?.bytes)).toEqual([
+    { city: 'Basel', total: '7.00' },
+    { city: 'Bern', total: '10.50' },
+  ]);
+});
+
+test('problems are told in plain words, only where they are', async () => {
+  expect(
+    await problemsOf([
+      orders,
+      {
+        id: 'slim',
+        kind: 'sql',
+        title: 'Select',
+        inputs: ['orders'],
+        params: { query: 'select id, amount from orders' },
+      },
+      { id: 'late', kind: 'filter', inputs: ['slim'], params: { condition: "status = 'paid'" } },
+      { id: 'after', kind: 'output', inputs: ['late'], params: { table: 'x' } },
+      { id: 'group', kind: 'aggregate', inputs: ['slim'], params: { by: ['status'], values: [] } },
+      { id: 'typo', kind: 'aggregate', inputs: ['slim'], params: { by: ['AMOUNT'], values: [] } },
+      { id: 'lost', kind: 'filter', params: { condition: 'true' } },
+      { id: 'gone', kind: 'filter', inputs: ['nowhere'], params: { condition: 'true' } },
+      { id: 'unset', kind: 'filter', inputs: ['orders'] },
+      { id: 'alien', kind: 'explode', inputs: ['orders'] },
+      { id: 'none', kind: 'source', params: { table: 'nothing' } },
+      {
+        id: 'one',
+        kind: 'join',
+        inputs: ['orders'],
+        params: { how: 'inner', on: [{ left: 'id', right: 'id' }] },
+      },
+      { id: 'noport', kind: 'filter', inputs: ['slim.rejects'], params: { condition: 'true' } },
+      { id: 'open', kind: 'filter', inputs: ['orders'], params: { condition: "status = 'paid" } },
+      {
+        id: 'twice',
+        kind: 'derive',
+        inputs: ['orders'],
+        params: {
+          columns: [
+            { name: 'a', expression: '1' },
+            { name: 'a', expression: '2' },
+          ],
+        },
+      },
+      {
+        id: 'row',
+        kind: 'derive',
+        inputs: ['orders'],
+        params: { columns: [{ name: '_row', expression: '1' }] },
+      },
+    ]),
+  ).toEqual({
+    orders: [],
+    slim: [],
+    late: ['The column `status` is gone since *Select* removed it.'],
+    after: 'blocked by late',
+    group: ['The column `status` is gone since *Select* removed it.'],
+    typo: ['There is no column `AMOUNT` in *Select*.'],
+    lost: ['Nothing is connected to it.'],
+    gone: ['It reads the step "nowhere", which is not there.'],
+    unset: ['Condition is not set.'],
+    alien: ['There is no kind of step called "explode".'],
+    none: ['There is no table "nothing".'],
+    one: ['Nothing is connected to its input *Right*.'],
+    noport: ['*Select* has no output called "rejects".'],
+    open: ['A quote is not closed.'],
+    twice: ['Two columns are called `a`.'],
+    row: ['A column must not be called `_row`: that is the address of the row.'],
+  });
+});
+
+test('a circle, and steps that get in each other’s way, are refused', async () => {
+  expect(
+    await problemsOf([
+      orders,
+      { id: 'a', kind: 'sql', inputs: ['orders', 'b'], params: { query: 'select 1' } },
+      { id: 'b', kind: 'filter', inputs: ['a'], params: { condition: 'true' } },
+      { id: 'w1', kind: 'output', inputs: ['orders'], params: { table: 'x' } },
+      { id: 'w2', kind: 'output', inputs: ['orders'], params: { table: 'x' } },
+      { id: 'self', kind: 'source', params: { table: 'x' } },
+    ]),
+  ).toEqual({
+    orders: [],
+    a: ['It reads, by way of other steps, what it makes itself.'],
+    b: ['It reads, by way of other steps, what it makes itself.'],
+    w1: ['Two steps write "x".'],
+    w2: ['Two steps write "x".'],
+    self: ['It reads "x", which this pipeline writes.'],
+  });
+});
+
+test('an error of PostgreSQL stands where it is in the formula', async () => {
+  const { engine } = await openShop();
+  const [, derived] = await engine.pipelines.describe({
+    pipeline: pipelineOf([
+      orders,
+      {
+        id: 'd',
+        kind: 'derive',
+        inputs: ['orders'],
+        params: {
+          columns: [
+            { name: 'ä😀', expression: 'amount' },
+            { name: 'b', expression: "upper('😀') || nofunc(amount)" },
+          ],
+        },
+      },
+    ]),
+  });
+  expect(derived?.problems[0]).toMatchObject({
+    code: 'sql_failed',
+    at: {
+      step: 'd',
+      param: 'columns.1.expression',
+      position: "upper('😀') || ".length + 1,
+      sqlstate: '42883',
+    },
+  });
+});
+
+test('a preview shows rows and rejects and writes nothing', async () => {
+  const { engine } = await openShop();
+  const rows = await engine.pipelines.preview({ pipeline: shopPipeline, step: 'paid', limit: 1 });
+  expect([rows.rows, rows.total, rowsOf(rows.bytes)]).toEqual([
+    1,
+    1,
+    [{ id: 1, customer_id: 1, amount: '10.50', status: 'paid' }],
+  ]);
+  const rejects = await engine.pipelines.preview({ pipeline: shopPipeline, step: 'paid', output: 'rejects' });
+  expect(rowsOf(rejects.bytes).map(({ id }) => id)).toEqual([2, 3, 4]);
+  const writing = pipelineOf([{ id: 'w', kind: 'sql', params: { query: `select nextval('s')` } }]);
+  await engine.query.run({ text: 'create sequence s' });
+  await expect(engine.pipelines.preview({ pipeline: writing, step: 'w' })).rejects.toMatchObject({
+    problem: { message: 'cannot execute nextval() in a read-only transaction' },
+  });
+  await expect(engine.pipelines.preview({ pipeline: shopPipeline, step: 'gone' })).rejects.toMatchObject({
+    problem: { code: 'not_found' },
+  });
+});

@@ -1,0 +1,196 @@
+import { expect, test } from 'vitest';
+import { openShop, pipelineOf, queryRows, shopPipeline } from './open-shop.ts';
+
+test('a run writes all of its tables and tells the rows of each step', async () => {
+  const { engine } = await openShop();
+  await engine.pipelines.save({ pipeline: shopPipeline });
+  const progress: string[] = [];
+  const result = await engine.pipelines.run(
+    { name: 'clean orders' },
+    { onProgress: ({ title, done, total }) => progress.push(`${title} ${done}/${total}`) },
+  );
+  expect(result).toMatchObject({ pipeline: 'clean orders', status: 'done' });
+  expect(
+    result.steps.map(({ id, kind, status, rows, rejects, why }) => [id, kind, status, rows, rejects, why]),
+  ).toEqual([
+    ['orders', 'source', 'ran', 5, null, 'the run was asked for'],
+    ['customers', 'source', 'ran', 3, null, 'the run was asked for'],
+    ['paid', 'filter', 'ran', 2, 3, 'the run was asked for'],
+    ['with_city', 'join', 'ran', 2, null, 'the run was asked for'],
+    ['by_city', 'aggregate', 'ran', 2, null, 'the run was asked for'],
+    ['out', 'output', 'ran', 2, null, 'the run was asked for'],
+    ['unpaid', 'output', 'ran', 3, null, 'the run was asked for'],
+  ]);
+  expect(progress[0]).toBe('Running orders 0/7');
+  expect(await queryRows(engine, 'select * from city_totals order by _row')).toEqual([
+    { _row: 1n, city: 'Basel', total: '7.00' },
+    { _row: 2n, city: 'Bern', total: '10.50' },
+  ]);
+  expect(await queryRows(engine, 'select id from unpaid_orders order by _row')).toEqual([
+    { id: 2 },
+    { id: 3 },
+    { id: 4 },
+  ]);
+  const tables = await engine.tables.list({});
+  expect(tables.find(({ name }) => name === 'unpaid_orders')).toMatchObject({
+    origin: 'pipeline',
+    source: 'clean orders',
+    rows: 3,
+  });
+  expect(await engine.pipelines.lastRun({ name: 'clean orders' })).toEqual(result);
+  expect((await engine.pipelines.list({}))[0]?.lastRun?.status).toBe('done');
+});
+
+test('a second run replaces the tables', async () => {
+  const { engine } = await openShop();
+  await engine.pipelines.save({ pipeline: shopPipeline });
+  await engine.pipelines.run({ name: 'clean orders' });
+  await engine.query.run({ text: `update orders set status = 'paid'` });
+  await engine.pipelines.run({ name: 'clean orders' });
+  expect(await queryRows(engine, 'select count(*)::int as n from unpaid_orders')).toEqual([{ n: 1 }]);
+  expect(
+    await queryRows(
+      engine,
+      `select relname::text from pg_class where relname like 'run\\_%\\_%' and relkind = 'r'`,
+    ),
+  ).toEqual([]);
+});
+
+test('a step that fails is named with the reason, and no table changes', async () => {
+  const { engine } = await openShop();
+  const pipeline = pipelineOf([
+    { id: 'orders', kind: 'source', params: { table: 'orders' } },
+    { id: 'ids', kind: 'output', inputs: ['orders'], params: { table: 'order_ids' } },
+    {
+      id: 'ratio',
+      kind: 'derive',
+      inputs: ['orders'],
+      params: { columns: [{ name: 'r', expression: '1 / (id - 3)' }] },
+    },
+    { id: 'late', kind: 'filter', inputs: ['ratio'], params: { condition: 'true' } },
+    { id: 'out', kind: 'output', inputs: ['late'], params: { table: 'ratios' } },
+  ]);
+  await engine.pipelines.save({ pipeline });
+  const result = await engine.pipelines.run({ name: 'clean orders' });
+  expect(result).toMatchObject({
+    status: 'failed',
+    problem: { code: 'sql_failed', message: 'division by zero' },
+  });
+  expect(result.steps.map(({ id, status, why }) => [id, status, why])).toEqual([
+    ['orders', 'ran', 'done before the run failed; nothing of it was kept'],
+    ['ids', 'ran', 'done before the run failed; nothing of it was kept'],
+    ['ratio', 'failed', 'division by zero'],
+    ['late', 'skipped', 'not done: the run failed'],
+    ['out', 'skipped', 'not done: the run failed'],
+  ]);
+  expect((await engine.tables.list({})).map(({ name }) => name)).toEqual(['customers', 'orders']);
+  expect(await engine.pipelines.lastRun({ name: 'clean orders' })).toEqual(result);
+});
+
+test('a run to a step leaves what lies beyond', async () => {
+  const { engine } = await openShop();
+  await engine.pipelines.save({ pipeline: shopPipeline });
+  const { steps } = await engine.pipelines.run({ name: 'clean orders', to: 'with_city' });
+  expect(steps.map(({ id, status, rows, why }) => [id, status, rows, why])).toEqual([
+    ['orders', 'ran', 5, 'the run was asked for'],
+    ['customers', 'ran', 3, 'the run was asked for'],
+    ['paid', 'ran', 2, 'the run was asked for'],
+    ['with_city', 'ran', 2, 'the run was asked for'],
+    ['by_city', 'skipped', null, 'not needed for with_city'],
+    ['out', 'skipped', null, 'not needed for with_city'],
+    ['unpaid', 'skipped', null, 'not needed for with_city'],
+  ]);
+  expect((await engine.tables.list({})).map(({ name }) => name)).toEqual(['customers', 'orders']);
+  await expect(engine.pipelines.run({ name: 'clean orders', to: 'nowhere' })).rejects.toMatchObject({
+    problem: { code: 'not_found' },
+  });
+  await expect(engine.pipelines.run({ name: 'other' })).rejects.toMatchObject({
+    problem: { code: 'not_found', hint: 'Pipelines here: clean orders.' },
+  });
+});
+
+test('a run that is cancelled leaves tables and records in order', async () => {
+  const { engine } = await openShop();
+  const pipeline = pipelineOf([
+    {
+      id: 'many',
+      kind: 'sql',
+      params: {
+        query:
+          'select a.i from generate_series(1, 100000) a(i), generate_series(1, 100000) b(i) where a.i + b.i < 0',
+      },
+    },
+    { id: 'out', kind: 'output', inputs: ['many'], params: { table: 'many' } },
+  ]);
+  await engine.pipelines.save({ pipeline });
+  const abort = new AbortController();
+  const run = engine.pipelines.run({ name: 'clean orders' }, { signal: abort.signal });
+  setTimeout(() => abort.abort(), 500);
+  await expect(run).rejects.toMatchObject({ problem: { code: 'cancelled' } });
+  const last = await engine.pipelines.lastRun({ name: 'clean orders' });
+  expect(last).toMatchObject({
+    status: 'cancelled',
+    steps: [
+      { id: 'many', status: 'skipped' },
+      { id: 'out', status: 'failed' },
+    ],
+  });
+  expect((await engine.tables.list({})).map(({ name }) => name)).toEqual(['customers', 'orders']);
+});
+
+test('two runs of one pipeline at once are refused', async () => {
+  const { engine } = await openShop();
+  await engine.pipelines.save({ pipeline: shopPipeline });
+  const [first, second] = await Promise.allSettled([
+    engine.pipelines.run({ name: 'clean orders' }),
+    engine.pipelines.run({ name: 'clean orders' }),
+  ]);
+  expect(first.status).toBe('fulfilled');
+  expect(second).toMatchObject({ status: 'rejected', reason: { problem: { code: 'locked' } } });
+});
+
+test('a table that was not written by the pipeline is not replaced', async () => {
+  const { engine } = await openShop();
+  const pipeline = pipelineOf([
+    { id: 'orders', kind: 'source', params: { table: 'orders' } },
+    { id: 'out', kind: 'output', inputs: ['orders'], params: { table: 'customers' } },
+  ]);
+  await engine.pipelines.save({ pipeline });
+  expect(await engine.pipelines.run({ name: 'clean orders' })).toMatchObject({
+    status: 'failed',
+    problem: { message: '"customers" was made by a query; a run would replace it.' },
+  });
+  expect(await queryRows(engine, 'select count(*)::int as n from customers')).toEqual([{ n: 3 }]);
+});
+
+test('random values are drawn once, and cannot decide over rejects', async () => {
+  const { engine } = await openShop();
+  const pipeline = pipelineOf([
+    { id: 'orders', kind: 'source', params: { table: 'orders' } },
+    {
+      id: 'drawn',
+      kind: 'derive',
+      inputs: ['orders'],
+      params: { columns: [{ name: 'draw', expression: 'random()' }] },
+    },
+    { id: 'half', kind: 'filter', inputs: ['drawn'], params: { condition: 'draw < 0.5' } },
+    { id: 'out', kind: 'output', inputs: ['half'], params: { table: 'first_half' } },
+    { id: 'rest', kind: 'output', inputs: ['half.rejects'], params: { table: 'second_half' } },
+  ]);
+  await engine.pipelines.save({ pipeline });
+  await engine.pipelines.run({ name: 'clean orders' });
+  expect(
+    await queryRows(
+      engine,
+      'select id from (select id from first_half union all select id from second_half) u order by id',
+    ),
+  ).toEqual([1, 2, 3, 4, 5].map((id) => ({ id })));
+  const direct = pipelineOf([
+    { id: 'orders', kind: 'source', params: { table: 'orders' } },
+    { id: 'half', kind: 'filter', inputs: ['orders'], params: { condition: 'random() < 0.5' } },
+  ]);
+  const [, half] = await engine.pipelines.describe({ pipeline: direct });
+  expect(half?.problems).toMatchObject([
+    { message: 'It decides by a function that gives another value each time it is asked.' },
+  ]);
+});
