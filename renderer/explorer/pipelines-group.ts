@@ -11,6 +11,11 @@ function markOf({ problem, lastRun }: PipelineSummary): ExplorerItem['mark'] {
     : undefined;
 }
 
+function asideOf(pipeline: PipelineSummary) {
+  if (markOf(pipeline)) return undefined;
+  return pipeline.lastRun ? ago(pipeline.lastRun.at) : 'never run';
+}
+
 /** The workspace's pipelines, with their latest run. */
 export function usePipelinesGroup(): ExplorerGroup {
   const { data, problem } = useEngine('pipelines', 'list', {});
@@ -19,7 +24,7 @@ export function usePipelinesGroup(): ExplorerGroup {
     key: pipeline.name,
     title: pipeline.name,
     icon: Workflow,
-    aside: pipeline.lastRun ? ago(pipeline.lastRun.at) : 'never run',
+    aside: asideOf(pipeline),
     mark: markOf(pipeline),
   }));
   return { id: 'pipelines', title: 'Pipelines', room: 'pipelines', items, problem, none: 'No pipelines yet' };

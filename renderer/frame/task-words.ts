@@ -12,7 +12,7 @@ export function progressWords(task: Task): string {
   return [
     progress.unit === 'bytes' ? done : `${done} ${progress.unit}`,
     rate ? `${amount(rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate))}/s` : '',
-    left !== undefined && left >= 1 ? `${duration(left * 1000)} left` : '',
+    left !== undefined && left >= 1 ? `${duration(Math.round(left) * 1000).replace('.0 s', ' s')} left` : '',
   ]
     .filter(Boolean)
     .join(' · ');
