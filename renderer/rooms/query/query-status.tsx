@@ -1,0 +1,18 @@
+import { counted, duration } from '../../ui/format.ts';
+import { useOutcome, useResultSelection } from './outcome.ts';
+
+/** What the last run gave and what is selected of it, in the status bar. */
+export function QueryStatus() {
+  const [outcome] = useOutcome();
+  const [selected] = useResultSelection();
+  if (outcome.status !== 'done') return null;
+  const last = outcome.results.findLast(({ bytes }) => bytes) ?? outcome.results.at(-1);
+  if (!last) return null;
+  const ms = outcome.results.reduce((sum, result) => sum + result.ms, 0);
+  return (
+    <>
+      {counted(last.rows, 'row')} in {duration(ms)}
+      {selected && ` · ${selected}`}
+    </>
+  );
+}

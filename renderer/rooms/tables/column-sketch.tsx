@@ -1,0 +1,56 @@
+import type { Column } from '../../../shared/column.ts';
+import type { ColumnProfile } from '../../../shared/contract/tables.ts';
+import { Histogram } from '../../charts/histogram.tsx';
+import { count } from '../../ui/format.ts';
+import { useEngine } from '../../use-engine.ts';
+import styles from './table-view.module.css';
+
+/** Up to so many rows a column is profiled for its head; beyond, only when it is inspected. */
+const cheapRows = 200_000;
+
+/** How much height a sketch takes. */
+export const sketchHeight = 26;
+
+/** A column in small, in its head: how its values are spread, and how much of it is filled. */
+export function ColumnSketch(props: {
+  readonly table: string;
+  readonly rows: number;
+  readonly column: Column;
+}) {
+  const { table, rows, column } = props;
+  const { data } = useEngine(
+    'tables',
+    'profile',
+    { table, columns: [column.name] },
+    { enabled: rows > 0 && rows <= cheapRows },
+  );
+  const profile = data?.columns[0];
+  if (!profile || !data) return <div className={styles['sketch']} />;
+  const filled = data.rows > 0 ? ((data.rows - profile.nulls) * 100) / data.rows : 100;
+  return (
+    <div
+      className={styles['sketch']}
+      title={`${count(profile.nulls)} null · ${count(profile.distinct)} distinct`}
+    >
+      {profile.histogram.length > 1 ? (
+        <Histogram small label={column.name} counts={profile.histogram} />
+      ) : (
+        <span className={styles['words']}>{words(profile)}</span>
+      )}
+      <div
+        role="img"
+        aria-label={`${filled.toFixed(filled < 100 && filled > 99 ? 2 : 0)} % filled`}
+        className={styles['track']}
+      >
+        <div className={styles['filled']} style={{ width: `${filled}%` }} />
+      </div>
+    </div>
+  );
+}
+
+function words({ distinct, nulls, top }: ColumnProfile): string {
+  if (distinct === 0) return 'all null';
+  if (distinct === 1 && nulls === 0) return 'one value';
+  const unique = top.every((value) => value.count === 1);
+  return unique && nulls === 0 ? 'all different' : `${count(distinct)} values`;
+}

@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { count } from '../../ui/format.ts';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useEngine } from '../../use-engine.ts';
+import { useTab } from '../../workspace/tab-state.ts';
+import styles from './rejects-page.module.css';
+
+const step = 200;
+
+/** The rows of the file that could not be loaded, each with its line, cause and text. */
+export default function RejectsPage() {
+  const { key: table } = useTab();
+  const [limit, setLimit] = useState(step);
+  const read = useEngine(
+    'import',
+    'rejects',
+    { table, offset: 0, limit },
+    { keepPrevious: true, also: ['tables'] },
+  );
+  if (read.problem) return <ProblemView problem={read.problem} />;
+  if (!read.data) return <Skeleton lines={4} />;
+  const { total, rejects } = read.data;
+  if (total === 0) return <EmptyState says="Every row of the file was loaded." />;
+  return (
+    <div className={styles['page']}>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles['line']}>
+              line
+            </th>
+            <th scope="col">column</th>
+            <th scope="col">cause</th>
+            <th scope="col">text in the file</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rejects.map((reject, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a reject is its place
+            <tr key={at}>
+              <td className={styles['line']}>{count(reject.line)}</td>
+              <td>{reject.column ?? <span className={styles['faint']}>whole row</span>}</td>
+              <td>{reject.cause}</td>
+              <td>
+                <code className={styles['raw']} title={reject.raw.slice(0, 2000)}>
+                  {reject.raw.slice(0, 400)}
+                </code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rejects.length < total && (
+        <p className={styles['more']}>
+          First {count(rejects.length)} of {count(total)} rejected rows.
+          <Button small busy={read.isFetching} onClick={() => setLimit(Math.min(limit + 5 * step, 10_000))}>
+            Show more
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}

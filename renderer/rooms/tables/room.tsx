@@ -1,0 +1,24 @@
+import { Table2 } from 'lucide-react';
+import { lazy } from 'react';
+import { openTab } from '../../workspace/tabs.ts';
+import { defineRoom } from '../define-room.ts';
+import { TableStatus } from './table-status.tsx';
+
+export default defineRoom({
+  kind: 'tables',
+  title: 'Tables',
+  icon: Table2,
+  place: 1,
+  home: () => openTab({ kind: 'tables', key: 'tables', title: 'Tables' }),
+  tabs: {
+    tables: { icon: Table2, Component: lazy(() => import('./tables-view.tsx')) },
+    table: {
+      icon: Table2,
+      title: (tab) => tab.key,
+      Component: lazy(() => import('./table-view.tsx')),
+      panel: [{ id: 'rejects', title: 'Rejects', Component: lazy(() => import('./rejects-page.tsx')) }],
+      Inspector: lazy(() => import('./column-inspector.tsx')),
+      Status: TableStatus,
+    },
+  },
+});

@@ -1,0 +1,52 @@
+import { FileMinus2, TriangleAlert } from 'lucide-react';
+import type { Table } from '../../../shared/contract/tables.ts';
+import { CommandButton } from '../../palette/command-button.tsx';
+import { ago, count, counted } from '../../ui/format.ts';
+import { Toolbar } from '../../ui/toolbar.tsx';
+import { showPanel } from '../../workspace/layout.ts';
+import { openTab } from '../../workspace/tabs.ts';
+import styles from './table-view.module.css';
+
+const origins = { import: 'from', pipeline: 'written by pipeline', query: 'made by a query' };
+
+/** One line of what the table is: rows, source, rejects, checks that need a look. */
+export function TableHeader({ table }: { readonly table: Table }) {
+  const { name, rows, columns, rejected, failing, origin, source, updatedAt } = table;
+  const file = origin === 'import' ? source?.split(/[/\\]/).at(-1) : source;
+  return (
+    <Toolbar
+      label={`Table ${name}`}
+      end={
+        <>
+          <CommandButton id="tables.query" small />
+          <CommandButton id="tables.exportCsv" small />
+        </>
+      }
+    >
+      <div className={styles['facts']}>
+        <span>
+          <strong>{count(rows)}</strong> {rows === 1 ? 'row' : 'rows'} × {counted(columns.length, 'column')}
+        </span>
+        <span className={styles['source']} title={source ?? undefined}>
+          {origins[origin]} {file} · {ago(updatedAt)}
+        </span>
+        {rejected > 0 && (
+          <button type="button" className={styles['link']} onClick={() => showPanel('table', 'rejects')}>
+            <FileMinus2 aria-hidden /> {count(rejected)} rejected
+          </button>
+        )}
+        {failing > 0 && (
+          <button
+            type="button"
+            className={styles['link']}
+            data-tone="warn"
+            onClick={() => openTab({ kind: 'checks', key: name, title: name })}
+          >
+            <TriangleAlert aria-hidden /> {counted(failing, 'check')} {failing === 1 ? 'needs' : 'need'} a
+            look
+          </button>
+        )}
+      </div>
+    </Toolbar>
+  );
+}
