@@ -47,9 +47,7 @@ export async function startApp(scratch: string, words: readonly string[]) {
   });
   const page = await app.firstWindow();
   const theme = async (wanted: 'light' | 'dark') => {
-    await app.evaluate(({ nativeTheme }, to) => {
-      nativeTheme.themeSource = to;
-    }, wanted);
+    await page.emulateMedia({ colorScheme: wanted });
     await page.waitForTimeout(150);
   };
   const screenshot = async (name: string) => {

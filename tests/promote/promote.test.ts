@@ -85,7 +85,7 @@ test('a table on the server is replaced only when accepted, views follow, and ro
   await onServer(`create table t (a int, b text); insert into t values (7, 'old'); create role reader; grant select on t to reader;
     create view v as select b from t`);
   await expect(engine.promote.apply({ target: 'prod' })).rejects.toMatchObject({
-    problem: { code: 'bad_input', message: expect.stringContaining('1 row of t on the target are replaced') },
+    problem: { code: 'bad_input', message: expect.stringContaining('t: 1 row there replaced by 1') },
   });
   await engine.promote.apply({ target: 'prod', acceptDestructive: true });
   expect(await onServer('select * from v')).toEqual([{ b: 'new' }]);

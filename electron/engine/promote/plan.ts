@@ -32,21 +32,21 @@ export function planOf(
 
 function extensionChange(objects: readonly PromotedObject[], state: TargetState): PlannedChange[] {
   if (!needsVector(objects) || state.vector !== 'available') return [];
-  const says = 'The extension pgvector is created: the server has it, this database not yet.';
+  const says = 'pgvector is created: the server has it, this database not yet.';
   return [{ object: 'vector', kind: 'extension', action: 'create', destructive: false, rows: 0, says }];
 }
 
 function change({ name, schema, kind, rows }: PromotedObject, existing: Existing | undefined): PlannedChange {
   const object = schema === 'public' ? name : `${schema}.${name}`;
   if (!existing) {
-    const says = `${object} is created with ${count(rows)}.`;
+    const says = `Created with ${count(rows)}.`;
     return { object, kind, action: 'create', destructive: false, rows, says };
   }
   const views =
     existing.views.length > 0
-      ? ` ${count(existing.views.length, 'views')} on it then show the new rows.`
+      ? ` ${count(existing.views.length, 'views')} on it will show the new rows.`
       : '';
-  const says = `${count(existing.rows)} of ${object} on the target are replaced by ${rows.toLocaleString('en-US')}; they are kept for Roll back.${views}`;
+  const says = `${count(existing.rows)} there replaced by ${rows.toLocaleString('en-US')}, and kept for Roll back.${views}`;
   return { object, kind, action: 'replace', destructive: existing.rows > 0, rows, says };
 }
 

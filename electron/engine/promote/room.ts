@@ -151,7 +151,7 @@ function refuseUnaccepted(
   }
   const destructive = plan.changes.find((change) => change.destructive);
   if (destructive && !wanted.acceptDestructive) {
-    throw problem('bad_input', destructive.says, {
+    throw problem('bad_input', `${destructive.object}: ${destructive.says}`, {
       hint: 'Accept that rows on the target are replaced, and apply again.',
     });
   }

@@ -1,0 +1,112 @@
+import { Minus, Plus, Replace } from 'lucide-react';
+import { useState } from 'react';
+import type { Plan, PlannedChange } from '../../../shared/contract/promote.ts';
+import { Button } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
+import { Choice } from '../../ui/choice.tsx';
+import { count } from '../../ui/format.ts';
+import { Verdict } from '../../ui/verdict.tsx';
+import styles from './promote.module.css';
+
+interface Accepted {
+  readonly acceptDestructive: boolean;
+  readonly acceptFailing: boolean;
+}
+
+/** What would change, as a diff or as SQL; the gates; and the one button that does it. */
+export function PlanView(props: { readonly plan: Plan; readonly onApply: (accepted: Accepted) => void }) {
+  const { plan, onApply } = props;
+  const [shown, setShown] = useState<'changes' | 'sql'>('changes');
+  const [acceptDestructive, setDestructive] = useState(false);
+  const [acceptFailing, setFailing] = useState(false);
+  const destructive = plan.changes.filter((change) => change.destructive);
+  const ready = (destructive.length === 0 || acceptDestructive) && (plan.gates.length === 0 || acceptFailing);
+  return (
+    <section className={styles['plan']} aria-label="Plan">
+      <header>
+        <h2>
+          Plan <small>{plan.server}</small>
+        </h2>
+        <Choice
+          label="Plan as"
+          value={shown}
+          onChange={setShown}
+          options={[
+            { value: 'changes', label: `Changes ${plan.changes.length}` },
+            { value: 'sql', label: 'SQL' },
+          ]}
+        />
+      </header>
+      {shown === 'sql' ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        <pre className={styles['sql']} tabIndex={0}>
+          {plan.sql}
+        </pre>
+      ) : (
+        <Changes changes={plan.changes} />
+      )}
+      {plan.gates.length > 0 && <Gates gates={plan.gates} />}
+      <footer className={styles['apply']}>
+        {destructive.length > 0 && (
+          <Checkbox
+            label={`Replace rows that are on the target (${destructive.map(({ object }) => object).join(', ')})`}
+            checked={acceptDestructive}
+            onChange={setDestructive}
+          />
+        )}
+        {plan.gates.length > 0 && (
+          <Checkbox
+            label={`Promote although ${plan.gates.length} checks fail`}
+            checked={acceptFailing}
+            onChange={setFailing}
+          />
+        )}
+        <Button
+          kind="primary"
+          disabled={!ready}
+          onClick={() => onApply({ acceptDestructive, acceptFailing })}
+        >
+          {`Apply ${count(plan.changes.reduce((rows, change) => rows + change.rows, 0))} rows`}
+        </Button>
+      </footer>
+    </section>
+  );
+}
+
+const signs = { create: Plus, replace: Replace, keep: Minus };
+
+function Changes({ changes }: { readonly changes: readonly PlannedChange[] }) {
+  return (
+    <ul className={styles['changes']}>
+      {changes.map(({ object, kind, action, destructive, rows, says }) => {
+        const Sign = signs[action];
+        return (
+          <li key={`${kind} ${object}`} data-action={destructive ? 'destructive' : action}>
+            <Sign aria-hidden />
+            <b>{object}</b>
+            <span>{destructive ? `${action}, destructive` : action}</span>
+            <em>{says}</em>
+            <data value={rows}>{kind === 'extension' ? '' : count(rows)}</data>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Gates({ gates }: { readonly gates: Plan['gates'] }) {
+  return (
+    <section className={styles['gates']} aria-label="Gates">
+      <h3>Checks that stop it</h3>
+      <ul>
+        {gates.map(({ table, check, verdict, says }) => (
+          <li key={`${table} ${check}`}>
+            <Verdict verdict={verdict} />
+            <b>{table}</b>
+            <span>{says}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

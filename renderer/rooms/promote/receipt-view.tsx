@@ -1,0 +1,139 @@
+import { CircleAlert, CircleCheck, RotateCcw } from 'lucide-react';
+import type { PromotedTable, Receipt } from '../../../shared/contract/promote.ts';
+import { bridge } from '../../bridge.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ago, count, duration } from '../../ui/format.ts';
+import styles from './promote.module.css';
+
+const statuses = {
+  verified: {
+    tone: 'ok',
+    icon: CircleCheck,
+    says: 'Every row, checksum and check is the same on both sides.',
+  },
+  differs: {
+    tone: 'bad',
+    icon: CircleAlert,
+    says: 'The two sides are not the same; what differs is marked.',
+  },
+  'rolled back': { tone: 'warn', icon: RotateCcw, says: 'What this promotion replaced was put back.' },
+} as const;
+
+/** A receipt: what went, and each piece of evidence to open. */
+export function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
+  const { tone, icon: Icon, says } = statuses[receipt.status];
+  const file = receipt.receipt;
+  return (
+    <section className={styles['receipt']} aria-label="Receipt">
+      <header data-tone={tone}>
+        <Icon aria-hidden />
+        <h2>{receipt.receipt ? receipt.status : `compared: ${receipt.status}`}</h2>
+        <p>
+          {says} {receipt.server}, {ago(receipt.startedAt)}, in {duration(receipt.ms)}.
+        </p>
+        {file && (
+          <Button small onClick={() => void bridge.revealFile(file)}>
+            Show file
+          </Button>
+        )}
+      </header>
+      {receipt.tables.map((table) => (
+        <Evidence key={`${table.kind} ${table.table}`} table={table} />
+      ))}
+    </section>
+  );
+}
+
+function Evidence({ table }: { readonly table: PromotedTable }) {
+  const { checksumsEqual, checksEqual } = table;
+  return (
+    <details className={styles['evidence']} open={!checksumsEqual || checksEqual === false}>
+      <summary>
+        <b>{table.table}</b>
+        <span>
+          {count(table.rows)} rows here, {count(table.serverRows)} there
+        </span>
+        <Badge tone={checksumsEqual ? 'ok' : 'bad'}>
+          {checksumsEqual ? 'checksums equal' : 'checksums differ'}
+        </Badge>
+        {checksEqual !== null && (
+          <Badge tone={checksEqual ? 'ok' : 'bad'}>{checksEqual ? 'checks equal' : 'checks differ'}</Badge>
+        )}
+      </summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Column</th>
+            <th scope="col">Checksum here</th>
+            <th scope="col">Checksum there</th>
+          </tr>
+        </thead>
+        <tbody>
+          {table.columns.map(({ name, checksum, serverChecksum }) => (
+            <tr key={name} data-differs={checksum !== serverChecksum || undefined}>
+              <th scope="row">{name}</th>
+              <td>{checksum}</td>
+              <td>{serverChecksum}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {table.checks.length > 0 && <Checks checks={table.checks} />}
+    </details>
+  );
+}
+
+function Checks({ checks }: { readonly checks: PromotedTable['checks'] }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Check</th>
+          <th scope="col">Bad rows here</th>
+          <th scope="col">Bad rows there</th>
+        </tr>
+      </thead>
+      <tbody>
+        {checks.map(({ check, badRows, serverBadRows }) => (
+          <tr key={check} data-differs={badRows !== serverBadRows || undefined}>
+            <th scope="row">{check}</th>
+            <td>{badRows ?? 'not evaluated'}</td>
+            <td>{serverBadRows ?? 'not evaluated'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Earlier promotions to the target, newest first. */
+export function ReceiptList(props: {
+  readonly receipts: readonly Receipt[];
+  readonly shown: Receipt | null;
+  readonly onShow: (receipt: Receipt) => void;
+}) {
+  return (
+    <section className={styles['earlier']} aria-label="Receipts">
+      <h2>Receipts</h2>
+      <ul>
+        {props.receipts.map((receipt) => (
+          <li key={receipt.id}>
+            <button
+              type="button"
+              aria-pressed={receipt.id === props.shown?.id}
+              onClick={() => props.onShow(receipt)}
+            >
+              <time dateTime={receipt.startedAt}>{ago(receipt.startedAt)}</time>
+              <Badge tone={statuses[receipt.status].tone}>{receipt.status}</Badge>
+              <span>
+                {receipt.tables.length} tables and collections,{' '}
+                {count(receipt.tables.reduce((rows, table) => rows + table.serverRows, 0))} rows
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
