@@ -83,7 +83,7 @@ function preambleOf(
   const before = records.slice(0, at);
   const header = records[at];
   if (at < 1 || at > kept || !header || !records[at + 1]) return 0;
-  const narrow = before.every((found) => found.cells * 2 < width);
+  const narrow = width > 2 && before.every((found) => found.cells * 2 <= width);
   return narrow && cells(header).every((cell) => cell !== '' && !looksLikeValue(cell)) ? at : 0;
 }
 

@@ -43,8 +43,8 @@ export async function loadFile(
         void early.push(...bad.map((record) => ({ ...record, column: null })));
       const around = { duck, scratch, signal: call.signal, progress: call.progress, onBad };
       const found = await examine(source, request, around);
-      refuseUnknownTypes(request, found.columns);
       if (asked.mode === 'append' && target.exists) refuseOtherColumns(target, found.columns);
+      refuseUnknownTypes(request, found.columns);
       const load = { context, asked, call, source, target, found, duck, request, began };
       return stageAndSwap(load, early);
     }),
