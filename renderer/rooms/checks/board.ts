@@ -1,0 +1,110 @@
+import type { CheckRule, Finding, TableChecks, verdicts } from '../../../shared/contract/checks.ts';
+import type { Table } from '../../../shared/contract/tables.ts';
+import { type CheckClass, checkClasses } from '../../../shared/define-check.ts';
+import { schemaOf } from '../../../shared/params.ts';
+import { checks } from '../../../shared/registry.ts';
+
+type Verdict = (typeof verdicts)[number];
+
+/** A rule with its latest finding, as far as that is of the rule as it is now. */
+export interface RuleState {
+  readonly table: string;
+  readonly rule: CheckRule;
+  readonly class: CheckClass;
+  readonly says: string;
+  readonly finding: Finding | undefined;
+}
+
+/** A table with everything that is known of its rules. */
+export interface TableState {
+  readonly table: string;
+  /** Missing where only rules name it. */
+  readonly known: Table | undefined;
+  readonly checks: TableChecks | undefined;
+  readonly rules: readonly RuleState[];
+  /** The rows changed after the last run. */
+  readonly stale: boolean;
+}
+
+/** What one square of the matrix says: the worst verdict, and of how many rules. */
+export interface Square {
+  readonly verdict: Verdict | 'not run';
+  readonly count: number;
+  readonly rules: readonly RuleState[];
+}
+
+const worstFirst: readonly Square['verdict'][] = [
+  'fail',
+  'error',
+  'warn',
+  'not evaluated',
+  'not run',
+  'pass',
+];
+
+/** Its verdict, or that it did not run yet. */
+export const verdictOf = ({ finding }: RuleState): Square['verdict'] => finding?.verdict ?? 'not run';
+
+/** Orders rules by what needs a look first. */
+export const byVerdict = (one: RuleState, other: RuleState): number =>
+  worstFirst.indexOf(verdictOf(one)) - worstFirst.indexOf(verdictOf(other));
+
+/** The rule in words, or what can be said of one that is not complete. */
+export function ruleInWords({ kind, params, description, id }: CheckRule): string {
+  const definition = checks.get(kind);
+  const parsed = definition && schemaOf(definition.params).safeParse(params);
+  return definition && parsed?.success ? definition.says(parsed.data) : (description ?? id);
+}
+
+/** Puts tables, rules and findings together; tables with rules come first. */
+export function boardOf(
+  tables: readonly Table[],
+  listed: readonly TableChecks[],
+  findings: readonly Finding[],
+): readonly TableState[] {
+  const names = [...new Set([...listed.map(({ table }) => table), ...tables.map(({ name }) => name)])].sort();
+  const states = names.map((name) => {
+    const known = tables.find((table) => table.name === name);
+    const own = listed.find(({ table }) => table === name);
+    const found = findings.filter(({ table }) => table === name);
+    return tableState(name, known, own, found);
+  });
+  return [...states.filter(({ checks }) => checks), ...states.filter(({ checks }) => !checks)];
+}
+
+function tableState(
+  table: string,
+  known: Table | undefined,
+  own: TableChecks | undefined,
+  findings: readonly Finding[],
+): TableState {
+  const rules = (own?.rules ?? []).map((rule) => ruleState(table, rule, findings));
+  const last = rules.reduce(
+    (latest, { finding }) => (finding && finding.at > latest ? finding.at : latest),
+    '',
+  );
+  return {
+    table,
+    known,
+    checks: own,
+    rules,
+    stale: last !== '' && known !== undefined && known.updatedAt > last,
+  };
+}
+
+function ruleState(table: string, rule: CheckRule, findings: readonly Finding[]): RuleState {
+  const says = ruleInWords(rule);
+  const latest = findings.find(({ check }) => check === rule.id);
+  const finding =
+    latest?.kind === rule.kind && (latest.says === says || latest.verdict === 'error') ? latest : undefined;
+  return { table, rule, class: checks.get(rule.kind)?.class ?? 'business rule', says, finding };
+}
+
+/** The six squares of a table; undefined where it has no rule of that class. */
+export const squaresOf = ({ rules }: TableState): readonly (Square | undefined)[] =>
+  checkClasses.map((of) => {
+    const own = rules.filter((rule) => rule.class === of);
+    const verdict = worstFirst.find((each) => own.some((rule) => verdictOf(rule) === each));
+    if (!verdict) return undefined;
+    return { verdict, count: own.filter((rule) => verdictOf(rule) === verdict).length, rules: own };
+  });

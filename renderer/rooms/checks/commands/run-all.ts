@@ -1,0 +1,16 @@
+import { ListChecks } from 'lucide-react';
+import { defineCommand } from '../../../palette/command.ts';
+import { runTask } from '../../../tasks.ts';
+import { runChecks, runTitle } from '../run-checks.ts';
+
+/** Runs every rule of the workspace. */
+export default defineCommand({
+  id: 'checks.run-all',
+  title: 'Run all checks',
+  group: 'Checks',
+  icon: ListChecks,
+  shortcut: 'Mod+Shift+C',
+  run: async () => {
+    await runTask(runTitle({}), (options) => runChecks({}, options));
+  },
+});

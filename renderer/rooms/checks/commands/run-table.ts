@@ -1,0 +1,29 @@
+import { ListChecks } from 'lucide-react';
+import { defineCommand } from '../../../palette/command.ts';
+import { runTask } from '../../../tasks.ts';
+import { openChecks } from '../open-checks.ts';
+import { runChecks, runTitle } from '../run-checks.ts';
+
+const kinds = [
+  { on: 'table', title: "Run this table's checks" },
+  { on: 'checks', title: 'Run these checks' },
+];
+
+/** Runs the rules of one table, from the table or from its checks. */
+export default () =>
+  kinds.map(({ on, title }) =>
+    defineCommand({
+      id: `checks.run-${on}`,
+      title,
+      group: 'Checks',
+      icon: ListChecks,
+      on,
+      enabled: ({ target }) => target?.kind === on,
+      run: async ({ target }) => {
+        if (!target) return;
+        const chosen = { table: target.key };
+        const { findings } = await runTask(runTitle(chosen), (options) => runChecks(chosen, options));
+        if (findings.length > 0) openChecks(target.key);
+      },
+    }),
+  );

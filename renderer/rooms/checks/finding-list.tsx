@@ -1,0 +1,49 @@
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ago, count } from '../../ui/format.ts';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import { type RuleState, verdictOf } from './board.ts';
+import styles from './finding-list.module.css';
+import { RuleWords } from './rule-words.tsx';
+import { VerdictWord } from './verdict-word.tsx';
+
+/** What needs a look, worst first; each a way to its finding. */
+export function FindingList(props: {
+  readonly rules: readonly RuleState[];
+  readonly onOpen: (rule: RuleState) => void;
+}) {
+  const { rules, onOpen } = props;
+  if (rules.length === 0) return <EmptyState says="Nothing needs a look: every rule passed." />;
+  return (
+    <VirtualList
+      label="What needs a look"
+      items={rules}
+      keyOf={({ table, rule }) => `${table} ${rule.id}`}
+      render={(rule) => <Line rule={rule} onOpen={() => onOpen(rule)} />}
+    />
+  );
+}
+
+function Line({ rule, onOpen }: { readonly rule: RuleState; readonly onOpen: () => void }) {
+  const { table, says, finding } = rule;
+  return (
+    <button type="button" className={styles['line']} onClick={onOpen}>
+      <span className={styles['verdict']}>
+        <VerdictWord verdict={verdictOf(rule)} />
+      </span>
+      <span className={styles['table']} title={table}>
+        {table}
+      </span>
+      <span className={styles['says']} title={finding?.reason ?? says}>
+        {finding?.verdict === 'error' ? finding.reason : <RuleWords says={says} />}
+      </span>
+      <span className={styles['number']}>{numbersOf(rule)}</span>
+      <span className={styles['at']}>{finding ? ago(finding.at) : ''}</span>
+    </button>
+  );
+}
+
+function numbersOf({ finding }: RuleState): string {
+  if (!finding || finding.value === null) return '';
+  if (finding.sql === null) return `${count(finding.badRows)} of ${count(finding.rowsRead)} columns`;
+  return `${count(finding.badRows)} of ${count(finding.rowsRead)} rows`;
+}

@@ -1,0 +1,110 @@
+import { CircleCheck, CircleDashed, Columns3, OctagonAlert } from 'lucide-react';
+import type { Finding } from '../../../shared/contract/checks.ts';
+import type { Table } from '../../../shared/contract/tables.ts';
+import { SourceGrid } from '../../grid/source-grid.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { counted } from '../../ui/format.ts';
+import { Splitter } from '../../ui/splitter.tsx';
+import { useTabState } from '../../workspace/tab-state.ts';
+import type { RuleState } from './board.ts';
+import styles from './finding-view.module.css';
+import { HistoryPane } from './history-pane.tsx';
+import { RulePane } from './rule-pane.tsx';
+
+const initial = { top: 46, rows: 54 };
+const sides = { rule: 56, history: 44 };
+
+/** What one rule found: the rule in words, its history, and the rows that break it. */
+export function FindingView({
+  state,
+  known,
+}: {
+  readonly state: RuleState;
+  readonly known: Table | undefined;
+}) {
+  const [sizes, setSizes] = useTabState('finding sizes', initial);
+  const [widths, setWidths] = useTabState('pane sizes', sides);
+  const top = [
+    { id: 'rule', min: '220px', content: <RulePane state={state} /> },
+    { id: 'history', min: '180px', content: <HistoryPane state={state} /> },
+  ];
+  const parts = [
+    {
+      id: 'top',
+      min: '140px',
+      content: (
+        <Splitter
+          label="panes"
+          direction="row"
+          parts={top}
+          sizes={widths}
+          onSizes={(next) => setWidths({ ...sides, ...next })}
+        />
+      ),
+    },
+    { id: 'rows', min: '90px', content: <FailingRows finding={state.finding} known={known} /> },
+  ];
+  return (
+    <Splitter
+      label="finding"
+      direction="column"
+      parts={parts}
+      sizes={sizes}
+      onSizes={(next) => setSizes({ ...initial, ...next })}
+    />
+  );
+}
+
+function FailingRows({
+  finding,
+  known,
+}: {
+  readonly finding: Finding | undefined;
+  readonly known: Table | undefined;
+}) {
+  if (!finding)
+    return <EmptyState icon={CircleDashed} says="Not run yet: run the rule to see the rows that break it." />;
+  if (finding.verdict === 'error')
+    return <EmptyState icon={OctagonAlert} says={finding.reason ?? 'It could not be evaluated.'} />;
+  if (finding.verdict === 'not evaluated')
+    return <EmptyState icon={CircleDashed} says={finding.reason ?? 'There was nothing to check.'} />;
+  if (finding.sql === null) return <Differences finding={finding} />;
+  if (finding.badRows === 0) return <EmptyState icon={CircleCheck} says="No row breaks this rule." />;
+  return (
+    <section className={styles['rows']} aria-label="Failing rows">
+      <header className={styles['head']}>
+        <h3>{counted(finding.badRows, 'failing row')}</h3>
+        {finding.columns.length > 0 && <span>The marked cells break the rule.</span>}
+      </header>
+      <div className={styles['grid']}>
+        {known && (
+          <SourceGrid
+            label="Failing rows"
+            source={{ of: 'finding', finding: finding.id }}
+            marks={finding.columns}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Differences({ finding }: { readonly finding: Finding }) {
+  const differences = finding.reason?.split('; ') ?? [];
+  if (differences.length === 0) return <EmptyState icon={CircleCheck} says="The columns are as declared." />;
+  return (
+    <section className={styles['rows']} aria-label="Differences">
+      <header className={styles['head']}>
+        <h3>{counted(differences.length, 'difference')}</h3>
+      </header>
+      <ul className={styles['differences']}>
+        {differences.map((words) => (
+          <li key={words}>
+            <Columns3 aria-hidden />
+            {words.replaceAll('`', '')}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

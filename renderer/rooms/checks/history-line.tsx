@@ -1,0 +1,102 @@
+import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
+import { count } from '../../ui/format.ts';
+import styles from './history.module.css';
+import { type Frame, type HistoryScale, historyScale, type Point } from './history-scale.ts';
+
+const day = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 16)}`;
+
+/** Pass rates over the runs as a line; what could not be evaluated stands below it as a cross. */
+export function HistoryLine(props: {
+  readonly findings: readonly Finding[];
+  readonly rule: CheckRule;
+  readonly frame: Frame;
+}) {
+  const { findings, rule, frame } = props;
+  const scale = historyScale(findings, rule, frame);
+  const { points, paths } = scale;
+  return (
+    <svg
+      width={frame.width}
+      height={frame.height}
+      role="img"
+      aria-label={inWords(findings)}
+      className={styles['chart']}
+    >
+      <Axes scale={scale} />
+      <Thresholds scale={scale} />
+      {paths.map((path) => (
+        <path key={path} d={path} className={styles['line']} />
+      ))}
+      {points.map((point) => (
+        <Mark key={point.finding.id} point={point} bottom={scale.bottom} />
+      ))}
+    </svg>
+  );
+}
+
+function Axes({ scale }: { readonly scale: HistoryScale }) {
+  const { ticks, left, right, bottom, points } = scale;
+  const [first, last] = [points[0], points.at(-1)];
+  return (
+    <g>
+      {ticks.map(({ value, y }) => (
+        <g key={value}>
+          <line x1={left} x2={right} y1={y} y2={y} className={styles['grid']} />
+          <text x={left - 6} y={y} className={styles['tick']}>
+            {value.toFixed(value % 1 === 0 ? 0 : 1)}%
+          </text>
+        </g>
+      ))}
+      {first && points.length > 1 && (
+        <text x={left} y={bottom + 14} className={styles['date']}>
+          {day(first.finding.at)}
+        </text>
+      )}
+      {last && (
+        <text x={right} y={bottom + 14} className={styles['lastDate']}>
+          {day(last.finding.at)}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** Lines at which the rule warns and fails, each with its word. */
+function Thresholds({ scale }: { readonly scale: HistoryScale }) {
+  return scale.thresholds.map(({ is, value, y }) => (
+    <g key={is} data-is={is} className={styles['threshold']}>
+      <line x1={scale.left} x2={scale.right} y1={y} y2={y} />
+      <text x={scale.left + 4} y={y + 11}>
+        {value >= 100 ? `${is}s below 100%` : `${is}s below ${value.toFixed(2).replace(/\.?0+$/, '')}%`}
+      </text>
+    </g>
+  ));
+}
+
+/** One run: a round dot where it passed, a square where it warned, a diamond where it failed, a cross where there is no number. */
+function Mark({ point: { finding, x, y }, bottom }: { readonly point: Point; readonly bottom: number }) {
+  const { verdict, value, badRows, at, reason } = finding;
+  const says =
+    value === null
+      ? `${verdict}: ${reason ?? ''}`
+      : `${verdict}: ${value.toFixed(2)}%, ${count(badRows)} bad`;
+  return (
+    <g className={styles['mark']} data-verdict={verdict} transform={`translate(${x} ${y ?? bottom - 5})`}>
+      <title>{`${day(at)} · ${says}`}</title>
+      <circle r={9} className={styles['reach']} />
+      {y === undefined && <path d="M-3 -3L3 3M-3 3L3 -3" className={styles['cross']} />}
+      {y !== undefined && verdict === 'pass' && <circle r={3} />}
+      {y !== undefined && verdict === 'warn' && <rect x={-3} y={-3} width={6} height={6} />}
+      {y !== undefined && verdict === 'fail' && <path d="M0 -4.4L4.4 0L0 4.4L-4.4 0Z" />}
+    </g>
+  );
+}
+
+/** The line in one sentence, for those who do not see it. */
+function inWords(newestFirst: readonly Finding[]): string {
+  const rates = newestFirst.flatMap(({ value }) => (value === null ? [] : [value]));
+  const [last] = rates;
+  const first = rates.at(-1);
+  if (last === undefined || first === undefined) return 'No run could be evaluated.';
+  return `Rows that pass over ${rates.length} runs: from ${first.toFixed(2)}% to ${last.toFixed(2)}%.`;
+}

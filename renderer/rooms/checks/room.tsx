@@ -1,0 +1,22 @@
+import { ListChecks } from 'lucide-react';
+import { lazy } from 'react';
+import { defineRoom } from '../define-room.ts';
+import { ChecksStatus } from './checks-status.tsx';
+import { openOverview } from './open-checks.ts';
+
+export default defineRoom({
+  kind: 'checks',
+  title: 'Checks',
+  icon: ListChecks,
+  place: 3,
+  home: openOverview,
+  tabs: {
+    'all-checks': { icon: ListChecks, Component: lazy(() => import('./overview.tsx')) },
+    checks: {
+      icon: ListChecks,
+      title: (tab) => `${tab.key} checks`,
+      Component: lazy(() => import('./table-checks.tsx')),
+      Status: ChecksStatus,
+    },
+  },
+});

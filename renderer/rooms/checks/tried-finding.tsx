@@ -1,0 +1,22 @@
+import type { Finding } from '../../../shared/contract/checks.ts';
+import { count } from '../../ui/format.ts';
+import { Verdict } from '../../ui/verdict.tsx';
+import styles from './rule-form.module.css';
+
+/** What a rule that is being written would find now. */
+export function TriedFinding({ finding }: { readonly finding: Finding }) {
+  return (
+    <div className={styles['tried']} role="status">
+      <Verdict verdict={finding.verdict} />
+      <span>{wordsOf(finding)}</span>
+    </div>
+  );
+}
+
+function wordsOf({ value, reason, sql, badRows, rowsRead }: Finding): string {
+  if (value === null) return reason ?? 'It could not be evaluated.';
+  if (sql === null) return reason ?? `All ${count(rowsRead)} columns are as declared.`;
+  return badRows === 0
+    ? `None of ${count(rowsRead)} rows breaks it.`
+    : `${count(badRows)} of ${count(rowsRead)} rows break it; ${value.toFixed(2)}% pass.`;
+}
