@@ -1,0 +1,40 @@
+import { yamlText } from '../yaml-text.ts';
+import type { ShopTable } from './columns.ts';
+import type { Rule } from './rule.ts';
+import { shopRules } from './rules.ts';
+
+function quality({ id, description, dimension, severity, kind, params, warnAbove, failAbove }: Rule) {
+  const thresholds = {
+    ...(warnAbove === undefined ? {} : { warnAbove }),
+    ...(failAbove === undefined ? {} : { failAbove }),
+  };
+  const implementation = { kind, params, ...thresholds };
+  return { type: 'custom', engine: 'assay', id, description, dimension, severity, implementation };
+}
+
+/** The rules of one table as an open data contract (ODCS 3.1). */
+export function contractYaml(table: ShopTable): string {
+  const rules = shopRules[table];
+  const columns = [...new Set(rules.flatMap(({ column }) => column ?? []))];
+  const properties = columns.map((name) => ({
+    name,
+    quality: rules.filter(({ column }) => column === name).map(quality),
+  }));
+  const contract = {
+    apiVersion: 'v3.1.0',
+    kind: 'DataContract',
+    id: `shop-${table.replaceAll('_', '-')}`,
+    name: table,
+    version: '1.0.0',
+    status: 'active',
+    schema: [
+      {
+        name: table,
+        physicalType: 'table',
+        properties,
+        quality: rules.filter(({ column }) => column === undefined).map(quality),
+      },
+    ],
+  };
+  return yamlText(contract);
+}
