@@ -27,13 +27,13 @@ whether you find them first.
 6. **Search.** Embed \`subject\` and \`body\` of \`support_tickets\`, then look for "the glass was smashed when I opened the
    box" or "I want my money back". Narrow it to open tickets of high priority.
 7. **Promote.** The target \`rehearsal\` is a second workspace beside this one (\`../Shop-rehearsal\`). Plan, apply, verify;
-   the receipt says what was compared. Then roll back.
+   the failing checks stand in the way until you accept them. The receipt says what was compared. Then roll back.
 
 From a terminal, in this folder:
 
     assay import data/*.csv
     assay run order-revenue
-    assay check --report checks.html
+    assay check
     assay embed support_tickets --columns subject,body --collection tickets
     assay search "parcel never arrived" --collection tickets --limit 5
     assay promote rehearsal --plan
