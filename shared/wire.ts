@@ -157,6 +157,8 @@ interface Waiting {
   resolve(value: unknown): void;
   reject(thrown: ProblemError): void;
   onProgress: CallOptions['onProgress'];
+  /** Lets go of the caller's signal. */
+  settled(): void;
 }
 
 /** The calling end of a port. */
@@ -188,6 +190,7 @@ export function connect<C extends Contract, Event = never>(
     const call = waiting.get(envelope.id);
     if (envelope.is === 'progress') return call?.onProgress?.(envelope.progress);
     waiting.delete(envelope.id);
+    call?.settled();
     if (envelope.is === 'reply') call?.resolve(envelope.value);
     if (envelope.is === 'failure') call?.reject(new ProblemError(envelope.problem));
   };
@@ -198,28 +201,35 @@ export function connect<C extends Contract, Event = never>(
       if (lost) return reject(problem('engine_lost', lost));
       if (signal?.aborted) return reject(problem('cancelled', 'Cancelled before it started.'));
       const id = ++lastId;
-      waiting.set(id, { resolve, reject, onProgress });
-      signal?.addEventListener('abort', () => waiting.has(id) && port.post({ is: 'cancel', id }), {
-        once: true,
+      const cancel = () => port.post({ is: 'cancel', id });
+      waiting.set(id, {
+        resolve,
+        reject,
+        onProgress,
+        settled: () => signal?.removeEventListener('abort', cancel),
       });
+      signal?.addEventListener('abort', cancel, { once: true });
       port.post({ is: 'call', id, room, name, arg });
     });
 
-  const client = mapValues(contract, (methods, room) =>
-    mapValues(
-      methods,
-      (_method, name) => (arg: unknown, options?: CallOptions) => send(room, name, arg, options),
-    ),
-  ) as unknown as Client<C>;
-
   return {
-    client,
+    client: clientOf(contract, send),
     close: (reason = 'The connection was closed.') => {
       lose(reason);
       port.close();
     },
   };
 }
+
+type Send = (room: string, name: string, arg: unknown, options?: CallOptions) => Promise<unknown>;
+
+const clientOf = <C extends Contract>(contract: C, send: Send): Client<C> =>
+  mapValues(contract, (methods, room) =>
+    mapValues(
+      methods,
+      (_method, name) => (arg: unknown, options?: CallOptions) => send(room, name, arg, options),
+    ),
+  ) as unknown as Client<C>;
 
 const mapValues = <V, R>(of: Readonly<Record<string, V>>, to: (value: V, key: string) => R) =>
   Object.fromEntries(Object.entries(of).map(([key, value]) => [key, to(value, key)]));
