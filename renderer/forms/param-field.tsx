@@ -23,15 +23,18 @@ const common = ({ field, offered, path }: ParamFieldProps) => ({
   disabled: offered.disabled,
 });
 
+const none = { value: '', label: 'No column' };
+
 function ColumnParam(props: ParamFieldProps) {
   const { field, value, onChange, offered } = props;
   const columns = offered.inputs[field.input ?? 0] ?? [];
+  const optional = field.schema.safeParse('').success;
   return (
     <Combobox
       {...common(props)}
       value={textOf(value) || null}
       onChange={onChange}
-      options={columnOptions(columns)}
+      options={optional ? [none, ...columnOptions(columns)] : columnOptions(columns)}
       none={columns.length ? 'No column is called that.' : 'Its input has no columns yet.'}
     />
   );

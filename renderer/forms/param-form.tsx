@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Column } from '../../shared/column.ts';
 import { type ParamShape, schemaOf } from '../../shared/params.ts';
 import { useEngine } from '../use-engine.ts';
@@ -20,9 +20,22 @@ export function paramFaults(shape: ParamShape, values: Params): Readonly<Record<
   return faults;
 }
 
+const untouched = (shape: ParamShape, values: Params, name: string) =>
+  values[name] === undefined || JSON.stringify(values[name]) === JSON.stringify(shape[name]?.initial);
+
+/** What is wrong, without the fields that nobody has got to yet. */
+function calmFaults(shape: ParamShape, values: Params, touched: ReadonlySet<string>) {
+  return Object.fromEntries(
+    Object.entries(paramFaults(shape, values)).filter(([path]) => {
+      const name = path.split('.')[0] ?? '';
+      return touched.has(name) || !untouched(shape, values, name);
+    }),
+  );
+}
+
 /**
- * A form of any parameters. It shows what is wrong at its field, also as it is typed; saving is up to the caller,
- * who can ask `paramFaults`. `faults` adds what the engine said of a parameter.
+ * A form of any parameters. It shows what is wrong at its field as soon as the field was touched, or everything where
+ * `strict`; saving is up to the caller, who can ask `paramFaults`. `faults` adds what the engine said of a parameter.
  */
 export function ParamForm(props: {
   readonly shape: ParamShape;
@@ -31,11 +44,21 @@ export function ParamForm(props: {
   readonly inputs?: readonly (readonly Column[])[];
   readonly faults?: Readonly<Record<string, string>>;
   readonly disabled?: boolean;
+  readonly strict?: boolean;
 }) {
-  const { shape, values, onChange, inputs = [], faults, disabled = false } = props;
+  const { shape, values, onChange, inputs = [], faults, disabled = false, strict = false } = props;
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const wantsTables = Object.values(shape).some(({ is }) => is === 'table');
   const { data } = useEngine('tables', 'list', {}, { enabled: wantsTables });
-  const own = useMemo(() => paramFaults(shape, values), [shape, values]);
+  const own = useMemo(
+    () => (strict ? paramFaults(shape, values) : calmFaults(shape, values, touched)),
+    [shape, values, touched, strict],
+  );
+  const change = (next: Params) => {
+    const changed = Object.keys(next).filter((name) => next[name] !== values[name]);
+    setTouched(new Set([...touched, ...changed]));
+    onChange(next);
+  };
   const offered: Offered = {
     inputs,
     tables: (data ?? []).map(({ name }) => name),
@@ -45,7 +68,7 @@ export function ParamForm(props: {
   };
   return (
     <div className={styles['form']}>
-      <ParamFields shape={shape} values={values} onChange={onChange} offered={offered} path="" />
+      <ParamFields shape={shape} values={values} onChange={change} offered={offered} path="" />
     </div>
   );
 }

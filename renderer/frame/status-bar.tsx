@@ -31,11 +31,19 @@ function tooltipOf(status: EngineStatus | undefined) {
   return status.running ? `${status.running.title} for ${duration(status.running.ms)} · ${memory}` : memory;
 }
 
+const noticeable = 500;
+
+/** The engine's state, short work left out so that the word does not flicker. */
+function settled(status: EngineStatus | undefined): EngineStatus['state'] {
+  if (!status) return 'opening';
+  return status.state === 'busy' && (status.running?.ms ?? 0) < noticeable ? 'ready' : status.state;
+}
+
 function EngineState() {
   const phase = useConnection((connection) => connection.phase);
   const { data } = useEngine('workspace', 'status', {}, { every: 2000 });
   const status = phase === 'connected' ? data : undefined;
-  const state = phase === 'connected' ? (data?.state ?? 'opening') : phase;
+  const state = phase === 'connected' ? settled(data) : phase;
   const { icon: Icon, tone, word } = looks[state];
   return (
     <Tooltip says={tooltipOf(status)} side="top">
@@ -47,7 +55,9 @@ function EngineState() {
       >
         <Icon aria-hidden />
         {word}
-        {status?.running && <span className={styles['cut']}>· {status.running.title}</span>}
+        {state === 'busy' && status?.running && (
+          <span className={styles['cut']}>· {status.running.title}</span>
+        )}
       </button>
     </Tooltip>
   );
