@@ -75,12 +75,12 @@ describe('the engine', () => {
   test('keeps answering while texts are embedded', async () => {
     let ticks = 0;
     const timer = setInterval(() => ticks++, 10);
-    const began = performance.now();
     await embedder.embed(
       Array.from({ length: 300 }, (_, at) => `ticket ${at}: ${'slow delivery and no answer '.repeat(12)}`),
     );
     clearInterval(timer);
-    expect(ticks).toBeGreaterThan(((performance.now() - began) / 10) * 0.5);
+    // Computed on this thread, each of the ten batches would let one tick through.
+    expect(ticks).toBeGreaterThan(50);
   });
 
   test('stops embedding at once when cancelled', async () => {

@@ -1,6 +1,67 @@
 import type { Room } from '../../../shared/contract/index.ts';
+import type { Collection } from '../../../shared/contract/search.ts';
+import { problem } from '../../../shared/problem.ts';
+import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
+import type { Database } from '../database/database.ts';
+import { documentsOf } from './collection-table.ts';
+import { allCollections, type CollectionRecord, chosenCollection } from './collections.ts';
+import { embedTable } from './embed.ts';
+import { bundledEmbedder, type Embedder } from './embedder.ts';
+import { find } from './find.ts';
+import { metadataValues } from './metadata-values.ts';
+import { staleRows } from './source-texts.ts';
 
-export function searchRoom(_context: Context): Room<'search'> {
-  return {} as Room<'search'>;
+/** Search by meaning and by words in the embedded text of tables. */
+export function searchRoom(
+  { database, emit }: Context,
+  embedder: Embedder = bundledEmbedder(),
+): Room<'search'> {
+  const changed = () => emit({ event: 'changed', room: 'search' });
+  const embedding = new Set<string>();
+  return {
+    list: async () => {
+      const records = await allCollections(database);
+      return Promise.all(records.map((record) => described(database, embedder, record)));
+    },
+    async embed(request, call) {
+      if (embedding.has(request.table)) {
+        throw problem('locked', `"${request.table}" is being embedded already.`, {
+          hint: 'Wait until it is done, or cancel it.',
+        });
+      }
+      embedding.add(request.table);
+      try {
+        return await embedTable(database, embedder, request, call);
+      } finally {
+        embedding.delete(request.table);
+        changed();
+      }
+    },
+    find: (request, { signal }) => find(database, embedder, request, signal),
+    async metadataValues({ collection }) {
+      const { name } = await chosenCollection(database, collection);
+      return metadataValues(database, name);
+    },
+    async remove({ collection }) {
+      await database.transaction({ title: `Removing ${collection}` }, async (session) => {
+        const { name } = await chosenCollection(session, collection);
+        await session.run(sql`drop table if exists ${documentsOf(name)}`);
+        await session.run(sql`delete from assay.collections where name = ${name}`);
+      });
+      changed();
+      return null;
+    },
+  };
+}
+
+async function described(
+  database: Database,
+  embedder: Embedder,
+  record: CollectionRecord,
+): Promise<Collection> {
+  const { n } = await database.one<{ n: number }>(
+    sql`select count(*)::int as n from ${documentsOf(record.name)}`,
+  );
+  return { ...record, documents: n, stale: await staleRows(database, record, await embedder.describe()) };
 }

@@ -1,0 +1,123 @@
+import type { EmbedResult } from '../../../shared/contract/search.ts';
+import { problem } from '../../../shared/problem.ts';
+import { sql } from '../../../shared/sql.ts';
+import type { CallContext } from '../../../shared/wire.ts';
+import type { Database } from '../database/database.ts';
+import { createDocuments, documentsOf } from './collection-table.ts';
+import { maybeCollection, saveCollection } from './collections.ts';
+import type { Embedder } from './embedder.ts';
+import type { ModelDescription } from './model-files.ts';
+import { readSource, type Source, textsOf } from './source-texts.ts';
+import { dropWork, listWork, saveKnown, saveVectors, textsToEmbed } from './work-tables.ts';
+
+/** Texts whose vectors are committed together: what a cancel or a crash may cost. */
+const pieceSize = 256;
+
+export interface EmbedRequest {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly collection?: string | undefined;
+  readonly metadata?: readonly string[] | undefined;
+}
+
+interface Run {
+  readonly database: Database;
+  readonly embedder: Embedder;
+  readonly call: CallContext;
+  readonly collection: string;
+  readonly source: Source;
+  readonly model: ModelDescription;
+}
+
+/**
+ * Brings a collection in line with its table: embeds new and changed texts, each distinct one once, and removes what is
+ * gone. Committed in pieces; a run that was stopped goes on where it was.
+ */
+export async function embedTable(
+  database: Database,
+  embedder: Embedder,
+  request: EmbedRequest,
+  call: CallContext,
+): Promise<EmbedResult> {
+  const began = performance.now();
+  const model = await embedder.describe();
+  const source = await readSource(database, request);
+  const collection = request.collection ?? collectionName(request.table);
+  const run: Run = { database, embedder, call, collection, source, model };
+  await prepare(run);
+  try {
+    const work = { title: `Comparing ${source.table}`, priority: 'background', signal: call.signal } as const;
+    const texts = await database.transaction(work, async (session) => {
+      const count = await listWork(session, source, collection, model);
+      await saveKnown(session, collection, model);
+      return count;
+    });
+    await embedTexts(run, texts);
+    const counts = await finish(run);
+    const reused = counts.documents - texts;
+    return { collection, embedded: texts, reused, ...counts, ms: performance.now() - began };
+  } finally {
+    await database.use({}, (session) => dropWork(session, collection)).catch(() => {});
+  }
+}
+
+/** The table's name where it may be a collection's, else one made of it. */
+function collectionName(table: string): string {
+  const name = table.replace(/\W+/g, '_').slice(0, 63);
+  if (/^[A-Za-z_]/.test(name)) return name;
+  return `_${name}`.slice(0, 63);
+}
+
+async function prepare({ database, collection, source, model }: Run): Promise<void> {
+  await database.transaction({ title: `Preparing ${collection}` }, async (session) => {
+    const there = await maybeCollection(session, collection);
+    if (there && there.table !== source.table) {
+      throw problem('bad_input', `The collection "${collection}" is of table "${there.table}".`, {
+        hint: 'Give the new collection another name.',
+      });
+    }
+    await createDocuments(session, collection, model.dimensions);
+    const record = { name: collection, ...source, model: model.id, dimensions: model.dimensions };
+    await saveCollection(session, record, sql`0`);
+  });
+}
+
+async function embedTexts(run: Run, texts: number): Promise<void> {
+  const { database, embedder, call, collection, model, source } = run;
+  const report = (done: number) =>
+    call.progress({ title: `Embedding ${source.table}`, done, total: texts, unit: 'texts' });
+  report(0);
+  let saving: Promise<void> = Promise.resolve();
+  for (let first = 1; first <= texts; first += pieceSize) {
+    const last = Math.min(first + pieceSize - 1, texts);
+    const piece = await database.use({ priority: 'background' }, (session) =>
+      textsToEmbed(session, collection, first, last),
+    );
+    const onProgress = (done: number) => report(first - 1 + done);
+    const vectors = await embedder.embed(piece, { signal: call.signal, onProgress });
+    await saving;
+    saving = database.transaction({ title: `Saving ${collection}`, priority: 'background' }, (session) =>
+      saveVectors(session, collection, model, first, vectors),
+    );
+    saving.catch(() => {});
+  }
+  await saving;
+}
+
+/** What needs no model: rows that are gone, changed metadata, the record. */
+function finish({ database, collection, source, model, call }: Run) {
+  const title = `Finishing ${collection}`;
+  return database.transaction({ title, priority: 'background', signal: call.signal }, async (session) => {
+    const documents = documentsOf(collection);
+    const removed = await session.run(sql`
+      delete from ${documents} as d where not exists (select from (${textsOf(source)}) as s where s.source_row = d.source_row)`);
+    await session.run(sql`
+      update ${documents} as d set metadata = s.metadata from (${textsOf(source)}) as s
+      where s.source_row = d.source_row and s.metadata is distinct from d.metadata`);
+    const version = sql`coalesce((select version from assay.tables where name = ${source.table}), 0)`;
+    const record = { name: collection, ...source, model: model.id, dimensions: model.dimensions };
+    await saveCollection(session, record, version);
+    const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documents}`);
+    return { removed, documents: n };
+  });
+}

@@ -1,0 +1,218 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { sql } from '../../shared/sql.ts';
+import type { Progress } from '../../shared/wire.ts';
+import { makeTickets, openSearch, openSharedSearch, quiet, tickets } from './open-search.ts';
+
+const documents = sql`select document_id, source_row, content, metadata, model from collections.tickets order by source_row`;
+
+describe('embedding a table', () => {
+  test('makes a document of each row, with everything else as metadata', async () => {
+    const { database, room, embed } = await openSearch();
+    await makeTickets(database, tickets.slice(0, 2));
+    const result = await embed({ table: 'tickets', columns: ['subject', 'body'] });
+    expect(result).toMatchObject({ collection: 'tickets', embedded: 2, reused: 0, removed: 0, documents: 2 });
+    expect(await database.query(documents)).toEqual([
+      {
+        document_id: '1',
+        source_row: 1,
+        content: 'My parcel never arrived\nThe courier lost the package',
+        metadata: { priority: 'high', amount: 12.5, open: true },
+        model: 'all-MiniLM-L6-v2',
+      },
+      {
+        document_id: '2',
+        source_row: 2,
+        content: 'Refund please\nI want my money back for the broken lamp',
+        metadata: { priority: 'high', amount: 80, open: true },
+        model: 'all-MiniLM-L6-v2',
+      },
+    ]);
+    expect(await room.list({}, quiet())).toMatchObject([
+      {
+        name: 'tickets',
+        table: 'tickets',
+        textColumns: ['subject', 'body'],
+        dimensions: 384,
+        documents: 2,
+        stale: 0,
+      },
+    ]);
+  });
+
+  test('twice embeds nothing the second time', async () => {
+    const { database, embed } = await openSearch();
+    await makeTickets(database, tickets);
+    await embed({ table: 'tickets', columns: ['body'] });
+    expect(await embed({ table: 'tickets', columns: ['body'] })).toMatchObject({
+      embedded: 0,
+      reused: 6,
+      documents: 6,
+    });
+  });
+
+  test('embeds equal texts once', async () => {
+    const { database, embed } = await openSearch();
+    await makeTickets(
+      database,
+      Array.from({ length: 600 }, (_, at) => ({ subject: `Text ${at % 7}` })),
+    );
+    expect(await embed({ table: 'tickets', columns: ['subject'] })).toMatchObject({
+      embedded: 7,
+      reused: 593,
+      documents: 600,
+    });
+    const { n } = await database.one<{ n: number }>(
+      sql`select count(distinct embedding)::int as n from collections.tickets`,
+    );
+    expect(n).toBe(7);
+  });
+
+  test('leaves out rows without text', async () => {
+    const { database, embed } = await openSearch();
+    await makeTickets(database, [
+      { subject: 'a word' },
+      { subject: null },
+      { subject: '' },
+      { subject: ' \n' },
+    ]);
+    expect(await embed({ table: 'tickets', columns: ['subject'] })).toMatchObject({
+      embedded: 1,
+      documents: 1,
+    });
+  });
+
+  test('embeds only what changed, follows metadata, and removes what is gone', async () => {
+    const { database, room, embed } = await openSearch();
+    await makeTickets(database, tickets);
+    await embed({ table: 'tickets', columns: ['body'] });
+    await database.run(sql`update tickets set body = 'The courier was rude' where _row = 1`);
+    await database.run(sql`update tickets set priority = 'urgent' where _row = 2`);
+    await database.run(sql`delete from tickets where _row = 3`);
+    await database.run(sql`insert into tickets values (7, 'New', 'A new question', 'low', 1, true)`);
+    await database.run(
+      sql`insert into tickets values (8, 'Copy', 'You charged my card twice', 'low', 1, true)`,
+    );
+    expect(await room.list({}, quiet())).toMatchObject([{ stale: 3, documents: 6 }]);
+    expect(await embed({ table: 'tickets', columns: ['body'] })).toMatchObject({
+      embedded: 2,
+      removed: 1,
+      documents: 7,
+    });
+    expect(await room.list({}, quiet())).toMatchObject([{ stale: 0, documents: 7 }]);
+    const rows = await database.query<{
+      source_row: number;
+      content: string;
+      metadata: { priority: string };
+    }>(documents);
+    expect(rows.map(({ source_row }) => source_row)).toEqual([1, 2, 4, 5, 6, 7, 8]);
+    expect(rows[0]?.content).toBe('The courier was rude');
+    expect(rows[1]?.metadata.priority).toBe('urgent');
+  });
+
+  test('exchanges the vectors of rows that exchanged their texts without embedding', async () => {
+    const { database, embed, find } = await openSearch();
+    await makeTickets(database, tickets);
+    await embed({ table: 'tickets', columns: ['body'] });
+    await database.run(sql`
+      update tickets as t set body = o.body from tickets as o where (t._row, o._row) in ((1, 2), (2, 1))`);
+    expect(await embed({ table: 'tickets', columns: ['body'] })).toMatchObject({ embedded: 0 });
+    const { results } = await find({ text: 'the courier lost the package', limit: 1 });
+    expect(results).toMatchObject([{ row: 2, content: 'The courier lost the package' }]);
+  });
+
+  test('takes a name that no collection may have, and columns with any name', async () => {
+    const { database, embed } = await openSearch();
+    await makeTickets(database, tickets, '7 "odd" names');
+    await database.run(sql`alter table "7 ""odd"" names" rename column body to "körper; drop"`);
+    const result = await embed({ table: '7 "odd" names', columns: ['körper; drop'] });
+    expect(result).toMatchObject({ collection: '_7_odd_names', documents: 6 });
+  });
+});
+
+describe('a stopped run', () => {
+  test('keeps what was done; the next goes on exactly there', async () => {
+    const { database, room, embed } = await openSearch();
+    const total = 1500;
+    await makeTickets(
+      database,
+      Array.from({ length: total }, (_, at) => ({ subject: `Order number ${at} is late` })),
+    );
+    const abort = new AbortController();
+    const seen: Progress[] = [];
+    const progress = (now: Progress) => {
+      seen.push(now);
+      if (now.done >= 700) abort.abort();
+    };
+    await expect(
+      embed({ table: 'tickets', columns: ['subject'] }, { signal: abort.signal, progress }),
+    ).rejects.toMatchObject({
+      problem: { code: 'cancelled' },
+    });
+    const [stopped] = await room.list({}, quiet());
+    expect(stopped?.documents).toBe(512);
+    expect(stopped?.stale).toBe(total - 512);
+    expect(await embed({ table: 'tickets', columns: ['subject'] })).toMatchObject({
+      embedded: total - 512,
+      reused: 512,
+      documents: total,
+    });
+    expect(seen.at(-1)).toMatchObject({ unit: 'texts', total });
+    const { n } = await database.one<{ n: number }>(sql`
+      select count(*)::int as n from collections.tickets d join tickets t on t._row = d.source_row and t.subject = d.content`);
+    expect(n).toBe(total);
+    const left = await database.query(
+      sql`select relname from pg_class where relnamespace = 'collections'::regnamespace and relkind = 'r'`,
+    );
+    expect(left).toEqual([{ relname: 'tickets' }]);
+  });
+
+  test('two at a time of one table are refused', async () => {
+    const { database, embed } = await openSearch();
+    await makeTickets(database, tickets);
+    const first = embed({ table: 'tickets', columns: ['body'] });
+    await expect(embed({ table: 'tickets', columns: ['body'] })).rejects.toMatchObject({
+      problem: { code: 'locked' },
+    });
+    await first;
+  });
+});
+
+describe('a wrong request', () => {
+  let opened: Awaited<ReturnType<typeof openSharedSearch>>;
+  const embed: typeof opened.embed = (request) => opened.embed(request);
+  beforeAll(async () => {
+    opened = await openSharedSearch();
+    await makeTickets(
+      opened.database,
+      tickets.map(({ body }) => ({ subject: 'x', body: body as string })),
+    );
+    await makeTickets(opened.database, [], 'empty');
+    await makeTickets(opened.database, tickets, 'other');
+    await embed({ table: 'tickets', columns: ['body'] });
+    return opened.close;
+  });
+
+  test.each([
+    ['no such table', { table: 'nowhere', columns: ['body'] }, 'not_found', /no table "nowhere"/],
+    ['no such column', { table: 'tickets', columns: ['bodi'] }, 'not_found', /no column "bodi"/],
+    [
+      'no such metadata column',
+      { table: 'tickets', columns: ['body'], metadata: ['x'] },
+      'not_found',
+      /no column "x"/,
+    ],
+    ['the row address', { table: 'tickets', columns: ['_row'] }, 'bad_input', /holds no text/],
+    ['a column without text', { table: 'tickets', columns: ['priority'] }, 'bad_input', /every row is empty/],
+    ['an empty table', { table: 'empty', columns: ['body'] }, 'bad_input', /no rows/],
+    [
+      "another table's collection",
+      { table: 'other', columns: ['body'], collection: 'tickets' },
+      'bad_input',
+      /of table "tickets"/,
+    ],
+  ])('%s is told in words', async (_, request, code, message) => {
+    await expect(embed(request)).rejects.toMatchObject({
+      problem: { code, message: expect.stringMatching(message) },
+    });
+  });
+});

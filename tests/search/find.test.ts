@@ -1,0 +1,157 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { sql } from '../../shared/sql.ts';
+import { makeTickets, openSearch, openSharedSearch, quiet, tickets } from './open-search.ts';
+
+const shared = await openSharedSearch();
+await makeTickets(shared.database, tickets);
+await shared.embed({ table: 'tickets', columns: ['body'] });
+const { find } = shared;
+afterAll(shared.close);
+
+const rowsOf = ({ results }: { results: readonly { row: number }[] }) => results.map(({ row }) => row);
+
+describe('by meaning', () => {
+  test.each([
+    ['my shipment is missing', 1],
+    ['give me a reimbursement', 2],
+    ['authentication trouble', 3],
+    ['software quits unexpectedly', 4],
+    ['double payment', 5],
+    ['compliment for the staff', 6],
+  ])('"%s" finds the ticket meant', async (text, row) => {
+    const found = await find({ text, mode: 'vector' });
+    expect(rowsOf(found)[0]).toBe(row);
+    expect(found.results).toHaveLength(6);
+    const scores = found.results.map(({ score }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(scores[0]).toBeLessThanOrEqual(1);
+  });
+
+  test('a text is nearest to itself', async () => {
+    const { results } = await find({ text: 'It closes when I open the camera', limit: 1 });
+    expect(results[0]).toMatchObject({ documentId: '4', row: 4 });
+    expect(results[0]?.score).toBeCloseTo(1, 4);
+  });
+});
+
+describe('by words', () => {
+  test('finds the inflected words, ranked', async () => {
+    expect(rowsOf(await find({ text: 'charging cards', mode: 'text' }))).toEqual([5]);
+    expect(rowsOf(await find({ text: 'zebra', mode: 'text' }))).toEqual([]);
+    expect(rowsOf(await find({ text: 'courier or camera', mode: 'text' })).sort()).toEqual([1, 4]);
+  });
+});
+
+describe('both', () => {
+  test('fuse as written by hand: the sum of 1 / (60 + place)', async () => {
+    const text = 'my account or money';
+    const near = rowsOf(await find({ text, mode: 'vector', limit: 100 }));
+    const worded = rowsOf(await find({ text, mode: 'text', limit: 100 }));
+    expect(worded.length).toBeGreaterThan(1);
+    const byHand = near
+      .map((row, at) => ({
+        row,
+        score: 1 / (61 + at) + (worded.includes(row) ? 1 / (61 + worded.indexOf(row)) : 0),
+      }))
+      .sort((a, b) => b.score - a.score);
+    const { results } = await find({ text, mode: 'hybrid', limit: 100 });
+    expect(results.map(({ row }) => row)).toEqual(byHand.map(({ row }) => row));
+    for (const [at, { score }] of results.entries())
+      expect(score).toBeCloseTo(byHand[at]?.score as number, 12);
+  });
+});
+
+describe('filters', () => {
+  test.each([
+    [{ priority: 'high' }, [1, 2, 5]],
+    [{ amount: 80 }, [2, 5]],
+    [{ amount: null }, [3, 6]],
+    [{ open: true, priority: 'high' }, [1, 2]],
+    [{ priority: 'none' }, []],
+  ])('%j keep exactly the rows that match, in every mode', async (filter, truth) => {
+    for (const mode of ['vector', 'hybrid'] as const)
+      expect(rowsOf(await find({ text: 'help', mode, filter })).sort()).toEqual(truth);
+  });
+
+  test('by an expression, never short of the limit', async () => {
+    const { database, embed, find } = await openSearch();
+    await makeTickets(
+      database,
+      Array.from({ length: 1000 }, (_, at) => ({
+        subject: `${at % 100 === 0 ? 'cats' : 'stock exchange'} ${at}`,
+        amount: at % 100 === 1 ? 1 : 0,
+      })),
+    );
+    await embed({ table: 'tickets', columns: ['subject'] });
+    const where = "(metadata->>'amount')::int = 1 and created_at <= now()";
+    const { results } = await find({ text: 'kittens', where, limit: 10 });
+    expect(results).toHaveLength(10);
+    expect(results.every(({ metadata }) => metadata['amount'] === 1)).toBe(true);
+  });
+
+  test('are data: nothing in them is run', async () => {
+    const { database } = shared;
+    const hostile = "'; drop table collections.tickets; --";
+    await find({ text: hostile, mode: 'hybrid', filter: { [hostile]: hostile } });
+    await expect(find({ text: 'a', where: 'true) or (true' })).rejects.toMatchObject({
+      problem: { code: 'bad_input' },
+    });
+    await expect(find({ text: 'a', where: 'nonsense = 1' })).rejects.toMatchObject({
+      problem: {
+        code: 'bad_input',
+        message: expect.stringMatching(/condition.*nonsense/),
+        at: { param: 'where' },
+      },
+    });
+    expect(await database.query(sql`select count(*)::int as n from collections.tickets`)).toEqual([{ n: 6 }]);
+  });
+});
+
+describe('collections', () => {
+  test('none, an unknown one, and several without a name are told in words', async () => {
+    const { database, embed, find } = await openSearch();
+    await expect(find({ text: 'a' }))
+      .rejects.toMatchObject({ problem: { code: 'not_found', message: /nothing to search/ } })
+      .catch(() => {});
+    await makeTickets(database, tickets);
+    await embed({ table: 'tickets', columns: ['body'] });
+    await embed({ table: 'tickets', columns: ['subject'], collection: 'subjects' });
+    await expect(find({ text: 'a' })).rejects.toMatchObject({
+      problem: { code: 'bad_input', hint: 'Collections here: subjects, tickets.' },
+    });
+    await expect(find({ text: 'a', collection: 'x' })).rejects.toMatchObject({
+      problem: { code: 'not_found' },
+    });
+    expect((await find({ text: 'a', collection: 'subjects' })).collection).toBe('subjects');
+  });
+
+  test('of another model are refused for meaning, not for words', async () => {
+    const { database, embed, find } = await openSearch();
+    await makeTickets(database, tickets);
+    await embed({ table: 'tickets', columns: ['body'] });
+    await database.run(sql`update collections.tickets set model_version = 'old' where source_row = 2`);
+    await expect(find({ text: 'refund' })).rejects.toMatchObject({
+      problem: { code: 'bad_input', message: expect.stringMatching(/cannot be compared/) },
+    });
+    expect(rowsOf(await find({ text: 'money', mode: 'text' }))).toEqual([2]);
+  });
+
+  test('list the values of their metadata, and are removed whole', async () => {
+    const { database, room, embed } = await openSearch();
+    await makeTickets(database, tickets);
+    await embed({ table: 'tickets', columns: ['body'] });
+    const values = await room.metadataValues({ collection: 'tickets' }, quiet());
+    expect(values.find(({ key }) => key === 'priority')?.values).toEqual([
+      { value: 'high', count: 3 },
+      { value: 'low', count: 2 },
+      { value: 'medium', count: 1 },
+    ]);
+    await room.remove({ collection: 'tickets' }, quiet());
+    expect(await room.list({}, quiet())).toEqual([]);
+    expect(
+      await database.query(
+        sql`select relname from pg_class where relnamespace = 'collections'::regnamespace`,
+      ),
+    ).toEqual([]);
+  });
+});
