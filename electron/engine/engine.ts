@@ -31,19 +31,15 @@ export function openEngine(
   const onRestart = (reason: string, ms: number) => emit({ event: 'database restarted', reason, ms });
   let workspace: Workspace | undefined;
   let failed = false;
-  const rooms = openWorkspace({ ...options, onRestart }).then(
-    async (open) => {
-      workspace = open;
-      await recoverImports(open.database);
-      await recoverPipelines(open.database);
-      return composeRooms({ workspace: open, database: open.database, emit });
-    },
-    (thrown: unknown) => {
-      failed = true;
-      throw thrown;
-    },
-  );
-  rooms.catch(() => {});
+  const rooms = openWorkspace({ ...options, onRestart }).then(async (open) => {
+    workspace = open;
+    await recoverImports(open.database);
+    await recoverPipelines(open.database);
+    return composeRooms({ workspace: open, database: open.database, emit });
+  });
+  rooms.catch(() => {
+    failed = true;
+  });
   const status = async () => statusOf(workspace, failed);
   return {
     handlers: whenOpen(rooms, status),
