@@ -18,7 +18,7 @@ export function useCollectionsGroup(): ExplorerGroup {
         : undefined,
   }));
   return {
-    id: 'collections',
+    id: 'search',
     title: 'Collections',
     room: 'search',
     items,

@@ -68,7 +68,9 @@ function TextLine({ icon: Icon, ids, ...props }: Inner) {
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           onKeyDown?.(event);
-          if (event.key === 'Enter' && !event.nativeEvent.isComposing) onEnter?.();
+          if (!onEnter || event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          onEnter();
         }}
       />
     </span>

@@ -12,7 +12,9 @@ export function Tooltip(props: {
 }) {
   const { says, shortcut, side = 'bottom', children } = props;
   return (
-    <Base.Root>
+    <Base.Root
+      onOpenChange={(_open, details) => details.reason === 'escape-key' && details.allowPropagation()}
+    >
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner side={side} sideOffset={6} className={styles['place']}>
