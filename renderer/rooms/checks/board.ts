@@ -45,6 +45,18 @@ const worstFirst: readonly Square['verdict'][] = [
 /** Its verdict, or that it did not run yet. */
 export const verdictOf = ({ finding }: RuleState): Square['verdict'] => finding?.verdict ?? 'not run';
 
+/** How rules stand, worst first: `5 fail · 1 error · 12 pass`. */
+export function tallyOf(rules: readonly RuleState[]): string {
+  const counts = worstFirst.map((verdict) => [
+    rules.filter((rule) => verdictOf(rule) === verdict).length,
+    verdict,
+  ]);
+  return counts
+    .filter(([count]) => count !== 0)
+    .map((words) => words.join(' '))
+    .join(' · ');
+}
+
 /** Orders rules by what needs a look first. */
 export const byVerdict = (one: RuleState, other: RuleState): number =>
   worstFirst.indexOf(verdictOf(one)) - worstFirst.indexOf(verdictOf(other));

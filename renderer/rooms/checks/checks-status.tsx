@@ -1,6 +1,6 @@
 import { counted } from '../../ui/format.ts';
 import { useTab } from '../../workspace/tab-state.ts';
-import { verdictOf } from './board.ts';
+import { tallyOf } from './board.ts';
 import { useBoard } from './use-board.ts';
 
 /** A table's checks in the status bar: `orders: 7 rules · 1 fails`. */
@@ -9,6 +9,5 @@ export function ChecksStatus() {
   const { board } = useBoard();
   const state = board?.find((one) => one.table === table);
   if (!state) return null;
-  const failing = state.rules.filter((rule) => ['fail', 'error'].includes(verdictOf(rule))).length;
-  return `${table}: ${counted(state.rules.length, 'rule')}${failing > 0 ? ` · ${counted(failing, 'fails', 'fail')}` : ''}`;
+  return `${table}: ${counted(state.rules.length, 'rule')}${state.rules.length > 0 ? ` · ${tallyOf(state.rules)}` : ''}`;
 }

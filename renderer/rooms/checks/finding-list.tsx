@@ -14,12 +14,18 @@ export function FindingList(props: {
   const { rules, onOpen } = props;
   if (rules.length === 0) return <EmptyState says="Nothing needs a look: every rule passed." />;
   return (
-    <VirtualList
-      label="What needs a look"
-      items={rules}
-      keyOf={({ table, rule }) => `${table} ${rule.id}`}
-      render={(rule) => <Line rule={rule} onOpen={() => onOpen(rule)} />}
-    />
+    <section className={styles['pane']} aria-labelledby="checks needing a look">
+      <header className={styles['head']}>
+        <h3 id="checks needing a look">Needs a look</h3>
+        <span>{count(rules.length)}</span>
+      </header>
+      <VirtualList
+        label="What needs a look"
+        items={rules}
+        keyOf={({ table, rule }) => `${table} ${rule.id}`}
+        render={(rule) => <Line rule={rule} onOpen={() => onOpen(rule)} />}
+      />
+    </section>
   );
 }
 

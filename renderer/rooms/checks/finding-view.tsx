@@ -3,7 +3,7 @@ import type { Finding } from '../../../shared/contract/checks.ts';
 import type { Table } from '../../../shared/contract/tables.ts';
 import { SourceGrid } from '../../grid/source-grid.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { counted } from '../../ui/format.ts';
+import { count, counted } from '../../ui/format.ts';
 import { Splitter } from '../../ui/splitter.tsx';
 import { useTabState } from '../../workspace/tab-state.ts';
 import type { RuleState } from './board.ts';
@@ -74,7 +74,7 @@ function FailingRows({
     <section className={styles['rows']} aria-label="Failing rows">
       <header className={styles['head']}>
         <h3>{counted(finding.badRows, 'failing row')}</h3>
-        {finding.columns.length > 0 && <span>The marked cells break the rule.</span>}
+        <span>{saysRows(finding)}</span>
       </header>
       <div className={styles['grid']}>
         {known && (
@@ -87,6 +87,15 @@ function FailingRows({
       </div>
     </section>
   );
+}
+
+/** More than this many are not paged through. */
+const mostShown = 100_000;
+
+function saysRows({ badRows, columns }: Finding): string {
+  const part = badRows > mostShown ? `The first ${count(mostShown)} are shown.` : '';
+  const marked = columns.length > 0 ? 'The marked cells break the rule.' : '';
+  return [part, marked].filter(Boolean).join(' ');
 }
 
 function Differences({ finding }: { readonly finding: Finding }) {

@@ -43,7 +43,7 @@ function Axes({ scale }: { readonly scale: HistoryScale }) {
         <g key={value}>
           <line x1={left} x2={right} y1={y} y2={y} className={styles['grid']} />
           <text x={left - 6} y={y} className={styles['tick']}>
-            {value.toFixed(value % 1 === 0 ? 0 : 1)}%
+            {Number(value.toFixed(2))}%
           </text>
         </g>
       ))}

@@ -3,10 +3,10 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { counted } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { Splitter } from '../../ui/splitter.tsx';
+import { type Sizes, Splitter } from '../../ui/splitter.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import { useTabState } from '../../workspace/tab-state.ts';
-import { byVerdict, type TableState, verdictOf } from './board.ts';
+import { byVerdict, type TableState, tallyOf, verdictOf } from './board.ts';
 import { FindingList } from './finding-list.tsx';
 import { Matrix } from './matrix.tsx';
 import { openChecks } from './open-checks.ts';
@@ -14,7 +14,13 @@ import styles from './overview.module.css';
 import { RunButton } from './run-button.tsx';
 import { useBoard } from './use-board.ts';
 
-const half = { matrix: 58, findings: 42 };
+const asDragged: Sizes | null = null;
+const headHeight = 30;
+const lineHeight = 35;
+
+/** As high as the matrix is, within limits, until somebody drags it. */
+const matrixHeight = (tables: number) =>
+  `${Math.min(420, Math.max(120, headHeight + lineHeight * tables))}px`;
 
 /** All tables and classes at a glance, and below what needs a look. */
 export default function Overview() {
@@ -33,12 +39,13 @@ export default function Overview() {
 }
 
 function Board({ board }: { readonly board: readonly TableState[] }) {
-  const [sizes, setSizes] = useTabState('sizes', half);
+  const [sizes, setSizes] = useTabState<Sizes | null>('sizes', asDragged);
   const rules = board.flatMap((state) => state.rules);
   const open = rules.filter((rule) => verdictOf(rule) !== 'pass').toSorted(byVerdict);
   const parts = [
     {
       id: 'matrix',
+      size: matrixHeight(board.length),
       min: '120px',
       content: (
         <div className={styles['scroll']}>
@@ -58,23 +65,22 @@ function Board({ board }: { readonly board: readonly TableState[] }) {
         label="Checks"
         end={<RunButton chosen={{}} words="Run all" kind="primary" disabled={rules.length === 0} />}
       >
-        <span className={styles['tally']}>{tallyOf(board)}</span>
+        <span className={styles['tally']}>{saysBoard(board)}</span>
       </Toolbar>
       <Splitter
         label="checks"
         direction="column"
         parts={parts}
-        sizes={sizes}
-        onSizes={(next) => setSizes({ ...half, ...next })}
+        sizes={sizes ?? undefined}
+        onSizes={setSizes}
       />
     </div>
   );
 }
 
-function tallyOf(board: readonly TableState[]): string {
+function saysBoard(board: readonly TableState[]): string {
   const rules = board.flatMap((state) => state.rules);
-  const tables = board.filter((state) => state.rules.length > 0).length;
   if (rules.length === 0) return 'No rules yet: add the first one to a table.';
-  const failing = rules.filter((rule) => ['fail', 'error'].includes(verdictOf(rule))).length;
-  return `${counted(rules.length, 'rule')} on ${counted(tables, 'table')} · ${failing === 0 ? 'none fails' : `${counted(failing, 'rule fails', 'rules fail')}`}`;
+  const tables = board.filter((state) => state.rules.length > 0).length;
+  return `${counted(rules.length, 'rule')} on ${counted(tables, 'table')} · ${tallyOf(rules)}`;
 }

@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../../shared/contract/checks.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { engine } from '../../engine.ts';
+import { runTask } from '../../tasks.ts';
 import { counted } from '../../ui/format.ts';
 import { toast } from '../../ui/toast.tsx';
 
@@ -16,16 +17,21 @@ export function runTitle({ table, ids }: Chosen): string {
   return table ? `Checking ${table}` : 'Checking all tables';
 }
 
-/** Runs rules, and says in a corner how it ended. */
-export async function runChecks({ table, ids }: Chosen, options: CallOptions): Promise<CheckResult> {
+/** Runs rules. */
+export function runChecks({ table, ids }: Chosen, options: CallOptions): Promise<CheckResult> {
   const chosen = { ...(table ? { tables: [table] } : {}), ...(ids ? { ids: [...ids] } : {}) };
-  const result = await engine.checks.run(chosen, options);
+  return engine.checks.run(chosen, options);
+}
+
+/** Runs rules from where their findings are not seen, and says in a corner how it ended. */
+export async function runAndTell(chosen: Chosen): Promise<CheckResult> {
+  const result = await runTask(runTitle(chosen), (options) => runChecks(chosen, options));
   toast(summaryOf(result));
   return result;
 }
 
 /** A run in words: "2 of 14 checks fail". */
-export function summaryOf({ findings, problems }: CheckResult): Parameters<typeof toast>[0] {
+function summaryOf({ findings, problems }: CheckResult): Parameters<typeof toast>[0] {
   const of = (wanted: string) => findings.filter(({ verdict }) => verdict === wanted).length;
   const total = counted(findings.length, 'check');
   const [fail, error, warn, none] = [

@@ -1,7 +1,6 @@
 import { ListChecks } from 'lucide-react';
 import { defineCommand } from '../../../palette/command.ts';
-import { runTask } from '../../../tasks.ts';
-import { runChecks, runTitle } from '../run-checks.ts';
+import { runAndTell } from '../run-checks.ts';
 
 /** Runs every rule of the workspace. */
 export default defineCommand({
@@ -11,6 +10,6 @@ export default defineCommand({
   icon: ListChecks,
   shortcut: 'Mod+Shift+C',
   run: async () => {
-    await runTask(runTitle({}), (options) => runChecks({}, options));
+    await runAndTell({});
   },
 });

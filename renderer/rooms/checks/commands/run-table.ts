@@ -1,8 +1,7 @@
 import { ListChecks } from 'lucide-react';
 import { defineCommand } from '../../../palette/command.ts';
-import { runTask } from '../../../tasks.ts';
 import { openChecks } from '../open-checks.ts';
-import { runChecks, runTitle } from '../run-checks.ts';
+import { runAndTell } from '../run-checks.ts';
 
 const kinds = [
   { on: 'table', title: "Run this table's checks" },
@@ -21,8 +20,7 @@ export default () =>
       enabled: ({ target }) => target?.kind === on,
       run: async ({ target }) => {
         if (!target) return;
-        const chosen = { table: target.key };
-        const { findings } = await runTask(runTitle(chosen), (options) => runChecks(chosen, options));
+        const { findings } = await runAndTell({ table: target.key });
         if (findings.length > 0) openChecks(target.key);
       },
     }),

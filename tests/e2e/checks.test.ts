@@ -1,0 +1,93 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { saveRules } from '../../electron/engine/checks/rule-files.ts';
+import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
+import { sql } from '../../shared/sql.ts';
+import { rule } from '../checks/open-checks.ts';
+import { scratchFolder } from '../open-test-engine.ts';
+import { launchApp } from './launch-app.ts';
+
+/** A workspace with a shop in it: 20,000 orders of which some break rules, and customers that break none. */
+async function makeShop(dir: string): Promise<void> {
+  const workspace = await openWorkspace({ dir, create: true });
+  const { database } = workspace;
+  await database.run(sql`create table customers as
+    select n as _row, n::integer as id, 'customer ' || n as name from generate_series(1::bigint, 500) n`);
+  await database.run(sql`create table orders as
+    select n as _row, n::integer as id, (n % 500 + case when n % 4000 = 0 then 900 else 1 end)::integer as customer_id,
+      case when n % 251 = 0 then null else ((n * 37 % 9000) / 100.0 - case when n % 997 = 0 then 200 else 0 end)::numeric(10,2) end as amount,
+      (array['paid', 'sent', 'returned', 'Paid'])[case when n % 1500 = 0 then 4 else n % 3 + 1 end] as status,
+      date '2026-01-01' + (n % 300)::integer as ordered_on,
+      date '2026-01-01' + (n % 300)::integer + case when n % 3333 = 0 then -2 else 3 end as shipped_on
+    from generate_series(1::bigint, 20000) n`);
+  await database.run(sql`insert into assay.tables (name, origin, row_count) values
+    ('orders', 'query', 20000), ('customers', 'query', 500)`);
+  const checks = workspace.path('checks');
+  await saveRules(checks, 'orders', [
+    rule('columns', 'columns', {
+      columns: [
+        { name: 'id', type: 'integer' },
+        { name: 'amount', type: 'numeric(10,2)' },
+      ],
+    }),
+    rule('id_once', 'unique', { columns: ['id'] }),
+    rule('amount_there', 'not_null', { column: 'amount' }, { warnAbove: 0, failAbove: 1 }),
+    rule('amount_range', 'range', { column: 'amount', min: '0', max: '1000' }),
+    rule('known_status', 'accepted_values', { column: 'status', values: ['paid', 'sent', 'returned'] }),
+    rule('known_customer', 'foreign_key', {
+      columns: ['customer_id'],
+      table: 'customers',
+      references: ['id'],
+    }),
+    rule(
+      'shipped_later',
+      'business_rule',
+      { condition: 'shipped_on >= ordered_on' },
+      { description: 'Nothing leaves before it was ordered.' },
+    ),
+    rule('old_column', 'not_null', { column: 'discount' }),
+  ]);
+  await saveRules(checks, 'customers', [rule('id_once', 'unique', { columns: ['id'] })]);
+  await workspace.close();
+}
+
+test('rules run from the matrix; a finding opens to its rows; a rule is written by form', async () => {
+  const dir = join(await scratchFolder(), 'shop');
+  await makeShop(dir);
+  const { page, screenshot } = await launchApp(() => [dir]);
+  await page
+    .getByRole('treeitem', { name: /orders/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Control+3');
+  await page.getByRole('button', { name: 'Run all' }).click();
+  await page.getByText('9 rules on 2 tables · 5 fail · 1 error · 1 warn · 2 pass').waitFor();
+  await screenshot('checks-matrix');
+
+  await page.getByRole('button', { name: /amount is between 0 and 1000/ }).click();
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await page.getByRole('grid', { name: 'Failing rows' }).waitFor();
+  await page.getByRole('gridcell').first().waitFor();
+  await page.getByText('2 runs').waitFor();
+  await screenshot('checks-finding');
+
+  await page.getByRole('button', { name: 'New rule' }).click();
+  await page.getByRole('combobox', { name: 'Column' }).click();
+  await page.keyboard.type('customer_id');
+  await page
+    .getByRole('option', { name: /customer_id/ })
+    .last()
+    .click();
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await page.getByText('None of 20,000 rows breaks it.').waitFor();
+  await screenshot('checks-rule');
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByRole('option', { name: /customer_id_not_null/ }).waitFor();
+  const file = join(dir, 'checks', 'orders.yaml');
+  const written = await readFile(file, 'utf8');
+  expect(written).toContain('id: customer_id_not_null');
+
+  await writeFile(file, written.replaceAll('customer_id_not_null', 'written_by_hand'));
+  await page.getByRole('option', { name: /written_by_hand/ }).waitFor();
+});
