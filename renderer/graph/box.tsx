@@ -1,0 +1,85 @@
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { Plus } from 'lucide-react';
+import { memo } from 'react';
+import { counted } from '../ui/format.ts';
+import { Menu, type MenuItem } from '../ui/menu.tsx';
+import { NamedIcon } from '../ui/named-icon.tsx';
+import styles from './box.module.css';
+import { BoxSign } from './box-sign.tsx';
+import type { GraphBox } from './graph.ts';
+
+/** A box with what can be put after it. */
+export type BoxNode = Node<
+  { readonly box: GraphBox; readonly after: (output: string) => readonly MenuItem[] },
+  'box'
+>;
+
+/** A step on the canvas: what it is, what it does, how many rows it gave and how it stands. */
+export const Box = memo(function Box({ data: { box, after }, selected }: NodeProps<BoxNode>) {
+  const { title, icon, summary, state, says, fault, count, ports } = box;
+  return (
+    <div className={styles['box']} data-state={state} data-selected={selected || undefined}>
+      <Ports box={box} />
+      <div className={styles['head']}>
+        <NamedIcon name={icon} />
+        <span className={styles['title']}>{title}</span>
+        <BoxSign state={state} says={says} />
+      </div>
+      <div className={styles['line']}>
+        <span className={styles['summary']} title={summary}>
+          {summary || (ports.length > 0 ? 'not set up yet' : 'no table chosen')}
+        </span>
+        {count !== null && <span className={styles['count']}>{counted(count, 'row')}</span>}
+      </div>
+      {fault && <p className={styles['fault']}>{fault}</p>}
+      {box.hasOutput && <AddAfter title={`Add a step after ${title}`} items={after('rows')} />}
+    </div>
+  );
+});
+
+function Ports({ box }: { readonly box: GraphBox }) {
+  const { ports, hasOutput, hasRejects } = box;
+  return (
+    <>
+      {ports.map(({ id, title }, at) => (
+        <Handle
+          key={id}
+          id={id}
+          type="target"
+          position={Position.Left}
+          className={styles['port']}
+          style={{ top: `${((at + 1) * 100) / (ports.length + 1)}%` }}
+          title={title}
+        />
+      ))}
+      {hasOutput && (
+        <Handle id="rows" type="source" position={Position.Right} className={styles['port']} title="Rows" />
+      )}
+      {hasRejects && (
+        <Handle
+          id="rejects"
+          type="source"
+          position={Position.Bottom}
+          className={styles['rejects']}
+          style={{ left: 24 }}
+          title="Rows that do not fit"
+        />
+      )}
+    </>
+  );
+}
+
+function AddAfter({ title, items }: { readonly title: string; readonly items: readonly MenuItem[] }) {
+  const button = (
+    <button
+      type="button"
+      className={`nodrag nopan ${styles['add']}`}
+      aria-label={title}
+      title={title}
+      tabIndex={-1}
+    >
+      <Plus aria-hidden />
+    </button>
+  );
+  return <Menu trigger={button} items={items} />;
+}

@@ -1,0 +1,67 @@
+import { type KeyboardEvent, type RefObject, useCallback } from 'react';
+import type { Position } from './graph.ts';
+import { type Direction, neighbour } from './neighbour.ts';
+
+const directions: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+const steps: Readonly<Record<Direction, Position>> = {
+  left: [-24, 0],
+  right: [24, 0],
+  up: [0, -24],
+  down: [0, 24],
+};
+
+/** What the keys of a canvas act on. */
+export interface CanvasKeys {
+  readonly boxes: readonly { readonly id: string; readonly position: Position }[];
+  readonly selected: readonly string[];
+  readonly select: (ids: readonly string[]) => void;
+  readonly open: (id: string) => void;
+  readonly move: (positions: Readonly<Record<string, Position>>) => void;
+  readonly remove: () => void;
+}
+
+/** Arrows go from box to box, with Alt they move the selected; Enter opens, Delete removes, Escape lets go. */
+export function useCanvasKeys(canvas: RefObject<HTMLElement | null>, keys: CanvasKeys) {
+  return useCallback(
+    (event: KeyboardEvent) => {
+      const inBox = event.target instanceof HTMLElement && !event.target.closest('button, [role=menu]');
+      if (!inBox || event.ctrlKey || event.metaKey) return;
+      const done = handle(canvas.current, keys, event);
+      if (!done) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    [canvas, keys],
+  );
+}
+
+function handle(canvas: HTMLElement | null, keys: CanvasKeys, { key, altKey }: KeyboardEvent): boolean {
+  const direction = directions[key];
+  const [first] = keys.selected;
+  if (direction && altKey) return moveBy(keys, steps[direction]);
+  if (direction) return goTo(canvas, keys, neighbour(keys.boxes, first ?? '', direction));
+  if (key === 'Enter' && first) keys.open(first);
+  else if (key === 'Delete' || key === 'Backspace') keys.remove();
+  else if (key === 'Escape') keys.select([]);
+  else return false;
+  return true;
+}
+
+function moveBy({ boxes, selected, move }: CanvasKeys, [dx, dy]: Position): boolean {
+  const moved = boxes.filter(({ id }) => selected.includes(id));
+  move(Object.fromEntries(moved.map(({ id, position: [x, y] }) => [id, [x + dx, y + dy]])));
+  return true;
+}
+
+function goTo(canvas: HTMLElement | null, { select }: CanvasKeys, id: string | undefined): boolean {
+  if (id === undefined) return true;
+  select([id]);
+  canvas?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
+  return true;
+}

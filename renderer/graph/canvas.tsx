@@ -1,0 +1,182 @@
+import '@xyflow/react/dist/style.css';
+import {
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  type Connection,
+  Controls,
+  type EdgeChange,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react';
+import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { MenuItem } from '../ui/menu.tsx';
+import { Box, type BoxNode } from './box.tsx';
+import styles from './canvas.module.css';
+import { useCanvasKeys } from './canvas-keys.ts';
+import { type CountedEdge, Edge } from './edge.tsx';
+import { edgesOf, nodesOf } from './flow-parts.ts';
+import type { BoxInput, BoxOutput, GraphBox, GraphEdge, Position } from './graph.ts';
+
+/** What is selected on a canvas. */
+export interface Selected {
+  readonly boxes: readonly string[];
+  readonly edges: readonly string[];
+}
+
+/** What a canvas is given. */
+export interface CanvasProps {
+  /** Its name, read aloud. */
+  readonly label: string;
+  readonly boxes: readonly GraphBox[];
+  readonly edges: readonly GraphEdge[];
+  readonly selected: Selected;
+  readonly onSelect: (selected: Selected) => void;
+  readonly onMove: (positions: Readonly<Record<string, Position>>) => void;
+  readonly canConnect: (from: BoxOutput, to: BoxInput) => boolean;
+  readonly onConnect: (from: BoxOutput, to: BoxInput) => void;
+  readonly onRemove: () => void;
+  readonly onOpen: (id: string) => void;
+  /** Something was dropped from the palette; `onDrop` reads what. */
+  readonly onDrop: (data: DataTransfer, at: Position) => void;
+  /** What can be put after an output. */
+  readonly after: (box: string, output: string) => readonly MenuItem[];
+}
+
+const nodeTypes = { box: Box };
+const edgeTypes = { counted: Edge };
+const none: readonly string[] = [];
+
+/** Boxes and lines to arrange, connect and choose, by mouse and by keys. */
+export function Canvas(props: CanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Flow {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Flow(props: CanvasProps) {
+  const { boxes, selected, onSelect, onMove, onOpen, onRemove } = props;
+  const element = useRef<HTMLElement>(null);
+  const flow = useFlow(props);
+  const keys = useMemo(
+    () => ({
+      boxes,
+      selected: selected.boxes,
+      select: (ids: readonly string[]) => onSelect({ boxes: ids, edges: none }),
+      open: onOpen,
+      move: onMove,
+      remove: onRemove,
+    }),
+    [boxes, selected, onSelect, onOpen, onMove, onRemove],
+  );
+  const onKeyDownCapture = useCanvasKeys(element, keys);
+  return (
+    <section
+      ref={element}
+      aria-label={props.label}
+      className={styles['canvas']}
+      onKeyDownCapture={onKeyDownCapture}
+      {...flow.drop}
+    >
+      <ReactFlow<BoxNode, CountedEdge>
+        {...flow.state}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        deleteKeyCode={null}
+        onNodeDoubleClick={(_event, { id }) => onOpen(id)}
+        onNodeDragStop={(_event, _node, moved) =>
+          onMove(Object.fromEntries(moved.map(({ id, position }) => [id, [position.x, position.y]])))
+        }
+        snapToGrid
+        snapGrid={[8, 8]}
+        fitView
+        fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
+        minZoom={0.15}
+        maxZoom={1.75}
+        zoomOnDoubleClick={false}
+        onlyRenderVisibleElements={boxes.length > 60}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
+        <Controls showInteractive={false} />
+        {boxes.length > 7 && (
+          <MiniMap pannable zoomable nodeBorderRadius={12} ariaLabel="Map of the pipeline" />
+        )}
+      </ReactFlow>
+    </section>
+  );
+}
+
+function useFlow({ boxes, edges, selected, onSelect, canConnect, onConnect, onDrop, after }: CanvasProps) {
+  const [nodes, setNodes] = useState<BoxNode[]>([]);
+  const { screenToFlowPosition } = useReactFlow();
+  const latest = useRef(selected);
+  latest.current = selected;
+  useEffect(() => {
+    setNodes((before) => nodesOf(boxes, selected.boxes, after, before));
+  }, [boxes, selected, after]);
+  const choose = useCallback(
+    (part: keyof Selected, changes: readonly (NodeChange<BoxNode> | EdgeChange<CountedEdge>)[]) => {
+      const next = chosen(latest.current[part], changes);
+      if (!next) return;
+      latest.current = { ...latest.current, [part]: next };
+      onSelect(latest.current);
+    },
+    [onSelect],
+  );
+  const state = {
+    nodes,
+    edges: useMemo(() => edgesOf(edges, selected.edges), [edges, selected]),
+    onNodesChange: (changes: NodeChange<BoxNode>[]) => {
+      choose('boxes', changes);
+      setNodes((before) =>
+        applyNodeChanges(
+          changes.filter(({ type }) => type !== 'select'),
+          before,
+        ),
+      );
+    },
+    onEdgesChange: (changes: EdgeChange<CountedEdge>[]) => choose('edges', changes),
+    isValidConnection: (connection: Connection | CountedEdge) => canConnect(...endsOf(connection)),
+    onConnect: (connection: Connection) => onConnect(...endsOf(connection)),
+  };
+  const drop = {
+    onDragOver: (event: DragEvent) => event.preventDefault(),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      onDrop(event.dataTransfer, [x, y]);
+    },
+  };
+  return { state, drop };
+}
+
+/** The selection after these changes, or nothing where they do not touch it. */
+function chosen(
+  before: readonly string[],
+  changes: readonly (NodeChange<BoxNode> | EdgeChange<CountedEdge>)[],
+): readonly string[] | undefined {
+  const next = new Set(before);
+  for (const change of changes) {
+    if (change.type !== 'select') continue;
+    if (change.selected) next.add(change.id);
+    else next.delete(change.id);
+  }
+  const same = next.size === before.length && before.every((id) => next.has(id));
+  return same ? undefined : [...next];
+}
+
+const endsOf = ({
+  source,
+  sourceHandle,
+  target,
+  targetHandle,
+}: Connection | CountedEdge): [BoxOutput, BoxInput] => [
+  { box: source, output: sourceHandle ?? 'rows' },
+  { box: target, port: targetHandle ?? '0' },
+];

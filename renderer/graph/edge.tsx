@@ -1,0 +1,42 @@
+import {
+  BaseEdge,
+  EdgeLabelRenderer,
+  type EdgeProps,
+  type Edge as FlowEdge,
+  getBezierPath,
+} from '@xyflow/react';
+import { memo } from 'react';
+import { count } from '../ui/format.ts';
+import styles from './canvas.module.css';
+
+/** A line with how many rows went along it. */
+export type CountedEdge = FlowEdge<{ readonly count: number | null; readonly rejects: boolean }, 'counted'>;
+
+/** Draws a line between two boxes; that of rejects in the colour of a warning, dashed. */
+export const Edge = memo(function Edge(props: EdgeProps<CountedEdge>) {
+  const { id, data, selected } = props;
+  const [path, x, y] = getBezierPath(props);
+  const rows = data?.count ?? null;
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={path}
+        className={data?.rejects ? styles['rejects'] : ''}
+        interactionWidth={16}
+      />
+      {rows !== null && (
+        <EdgeLabelRenderer>
+          <span
+            className={styles['label']}
+            data-rejects={data?.rejects || undefined}
+            data-selected={selected || undefined}
+            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+          >
+            {count(rows)}
+          </span>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+});

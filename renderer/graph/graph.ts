@@ -1,0 +1,56 @@
+/** How a box stands, as its sign and words tell. */
+export type BoxState = 'new' | 'done' | 'stale' | 'running' | 'failed' | 'broken' | 'waiting';
+
+/** One place of a box that edges lead to. */
+export interface BoxPort {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** A box as a canvas draws it. */
+export interface GraphBox {
+  readonly id: string;
+  readonly icon: string;
+  readonly title: string;
+  /** The setting in one line. */
+  readonly summary: string;
+  readonly state: BoxState;
+  /** The state in words: what is wrong, or why it is stale. */
+  readonly says: string;
+  /** Set where something is wrong: stands in the box. */
+  readonly fault?: string | undefined;
+  readonly count: number | null;
+  readonly ports: readonly BoxPort[];
+  readonly hasOutput: boolean;
+  readonly hasRejects: boolean;
+  readonly position: Position;
+}
+
+/** Where a box stands, from its upper left corner. */
+export type Position = readonly [number, number];
+
+/** One output of a box. */
+export interface BoxOutput {
+  readonly box: string;
+  readonly output: string;
+}
+
+/** One input of a box. */
+export interface BoxInput {
+  readonly box: string;
+  readonly port: string;
+}
+
+/** A line between two boxes. */
+export interface GraphEdge {
+  readonly id: string;
+  readonly from: BoxOutput;
+  readonly to: BoxInput;
+  readonly count: number | null;
+}
+
+/** How wide a box is; its height follows from what it says. */
+export const boxWidth = 204;
+
+/** How high a box is that has nothing wrong. */
+export const boxHeight = 54;

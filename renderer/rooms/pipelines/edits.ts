@@ -1,0 +1,204 @@
+import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
+import { initialParams } from '../../../shared/params.ts';
+import { parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.ts';
+import { stepDefinition, steps } from '../../../shared/registry.ts';
+import type { Position } from '../../graph/graph.ts';
+
+/** A change of a pipeline; none of them touches the one it is given. */
+export type Edit = (pipeline: Pipeline) => Pipeline;
+
+/** A name for a step that no other has: `filter`, `filter_2`. */
+export function freeId(pipeline: Pipeline, wanted: string): string {
+  const stem =
+    wanted
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9_]+/g, '_')
+      .replace(/^(?=\d)/, '_')
+      .slice(0, 36) || 'step';
+  const taken = new Set(pipeline.steps.map(({ id }) => id));
+  for (let attempt = 1; ; attempt++) {
+    const id = attempt === 1 ? stem : `${stem}_${attempt}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
+/** A new step of a kind, and where it stands. */
+export interface NewStep {
+  readonly id: string;
+  readonly kind: string;
+  readonly at: Position;
+  /** The output it reads. */
+  readonly after?: StepRef | undefined;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** Puts a step on the canvas. */
+export const addStep =
+  ({ id, kind, at, after, params }: NewStep): Edit =>
+  (pipeline) => {
+    const definition = stepDefinition(kind);
+    const takes = definition.inputs === undefined || definition.inputs.length > 0;
+    const step: PipelineStep = {
+      id,
+      kind,
+      inputs: after && takes ? [refText(after)] : [],
+      params: { ...initialParams(definition.params), ...params },
+    };
+    return { ...pipeline, steps: [...pipeline.steps, step], layout: { ...pipeline.layout, [id]: [...at] } };
+  };
+
+const changeSteps = (pipeline: Pipeline, change: (step: PipelineStep) => PipelineStep): Pipeline => ({
+  ...pipeline,
+  steps: pipeline.steps.map(change),
+});
+
+/** Changes a step's title or parameters. */
+export const changeStep =
+  (id: string, change: Partial<Pick<PipelineStep, 'title' | 'params'>>): Edit =>
+  (pipeline) =>
+    changeSteps(pipeline, (step) => (step.id === id ? tidy({ ...step, ...change }) : step));
+
+function tidy({ title, ...step }: PipelineStep): PipelineStep {
+  return { ...step, ...(title ? { title } : {}) } as PipelineStep;
+}
+
+/** Gives a step another id, and every edge that names it. */
+export const renameStep =
+  (id: string, to: string): Edit =>
+  (pipeline) => {
+    const renamed = (input: string) => {
+      const ref = parseRef(input);
+      return ref.step === id ? refText({ ...ref, step: to }) : input;
+    };
+    const { [id]: position, ...layout } = pipeline.layout;
+    const changed = changeSteps(pipeline, (step) => ({
+      ...step,
+      id: step.id === id ? to : step.id,
+      inputs: step.inputs.map(renamed),
+    }));
+    return { ...changed, layout: position ? { ...layout, [to]: position } : layout };
+  };
+
+/** Connects an output to a port; what the port had before goes. */
+export const connect =
+  (from: StepRef, to: string, port: number): Edit =>
+  (pipeline) =>
+    changeSteps(pipeline, (step) => {
+      if (step.id !== to) return step;
+      if (steps.get(step.kind)?.inputs === 'any') {
+        const inputs = step.inputs.filter((input) => input !== '' && input !== refText(from));
+        return { ...step, inputs: [...inputs, refText(from)] };
+      }
+      const inputs = [...step.inputs, ...Array<string>(Math.max(0, port + 1 - step.inputs.length)).fill('')];
+      return { ...step, inputs: inputs.with(port, refText(from)) };
+    });
+
+/** Takes connections away, by step and place. */
+export const disconnect =
+  (edges: readonly { readonly to: string; readonly port: number }[]): Edit =>
+  (pipeline) =>
+    changeSteps(pipeline, (step) => {
+      const gone = edges.filter(({ to }) => to === step.id).map(({ port }) => port);
+      return gone.length > 0
+        ? { ...step, inputs: withoutPorts(step, (_input, at) => gone.includes(at)) }
+        : step;
+    });
+
+function withoutPorts(
+  { kind, inputs }: PipelineStep,
+  isGone: (input: string, at: number) => boolean,
+): string[] {
+  if (steps.get(kind)?.inputs === 'any') return inputs.filter((input, at) => !isGone(input, at));
+  const left = inputs.map((input, at) => (isGone(input, at) ? '' : input));
+  while (left.at(-1) === '') left.pop();
+  return left;
+}
+
+/** Takes steps away; where one had one input, what read it reads that instead. */
+export const removeSteps =
+  (ids: readonly string[]): Edit =>
+  (pipeline) =>
+    ids.reduce((rest, id) => removeStep(rest, id), pipeline);
+
+function removeStep(pipeline: Pipeline, id: string): Pipeline {
+  const gone = pipeline.steps.find((step) => step.id === id);
+  const instead = gone?.inputs.length === 1 ? gone.inputs[0] : undefined;
+  const others = pipeline.steps.filter((step) => step.id !== id);
+  const left = changeSteps({ ...pipeline, steps: others }, (step) => {
+    if (step.inputs.every((input) => parseRef(input).step !== id)) return step;
+    const bridged = step.inputs.map((input) =>
+      input === id && instead && !step.inputs.includes(instead) ? instead : input,
+    );
+    return {
+      ...step,
+      inputs: withoutPorts({ ...step, inputs: bridged }, (input) => parseRef(input).step === id),
+    };
+  });
+  const { [id]: _position, ...layout } = left.layout;
+  return { ...left, layout };
+}
+
+/** Moves boxes. */
+export const moveSteps =
+  (positions: Readonly<Record<string, Position>>): Edit =>
+  (pipeline) => ({
+    ...pipeline,
+    layout: {
+      ...pipeline.layout,
+      ...Object.fromEntries(
+        Object.entries(positions).map(([id, [x, y]]) => [id, [Math.round(x), Math.round(y)]]),
+      ),
+    },
+  });
+
+/** Steps as the clipboard holds them. */
+export interface CopiedSteps {
+  readonly assay: 'steps';
+  readonly steps: readonly PipelineStep[];
+  readonly layout: Readonly<Record<string, Position>>;
+}
+
+/** What copying these steps puts on the clipboard. */
+export const copySteps = (pipeline: Pipeline, ids: readonly string[]): CopiedSteps => ({
+  assay: 'steps',
+  steps: pipeline.steps.filter(({ id }) => ids.includes(id)),
+  layout: Object.fromEntries(ids.flatMap((id) => (pipeline.layout[id] ? [[id, pipeline.layout[id]]] : []))),
+});
+
+/** The ids that pasted steps get, by those they had. */
+export function pastedIds(pipeline: Pipeline, { steps: copied }: CopiedSteps): ReadonlyMap<string, string> {
+  let growing = pipeline;
+  return new Map(
+    copied.map((step) => {
+      const id = freeId(growing, step.id);
+      growing = { ...growing, steps: [...growing.steps, { ...step, id }] };
+      return [step.id, id];
+    }),
+  );
+}
+
+/** Adds copied steps beside where they stood; edges among them and to steps that are there are kept. */
+export const pasteSteps =
+  (copied: CopiedSteps, ids: ReadonlyMap<string, string>): Edit =>
+  (pipeline) => {
+    const there = new Set(pipeline.steps.map(({ id }) => id));
+    const added = copied.steps.map((step) => {
+      const inputs = step.inputs.map((input) => {
+        const ref = parseRef(input);
+        const to = ids.get(ref.step) ?? (there.has(ref.step) ? ref.step : undefined);
+        return to === undefined ? '' : refText({ ...ref, step: to });
+      });
+      return {
+        ...step,
+        id: ids.get(step.id) ?? step.id,
+        inputs: withoutPorts({ ...step, inputs }, (input) => input === ''),
+      };
+    });
+    const layout = Object.fromEntries(
+      copied.steps.map(({ id }): [string, [number, number]] => {
+        const [x, y] = copied.layout[id] ?? [0, 0];
+        return [ids.get(id) ?? id, [x + 48, y + 48]];
+      }),
+    );
+    return { ...pipeline, steps: [...pipeline.steps, ...added], layout: { ...pipeline.layout, ...layout } };
+  };

@@ -1,0 +1,131 @@
+import type {
+  Pipeline,
+  PipelineStep,
+  RunResult,
+  StepRun,
+  StepSchema,
+} from '../../../shared/contract/pipelines.ts';
+import { schemaOf } from '../../../shared/params.ts';
+import { parseRef, upstream } from '../../../shared/pipeline-graph.ts';
+import { steps } from '../../../shared/registry.ts';
+import { arrange } from '../../graph/arrange.ts';
+import type { BoxState, GraphBox, GraphEdge, Position } from '../../graph/graph.ts';
+import { ago, counted } from '../../ui/format.ts';
+
+/** Everything a canvas shows beside the pipeline itself. */
+export interface Shown {
+  readonly schemas: ReadonlyMap<string, StepSchema>;
+  readonly run: RunResult | null | undefined;
+  /** The pipeline as it was when it ran, where that is known. */
+  readonly ranAs: Pipeline | undefined;
+  readonly running: boolean;
+}
+
+/** The name of a step on the canvas and in messages. */
+export const titleOf = ({ title, id }: PipelineStep): string => title || id;
+
+/** What a step is set to, in one line; empty while it is not valid. */
+export function summaryOf({ kind, params }: PipelineStep): string {
+  const definition = steps.get(kind);
+  const parsed = definition && schemaOf(definition.params).safeParse(params);
+  return definition && parsed?.success ? definition.summary(parsed.data) : '';
+}
+
+/** Steps with a place of their own, the others arranged beside. */
+export function positionsOf({ steps: all, layout }: Pipeline): Readonly<Record<string, Position>> {
+  if (all.every(({ id }) => layout[id])) return layout;
+  const edges = all.flatMap((step) => step.inputs.map((input) => [parseRef(input).step, step.id] as const));
+  return {
+    ...arrange(
+      all.map(({ id }) => id),
+      edges,
+    ),
+    ...layout,
+  };
+}
+
+/** A pipeline's steps as boxes. */
+export function boxesOf(pipeline: Pipeline, shown: Shown): GraphBox[] {
+  const positions = positionsOf(pipeline);
+  const runs = new Map(shown.run?.steps.map((step) => [step.id, step]));
+  return pipeline.steps.map((step) => {
+    const definition = steps.get(step.kind);
+    const run = runs.get(step.id);
+    const state = stateOf(pipeline, step, shown, run);
+    return {
+      id: step.id,
+      icon: definition?.icon ?? 'circle-help',
+      title: titleOf(step),
+      summary: summaryOf(step),
+      ...state,
+      fault: state.state === 'broken' || state.state === 'failed' ? state.says : undefined,
+      count: run?.status === 'ran' || run?.status === 'fresh' ? run.rows : null,
+      ports: portsOf(step),
+      hasOutput: definition?.writes === undefined,
+      hasRejects: definition?.rejects !== undefined,
+      position: positions[step.id] ?? [0, 0],
+    };
+  });
+}
+
+/** Where edges lead into a step. */
+export function portsOf({ kind }: PipelineStep) {
+  const ports = steps.get(kind)?.inputs ?? [{ name: 'in', title: 'Input' }];
+  if (ports === 'any') return [{ id: 'any', title: 'Any number of inputs' }];
+  return ports.map(({ title }, at) => ({ id: String(at), title }));
+}
+
+function stateOf(
+  pipeline: Pipeline,
+  step: PipelineStep,
+  shown: Shown,
+  run: StepRun | undefined,
+): { state: BoxState; says: string } {
+  const schema = shown.schemas.get(step.id);
+  const [problem] = schema?.problems ?? [];
+  if (problem) return { state: 'broken', says: problem.message };
+  if (schema?.blockedBy) return { state: 'waiting', says: `Waits for ${schema.blockedBy} to be mended` };
+  if (shown.running) return { state: 'running', says: 'Running' };
+  if (!run || !shown.run) return { state: 'new', says: 'Never run' };
+  if (run.status === 'skipped') return { state: 'new', says: `Not run: ${run.why}` };
+  if (changedSince(pipeline, shown.ranAs, step.id)) return { state: 'stale', says: 'Changed since it ran' };
+  if (run.status === 'failed') return { state: 'failed', says: run.why };
+  return {
+    state: 'done',
+    says: `${run.rows === null ? 'Done' : counted(run.rows, 'row')}, ${ago(shown.run.at)}`,
+  };
+}
+
+/** True where a step, or anything it is made from, is not what ran. */
+function changedSince(pipeline: Pipeline, ranAs: Pipeline | undefined, id: string): boolean {
+  if (!ranAs) return false;
+  const before = new Map(ranAs.steps.map((step) => [step.id, logicOf(step)]));
+  const now = new Map(pipeline.steps.map((step) => [step.id, logicOf(step)]));
+  return [...upstream(pipeline.steps, id)].some((other) => before.get(other) !== now.get(other));
+}
+
+const logicOf = ({ title: _title, ...step }: PipelineStep): string => JSON.stringify(step);
+
+/** A pipeline's inputs as lines; counts are of the last run. */
+export function edgesOf(pipeline: Pipeline, { run }: Shown): GraphEdge[] {
+  const ids = new Set(pipeline.steps.map(({ id }) => id));
+  const runs = new Map(run?.steps.map((step) => [step.id, step]));
+  return pipeline.steps.flatMap((step) =>
+    step.inputs.flatMap((input, at) => {
+      const { step: from, output } = parseRef(input);
+      if (!ids.has(from)) return [];
+      const ran = runs.get(from);
+      const count = (output === 'rejects' ? ran?.rejects : ran?.rows) ?? null;
+      const port = portsOf(step)[at]?.id ?? portsOf(step)[0]?.id ?? '0';
+      return [{ id: edgeId(step.id, at), from: { box: from, output }, to: { box: step.id, port }, count }];
+    }),
+  );
+}
+
+const edgeId = (to: string, at: number) => `${to} ${at}`;
+
+/** The step and place of an edge's id. */
+export function edgeEnd(id: string): { to: string; port: number } {
+  const [to = '', port] = id.split(' ');
+  return { to, port: Number(port) };
+}

@@ -1,0 +1,109 @@
+import { Redo2, Table2, Undo2, WandSparkles } from 'lucide-react';
+import { useCallback, useMemo, useRef } from 'react';
+import { Canvas } from '../../graph/canvas.tsx';
+import { CommandButton } from '../../palette/command-button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Toolbar, ToolbarLine } from '../../ui/toolbar.tsx';
+import { useEngine } from '../../use-engine.ts';
+import { useUnsaved } from '../../workspace/tab-state.ts';
+import { boxesOf, edgesOf, type Shown } from './graph-of.ts';
+import styles from './pipeline-view.module.css';
+import { useRanAs, useRunTask } from './run.ts';
+import { RunButton } from './run-button.tsx';
+import { StepPalette } from './step-palette.tsx';
+import { arrangeAll, useCanvas } from './use-canvas.ts';
+import { useCanvasActions } from './use-canvas-actions.ts';
+import { type PipelineModel, usePipeline } from './use-pipeline.ts';
+import { useSchemas } from './use-schemas.ts';
+
+/** A pipeline as boxes and lines; the file is the truth, and is written on save. */
+export default function PipelineView() {
+  const model = usePipeline();
+  const { save, unsaved, pipeline, problem } = model;
+  useUnsaved(
+    unsaved,
+    useCallback(async () => void (await save()), [save]),
+  );
+  if (problem) return <ProblemView problem={problem} />;
+  if (!pipeline) return <Skeleton />;
+  return <Editor model={model} />;
+}
+
+function Editor({ model }: { readonly model: PipelineModel }) {
+  const { pipeline, selected } = model;
+  const canvas = useRef<HTMLElement>(null);
+  const palette = useRef<HTMLElement>(null);
+  const { add, remove, after, events } = useCanvas(model);
+  useCanvasActions(
+    model,
+    remove,
+    useMemo(() => ({ canvas, palette }), []),
+  );
+  const { shown, problem } = useShown(model);
+  const boxes = useMemo(() => (pipeline ? boxesOf(pipeline, shown) : []), [pipeline, shown]);
+  const edges = useMemo(() => (pipeline ? edgesOf(pipeline, shown) : []), [pipeline, shown]);
+  const [only, ...others] = selected.boxes;
+  const addAfterSelected = (kind: string) =>
+    add(kind, { after: only && others.length === 0 ? { step: only, output: 'rows' } : undefined });
+  return (
+    <div className={styles['view']}>
+      <PipelineToolbar model={model} />
+      {problem && <Notice tone="bad">{problem.message}</Notice>}
+      <div className={styles['body']}>
+        <StepPalette onAdd={addAfterSelected} listRef={palette} />
+        <section ref={canvas} aria-label="Canvas" className={styles['canvas']}>
+          <Canvas
+            label={`Steps of ${model.name}`}
+            boxes={boxes}
+            edges={edges}
+            selected={selected}
+            onRemove={remove}
+            after={after}
+            {...events}
+          />
+          {boxes.length === 0 && <FirstStep add={() => add('source')} />}
+        </section>
+      </div>
+    </div>
+  );
+}
+
+const FirstStep = ({ add }: { readonly add: () => void }) => (
+  <div className={styles['empty']}>
+    <EmptyState
+      icon={Table2}
+      says="Start with a table to read, then add steps after it."
+      action={{ label: 'Read a table', run: add, shortcut: 'A' }}
+    />
+  </div>
+);
+
+function useShown({ name, pipeline }: PipelineModel) {
+  const { schemas, problem } = useSchemas(pipeline);
+  const { data: run } = useEngine('pipelines', 'lastRun', { name });
+  const [ranAs] = useRanAs();
+  const running = useRunTask() !== undefined;
+  const shown = useMemo<Shown>(
+    () => ({ schemas, run, ranAs: ranAs ?? undefined, running }),
+    [schemas, run, ranAs, running],
+  );
+  return { shown, problem };
+}
+
+function PipelineToolbar({ model }: { readonly model: PipelineModel }) {
+  const { undo, redo } = model;
+  return (
+    <Toolbar label="Pipeline" end={<CommandButton id="tabs.save" small />}>
+      <RunButton />
+      <CommandButton id="pipelines.runTo" small />
+      <ToolbarLine />
+      <IconButton label="Undo" icon={Undo2} shortcut="Mod+Z" disabled={!undo} onClick={undo} />
+      <IconButton label="Redo" icon={Redo2} shortcut="Mod+Shift+Z" disabled={!redo} onClick={redo} />
+      <IconButton label="Arrange steps" icon={WandSparkles} onClick={() => arrangeAll(model)} />
+    </Toolbar>
+  );
+}

@@ -1,0 +1,79 @@
+import { Workflow } from 'lucide-react';
+import type { PipelineSummary } from '../../../shared/contract/pipelines.ts';
+import { runCommandById } from '../../palette/all-commands.ts';
+import { CommandButton } from '../../palette/command-button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ago, count, counted, duration } from '../../ui/format.ts';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Toolbar } from '../../ui/toolbar.tsx';
+import { useEngine } from '../../use-engine.ts';
+import { openTab } from '../../workspace/tabs.ts';
+import styles from './pages.module.css';
+
+/** All pipelines with what they write and how they last ran. */
+export default function PipelinesView() {
+  const { data, problem } = useEngine('pipelines', 'list', {});
+  if (problem) return <ProblemView problem={problem} />;
+  if (!data) return <Skeleton />;
+  if (data.length === 0) {
+    const run = () => void runCommandById('pipelines.new');
+    return (
+      <EmptyState
+        icon={Workflow}
+        says="A pipeline makes tables from tables, step by step. None is here yet."
+        action={{ label: 'New pipeline…', run }}
+      />
+    );
+  }
+  return (
+    <div className={styles['page']}>
+      <Toolbar label="Pipelines" end={<CommandButton id="pipelines.new" small />}>
+        <span className={styles['aside']}>{counted(data.length, 'pipeline')}</span>
+      </Toolbar>
+      <div className={styles['scroll']}>
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              <th scope="col">name</th>
+              <th scope="col" className={styles['right']}>
+                steps
+              </th>
+              <th scope="col">last run</th>
+              <th scope="col">writes</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.map((pipeline) => (
+              <Line key={pipeline.file} pipeline={pipeline} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+function Line({ pipeline }: { readonly pipeline: PipelineSummary }) {
+  const { name, steps, writes, lastRun, problem, file } = pipeline;
+  const ran = lastRun ? `${lastRun.status} ${ago(lastRun.at)}, in ${duration(lastRun.ms)}` : 'never';
+  return (
+    <tr>
+      <td>
+        <button
+          type="button"
+          className={styles['link']}
+          onClick={() => openTab({ kind: 'pipeline', key: name, title: name })}
+        >
+          <Workflow aria-hidden />
+          {name}
+        </button>
+      </td>
+      <td className={styles['right']}>{problem ? '' : count(steps)}</td>
+      <td>{problem ? '' : ran}</td>
+      <td className={styles['why']} title={problem ? file : undefined}>
+        {problem ? problem.message : writes.join(', ')}
+      </td>
+    </tr>
+  );
+}

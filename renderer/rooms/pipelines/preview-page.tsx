@@ -1,0 +1,77 @@
+import { Eye } from 'lucide-react';
+import { useMemo } from 'react';
+import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
+import { type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
+import { steps } from '../../../shared/registry.ts';
+import { BytesGrid } from '../../grid/bytes-grid.tsx';
+import { Choice } from '../../ui/choice.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { counted } from '../../ui/format.ts';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useTabState } from '../../workspace/tab-state.ts';
+import { titleOf } from './graph-of.ts';
+import styles from './pages.module.css';
+import { usePipeline, useSelectedStep } from './use-pipeline.ts';
+import { usePreview } from './use-preview.ts';
+import { useLogic, useSchemas } from './use-schemas.ts';
+
+const outputs = [
+  { value: 'rows', label: 'Rows' },
+  { value: 'rejects', label: 'Rejects' },
+] as const;
+
+/** The first rows that leave the selected step. */
+export default function PreviewPage() {
+  const model = usePipeline();
+  const step = useSelectedStep(model);
+  if (!step || !model.pipeline) return <EmptyState icon={Eye} says="Select one step to see its rows." />;
+  return <StepPreview pipeline={model.pipeline} step={step} />;
+}
+
+function StepPreview({ pipeline, step }: { readonly pipeline: Pipeline; readonly step: PipelineStep }) {
+  const [wanted, setWanted] = useTabState<StepRef['output']>('output', 'rows');
+  const definition = steps.get(step.kind);
+  const output = definition?.rejects ? wanted : 'rows';
+  const part = usePart(useLogic(pipeline), step.id);
+  const schema = useSchemas(pipeline).schemas.get(step.id);
+  const [fault] = schema?.problems ?? [];
+  const enabled =
+    schema !== undefined && !fault && !schema.blockedBy && part.steps.some(({ id }) => id === step.id);
+  const { preview, cancel, again } = usePreview(part, { step: step.id, output }, enabled);
+  const { page, problem, status } = preview;
+  return (
+    <div className={styles['page']}>
+      <div className={styles['bar']}>
+        <span className={styles['title']}>{titleOf(step)}</span>
+        {definition?.rejects && (
+          <Choice label="Output" value={output} onChange={setWanted} options={outputs} />
+        )}
+        {enabled && page && (
+          <span className={styles['aside']}>{wordsOf(page.rows, status === 'computing')}</span>
+        )}
+      </div>
+      {fault && <ProblemView problem={fault} />}
+      {schema?.blockedBy && <p className={styles['waits']}>It waits for {schema.blockedBy} to be mended.</p>}
+      {enabled && problem && <ProblemView problem={problem} action={{ label: 'Try again', run: again }} />}
+      {enabled && !problem && !page && <Skeleton says="Computing the first rows…" onCancel={cancel} />}
+      {enabled && page && (
+        <div className={styles['grid']}>
+          <BytesGrid key={`${step.id} ${output}`} label={`Rows of ${titleOf(step)}`} bytes={page.bytes} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+const wordsOf = (rows: number, computing: boolean) =>
+  `${rows === 500 ? 'first 500 rows' : counted(rows, 'row')}${computing ? ', computing anew…' : ''}`;
+
+/** Only what a step is made from, so that changes elsewhere ask nothing. */
+function usePart(pipeline: Pipeline, id: string): Pipeline {
+  const text = useMemo(() => {
+    const wanted = upstream(pipeline.steps, id);
+    return JSON.stringify({ ...pipeline, steps: pipeline.steps.filter((step) => wanted.has(step.id)) });
+  }, [pipeline, id]);
+  return useMemo(() => JSON.parse(text) as Pipeline, [text]);
+}

@@ -1,0 +1,25 @@
+import { X } from 'lucide-react';
+import { CommandButton } from '../../palette/command-button.tsx';
+import { cancelTask } from '../../tasks.ts';
+import { Button } from '../../ui/button.tsx';
+import { Progress } from '../../ui/progress.tsx';
+import styles from './pipeline-view.module.css';
+import { useRunTask } from './run.ts';
+
+/** Runs the pipeline; while it does, which step it is at and a way to stop. */
+export function RunButton() {
+  const task = useRunTask();
+  if (!task) return <CommandButton id="pipelines.run" kind="primary" small />;
+  const { done = 0, total, title } = task.progress ?? {};
+  return (
+    <div className={styles['running']} role="status">
+      <span className={styles['words']}>
+        {total ? `${title}, ${done + 1} of ${total} steps` : 'Waiting…'}
+      </span>
+      <Progress label={task.title} done={done} total={total} />
+      <Button small icon={X} disabled={task.status === 'cancelling'} onClick={() => cancelTask(task.id)}>
+        {task.status === 'cancelling' ? 'Stopping…' : 'Stop'}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { Braces, Copy } from 'lucide-react';
+import { bridge } from '../../bridge.ts';
+import { SqlEditor } from '../../editor/sql-editor.tsx';
+import { Choice } from '../../ui/choice.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { useEngine } from '../../use-engine.ts';
+import { useTabState } from '../../workspace/tab-state.ts';
+import { titleOf } from './graph-of.ts';
+import styles from './pages.module.css';
+import { usePipeline, useSelectedStep } from './use-pipeline.ts';
+import { useLogic, useSchemas } from './use-schemas.ts';
+
+const scopes = [
+  { value: 'step', label: 'This step' },
+  { value: 'whole', label: 'From the tables on' },
+] as const;
+
+/** The SQL that the selected step is. */
+export default function SqlPage() {
+  const model = usePipeline();
+  const step = useSelectedStep(model);
+  const [scope, setScope] = useTabState<'step' | 'whole'>('scope', 'step');
+  const schema = useSchemas(model.pipeline).schemas.get(step?.id ?? '');
+  const logic = useLogic(model.pipeline);
+  const whole = useEngine(
+    'pipelines',
+    'compile',
+    { pipeline: logic, step: step?.id ?? '' },
+    {
+      enabled: scope === 'whole' && schema !== undefined && schema.sql !== '',
+      keepFor: 10_000,
+    },
+  );
+  if (!step) return <EmptyState icon={Braces} says="Select one step to see its SQL." />;
+  const text = scope === 'step' ? schema?.sql : whole.data?.sql;
+  const problem = schema?.problems[0] ?? (scope === 'whole' ? whole.problem : undefined);
+  return (
+    <div className={styles['page']}>
+      <div className={styles['bar']}>
+        <span className={styles['title']}>{titleOf(step)}</span>
+        <Choice label="Scope" value={scope} onChange={setScope} options={scopes} />
+        {text && <IconButton label="Copy SQL" icon={Copy} onClick={() => void bridge.copy(text)} />}
+      </div>
+      {problem && <ProblemView problem={problem} />}
+      {!problem && text && <SqlEditor key={text} label={`SQL of ${titleOf(step)}`} value={text} readOnly />}
+    </div>
+  );
+}

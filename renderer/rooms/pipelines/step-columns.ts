@@ -1,0 +1,23 @@
+import type { Column } from '../../../shared/column.ts';
+import type { Pipeline, StepSchema } from '../../../shared/contract/pipelines.ts';
+import { parseRef, type StepRef } from '../../../shared/pipeline-graph.ts';
+
+/** The columns of each input of a step, as far as they are known. */
+export function inputColumns(
+  pipeline: Pipeline,
+  schemas: ReadonlyMap<string, StepSchema>,
+  id: string,
+): readonly (readonly Column[])[] {
+  const step = pipeline.steps.find((other) => other.id === id);
+  return (step?.inputs ?? []).map((input) => columnsAt(pipeline, schemas, parseRef(input)));
+}
+
+function columnsAt(
+  pipeline: Pipeline,
+  schemas: ReadonlyMap<string, StepSchema>,
+  { step, output }: StepRef,
+): readonly Column[] {
+  if (output === 'rows') return schemas.get(step)?.columns ?? [];
+  const [first] = pipeline.steps.find((other) => other.id === step)?.inputs ?? [];
+  return first === undefined ? [] : columnsAt(pipeline, schemas, parseRef(first));
+}

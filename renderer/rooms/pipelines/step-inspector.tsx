@@ -1,0 +1,97 @@
+import { MousePointerClick } from 'lucide-react';
+import type { PipelineStep, StepSchema } from '../../../shared/contract/pipelines.ts';
+import { steps } from '../../../shared/registry.ts';
+import { ParamForm } from '../../forms/param-form.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { counted } from '../../ui/format.ts';
+import { NamedIcon } from '../../ui/named-icon.tsx';
+import { TypeGlyph } from '../../ui/type-glyph.tsx';
+import { changeStep } from './edits.ts';
+import { inputColumns } from './step-columns.ts';
+import styles from './step-inspector.module.css';
+import { StepNames } from './step-names.tsx';
+import { type PipelineModel, usePipeline, useSelectedStep } from './use-pipeline.ts';
+import { useSchemas } from './use-schemas.ts';
+
+/** The selected step: its setting as a form, what is wrong with it, and the columns that leave it. */
+export default function StepInspector() {
+  const model = usePipeline();
+  const step = useSelectedStep(model);
+  const { schemas } = useSchemas(model.pipeline);
+  if (!step) return <EmptyState icon={MousePointerClick} says="Select one step to set it up." />;
+  return <StepForm key={step.id} model={model} step={step} schemas={schemas} />;
+}
+
+function StepForm(props: {
+  readonly model: PipelineModel;
+  readonly step: PipelineStep;
+  readonly schemas: ReadonlyMap<string, StepSchema>;
+}) {
+  const { model, step, schemas } = props;
+  const definition = steps.get(step.kind);
+  const schema = schemas.get(step.id);
+  const inputs = model.pipeline ? inputColumns(model.pipeline, schemas, step.id) : [];
+  return (
+    <div className={styles['step']} data-step-form>
+      <header className={styles['head']}>
+        <NamedIcon name={definition?.icon ?? 'circle-help'} />
+        <h3>{definition?.title ?? step.kind}</h3>
+      </header>
+      {definition && <p className={styles['help']}>{definition.help}</p>}
+      <Faults schema={schema} />
+      {definition && (
+        <ParamForm
+          shape={definition.params}
+          values={step.params}
+          inputs={inputs}
+          faults={faultsOf(schema)}
+          onChange={(params) => model.edit(changeStep(step.id, { params: { ...params } }), `form ${step.id}`)}
+        />
+      )}
+      <StepNames model={model} step={step} />
+      <Columns schema={schema} />
+    </div>
+  );
+}
+
+const faultsOf = (schema: StepSchema | undefined): Record<string, string> =>
+  Object.fromEntries(
+    (schema?.problems ?? []).flatMap(({ at, message }) => (at?.param ? [[at.param, message]] : [])),
+  );
+
+function Faults({ schema }: { readonly schema: StepSchema | undefined }) {
+  if (schema?.blockedBy) return <p className={styles['waits']}>Waits for {schema.blockedBy} to be mended.</p>;
+  const problems = schema?.problems ?? [];
+  if (problems.length === 0) return null;
+  return (
+    <ul className={styles['faults']} role="alert">
+      {problems.map(({ message, hint }) => (
+        <li key={message}>
+          {message}
+          {hint && <span className={styles['hint']}> {hint}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Columns({ schema }: { readonly schema: StepSchema | undefined }) {
+  const columns = schema?.columns ?? [];
+  if (columns.length === 0) return null;
+  return (
+    <section className={styles['columns']}>
+      <h3>{counted(columns.length, 'column')} out</h3>
+      <ul>
+        {columns.map(({ name, type }) => (
+          <li key={name}>
+            <TypeGlyph type={type} />
+            <span className={styles['name']} title={name}>
+              {name}
+            </span>
+            <span className={styles['type']}>{type}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import { useCallback, useMemo } from 'react';
+import { parseRef, type StepRef, wouldCircle } from '../../../shared/pipeline-graph.ts';
+import { arrange } from '../../graph/arrange.ts';
+import type { Selected } from '../../graph/canvas.tsx';
+import type { BoxInput, BoxOutput, Position } from '../../graph/graph.ts';
+import type { MenuItem } from '../../ui/menu.tsx';
+import { togglePart, useLayout } from '../../workspace/layout.ts';
+import { addStep, connect, disconnect, freeId, moveSteps, removeSteps } from './edits.ts';
+import { edgeEnd } from './graph-of.ts';
+import { placeFor } from './place-step.ts';
+import { dragType, kindsAfter } from './step-kinds.ts';
+import type { PipelineModel } from './use-pipeline.ts';
+
+const refOf = ({ box, output }: BoxOutput): StepRef => ({ step: box, output: output as StepRef['output'] });
+const portOf = ({ port }: BoxInput): number => (port === 'any' ? 0 : Number(port));
+
+/** Opens the form of the selected step, and puts the keyboard in it. */
+export function openForm(): void {
+  togglePart('inspector', true);
+  requestAnimationFrame(() => {
+    document
+      .querySelector<HTMLElement>('[data-step-form] :is(input, textarea, button[role=combobox])')
+      ?.focus();
+  });
+}
+
+/** What mouse and keys on the canvas do to the pipeline. */
+export function useCanvas(model: PipelineModel) {
+  const { pipeline, selected, select, edit } = model;
+  const add = useCallback(
+    (kind: string, options: { at?: Position; after?: StepRef | undefined } = {}) => {
+      if (!pipeline) return;
+      const id = freeId(pipeline, kind);
+      const at = options.at ?? placeFor(pipeline, options.after);
+      edit(addStep({ id, kind, at, after: options.after }));
+      select({ boxes: [id], edges: [] });
+      useLayout.setState({ inspector: true });
+    },
+    [pipeline, edit, select],
+  );
+  const remove = useCallback(() => {
+    edit((now) => removeSteps(selected.boxes)(disconnect(selected.edges.map(edgeEnd))(now)));
+    select({ boxes: [], edges: [] });
+  }, [selected, edit, select]);
+  const after = useCallback(
+    (box: string, output: string): readonly MenuItem[] =>
+      kindsAfter.map(({ kind, definition }) => ({
+        label: definition.title,
+        run: () => add(kind, { after: refOf({ box, output }) }),
+      })),
+    [add],
+  );
+  const events = useMemo(
+    () => ({
+      onSelect: (next: Selected) => select(next),
+      onMove: (positions: Readonly<Record<string, Position>>) =>
+        edit(moveSteps(positions), `move ${Object.keys(positions)}`),
+      canConnect: (from: BoxOutput, to: BoxInput) =>
+        pipeline !== undefined && !wouldCircle(pipeline.steps, from.box, to.box),
+      onConnect: (from: BoxOutput, to: BoxInput) => edit(connect(refOf(from), to.box, portOf(to))),
+      onOpen: openForm,
+      onDrop: (data: DataTransfer, at: Position) => {
+        const kind = data.getData(dragType);
+        if (kind) add(kind, { at: [at[0] - 100, at[1] - 26] });
+      },
+    }),
+    [pipeline, select, edit, add],
+  );
+  return { add, remove, after, events };
+}
+
+/** Places all boxes anew. */
+export const arrangeAll = (model: PipelineModel): void =>
+  model.edit((now) => {
+    const edges = now.steps.flatMap((step) =>
+      step.inputs.map((input) => [parseRef(input).step, step.id] as const),
+    );
+    return moveSteps(
+      arrange(
+        now.steps.map(({ id }) => id),
+        edges,
+      ),
+    )(now);
+  });

@@ -1,0 +1,84 @@
+import { useCallback, useMemo } from 'react';
+import type { Pipeline, PipelineSummary } from '../../../shared/contract/pipelines.ts';
+import type { Problem } from '../../../shared/problem.ts';
+import { engine } from '../../engine.ts';
+import type { Selected } from '../../graph/canvas.tsx';
+import { engineKey, queryClient, useEngine } from '../../use-engine.ts';
+import { useTab, useTabMemory, useTabState } from '../../workspace/tab-state.ts';
+import type { Edit } from './edits.ts';
+import { noHistory, noted, redone, undone } from './history.ts';
+
+const nothing: Selected = { boxes: [], edges: [] };
+
+/** The pipeline of this tab: as its file has it, with what was changed since. */
+export interface PipelineModel {
+  readonly name: string;
+  /** Missing while it is read, or where it cannot be. */
+  readonly pipeline: Pipeline | undefined;
+  readonly saved: Pipeline | undefined;
+  readonly problem: Problem | undefined;
+  readonly unsaved: boolean;
+  readonly selected: Selected;
+  readonly select: (selected: Selected) => void;
+  /** Changes of one group in quick succession are undone at once. */
+  readonly edit: (edit: Edit, group?: string) => void;
+  readonly undo: (() => void) | undefined;
+  readonly redo: (() => void) | undefined;
+  readonly save: () => Promise<PipelineSummary | undefined>;
+}
+
+/** The model of the tab this stands in; canvas, form and pages share it. */
+export function usePipeline(): PipelineModel {
+  const { key: name } = useTab();
+  const { data: saved, problem } = useEngine('pipelines', 'read', { name });
+  const [draft, setDraft] = useTabState<Pipeline | null>('draft', null);
+  const [selected, select] = useTabState<Selected>('selected', nothing);
+  const [history, setHistory] = useTabMemory('history', noHistory);
+  const pipeline = draft ?? saved;
+  const unsaved = draft !== null && JSON.stringify(draft) !== JSON.stringify(saved);
+  const edit = useCallback(
+    (change: Edit, group?: string) => {
+      if (!pipeline) return;
+      const next = change(pipeline);
+      setHistory((before) => noted(before, pipeline, group ?? null, Date.now()));
+      setDraft(next);
+    },
+    [pipeline, setDraft, setHistory],
+  );
+  const save = useCallback(async () => {
+    if (!draft) return undefined;
+    const summary = await engine.pipelines.save({ pipeline: draft });
+    queryClient.setQueryData(engineKey('pipelines', 'read', { name }), draft);
+    setDraft(null);
+    return summary;
+  }, [draft, name, setDraft]);
+  const travel = (to: ReturnType<typeof undone>) => {
+    if (!to) return undefined;
+    return () => {
+      setHistory(to.history);
+      setDraft(to.pipeline);
+    };
+  };
+  return {
+    name,
+    pipeline,
+    saved,
+    problem: pipeline ? undefined : problem,
+    unsaved,
+    selected,
+    select,
+    edit,
+    save,
+    undo: pipeline && travel(undone(history, pipeline)),
+    redo: pipeline && travel(redone(history, pipeline)),
+  };
+}
+
+/** The one step that is selected, if it is one. */
+export function useSelectedStep({ pipeline, selected }: PipelineModel) {
+  const [only, ...others] = selected.boxes;
+  return useMemo(
+    () => (others.length > 0 ? undefined : pipeline?.steps.find(({ id }) => id === only)),
+    [pipeline, only, others.length],
+  );
+}
