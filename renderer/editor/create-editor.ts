@@ -32,6 +32,8 @@ const shared: monaco.editor.IStandaloneEditorConstructionOptions = {
   links: false,
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
   wordBasedSuggestions: 'off',
+  occurrencesHighlight: 'off',
+  bracketPairColorization: { enabled: false },
   padding: { top: 8, bottom: 8 },
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
   accessibilitySupport: 'on',

@@ -5,23 +5,37 @@ const name = 'assay';
 
 /** Computes the editor's colours from the tokens as they are now, and shows them. */
 export function paintEditors(scheme: 'light' | 'dark'): void {
-  const of = (token: `--${string}`) => tokenColor(token).slice(1);
   monaco.editor.defineTheme(name, {
     base: scheme === 'dark' ? 'vs-dark' : 'vs',
     inherit: true,
-    rules: [
-      { token: '', foreground: of('--text') },
-      { token: 'keyword', foreground: of('--accent') },
-      { token: 'operator', foreground: of('--muted') },
-      { token: 'delimiter', foreground: of('--muted') },
-      { token: 'string', foreground: of('--ok') },
-      { token: 'number', foreground: of('--warn') },
-      { token: 'predefined', foreground: of('--info') },
-      { token: 'comment', foreground: of('--faint'), fontStyle: 'italic' },
-    ],
+    rules: rulesOf(),
     colors: colorsOf(),
   });
   monaco.editor.setTheme(name);
+}
+
+/** The base themes colour some tokens of SQL by their full name, so both names are given. */
+function rulesOf(): monaco.editor.ITokenThemeRule[] {
+  const of = (token: `--${string}`) => tokenColor(token).slice(1);
+  const looks: readonly [string, `--${string}`][] = [
+    ['keyword', '--accent'],
+    ['operator', '--muted'],
+    ['delimiter', '--muted'],
+    ['string', '--ok'],
+    ['number', '--warn'],
+    ['predefined', '--info'],
+    ['comment', '--faint'],
+  ];
+  return [
+    { token: '', foreground: of('--text') },
+    ...looks.flatMap(([token, color]) =>
+      [token, `${token}.sql`].map((name) => ({
+        token: name,
+        foreground: of(color),
+        ...(token === 'comment' ? { fontStyle: 'italic' } : {}),
+      })),
+    ),
+  ];
 }
 
 function colorsOf(): Record<string, string> {

@@ -16,23 +16,30 @@ export interface ColumnPlaces {
 
 /** The narrowest a column can be dragged. */
 export const narrowest = 40;
-const letter = 7.2;
-const standard = { least: 72, most: 320 };
+const standard = { least: 72, most: 340, padding: 22, glyph: 24, rows: 60 };
+
+let pen: CanvasRenderingContext2D | null | undefined;
+
+/** How wide text is in a grid's cell, where figures and the signs between them are wider than a canvas draws them. */
+function textWidth(text: string, bold: boolean): number {
+  pen ??= document.createElement('canvas').getContext('2d');
+  if (!pen) return text.length * 7.4;
+  pen.font = `${bold ? 600 : 400} 12px 'Inter Variable', system-ui, sans-serif`;
+  return pen.measureText(text.replace(/[0-9]/g, '0')).width * (/[0-9]/.test(text) ? 1.12 : 1);
+}
 
 /** As wide as the name and the first rows need, within limits. */
 function fittingWidth(rows: Rows, column: number): number {
   const { name = '', type = 'text' } = rows.columns[column] ?? {};
-  let letters = name.length + 4;
-  for (let row = 0; row < Math.min(rows.total, 60); row++) {
+  let width = textWidth(name, true) + standard.glyph;
+  const looked = Math.min(rows.total, rows.columns.length > 60 ? 8 : standard.rows);
+  for (let row = 0; row < looked && width < standard.most; row++) {
     const value = rows.cell(row, column);
-    if (value !== undefined) letters = Math.max(letters, width(formatCell(value, type).text));
+    if (value !== undefined)
+      width = Math.max(width, textWidth(formatCell(value, type).text.slice(0, 80), false));
   }
-  return Math.round(Math.max(standard.least, Math.min(standard.most, letters * letter + 20)));
+  return Math.ceil(Math.max(standard.least, Math.min(standard.most, width + standard.padding)));
 }
-
-/** Signs of East Asian scripts and emoji are about two letters wide. */
-const width = (text: string) =>
-  text.length + (text.match(/[\u1100-\u115f\u2e80-\uffdc]/g)?.length ?? 0) * 0.8;
 
 /** Places columns by the widths chosen, else by what they hold. */
 export function useColumnPlaces(rows: Rows, chosen: Widths): ColumnPlaces {

@@ -39,14 +39,26 @@ function withWidth(widths: Widths, column: string, width: number | undefined): W
   return width === undefined ? others : { ...others, [column]: width };
 }
 
-/** Hands the state on when it has been quiet for a moment. */
+/** Hands the state on when it has been quiet for a moment, and at once when the grid goes. */
 function useKept(now: GridState, measured: boolean, onState: ((state: GridState) => void) | undefined) {
-  const first = useRef(now);
+  const told = useRef(now);
+  const latest = useRef({ now, measured, onState });
   useEffect(() => {
-    if (!onState || !measured || now === first.current) return;
-    const timer = setTimeout(() => onState(now), pause);
+    latest.current = { now, measured, onState };
+    if (!onState || !measured || now === told.current) return;
+    const timer = setTimeout(() => {
+      told.current = now;
+      onState(now);
+    }, pause);
     return () => clearTimeout(timer);
   }, [now, measured, onState]);
+  useEffect(
+    () => () => {
+      const last = latest.current;
+      if (last.measured && last.now !== told.current) last.onState?.(last.now);
+    },
+    [],
+  );
 }
 
 function useTold(selection: Selection | null, rows: Rows, onSelect: GridProps['onSelect']) {

@@ -23,6 +23,7 @@ function readingOf({ name, type }: Column): Reading {
   const text = sql`${value}::text`;
   switch (typeFamily(type)) {
     case 'integer':
+      return { value, ordered: value, place: sql`${value}::double precision`, averaged: true };
     case 'decimal':
     case 'float':
       return { value, ordered: value, place: finiteNumber(value), averaged: true };

@@ -7,7 +7,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Sizes, Splitter } from '../../ui/splitter.tsx';
 import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import { dropTab } from '../../workspace/tabs.ts';
-import { pieceToRun } from './query-text.ts';
+import { pieceToRun, wholeText } from './query-text.ts';
 import { QueryToolbar } from './query-toolbar.tsx';
 import styles from './query-view.module.css';
 import { Results } from './results.tsx';
@@ -92,7 +92,7 @@ function useCommands(
         run: (what) => {
           if (busy) return;
           const selection = editor.current?.selection() ?? { from: 0, to: 0 };
-          void run(what === 'all' ? { text, start: 0 } : pieceToRun(text, selection));
+          void run(what === 'all' ? wholeText(text) : pieceToRun(text, selection));
         },
         saveAs,
       }),

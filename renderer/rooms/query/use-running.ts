@@ -1,5 +1,5 @@
 import { useCallback, useRef } from 'react';
-import { toProblem } from '../../../shared/problem.ts';
+import { type Problem, toProblem } from '../../../shared/problem.ts';
 import { engine } from '../../engine.ts';
 import { cancelTask, runTask } from '../../tasks.ts';
 import { type Outcome, useOutcome } from './outcome.ts';
@@ -26,7 +26,7 @@ export function useRunning(title: string) {
         );
         after = { status: 'done', results, run: number };
       } catch (thrown) {
-        after = { status: 'failed', problem: moved(toProblem(thrown), piece.start) };
+        after = { status: 'failed', problem: placed(toProblem(thrown), piece) };
       }
       setOutcome((before) => (number === runs || before.status === 'running' ? after : before));
     },
@@ -37,9 +37,9 @@ export function useRunning(title: string) {
 }
 
 /** The problem's place in the whole text rather than in the piece that was run. */
-function moved(problem: ReturnType<typeof toProblem>, by: number) {
+function placed(problem: Problem, { start, whole }: Piece): Problem {
   const position = problem.at?.position;
-  if (position === undefined || by === 0) return problem;
-  const { line: _line, ...at } = problem.at ?? {};
-  return { ...problem, at: { ...at, position: position + by } };
+  if (position === undefined) return problem;
+  const before = whole.slice(0, start + position - 1);
+  return { ...problem, at: { ...problem.at, position: start + position, line: before.split('\n').length } };
 }

@@ -21,8 +21,8 @@ export default function ColumnInspector() {
       <h3 className={styles['name']}>
         <TypeGlyph type={cell.type} />
         <span data-selectable>{cell.column}</span>
-        <span className={styles['type']}>{cell.type}</span>
       </h3>
+      <p className={styles['kind']}>{cell.type}</p>
       <Profile key={cell.column} table={table} column={cell.column} />
       <Cell cell={cell} />
     </div>

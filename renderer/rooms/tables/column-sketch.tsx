@@ -8,8 +8,8 @@ import styles from './table-view.module.css';
 /** Up to so many rows a column is profiled for its head; beyond, only when it is inspected. */
 const cheapRows = 200_000;
 
-/** How much height a sketch takes. */
-export const sketchHeight = 26;
+/** How much height sketches take in a table of so many rows: none where they are not drawn. */
+export const sketchHeight = (rows: number) => (rows > 0 && rows <= cheapRows ? 30 : 0);
 
 /** A column in small, in its head: how its values are spread, and how much of it is filled. */
 export function ColumnSketch(props: {
@@ -22,7 +22,7 @@ export function ColumnSketch(props: {
     'tables',
     'profile',
     { table, columns: [column.name] },
-    { enabled: rows > 0 && rows <= cheapRows },
+    { enabled: sketchHeight(rows) > 0 },
   );
   const profile = data?.columns[0];
   if (!profile || !data) return <div className={styles['sketch']} />;

@@ -36,8 +36,8 @@ export default function TableView() {
           state={state}
           onState={setState}
           onSelect={onSelect}
-          below={below}
-          belowHeight={sketchHeight}
+          below={sketchHeight(rows) > 0 ? below : undefined}
+          belowHeight={sketchHeight(rows)}
         />
       </div>
     </div>
