@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import check from '../../electron/cli/commands/check.ts';
+import type { Engine } from '../../shared/contract/index.ts';
 import { makeTable, type OpenChecks, openChecks, rule } from './open-checks.ts';
 
 const assayCheck = ({ room, dir }: OpenChecks, args: string[] = [], options: { strict?: boolean } = {}) =>
