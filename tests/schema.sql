@@ -61,7 +61,7 @@ assay.imports
 14 source_hash text not null
 15 ms integer not null
 16 imported_at timestamp with time zone not null default now()
-CHECK ((mode = ANY (ARRAY['create'::text, 'replace'::text, 'append'::text])))
+CHECK ((mode = ANY (ARRAY['create'::text, 'replace'::text, 'append'::text, 'merge'::text])))
 CHECK ((physical = ((loaded + rejected) + skipped)))
 PRIMARY KEY (id)
 CREATE INDEX imports_table_name_id_idx ON assay.imports USING btree (table_name, id)
@@ -129,6 +129,7 @@ assay.run_steps
 06 row_count bigint
 07 ms integer not null
 08 why text not null
+09 reject_count bigint
 CHECK ((status = ANY (ARRAY['ran'::text, 'fresh'::text, 'failed'::text, 'skipped'::text])))
 FOREIGN KEY (run_id) REFERENCES assay.runs(id) ON DELETE CASCADE
 PRIMARY KEY (run_id, ordinal)

@@ -33,7 +33,7 @@ export interface Reject {
   readonly source: string;
 }
 
-export const importModes = ['create', 'replace', 'append'] as const;
+export const importModes = ['create', 'replace', 'append', 'merge'] as const;
 
 export const importing = {
   /** Loads one file into one table: either all of it is there at the end, or nothing changed. */
@@ -43,6 +43,8 @@ export const importing = {
       /** Default: as the recipe says, or made from the file's name. */
       table: z.string().optional(),
       mode: z.enum(importModes).default('create'),
+      /** For `merge`: the columns that tell rows apart. */
+      key: z.array(z.string()).min(1).optional(),
       dialect: dialectOverride.optional(),
       types: z.record(z.string(), z.string()).optional(),
       allText: z.boolean().optional(),

@@ -33,14 +33,12 @@ const cell = fc
 /** RFC 4180: quotes only where needed. */
 const written = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-const tables = fc
-  .integer({ min: 1, max: 5 })
-  .chain((width) =>
-    fc.record({
-      width: fc.constant(width),
-      rows: fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 12 }),
-    }),
-  );
+const tables = fc.integer({ min: 1, max: 5 }).chain((width) =>
+  fc.record({
+    width: fc.constant(width),
+    rows: fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 12 }),
+  }),
+);
 
 test('any table of text, written as RFC 4180 says, reads back cell for cell', {
   timeout: 300_000,

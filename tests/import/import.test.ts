@@ -325,3 +325,24 @@ test('what a killed import left behind is gone when the workspace opens', async 
     await rowsOf(again, "select count(*)::int from pg_namespace where nspname = 'assay_staging'"),
   ).toEqual([[0]]);
 });
+
+test('merge changes rows by key, keeps their address, adds new ones, and refuses keys that are not unique', async () => {
+  const at = await openTestEngine();
+  await file(at, 'stock.csv', 'sku,n\na,1\nb,2\n');
+  await file(at, 'news.csv', 'n,sku\n7,b\n9,c\n');
+  await file(at, 'twice.csv', 'n,sku\n7,b\n9,b\n');
+  await at.engine.import.load({ path: 'stock.csv' });
+  await at.engine.import.load({ path: 'news.csv', table: 'stock', mode: 'merge', key: ['sku'] });
+  expect(await rowsOf(at, 'select _row::int, sku, n from stock order by _row')).toEqual([
+    [1, 'a', 1],
+    [2, 'b', 7],
+    [3, 'c', 9],
+  ]);
+  await expect(
+    at.engine.import.load({ path: 'twice.csv', table: 'stock', mode: 'merge', key: ['sku'] }),
+  ).rejects.toThrow(/1 keys occur more than once/);
+  await expect(
+    at.engine.import.load({ path: 'news.csv', table: 'stock', mode: 'merge', key: ['id'] }),
+  ).rejects.toThrow(/"id" is not in the file/);
+  expect(await rowsOf(at, 'select count(*)::int from stock')).toEqual([[3]]);
+});

@@ -69,31 +69,23 @@ export async function judgeColumns(
 
 const given = (type: string, reason: string) => ({ type, reason, confidence: 1, disagreeing: 0 });
 
-const columnsAtOnce = 200;
-
+/** All cells as one long column, so that judging many columns costs no more than judging one. */
 async function countClasses(duck: Duck, reading: Reading, asked: readonly number[]) {
-  const counts = new Map<number, ClassCounts>();
-  let rows: number | undefined;
-  for (let from = 0; from < asked.length || rows === undefined; from += columnsAtOnce) {
-    const some = asked.slice(from, from + columnsAtOnce);
-    const classes = some.map((at) => sql`(${classOf(cell(at), trimmed(at))})::integer as ${ident(`k${at}`)}`);
-    const source =
-      some.length > 0 ? sql`(select ${join(classes)} from ${trimmedRows(reading, some)})` : readCsv(reading);
-    const histograms = some.map((at) => sql`histogram(${ident(`k${at}`)})::varchar`);
-    const [found = []] = await duck.rows(
-      sql`select ${join([sql`count(*)::varchar`, ...histograms])} from ${source}`,
-    );
-    rows = Number(found[0]);
-    some.forEach((at, place) => {
-      counts.set(at, parseHistogram(String(found[place + 1] ?? '')));
-    });
+  const counts = new Map<number, Map<number, number>>();
+  const cells = sql`[${join([sql`null::varchar`, ...asked.map(cell)])}]`;
+  const unpivoted = sql`select unnest(${cells}) as v, unnest(range(-1, ${asked.length})) as place from ${readCsv(reading)}`;
+  const found = await duck.rows(sql`select place::integer, class::integer, count(*)::varchar
+    from (select place, ${classOf(sql`v`, sql`t`)} as class from (select place, v, trim(v) as t from (${unpivoted})))
+    group by place, class`);
+  let rows = 0;
+  for (const [place, kind, count] of found) {
+    if (place === -1) rows = Number(count);
+    const at = asked[Number(place)];
+    if (at === undefined) continue;
+    const known = counts.get(at) ?? new Map<number, number>();
+    counts.set(at, known.set(Number(kind), Number(count)));
   }
-  return { rows, counts };
-}
-
-/** DuckDB writes a map as `{4=10, 19=2}`. */
-function parseHistogram(text: string): ClassCounts {
-  return new Map([...text.matchAll(/(\d+)=(\d+)/g)].map(([, kind, count]) => [Number(kind), Number(count)]));
+  return { rows, counts: counts as ReadonlyMap<number, ClassCounts> };
 }
 
 /** Counts what does not fit the types that a person chose, and picks how their dates are written. */

@@ -1,4 +1,4 @@
-import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
 import { problem } from '../../../shared/problem.ts';
 import { type Sql, toText } from '../../../shared/sql.ts';
 
@@ -13,18 +13,24 @@ export interface Duck {
 let instance: Promise<DuckDBInstance> | undefined;
 
 const settings = {
-  memory_limit: '1GB',
+  memory_limit: '2GB',
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
   preserve_insertion_order: 'true',
 };
+
+/** Loaded at the first file, not at the start: it is the largest library here. */
+async function startDuck(): Promise<DuckDBInstance> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  return DuckDBInstance.create(':memory:', settings);
+}
 
 /** Lends a connection; a cancelled call interrupts what runs on it. */
 export async function withDuck<T>(
   signal: AbortSignal | undefined,
   work: (duck: Duck) => Promise<T>,
 ): Promise<T> {
-  instance ??= DuckDBInstance.create(':memory:', settings);
+  instance ??= startDuck();
   const connection = await (await instance).connect();
   const interrupt = () => connection.interrupt();
   signal?.addEventListener('abort', interrupt, { once: true });

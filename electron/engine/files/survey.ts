@@ -32,6 +32,8 @@ export interface Survey {
   readonly headerText: string;
   /** Every `stride`-th good record's place, from the first. */
   readonly places: readonly Place[];
+  /** Bytes of the longest record. */
+  readonly longest: number;
   /** Where the data stop. */
   readonly end: Place;
 }
@@ -80,13 +82,14 @@ async function readBeginning(layout: Layout): Promise<Beginning> {
 export async function surveyFile(layout: Layout, { signal, onBytes }: Hooks = {}): Promise<Survey> {
   const before = await readBeginning(layout);
   const { path, writing, upTo } = layout;
-  const count = { good: 0, bad: 0, blank: before.blank, odd: 0, lf: 0, crlf: 0 };
+  const count = { good: 0, bad: 0, blank: before.blank, odd: 0, lf: 0, crlf: 0, longest: 0 };
   const places: Place[] = [];
   const onPiece = (offset: number) => onBytes?.(offset);
   const end = await readRecords({ path, writing, upTo, from: before.start, signal, onPiece }, (found) => {
     const { span, offset } = found;
     if (span.flags & seen.lf) count.lf++;
     if (span.flags & seen.crlf) count.crlf++;
+    count.longest = Math.max(count.longest, span.next - span.start);
     const kind = kindOf(found, layout);
     if (kind === 'good' && count.good % stride === 0) {
       places.push({ offset: offset + span.start, line: span.line });
@@ -95,12 +98,26 @@ export async function surveyFile(layout: Layout, { signal, onBytes }: Hooks = {}
     count[kind]++;
     return undefined;
   });
-  const { good, bad, blank } = count;
+  const { good, bad, blank, longest } = count;
   const { preamble, header, headerText, start } = before;
   const plain = isPlain(layout, before.start, { ...count, preamble });
   const newline = count.crlf > 0 ? '\r\n' : '\n';
   const physical = good + bad + blank + preamble + header;
-  return { physical, good, bad, blank, preamble, header, plain, newline, start, headerText, places, end };
+  return {
+    physical,
+    good,
+    bad,
+    blank,
+    preamble,
+    header,
+    plain,
+    newline,
+    start,
+    headerText,
+    places,
+    longest,
+    end,
+  };
 }
 
 interface Counted {

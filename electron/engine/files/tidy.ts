@@ -20,6 +20,8 @@ export interface Reading {
   readonly newline: '\n' | '\r\n';
   readonly skip: number;
   readonly width: number;
+  /** No record is longer, in bytes. */
+  readonly longest: number;
 }
 
 /** The file itself, where it holds nothing but sound records. */
@@ -30,6 +32,7 @@ export const plainReading = (layout: Layout, marks: Marks, survey: Survey): Read
   newline: survey.newline,
   skip: survey.header,
   width: layout.width,
+  longest: survey.longest,
 });
 
 export interface TidyOptions {
@@ -75,7 +78,15 @@ export async function tidyFile(
   } finally {
     await out.close();
   }
-  return { path: to, delimiter, quote: '"', newline: '\n', skip: 0, width };
+  return {
+    path: to,
+    delimiter,
+    quote: '"',
+    newline: '\n',
+    skip: 0,
+    width,
+    longest: survey.longest * 2 + width * 2 + 2,
+  };
 }
 
 const isSimple = (delimiter: string) => Buffer.byteLength(delimiter) === 1 && delimiter !== '"';
@@ -84,10 +95,10 @@ const isSimple = (delimiter: string) => Buffer.byteLength(delimiter) === 1 && de
 export const cellName = (at: number): string => `c${at}`;
 
 /** `read_csv(…)` over a reading, every cell as text; null for an unquoted empty cell. */
-export function readCsv({ path, delimiter, quote, newline, skip, width }: Reading): Sql {
+export function readCsv({ path, delimiter, quote, newline, skip, width, longest }: Reading): Sql {
   const columns = Array.from({ length: width }, (_, at) => sql`${cellName(at)}: 'VARCHAR'`);
   const lineEnd = newline === '\n' ? String.raw`\n` : String.raw`\r\n`;
   return sql`read_csv(${path}, auto_detect = false, header = false, skip = ${skip}, delim = ${delimiter},
     quote = ${quote}, escape = ${quote}, comment = '', new_line = ${lineEnd}, nullstr = '', allow_quoted_nulls = false,
-    strict_mode = true, null_padding = false, max_line_size = 16000000, columns = {${join(columns)}})`;
+    strict_mode = true, null_padding = false, max_line_size = ${Math.max(2_000_000, longest + 64)}, columns = {${join(columns)}})`;
 }

@@ -29,11 +29,9 @@ export const valueClass = {
   decimal: 100,
 } as const;
 
-/** Words read as no value in columns that are not text. */
-export const nullMarkers = ['null', 'na', 'n/a', '#n/a', 'nan', 'none', 'nil', String.raw`\n`, '-'] as const;
-
+/** True for words that stand for no value in columns that are not text: NULL, NA, N/A, NaN, None, nil, \N and a dash. */
 export const isMarker = (cell: Sql): Sql =>
-  sql`lower(${cell}) in ('null', 'na', 'n/a', '#n/a', 'nan', 'none', 'nil', '\n', '-')`;
+  sql`regexp_full_match(${cell}, '(?i)null|#?n/?a|nan|none|nil|\\n|-')`;
 
 const stamp = sql`'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?'`;
 const zone = sql`'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)? ?(Z|z|[-+](0[0-9]|1[0-4])(:?[0-5][0-9])?)'`;

@@ -13,6 +13,7 @@ import { type Examination, examine, type Request, withScratch } from '../files/e
 import { tableName } from '../files/name-columns.ts';
 import { openSource, refuseChanged, type Source } from '../files/source.ts';
 import { fillStage } from './fill-stage.ts';
+import { refuseAmbiguousKeys, refuseBadKey } from './merge-rows.ts';
 import { namesByRecipe, type Recipe, readRecipe, recipeName, writeRecipe } from './recipe.ts';
 import { RejectSpool, type SpooledReject } from './spool-rejects.ts';
 import { Stage } from './stage.ts';
@@ -43,7 +44,8 @@ export async function loadFile(
         void early.push(...bad.map((record) => ({ ...record, column: null })));
       const around = { duck, scratch, signal: call.signal, progress: call.progress, onBad };
       const found = await examine(source, request, around);
-      if (asked.mode === 'append' && target.exists) refuseOtherColumns(target, found.columns);
+      if (isAdding(asked, target)) refuseOtherColumns(target, found.columns);
+      if (asked.mode === 'merge') refuseBadKey(keyOf(asked), found.columns, 'the file');
       refuseUnknownTypes(request, found.columns);
       const load = { context, asked, call, source, target, found, duck, request, began };
       return stageAndSwap(load, early);
@@ -63,9 +65,17 @@ interface Load {
   readonly began: number;
 }
 
+const isAdding = ({ mode }: LoadRequest, { exists }: Target) =>
+  exists && (mode === 'append' || mode === 'merge');
+
+function keyOf({ mode, key = [] }: LoadRequest): readonly string[] {
+  if (mode !== 'merge' || key.length > 0) return key;
+  throw problem('bad_input', 'To merge, a key is needed: the columns that tell rows apart.');
+}
+
 /** What the call asks for goes before what the recipe says; a table that is added to keeps its types. */
 function requestOf(asked: LoadRequest, recipe: Recipe | undefined, target: Target): Request {
-  const adding = asked.mode === 'append' && target.exists;
+  const adding = isAdding(asked, target);
   const typed = recipe?.columns.map(({ name, type }) => [name, type]) ?? [];
   const formats = recipe?.columns.flatMap(({ name, format }) => (format ? [[name, format]] : [])) ?? [];
   const existing = adding ? target.columns.map(({ name, type }) => [name, type]) : [];
@@ -102,6 +112,9 @@ async function stageAndSwap(load: Load, early: readonly SpooledReject[]): Promis
     await fillStage(found, { duck, stage, spool, allText, signal: call.signal, onRows });
     await spool.flush();
     await stage.finish(call.signal);
+    const key = keyOf(load.asked);
+    if (load.asked.mode === 'merge')
+      await stage.turn((session) => refuseAmbiguousKeys(session, stage.table, key), call.signal);
     const hash = await hashOf(source, call.signal);
     await refuseChanged(source);
     const account = balance(found, stage.rows, spool.count);
@@ -134,6 +147,7 @@ async function commit(load: Load, stage: Stage, account: Account, hash: string):
     source: from,
     recipe,
     mode: asked.mode,
+    key: keyOf(asked),
     dialect,
     columns,
     account,

@@ -34,7 +34,7 @@ export function importRoom(context: Context): Room<'import'> {
 const present = (table: string): Sql => sql`(
   select i.id from assay.imports i join assay.tables t on t.name = i.table_name and t.origin = 'import'
   where t.name = ${table} and i.id <= t.import_id and i.id >= coalesce((
-    select max(id) from assay.imports where table_name = t.name and mode <> 'append' and id <= t.import_id), 0))`;
+    select max(id) from assay.imports where table_name = t.name and mode in ('create', 'replace') and id <= t.import_id), 0))`;
 
 interface LatestRow {
   readonly source: string;

@@ -4,6 +4,7 @@ import type { ImportedColumn } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, names, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import { mergeRows } from './merge-rows.ts';
 import type { Stage } from './stage.ts';
 import type { ImportMode, Target } from './target.ts';
 
@@ -12,6 +13,7 @@ export interface ImportRecord {
   readonly source: string;
   readonly recipe: string;
   readonly mode: ImportMode;
+  readonly key: readonly string[];
   readonly dialect: SniffedDialect;
   readonly columns: readonly ImportedColumn[];
   readonly account: Account;
@@ -28,6 +30,8 @@ export async function swapIn(
   record: ImportRecord,
 ): Promise<void> {
   if (record.mode === 'append' && target.exists) await addRows(session, stage, target);
+  else if (record.mode === 'merge' && target.exists)
+    await mergeRows(session, stage.table, target, record.key);
   else if (target.exists && (await hasDependents(session, target.table)))
     await refill(session, stage, target, record);
   else await moveTable(session, stage, target);

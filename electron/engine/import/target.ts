@@ -1,10 +1,11 @@
 import { type Column, rowColumn } from '../../../shared/column.ts';
 import type { FileColumn } from '../../../shared/contract/files.ts';
+import type { importModes } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Database } from '../database/database.ts';
 
-export type ImportMode = 'create' | 'replace' | 'append';
+export type ImportMode = (typeof importModes)[number];
 
 /** The table that an import is for, as it stands: its columns without `_row`, none where it is not there. */
 export interface Target {
