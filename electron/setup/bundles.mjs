@@ -30,6 +30,8 @@ export async function buildNode() {
     root: projectDir,
     publicDir: false,
     logLevel: 'warn',
+    // Loaded by every process at its start: one file each is read several times faster than a package's many.
+    ssr: { noExternal: ['zod', 'yaml'] },
     build: {
       ssr: true,
       outDir: fresh,

@@ -4,10 +4,12 @@ import { vector } from '@electric-sql/pglite-pgvector';
 import { type ProblemError, problem } from '../../../shared/problem.ts';
 import { type Handlers, serve } from '../../../shared/wire.ts';
 import { nodePort } from './node-port.ts';
-import { copyOut, describe, runWritten, selectRows } from './statements.ts';
 import { workerContract } from './worker-contract.ts';
 
 let opened: PGlite | undefined;
+
+/** Arrow is loaded with them: at the first rows, not at the start. */
+const statements = () => import('./statements.ts');
 
 function db(): PGlite {
   if (!opened) throw problem('bug', 'The database is not open.');
@@ -46,10 +48,10 @@ const database: Handlers<typeof workerContract>['database'] = {
     await db().exec(text);
     return null;
   },
-  describe: ({ text }) => describe(db(), text),
-  rows: ({ text }) => selectRows(db(), text),
-  written: ({ text, limit }) => runWritten(db(), text, limit),
-  copyOut: ({ text }) => copyOut(db(), text),
+  describe: async ({ text }) => (await statements()).describe(db(), text),
+  rows: async ({ text }) => (await statements()).selectRows(db(), text),
+  written: async ({ text, limit }) => (await statements()).runWritten(db(), text, limit),
+  copyOut: async ({ text }) => (await statements()).copyOut(db(), text),
   async copyIn({ text, bytes }) {
     const { affectedRows } = await db().query(text, [], {
       blob: new Blob([bytes as Uint8Array<ArrayBuffer>]),

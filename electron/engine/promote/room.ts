@@ -1,5 +1,5 @@
 import type { Room } from '../../../shared/contract/index.ts';
-import type { Receipt } from '../../../shared/contract/promote.ts';
+import type { Plan, Receipt } from '../../../shared/contract/promote.ts';
 import type { Target } from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
@@ -13,11 +13,16 @@ import type { RulesOf } from './evidence.ts';
 import { type Choice, promotedObjects } from './objects.ts';
 import { planOf, refuseImpossible } from './plan.ts';
 import { keepReceipt, lastReceipt, listReceipts } from './receipts.ts';
-import { connectServer } from './server-session.ts';
 import { unswap } from './swap.ts';
 import type { TargetSession } from './target-session.ts';
-import { lookAtTarget } from './target-state.ts';
+import { keyOf, lookAtTarget } from './target-state.ts';
 import { connectWorkspace } from './workspace-session.ts';
+
+interface Accepted {
+  readonly fingerprint?: string | undefined;
+  readonly acceptDestructive: boolean;
+  readonly acceptFailing: boolean;
+}
 
 interface Wanted extends Choice {
   readonly target: string;
@@ -26,97 +31,107 @@ interface Wanted extends Choice {
 
 /** Promotion: plan, apply, verify, roll back. */
 export function promoteRoom(context: Context): Room<'promote'> {
-  const { workspace, database, emit } = context;
-
-  const targetOf = async (name: string): Promise<Target> => {
-    const { targets } = await readSettings(workspace.dir);
-    const target = targets.find((entry) => entry.name === name);
-    if (target) return target;
-    throw problem('not_found', `There is no target "${name}".`, {
-      hint: `Targets in assay.yaml: ${targets.map((entry) => entry.name).join(', ') || 'none yet'}.`,
-    });
-  };
-
-  const connect = (
-    target: Target,
-    password: string | undefined,
-    signal: AbortSignal,
-  ): Promise<TargetSession> =>
-    target.kind === 'workspace'
-      ? connectWorkspace(target, workspace.dir, signal)
-      : connectServer(target, password, signal);
-
-  const onTarget = async <T>(
-    wanted: Wanted,
-    { signal, progress }: CallContext,
-    work: (promotion: Promotion) => Promise<T>,
-  ) => {
-    const target = await targetOf(wanted.target);
-    const objects = await promotedObjects(database, wanted);
-    const rulesOf = await readRules(context);
-    const session = await connect(target, wanted.password, signal);
-    try {
-      return await work({ database, session, objects, rulesOf, signal, progress });
-    } finally {
-      await session.close();
-    }
-  };
-
-  const planned = async (promotion: Promotion, target: string) => {
-    const { session, objects } = promotion;
-    const state = await lookAtTarget(session, objects);
-    refuseImpossible(objects, state);
-    return { state, plan: planOf(target, session.server, objects, state, await latestFindings(database)) };
-  };
-
   return {
     plan: (wanted, call) =>
-      onTarget(wanted, call, async (promotion) => (await planned(promotion, wanted.target)).plan),
-
-    apply: async (wanted, call) => {
-      const startedAt = new Date();
-      const receipt = await onTarget(wanted, call, async (promotion) => {
-        await takePromotionLock(promotion.session);
-        const { state, plan } = await planned(promotion, wanted.target);
-        refuseUnaccepted(wanted, plan);
-        const tables = await applyPromotion(promotion, state);
-        return receiptOf(wanted.target, promotion.session.server, tables, startedAt);
-      });
-      const kept = await keepReceipt(context, receipt);
-      emit({ event: 'changed', room: 'promote' });
-      return kept;
-    },
-
+      onTarget(
+        context,
+        wanted,
+        call,
+        async (promotion) => (await planned(context, promotion, wanted.target)).plan,
+      ),
+    apply: (wanted, call) => apply(context, wanted, call),
     verify: (wanted, call) =>
-      onTarget(wanted, call, async (promotion) => {
-        const startedAt = new Date();
-        const { existing } = await lookAtTarget(promotion.session, promotion.objects);
-        const missing = promotion.objects.find(({ schema, name }) => !existing.has(`${schema}.${name}`));
-        if (missing) {
-          throw problem('not_found', `The target has no ${missing.schema}.${missing.name}.`, {
-            hint: 'Promote it first.',
-          });
-        }
-        const tables = await gatherEvidence(promotion, ({ schema }) => schema);
-        return receiptOf(wanted.target, promotion.session.server, tables, startedAt);
-      }),
-
-    rollback: async ({ target: name, password }, { signal }) => {
-      const last = await lastReceipt(context, name);
-      const session = await connect(await targetOf(name), password, signal);
-      try {
-        await takePromotionLock(session);
-        await rollBack(session, last);
-      } finally {
-        await session.close();
-      }
-      const kept = await keepReceipt(context, { ...last, status: 'rolled back' });
-      emit({ event: 'changed', room: 'promote' });
-      return kept;
-    },
-
+      onTarget(context, wanted, call, (promotion) => verify(promotion, wanted.target)),
+    rollback: (wanted, call) => rollback(context, wanted, call),
     receipts: () => listReceipts(context),
   };
+}
+
+async function targetOf({ workspace }: Context, name: string): Promise<Target> {
+  const { targets } = await readSettings(workspace.dir);
+  const target = targets.find((entry) => entry.name === name);
+  if (target) return target;
+  throw problem('not_found', `There is no target "${name}".`, {
+    hint: `Targets in assay.yaml: ${targets.map((entry) => entry.name).join(', ') || 'none yet'}.`,
+  });
+}
+
+async function connect(
+  context: Context,
+  { target: name, password }: Pick<Wanted, 'target' | 'password'>,
+  signal: AbortSignal,
+): Promise<TargetSession> {
+  const target = await targetOf(context, name);
+  if (target.kind === 'workspace') return connectWorkspace(target, context.workspace.dir, signal);
+  // The client library is loaded when a server is first wanted, not at the start.
+  const { connectServer } = await import('./server-session.ts');
+  return connectServer(target, password, signal);
+}
+
+async function onTarget<T>(
+  context: Context,
+  wanted: Wanted,
+  { signal, progress }: CallContext,
+  work: (promotion: Promotion) => Promise<T>,
+): Promise<T> {
+  const { database } = context;
+  const objects = await promotedObjects(database, wanted);
+  const rulesOf = await readRules(context);
+  const session = await connect(context, wanted, signal);
+  try {
+    return await work({ database, session, objects, rulesOf, signal, progress });
+  } finally {
+    await session.close();
+  }
+}
+
+async function planned({ database }: Context, { session, objects }: Promotion, target: string) {
+  const state = await lookAtTarget(session, objects);
+  refuseImpossible(objects, state);
+  return { state, plan: planOf(target, session.server, objects, state, await latestFindings(database)) };
+}
+
+async function apply(context: Context, wanted: Wanted & Accepted, call: CallContext): Promise<Receipt> {
+  const startedAt = new Date();
+  const receipt = await onTarget(context, wanted, call, async (promotion) => {
+    await takePromotionLock(promotion.session);
+    const { state, plan } = await planned(context, promotion, wanted.target);
+    refuseUnaccepted(wanted, plan);
+    const tables = await applyPromotion(promotion, state);
+    return receiptOf(wanted.target, promotion.session.server, tables, startedAt);
+  });
+  const kept = await keepReceipt(context, receipt);
+  context.emit({ event: 'changed', room: 'promote' });
+  return kept;
+}
+
+async function verify(promotion: Promotion, target: string): Promise<Receipt> {
+  const startedAt = new Date();
+  const { existing } = await lookAtTarget(promotion.session, promotion.objects);
+  const missing = promotion.objects.find((object) => !existing.has(keyOf(object)));
+  if (missing) {
+    throw problem('not_found', `The target has no ${keyOf(missing)}.`, { hint: 'Promote it first.' });
+  }
+  const tables = await gatherEvidence(promotion, ({ schema }) => schema);
+  return receiptOf(target, promotion.session.server, tables, startedAt);
+}
+
+async function rollback(
+  context: Context,
+  wanted: Pick<Wanted, 'target' | 'password'>,
+  { signal }: CallContext,
+): Promise<Receipt> {
+  const last = await lastReceipt(context, wanted.target);
+  const session = await connect(context, wanted, signal);
+  try {
+    await takePromotionLock(session);
+    await rollBack(session, last);
+  } finally {
+    await session.close();
+  }
+  const kept = await keepReceipt(context, { ...last, status: 'rolled back' });
+  context.emit({ event: 'changed', room: 'promote' });
+  return kept;
 }
 
 async function readRules(context: Context): Promise<RulesOf> {
@@ -126,14 +141,7 @@ async function readRules(context: Context): Promise<RulesOf> {
   return (table) => rules.get(table) ?? [];
 }
 
-function refuseUnaccepted(
-  wanted: {
-    readonly fingerprint?: string | undefined;
-    readonly acceptDestructive: boolean;
-    readonly acceptFailing: boolean;
-  },
-  plan: ReturnType<typeof planOf>,
-): void {
+function refuseUnaccepted(wanted: Accepted, plan: Plan): void {
   if (wanted.fingerprint !== undefined && wanted.fingerprint !== plan.fingerprint) {
     throw problem('bad_input', 'Something changed here or on the target since the plan was made.', {
       hint: 'Look at the new plan, then apply that.',

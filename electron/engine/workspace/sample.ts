@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { extract } from 'tar';
 import { appFile } from '../app-files.ts';
 
 /** Puts the prepared sample workspace at `dir`, whole or not at all; a folder with something in it is left alone. */
@@ -10,6 +9,7 @@ export async function unpackSample(dir: string): Promise<void> {
   const half = join(dirname(dir), `.sample-${process.pid}`);
   await rm(half, { recursive: true, force: true });
   await mkdir(half, { recursive: true });
+  const { extract } = await import('tar');
   await extract({ file: appFile('dist/assets/sample.tar.gz'), cwd: half });
   await rm(dir, { recursive: true, force: true });
   await rename(half, dir);

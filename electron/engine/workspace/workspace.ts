@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { extract } from 'tar';
 import { problem } from '../../../shared/problem.ts';
 import { appFile } from '../app-files.ts';
 import { type Database, openDatabase } from '../database/database.ts';
@@ -96,6 +95,7 @@ async function createData(dataDir: string): Promise<void> {
   const half = `${dataDir}.new`;
   await rm(half, { recursive: true, force: true });
   await mkdir(half, { recursive: true });
+  const { extract } = await import('tar');
   await extract({ file: appFile('dist/assets/database.tar.gz'), cwd: half, preservePaths: false });
   await chmod(half, 0o700);
   await rename(half, dataDir);

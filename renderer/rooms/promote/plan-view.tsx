@@ -6,7 +6,7 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { count } from '../../ui/format.ts';
 import { Verdict } from '../../ui/verdict.tsx';
-import styles from './promote.module.css';
+import styles from './plan.module.css';
 
 interface Accepted {
   readonly acceptDestructive: boolean;

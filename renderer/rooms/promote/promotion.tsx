@@ -1,45 +1,23 @@
 import { ListChecks, RotateCcw, ShieldCheck } from 'lucide-react';
 import type { Receipt } from '../../../shared/contract/promote.ts';
 import type { Target } from '../../../shared/contract/workspace.ts';
-import { engine } from '../../engine.ts';
-import { type Task, useTask } from '../../tasks.ts';
-import { confirm } from '../../ui/ask.tsx';
+import type { Task } from '../../tasks.ts';
 import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useEngine } from '../../use-engine.ts';
-import { useTabMemory } from '../../workspace/tab-state.ts';
-import { ChosenObjects, useChosen } from './chosen-objects.tsx';
+import { ChosenObjects } from './chosen-objects.tsx';
 import { PlanView } from './plan-view.tsx';
 import styles from './promote.module.css';
 import { ReceiptList, ReceiptView } from './receipt-view.tsx';
 import { targetPlace } from './target-words.ts';
-import { usePlan } from './use-plan.ts';
+import { usePromotion } from './use-promotion.ts';
 
 /** One target: what goes there, the plan, Apply, and afterwards the receipt. */
 export function Promotion({ target }: { readonly target: Target }) {
-  const [password, setPassword] = useTabMemory(`password of ${target.name}`, '');
-  const [receipt, setReceipt] = useTabMemory<Receipt | null>(`receipt of ${target.name}`, null);
-  const chosen = useChosen(target.name);
-  const call = { target: target.name, ...chosen.call, ...(password ? { password } : {}) };
-  const { plan, planning, makePlan, forgetPlan } = usePlan(call);
-  const work = useTask();
-  const act = async (title: string, run: Parameters<typeof work.start<Receipt>>[1]) => {
-    const done = await work.start(title, run);
-    if (done) setReceipt(done);
-    if (done) forgetPlan();
-  };
-  const rollBack = async () => {
-    const says = 'What the last promotion replaced comes back, what it created goes. One transaction.';
-    if (!(await confirm({ title: `Roll back ${target.name}?`, says, action: 'Roll back', danger: true })))
-      return;
-    await act(`Rolling back ${target.name}`, (options) =>
-      engine.promote.rollback({ target: target.name, ...(password ? { password } : {}) }, options),
-    );
-  };
-  const busy = work.running || planning.running;
+  const { plan, receipt, chosen, busy, tasks, acts, password } = usePromotion(target);
   return (
     <div className={styles['promotion']}>
       <header className={styles['head']}>
@@ -48,45 +26,53 @@ export function Promotion({ target }: { readonly target: Target }) {
           <p>{targetPlace(target)}</p>
         </div>
         {target.kind === 'postgres' && (
-          <TextField label="Password, for this session" password value={password} onChange={setPassword} />
+          <TextField
+            label="Password, for this session"
+            password
+            value={password.value}
+            onChange={password.set}
+          />
         )}
-        <Button icon={RotateCcw} disabled={busy} onClick={() => void rollBack()}>
-          Roll back…
-        </Button>
-        <Button
-          icon={ShieldCheck}
-          disabled={busy}
-          tooltip="Compares what is there with what is here; changes nothing"
-          onClick={() =>
-            void act(`Verifying ${target.name}`, (options) => engine.promote.verify(call, options))
-          }
-        >
-          Verify
-        </Button>
-        <Button
-          kind={plan ? 'normal' : 'primary'}
-          icon={ListChecks}
-          disabled={busy || chosen.none}
-          onClick={makePlan}
-        >
-          {plan ? 'Plan again' : 'Plan'}
-        </Button>
+        <Actions acts={acts} busy={busy} planned={plan !== null} nothing={chosen.none} />
       </header>
       <ChosenObjects chosen={chosen} disabled={busy} />
-      {[planning.task, work.task].map((task) => task && <TaskState key={task.id} task={task} />)}
-      {plan && !busy && (
-        <PlanView
-          plan={plan}
-          onApply={(accepted) =>
-            void act(`Promoting to ${target.name}`, (options) =>
-              engine.promote.apply({ ...call, fingerprint: plan.fingerprint, ...accepted }, options),
-            )
-          }
-        />
-      )}
+      {tasks.map((task) => task && <TaskState key={task.id} task={task} />)}
+      {plan && !busy && <PlanView plan={plan} onApply={acts.apply} />}
       {receipt && !busy && !plan && <ReceiptView receipt={receipt} />}
-      <Earlier target={target.name} shown={receipt} onShow={setReceipt} />
+      <Earlier target={target.name} shown={receipt} onShow={acts.show} />
     </div>
+  );
+}
+
+function Actions(props: {
+  readonly acts: ReturnType<typeof usePromotion>['acts'];
+  readonly busy: boolean;
+  readonly planned: boolean;
+  readonly nothing: boolean;
+}) {
+  const { acts, busy, planned, nothing } = props;
+  return (
+    <>
+      <Button icon={RotateCcw} disabled={busy} onClick={acts.rollBack}>
+        Roll back…
+      </Button>
+      <Button
+        icon={ShieldCheck}
+        disabled={busy || nothing}
+        tooltip="Compares what is there with what is here; changes nothing"
+        onClick={acts.verify}
+      >
+        Verify
+      </Button>
+      <Button
+        kind={planned ? 'normal' : 'primary'}
+        icon={ListChecks}
+        disabled={busy || nothing}
+        onClick={acts.plan}
+      >
+        {planned ? 'Plan again' : 'Plan'}
+      </Button>
+    </>
   );
 }
 

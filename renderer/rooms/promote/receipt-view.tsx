@@ -4,7 +4,7 @@ import { bridge } from '../../bridge.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ago, count, duration } from '../../ui/format.ts';
-import styles from './promote.module.css';
+import styles from './receipt.module.css';
 
 const statuses = {
   verified: {

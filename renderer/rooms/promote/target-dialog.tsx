@@ -9,7 +9,7 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useEngineAction } from '../../use-engine.ts';
-import styles from './promote.module.css';
+import styles from './target-dialog.module.css';
 
 const kinds = [
   { value: 'postgres', label: 'PostgreSQL server' },

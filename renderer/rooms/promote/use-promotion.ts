@@ -1,0 +1,57 @@
+import type { Receipt } from '../../../shared/contract/promote.ts';
+import type { Target } from '../../../shared/contract/workspace.ts';
+import type { CallOptions } from '../../../shared/wire.ts';
+import { engine } from '../../engine.ts';
+import { useTask } from '../../tasks.ts';
+import { confirm } from '../../ui/ask.tsx';
+import { useTabMemory } from '../../workspace/tab-state.ts';
+import { useChosen } from './chosen-objects.tsx';
+import { usePlan } from './use-plan.ts';
+
+interface Accepted {
+  readonly acceptDestructive: boolean;
+  readonly acceptFailing: boolean;
+}
+
+/** Everything one target's view shows and does. */
+export function usePromotion({ name: target }: Target) {
+  const [password, setPassword] = useTabMemory(`password of ${target}`, '');
+  const [receipt, setReceipt] = useTabMemory<Receipt | null>(`receipt of ${target}`, null);
+  const chosen = useChosen(target);
+  const secret = password ? { password } : {};
+  const call = { target, ...chosen.call, ...secret };
+  const { plan, planning, makePlan, forgetPlan } = usePlan(call);
+  const work = useTask();
+  const act = async (title: string, run: (options: CallOptions) => Promise<Receipt>) => {
+    const done = await work.start(title, run);
+    if (!done) return;
+    setReceipt(done);
+    forgetPlan();
+  };
+  const rollBack = async () => {
+    const says = 'What the last promotion replaced comes back, what it created goes. One transaction.';
+    if (!(await confirm({ title: `Roll back ${target}?`, says, action: 'Roll back', danger: true }))) return;
+    await act(`Rolling back ${target}`, (options) => engine.promote.rollback({ target, ...secret }, options));
+  };
+  return {
+    plan,
+    receipt,
+    chosen,
+    busy: work.running || planning.running,
+    tasks: [planning.task, work.task],
+    password: { value: password, set: setPassword },
+    acts: {
+      plan: makePlan,
+      show: (shown: Receipt) => {
+        forgetPlan();
+        setReceipt(shown);
+      },
+      rollBack: () => void rollBack(),
+      verify: () => void act(`Verifying ${target}`, (options) => engine.promote.verify(call, options)),
+      apply: (accepted: Accepted) =>
+        void act(`Promoting to ${target}`, (options) =>
+          engine.promote.apply({ ...call, fingerprint: plan?.fingerprint, ...accepted }, options),
+        ),
+    },
+  };
+}
