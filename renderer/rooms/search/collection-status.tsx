@@ -1,0 +1,17 @@
+import { counted } from '../../ui/format.ts';
+import { useEngine } from '../../use-engine.ts';
+import { useTab } from '../../workspace/tab-state.ts';
+
+/** The collection's size and model, in the status bar. */
+export function CollectionStatus() {
+  const { key } = useTab();
+  const { data } = useEngine('search', 'list', {}, { also: ['tables'] });
+  const collection = data?.find(({ name }) => name === key);
+  if (!collection) return null;
+  const { name, documents, model, dimensions } = collection;
+  return (
+    <>
+      {name}: {counted(documents, 'document')} · {model}, {dimensions} dimensions
+    </>
+  );
+}

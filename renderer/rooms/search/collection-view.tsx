@@ -1,0 +1,38 @@
+import type { Collection } from '../../../shared/contract/search.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useEngine } from '../../use-engine.ts';
+import { useTab } from '../../workspace/tab-state.ts';
+import { dropTab } from '../../workspace/tabs.ts';
+import styles from './collection-view.module.css';
+import { useQuestion } from './question.ts';
+import { QuestionBar } from './question-bar.tsx';
+import { Results } from './results.tsx';
+import { StaleNotice } from './stale-notice.tsx';
+
+/** One collection: a field to ask in, and what is near. */
+export default function CollectionView() {
+  const { id, key } = useTab();
+  const { data, problem, refetch } = useEngine('search', 'list', {}, { also: ['tables'] });
+  if (problem)
+    return <ProblemView problem={problem} action={{ label: 'Try again', run: () => void refetch() }} />;
+  if (!data) return <Skeleton />;
+  const collection = data.find(({ name }) => name === key);
+  if (!collection) {
+    const action = { label: 'Close the tab', run: () => dropTab(id) };
+    return <EmptyState says={`The collection ${key} is not there any more.`} action={action} />;
+  }
+  return <Search collection={collection} />;
+}
+
+function Search({ collection }: { readonly collection: Collection }) {
+  const [question, ask] = useQuestion();
+  return (
+    <div className={styles['view']}>
+      <QuestionBar collection={collection} question={question} onAsk={ask} />
+      {collection.stale > 0 && <StaleNotice collection={collection} />}
+      <Results collection={collection} question={question} onAsk={ask} />
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { Orbit } from 'lucide-react';
+import type { Collection } from '../../../shared/contract/search.ts';
+import { CommandButton } from '../../palette/command-button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ago, count, counted } from '../../ui/format.ts';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Toolbar } from '../../ui/toolbar.tsx';
+import { useEngine } from '../../use-engine.ts';
+import styles from './collections-view.module.css';
+import { openCollection } from './embed-collection.ts';
+import { NewCollectionDialog } from './new-collection-dialog.tsx';
+import { askForCollection } from './new-collection-state.ts';
+
+/** All collections, and the dialog that makes one. */
+export default function CollectionsView() {
+  const { data, problem, refetch } = useEngine('search', 'list', {}, { also: ['tables'] });
+  if (problem)
+    return <ProblemView problem={problem} action={{ label: 'Try again', run: () => void refetch() }} />;
+  if (!data) return <Skeleton />;
+  return (
+    <div className={styles['view']}>
+      {data.length === 0 ? <Nothing /> : <Overview collections={data} />}
+      <NewCollectionDialog />
+    </div>
+  );
+}
+
+const Nothing = () => (
+  <EmptyState
+    icon={Orbit}
+    says="Embed a table's text to search it by meaning. It stays on this computer."
+    action={{ label: 'New collection…', run: () => askForCollection() }}
+  />
+);
+
+const heads = ['name', 'documents', 'changed since', 'table', 'text', 'model', 'embedded'];
+
+function Overview({ collections }: { readonly collections: readonly Collection[] }) {
+  return (
+    <>
+      <Toolbar label="Collections" end={<CommandButton id="search.new" small />}>
+        <span className={styles['words']}>{counted(collections.length, 'collection')}</span>
+      </Toolbar>
+      <div className={styles['scroll']}>
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              {heads.map((head, at) => (
+                <th key={head} scope="col" className={at === 1 || at === 2 ? styles['right'] : undefined}>
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {collections.map((collection) => (
+              <Line key={collection.name} collection={collection} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function Line({ collection }: { readonly collection: Collection }) {
+  const { name, documents, stale, table, textColumns, model, updatedAt } = collection;
+  const open = () => openCollection(name);
+  const texts = textColumns.join(', ');
+  return (
+    <tr onDoubleClick={open}>
+      <td>
+        <button type="button" className={styles['name']} onClick={open}>
+          <Orbit aria-hidden />
+          {name}
+        </button>
+      </td>
+      <td className={styles['right']}>{count(documents)}</td>
+      <td className={stale > 0 ? styles['warn'] : styles['none']}>{count(stale)}</td>
+      <td className={styles['aside']} title={table}>
+        {table}
+      </td>
+      <td className={styles['aside']} title={texts}>
+        {texts}
+      </td>
+      <td className={styles['aside']}>{model}</td>
+      <td className={styles['aside']}>{ago(updatedAt)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Collection, EmbedResult } from '../../../shared/contract/search.ts';
+import { engine } from '../../engine.ts';
+import { runTask } from '../../tasks.ts';
+import { counted } from '../../ui/format.ts';
+import { toast } from '../../ui/toast.tsx';
+import type { ArgOf } from '../../use-engine.ts';
+import { openTab } from '../../workspace/tabs.ts';
+
+/** Shows a collection, ready to be searched. */
+export const openCollection = (name: string) => openTab({ kind: 'collection', key: name, title: name });
+
+/** Embeds a table as a task of the status bar, and says in a corner how it ended. */
+export async function embedAndTell(request: ArgOf<'search', 'embed'>): Promise<EmbedResult> {
+  const result = await runTask(`Embedding ${request.table}`, (options) =>
+    engine.search.embed(request, options),
+  );
+  const { embedded, reused, removed, collection, documents } = result;
+  const parts = [
+    `${counted(embedded, 'text')} embedded`,
+    reused > 0 && `${counted(reused, 'document')} reused`,
+    removed > 0 && `${counted(removed, 'document')} removed`,
+  ].filter(Boolean);
+  toast({ tone: 'ok', title: `${collection}: ${counted(documents, 'document')}`, detail: parts.join(', ') });
+  return result;
+}
+
+/** Brings a collection in line with its table. */
+export const embedAgain = ({ name, table, textColumns, metadataColumns }: Collection) =>
+  embedAndTell({
+    table,
+    columns: [...textColumns],
+    collection: name,
+    metadata: [...metadataColumns],
+  });

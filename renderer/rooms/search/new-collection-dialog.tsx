@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import { type Column, typeFamily, userColumns } from '../../../shared/column.ts';
+import { columns, initialParams, type ParamsOf, table, text } from '../../../shared/params.ts';
+import { ParamForm, type Params, paramFaults } from '../../forms/param-form.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { toastProblem } from '../../ui/toast.tsx';
+import { useEngine } from '../../use-engine.ts';
+import { embedAndTell, openCollection } from './embed-collection.ts';
+import { closeNewCollection, useNewCollection } from './new-collection-state.ts';
+
+const shape = {
+  table: table('Table', 'Each of its rows that has text becomes a document.'),
+  columns: columns('Text', 'What is searched. Several columns are put below each other.'),
+  metadata: columns('Metadata', 'Kept beside the text, to filter by. None chosen: all other columns.', {
+    optional: true,
+  }),
+  name: text('Name', "Letters, digits and _. Empty: the table's name.", {
+    optional: true,
+    placeholder: 'tickets',
+  }),
+};
+
+type Draft = ParamsOf<typeof shape>;
+
+/** Asks what to embed, when that was asked for. */
+export function NewCollectionDialog() {
+  const open = useNewCollection((state) => state.open);
+  const { data } = useEngine('tables', 'list', {});
+  if (!open || !data) return null;
+  const columnsOf = (name: unknown) => data.find((one) => one.name === name)?.columns ?? [];
+  return <OpenDialog table={open.table ?? ''} columnsOf={columnsOf} />;
+}
+
+/** The column that most likely holds what people wrote: the first text column, by its usual names if there are such. */
+function likelyText(offered: readonly Column[]): readonly string[] {
+  const texts = userColumns(offered).filter(({ type }) => typeFamily(type) === 'text');
+  const usual = /text|body|content|description|message|comment|subject|title|note|review/i;
+  const best = texts.find(({ name }) => usual.test(name)) ?? texts[0];
+  return best ? [best.name] : [];
+}
+
+function OpenDialog(props: {
+  readonly table: string;
+  readonly columnsOf: (table: unknown) => readonly Column[];
+}) {
+  const { columnsOf } = props;
+  const start = (name: string) => ({
+    ...initialParams(shape),
+    table: name,
+    columns: likelyText(columnsOf(name)),
+  });
+  const [values, setValues] = useState<Params>(() => start(props.table));
+  const [strict, setStrict] = useState(false);
+  const change = (next: Params) =>
+    setValues(next['table'] === values['table'] ? next : start(String(next['table'])));
+  const faults = nameFault(values['name']);
+  const submit = () => {
+    setStrict(true);
+    if (Object.keys({ ...paramFaults(shape, values), ...faults }).length > 0) return;
+    closeNewCollection();
+    embed(values as unknown as Draft).catch((thrown) => toastProblem(thrown, 'Not embedded'));
+  };
+  return (
+    <Dialog
+      open
+      onClose={closeNewCollection}
+      title="New collection"
+      says="Embeds text on this computer, so that it can be searched by meaning. Nothing leaves it."
+      actions={
+        <>
+          <Button onClick={closeNewCollection}>Cancel</Button>
+          <Button kind="primary" onClick={submit}>
+            Embed
+          </Button>
+        </>
+      }
+    >
+      <ParamForm
+        shape={shape}
+        values={values}
+        onChange={change}
+        inputs={[columnsOf(values['table'])]}
+        faults={faults}
+        strict={strict}
+      />
+    </Dialog>
+  );
+}
+
+const nameFault = (name: unknown): Readonly<Record<string, string>> =>
+  typeof name !== 'string' || /^([A-Za-z_]\w{0,62})?$/.test(name)
+    ? {}
+    : { name: 'Letters, digits and _ only, not starting with a digit.' };
+
+async function embed({ table: of, columns: texts, metadata, name }: Draft): Promise<void> {
+  const { collection } = await embedAndTell({
+    table: of,
+    columns: [...texts],
+    ...(name ? { collection: name } : {}),
+    ...(metadata.length > 0 ? { metadata: [...metadata] } : {}),
+  });
+  openCollection(collection);
+}

@@ -1,0 +1,90 @@
+import { Search } from 'lucide-react';
+import type { Collection, SearchResult } from '../../../shared/contract/search.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { counted, duration } from '../../ui/format.ts';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useEngine } from '../../use-engine.ts';
+import styles from './collection-view.module.css';
+import { askedOf, limit, type Question } from './question.ts';
+import { ResultLine } from './result-line.tsx';
+
+/** What is near, nearest first. */
+export function Results(props: {
+  readonly collection: Collection;
+  readonly question: Question;
+  readonly onAsk: (question: Question) => void;
+}) {
+  const { collection, question, onAsk } = props;
+  const enabled = question.text.trim() !== '';
+  const { data, problem, refetch, isPlaceholderData } = useEngine(
+    'search',
+    'find',
+    askedOf(collection.name, question),
+    { enabled, keepPrevious: true, keepFor: 30_000 },
+  );
+  if (!enabled) return <Invitation collection={collection} />;
+  if (problem)
+    return <ProblemView problem={problem} action={{ label: 'Try again', run: () => void refetch() }} />;
+  if (!data) return <Skeleton says="Searching…" />;
+  if (data.results.length === 0) return <None question={question} onAsk={onAsk} />;
+  return <Found found={data} collection={collection} question={question} old={isPlaceholderData} />;
+}
+
+const Invitation = ({ collection }: { readonly collection: Collection }) => (
+  <EmptyState
+    icon={Search}
+    says={`Ask in your own words: the ${counted(collection.documents, 'document')} of ${collection.name} are compared by meaning.`}
+  />
+);
+
+function None({
+  question,
+  onAsk,
+}: {
+  readonly question: Question;
+  readonly onAsk: (next: Question) => void;
+}) {
+  const filtered = Object.keys(question.filter).length > 0;
+  if (filtered) {
+    const run = () => onAsk({ ...question, filter: {} });
+    return (
+      <EmptyState says="Nothing matches under these filters." action={{ label: 'Remove the filters', run }} />
+    );
+  }
+  const run = () => onAsk({ ...question, mode: 'vector' });
+  return <EmptyState says="No document has these words." action={{ label: 'Search by meaning', run }} />;
+}
+
+function Found(props: {
+  readonly found: SearchResult;
+  readonly collection: Collection;
+  readonly question: Question;
+  readonly old: boolean;
+}) {
+  const { found, collection, question, old } = props;
+  const { results, mode, ms } = found;
+  const best = Math.max(...results.map(({ score }) => score));
+  return (
+    <section className={styles['results']} aria-label="Results" aria-busy={old}>
+      <p className={styles['facts']} role="status">
+        {results.length === limit ? `The first ${limit}` : counted(results.length, 'result')} in{' '}
+        {duration(ms)}
+        <Badge tone="ok">exact under this filter</Badge>
+      </p>
+      <ol className={styles['list']}>
+        {results.map((hit) => (
+          <ResultLine
+            key={hit.documentId}
+            hit={hit}
+            mode={mode}
+            best={best}
+            table={collection.table}
+            question={question.text}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+}
