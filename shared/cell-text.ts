@@ -11,10 +11,13 @@ const firstDay = -0x80000000;
 const lastMicro = 2n ** 63n - 1n;
 const dayMicros = 86_400_000_000n;
 
-/** A value as PostgreSQL writes it, dates in ISO form; null as nothing. */
+/** Statements that change rows give them as text, and booleans then as one letter. */
+const booleans: Readonly<Record<string, string>> = { t: 'true', f: 'false' };
+
+/** A value as PostgreSQL writes it, dates in ISO form, booleans as words; null as nothing. */
 export function cellText(value: CellValue, type: string): string {
   if (value === null) return '';
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return type === 'boolean' ? (booleans[value] ?? value) : value;
   switch (typeFamily(type)) {
     case 'date':
       return dateText(Number(value));

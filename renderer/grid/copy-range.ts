@@ -1,5 +1,5 @@
 import { cellText } from '../../shared/cell-text.ts';
-import type { DecodedPage } from './decode-page.ts';
+import type { DecodedPage } from '../../shared/decode-page.ts';
 import type { Rows } from './rows.ts';
 import type { CellRange } from './selection.ts';
 

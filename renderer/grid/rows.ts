@@ -1,6 +1,6 @@
 import type { CellValue } from '../../shared/cell-text.ts';
 import type { Column } from '../../shared/column.ts';
-import { type DecodedPage, decodePage } from './decode-page.ts';
+import { type DecodedPage, decodePage } from '../../shared/decode-page.ts';
 
 /** Rows that a grid shows; they need not all be here. */
 export interface Rows {

@@ -1,7 +1,7 @@
 import type { RowSource } from '../../shared/contract/tables.ts';
+import { type DecodedPage, decodePage } from '../../shared/decode-page.ts';
 import { type Problem, toProblem } from '../../shared/problem.ts';
 import { engine } from '../engine.ts';
-import { type DecodedPage, decodePage } from './decode-page.ts';
 import type { Rows } from './rows.ts';
 
 const pageRows = 500;

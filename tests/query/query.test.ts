@@ -124,6 +124,30 @@ test('rows get addresses of their own, whatever was copied', async () => {
   expect(rows).not.toContain(null);
 });
 
+test('rows may be inserted without an address where a table has no default for it', async () => {
+  const { dir, close } = await openTestEngine();
+  await close();
+  const { openWorkspace } = await import('../../electron/engine/workspace/workspace.ts');
+  const workspace = await openWorkspace({ dir });
+  await workspace.database.script(
+    `create table imported (_row bigint primary key, x text); insert into imported values (1, 'a'), (2, 'b');
+     insert into assay.tables (name, origin, row_count) values ('imported', 'import', 2)`,
+  );
+  await workspace.close();
+  const again = await openTestEngine(dir);
+  const run = (text: string) => again.engine.query.run({ text });
+  await run(`insert into imported (x) values ('c')`);
+  await run(`insert into imported values (7, 'g')`);
+  await run(`delete from imported where x = 'c'; insert into imported (x) values ('h')`);
+  const [all] = await run('select _row, x from imported order by _row');
+  expect(cells(all?.bytes)).toEqual([
+    [1n, 'a'],
+    [2n, 'b'],
+    [7n, 'g'],
+    [8n, 'h'],
+  ]);
+});
+
 test('settings last for one run', async () => {
   const { engine } = await openTestEngine();
   await engine.query.run({ text: `set timezone = 'Asia/Tokyo'; set search_path = nowhere` });

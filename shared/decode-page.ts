@@ -1,6 +1,6 @@
 import { type Data, Type, tableFromIPC, type Vector } from 'apache-arrow';
-import type { CellValue } from '../../shared/cell-text.ts';
-import { type Column, rowColumn } from '../../shared/column.ts';
+import type { CellValue } from './cell-text.ts';
+import { type Column, rowColumn } from './column.ts';
 
 /** Rows that are here, decoded cell by cell as they are looked at. */
 export interface DecodedPage {

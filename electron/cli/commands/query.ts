@@ -1,0 +1,93 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { StatementResult } from '../../../shared/contract/query.ts';
+import { decodePage } from '../../../shared/decode-page.ts';
+import { problem } from '../../../shared/problem.ts';
+import { defineCommand } from '../define-command.ts';
+import { csvText } from '../formats/csv.ts';
+import { jsonRows } from '../formats/json.ts';
+import { parquetBytes } from '../formats/parquet.ts';
+import { tableText } from '../formats/table.ts';
+import { toJson } from '../output.ts';
+
+type Writer = (bytes: Uint8Array) => string | Uint8Array | Promise<Uint8Array>;
+
+const writers: Readonly<Record<string, Writer>> = {
+  table: (bytes) => tableText(decodePage(bytes)),
+  csv: (bytes) => csvText(decodePage(bytes)),
+  json: (bytes) => toJson(jsonRows(decodePage(bytes))),
+  parquet: (bytes) => parquetBytes(decodePage(bytes)),
+  arrow: (bytes) => bytes,
+};
+
+const mostRows = 1_000_000;
+const count = (value: number) => value.toLocaleString('en-US');
+
+/** The result that a text of several statements is about: the last with rows. */
+const mainResult = (results: readonly StatementResult[]) =>
+  results.findLast(({ bytes }) => bytes !== undefined);
+
+const words = ({ command, rows, bytes, more }: StatementResult) => {
+  if (bytes) return `${more ? 'first ' : ''}${count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+  return rows > 0 ? `${command} ${count(rows)}` : command;
+};
+
+async function saveWhole(file: string, content: string | Uint8Array): Promise<void> {
+  const half = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(half, content);
+    await rename(half, file);
+  } catch (thrown) {
+    await rm(half, { force: true });
+    throw thrown;
+  }
+}
+
+function writerOf(format: string): Writer {
+  const writer = Object.hasOwn(writers, format) ? writers[format] : undefined;
+  if (writer) return writer;
+  throw problem('bad_input', `There is no format "${format}".`, {
+    hint: `Formats: ${Object.keys(writers).join(', ')}.`,
+  });
+}
+
+function warnOfMore(result: StatementResult): void {
+  if (result.more)
+    process.stderr.write(`assay: only the first ${count(result.rows)} rows; there are more.\n`);
+}
+
+export default defineCommand<{ format: string; out?: string }>({
+  usage: 'query <sql>',
+  summary: 'runs SQL, all of it or nothing; gives the rows of the last statement that returns some',
+  json: `[{ column: value, … }]    integers beyond 2^53 and numerics as text; [] where no statement returns rows
+  with --out: { file, format, rows, more }`,
+  order: 40,
+  configure: (command) =>
+    command
+      .option('--format <format>', 'table, csv, json, parquet or arrow', 'table')
+      .option('--out <file>', 'writes to a file, whole or not at all'),
+  async run({ args: [text = ''], options: { format, out }, engine, long }) {
+    const write = writerOf(format);
+    const { query } = await engine();
+    const results = await query.run({ text, limit: mostRows }, long);
+    const main = mainResult(results);
+    if (!main?.bytes) {
+      if (out) throw problem('bad_input', 'No statement returned rows; no file was written.');
+      return { json: [], text: format === 'json' ? '[]\n' : `${results.map(words).join('\n')}\n` };
+    }
+    warnOfMore(main);
+    if (!out) {
+      const content = await write(main.bytes);
+      return {
+        json: jsonRows(decodePage(main.bytes)),
+        text: format === 'table' ? `${String(content)}${words(main)}\n` : content,
+      };
+    }
+    const file = resolve(out);
+    await saveWhole(file, await write(main.bytes));
+    return {
+      json: { file, format, rows: main.rows, more: main.more },
+      text: `Wrote ${words(main)} to ${file}.\n`,
+    };
+  },
+});

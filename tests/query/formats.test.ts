@@ -1,0 +1,111 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { expect, test } from 'vitest';
+import { csvText } from '../../electron/cli/formats/csv.ts';
+import { jsonRows } from '../../electron/cli/formats/json.ts';
+import { parquetBytes } from '../../electron/cli/formats/parquet.ts';
+import { tableText } from '../../electron/cli/formats/table.ts';
+import { decodePage } from '../../shared/decode-page.ts';
+import { openTestEngine, scratchFolder } from '../open-test-engine.ts';
+
+const text = `select * from (values
+  (1, 9007199254740993::bigint, 1234567890.1200, 0.1::real, 'NaN'::float8, true, 'a "b", c', date '2024-02-29',
+   timestamp '2024-02-29 23:59:59.5', timestamptz '2024-02-29 23:59:59+02', '{"a": [1, null]}'::jsonb, '[1,2]'::vector(2)),
+  (2, -5, 0.5, null, 1e300, false, '', '-infinity', null, 'infinity', null, null)
+) as t(i, b, n, r, f, ok, x, d, ts, tz, j, v)`;
+
+async function page(sql: string) {
+  const { engine } = await openTestEngine();
+  const [result] = await engine.query.run({ text: sql });
+  return decodePage(result?.bytes ?? new Uint8Array());
+}
+
+test('JSON keeps what a number cannot hold as text', async () => {
+  expect(jsonRows(await page(text))).toEqual([
+    {
+      i: 1,
+      b: '9007199254740993',
+      n: '1234567890.1200',
+      r: 0.1,
+      f: 'NaN',
+      ok: true,
+      x: 'a "b", c',
+      d: '2024-02-29',
+      ts: '2024-02-29 23:59:59.5',
+      tz: '2024-02-29 21:59:59+00',
+      j: { a: [1, null] },
+      v: '[1,2]',
+    },
+    {
+      i: 2,
+      b: -5,
+      n: '0.5',
+      r: null,
+      f: 1e300,
+      ok: false,
+      x: '',
+      d: '-infinity',
+      ts: null,
+      tz: 'infinity',
+      j: null,
+      v: null,
+    },
+  ]);
+  expect(jsonRows(await page('select 1 as a, 2 as a'))).toEqual([{ a: 1, a_2: 2 }]);
+});
+
+test('rows of changing statements have their types too', async () => {
+  const { engine } = await openTestEngine();
+  const [, result] = await engine.query.run({
+    text: `create table t (a int, ok boolean, n numeric); insert into t values (1, true, 1.50) returning a, ok, n`,
+  });
+  expect(jsonRows(decodePage(result?.bytes ?? new Uint8Array()))).toEqual([{ a: 1, ok: true, n: '1.50' }]);
+});
+
+test('CSV and table say null and empty text apart', async () => {
+  const small = await page(`select * from (values (1, 'x,y', null), (20, '', 'z')) t(n, a, b)`);
+  expect(csvText(small)).toBe('n,a,b\n1,"x,y",\n20,"",z\n');
+  expect(tableText(small)).toBe(' n  a    b\n──  ───  ────\n 1  x,y  null\n20       z\n');
+});
+
+test('Parquet has the types of PostgreSQL', async () => {
+  const file = join(await scratchFolder(), 'rows.parquet');
+  await writeFile(file, await parquetBytes(await page(text)));
+  const duck = await (await DuckDBInstance.create(':memory:')).connect();
+  const types = await duck.runAndReadAll(
+    `select column_name, column_type from (describe select * from '${file}')`,
+  );
+  expect(Object.fromEntries(types.getRowsJS() as [string, string][])).toEqual({
+    i: 'INTEGER',
+    b: 'BIGINT',
+    n: 'DECIMAL(14,4)',
+    r: 'FLOAT',
+    f: 'DOUBLE',
+    ok: 'BOOLEAN',
+    x: 'VARCHAR',
+    d: 'DATE',
+    ts: 'TIMESTAMP',
+    tz: 'TIMESTAMP WITH TIME ZONE',
+    j: 'JSON',
+    v: 'FLOAT[]',
+  });
+  const rows = await duck.runAndReadAll(
+    `select i, b::varchar, n::varchar, isnan(f), x, d::varchar, ts::varchar, epoch_us(tz), isinf(tz), v::varchar from '${file}' order by i`,
+  );
+  expect(rows.getRowsJS()).toEqual([
+    [
+      1,
+      '9007199254740993',
+      '1234567890.1200',
+      true,
+      'a "b", c',
+      '2024-02-29',
+      '2024-02-29 23:59:59.5',
+      1709243999000000n,
+      false,
+      '[1.0, 2.0]',
+    ],
+    [2, '-5', '0.5000', false, '', '-infinity', null, null, true, null],
+  ]);
+});
