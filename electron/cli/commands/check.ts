@@ -45,7 +45,7 @@ function textOf({ verdict, findings, problems }: CheckResult): string {
   }
   const head = ['verdict', 'table', 'check', 'passes', 'bad rows', 'rule, or why it could not be evaluated'];
   const table = findings.length > 0 ? textTable(head, findings.map(line)) : '';
-  return `${broken}${table}\n${count(findings.length)} checks: ${tally(findings)}. Verdict: ${verdict}\n`;
+  return `${broken}${table}\n${count(findings.length)} ${findings.length === 1 ? 'check' : 'checks'}: ${tally(findings)}. Verdict: ${verdict}\n`;
 }
 
 function tally(findings: readonly Finding[]): string {
@@ -58,8 +58,8 @@ export default defineCommand<{ strict?: boolean }>({
   usage: 'check [tables...]',
   summary: 'runs the rules of these tables, or of all; exits with 1 where one fails or cannot be evaluated',
   json: `{ verdict, findings: [{ check, kind, table, columns, verdict, value, rowsRead, badRows, sql, says, reason, ms }], problems }
-  verdict: pass, warn, fail, error (could not be evaluated) or not evaluated (the table has no rows); the first is the worst
-  of all. value: rows that pass, in percent. sql: a SELECT of _row of every bad row. problems: rules that cannot be read.`,
+  verdict: pass, warn, fail, error (could not be evaluated) or not evaluated (the table has no rows); that of the
+  document is the worst of its findings. value: rows that pass, in percent. sql: a SELECT of _row of every bad row. problems: rules that cannot be read.`,
   order: 60,
   configure: (command) =>
     command.option('--strict', 'exit with 1 unless every rule passes: warnings and empty tables count too'),

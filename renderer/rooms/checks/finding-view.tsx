@@ -65,7 +65,12 @@ function FailingRows({
   if (!finding)
     return <EmptyState icon={CircleDashed} says="Not run yet: run the rule to see the rows that break it." />;
   if (finding.verdict === 'error')
-    return <EmptyState icon={OctagonAlert} says={finding.reason ?? 'It could not be evaluated.'} />;
+    return (
+      <EmptyState
+        icon={OctagonAlert}
+        says={`It could not be evaluated: ${finding.reason ?? 'no reason was given'}`}
+      />
+    );
   if (finding.verdict === 'not evaluated')
     return <EmptyState icon={CircleDashed} says={finding.reason ?? 'There was nothing to check.'} />;
   if (finding.sql === null) return <Differences finding={finding} />;

@@ -31,7 +31,7 @@ export interface HistoryScale {
   readonly bottom: number;
 }
 
-const margin = { top: 10, right: 14, bottom: 20, left: 44 };
+const margin = { top: 10, right: 14, bottom: 20, left: 52 };
 
 /** Places runs side by side from the oldest to the newest, and pass rates between the lowest of them and 100. */
 export function historyScale(newestFirst: readonly Finding[], rule: CheckRule, frame: Frame): HistoryScale {

@@ -52,7 +52,7 @@ function TableLine({ state }: { readonly state: TableState }) {
           {table}
         </button>
         <span className={styles['aside']} data-gone={known ? undefined : ''}>
-          {checks?.problem ? 'a rule cannot be read' : says}
+          {checks?.problem ? 'cannot be read' : says}
         </span>
       </th>
       {squaresOf(state).map((square, at) => (
@@ -65,9 +65,8 @@ function TableLine({ state }: { readonly state: TableState }) {
         </td>
       ))}
       <td className={styles['act']}>
-        {rules.length > 0 ? (
-          <RunButton chosen={{ table }} words="Run" kind="quiet" />
-        ) : (
+        {rules.length > 0 && <RunButton chosen={{ table }} words="Run" kind="quiet" />}
+        {rules.length === 0 && !checks?.problem && (
           <Button small kind="quiet" icon={Plus} onClick={() => openNewRule(table)}>
             Add rule
           </Button>

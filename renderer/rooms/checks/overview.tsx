@@ -12,6 +12,7 @@ import { Matrix } from './matrix.tsx';
 import { openChecks } from './open-checks.ts';
 import styles from './overview.module.css';
 import { RunButton } from './run-button.tsx';
+import { UnreadRules } from './unread-rules.tsx';
 import { useBoard } from './use-board.ts';
 
 const asDragged: Sizes | null = null;
@@ -67,6 +68,9 @@ function Board({ board }: { readonly board: readonly TableState[] }) {
       >
         <span className={styles['tally']}>{saysBoard(board)}</span>
       </Toolbar>
+      {board.map(({ table, checks }) => (
+        <UnreadRules key={table} checks={checks} />
+      ))}
       <Splitter
         label="checks"
         direction="column"

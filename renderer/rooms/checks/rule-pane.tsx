@@ -31,11 +31,6 @@ export function RulePane({ state }: { readonly state: RuleState }) {
       </header>
       {rule.description && <p data-selectable>{rule.description}</p>}
       <Numbers rule={rule} finding={finding} verdict={<VerdictWord verdict={verdictOf(state)} />} />
-      {finding?.verdict === 'error' && (
-        <p className={styles['muted']} data-selectable>
-          {finding.reason}
-        </p>
-      )}
       <p className={styles['muted']}>
         {definition ? `${definition.title} · ` : ''}
         {rule.id} · {limits(rule)}

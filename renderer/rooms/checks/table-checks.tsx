@@ -16,6 +16,7 @@ import { RuleDialog } from './rule-dialog.tsx';
 import { newRule } from './rule-dialog-state.ts';
 import { RuleList } from './rule-list.tsx';
 import { RunButton } from './run-button.tsx';
+import { UnreadRules } from './unread-rules.tsx';
 import { useBoard } from './use-board.ts';
 
 const initial = { rules: 32, finding: 68 };
@@ -103,11 +104,7 @@ function Notices({ state }: { readonly state: TableState }) {
   const { checks, stale, known } = state;
   return (
     <>
-      {checks?.problems.map(({ message, hint }) => (
-        <Notice key={message} tone="bad">
-          {message} {hint}
-        </Notice>
-      ))}
+      <UnreadRules checks={checks} />
       {stale && known && (
         <Notice>The rows changed after the last run: what is shown may be out of date.</Notice>
       )}

@@ -1,0 +1,11 @@
+import type { TableChecks } from '../../../shared/contract/checks.ts';
+import { Notice } from '../../ui/notice.tsx';
+
+/** What in a file of rules cannot be read, and is therefore not run. */
+export function UnreadRules({ checks }: { readonly checks: TableChecks | undefined }) {
+  return (checks?.problems ?? []).map(({ message, hint }) => (
+    <Notice key={message} tone="bad">
+      {message} {hint}
+    </Notice>
+  ));
+}
