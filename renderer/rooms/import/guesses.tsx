@@ -1,0 +1,87 @@
+import { RotateCcw } from 'lucide-react';
+import type { FileColumn, FilePreview } from '../../../shared/contract/files.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { bytes, count } from '../../ui/format.ts';
+import { Switch } from '../../ui/switch.tsx';
+import { TypeGlyph } from '../../ui/type-glyph.tsx';
+import { DialectForm } from './dialect-form.tsx';
+import styles from './guesses.module.css';
+import { type FilePlan, openPlan } from './plan.ts';
+import { RejectsTable } from './rejects-table.tsx';
+
+interface GuessesProps {
+  readonly preview: FilePreview;
+  readonly plan: FilePlan;
+  readonly change: (part: Partial<FilePlan>) => void;
+}
+
+/** What was found out of the file, with its evidence; all of it can be corrected. */
+export function Guesses({ preview, plan, change }: GuessesProps) {
+  const { dialect, columns, rejects } = preview;
+  const touched = Object.keys(plan.dialect).length + Object.keys(plan.types).length > 0 || plan.allText;
+  return (
+    <div className={styles['guesses']}>
+      <header>
+        <h3>How it is written</h3>
+        <Confidence share={dialect.confidence} />
+        {touched && (
+          <Button small kind="quiet" icon={RotateCcw} onClick={() => change(openPlan)}>
+            As found
+          </Button>
+        )}
+      </header>
+      <p className={styles['evidence']}>
+        {dialect.evidence}. {bytes(preview.bytes)}.
+      </p>
+      <DialectForm dialect={dialect} onChange={(part) => change({ dialect: { ...plan.dialect, ...part } })} />
+      <Switch
+        label="Keep every cell as written, as text"
+        checked={plan.allText}
+        onChange={(allText) => change({ allText })}
+      />
+      {rejects.length > 0 && (
+        <details className={styles['rejects']} open={rejects.length <= 5}>
+          <summary>
+            {count(rejects.length)}
+            {preview.account.rejected > rejects.length && ` of ${count(preview.account.rejected)}`} rejected
+          </summary>
+          <RejectsTable rejects={rejects} />
+        </details>
+      )}
+      <header>
+        <h3>Columns</h3>
+        <Badge>{count(columns.length)}</Badge>
+      </header>
+      <ul className={styles['columns']}>
+        {columns.slice(0, 300).map((column) => (
+          <ColumnGuess key={column.name} column={column} chosen={plan.types[column.name] !== undefined} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function ColumnGuess({ column, chosen }: { readonly column: FileColumn; readonly chosen: boolean }) {
+  const { name, type, reason, confidence, format } = column;
+  return (
+    <li>
+      <span className={styles['guessHead']}>
+        <TypeGlyph type={type} />
+        <span className={styles['name']}>{name}</span>
+        <span className={styles['type']}>{type}</span>
+        {chosen ? <Badge tone="accent">chosen</Badge> : <Confidence share={confidence} />}
+      </span>
+      <span className={styles['reason']}>
+        {reason}
+        {format && ` · ${format}`}
+      </span>
+    </li>
+  );
+}
+
+/** How sure a guess is, as a word. */
+function Confidence({ share }: { readonly share: number }) {
+  if (share >= 0.999) return <Badge tone="ok">certain</Badge>;
+  return share >= 0.9 ? <Badge tone="info">likely</Badge> : <Badge tone="warn">unsure</Badge>;
+}

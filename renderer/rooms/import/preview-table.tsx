@@ -1,0 +1,114 @@
+import { isNumeric } from '../../../shared/column.ts';
+import type { FileColumn, FilePreview } from '../../../shared/contract/files.ts';
+import { count } from '../../ui/format.ts';
+import { TypeGlyph } from '../../ui/type-glyph.tsx';
+import type { FilePlan } from './plan.ts';
+import styles from './preview-table.module.css';
+import { TypeSelect } from './type-select.tsx';
+
+const mostColumns = 60;
+const mostRows = 100;
+const longest = 200;
+
+/** The first rows as they will load: types in the header, cells that do not fit marked. */
+export function PreviewTable(props: {
+  readonly preview: FilePreview;
+  readonly plan: FilePlan;
+  readonly change: (part: Partial<FilePlan>) => void;
+}) {
+  const { preview, plan, change } = props;
+  const columns = preview.columns.slice(0, mostColumns);
+  const left = preview.columns.length - columns.length;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
+    <section className={styles['preview']} aria-label="Preview" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" className={styles['number']}>
+              row
+            </th>
+            {columns.map((column) => (
+              <ColumnHead key={column.name} {...{ column, plan, change }} />
+            ))}
+            {left > 0 && <th scope="col">{count(left)} more columns</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {preview.rows.slice(0, mostRows).map((row, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
+            <tr key={at}>
+              <td className={styles['number']}>{count(at + 1)}</td>
+              {columns.map((column, place) => (
+                <PreviewCell
+                  key={column.name}
+                  column={column}
+                  cell={row[place] ?? null}
+                  wrong={preview.disagreeing[at]?.includes(place) ?? false}
+                />
+              ))}
+              {left > 0 && <td>…</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {preview.rows.length === 0 && (
+        <p className={styles['nothing']}>The file holds no rows below its header.</p>
+      )}
+    </section>
+  );
+}
+
+function ColumnHead(props: {
+  readonly column: FileColumn;
+  readonly plan: FilePlan;
+  readonly change: (part: Partial<FilePlan>) => void;
+}) {
+  const { column } = props;
+  const renamed = column.name !== column.originalName;
+  return (
+    <th scope="col" title={renamed ? `in the file: ${column.originalName || '(no name)'}` : undefined}>
+      <span className={styles['head']}>
+        <TypeGlyph type={column.type} />
+        <span className={styles['name']}>{column.name}</span>
+        {column.disagreeing > 0 && (
+          <span className={styles['wrongCount']} title={`${count(column.disagreeing)} cells do not fit`}>
+            {count(column.disagreeing)} ✗
+          </span>
+        )}
+      </span>
+      <TypeSelect {...props} />
+    </th>
+  );
+}
+
+function PreviewCell(props: {
+  readonly column: FileColumn;
+  readonly cell: string | null;
+  readonly wrong: boolean;
+}) {
+  const { column, cell, wrong } = props;
+  if (wrong) {
+    return (
+      <td className={styles['wrong']} title={`“${cell}” is not ${column.type}: its row is rejected`}>
+        {shown(cell ?? '')}
+      </td>
+    );
+  }
+  const text = column.type === 'text';
+  if (cell === null || (!text && cell.trim() === '')) return <td className={styles['faint']}>null</td>;
+  if (cell === '') return <td className={styles['faint']}>""</td>;
+  return (
+    <td
+      className={isNumeric(column.type) ? styles['right'] : undefined}
+      title={cell.length > 40 ? cell.slice(0, 2000) : undefined}
+    >
+      {shown(cell)}
+    </td>
+  );
+}
+
+const shown = (cell: string) =>
+  (cell.length > longest ? `${cell.slice(0, longest)}…` : cell)
+    .replace(/\r?\n|\r/g, '↵')
+    .replaceAll('\t', '→');

@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { count } from '../../ui/format.ts';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useEngine } from '../../use-engine.ts';
+import { useTab } from '../../workspace/tab-state.ts';
+import styles from './import-view.module.css';
+import { RejectsTable } from './rejects-table.tsx';
+
+const step = 200;
+
+/** The rejects of a table, as a tab of their own. */
+export default function RejectsView() {
+  const { key: table } = useTab();
+  return <Rejects table={table} />;
+}
+
+/** Every row of a table's files that could not be loaded. */
+export function Rejects({ table }: { readonly table: string }) {
+  const [limit, setLimit] = useState(step);
+  const read = useEngine('import', 'rejects', { table, offset: 0, limit }, { keepPrevious: true });
+  if (read.problem) return <ProblemView problem={read.problem} />;
+  if (!read.data) return <Skeleton lines={4} />;
+  const { total, rejects } = read.data;
+  if (total === 0) return <EmptyState says="Every row of the file was loaded." />;
+  return (
+    <div className={styles['scroll']}>
+      <RejectsTable rejects={rejects} />
+      {rejects.length < total && (
+        <p className={styles['more']}>
+          First {count(rejects.length)} of {count(total)} rejected rows.
+          <Button small busy={read.isFetching} onClick={() => setLimit(Math.min(limit + 5 * step, 10_000))}>
+            Show more
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { CircleCheck } from 'lucide-react';
+import type { ImportedTable } from '../../../shared/contract/import.ts';
+import { Button } from '../../ui/button.tsx';
+import { counted, duration } from '../../ui/format.ts';
+import { openTab } from '../../workspace/tabs.ts';
+import { AccountLine } from './account-line.tsx';
+import styles from './import-view.module.css';
+import { Rejects } from './rejects-view.tsx';
+
+/** What an import came to: the account, the recipe, and every row that was rejected. */
+export function Summary({
+  imported,
+  onAgain,
+}: {
+  readonly imported: ImportedTable;
+  readonly onAgain: () => void;
+}) {
+  const { table, account, columns, recipe, ms, source } = imported;
+  const open = () => openTab({ kind: 'table', key: table, title: table });
+  return (
+    <div className={styles['room']}>
+      <header className={styles['summary']}>
+        <h2>
+          <CircleCheck aria-hidden data-tone="ok" />
+          {table} has {counted(account.loaded, 'row')} and {counted(columns.length, 'column')} from {source}
+        </h2>
+        <AccountLine account={account} complete />
+        <p className={styles['muted']}>
+          Took {duration(ms)}. Every choice is kept in {recipe}.
+        </p>
+        <div className={styles['actions']}>
+          <Button kind="primary" onClick={open}>
+            Open {table}
+          </Button>
+          <Button onClick={onAgain}>Import again…</Button>
+        </div>
+      </header>
+      <h3 className={styles['under']}>Rejected rows</h3>
+      <div className={styles['grow']}>
+        <Rejects table={table} />
+      </div>
+    </div>
+  );
+}
