@@ -34,10 +34,14 @@ export async function readYaml(file: string): Promise<Document> {
   const [error] = document.errors;
   if (!error) return document;
   const line = error.linePos?.[0].line;
-  throw problem('bad_input', `${basename(file)} is not valid YAML: ${error.message.split('\n')[0]}`, {
-    hint: 'Mend the file in a text editor.',
-    at: { file, ...(line ? { line } : {}) },
-  });
+  throw problem(
+    'bad_input',
+    `${basename(file)} is not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '.')}`,
+    {
+      hint: 'Mend the file in a text editor.',
+      at: { file, ...(line ? { line } : {}) },
+    },
+  );
 }
 
 /** Refuses a file that a newer build wrote. */
