@@ -7,7 +7,7 @@ const bytes = (text: string) => new TextEncoder().encode(text).length;
 export function refuseDoubles(columns: readonly string[]): void {
   const twice = columns.find((name, at) => columns.indexOf(name) !== at);
   if (twice === undefined) return;
-  throw problem('bad_input', `Two columns are called \`${twice}\`.`, {
+  throw problem('bad_input', `Two columns are called "${twice}".`, {
     hint: 'Give one of them another name.',
   });
 }

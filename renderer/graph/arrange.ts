@@ -10,7 +10,7 @@ export function arrange(
   edges: readonly (readonly [from: string, to: string])[],
 ): Readonly<Record<string, Position>> {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: 76 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 36, ranksep: 60 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const id of ids) graph.setNode(id, { width: boxWidth, height: boxHeight });
   for (const [from, to] of edges) {

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useCallback } from 'react';
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { Position } from './graph.ts';
 import { type Direction, neighbour } from './neighbour.ts';
 
@@ -62,6 +62,27 @@ function moveBy({ boxes, selected, move }: CanvasKeys, [dx, dy]: Position): bool
 function goTo(canvas: HTMLElement | null, { select }: CanvasKeys, id: string | undefined): boolean {
   if (id === undefined) return true;
   select([id]);
-  canvas?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
+  focusBox(canvas, id);
   return true;
+}
+
+function focusBox(canvas: HTMLElement | null, id: string): void {
+  canvas?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
+}
+
+/** Gives the keyboard to the selected box when the canvas appears and nothing else has it. */
+export function useFirstFocus(canvas: RefObject<HTMLElement | null>, selected: readonly string[]): void {
+  const first = useRef(selected);
+  useEffect(() => {
+    const [id] = first.current;
+    let frame = 0;
+    // Boxes cannot take the focus before they were measured.
+    const attempt = (triesLeft: number) => {
+      if (id === undefined || triesLeft === 0 || document.activeElement !== document.body) return;
+      focusBox(canvas.current, id);
+      frame = requestAnimationFrame(() => attempt(triesLeft - 1));
+    };
+    frame = requestAnimationFrame(() => attempt(30));
+    return () => cancelAnimationFrame(frame);
+  }, [canvas]);
 }

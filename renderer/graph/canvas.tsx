@@ -6,20 +6,22 @@ import {
   type Connection,
   Controls,
   type EdgeChange,
+  type Viewport as FlowViewport,
   MiniMap,
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react';
-import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { MenuItem } from '../ui/menu.tsx';
 import { Box, type BoxNode } from './box.tsx';
 import styles from './canvas.module.css';
-import { useCanvasKeys } from './canvas-keys.ts';
+import { useCanvasKeys, useFirstFocus } from './canvas-keys.ts';
 import { type CountedEdge, Edge } from './edge.tsx';
+import { firstView } from './first-view.ts';
 import { edgesOf, nodesOf } from './flow-parts.ts';
-import type { BoxInput, BoxOutput, GraphBox, GraphEdge, Position } from './graph.ts';
+import type { BoxInput, BoxOutput, GraphBox, GraphEdge, Position, Viewport } from './graph.ts';
 
 /** What is selected on a canvas. */
 export interface Selected {
@@ -39,6 +41,9 @@ export interface CanvasProps {
   readonly canConnect: (from: BoxOutput, to: BoxInput) => boolean;
   readonly onConnect: (from: BoxOutput, to: BoxInput) => void;
   readonly onRemove: () => void;
+  /** What was seen last; none: everything is shown as far as it can be read. */
+  readonly viewport: Viewport | null;
+  readonly onViewport: (viewport: Viewport) => void;
   readonly onOpen: (id: string) => void;
   /** Something was dropped from the palette; `onDrop` reads what. */
   readonly onDrop: (data: DataTransfer, at: Position) => void;
@@ -49,6 +54,7 @@ export interface CanvasProps {
 const nodeTypes = { box: Box };
 const edgeTypes = { counted: Edge };
 const none: readonly string[] = [];
+const mapSize = { width: 132, height: 84 };
 
 /** Boxes and lines to arrange, connect and choose, by mouse and by keys. */
 export function Canvas(props: CanvasProps) {
@@ -60,21 +66,12 @@ export function Canvas(props: CanvasProps) {
 }
 
 function Flow(props: CanvasProps) {
-  const { boxes, selected, onSelect, onMove, onOpen, onRemove } = props;
+  const { boxes, selected, onMove, onOpen } = props;
   const element = useRef<HTMLElement>(null);
   const flow = useFlow(props);
-  const keys = useMemo(
-    () => ({
-      boxes,
-      selected: selected.boxes,
-      select: (ids: readonly string[]) => onSelect({ boxes: ids, edges: none }),
-      open: onOpen,
-      move: onMove,
-      remove: onRemove,
-    }),
-    [boxes, selected, onSelect, onOpen, onMove, onRemove],
-  );
-  const onKeyDownCapture = useCanvasKeys(element, keys);
+  const onKeyDownCapture = useCanvasKeys(element, useKeys(props));
+  const view = useView(element, props);
+  useFirstFocus(element, selected.boxes);
   return (
     <section
       ref={element}
@@ -94,8 +91,8 @@ function Flow(props: CanvasProps) {
         }
         snapToGrid
         snapGrid={[8, 8]}
-        fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
+        {...view}
+        fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
         minZoom={0.15}
         maxZoom={1.75}
         zoomOnDoubleClick={false}
@@ -103,13 +100,50 @@ function Flow(props: CanvasProps) {
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
-        <Controls showInteractive={false} />
+        <Controls orientation="horizontal" showInteractive={false} />
         {boxes.length > 7 && (
-          <MiniMap pannable zoomable nodeBorderRadius={12} ariaLabel="Map of the pipeline" />
+          <MiniMap
+            style={mapSize}
+            pannable
+            zoomable
+            nodeBorderRadius={12}
+            className={styles['map']}
+            ariaLabel="Map of the pipeline"
+          />
         )}
       </ReactFlow>
     </section>
   );
+}
+
+const useKeys = ({ boxes, selected, onSelect, onMove, onOpen, onRemove }: CanvasProps) =>
+  useMemo(
+    () => ({
+      boxes,
+      selected: selected.boxes,
+      select: (ids: readonly string[]) => onSelect({ boxes: ids, edges: none }),
+      open: onOpen,
+      move: onMove,
+      remove: onRemove,
+    }),
+    [boxes, selected, onSelect, onOpen, onMove, onRemove],
+  );
+
+function useView(element: RefObject<HTMLElement | null>, { boxes, viewport, onViewport }: CanvasProps) {
+  const { setViewport } = useReactFlow();
+  return {
+    ...(viewport ? { defaultViewport: viewport } : {}),
+    onInit: () => {
+      const { clientWidth = 0, clientHeight = 0 } = element.current ?? {};
+      const seen = viewport
+        ? { ...viewport, y: viewport.y + (clientHeight - viewport.height) / 2 }
+        : firstView(boxes, clientWidth, clientHeight);
+      void setViewport(seen);
+      onViewport({ ...seen, height: clientHeight });
+    },
+    onMoveEnd: (_event: unknown, next: FlowViewport) =>
+      onViewport({ ...next, height: element.current?.clientHeight ?? 0 }),
+  };
 }
 
 function useFlow({ boxes, edges, selected, onSelect, canConnect, onConnect, onDrop, after }: CanvasProps) {

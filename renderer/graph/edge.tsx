@@ -4,6 +4,7 @@ import {
   type EdgeProps,
   type Edge as FlowEdge,
   getBezierPath,
+  getSmoothStepPath,
 } from '@xyflow/react';
 import { memo } from 'react';
 import { count } from '../ui/format.ts';
@@ -15,7 +16,7 @@ export type CountedEdge = FlowEdge<{ readonly count: number | null; readonly rej
 /** Draws a line between two boxes; that of rejects in the colour of a warning, dashed. */
 export const Edge = memo(function Edge(props: EdgeProps<CountedEdge>) {
   const { id, data, selected } = props;
-  const [path, x, y] = getBezierPath(props);
+  const [path, x, y] = data?.rejects ? getSmoothStepPath({ ...props, offset: 16 }) : getBezierPath(props);
   const rows = data?.count ?? null;
   return (
     <>

@@ -41,6 +41,15 @@ export interface BoxInput {
   readonly port: string;
 }
 
+/** Which part of a canvas is seen, and how large. */
+export interface Viewport {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+  /** How high the canvas was then, to keep the middle in the middle when it is higher or lower. */
+  readonly height: number;
+}
+
 /** A line between two boxes. */
 export interface GraphEdge {
   readonly id: string;
@@ -50,7 +59,7 @@ export interface GraphEdge {
 }
 
 /** How wide a box is; its height follows from what it says. */
-export const boxWidth = 204;
+export const boxWidth = 192;
 
 /** How high a box is that has nothing wrong. */
 export const boxHeight = 54;

@@ -47,7 +47,7 @@ function value(entry: Value): Sql {
   const { function: kind, column } = entry;
   if (column) return sql`${functions[kind](ident(column))} as ${ident(nameOf(entry))}`;
   if (kind === 'count') return sql`count(*) as ${ident(nameOf(entry))}`;
-  throw problem('bad_input', `\`${nameOf(entry)}\` needs a column.`, { at: { param: 'values' } });
+  throw problem('bad_input', `"${nameOf(entry)}" needs a column.`, { at: { param: 'values' } });
 }
 
 export default defineStep({

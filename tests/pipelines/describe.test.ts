@@ -105,20 +105,20 @@ test('problems are told in plain words, only where they are', async () => {
   ).toEqual({
     orders: [],
     slim: [],
-    late: ['The column `status` is gone since *Select* removed it.'],
+    late: ['The column "status" is gone since "Select" removed it.'],
     after: 'blocked by late',
-    group: ['The column `status` is gone since *Select* removed it.'],
-    typo: ['There is no column `AMOUNT` in *Select*.'],
+    group: ['The column "status" is gone since "Select" removed it.'],
+    typo: ['There is no column "AMOUNT" in "Select".'],
     lost: ['Nothing is connected to it.'],
     gone: ['It reads the step "nowhere", which is not there.'],
     unset: ['Condition is not set.'],
     alien: ['There is no kind of step called "explode".'],
     none: ['There is no table "nothing".'],
-    one: ['Nothing is connected to its input *Right*.'],
-    noport: ['*Select* has no output called "rejects".'],
+    one: ['Nothing is connected to its input "Right".'],
+    noport: ['"Select" has no output called "rejects".'],
     open: ['A quote is not closed.'],
-    twice: ['Two columns are called `a`.'],
-    row: ['A column must not be called `_row`: that is the address of the row.'],
+    twice: ['Two columns are called "a".'],
+    row: ['A column must not be called "_row": that is the address of the row.'],
   });
 });
 

@@ -40,7 +40,7 @@ export function selectOf(
   const rejects = definition?.rejects;
   if (output === 'rows' && definition) return definition.sql(inputs, params as never);
   if (rejects) return rejects.sql(inputs, params as never);
-  throw problem('bad_input', `*${title}* has no rejects.`);
+  throw problem('bad_input', `"${title}" has no rejects.`);
 }
 
 /** The inputs of a step, each standing where `from` says; a step that reads a table gets that table. */

@@ -24,15 +24,15 @@ export function missingWords(
 ): { message: string; hint?: string } {
   for (const ref of refs) {
     const by = removedBy(plan, ref, column);
-    if (by) return { message: `The column \`${column}\` is gone since *${by}* removed it.` };
+    if (by) return { message: `The column "${column}" is gone since "${by}" removed it.` };
   }
-  const where = refs.map(({ step }) => `*${plan.steps.get(step)?.title ?? step}*`).join(' or ');
+  const where = refs.map(({ step }) => `"${plan.steps.get(step)?.title ?? step}"`).join(' or ');
   const there = refs.flatMap((ref) => columnsAt(plan, ref).map(({ name }) => name));
   const near = there.find((name) => name.toLowerCase() === column.toLowerCase());
   const hint = near
-    ? `There is \`${near}\`; write it in double quotes in SQL.`
+    ? `There is "${near}"; write it in double quotes in SQL.`
     : `Columns there: ${there.slice(0, 12).join(', ')}${there.length > 12 ? ', …' : ''}.`;
-  return { message: `There is no column \`${column}\`${where ? ` in ${where}` : ''}.`, hint };
+  return { message: `There is no column "${column}"${where ? ` in ${where}` : ''}.`, hint };
 }
 
 /** The title of the step on the way to `ref` that had the column coming in and not going out. */

@@ -45,7 +45,7 @@ export function runnable(plan: Plan, id: string): PlannedStep {
   if (first) throw new ProblemError(first);
   if (planned.blockedBy === undefined) return planned;
   const cause = plan.steps.get(planned.blockedBy)?.problems[0];
-  throw problem('bad_input', `*${planned.title}* waits for *${planned.blockedBy}*: ${cause?.message ?? ''}`, {
+  throw problem('bad_input', `"${planned.title}" waits for "${planned.blockedBy}": ${cause?.message ?? ''}`, {
     hint: cause?.hint,
     at: cause?.at,
   });

@@ -70,7 +70,7 @@ function countProblems({ id, inputs }: PipelineStep, definition: StepDefinition)
     .map(({ title }) =>
       fault(
         id,
-        ports.length === 1 ? 'Nothing is connected to it.' : `Nothing is connected to its input *${title}*.`,
+        ports.length === 1 ? 'Nothing is connected to it.' : `Nothing is connected to its input "${title}".`,
         'Draw a line from another step to it.',
       ),
     );
@@ -86,7 +86,7 @@ function refProblems({ pipeline }: Plan, { id }: PipelineStep, text: string): Pr
     return [fault(id, `It reads the step "${from}", which is not there.`, 'Connect it to another step.')];
   const definition = steps.get(source.kind);
   if (output === 'rows' || (output === 'rejects' && (!definition || definition.rejects))) return [];
-  return [fault(id, `*${source.title ?? from}* has no output called "${output}".`)];
+  return [fault(id, `"${source.title ?? from}" has no output called "${output}".`)];
 }
 
 /** Why a step cannot read or write the table that it names. */
@@ -135,13 +135,13 @@ export function outputProblems(step: string, columns: readonly string[]): Proble
   const twice = columns.find((name, at) => columns.indexOf(name) !== at);
   if (twice !== undefined)
     return [
-      fault(step, `Two of its columns are called \`${twice}\`.`, 'Give one of them another name.', {
+      fault(step, `Two of its columns are called "${twice}".`, 'Give one of them another name.', {
         column: twice,
       }),
     ];
   if (!columns.includes(rowColumn)) return [];
   return [
-    fault(step, `A column must not be called \`${rowColumn}\`: that is the address of the row.`, undefined, {
+    fault(step, `A column must not be called "${rowColumn}": that is the address of the row.`, undefined, {
       column: rowColumn,
     }),
   ];

@@ -1,6 +1,7 @@
 import { Redo2, Table2, Undo2, WandSparkles } from 'lucide-react';
 import { useCallback, useMemo, useRef } from 'react';
 import { Canvas } from '../../graph/canvas.tsx';
+import type { Viewport } from '../../graph/graph.ts';
 import { CommandButton } from '../../palette/command-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -9,7 +10,7 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Toolbar, ToolbarLine } from '../../ui/toolbar.tsx';
 import { useEngine } from '../../use-engine.ts';
-import { useUnsaved } from '../../workspace/tab-state.ts';
+import { useTabState, useUnsaved } from '../../workspace/tab-state.ts';
 import { boxesOf, edgesOf, type Shown } from './graph-of.ts';
 import styles from './pipeline-view.module.css';
 import { useRanAs, useRunTask } from './run.ts';
@@ -46,6 +47,7 @@ function Editor({ model }: { readonly model: PipelineModel }) {
   const { shown, problem } = useShown(model);
   const boxes = useMemo(() => (pipeline ? boxesOf(pipeline, shown) : []), [pipeline, shown]);
   const edges = useMemo(() => (pipeline ? edgesOf(pipeline, shown) : []), [pipeline, shown]);
+  const [viewport, setViewport] = useTabState<Viewport | null>('viewport', null);
   const [only, ...others] = selected.boxes;
   const addAfterSelected = (kind: string) =>
     add(kind, { after: only && others.length === 0 ? { step: only, output: 'rows' } : undefined });
@@ -62,6 +64,8 @@ function Editor({ model }: { readonly model: PipelineModel }) {
             edges={edges}
             selected={selected}
             onRemove={remove}
+            viewport={viewport}
+            onViewport={setViewport}
             after={after}
             {...events}
           />

@@ -56,12 +56,14 @@ function StepForm(props: {
 
 const faultsOf = (schema: StepSchema | undefined): Record<string, string> =>
   Object.fromEntries(
-    (schema?.problems ?? []).flatMap(({ at, message }) => (at?.param ? [[at.param, message]] : [])),
+    (schema?.problems ?? []).flatMap(({ at, message, hint }) =>
+      at?.param ? [[at.param, [message, hint].filter(Boolean).join(' ')]] : [],
+    ),
   );
 
 function Faults({ schema }: { readonly schema: StepSchema | undefined }) {
   if (schema?.blockedBy) return <p className={styles['waits']}>Waits for {schema.blockedBy} to be mended.</p>;
-  const problems = schema?.problems ?? [];
+  const problems = (schema?.problems ?? []).filter(({ at }) => !at?.param);
   if (problems.length === 0) return null;
   return (
     <ul className={styles['faults']} role="alert">

@@ -4,7 +4,8 @@ import { arrange } from '../../graph/arrange.ts';
 import type { Selected } from '../../graph/canvas.tsx';
 import type { BoxInput, BoxOutput, Position } from '../../graph/graph.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
-import { togglePart, useLayout } from '../../workspace/layout.ts';
+import { showPanel, togglePart } from '../../workspace/layout.ts';
+import { useTabState } from '../../workspace/tab-state.ts';
 import { addStep, connect, disconnect, freeId, moveSteps, removeSteps } from './edits.ts';
 import { edgeEnd } from './graph-of.ts';
 import { placeFor } from './place-step.ts';
@@ -14,19 +15,34 @@ import type { PipelineModel } from './use-pipeline.ts';
 const refOf = ({ box, output }: BoxOutput): StepRef => ({ step: box, output: output as StepRef['output'] });
 const portOf = ({ port }: BoxInput): number => (port === 'any' ? 0 : Number(port));
 
-/** Opens the form of the selected step, and puts the keyboard in it. */
+/** Opens the form of the selected step, and puts the keyboard in it as soon as it is there. */
 export function openForm(): void {
   togglePart('inspector', true);
-  requestAnimationFrame(() => {
-    document
-      .querySelector<HTMLElement>('[data-step-form] :is(input, textarea, button[role=combobox])')
-      ?.focus();
-  });
+  const focus = (triesLeft: number) => {
+    const field = document.querySelector<HTMLElement>(
+      '[data-step-form] :is(input, textarea, [role=combobox])',
+    );
+    if (field) field.focus();
+    else if (triesLeft > 0) requestAnimationFrame(() => focus(triesLeft - 1));
+  };
+  requestAnimationFrame(() => focus(40));
+}
+
+/** Opens form and preview for the first step that is selected in a tab; closed again, they stay closed. */
+function useIntroduction(): () => void {
+  const [introduced, setIntroduced] = useTabState('introduced', false);
+  return useCallback(() => {
+    if (introduced) return;
+    setIntroduced(true);
+    togglePart('inspector', true);
+    showPanel('pipeline', 'preview');
+  }, [introduced, setIntroduced]);
 }
 
 /** What mouse and keys on the canvas do to the pipeline. */
 export function useCanvas(model: PipelineModel) {
   const { pipeline, selected, select, edit } = model;
+  const introduce = useIntroduction();
   const add = useCallback(
     (kind: string, options: { at?: Position; after?: StepRef | undefined } = {}) => {
       if (!pipeline) return;
@@ -34,9 +50,10 @@ export function useCanvas(model: PipelineModel) {
       const at = options.at ?? placeFor(pipeline, options.after);
       edit(addStep({ id, kind, at, after: options.after }));
       select({ boxes: [id], edges: [] });
-      useLayout.setState({ inspector: true });
+      introduce();
+      togglePart('inspector', true);
     },
-    [pipeline, edit, select],
+    [pipeline, edit, select, introduce],
   );
   const remove = useCallback(() => {
     edit((now) => removeSteps(selected.boxes)(disconnect(selected.edges.map(edgeEnd))(now)));
@@ -52,7 +69,10 @@ export function useCanvas(model: PipelineModel) {
   );
   const events = useMemo(
     () => ({
-      onSelect: (next: Selected) => select(next),
+      onSelect: (next: Selected) => {
+        if (next.boxes.length === 1) introduce();
+        select(next);
+      },
       onMove: (positions: Readonly<Record<string, Position>>) =>
         edit(moveSteps(positions), `move ${Object.keys(positions)}`),
       canConnect: (from: BoxOutput, to: BoxInput) =>
@@ -64,7 +84,7 @@ export function useCanvas(model: PipelineModel) {
         if (kind) add(kind, { at: [at[0] - 100, at[1] - 26] });
       },
     }),
-    [pipeline, select, edit, add],
+    [pipeline, select, edit, add, introduce],
   );
   return { add, remove, after, events };
 }

@@ -1,0 +1,18 @@
+import { boxHeight, boxWidth, type GraphBox, type Viewport } from './graph.ts';
+
+const margin = 24;
+const legible = 0.75;
+
+/** All boxes where they can be read that small; else the beginning of the graph, as large as reading needs. */
+export function firstView(boxes: readonly GraphBox[], width: number, height: number): Viewport {
+  if (boxes.length === 0) return { x: width / 3, y: height / 3, zoom: 1, height };
+  const xs = boxes.map(({ position }) => position[0]);
+  const ys = boxes.map(({ position }) => position[1]);
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  const wide = Math.max(...xs) + boxWidth - left;
+  const high = Math.max(...ys) + boxHeight - top;
+  const fitting = Math.min(1, (width - margin * 2) / wide, (height - margin * 2) / high);
+  const zoom = Math.max(legible, fitting);
+  const start = (size: number, room: number) => Math.max(margin, (room - size * zoom) / 2);
+  return { x: start(wide, width) - left * zoom, y: start(high, height) - top * zoom, zoom, height };
+}

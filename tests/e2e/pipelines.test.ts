@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { PipelineFiles } from '../../electron/engine/pipelines/pipeline-files.ts';
+import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
+import { sql } from '../../shared/sql.ts';
+import { scratchFolder } from '../open-test-engine.ts';
+import { pipelineOf } from '../pipelines/open-shop.ts';
+import { launchApp } from './launch-app.ts';
+
+/** A workspace with 20,000 orders, 500 customers and a pipeline that makes totals by city of them. */
+async function makeShop(dir: string): Promise<void> {
+  const workspace = await openWorkspace({ dir, create: true });
+  const { database } = workspace;
+  await database.run(sql`create table customers as
+    select n as _row, n::integer as id, 'customer ' || n as name, (array['Basel', 'Bern', 'Chur', null])[n % 4 + 1] as city
+    from generate_series(1::bigint, 500) n`);
+  await database.run(sql`create table orders as
+    select n as _row, n::integer as id, (n % 510 + 1)::integer as customer_id,
+      case when n % 251 = 0 then null else (n * 37 % 9000) / 100.0 end::numeric(10,2) as amount,
+      (array['paid', 'sent', 'open'])[n % 3 + 1] as status, date '2026-01-01' + (n % 300)::integer as ordered_on
+    from generate_series(1::bigint, 20000) n`);
+  await database.run(sql`insert into assay.tables (name, origin, row_count) values
+    ('orders', 'query', 20000), ('customers', 'query', 500)`);
+  const pipeline = pipelineOf(
+    [
+      { id: 'orders', kind: 'source', params: { table: 'orders' } },
+      { id: 'customers', kind: 'source', params: { table: 'customers' } },
+      {
+        id: 'paid',
+        kind: 'filter',
+        inputs: ['orders'],
+        params: { condition: "status = 'paid' and amount > 0" },
+      },
+      {
+        id: 'with_city',
+        kind: 'join',
+        title: 'Add the city',
+        inputs: ['paid', 'customers'],
+        params: { how: 'left', on: [{ left: 'customer_id', right: 'id' }] },
+      },
+      {
+        id: 'by_city',
+        kind: 'aggregate',
+        inputs: ['with_city'],
+        params: {
+          by: ['city'],
+          values: [
+            { function: 'count', column: '', name: 'orders' },
+            { function: 'sum', column: 'amount', name: 'total' },
+          ],
+        },
+      },
+      { id: 'out', kind: 'output', inputs: ['by_city'], params: { table: 'city_totals' } },
+      { id: 'unpaid', kind: 'output', inputs: ['paid.rejects'], params: { table: 'unpaid_orders' } },
+    ],
+    'city totals',
+  );
+  await new PipelineFiles(workspace.path('pipelines')).save(pipeline);
+  await workspace.close();
+}
+
+test('a pipeline is read, run, looked into, broken, mended and extended by mouse and keys', async () => {
+  const dir = join(await scratchFolder(), 'shop');
+  await makeShop(dir);
+  const { page, screenshot } = await launchApp(() => [dir]);
+  page.on('console', (message) => message.type() === 'error' && console.log('console:', message.text()));
+  page.on('pageerror', (error) => console.log('pageerror:', error.message));
+  await page.getByRole('treeitem', { name: /city totals/ }).dblclick();
+  const box = (id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
+  await box('out').waitFor();
+
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect.poll(() => box('out').textContent(), { timeout: 30_000 }).toContain('4 rows');
+  await box('paid').click();
+  const grid = page.getByRole('grid', { name: 'Rows of paid' });
+  await grid.getByRole('gridcell').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(300);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+  await screenshot('pipelines-step');
+  await page.getByRole('radio', { name: 'Rejects' }).click();
+  await page.getByText('first 500 rows').waitFor();
+  await page.getByRole('tab', { name: 'SQL' }).click();
+  await page.getByRole('radio', { name: 'From the tables on' }).click();
+  await page.waitForTimeout(1500);
+  await screenshot('pipelines-sql');
+
+  await page.getByRole('textbox', { name: 'Condition' }).fill("state = 'paid'");
+  await expect.poll(() => box('paid').textContent()).toContain('There is no column "state" in "orders".');
+  await page.getByRole('tab', { name: 'Preview' }).click();
+  await screenshot('pipelines-broken');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => box('paid').textContent()).not.toContain('There is no column');
+
+  await box('with_city').click();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => box('by_city').getAttribute('class')).toContain('selected');
+  await box('with_city').click();
+  await page.keyboard.press('a');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await box('filter').waitFor();
+  await page.getByRole('textbox', { name: 'Condition' }).fill('city is not null');
+  await expect.poll(() => box('filter').textContent()).toContain('city is not null');
+  await screenshot('pipelines-added');
+  await page.keyboard.press('Control+s');
+  const file = join(dir, 'pipelines', 'city-totals.yaml');
+  await expect.poll(() => readFile(file, 'utf8')).toContain('condition: city is not null');
+
+  await page.getByRole('tab', { name: 'Last run' }).click();
+  await page.getByRole('cell', { name: 'the run was asked for' }).first().waitFor();
+  await screenshot('pipelines-last-run');
+});
