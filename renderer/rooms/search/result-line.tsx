@@ -1,6 +1,6 @@
 import { ArrowUpRight } from 'lucide-react';
 import { useState } from 'react';
-import type { SearchHit } from '../../../shared/contract/search.ts';
+import type { Collection, SearchHit } from '../../../shared/contract/search.ts';
 import { useRowHeight } from '../../styles/theme.ts';
 import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
@@ -24,22 +24,24 @@ export function ResultLine(props: {
   readonly mode: Mode;
   /** The highest score there is; bars of other modes than `vector` are relative to it. */
   readonly best: number;
-  readonly table: string;
+  readonly collection: Collection;
   readonly question: string;
 }) {
-  const { hit, mode, best, table, question } = props;
+  const { hit, mode, best, collection, question } = props;
+  const { table, metadataColumns } = collection;
   const rowHeight = useRowHeight();
   return (
     <li className={styles['result']}>
       <Score score={hit.score} mode={mode} best={best} />
       <div className={styles['document']}>
         <Content content={hit.content} question={question} />
-        <Metadata metadata={hit.metadata} />
+        <Metadata metadata={hit.metadata} order={metadataColumns} />
       </div>
       <Button
         small
         kind="quiet"
         icon={ArrowUpRight}
+        className={styles['open']}
         tooltip={`Open row ${count(hit.row)} of ${table}`}
         onClick={() => void openRow(table, hit.row, rowHeight)}
       >
@@ -94,8 +96,10 @@ function Content({ content, question }: { readonly content: string; readonly que
   );
 }
 
-function Metadata({ metadata }: { readonly metadata: SearchHit['metadata'] }) {
-  const entries = Object.entries(metadata);
+/** In the order of the table's columns, as far as they are known; jsonb keeps none. */
+function Metadata(props: { readonly metadata: SearchHit['metadata']; readonly order: readonly string[] }) {
+  const { metadata, order } = props;
+  const entries = order.filter((key) => key in metadata).map((key) => [key, metadata[key]] as const);
   if (entries.length === 0) return null;
   return (
     <dl className={styles['metadata']}>

@@ -69,9 +69,11 @@ function Found(props: {
   return (
     <section className={styles['results']} aria-label="Results" aria-busy={old}>
       <p className={styles['facts']} role="status">
-        {results.length === limit ? `The first ${limit}` : counted(results.length, 'result')} in{' '}
-        {duration(ms)}
-        <Badge tone="ok">exact under this filter</Badge>
+        {results.length === limit ? `The first ${limit}` : counted(results.length, 'result')} of{' '}
+        {counted(collection.documents, 'document')} · {duration(ms)}
+        <Badge tone="ok">
+          {Object.keys(question.filter).length > 0 ? 'exact under this filter' : 'exact'}
+        </Badge>
       </p>
       <ol className={styles['list']}>
         {results.map((hit) => (
@@ -80,7 +82,7 @@ function Found(props: {
             hit={hit}
             mode={mode}
             best={best}
-            table={collection.table}
+            collection={collection}
             question={question.text}
           />
         ))}

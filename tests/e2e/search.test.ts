@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
+import { scratchFolder } from '../open-test-engine.ts';
+import { makeTickets, type Ticket, tickets } from '../search/open-search.ts';
+import { launchApp } from './launch-app.ts';
+
+const products = ['lamp', 'kettle', 'camera', 'headphones', 'backpack', 'desk', 'router', 'watch'];
+const troubles = [
+  'arrived broken and I want a refund',
+  'was never delivered although the courier says so',
+  'does not switch on any more after the last update',
+  'is lovely, my whole family uses it every day',
+  'was charged to my card twice this month',
+  'came in the wrong colour, can I exchange it?',
+];
+
+/** 300 tickets, each with words of its own. */
+const many: Ticket[] = Array.from({ length: 300 }, (_, at) => ({
+  subject: `Ticket ${at + 1} about a ${products[at % products.length]}`,
+  body: `The ${products[at % products.length]} ${troubles[at % troubles.length]}. Order ${1000 + at}.`,
+  priority: at % 17 === 0 ? null : (['low', 'medium', 'high'][at % 3] as string),
+  amount: (at * 37) % 900,
+  open: at % 2 === 0,
+}));
+
+test('text is embedded, asked by meaning, filtered, and opened at its row', async () => {
+  const dir = join(await scratchFolder(), 'shop');
+  const workspace = await openWorkspace({ dir, create: true });
+  await makeTickets(workspace.database, [...many, ...tickets]);
+  await workspace.close();
+  const { page, screenshot } = await launchApp(() => [dir]);
+  await page
+    .getByRole('treeitem', { name: /tickets/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Control+4');
+  await page.getByRole('button', { name: 'New collection…' }).first().waitFor();
+  await screenshot('search-empty');
+  await page.getByRole('button', { name: 'New collection…' }).first().click();
+  await page.getByRole('combobox', { name: 'Table' }).click();
+  await page.getByRole('option', { name: 'tickets' }).click();
+  await page.getByRole('button', { name: 'Remove subject' }).waitFor();
+  await page.getByRole('combobox', { name: 'Add to Text' }).click();
+  await page.getByRole('option', { name: /body/ }).click();
+  await screenshot('search-new');
+  await page.getByRole('button', { name: 'Embed', exact: true }).click();
+  const field = page.getByRole('textbox', { name: 'Search tickets' });
+  await field.waitFor();
+  await field.fill('my money back, the thing is damaged');
+  await page.getByRole('list').getByRole('listitem').first().waitFor();
+  await page.getByText(/The first 50 of 306 documents/).waitFor();
+  await screenshot('search-results');
+
+  await page.getByRole('combobox', { name: 'Add filter' }).click();
+  await page.getByRole('option', { name: 'priority: high' }).click();
+  await page.getByRole('button', { name: 'Remove the filter priority is high' }).waitFor();
+  await page.getByText('exact under this filter').waitFor();
+  await page.getByRole('radio', { name: 'Both' }).click();
+  await field.fill('refund');
+  await page.locator('mark').first().waitFor();
+  await screenshot('search-filtered');
+
+  await field.fill('the courier lost the package');
+  await page.getByRole('radio', { name: 'Meaning' }).click();
+  const row = page.getByRole('button', { name: 'Row 301' });
+  await row.waitFor();
+  await row.click();
+  await page.getByRole('gridcell', { name: 'My parcel never arrived' }).waitFor();
+  await screenshot('search-row');
+  expect(await page.getByRole('tab', { name: /tickets/ }).count()).toBeGreaterThan(1);
+});
