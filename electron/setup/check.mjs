@@ -4,13 +4,17 @@ import { inProject } from './project.mjs';
 import { runCommand } from './run-command.mjs';
 
 const checks = [
-  { name: 'types', script: 'node_modules/typescript/bin/tsc', args: ['-b'] },
+  { name: 'types', script: 'node_modules/typescript-7/bin/tsc', args: ['-b'] },
   {
     name: 'lint and format',
     script: 'node_modules/@biomejs/biome/bin/biome',
     args: ['check', '--error-on-warnings', '.'],
   },
-  { name: 'layers', script: 'electron/setup/layers.mjs', args: [] },
+  {
+    name: 'dependency directions',
+    script: 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    args: ['--config', '.dependency-cruiser.cjs', 'shared', 'electron', 'renderer'],
+  },
   { name: 'unused code', script: 'node_modules/knip/bin/knip.js', args: ['--no-progress'] },
 ];
 

@@ -1,26 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { brokenLayers } from '../../electron/setup/layers.mjs';
+import { appFile } from '../../electron/engine/app-files.ts';
+import { scratchFolder } from '../open-test-engine.ts';
 
-test.each([
-  ['shared/wire.ts', `import { app } from '../electron/main/main.ts';`],
-  ['shared/wire.ts', `import { readFile } from 'node:fs/promises';`],
-  ['shared/wire.ts', `export type { App } from 'electron';`],
-  ['renderer/engine.ts', `import type { Engine } from '../electron/engine/engine.ts';`],
-  ['renderer/rooms/import/Form.tsx', `const later = import('../checks/list.ts'); export const x = <p />;`],
-  ['electron/engine/import/load.ts', `import { run } from '../pipelines/run.ts';`],
-  ['electron/engine/files/sniff.ts', `export * from '../promote/plan.ts';`],
-  ['electron/engine/engine.ts', `import { app } from 'electron';`],
-  ['electron/cli/cli.ts', `import { grid } from '../../renderer/grid/grid.tsx';`],
-])('%s is refused: %s', async (file, text) => {
-  expect(await brokenLayers(file, text)).toHaveLength(1);
+/** The names of the rules that a project of these files breaks. */
+async function broken(files: Readonly<Record<string, string>>): Promise<string[]> {
+  const dir = await scratchFolder();
+  for (const folder of ['shared', 'electron', 'renderer']) mkdirSync(join(dir, folder));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), text);
+  }
+  const bin = appFile('node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const words = ['--config', appFile('.dependency-cruiser.cjs'), '--output-type', 'json'];
+  const json = execFileSync(process.execPath, [bin, ...words, 'shared', 'electron', 'renderer'], {
+    cwd: dir,
+  });
+  const { summary } = JSON.parse(String(json)) as { summary: { violations: { rule: { name: string } }[] } };
+  return summary.violations.map(({ rule }) => rule.name).sort();
+}
+
+test('imports the wrong way are refused, each by its rule', async () => {
+  const names = await broken({
+    'shared/wire.ts': `import '../electron/main/main.ts'; import { readFile } from 'node:fs/promises'; readFile('x');`,
+    'electron/main/main.ts': 'export const main = 1;',
+    'renderer/engine.ts': `import type { Main } from '../electron/engine/import/load.ts'; export const x: Main = 1;`,
+    'renderer/rooms/checks/list.ts': 'export const list = 1;',
+    'renderer/rooms/import/form.tsx': `export const later = import('../checks/list.ts'); export const x = <p />;`,
+    'electron/engine/import/load.ts': `import '../pipelines/run.ts'; export type Main = number;`,
+    'electron/engine/pipelines/run.ts': `import '../../../renderer/engine.ts';`,
+    'electron/engine/engine.ts': `import { app } from 'electron'; app.quit();`,
+  });
+  expect(names).toEqual([
+    'engine-knows-no-window',
+    'engine-runs-in-node',
+    'import-before-tables-in-electron',
+    'import-before-tables-in-renderer',
+    'no-circles',
+    'shared-on-neither-side',
+    'shared-without-node',
+    'window-knows-shared-only',
+  ]);
 });
 
-test.each([
-  ['shared/wire.ts', `import { z } from 'zod'; import { sql } from './sql.ts';`],
-  ['electron/engine/promote/plan.ts', `import { sniff } from '../files/sniff.ts';`],
-  ['electron/engine/engine-process.ts', `import { app } from 'electron';`],
-  ['electron/engine/engine.ts', `import type { MessagePortMain } from 'electron';`],
-  ['renderer/engine.ts', `import { connect } from '../shared/wire.ts';`],
-])('%s may: %s', async (file, text) => {
-  expect(await brokenLayers(file, text)).toEqual([]);
+test('imports the right way pass', async () => {
+  const names = await broken({
+    'shared/sql.ts': 'export const sql = 1;',
+    'shared/wire.ts': `import { sql } from './sql.ts'; export const wire = sql;`,
+    'electron/engine/files/sniff.ts': 'export const sniff = 1;',
+    'electron/engine/promote/plan.ts': `import '../files/sniff.ts'; import '../../../shared/wire.ts';`,
+    'electron/engine/engine-process.ts': `import { app } from 'electron'; app.quit();`,
+    'renderer/engine.ts': `import '../shared/wire.ts';`,
+  });
+  expect(names).toEqual([]);
 });

@@ -1,0 +1,78 @@
+/** The rooms in the order of the road: each may use the ones before it, never the ones after. */
+const rooms = ['files', 'import', 'tables', 'query', 'pipelines', 'checks', 'search', 'promote'];
+
+const roomsInOrder = (parent) =>
+  rooms.slice(0, -1).map((room, at) => ({
+    name: `${room}-before-${rooms[at + 1]}-in-${parent.split('/')[0]}`,
+    comment: `${room} may use earlier rooms of the road, never later ones`,
+    severity: 'error',
+    from: { path: `^${parent}/${room}/` },
+    to: { path: `^${parent}/(${rooms.slice(at + 1).join('|')})/` },
+  }));
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    forbid(
+      'shared-on-neither-side',
+      'shared/ imports from neither side',
+      { path: '^shared/' },
+      { path: '^(electron|renderer|tests)/' },
+    ),
+    forbid(
+      'shared-is-pure',
+      'shared/ is pure: no Node, no Electron',
+      { path: '^shared/' },
+      { path: '(^|/)node_modules/electron/|^electron$', dependencyTypesNot: ['local'] },
+    ),
+    forbid(
+      'shared-without-node',
+      'shared/ is pure: no Node, no Electron',
+      { path: '^shared/' },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'window-knows-shared-only',
+      'the window knows only shared/',
+      { path: '^renderer/' },
+      { path: '^(electron|tests)/' },
+    ),
+    forbid(
+      'window-without-node',
+      'the window has no Node',
+      { path: '^renderer/' },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'engine-knows-no-window',
+      'the engine knows nothing of the window or the tests',
+      { path: '^electron/', pathNot: '^electron/setup/' },
+      { path: '^(renderer|tests)/' },
+    ),
+    forbid(
+      'engine-runs-in-node',
+      'the engine also runs in plain Node, without Electron',
+      { path: '^electron/(engine|cli)/', pathNot: '^electron/engine/engine-process\\.ts$' },
+      { path: '(^|/)node_modules/electron/|^electron$', dependencyTypesNot: ['type-only', 'local'] },
+    ),
+    forbid(
+      'no-circles',
+      'two files that need each other when they load are one concept or three',
+      {},
+      {
+        circular: true,
+        viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] },
+      },
+    ),
+    ...roomsInOrder('electron/engine'),
+    ...roomsInOrder('renderer/rooms'),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|release)/' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.css'] },
+  },
+};
