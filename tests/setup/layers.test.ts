@@ -26,6 +26,8 @@ test('imports the wrong way are refused, each by its rule', async () => {
   const names = await broken({
     'shared/wire.ts': `import '../electron/main/main.ts'; import { readFile } from 'node:fs/promises'; readFile('x');`,
     'electron/main/main.ts': 'export const main = 1;',
+    'shared/a.ts': `import { b } from './b.ts'; export const a = () => b;`,
+    'shared/b.ts': `import { a } from './a.ts'; export const b = () => a;`,
     'renderer/engine.ts': `import type { Main } from '../electron/engine/import/load.ts'; export const x: Main = 1;`,
     'renderer/rooms/checks/list.ts': 'export const list = 1;',
     'renderer/rooms/import/form.tsx': `export const later = import('../checks/list.ts'); export const x = <p />;`,
