@@ -64,15 +64,24 @@ export function isLoadable(type: CellType, cell: Sql, trimmed: Sql): Sql {
   return sql`(${isNothing(cell, trimmed)} or ${fits(type, trimmed)})`;
 }
 
-/** A cell as PostgreSQL's COPY reads it in CSV; nothing at all for null. */
-export function copyCell(type: CellType, cell: Sql, trimmed: Sql, allText: boolean): Sql {
+/** A cell as PostgreSQL's COPY reads it in CSV; nothing at all for null. `bare` values are written as they are. */
+export function copyCell(
+  type: CellType & { readonly bare: boolean },
+  cell: Sql,
+  trimmed: Sql,
+  allText: boolean,
+): Sql {
   const quoted = (value: Sql) => sql`'"' || replace(${value}, '"', '""') || '"'`;
   if (allText) return quoted(sql`coalesce(${cell}, '')`);
   const family = typeFamily(type.type);
   if (family === 'text') return sql`coalesce(${quoted(cell)}, '')`;
+  if (type.bare && isUnquoted(family) && !type.format) return sql`coalesce(${trimmed}, '')`;
   const value = type.format ? sql`strftime(${parsed(trimmed, type.format)}, '%Y-%m-%d')` : trimmed;
   return sql`case when ${isNothing(cell, trimmed)} then '' else ${quoted(value)} end`;
 }
+
+/** Families whose values never need quotes once they were found to fit. */
+const isUnquoted = (family: string) => family !== 'json' && family !== 'other' && family !== 'interval';
 
 /** Why a cell does not fit, in words. */
 export function misfitCause(type: CellType, cell: string): string {

@@ -3,10 +3,11 @@ import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { isLoadable } from './cells.ts';
 import { type ClassCounts, chooseType } from './choose-type.ts';
+import { countClasses } from './count-classes.ts';
 import type { Duck } from './duck.ts';
 import { columnNames } from './name-columns.ts';
 import { cellName, type Reading, readCsv } from './tidy.ts';
-import { classOf, valueClass } from './value-classes.ts';
+import { valueClass } from './value-classes.ts';
 
 /** PostgreSQL takes 1,600 columns; one is `_row`. */
 const mostColumns = 1599;
@@ -44,20 +45,26 @@ export function trimmedRows(reading: Reading, only: readonly number[] = all(read
 
 const all = (width: number) => Array.from({ length: width }, (_, at) => at);
 
+/** A column with what only the engine needs to know of it. */
+export interface JudgedColumn extends FileColumn {
+  /** True where every value is written as PostgreSQL reads it, and none stands for no value. */
+  readonly bare: boolean;
+}
+
 /** Columns judged by every value of the reading. Also says how many rows DuckDB read. */
 export async function judgeColumns(
   duck: Duck,
   reading: Reading,
   originals: readonly string[],
   choices: Choices,
-): Promise<{ columns: FileColumn[]; rows: number }> {
+): Promise<{ columns: JudgedColumn[]; rows: number }> {
   const names = choices.names?.(originals) ?? columnNames(originals);
   const original = (at: number) => originals[at] ?? '';
   const named = (at: number) => names[at] ?? `column_${at + 1}`;
   const asked = all(reading.width).filter((at) => choices.types[named(at)] === undefined && !choices.allText);
   const { rows, counts } = await countClasses(duck, reading, asked);
-  const columns = all(reading.width).map((at): FileColumn => {
-    const base = { name: named(at), originalName: original(at) };
+  const columns = all(reading.width).map((at): JudgedColumn => {
+    const base = { name: named(at), originalName: original(at), bare: isBare(counts.get(at)) };
     const chosen = choices.types[named(at)];
     if (choices.allText) return { ...base, ...given('text', 'every cell is kept as written') };
     if (chosen === undefined) return { ...base, ...chooseType(counts.get(at) ?? new Map(), original(at)) };
@@ -67,39 +74,24 @@ export async function judgeColumns(
   return { columns: await countMisfits(duck, reading, columns, asked), rows };
 }
 
-const given = (type: string, reason: string) => ({ type, reason, confidence: 1, disagreeing: 0 });
+/** No word such as NA, no cell of nothing but quotes or spaces. */
+const isBare = (counts: ClassCounts | undefined) =>
+  counts !== undefined && !counts.has(valueClass.marker) && !counts.has(valueClass.empty);
 
-/** All cells as one long column, so that judging many columns costs no more than judging one. */
-async function countClasses(duck: Duck, reading: Reading, asked: readonly number[]) {
-  const counts = new Map<number, Map<number, number>>();
-  const cells = sql`[${join([sql`null::varchar`, ...asked.map(cell)])}]`;
-  const unpivoted = sql`select unnest(${cells}) as v, unnest(range(-1, ${asked.length})) as place from ${readCsv(reading)}`;
-  const found = await duck.rows(sql`select place::integer, class::integer, count(*)::varchar
-    from (select place, ${classOf(sql`v`, sql`t`)} as class from (select place, v, trim(v) as t from (${unpivoted})))
-    group by place, class`);
-  let rows = 0;
-  for (const [place, kind, count] of found) {
-    if (place === -1) rows = Number(count);
-    const at = asked[Number(place)];
-    if (at === undefined) continue;
-    const known = counts.get(at) ?? new Map<number, number>();
-    counts.set(at, known.set(Number(kind), Number(count)));
-  }
-  return { rows, counts: counts as ReadonlyMap<number, ClassCounts> };
-}
+const given = (type: string, reason: string) => ({ type, reason, confidence: 1, disagreeing: 0 });
 
 /** Counts what does not fit the types that a person chose, and picks how their dates are written. */
 async function countMisfits(
   duck: Duck,
   reading: Reading,
-  columns: readonly FileColumn[],
+  columns: readonly JudgedColumn[],
   asked: readonly number[],
-): Promise<FileColumn[]> {
+): Promise<JudgedColumn[]> {
   const chosen = all(reading.width).filter((at) => !asked.includes(at) && columns[at]?.type !== 'text');
   if (chosen.length === 0) return [...columns];
   const dated = await withFormats(duck, reading, columns, chosen);
   const misfits = chosen.map(
-    (at) => sql`count_if(not ${isLoadable(dated[at] as FileColumn, cell(at), trimmed(at))})::varchar`,
+    (at) => sql`count_if(not ${isLoadable(dated[at] as JudgedColumn, cell(at), trimmed(at))})::varchar`,
   );
   const [found = []] = await duck.rows(sql`select ${join(misfits)} from ${trimmedRows(reading, chosen)}`);
   return dated.map((column, at) => {
@@ -111,9 +103,9 @@ async function countMisfits(
 async function withFormats(
   duck: Duck,
   reading: Reading,
-  columns: readonly FileColumn[],
+  columns: readonly JudgedColumn[],
   chosen: readonly number[],
-): Promise<FileColumn[]> {
+): Promise<JudgedColumn[]> {
   const dates = chosen.filter((at) => columns[at]?.type === 'date' && !columns[at]?.format);
   if (dates.length === 0) return [...columns];
   const { counts } = await countClasses(duck, reading, dates);

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DialectOverride, FileColumn } from '../../../shared/contract/files.ts';
+import type { DialectOverride } from '../../../shared/contract/files.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { Progress } from '../../../shared/wire.ts';
-import { type Choices, judgeColumns, refuseTooWide } from './columns.ts';
+import { type Choices, type JudgedColumn, judgeColumns, refuseTooWide } from './columns.ts';
 import type { Duck } from './duck.ts';
 import { type Sniffed, sniffDialect } from './sniff.ts';
 import { refuseChanged, type Source } from './source.ts';
@@ -37,7 +37,7 @@ export interface Examination {
   readonly layout: Layout;
   readonly survey: Survey;
   readonly reading: Reading;
-  readonly columns: readonly FileColumn[];
+  readonly columns: readonly JudgedColumn[];
 }
 
 /** Gives `work` an empty folder under `parent` and removes it afterwards. */

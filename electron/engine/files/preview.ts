@@ -35,7 +35,7 @@ export async function previewFile(
     path: source.path,
     bytes: source.bytes,
     dialect: sniffed.dialect,
-    columns,
+    columns: columns.map(({ bare: _bare, ...column }) => column),
     rows,
     disagreeing,
     account: accountOf(survey, misfits),

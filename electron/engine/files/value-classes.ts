@@ -36,6 +36,8 @@ export const isMarker = (cell: Sql): Sql =>
 const stamp = sql`'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?'`;
 const zone = sql`'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)? ?(Z|z|[-+](0[0-9]|1[0-4])(:?[0-5][0-9])?)'`;
 
+const uuid = sql`'[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}'`;
+
 /** True for a day that PostgreSQL and the calendar know. */
 export const isIsoDate = (cell: Sql): Sql =>
   sql`(regexp_full_match(${cell}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') and ${cell}[1:4] <> '0000' and try_cast(${cell} as date) is not null)`;
@@ -81,13 +83,33 @@ const number = (cell: Sql) => sql`case
   when ${isMarker(cell)} then ${valueClass.marker}
   else ${valueClass.text} end`;
 
-const uuid = sql`'[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}'`;
-
 const word = (cell: Sql) => sql`case
   when length(${cell}) <= 5 and lower(${cell}) in ('true', 'false') then ${valueClass.boolean}
   when length(${cell}) <= 4 and ${isMarker(cell)} then ${valueClass.marker}
   when length(${cell}) = 36 and regexp_full_match(${cell}, ${uuid}) then ${valueClass.uuid}
   else ${valueClass.text} end`;
+
+/**
+ * A cheap test that holds only for cells of this class, written without spaces around them; none for classes
+ * that have no cheap test.
+ */
+export function isExactly(kind: number, cell: Sql): Sql | undefined {
+  if (kind > valueClass.decimal) {
+    return sql`regexp_full_match(${cell}, ${`-?(0|[1-9][0-9]{0,8})?\\.[0-9]{${kind - valueClass.decimal}}`})`;
+  }
+  const tests: Readonly<Record<number, () => Sql>> = {
+    [valueClass.text]: () => sql`(regexp_matches(${cell}, '^[^!-9{\[ ]') and length(${cell}) <> 36
+      and not (length(${cell}) <= 8 and regexp_full_match(${cell}, '(?i)(true|false|null|n/?a|nan|none|nil|\\n) *')))`,
+    [valueClass.integer]: () =>
+      sql`(regexp_full_match(${cell}, '-?(0|[1-9][0-9]{0,9})') and try_cast(${cell} as integer) is not null)`,
+    [valueClass.date]: () => isIsoDate(cell),
+    [valueClass.timestamp]: () => isIsoTimestamp(cell),
+    [valueClass.timestamptz]: () => isIsoTimestamptz(cell),
+    [valueClass.boolean]: () => sql`(lower(${cell}) in ('true', 'false'))`,
+    [valueClass.uuid]: () => sql`regexp_full_match(${cell}, ${uuid})`,
+  };
+  return tests[kind]?.();
+}
 
 /** The class of a cell: `cell` as it stands in the file, `trimmed` without the spaces around it. */
 export const classOf = (cell: Sql, trimmed: Sql): Sql => sql`case

@@ -82,6 +82,6 @@ function ColumnGuess({ column, chosen }: { readonly column: FileColumn; readonly
 
 /** How sure a guess is, as a word. */
 function Confidence({ share }: { readonly share: number }) {
-  if (share >= 0.999) return <Badge tone="ok">certain</Badge>;
+  if (share === 1) return <Badge tone="ok">certain</Badge>;
   return share >= 0.9 ? <Badge tone="info">likely</Badge> : <Badge tone="warn">unsure</Badge>;
 }

@@ -5,6 +5,7 @@ import { counted, duration } from '../../ui/format.ts';
 import { openTab } from '../../workspace/tabs.ts';
 import { AccountLine } from './account-line.tsx';
 import styles from './import-view.module.css';
+import { fileName } from './plan.ts';
 import { Rejects } from './rejects-view.tsx';
 
 /** What an import came to: the account, the recipe, and every row that was rejected. */
@@ -22,7 +23,8 @@ export function Summary({
       <header className={styles['summary']}>
         <h2>
           <CircleCheck aria-hidden data-tone="ok" />
-          {table} has {counted(account.loaded, 'row')} and {counted(columns.length, 'column')} from {source}
+          {table} has {counted(account.loaded, 'row')} and {counted(columns.length, 'column')} from{' '}
+          <span title={source}>{fileName(source)}</span>
         </h2>
         <AccountLine account={account} complete />
         <p className={styles['muted']}>

@@ -1,0 +1,94 @@
+import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
+import type { ClassCounts } from './choose-type.ts';
+import type { Duck } from './duck.ts';
+import { cellName, type Reading, readCsv } from './tidy.ts';
+import { classOf, isExactly, valueClass } from './value-classes.ts';
+
+/** What the cells of some columns read like, by the columns' places; and how many rows there are. */
+export interface CountedClasses {
+  readonly rows: number;
+  readonly counts: ReadonlyMap<number, ClassCounts>;
+}
+
+const sampleRows = 4096;
+/** Above this, one long column is cheaper than a predicate for each. */
+const mostPredicates = 64;
+
+/**
+ * Reads every cell of these columns once. Where the first rows of a column are all of one kind, that all others are
+ * too is asked first, which is much cheaper than sorting each cell into its kind.
+ */
+export async function countClasses(
+  duck: Duck,
+  reading: Reading,
+  asked: readonly number[],
+): Promise<CountedClasses> {
+  if (asked.length > mostPredicates) return sortCells(duck, readCsv(reading), asked);
+  const sample = await sortCells(duck, sql`(from ${readCsv(reading)} limit ${sampleRows})`, asked);
+  if (sample.rows < sampleRows) return sample;
+  const expected = new Map(asked.map((at) => [at, onlyClass(sample.counts.get(at))]));
+  const { rows, counts } = await confirmClasses(duck, reading, expected);
+  const open = asked.filter((at) => !counts.has(at));
+  if (open.length === 0) return { rows, counts };
+  const sorted = await sortCells(duck, readCsv(reading), open);
+  return { rows, counts: new Map([...counts, ...sorted.counts]) };
+}
+
+/** The one class that all values of a column have, if so. */
+function onlyClass(counts: ClassCounts | undefined): number | undefined {
+  const kinds = [...(counts ?? [])].filter(([kind]) => kind !== valueClass.missing);
+  return kinds.length === 1 ? kinds[0]?.[0] : undefined;
+}
+
+/** Counts for the columns in which every value is of the class expected of it. */
+async function confirmClasses(
+  duck: Duck,
+  reading: Reading,
+  expected: ReadonlyMap<number, number | undefined>,
+): Promise<CountedClasses> {
+  const tried = [...expected].flatMap(([at, kind]) => {
+    const cell = ident(cellName(at));
+    const exactly = kind === undefined ? undefined : isExactly(kind, cell);
+    return kind === undefined || exactly === undefined ? [] : [{ at, kind, cell, exactly }];
+  });
+  const asks = tried.flatMap(({ cell, exactly }) => [
+    sql`count(${cell})::varchar`,
+    sql`count_if(not ${exactly})::varchar`,
+  ]);
+  const [found = []] = await duck.rows(
+    sql`select ${join([sql`count(*)::varchar`, ...asks])} from ${readCsv(reading)}`,
+  );
+  const rows = Number(found[0]);
+  const counts = new Map<number, ClassCounts>();
+  tried.forEach(({ at, kind }, place) => {
+    const values = Number(found[1 + place * 2]);
+    if (Number(found[2 + place * 2]) > 0) return;
+    counts.set(
+      at,
+      new Map([
+        [kind, values],
+        [valueClass.missing, rows - values],
+      ]),
+    );
+  });
+  return { rows, counts };
+}
+
+/** Sorts each cell into its class: all cells as one long column, so that a thousand columns cost no more than ten. */
+async function sortCells(duck: Duck, source: Sql, asked: readonly number[]): Promise<CountedClasses> {
+  const cells = sql`[${join([sql`null::varchar`, ...asked.map((at) => ident(cellName(at)))])}]`;
+  const long = sql`select unnest(${cells}) as v, unnest(range(-1, ${asked.length})) as place from ${source}`;
+  const found = await duck.rows(sql`select place::integer, class::integer, count(*)::varchar
+    from (select place, ${classOf(sql`v`, sql`t`)} as class from (select place, v, trim(v) as t from (${long})))
+    group by place, class`);
+  const counts = new Map<number, Map<number, number>>();
+  let rows = 0;
+  for (const [place, kind, count] of found) {
+    if (place === -1) rows = Number(count);
+    const at = asked[Number(place)];
+    if (at === undefined) continue;
+    const known = counts.get(at) ?? new Map<number, number>();
+    counts.set(at, known.set(Number(kind), Number(count)));
+  }
+  return { rows, counts };
+}

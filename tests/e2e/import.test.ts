@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { scratchFolder } from '../open-test-engine.ts';
+import { launchApp } from './launch-app.ts';
+
+/** 48,000 orders, some of which do not fit. */
+function orders(): string {
+  const lines = ['Order ID;Customer;Amount;Ordered on;Paid;Phone;Note'];
+  for (let n = 1; n <= 48_000; n++) {
+    const amount = n % 4001 === 0 ? 'free' : ((n * 37) % 90_000) / 100;
+    const day = n % 6007 === 0 ? '2024-02-30' : `2024-0${1 + (n % 9)}-1${n % 10}`;
+    const note = n % 13 === 0 ? `"said ""fine"", then left"` : n % 5 === 0 ? '' : 'as usual';
+    const written = typeof amount === 'number' ? amount.toFixed(2) : amount;
+    lines.push(`${n};customer ${n % 500};${written};${day};${n % 3 === 0};0${30_000_000 + n};${note}`);
+  }
+  lines.splice(7, 0, '7;too few', '', '8;"never closed;1.00;2024-01-01;true;030;');
+  return `${lines.join('\n')}\n`;
+}
+
+test('a file is looked at, corrected, loaded, and its rejects are shown', async () => {
+  const folder = await scratchFolder();
+  const dir = join(folder, 'shop');
+  const paths = [join(folder, 'orders 2024.csv'), join(folder, 'customers.csv')];
+  await writeFile(paths[0]!, orders());
+  await writeFile(paths[1]!, 'id,name\n1,Ada\n2,Zoë\n');
+  const { app, page, screenshot } = await launchApp(() => [dir]);
+  await app.evaluate(({ dialog }, filePaths) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
+  }, paths);
+  await page.getByText('engine ready').waitFor();
+  await page.keyboard.press('Control+i');
+  await page.getByText('48,004 records').waitFor();
+  await screenshot('import-preview');
+  await page.getByRole('button', { name: /^Import [\d,]+ rows$/ }).click();
+  await page.getByRole('button', { name: 'Cancel' }).first().waitFor();
+  await screenshot('import-running');
+  await page.getByText('Took').waitFor();
+  await page.getByText('is not a date').first().waitFor();
+  await screenshot('import-summary');
+  await page
+    .getByRole('button', { name: /customers.csv/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Import 2 rows' }).click();
+  await page.getByText('customers has 2 rows').waitFor();
+  await page.getByRole('button', { name: 'Import again…' }).click();
+  await page.getByText(/There is a table customers already/).waitFor();
+  await screenshot('import-again');
+  expect(await page.getByRole('button', { name: 'Import 2 rows' }).isDisabled()).toBe(true);
+});
