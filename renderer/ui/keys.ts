@@ -15,6 +15,3 @@ export const isMac = mac;
 /** The parts of a shortcut as this system writes them. */
 export const keysOf = (shortcut: string): readonly string[] =>
   shortcut.split(/\+(?!$)/).map((key) => names[key] ?? arrows[key] ?? key);
-
-/** A shortcut in one word, for names read aloud and tooltips. */
-export const shortcutText = (shortcut: string) => keysOf(shortcut).join(mac ? '' : '+');

@@ -11,9 +11,6 @@ const looks = {
   'not evaluated': { icon: CircleDashed, tone: 'plain' },
 } as const satisfies Readonly<Record<VerdictWord, { icon: typeof CircleCheck; tone: Tone }>>;
 
-/** The colour of a verdict. */
-export const verdictTone = (verdict: VerdictWord): Tone => looks[verdict].tone;
-
 /** A verdict as shape, word and colour; `compact` reads the word aloud only. */
 export function Verdict(props: { readonly verdict: VerdictWord; readonly compact?: boolean }) {
   const { icon: Icon, tone } = looks[props.verdict];

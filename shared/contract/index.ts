@@ -1,4 +1,4 @@
-import type { Client, Handlers, Progress } from '../wire.ts';
+import type { Client, Handlers } from '../wire.ts';
 import { checks } from './checks.ts';
 import { files } from './files.ts';
 import { importing } from './import.ts';
@@ -33,4 +33,3 @@ export type Engine = Client<typeof contract>;
 export type EngineHandlers = Handlers<typeof contract>;
 /** What fulfils one room. */
 export type Room<Name extends keyof typeof contract> = EngineHandlers[Name];
-export type { Progress };

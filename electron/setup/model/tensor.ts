@@ -19,16 +19,6 @@ export function matrix({ shape, data }: Tensor): Matrix {
   return { rows, columns, data };
 }
 
-/** Rows become columns: PyTorch keeps a linear layer as outputs × inputs, ONNX multiplies by inputs × outputs. */
-export function transposed({ rows, columns, data }: Matrix): Matrix {
-  const turned = new Float32Array(data.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++)
-      turned[column * rows + row] = data[row * columns + column] ?? 0;
-  }
-  return { rows: columns, columns: rows, data: turned };
-}
-
 /** Matrices of equal width, one below the other. */
 export function stacked(matrices: readonly Matrix[]): Matrix {
   const [first] = matrices;
