@@ -58,7 +58,10 @@ test('text is embedded, asked by meaning, filtered, and opened at its row', asyn
   await page.getByText('exact under this filter').waitFor();
   await page.getByRole('radio', { name: 'Both' }).click();
   await field.fill('refund');
-  await page.locator('mark').first().waitFor();
+  await page
+    .locator('mark', { hasText: /^refund$/i })
+    .first()
+    .waitFor();
   await screenshot('search-filtered');
 
   await field.fill('the courier lost the package');
