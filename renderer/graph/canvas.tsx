@@ -102,14 +102,7 @@ function Flow(props: CanvasProps) {
         <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
         <Controls orientation="horizontal" showInteractive={false} />
         {boxes.length > 7 && (
-          <MiniMap
-            style={mapSize}
-            pannable
-            zoomable
-            nodeBorderRadius={12}
-            className={styles['map']}
-            ariaLabel="Map of the pipeline"
-          />
+          <MiniMap style={mapSize} pannable zoomable nodeBorderRadius={12} ariaLabel="Map of the pipeline" />
         )}
       </ReactFlow>
     </section>

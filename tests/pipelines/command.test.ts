@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import run from '../../electron/cli/commands/run.ts';
+import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
+import { sql } from '../../shared/sql.ts';
+import type { TestEngine } from '../open-test-engine.ts';
+import { openTestEngine } from '../open-test-engine.ts';
+import { openShop, pipelineOf, queryRows, shopPipeline } from './open-shop.ts';
+
+const assayRun = ({ engine, dir }: TestEngine, name: string, options: { to?: string; full?: boolean } = {}) =>
+  run.run({ args: [name], options, dir, engine: async () => engine, long: {} });
+
+test('says what each step did; ends with 0 where all did, with 1 where one failed, and throws where nothing could be tried', async () => {
+  const shop = await openShop();
+  await shop.engine.pipelines.save({ pipeline: shopPipeline });
+  const done = await assayRun(shop, 'clean orders', { full: true });
+  expect(done.exit).toBe(0);
+  expect(done.json).toMatchObject({
+    pipeline: 'clean orders',
+    status: 'done',
+    steps: [
+      {
+        id: 'orders',
+        kind: 'source',
+        status: 'ran',
+        rows: 5,
+        ms: expect.any(Number),
+        why: 'a full run was asked for',
+      },
+      { id: 'customers' },
+      { id: 'paid', rows: 2, rejects: 3 },
+      { id: 'with_city' },
+      { id: 'by_city' },
+      { id: 'out', rows: 2 },
+      { id: 'unpaid', rows: 3 },
+    ],
+  });
+  expect(done.text).toMatch(/^paid +filter +ran +2 +3 +\d+ {2}a full run was asked for$/m);
+  await shop.engine.query.run({ text: 'alter table orders drop column amount' });
+  const failed = await assayRun(shop, 'clean orders');
+  expect(failed.exit).toBe(1);
+  expect(failed.json).toMatchObject({
+    status: 'failed',
+    problem: { message: 'There is no column "amount" in "orders".' },
+  });
+  expect(failed.text).toContain('Columns there: id, customer_id, status.');
+  await expect(assayRun(shop, 'nothing')).rejects.toMatchObject({ problem: { code: 'not_found' } });
+});
+
+test('a run that died is told as cancelled, and what it had staged is gone', async () => {
+  const shop = await openShop();
+  const pipeline = pipelineOf([
+    { id: 'orders', kind: 'source', params: { table: 'orders' } },
+    { id: 'out', kind: 'output', inputs: ['orders'], params: { table: 'copy' } },
+  ]);
+  await shop.engine.pipelines.save({ pipeline });
+  await shop.close();
+  const died = await openWorkspace({ dir: shop.dir });
+  await died.database.run(sql`insert into assay.runs (pipeline, status) values ('clean orders', 'running')`);
+  await died.database.run(sql`create table assay.run_1_1 as select 1 as a`);
+  await died.close();
+  const { engine } = await openTestEngine(shop.dir);
+  expect(await engine.pipelines.lastRun({ name: 'clean orders' })).toMatchObject({
+    status: 'cancelled',
+    problem: {
+      code: 'engine_lost',
+      message: 'The app stopped while it ran. What it writes stayed as it was.',
+    },
+  });
+  expect(await queryRows(engine, `select to_regclass('assay.run_1_1')::text as stage`)).toEqual([
+    { stage: null },
+  ]);
+});
+
+test('a run goes on where another call restarted the database in its middle', async () => {
+  const shop = await openShop();
+  const pipeline = pipelineOf([
+    { id: 'orders', kind: 'source', params: { table: 'orders' } },
+    { id: 'once', kind: 'sql', inputs: ['orders'], params: { query: 'select id, amount from orders' } },
+    {
+      id: 'slow',
+      kind: 'sql',
+      inputs: ['once'],
+      params: { query: 'select id, pg_sleep(0.2) is null as slept from once' },
+    },
+    { id: 'a', kind: 'output', inputs: ['slow'], params: { table: 'a' } },
+    { id: 'b', kind: 'output', inputs: ['once'], params: { table: 'b' } },
+  ]);
+  await shop.engine.pipelines.save({ pipeline });
+  const running = shop.engine.pipelines.run({ name: 'clean orders' });
+  const abort = new AbortController();
+  const other = shop.engine.query
+    .run({ text: 'select pg_sleep(30)' }, { signal: abort.signal })
+    .catch(() => 'cancelled');
+  setTimeout(() => abort.abort(), 2500);
+  expect(await other).toBe('cancelled');
+  const result = await running;
+  expect(result.status).toBe('done');
+  expect(result.steps.map(({ rows }) => rows)).toEqual([5, 5, 5, 5, 5]);
+});
