@@ -2,6 +2,7 @@ import type { Finding } from '../../shared/contract/checks.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { count } from '../ui/format.ts';
+import { MarkedWords } from '../ui/marked-words.tsx';
 import { Verdict } from '../ui/verdict.tsx';
 import { useEngine } from '../use-engine.ts';
 import { openTab, type TabRef } from '../workspace/tabs.ts';
@@ -65,8 +66,8 @@ export function ProblemsPage() {
             onClick={() => openTab({ kind, key, title: key })}
           >
             <Verdict verdict={verdict} compact />
-            <span className={styles['what']} title={what}>
-              {what}
+            <span className={styles['what']} title={what.replaceAll('`', '')}>
+              <MarkedWords says={what} />
             </span>
             <span className={styles['aside']}>{where}</span>
           </button>

@@ -17,6 +17,13 @@ export interface Part {
 /** Sizes of a splitter's parts in percent, by id. */
 export type Sizes = Readonly<Record<string, number>>;
 
+/** A part with a size keeps it when others come and go; the one without takes what is left. */
+function sizeOf({ size }: Part, kept: number | undefined) {
+  if (size === undefined) return {};
+  const defaultSize = kept === undefined ? size : `${kept}%`;
+  return { defaultSize, groupResizeBehavior: 'preserve-pixel-size' as const };
+}
+
 /** Parts side by side (`row`) or one above the other (`column`) with lines to drag between them. */
 export function Splitter(props: {
   readonly label: string;
@@ -28,17 +35,10 @@ export function Splitter(props: {
 }) {
   const { direction, sizes, onSizes, label } = props;
   const parts = props.parts.filter(({ hidden }) => !hidden);
-  const fits = sizes && parts.every(({ id }) => sizes[id] !== undefined);
-  const total = fits ? parts.reduce((sum, { id }) => sum + (sizes[id] ?? 0), 0) : 0;
-  const layout = fits
-    ? Object.fromEntries(parts.map(({ id }) => [id, ((sizes[id] ?? 0) * 100) / total]))
-    : undefined;
   return (
     <Group
-      key={parts.map(({ id }) => id).join(' ')}
       orientation={direction === 'row' ? 'horizontal' : 'vertical'}
       className={cx(styles['group'], props.className)}
-      {...(layout ? { defaultLayout: layout } : {})}
       onLayoutChanged={(next) => onSizes?.({ ...sizes, ...next })}
     >
       {parts.flatMap((part, index) => [
@@ -49,7 +49,7 @@ export function Splitter(props: {
           key={part.id}
           id={part.id}
           className={styles['part']}
-          {...(part.size === undefined ? {} : { defaultSize: part.size })}
+          {...sizeOf(part, sizes?.[part.id])}
           {...(part.min === undefined ? {} : { minSize: part.min })}
           {...(part.max === undefined ? {} : { maxSize: part.max })}
         >

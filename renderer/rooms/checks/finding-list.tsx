@@ -1,9 +1,9 @@
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ago, count } from '../../ui/format.ts';
+import { MarkedWords } from '../../ui/marked-words.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { type RuleState, verdictOf } from './board.ts';
 import styles from './finding-list.module.css';
-import { RuleWords } from './rule-words.tsx';
 import { VerdictWord } from './verdict-word.tsx';
 
 /** What needs a look, worst first; each a way to its finding. */
@@ -40,7 +40,7 @@ function Line({ rule, onOpen }: { readonly rule: RuleState; readonly onOpen: () 
         {table}
       </span>
       <span className={styles['says']} title={finding?.reason ?? says}>
-        {finding?.verdict === 'error' ? finding.reason : <RuleWords says={says} />}
+        {finding?.verdict === 'error' ? finding.reason : <MarkedWords says={says} />}
       </span>
       <span className={styles['number']}>{numbersOf(rule)}</span>
       <span className={styles['at']}>{finding ? ago(finding.at) : ''}</span>

@@ -1,7 +1,7 @@
 import { cx } from '../../ui/cx.ts';
+import { MarkedWords } from '../../ui/marked-words.tsx';
 import { type RuleState, verdictOf } from './board.ts';
 import styles from './rule-list.module.css';
-import { RuleWords } from './rule-words.tsx';
 import { VerdictWord } from './verdict-word.tsx';
 
 const percent = (value: number) => `${value.toFixed(2)}%`;
@@ -58,7 +58,7 @@ function Rule(props: {
       title={says}
     >
       <span className={styles['says']}>
-        <RuleWords says={says} />
+        <MarkedWords says={says} />
       </span>
       <span className={styles['aside']}>
         <VerdictWord verdict={verdictOf(state)} />

@@ -3,11 +3,11 @@ import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
 import { checks } from '../../../shared/registry.ts';
 import { ago, count, duration, number } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { MarkedWords } from '../../ui/marked-words.tsx';
 import { NamedIcon } from '../../ui/named-icon.tsx';
 import { type RuleState, verdictOf } from './board.ts';
 import styles from './finding-view.module.css';
 import { editRule } from './rule-dialog-state.ts';
-import { RuleWords } from './rule-words.tsx';
 import { RunButton } from './run-button.tsx';
 import { useRemoveRule } from './save-rule.ts';
 import { VerdictWord } from './verdict-word.tsx';
@@ -22,7 +22,7 @@ export function RulePane({ state }: { readonly state: RuleState }) {
       <header className={styles['title']}>
         <NamedIcon name={definition?.icon ?? 'circle-help'} />
         <h2>
-          <RuleWords says={says} />
+          <MarkedWords says={says} />
         </h2>
         <span className={styles['acts']}>
           <IconButton label="Edit rule" icon={Pencil} onClick={() => editRule(table, rule)} />

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { count } from '../../ui/format.ts';
+import { MarkedWords } from '../../ui/marked-words.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
 import styles from './plan.module.css';
 
@@ -103,7 +104,9 @@ function Gates({ gates }: { readonly gates: Plan['gates'] }) {
           <li key={`${table} ${check}`}>
             <Verdict verdict={verdict} />
             <b>{table}</b>
-            <span>{says}</span>
+            <span>
+              <MarkedWords says={says} />
+            </span>
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
-import styles from './finding-list.module.css';
+import styles from './marked-words.module.css';
 
-/** A rule in words, its names in the mono face. */
-export function RuleWords({ says }: { readonly says: string }) {
+/** A sentence whose names stand between backticks, the names in the mono face. */
+export function MarkedWords({ says }: { readonly says: string }) {
   const parts = says.split('`');
   // An odd count of marks means that they are part of a name: then nothing can be told apart.
   if (parts.length % 2 === 0) return says;
