@@ -126,7 +126,7 @@ function reasonFor(
   const rejected =
     others > 0 ? `; ${shown(others)} ${others === 1 ? 'is' : 'are'} not and will be rejected` : '';
   const nothing = markers > 0 ? `; ${shown(markers)} cells such as NA are read as no value` : '';
-  return `${values === 1 ? 'the one value is of' : `${share} are`} ${candidate.noun}${rejected}${nothing}`;
+  return `${values === 1 ? 'the only value reads as' : `${share} are`} ${candidate.noun}${rejected}${nothing}`;
 }
 
 function mixed({ candidate, fits }: { candidate: Candidate; fits: number }, values: number): string {
