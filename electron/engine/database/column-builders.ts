@@ -89,11 +89,10 @@ function booleans(): ColumnBuilder {
 
 const allSet = (count: number) => new Uint8Array((count + 7) >> 3).fill(0xff);
 
-/** Text cells; `read` turns bytes into text where they are not text already, `skip` leaves out leading bytes. */
+/** Text cells; `read` turns bytes into ASCII where they are not text already, `skip` leaves out leading bytes. */
 function texts(read?: (view: DataView, at: number) => string, skip = 0): () => ColumnBuilder {
   return () => {
     const type = new Utf8();
-    const encoder = new TextEncoder();
     let offsets = new Int32Array(1024);
     let data = new Uint8Array(16_384);
     const validity = new Validity();
@@ -105,13 +104,16 @@ function texts(read?: (view: DataView, at: number) => string, skip = 0): () => C
       else for (let i = 0; i < length; i++) data[end + i] = source[from + i] as number;
       end += length;
     };
+    const putSigns = (ascii: string) => {
+      while (end + ascii.length > data.length) data = doubled(data);
+      for (let i = 0; i < ascii.length; i++) data[end + i] = ascii.charCodeAt(i);
+      end += ascii.length;
+    };
     return {
       type,
       append(bytes, view, at, length) {
-        if (length >= 0 && read) {
-          const encoded = encoder.encode(read(view, at));
-          put(encoded, 0, encoded.length);
-        } else if (length >= 0) put(bytes, at + skip, length - skip);
+        if (length >= 0 && read) putSigns(read(view, at));
+        else if (length >= 0) put(bytes, at + skip, length - skip);
         validity.set(count++, length >= 0);
         if (count >= offsets.length) offsets = doubled(offsets);
         offsets[count] = end;
