@@ -1,6 +1,6 @@
 import { PanelBottom } from 'lucide-react';
 import { defineCommand } from '../palette/command.ts';
-import { togglePart } from '../workspace/layout.ts';
+import { togglePanel } from '../workspace/layout.ts';
 
 /** Shows or hides the panel. */
 export default defineCommand({
@@ -9,5 +9,5 @@ export default defineCommand({
   group: 'View',
   icon: PanelBottom,
   shortcut: 'Mod+J',
-  run: () => togglePart('panel'),
+  run: () => togglePanel(),
 });

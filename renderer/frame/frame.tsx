@@ -2,7 +2,7 @@ import { PanelBottom, PanelLeft, PanelRight } from 'lucide-react';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Splitter } from '../ui/splitter.tsx';
 import { useEngine } from '../use-engine.ts';
-import { togglePart, useLayout } from '../workspace/layout.ts';
+import { togglePanel, togglePart, useLayout, usePanelOpen } from '../workspace/layout.ts';
 import { useTabs } from '../workspace/tabs.ts';
 import { ActivityBar } from './activity-bar.tsx';
 import { EngineBar } from './engine-bar.tsx';
@@ -17,7 +17,8 @@ import { StatusBar } from './status-bar.tsx';
 import { TabBar } from './tab-bar.tsx';
 
 function Head() {
-  const { sideBar, panel, inspector } = useLayout();
+  const { sideBar, inspector } = useLayout();
+  const panel = usePanelOpen();
   const hasInspector = useHasInspector();
   return (
     <div className={styles['head']}>
@@ -36,7 +37,7 @@ function Head() {
           icon={PanelBottom}
           shortcut="Mod+J"
           pressed={panel}
-          onClick={() => togglePart('panel')}
+          onClick={() => togglePanel()}
         />
         {hasInspector && (
           <IconButton
@@ -53,7 +54,8 @@ function Head() {
 }
 
 function Centre() {
-  const { panel, rows } = useLayout();
+  const { rows } = useLayout();
+  const panel = usePanelOpen();
   const none = useTabs(({ tabs }) => tabs.length === 0);
   return (
     <div className={styles['centre']}>

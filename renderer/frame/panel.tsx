@@ -3,7 +3,7 @@ import { tabKind } from '../rooms/registry.ts';
 import { useTasks } from '../tasks.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Tabs } from '../ui/tabs.tsx';
-import { showPanel, togglePart, useLayout } from '../workspace/layout.ts';
+import { showPanel, togglePanel, useLayout } from '../workspace/layout.ts';
 import { activeTab, useTabs } from '../workspace/tabs.ts';
 import { ProblemsPage, useOpenProblems } from './problems-page.tsx';
 import { InTab } from './room-area.tsx';
@@ -38,12 +38,7 @@ export function PanelArea() {
         value={value ?? 'problems'}
         onChange={(page) => showPanel(tab?.kind ?? '', page)}
         actions={
-          <IconButton
-            label="Hide panel"
-            icon={X}
-            shortcut="Mod+J"
-            onClick={() => togglePart('panel', false)}
-          />
+          <IconButton label="Hide panel" icon={X} shortcut="Mod+J" onClick={() => togglePanel(false)} />
         }
       />
     </section>
