@@ -81,5 +81,10 @@ function AddAfter({ title, items }: { readonly title: string; readonly items: re
       <Plus aria-hidden />
     </button>
   );
-  return <Menu trigger={button} items={items} />;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a click in the menu would else count as one on the box
+    <span role="presentation" onClick={(event) => event.stopPropagation()}>
+      <Menu trigger={button} items={items} />
+    </span>
+  );
 }

@@ -6,20 +6,19 @@ import {
   type Connection,
   Controls,
   type EdgeChange,
-  type Viewport as FlowViewport,
   MiniMap,
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react';
-import { type DragEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { MenuItem } from '../ui/menu.tsx';
 import { Box, type BoxNode } from './box.tsx';
 import styles from './canvas.module.css';
 import { useCanvasKeys, useFirstFocus } from './canvas-keys.ts';
+import { useInView, useView } from './canvas-view.ts';
 import { type CountedEdge, Edge } from './edge.tsx';
-import { firstView } from './first-view.ts';
 import { edgesOf, nodesOf } from './flow-parts.ts';
 import type { BoxInput, BoxOutput, GraphBox, GraphEdge, Position, Viewport } from './graph.ts';
 
@@ -72,6 +71,7 @@ function Flow(props: CanvasProps) {
   const onKeyDownCapture = useCanvasKeys(element, useKeys(props));
   const view = useView(element, props);
   useFirstFocus(element, selected.boxes);
+  useInView(element, props);
   return (
     <section
       ref={element}
@@ -121,23 +121,6 @@ const useKeys = ({ boxes, selected, onSelect, onMove, onOpen, onRemove }: Canvas
     }),
     [boxes, selected, onSelect, onOpen, onMove, onRemove],
   );
-
-function useView(element: RefObject<HTMLElement | null>, { boxes, viewport, onViewport }: CanvasProps) {
-  const { setViewport } = useReactFlow();
-  return {
-    ...(viewport ? { defaultViewport: viewport } : {}),
-    onInit: () => {
-      const { clientWidth = 0, clientHeight = 0 } = element.current ?? {};
-      const seen = viewport
-        ? { ...viewport, y: viewport.y + (clientHeight - viewport.height) / 2 }
-        : firstView(boxes, clientWidth, clientHeight);
-      void setViewport(seen);
-      onViewport({ ...seen, height: clientHeight });
-    },
-    onMoveEnd: (_event: unknown, next: FlowViewport) =>
-      onViewport({ ...next, height: element.current?.clientHeight ?? 0 }),
-  };
-}
 
 function useFlow({ boxes, edges, selected, onSelect, canConnect, onConnect, onDrop, after }: CanvasProps) {
   const [nodes, setNodes] = useState<BoxNode[]>([]);

@@ -1,4 +1,4 @@
-import { boxHeight, boxWidth, type GraphBox, type Viewport } from './graph.ts';
+import { boxHeight, boxWidth, type GraphBox, type Position, type Viewport } from './graph.ts';
 
 const margin = 24;
 const legible = 0.75;
@@ -15,4 +15,18 @@ export function firstView(boxes: readonly GraphBox[], width: number, height: num
   const zoom = Math.max(legible, fitting);
   const start = (size: number, room: number) => Math.max(margin, (room - size * zoom) / 2);
   return { x: start(wide, width) - left * zoom, y: start(high, height) - top * zoom, zoom, height };
+}
+
+/** How far to move the view so that a box is in it; nothing where it is. */
+export function intoView(
+  [x, y]: Position,
+  { x: left, y: top, zoom }: Omit<Viewport, 'height'>,
+  width: number,
+  height: number,
+): { x: number; y: number } | undefined {
+  const shift = (start: number, size: number, room: number) =>
+    start < margin ? margin - start : Math.min(0, room - margin - (start + size));
+  const dx = shift(x * zoom + left, boxWidth * zoom + margin, width);
+  const dy = shift(y * zoom + top, boxHeight * zoom, height);
+  return dx === 0 && dy === 0 ? undefined : { x: left + dx, y: top + dy };
 }

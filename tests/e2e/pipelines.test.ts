@@ -112,3 +112,58 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await page.getByRole('cell', { name: 'the run was asked for' }).first().waitFor();
   await screenshot('pipelines-last-run');
 });
+
+test('a pipeline is made from nothing: first step, quick add, drag, connect, copy, remove, undo', async () => {
+  const dir = join(await scratchFolder(), 'shop');
+  await makeShop(dir);
+  const { page, screenshot } = await launchApp(() => [dir]);
+  await page.getByRole('treeitem', { name: /city totals/ }).waitFor();
+  await page.keyboard.press('Control+2');
+  await page.getByRole('button', { name: 'New pipeline…' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Bern & co');
+  await page.keyboard.press('Enter');
+  await page.getByText('Start with a table to read').waitFor();
+  await screenshot('pipelines-empty');
+  const box = (id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
+  const boxes = () => page.locator('.react-flow__node').count();
+
+  await page.getByRole('button', { name: 'Read a table' }).click();
+  await page.getByRole('combobox', { name: 'Table' }).click();
+  await page.getByRole('option', { name: 'orders' }).click();
+  await expect.poll(() => box('source').textContent()).toContain('orders');
+  await page.getByRole('grid', { name: 'Rows of source' }).waitFor();
+
+  await box('source').hover();
+  await page.getByRole('button', { name: 'Add a step after source' }).click();
+  await page.getByRole('menuitem', { name: 'Aggregate' }).click();
+  await box('aggregate').waitFor();
+  await page.getByRole('combobox', { name: 'Add to Group by' }).click();
+  await page.getByRole('option', { name: /status/ }).click();
+  await expect.poll(() => box('aggregate').textContent()).toContain('by status');
+
+  const target = await page.locator('.react-flow__pane').boundingBox();
+  await page.getByRole('button', { name: 'Write table' }).dragTo(page.locator('.react-flow__pane'), {
+    targetPosition: { x: (target?.width ?? 0) * 0.55, y: (target?.height ?? 0) * 0.8 },
+  });
+  await box('output').waitFor();
+  await page.getByRole('textbox', { name: 'Table' }).fill('by_status');
+  await box('aggregate')
+    .locator('.react-flow__handle.source')
+    .dragTo(box('output').locator('.react-flow__handle.target'));
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(2);
+  await screenshot('pipelines-made');
+
+  await box('aggregate').click();
+  await page.keyboard.press('Control+c');
+  await page.keyboard.press('Control+v');
+  await box('aggregate_2').waitFor();
+  await page.keyboard.press('Delete');
+  await expect.poll(boxes).toBe(3);
+  await page.keyboard.press('Control+z');
+  await expect.poll(boxes).toBe(4);
+  await page.keyboard.press('Control+z');
+  await expect.poll(boxes).toBe(3);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('treeitem', { name: /by_status/ }).waitFor();
+  expect(await readFile(join(dir, 'pipelines', 'bern-co.yaml'), 'utf8')).toContain('table: by_status');
+});

@@ -27,7 +27,7 @@ export function useCanvasActions(
       redo: model.redo,
       copy,
       cut: copy && (() => [copy(), remove()]),
-      paste: lastCopied() && pipeline ? () => paste(model) : undefined,
+      paste: pipeline && (() => paste(model)),
       remove: boxes.length + edges.length > 0 ? remove : undefined,
       selectAll: () => select({ boxes: pipeline?.steps.map((step) => step.id) ?? [], edges: [] }),
       arrange: () => arrangeAll(model),
