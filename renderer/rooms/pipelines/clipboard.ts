@@ -1,5 +1,5 @@
 import { bridge } from '../../bridge.ts';
-import type { CopiedSteps } from './edits.ts';
+import type { CopiedSteps } from './copied-steps.ts';
 
 let copied: CopiedSteps | undefined;
 

@@ -104,7 +104,8 @@ export const disconnect =
         : step;
     });
 
-function withoutPorts(
+/** The inputs of a step without some; places of ports before the last are left empty. */
+export function withoutPorts(
   { kind, inputs }: PipelineStep,
   isGone: (input: string, at: number) => boolean,
 ): string[] {
@@ -150,55 +151,3 @@ export const moveSteps =
       ),
     },
   });
-
-/** Steps as the clipboard holds them. */
-export interface CopiedSteps {
-  readonly assay: 'steps';
-  readonly steps: readonly PipelineStep[];
-  readonly layout: Readonly<Record<string, Position>>;
-}
-
-/** What copying these steps puts on the clipboard. */
-export const copySteps = (pipeline: Pipeline, ids: readonly string[]): CopiedSteps => ({
-  assay: 'steps',
-  steps: pipeline.steps.filter(({ id }) => ids.includes(id)),
-  layout: Object.fromEntries(ids.flatMap((id) => (pipeline.layout[id] ? [[id, pipeline.layout[id]]] : []))),
-});
-
-/** The ids that pasted steps get, by those they had. */
-export function pastedIds(pipeline: Pipeline, { steps: copied }: CopiedSteps): ReadonlyMap<string, string> {
-  let growing = pipeline;
-  return new Map(
-    copied.map((step) => {
-      const id = freeId(growing, step.id);
-      growing = { ...growing, steps: [...growing.steps, { ...step, id }] };
-      return [step.id, id];
-    }),
-  );
-}
-
-/** Adds copied steps beside where they stood; edges among them and to steps that are there are kept. */
-export const pasteSteps =
-  (copied: CopiedSteps, ids: ReadonlyMap<string, string>): Edit =>
-  (pipeline) => {
-    const there = new Set(pipeline.steps.map(({ id }) => id));
-    const added = copied.steps.map((step) => {
-      const inputs = step.inputs.map((input) => {
-        const ref = parseRef(input);
-        const to = ids.get(ref.step) ?? (there.has(ref.step) ? ref.step : undefined);
-        return to === undefined ? '' : refText({ ...ref, step: to });
-      });
-      return {
-        ...step,
-        id: ids.get(step.id) ?? step.id,
-        inputs: withoutPorts({ ...step, inputs }, (input) => input === ''),
-      };
-    });
-    const layout = Object.fromEntries(
-      copied.steps.map(({ id }): [string, [number, number]] => {
-        const [x, y] = copied.layout[id] ?? [0, 0];
-        return [ids.get(id) ?? id, [x + 48, y + 48]];
-      }),
-    );
-    return { ...pipeline, steps: [...pipeline.steps, ...added], layout: { ...pipeline.layout, ...layout } };
-  };

@@ -2,7 +2,7 @@ import { type RefObject, useEffect } from 'react';
 import { useTab } from '../../workspace/tab-state.ts';
 import { holdCanvas } from './canvases.ts';
 import { keepCopied, lastCopied } from './clipboard.ts';
-import { copySteps, pastedIds, pasteSteps } from './edits.ts';
+import { copySteps, pastedIds, pasteSteps } from './copied-steps.ts';
 import { useRun, useRunTask } from './run.ts';
 import { arrangeAll } from './use-canvas.ts';
 import type { PipelineModel } from './use-pipeline.ts';
