@@ -43,8 +43,10 @@ async function forgetRemoved(session: Session): Promise<boolean> {
   return removed > 0;
 }
 
+/** Counts a table anew, and lets the planner know what is in it. */
 async function recordTable(session: Session, name: string): Promise<void> {
   await addressRows(session, name);
+  await session.run(sql`analyze ${ident('public', name)}`);
   const { rows } = await session.one<{ rows: number }>(
     sql`select count(*) as rows from ${ident('public', name)}`,
   );
