@@ -75,6 +75,7 @@ async function onTarget<T>(
   work: (promotion: Promotion) => Promise<T>,
 ): Promise<T> {
   const { database } = context;
+  await targetOf(context, wanted.target);
   const objects = await promotedObjects(database, wanted);
   const rulesOf = await readRules(context);
   const session = await connect(context, wanted, signal);
@@ -136,7 +137,7 @@ async function rollback(
 
 async function readRules(context: Context): Promise<RulesOf> {
   const rules = new Map(
-    (await listRules(context.workspace.dir)).map(({ table, rules: own }) => [table, own]),
+    (await listRules(context.workspace.path('checks'))).map(({ table, rules: own }) => [table, own]),
   );
   return (table) => rules.get(table) ?? [];
 }
