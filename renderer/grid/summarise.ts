@@ -15,8 +15,9 @@ export async function summarise(rows: Rows, range: CellRange): Promise<string> {
   if (!numeric || cells > mostCells) return size;
   const found = await numbersOf(rows, range);
   if (found.count === 0) return size;
-  const sum = number(found.sum);
-  return `${size} · ${count(found.count)} numbers · sum ${sum} · mean ${number(found.sum / found.count)}`;
+  const about = Number.isSafeInteger(Math.trunc(found.sum)) ? '' : '≈ ';
+  const sum = about + number(found.sum);
+  return `${size} · ${count(found.count)} numbers · sum ${sum} · mean ${about}${number(found.sum / found.count)}`;
 }
 
 async function numbersOf(rows: Rows, { top, bottom, left, right }: CellRange) {

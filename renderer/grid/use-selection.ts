@@ -18,7 +18,7 @@ interface Given {
 
 /** What keys and pointer do to the selection. */
 export function useSelecting(given: Given) {
-  const { places, viewport, rowHeight, selection, select } = given;
+  const { rows, places, viewport, rowHeight, selection, select } = given;
   const dragging = useRef(false);
   const reveal = ({ focus }: Selection) =>
     viewport.scroller.show({
@@ -33,6 +33,10 @@ export function useSelecting(given: Given) {
   };
   const events = {
     onKeyDown: (event: KeyboardEvent) => {
+      if (isSelectAll(event) && rows.total > 0) {
+        event.preventDefault();
+        return select(wholeOf(rows));
+      }
       const next = afterKey(event, given);
       if (!next) return;
       event.preventDefault();
@@ -58,15 +62,17 @@ export function useSelecting(given: Given) {
 }
 
 const wholeOf = ({ total, columns }: Rows): Selection => ({
-  anchor: { row: 0, column: 0 },
-  focus: { row: total - 1, column: columns.length - 1 },
+  anchor: { row: total - 1, column: columns.length - 1 },
+  focus: { row: 0, column: 0 },
 });
+
+const isSelectAll = (event: KeyboardEvent) =>
+  (isMac ? event.metaKey : event.ctrlKey) && !event.shiftKey && event.key.toLowerCase() === 'a';
 
 function afterKey(event: KeyboardEvent, given: Given): Selection | undefined {
   const { rows, viewport, rowHeight, head, selection } = given;
   if (rows.total === 0 || rows.columns.length === 0 || event.altKey) return undefined;
   const mod = isMac ? event.metaKey : event.ctrlKey;
-  if (mod && event.key.toLowerCase() === 'a') return wholeOf(rows);
   const focus = selection?.focus ?? { row: 0, column: -1 };
   const page = Math.max(1, Math.floor((viewport.view.height - head) / rowHeight) - 1);
   const to = moved(focus, event.key, mod, { rows: rows.total, columns: rows.columns.length, page });

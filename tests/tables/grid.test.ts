@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { placesOf } from '../../renderer/grid/column-widths.ts';
+import { copyText } from '../../renderer/grid/copy-range.ts';
+import { formatCell } from '../../renderer/grid/format-cell.ts';
+import { rowsOf } from '../../renderer/grid/rows.ts';
+import { extended, fitting, moved, rangeOf, selectCell } from '../../renderer/grid/selection.ts';
+import { summarise } from '../../renderer/grid/summarise.ts';
+import { pieceToRun } from '../../renderer/rooms/query/query-text.ts';
+import { openTestEngine } from '../open-test-engine.ts';
+
+const bounds = { rows: 100, columns: 5, page: 20 };
+
+test('keys lead as far as there are cells', () => {
+  const from = { row: 10, column: 2 };
+  expect(moved(from, 'ArrowDown', false, bounds)).toEqual({ row: 11, column: 2 });
+  expect(moved(from, 'ArrowDown', true, bounds)).toEqual({ row: 99, column: 2 });
+  expect(moved(from, 'PageUp', false, bounds)).toEqual({ row: 0, column: 2 });
+  expect(moved(from, 'Home', false, bounds)).toEqual({ row: 10, column: 0 });
+  expect(moved(from, 'End', true, bounds)).toEqual({ row: 99, column: 4 });
+  expect(moved(from, 'a', false, bounds)).toBeUndefined();
+});
+
+test('Shift keeps where selecting began', () => {
+  const selection = extended(selectCell({ row: 3, column: 3 }), { row: 1, column: 4 }, true);
+  expect(rangeOf(selection)).toEqual({ top: 1, bottom: 3, left: 3, right: 4 });
+  expect(rangeOf(extended(selection, { row: 2, column: 0 }, false))).toEqual({
+    top: 2,
+    bottom: 2,
+    left: 0,
+    right: 0,
+  });
+  expect(fitting(selection, 2, 4)).toEqual({ anchor: { row: 1, column: 3 }, focus: { row: 1, column: 3 } });
+  expect(fitting(selection, 0, 4)).toBeNull();
+});
+
+test('only the columns in sight are drawn', () => {
+  const places = placesOf([100, 50, 200, 80]);
+  expect(places.edges).toEqual([0, 100, 150, 350, 430]);
+  expect(places.between(120, 360)).toEqual([1, 3]);
+  expect(places.between(0, 99)).toEqual([0, 0]);
+});
+
+test('cells are one line, null and empty text are told apart', () => {
+  expect(formatCell(null, 'text')).toEqual({ text: 'null', look: 'null' });
+  expect(formatCell('', 'text')).toEqual({ text: '""', look: 'empty' });
+  expect(formatCell('a\r\nb\tc', 'text')).toEqual({ text: 'a↵b→c', look: 'value' });
+  expect(formatCell('x'.repeat(50_000), 'text').text).toHaveLength(301);
+  expect(formatCell('[1,2,3,4,5]', 'vector(5)')).toEqual({
+    text: '[1.000, 2.000, 3.000, … 5]',
+    look: 'faint',
+  });
+});
+
+test('a range is copied as a spreadsheet takes it, and summed', async () => {
+  const { engine } = await openTestEngine();
+  const [result] = await engine.query.run({
+    text: `select * from (values (1, 'plain', 1.5), (2, E'tab\\there', null), (3, 'say "x"', 2.5)) t(a, b, c)`,
+  });
+  const rows = rowsOf(result?.bytes ?? new Uint8Array());
+  const all = { top: 0, bottom: 2, left: 0, right: 2 };
+  expect(await copyText(rows, all, true)).toBe(
+    'a\tb\tc\n1\tplain\t1.5\n2\t"tab\there"\t\n3\t"say ""x"""\t2.5',
+  );
+  expect(await copyText(rows, { top: 1, bottom: 1, left: 0, right: 0 }, false)).toBe('2');
+  expect(await summarise(rows, all)).toBe('3 × 3 selected · 5 numbers · sum 10 · mean 2');
+});
+
+test('run means the selection, or the statement at the cursor', () => {
+  const text = 'select 1;\n\nselect 2; -- end\n';
+  const at = (from: number, to = from) => pieceToRun(text, { from, to }).text;
+  expect(at(3)).toBe('select 1');
+  expect(at(9)).toBe('select 1');
+  expect(at(11)).toBe('select 2');
+  expect(at(text.length)).toBe('select 2');
+  expect(at(0, 6)).toBe('select');
+  expect(pieceToRun("select 'open", { from: 2, to: 2 }).text).toBe("select 'open");
+});
