@@ -164,11 +164,17 @@ test('a profile stands infinities, extremes, odd types and an empty table', asyn
 });
 
 test('a renamed table is the same table', async () => {
-  const { engine } = await openTestEngine();
+  const { engine, dir } = await openTestEngine();
   await engine.query.run({ text: orders });
+  const rule = { id: 'has_status', kind: 'not-null', params: { columns: ['status'] }, failAbove: 0 };
+  await engine.checks.save({ table: 'orders', rules: [rule] });
   await engine.tables.rename({ table: 'orders', to: 'Bestellungen 2024' });
   const [table] = await engine.tables.list({});
   expect(table).toMatchObject({ name: 'Bestellungen 2024', rows: 5 });
+  expect(await engine.checks.list({})).toMatchObject([
+    { table: 'Bestellungen 2024', rules: [{ id: 'has_status' }] },
+  ]);
+  expect(await readdir(join(dir, 'checks'))).toEqual(['orders.yaml']);
   await expect(engine.tables.rename({ table: 'orders', to: 'x' })).rejects.toMatchObject({
     problem: { code: 'not_found' },
   });

@@ -21,7 +21,8 @@ export async function renameTable(
     await session.run(sql`alter table ${ident('public', table)} rename to ${ident(to)}`);
     await renameRecords(session, table, to);
   });
-  await renameInPipelines(workspace.path('pipelines'), table, to);
+  await renameInFiles(workspace.path('pipelines'), to, (content) => placesInPipeline(content, table));
+  await renameInFiles(workspace.path('checks'), to, (content) => placesInRules(content, table));
 }
 
 async function refuseTaken(session: Session, name: string): Promise<void> {
@@ -42,17 +43,23 @@ export async function renameRecords(session: Session, table: string, to: string)
   await session.run(sql`update assay.collections set table_name = ${to} where table_name = ${table}`);
 }
 
-async function renameInPipelines(folder: string, table: string, to: string): Promise<void> {
+type Place = readonly (string | number)[];
+
+async function renameInFiles(
+  folder: string,
+  to: string,
+  find: (content: unknown) => readonly Place[],
+): Promise<void> {
   for (const { path } of await yamlFiles(folder)) {
     const document = parseDocument(await readFile(path, 'utf8'));
-    const places = document.errors.length > 0 ? [] : placesOf(document.toJS(), table);
+    const places = document.errors.length > 0 ? [] : find(document.toJS());
     for (const place of places) document.setIn(place, to);
     if (places.length > 0) await writeWhole(path, document.toString());
   }
 }
 
 /** Where a pipeline's steps name the table in a field made for tables. */
-function placesOf(content: unknown, table: string): (string | number)[][] {
+function placesInPipeline(content: unknown, table: string): readonly Place[] {
   const found = (content as { steps?: unknown } | null)?.steps;
   if (!Array.isArray(found)) return [];
   return found.flatMap((step: { kind?: unknown; params?: Record<string, unknown> }, at) => {
@@ -61,4 +68,13 @@ function placesOf(content: unknown, table: string): (string | number)[][] {
       .filter(([name, field]) => field.is === 'table' && step.params?.[name] === table)
       .map(([name]) => ['steps', at, 'params', name]);
   });
+}
+
+/** Where a file of rules names the table: an entry of `schema`, as the Open Data Contract Standard has it. */
+function placesInRules(content: unknown, table: string): readonly Place[] {
+  const { schema } = (content ?? {}) as { schema?: unknown };
+  if (!Array.isArray(schema)) return [];
+  return schema.flatMap((entry: { name?: unknown } | null, at) =>
+    entry?.name === table ? [['schema', at, 'name']] : [],
+  );
 }
