@@ -18,8 +18,6 @@ import { type OpenOptions, openWorkspace, type Workspace } from './workspace/wor
 export interface OpenEngine {
   /** Every call of the contract. They wait until the workspace is open, and fail with the reason where it cannot be. */
   readonly handlers: EngineHandlers;
-  /** Settles when the workspace is open, or could not be opened. */
-  readonly opened: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,7 +41,6 @@ export function openEngine(
   const status = async () => statusOf(workspace, failed);
   return {
     handlers: whenOpen(rooms, status),
-    opened: rooms.then(() => {}),
     close: async () => {
       await rooms.catch(() => {});
       await workspace?.close();
