@@ -238,3 +238,19 @@ test('an unknown target is named with those that are known', async () => {
     problem: { code: 'not_found', hint: expect.stringContaining('none yet') },
   });
 });
+
+test('a collection goes beside the table whose name it has', async () => {
+  const { engine, ask: onServer } = await openWith(
+    `create table tickets as select n as id, 'ticket ' || n || ' about a lamp' as body from generate_series(1, 3) n`,
+  );
+  await engine.search.embed({ table: 'tickets', columns: ['body'] });
+  const receipt = await engine.promote.apply({ target: 'prod' });
+  expect(receipt.tables.map(({ kind, table, serverRows }) => [kind, table, serverRows])).toEqual([
+    ['table', 'tickets', 3],
+    ['collection', 'tickets', 3],
+  ]);
+  expect(receipt.status).toBe('verified');
+  expect(await onServer('select vector_dims(embedding) as n from collections.tickets limit 1')).toEqual([
+    { n: 384 },
+  ]);
+});

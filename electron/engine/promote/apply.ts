@@ -14,7 +14,7 @@ import {
   type RulesOf,
 } from './evidence.ts';
 import type { PromotedObject } from './objects.ts';
-import { keysOf, preparation, swap } from './swap.ts';
+import { keysOf, preparation, stagingOf, stagingSchema, swap } from './swap.ts';
 import type { TargetSession } from './target-session.ts';
 import { dropStaging, stagingSchemas, type TargetState } from './target-state.ts';
 
@@ -56,12 +56,12 @@ export async function applyPromotion(
     await load(promotion, staging);
     for (const statement of objects.flatMap((object) => keysOf(object, staging)))
       await session.run(statement);
-    const evidence = await gatherEvidence(promotion, () => staging);
+    const evidence = await gatherEvidence(promotion, (object) => stagingSchema(staging, object));
     refuseDifferences(evidence);
     await session.transaction(swap(objects, state, staging, id));
     return evidence;
   } catch (thrown) {
-    await dropStaging(session, [staging]).catch(() => {});
+    for (const schema of stagingOf(staging, objects)) await dropStaging(session, [schema]).catch(() => {});
     throw thrown;
   }
 }
@@ -76,7 +76,10 @@ async function load(
     const done = (rows: number) =>
       progress({ title: `Sending ${object.name}`, done: before + rows, total, unit: 'rows' });
     done(0);
-    await session.fill({ ...object, schema: staging }, piecesOf(database, object, signal, done));
+    await session.fill(
+      { ...object, schema: stagingSchema(staging, object) },
+      piecesOf(database, object, signal, done),
+    );
     before += object.rows;
   }
 }

@@ -3,7 +3,7 @@ import type { Plan, PlannedChange } from '../../../shared/contract/promote.ts';
 import { problem } from '../../../shared/problem.ts';
 import { type Sql, sql, toText } from '../../../shared/sql.ts';
 import type { PromotedObject } from './objects.ts';
-import { keysOf, needsVector, preparation, swap } from './swap.ts';
+import { keysOf, needsVector, preparation, stagingSchema, swap } from './swap.ts';
 import { type Existing, fingerprintOf, keyOf, type TargetState } from './target-state.ts';
 
 const count = (value: number, what = 'rows') =>
@@ -64,7 +64,10 @@ function readable(objects: readonly PromotedObject[], state: TargetState): strin
   const write = (statements: readonly Sql[]) =>
     statements.map((statement) => `${toText(statement)};`).join('\n');
   const copies = objects
-    .map(({ name, rows }) => `-- binary COPY of ${count(rows)} into ${staging}."${name}"`)
+    .map((object) => {
+      const schema = stagingSchema(staging, object);
+      return `-- binary COPY of ${count(object.rows)} into ${schema}."${object.name}"`;
+    })
     .join('\n');
   return [
     `-- 1. Prepare\n${write(preparation(objects, state, staging))}`,

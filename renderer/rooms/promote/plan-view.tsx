@@ -4,7 +4,7 @@ import type { Plan, PlannedChange } from '../../../shared/contract/promote.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Choice } from '../../ui/choice.tsx';
-import { count } from '../../ui/format.ts';
+import { count, counted } from '../../ui/format.ts';
 import { MarkedWords } from '../../ui/marked-words.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
 import styles from './plan.module.css';
@@ -57,7 +57,7 @@ export function PlanView(props: { readonly plan: Plan; readonly onApply: (accept
         )}
         {plan.gates.length > 0 && (
           <Checkbox
-            label={`Promote although ${plan.gates.length} checks fail`}
+            label={`Promote although ${counted(plan.gates.length, 'check')} ${plan.gates.length === 1 ? 'fails' : 'fail'}`}
             checked={acceptFailing}
             onChange={setFailing}
           />
@@ -84,7 +84,7 @@ function Changes({ changes }: { readonly changes: readonly PlannedChange[] }) {
         return (
           <li key={`${kind} ${object}`} data-action={destructive ? 'destructive' : action}>
             <Sign aria-hidden />
-            <b>{object}</b>
+            <b title={object}>{object}</b>
             <span>{destructive ? `${action}, destructive` : action}</span>
             <em>{says}</em>
             <data value={rows}>{kind === 'extension' ? '' : count(rows)}</data>
