@@ -5,7 +5,7 @@ import { bytes, count, duration } from '../ui/format.ts';
 export function progressWords(task: Task): string {
   const { progress, rate } = task;
   if (task.status === 'cancelling') return 'cancelling…';
-  if (!progress) return 'waiting for its turn…';
+  if (!progress) return task.endedAt === undefined ? 'working…' : '';
   const amount = progress.unit === 'bytes' ? bytes : count;
   const done = progress.total ? `${amount(progress.done)}/${amount(progress.total)}` : amount(progress.done);
   const left = secondsLeft(task);

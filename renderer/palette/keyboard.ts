@@ -25,8 +25,11 @@ const typing = (target: EventTarget | null) =>
 
 const plain = (shortcut: string) => !/^(Mod|Ctrl|Alt)\+|^F\d+$/.test(shortcut);
 
+/** A dialog that takes the keys, unlike a message in the corner, which Base UI makes a dialog too. */
+const dialog = ':is([role=dialog], [role=alertdialog]):not([aria-modal=false])';
+
 /** True while a dialog or a menu is over the app, which then has the keys. */
-const covered = () => document.querySelector('[role=dialog], [role=alertdialog], [role=menu]') !== null;
+const covered = () => document.querySelector(`${dialog}, [role=menu]`) !== null;
 
 function onKey(event: KeyboardEvent) {
   if (event.defaultPrevented || event.isComposing) return;

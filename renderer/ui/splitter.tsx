@@ -17,9 +17,9 @@ export interface Part {
 /** Sizes of a splitter's parts in percent, by id. */
 export type Sizes = Readonly<Record<string, number>>;
 
-/** A part with a size keeps it when others come and go; the one without takes what is left. */
-function sizeOf({ size }: Part, kept: number | undefined) {
-  if (size === undefined) return {};
+/** A part with a size keeps it when others come and go; the one without takes what is left. Where none has one, all keep their share. */
+function sizeOf({ size }: Part, kept: number | undefined, shares: boolean) {
+  if (size === undefined) return shares && kept !== undefined ? { defaultSize: `${kept}%` } : {};
   const defaultSize = kept === undefined ? size : `${kept}%`;
   return { defaultSize, groupResizeBehavior: 'preserve-pixel-size' as const };
 }
@@ -35,6 +35,7 @@ export function Splitter(props: {
 }) {
   const { direction, sizes, onSizes, label } = props;
   const parts = props.parts.filter(({ hidden }) => !hidden);
+  const shares = parts.every(({ size }) => size === undefined);
   return (
     <Group
       orientation={direction === 'row' ? 'horizontal' : 'vertical'}
@@ -49,7 +50,7 @@ export function Splitter(props: {
           key={part.id}
           id={part.id}
           className={styles['part']}
-          {...sizeOf(part, sizes?.[part.id])}
+          {...sizeOf(part, sizes?.[part.id], shares)}
           {...(part.min === undefined ? {} : { minSize: part.min })}
           {...(part.max === undefined ? {} : { maxSize: part.max })}
         >

@@ -35,8 +35,8 @@ export function NewCollectionDialog() {
 /** The column that most likely holds what people wrote: the first text column, by its usual names if there are such. */
 function likelyText(offered: readonly Column[]): readonly string[] {
   const texts = userColumns(offered).filter(({ type }) => typeFamily(type) === 'text');
-  const usual = /text|body|content|description|message|comment|subject|title|note|review/i;
-  const best = texts.find(({ name }) => usual.test(name)) ?? texts[0];
+  const usual = [/text|body|content|description|message|comment|note|review/i, /subject|title/i, /./];
+  const [best] = usual.flatMap((names) => texts.find(({ name }) => names.test(name)) ?? []);
   return best ? [best.name] : [];
 }
 
