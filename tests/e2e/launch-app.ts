@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
-import { onTestFinished } from 'vitest';
+import { beforeEach, onTestFinished } from 'vitest';
 import { electronRuntime } from '../../electron/setup/electron-runtime.mjs';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const screenshots = fileURLToPath(new URL('../screenshots/', import.meta.url));
 
-/** The built app in real Electron, with settings and folders of its own. Closed when the test ends. */
+/** The built app in real Electron, with settings and folders of its own. */
 export interface RunningApp {
   readonly app: ElectronApplication;
   readonly page: Page;
-  /** A folder that is gone when the test ends. */
+  /** A folder that is gone when the app has been closed. */
   readonly scratch: string;
   readonly theme: (theme: 'light' | 'dark') => Promise<void>;
   /** Saves what the window shows in both themes as tests/screenshots/NAME-light.png and -dark.png. */
@@ -21,19 +21,25 @@ export interface RunningApp {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the app; `words` are what a person would type after its name. */
-export async function launchApp(words: (scratch: string) => readonly string[]): Promise<RunningApp> {
+type Words = (scratch: string) => readonly string[] | Promise<readonly string[]>;
+
+/** Starts the app for one test; `words` are what a person would type after its name. */
+export async function launchApp(words: Words): Promise<RunningApp> {
+  const running = await openApp(words);
+  onTestFinished(running.close);
+  return running;
+}
+
+/** Starts the app for as long as `close` is not called: for all tests of a file. */
+export async function openApp(words: Words): Promise<RunningApp> {
   const scratch = await mkdtemp(join(tmpdir(), 'assay-e2e-'));
-  const started = await startApp(scratch, words(scratch));
+  const started = await startApp(scratch, await words(scratch));
   let closed: Promise<void> | undefined;
-  const close = () => {
+  const close = async () => {
     closed ??= started.app.close();
-    return closed;
-  };
-  onTestFinished(async () => {
-    await close();
+    await closed;
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
-  });
+  };
   return { ...started, scratch, close };
 }
 
@@ -51,11 +57,22 @@ export async function startApp(scratch: string, words: readonly string[]) {
     await page.waitForTimeout(150);
   };
   const screenshot = async (name: string) => {
-    await mkdir(screenshots, { recursive: true });
     for (const wanted of ['light', 'dark'] as const) {
       await theme(wanted);
-      await page.screenshot({ path: join(screenshots, `${name}-${wanted}.png`) });
+      await save(page, `${name}-${wanted}`);
     }
   };
   return { app, page, theme, screenshot };
+}
+
+/** Saves what the window shows when a test of this file fails. */
+export function keepFailures(page: () => Page): void {
+  beforeEach(({ task, onTestFailed }) => {
+    onTestFailed(() => save(page(), `failed ${task.name}`.replaceAll(/\W+/g, '-').slice(0, 80)));
+  });
+}
+
+async function save(page: Page, name: string): Promise<void> {
+  await mkdir(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`) });
 }

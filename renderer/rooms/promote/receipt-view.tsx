@@ -50,7 +50,7 @@ function Evidence({ table }: { readonly table: PromotedTable }) {
   return (
     <details className={styles['evidence']} open={!checksumsEqual || checksEqual === false}>
       <summary>
-        <b>{table.table}</b>
+        <b>{table.kind === 'collection' ? `collections.${table.table}` : table.table}</b>
         <span>
           {count(table.rows)} rows here, {count(table.serverRows)} there
         </span>
