@@ -74,6 +74,15 @@ test('numerics keep every digit', async () => {
   expect(cells(bytes).flat()).toEqual(written);
 });
 
+test('an error in the middle of many rows is told with its code, and the connection goes on', async () => {
+  const database = await open();
+  const failing = database.rows(sql`select 1 / (90000 - n) as v from generate_series(1, 100000) n`);
+  await expect(failing).rejects.toMatchObject({
+    problem: { code: 'sql_failed', message: 'division by zero', at: { sqlstate: '22012' } },
+  });
+  expect(cells((await database.rows(sql`select 7 as a`)).bytes)).toEqual([[7]]);
+});
+
 test('a transaction that fails leaves nothing', async () => {
   const database = await open();
   await database.run(sql`create table t (a int)`);

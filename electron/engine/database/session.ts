@@ -23,7 +23,7 @@ export interface Session {
   rows(statement: Sql): Promise<RowsAsArrow>;
   /** One statement as an analyst wrote it. Only the query room calls this. */
   written(text: string, limit: number): Promise<StatementResult>;
-  /** `copy … to '/dev/blob' …`: the bytes. */
+  /** `copy … to stdout …`: the bytes. */
   copyOut(statement: Sql): Promise<Uint8Array>;
   /** `copy … from '/dev/blob' …`: the number of rows read from `bytes`. */
   copyIn(statement: Sql, bytes: Uint8Array): Promise<number>;

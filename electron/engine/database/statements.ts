@@ -5,6 +5,7 @@ import { ident, join, sql, subselect, toText, typeName } from '../../../shared/s
 import { lexSql } from '../../../shared/sql-lexer.ts';
 import { arrowFromCopy, arrowFromTexts } from './arrow-rows.ts';
 import { builderFor, textBuilder } from './column-builders.ts';
+import { copyOut } from './copy-out.ts';
 import { firstRows } from './cut-rows.ts';
 import type { RowsAsArrow } from './worker-contract.ts';
 
@@ -70,15 +71,9 @@ export async function selectRows(db: PGlite, text: string, limit?: number): Prom
   const cut = limit === undefined ? sql`` : sql` limit ${limit}`;
   const source = columns.length > 0 ? sql` as q(${join(aliases)})` : sql` as q`;
   const wrapped = toText(sql`select ${join(cells)} from ${subselect(text)}${source}${cut}`);
-  const copy = await copyOut(db, `copy (${wrapped}) to '/dev/blob' (format binary)`);
+  const copy = await copyOut(db, `copy (${wrapped}) to stdout (format binary)`);
   const builders = columns.map(({ type }) => (builderFor(type) ?? textBuilder)());
   return { columns, ...arrowFromCopy(copy, columns, builders) };
-}
-
-/** Runs `COPY … TO '/dev/blob'`. */
-export async function copyOut(db: PGlite, text: string): Promise<Uint8Array> {
-  const { blob } = await db.query(text);
-  return new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));
 }
 
 /** Runs one statement of an analyst's own text. */

@@ -32,7 +32,7 @@ export const workerContract = {
     rows: call(z.object({ text: z.string() })).returns<RowsAsArrow>(),
     /** Runs one statement of an analyst's own text; `limit` cuts a SELECT's rows. */
     written: call(z.object({ text: z.string(), limit: z.number() })).returns<StatementResult>(),
-    /** `COPY … TO '/dev/blob'`: what it wrote. */
+    /** `COPY … TO STDOUT`: what it wrote. */
     copyOut: call(z.object({ text: z.string() })).returns<Uint8Array>(),
     /** `COPY … FROM '/dev/blob'`: reads `bytes`, returns the number of rows. */
     copyIn: call(

@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { type ProblemError, problem } from '../../../shared/problem.ts';
 import { type Handlers, serve } from '../../../shared/wire.ts';
+import { copyOut } from './copy-out.ts';
 import { nodePort } from './node-port.ts';
 import { workerContract } from './worker-contract.ts';
 
@@ -51,7 +52,7 @@ const database: Handlers<typeof workerContract>['database'] = {
   describe: async ({ text }) => (await statements()).describe(db(), text),
   rows: async ({ text }) => (await statements()).selectRows(db(), text),
   written: async ({ text, limit }) => (await statements()).runWritten(db(), text, limit),
-  copyOut: async ({ text }) => (await statements()).copyOut(db(), text),
+  copyOut: ({ text }) => copyOut(db(), text),
   async copyIn({ text, bytes }) {
     const { affectedRows } = await db().query(text, [], {
       blob: new Blob([bytes as Uint8Array<ArrayBuffer>]),

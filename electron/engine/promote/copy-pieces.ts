@@ -47,7 +47,7 @@ export async function* piecesOf(
       return {
         last,
         rows,
-        bytes: await session.copyOut(sql`copy (${rowsOf}) to '/dev/blob' (format binary)`),
+        bytes: await session.copyOut(sql`copy (${rowsOf}) to stdout (format binary)`),
       };
     });
     if (!piece) return;

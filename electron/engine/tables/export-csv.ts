@@ -67,7 +67,7 @@ async function* pieces(database: Database, orders: RowOrders, table: KnownTable,
       const order = await orders.of(session, table.name);
       const rows = sql`select ${list} from ${order.slice(offset, rowsAPiece)}`;
       const header = offset === 0 ? sql`, header` : sql``;
-      return session.copyOut(sql`copy (${rows}) to '/dev/blob' (format csv, encoding 'utf8'${header})`);
+      return session.copyOut(sql`copy (${rows}) to stdout (format csv, encoding 'utf8'${header})`);
     });
   }
 }
