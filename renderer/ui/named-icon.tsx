@@ -5,7 +5,7 @@ const pascal = (name: string) =>
   name.replace(/(^|-)([a-z0-9])/g, (_all, _dash, letter: string) => letter.toUpperCase());
 
 const Named = lazy(async () => {
-  const { icons } = await import('lucide-react');
+  const { icons } = await import('./every-icon.ts');
   return {
     default: ({ name }: { readonly name: string }) => {
       const Icon: LucideIcon = (icons as Readonly<Record<string, LucideIcon>>)[pascal(name)] ?? Box;

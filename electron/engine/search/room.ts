@@ -55,13 +55,20 @@ export function searchRoom(
   };
 }
 
+/** Comparing all texts takes a while: it waits for what a person looks at. */
 async function described(
   database: Database,
   embedder: Embedder,
   record: CollectionRecord,
 ): Promise<Collection> {
-  const { n } = await database.one<{ n: number }>(
-    sql`select count(*)::int as n from ${documentsOf(record.name)}`,
+  const model = await embedder.describe();
+  return database.use(
+    { title: `Comparing texts of ${record.name}`, priority: 'background' },
+    async (session) => {
+      const { n } = await session.one<{ n: number }>(
+        sql`select count(*)::int as n from ${documentsOf(record.name)}`,
+      );
+      return { ...record, documents: n, stale: await staleRows(session, record, model) };
+    },
   );
-  return { ...record, documents: n, stale: await staleRows(database, record, await embedder.describe()) };
 }
