@@ -5,7 +5,7 @@ import { openEngine } from './engine.ts';
 
 /**
  * The engine in Electron's utilityProcess: `engine.js DIR [--sample]`. Each message from main carries one port, to a window.
- * When main closes the last port or goes away, the workspace is closed properly.
+ * The message `close` makes it close the workspace and end; when main dies, the system ends it and the lock is left stale.
  */
 const windows = new Set<Served<EngineEvent>>();
 const dir = process.argv[2] ?? process.cwd();

@@ -50,7 +50,12 @@ export function openEngine(
 
 type Rooms = ReturnType<typeof composeRooms>;
 
-function composeRooms(context: Context) {
+/** A room that the contract has and this has not is a type error. */
+type EveryRoom = Omit<EngineHandlers, 'workspace'> & {
+  readonly workspace: Omit<EngineHandlers['workspace'], 'status'>;
+};
+
+function composeRooms(context: Context): EveryRoom {
   return {
     workspace: workspaceRoom(context),
     files: filesRoom(context),
@@ -84,6 +89,6 @@ function whenOpen(rooms: Promise<Rooms>, status: EngineHandlers['workspace']['st
 
 function statusOf(workspace: Workspace | undefined, failed: boolean): EngineStatus {
   const memoryBytes = process.memoryUsage.rss();
-  if (workspace) return { ...workspace.database.status(), memoryBytes };
+  if (workspace && !failed) return { ...workspace.database.status(), memoryBytes };
   return { state: failed ? 'failed' : 'opening', queued: 0, memoryBytes };
 }

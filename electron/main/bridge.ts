@@ -1,4 +1,5 @@
-import { resolve, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
 import {
   BrowserWindow,
   clipboard,
@@ -27,6 +28,15 @@ function answer<Arg>(
   });
 }
 
+/** Folders that a person chose in a dialog since the start. */
+const chosen = new Set<string>();
+
+/** The window cannot make a workspace of any folder it names: a person chose it, or it has been one before. */
+const mayOpen = (dir: string) =>
+  chosen.has(dir) ||
+  recentWorkspaces().some((recent) => recent.dir === dir) ||
+  existsSync(join(dir, 'assay.yaml'));
+
 /** Everything the preload offers the window (shared/bridge.ts). */
 export function registerBridge(): void {
   answer('assay:restart-engine', z.undefined(), (_none, window) => engineOf(window)?.restart());
@@ -45,10 +55,15 @@ export function registerBridge(): void {
       title,
       properties: ['openDirectory', 'createDirectory'],
     });
-    return filePaths[0] ?? null;
+    const [folder] = filePaths;
+    if (folder) chosen.add(folder);
+    return folder ?? null;
   });
   answer('assay:recent', z.undefined(), () => recentWorkspaces());
-  answer('assay:open-workspace', z.string().min(1), (dir) => focusOrOpen(dir));
+  answer('assay:open-workspace', z.string().min(1), (dir) => {
+    if (!mayOpen(dir)) throw new Error(`${dir} was neither chosen nor opened before.`);
+    return focusOrOpen(dir);
+  });
   answer('assay:reveal', z.string(), (path, window) => reveal(path, folderOf(window)));
   answer('assay:copy', z.string(), (text) => clipboard.writeText(text));
   answer('assay:theme', z.enum(['light', 'dark', 'system']), (theme) => {

@@ -21,36 +21,32 @@ export class EngineHost {
     this.#start();
   }
 
-  /** The process's number, for tests that kill it. */
-  get pid(): number | undefined {
-    return this.#process?.pid;
-  }
-
   /** Joins the window to the engine with a fresh port; called each time the window has loaded. */
   connectWindow(): void {
     if (this.#window.isDestroyed()) return;
+    if (!this.#process) {
+      this.#tell(this.#state);
+      return;
+    }
     const { port1, port2 } = new MessageChannelMain();
-    this.#process?.postMessage('connect', [port1]);
+    this.#process.postMessage('connect', [port1]);
     this.#window.postMessage('assay:port', null, [port2]);
-    this.#tell(this.#state);
   }
 
-  restart(): void {
+  /** Ends the process, also one that hangs, and starts another. */
+  async restart(): Promise<void> {
     this.#deaths = [];
-    if (!this.#process) this.#start();
-    this.connectWindow();
+    const old = this.#process;
+    this.#process = undefined;
+    this.#tell({ state: 'restarting', reason: 'The engine is restarted.' });
+    if (old) await ended(old, 3000);
+    if (!this.#closing) this.#startAndConnect();
   }
 
   /** Lets the engine close its workspace; kills it when that takes too long. */
   async close(): Promise<void> {
     this.#closing = true;
-    const dying = this.#process;
-    if (!dying) return;
-    const gone = new Promise<void>((resolve) => dying.once('exit', () => resolve()));
-    const late = setTimeout(() => dying.kill(), 10_000);
-    dying.postMessage('close');
-    await gone;
-    clearTimeout(late);
+    if (this.#process) await ended(this.#process, 10_000);
   }
 
   #start(): void {
@@ -62,12 +58,20 @@ export class EngineHost {
         stdio: 'inherit',
       },
     );
-    this.#process.once('exit', (code) => this.#died(code));
+    const started = this.#process;
+    started.once('exit', (code) => this.#died(started, code));
   }
 
-  #died(code: number): void {
+  /** The state goes out before the port: what comes after it would be taken for news of the new engine. */
+  #startAndConnect(): void {
+    this.#start();
+    this.#tell({ state: 'running' });
+    this.connectWindow();
+  }
+
+  #died(dead: UtilityProcess, code: number): void {
+    if (this.#closing || this.#process !== dead) return;
     this.#process = undefined;
-    if (this.#closing) return;
     const now = Date.now();
     this.#deaths = [...this.#deaths.filter((at) => now - at < giveUp.withinMs), now];
     const reason = `The engine stopped unexpectedly (code ${code}).`;
@@ -76,13 +80,20 @@ export class EngineHost {
       return;
     }
     this.#tell({ state: 'restarting', reason });
-    this.#start();
-    this.connectWindow();
-    this.#tell({ state: 'running' });
+    this.#startAndConnect();
   }
 
   #tell(state: EngineProcessState): void {
     this.#state = state;
     if (!this.#window.isDestroyed()) this.#window.send('assay:engine-state', state);
   }
+}
+
+/** Asks a process to close its workspace and waits for its end; one that does not end in time is killed. */
+async function ended(dying: UtilityProcess, patienceMs: number): Promise<void> {
+  const gone = new Promise<void>((resolve) => dying.once('exit', () => resolve()));
+  const late = setTimeout(() => dying.kill(), patienceMs);
+  dying.postMessage('close');
+  await gone;
+  clearTimeout(late);
 }

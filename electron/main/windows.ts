@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { app, BrowserWindow, nativeTheme, shell } from 'electron';
+import { app, BrowserWindow, nativeTheme } from 'electron';
 import { EngineHost } from './engine-host.ts';
 import { rememberWorkspace } from './recent.ts';
 import { rememberBounds, rememberedBounds } from './window-bounds.ts';
@@ -15,12 +15,15 @@ const open = new Map<string, Open>();
 /** One window per workspace: brings it to the front, or opens it. */
 export async function focusOrOpen(given: string): Promise<void> {
   const dir = realFolder(given);
+  await closing.get(dir);
   const there = open.get(dir);
   if (there) {
     if (there.window.isMinimized()) there.window.restore();
     there.window.focus();
     return;
   }
+  await closing.get(dir);
+  if (open.has(dir)) return focusOrOpen(dir);
   const window = createWindow(dir);
   const engine = new EngineHost(dir, window.webContents);
   open.set(dir, { window, engine });
@@ -28,14 +31,17 @@ export async function focusOrOpen(given: string): Promise<void> {
   window.on('close', () => rememberBounds(dir, window));
   window.on('closed', () => {
     open.delete(dir);
-    const closed = engine.close().finally(() => closing.delete(closed));
-    closing.add(closed);
+    closing.set(
+      dir,
+      engine.close().finally(() => closing.delete(dir)),
+    );
   });
   await window.loadFile(join(import.meta.dirname, 'renderer', 'index.html'));
   await rememberWorkspace(dir);
 }
 
-const closing = new Set<Promise<void>>();
+/** Engines that give their workspace back; the folder opens again when they have. */
+const closing = new Map<string, Promise<void>>();
 
 /** The engine that serves this window. */
 export const engineOf = (window: BrowserWindow | null): EngineHost | undefined =>
@@ -50,7 +56,7 @@ export const allEnginesClosed = (): boolean => open.size === 0 && closing.size =
 
 /** Waits until every engine has closed its workspace. */
 export async function closeAllEngines(): Promise<void> {
-  await Promise.all([...closing, ...[...open.values()].map(({ engine }) => engine.close())]);
+  await Promise.all([...closing.values(), ...[...open.values()].map(({ engine }) => engine.close())]);
 }
 
 function realFolder(dir: string): string {
@@ -88,9 +94,6 @@ function createWindow(dir: string): BrowserWindow {
 function guard({ webContents }: BrowserWindow): void {
   webContents.on('will-navigate', (event) => event.preventDefault());
   webContents.on('will-attach-webview', (event) => event.preventDefault());
-  webContents.setWindowOpenHandler(({ url }) => {
-    if (/^https:/.test(url)) void shell.openExternal(url);
-    return { action: 'deny' };
-  });
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
   webContents.session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
 }

@@ -57,16 +57,27 @@ export async function openDatabase(
     copyOut: single('copyOut'),
     copyIn: single('copyIn'),
     use: (options, work) => owner.use(options, work),
-    transaction: (options, work) => owner.use(options, (session) => inTransaction(session, work)),
+    transaction: (options, work) =>
+      owner.use(options, (session, shield) => inTransaction(session, shield, work)),
     status: () => owner.status(),
     close: () => owner.close(),
   };
 }
 
-async function inTransaction<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T> {
+/** While it is up, a cancel comes too late: what commits is not cut in two. */
+interface Shield {
+  up: boolean;
+}
+
+async function inTransaction<T>(
+  session: Session,
+  shield: Shield,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   await session.run(sql`begin`);
   try {
     const result = await work(session);
+    shield.up = true;
     await session.run(sql`commit`);
     return result;
   } catch (thrown) {
@@ -94,7 +105,7 @@ class Owner {
     this.#worker = await startWorker(this.#dataDir);
   }
 
-  async use<T>(options: TurnOptions, work: (session: Session) => Promise<T>): Promise<T> {
+  async use<T>(options: TurnOptions, work: (session: Session, shield: Shield) => Promise<T>): Promise<T> {
     const { title = 'Reading', priority = 'interactive', signal } = options;
     if (signal?.aborted) throw problem('cancelled', 'Cancelled before it started.');
     await this.#turns.take(priority, signal);
@@ -110,16 +121,20 @@ class Owner {
 
   async #work<T>(
     worker: WorkerHandle,
-    work: (session: Session) => Promise<T>,
+    work: (session: Session, shield: Shield) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
+    const shield = { up: false };
     let cancelled: Promise<number> | undefined;
     const cancel = () => {
+      if (shield.up) return;
       cancelled = this.#restart('A call was cancelled.');
+      // Whether the work still succeeds or not, a folder that does not open again is told by the next call.
+      cancelled.catch(() => {});
     };
     signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return await work(sessionOf(worker.calls));
+      return await work(sessionOf(worker.calls), shield);
     } catch (thrown) {
       if (cancelled !== undefined) throw await stopped(cancelled);
       if (toProblem(thrown).code === 'engine_lost' || isBroken(thrown))
