@@ -10,7 +10,7 @@ import { foundCommands } from './palette/found-commands.ts';
 import { foundRooms } from './rooms/found-rooms.ts';
 import { registerRooms } from './rooms/registry.ts';
 import { startLook } from './styles/theme.ts';
-import { keepCacheTrue } from './use-engine.ts';
+import { keepCacheTrue, readAhead } from './use-engine.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root.');
@@ -20,4 +20,5 @@ registerCommands(foundCommands());
 startLook();
 listenForEngine();
 keepCacheTrue();
+readAhead();
 createRoot(root).render(<App />);

@@ -125,6 +125,17 @@ export function roomsChanged(rooms: readonly RoomName[]) {
   });
 }
 
+/** Asks now for what the first screen shows, while the frame is still being drawn. */
+export function readAhead() {
+  const lists = ['tables', 'pipelines', 'checks', 'query'] as const;
+  for (const room of lists) {
+    void queryClient.prefetchQuery({
+      queryKey: engineKey(room, 'list', {}),
+      queryFn: () => callEngine(room, 'list' as never, {} as never),
+    });
+  }
+}
+
 /** Keeps the cache true: what changed is read again, everything after a new engine. */
 export function keepCacheTrue() {
   onEngineEvent((event) => {

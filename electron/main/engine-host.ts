@@ -9,21 +9,25 @@ const giveUp = { deaths: 4, withinMs: 60_000 };
 /** The engine's process of one workspace: started, watched, started again when it dies. Carries no data. */
 export class EngineHost {
   readonly #dir: string;
-  readonly #window: WebContents;
+  #window: WebContents | undefined;
   #process: UtilityProcess | undefined;
   #deaths: number[] = [];
   #closing = false;
   #state: EngineProcessState = { state: 'running' };
 
-  constructor(dir: string, window: WebContents) {
+  constructor(dir: string) {
     this.#dir = dir;
-    this.#window = window;
     this.#start();
+  }
+
+  /** Names the window that the engine works for. */
+  attach(window: WebContents): void {
+    this.#window = window;
   }
 
   /** Joins the window to the engine with a fresh port; called each time the window has loaded. */
   connectWindow(): void {
-    if (this.#window.isDestroyed()) return;
+    if (!this.#window || this.#window.isDestroyed()) return;
     if (!this.#process) {
       this.#tell(this.#state);
       return;
@@ -85,7 +89,7 @@ export class EngineHost {
 
   #tell(state: EngineProcessState): void {
     this.#state = state;
-    if (!this.#window.isDestroyed()) this.#window.send('assay:engine-state', state);
+    if (this.#window && !this.#window.isDestroyed()) this.#window.send('assay:engine-state', state);
   }
 }
 

@@ -22,10 +22,10 @@ export async function focusOrOpen(given: string): Promise<void> {
     there.window.focus();
     return;
   }
-  await closing.get(dir);
-  if (open.has(dir)) return focusOrOpen(dir);
+  // The engine first: it opens the workspace while the window loads its page.
+  const engine = new EngineHost(dir);
   const window = createWindow(dir);
-  const engine = new EngineHost(dir, window.webContents);
+  engine.attach(window.webContents);
   open.set(dir, { window, engine });
   window.webContents.on('did-finish-load', () => engine.connectWindow());
   window.on('close', () => rememberBounds(dir, window));
