@@ -18,7 +18,8 @@ export function ShortcutSheet() {
   const open = useOverlay((overlay) => overlay.open === 'shortcuts');
   return (
     <Dialog open={open} onClose={() => showOverlay(null)} title="Keyboard shortcuts" wide>
-      <div className={styles['sheet']}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section aria-label="Shortcuts by group" className={styles['sheet']} tabIndex={0} data-first="">
         {byGroup().map(([group, commands]) => (
           <section key={group} className={styles['group']}>
             <h3>{group}</h3>
@@ -34,7 +35,7 @@ export function ShortcutSheet() {
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   );
 }

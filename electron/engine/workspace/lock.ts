@@ -83,16 +83,20 @@ function isAlive({ pid, host, born }: Holder): boolean {
   } catch (thrown) {
     return (thrown as NodeJS.ErrnoException).code === 'EPERM';
   }
-  return birth(pid) === born;
+  const [state] = statusOf(pid);
+  return state !== 'Z' && state !== 'X' && birth(pid) === born;
 }
 
 /** When a process was started, where the system tells (Linux: field 22 of /proc/PID/stat); else nothing. */
-function birth(pid: number): string {
+const birth = (pid: number): string => statusOf(pid)[19] ?? '';
+
+/** The fields of /proc/PID/stat from the state on, which is Z for a killed process that nobody has asked after. */
+function statusOf(pid: number): readonly string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return '';
+    return [];
   }
 }
 
