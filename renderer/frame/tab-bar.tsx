@@ -1,5 +1,5 @@
 import { FileQuestion, X } from 'lucide-react';
-import { type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { tabKind } from '../rooms/registry.ts';
 import { ContextMenu } from '../ui/menu.tsx';
 import { closeTab, closeTabs } from '../workspace/close-tab.ts';
@@ -15,6 +15,7 @@ export const titleOf = (tab: Tab) => tabKind(tab.kind)?.kind.title?.(tab) ?? tab
 export function TabBar() {
   const tabs = useTabs((state) => state.tabs);
   const bar = useRef<HTMLDivElement>(null);
+  useSeenTabInView(bar);
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!by) return;
@@ -39,6 +40,18 @@ export function TabBar() {
       ))}
     </div>
   );
+}
+
+/** Keeps the seen tab in view when the bar becomes narrower. */
+function useSeenTabInView(bar: RefObject<HTMLDivElement | null>) {
+  useEffect(() => {
+    if (!bar.current) return;
+    const observer = new ResizeObserver(() =>
+      bar.current?.querySelector('[data-seen]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    );
+    observer.observe(bar.current);
+    return () => observer.disconnect();
+  }, [bar]);
 }
 
 const menuOf = ({ id }: Tab) => [

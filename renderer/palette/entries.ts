@@ -2,7 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { ExplorerGroup } from '../explorer/group.ts';
 import { titleOf } from '../frame/tab-bar.tsx';
 import { tabKind } from '../rooms/registry.ts';
-import { activateTab, openTab, useTabs } from '../workspace/tabs.ts';
+import { activateTab, openTab, tabId, useTabs } from '../workspace/tabs.ts';
 import { allCommands, canRun, contextNow, runCommand } from './all-commands.ts';
 
 /** A line of the palette. */
@@ -50,14 +50,19 @@ function commandEntries(): readonly Entry[] {
     }));
 }
 
-const objectEntries = ({ title: group, items }: ExplorerGroup): readonly Entry[] =>
-  (items ?? []).map(({ kind, key, title, icon }) => ({
-    id: `${kind} ${key}`,
-    title,
-    icon,
-    aside: group,
-    run: () => openTab({ kind, key, title }),
-  }));
+/** The objects of a group that are not among the open tabs already. */
+function objectEntries({ title: group, items = [] }: ExplorerGroup): readonly Entry[] {
+  const { tabs } = useTabs.getState();
+  return items
+    .filter((item) => !tabs.some(({ id }) => id === tabId(item)))
+    .map(({ kind, key, title, icon }) => ({
+      id: `${kind} ${key}`,
+      title,
+      icon,
+      aside: group,
+      run: () => openTab({ kind, key, title }),
+    }));
+}
 
 /** Everything that the palette offers now: open tabs, what can be done, every object. */
 export function paletteGroups(explorer: readonly ExplorerGroup[]): readonly EntryGroup[] {

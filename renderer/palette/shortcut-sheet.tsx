@@ -19,7 +19,7 @@ export function ShortcutSheet() {
   return (
     <Dialog open={open} onClose={() => showOverlay(null)} title="Keyboard shortcuts" wide>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section aria-label="Shortcuts by group" className={styles['sheet']} tabIndex={0} data-first="">
+      <section aria-label="Shortcuts by group" className={styles['sheet']} tabIndex={0}>
         {byGroup().map(([group, commands]) => (
           <section key={group} className={styles['group']}>
             <h3>{group}</h3>

@@ -1,7 +1,7 @@
 import type { FilePreview } from '../../../shared/contract/files.ts';
 import type { Progress as Far } from '../../../shared/wire.ts';
 import { Button } from '../../ui/button.tsx';
-import { counted } from '../../ui/format.ts';
+import { count, counted } from '../../ui/format.ts';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useEngine } from '../../use-engine.ts';
@@ -66,7 +66,7 @@ export function ImportBar(props: {
 
 const bytesRead = ({ complete, rejects, account }: FilePreview) => {
   if (!complete) return 'The account of the whole file follows; nothing is left out when it is imported.';
-  const more = account.rejected > rejects.length ? ` of ${account.rejected}` : '';
+  const more = account.rejected > rejects.length ? ` of ${count(account.rejected)}` : '';
   return rejects.length > 0
     ? `Rejected rows are kept with their text: ${rejects.length}${more} listed at the right.`
     : 'Every row fits.';
