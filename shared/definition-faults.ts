@@ -31,7 +31,8 @@ const fieldFaults = ({ label, help }: Field<unknown>, path: string): string[] =>
     [!help?.trim(), `has no help for the parameter ${path}`],
   ]);
 
-function exampleFaults({ examples, params, inputs, rejects, reads, summary }: StepDefinition): string[] {
+function exampleFaults(definition: StepDefinition): string[] {
+  const { examples, params, inputs, rejects, reads, summary } = definition;
   if (!examples?.length) return ['has no examples'];
   const ports = reads ? 1 : inputs === 'any' ? undefined : (inputs?.length ?? 1);
   const each = examples.flatMap((example) => {
@@ -42,10 +43,28 @@ function exampleFaults({ examples, params, inputs, rejects, reads, summary }: St
       [!parsed.success, `${named} whose parameters are not valid`],
       [parsed.success && !summary(parsed.data).trim(), `${named} whose summary is empty`],
       [ports !== undefined && example.inputs.length !== ports, `${named} that does not fill its inputs`],
+      ...countFaults(definition, example, named),
     ]);
   });
   const untried = !!rejects && examples.every((example) => !example.rejects?.length);
   return [...each, ...(untried ? ['has no example with rejects'] : [])];
+}
+
+/** What rows go in has to come out where the definition promises it: the engine counts and cuts by that promise. */
+function countFaults(
+  { rowByRow, rejects }: StepDefinition,
+  { inputs, output, rejects: rejected = [] }: StepDefinition['examples'][number],
+  named: string,
+): readonly (readonly [boolean, string])[] {
+  const [first] = inputs;
+  const rows = first?.rows.length ?? 0;
+  return [
+    [!!rowByRow && !!first && output.length !== rows, `${named} that drops or adds rows, although rowByRow`],
+    [
+      !!rejects && !!first && output.length + rejected.length !== rows,
+      `${named} whose output and rejects are not its input's rows`,
+    ],
+  ];
 }
 
 /** The words of those that hold. */

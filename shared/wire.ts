@@ -178,19 +178,23 @@ export function connect<C extends Contract, Event = never>(
   let lastId = 0;
   let lost: string | undefined;
 
+  const settle = (id: number) => {
+    const call = waiting.get(id);
+    waiting.delete(id);
+    call?.settled();
+    return call;
+  };
+
   const lose = (reason: string) => {
     lost = reason;
-    for (const { reject } of waiting.values()) reject(problem('engine_lost', reason));
-    waiting.clear();
+    for (const id of [...waiting.keys()]) settle(id)?.reject(problem('engine_lost', reason));
   };
 
   const receive = (message: unknown) => {
     const envelope = message as Envelope<Event>;
     if (envelope.is === 'event') return onEvent(envelope.event);
-    const call = waiting.get(envelope.id);
-    if (envelope.is === 'progress') return call?.onProgress?.(envelope.progress);
-    waiting.delete(envelope.id);
-    call?.settled();
+    if (envelope.is === 'progress') return waiting.get(envelope.id)?.onProgress?.(envelope.progress);
+    const call = settle(envelope.id);
     if (envelope.is === 'reply') call?.resolve(envelope.value);
     if (envelope.is === 'failure') call?.reject(new ProblemError(envelope.problem));
   };
@@ -202,14 +206,14 @@ export function connect<C extends Contract, Event = never>(
       if (signal?.aborted) return reject(problem('cancelled', 'Cancelled before it started.'));
       const id = ++lastId;
       const cancel = () => port.post({ is: 'cancel', id });
-      waiting.set(id, {
-        resolve,
-        reject,
-        onProgress,
-        settled: () => signal?.removeEventListener('abort', cancel),
-      });
+      const settled = () => signal?.removeEventListener('abort', cancel);
+      waiting.set(id, { resolve, reject, onProgress, settled });
       signal?.addEventListener('abort', cancel, { once: true });
-      port.post({ is: 'call', id, room, name, arg });
+      try {
+        port.post({ is: 'call', id, room, name, arg });
+      } catch (thrown) {
+        settle(id)?.reject(new ProblemError(toProblem(thrown)));
+      }
     });
 
   return {

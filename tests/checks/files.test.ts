@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { watchRules } from '../../electron/engine/checks/watch-rules.ts';
+import { sql } from '../../shared/sql.ts';
+import { scratchFolder } from '../open-test-engine.ts';
 import { makeTable, openChecks, rule } from './open-checks.ts';
 
 const one = { rows: [{ a: 'x', b: '1' }] };
@@ -205,11 +208,11 @@ test('tables of any name get a file', async () => {
     expect((await room.save({ table, rules: [rule('x', 'not_null', { column: 'a' })] })).table).toBe(table);
   }
   expect((await readdir(join(dir, 'checks'))).sort()).toEqual([
-    '%2e%2e%2fup.yaml',
+    '%2E.%2Fup.yaml',
     'Größe 数据.yaml',
-    'a%2fb.yaml',
-    'con%3f.yaml',
-    'x%2ey.yaml',
+    'a%2Fb.yaml',
+    'con%3F.yaml',
+    'x.y.yaml',
   ]);
   expect(await room.list({})).toHaveLength(5);
 });
@@ -231,4 +234,35 @@ test('a change made by a text editor is told', async () => {
   const file = join(dir, 'checks', 't.yaml');
   await writeFile(file, (await readFile(file, 'utf8')).replace('column: a', 'column: b'));
   await vi.waitFor(() => expect(events).toContainEqual({ event: 'changed', room: 'checks' }), 3000);
+});
+
+test('findings of a rule that cannot be read any more stay as they were', async () => {
+  const { room, database } = await openChecks();
+  await database.run(sql`create table t (_row bigint, a int)`);
+  const rules = [rule('one', 'not_null', { column: 'a' }), rule('two', 'not_null', { column: 'a' })];
+  const { file } = await room.save({ table: 't', rules });
+  await room.run({});
+  await writeFile(file, (await readFile(file, 'utf8')).replace('id: two', 'id: 2 %'));
+  const latest = async () => (await room.latest({})).map(({ check }) => check);
+  expect((await room.run({})).problems).toHaveLength(1);
+  expect(await latest()).toEqual(['one', 'two']);
+  await room.save({ table: 't', rules: rules.slice(0, 1) });
+  expect(await latest()).toEqual(['one', 'two']);
+  await rm(file);
+  await room.save({ table: 't', rules: rules.slice(0, 1) });
+  expect(await latest()).toEqual(['one']);
+});
+
+test('watching ends when it is told to', async () => {
+  const dir = await scratchFolder();
+  await mkdir(join(dir, 'checks'));
+  const changed = vi.fn();
+  const close = watchRules(dir, 'checks', changed);
+  await writeFile(join(dir, 'checks', 'a.yaml'), '');
+  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 3000);
+  close();
+  changed.mockClear();
+  await writeFile(join(dir, 'checks', 'b.yaml'), '');
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(changed).not.toHaveBeenCalled();
 });

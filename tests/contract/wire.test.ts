@@ -1,5 +1,5 @@
 import { MessageChannel } from 'node:worker_threads';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { nodePort } from '../../electron/engine/database/node-port.ts';
 import { problem } from '../../shared/problem.ts';
@@ -135,4 +135,17 @@ test('events arrive', async () => {
   served.emit('hello');
   await room.double({ value: 1 });
   expect(events).toEqual(['hello']);
+});
+
+test('an argument that cannot be cloned rejects the call, and leaves nothing behind', async () => {
+  const { room, connection } = open();
+  const { signal } = new AbortController();
+  const [added, removed] = [vi.spyOn(signal, 'addEventListener'), vi.spyOn(signal, 'removeEventListener')];
+  const value = (() => 1) as unknown as number;
+  await expect(room.double({ value }, { signal })).rejects.toMatchObject({ problem: { code: 'bug' } });
+  expect(removed).toHaveBeenCalledTimes(1);
+  const waiting = room.wait({}, { signal });
+  connection.close();
+  await expect(waiting).rejects.toMatchObject({ problem: { code: 'engine_lost' } });
+  expect([added.mock.calls.length, removed.mock.calls.length]).toEqual([2, 2]);
 });

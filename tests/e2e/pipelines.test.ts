@@ -105,7 +105,7 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await expect.poll(() => box('filter').textContent()).toContain('city is not null');
   await screenshot('pipelines-added');
   await page.keyboard.press('Control+s');
-  const file = join(dir, 'pipelines', 'city-totals.yaml');
+  const file = join(dir, 'pipelines', 'city totals.yaml');
   await expect.poll(() => readFile(file, 'utf8')).toContain('condition: city is not null');
 
   await page.getByRole('tab', { name: 'Last run' }).click();
@@ -165,5 +165,5 @@ test('a pipeline is made from nothing: first step, quick add, drag, connect, cop
   await expect.poll(boxes).toBe(3);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByRole('treeitem', { name: /by_status/ }).waitFor();
-  expect(await readFile(join(dir, 'pipelines', 'bern-co.yaml'), 'utf8')).toContain('table: by_status');
+  expect(await readFile(join(dir, 'pipelines', 'Bern & co.yaml'), 'utf8')).toContain('table: by_status');
 });

@@ -1,4 +1,6 @@
-import { rm, utimes } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { readFile, rm, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTestEngine } from '../open-test-engine.ts';
 import { file, rowsOf } from './workspace-files.ts';
@@ -172,7 +174,6 @@ test('a recipe keeps all choices, unknown keys too, and can be played again', as
   await file(at, 'eu.csv', 'Datum;Nr\n31/12/2024;007\n01/02/2024;012\n');
   const first = await at.engine.import.load({ path: 'eu.csv', types: { Nr: 'integer' } });
   expect(first.columns).toMatchObject([{ type: 'date', format: '%d/%m/%Y' }, { type: 'integer' }]);
-  const { readFile } = await import('node:fs/promises');
   expect(await readFile(`${at.dir}/imports/eu.yaml`, 'utf8')).toBe(`# ours
 owner: me
 version: 1
@@ -345,4 +346,36 @@ test('merge changes rows by key, keeps their address, adds new ones, and refuses
     at.engine.import.load({ path: 'news.csv', table: 'stock', mode: 'merge', key: ['id'] }),
   ).rejects.toThrow(/"id" is not in the file/);
   expect(await rowsOf(at, 'select count(*)::int from stock')).toEqual([[3]]);
+});
+
+test.each([
+  ['broken', 'version: 1\ncolumns: [oops\n', 'bad_input'],
+  ['newer', 'version: 99\n', 'newer_version'],
+  ['no recipe', '- 1\n', 'bad_input'],
+])('a recipe that is %s is never written over', async (_what, text, code) => {
+  const at = await openTestEngine();
+  const path = await file(at, 'imports/t.yaml', text);
+  await file(at, 't.csv', 'a\n1\n');
+  await expect(at.engine.import.load({ path: 't.csv' })).rejects.toMatchObject({ problem: { code } });
+  expect(await readFile(path, 'utf8')).toBe(text);
+  expect(await at.engine.tables.list({})).toEqual([]);
+});
+
+test('where the recipe cannot be written, nothing is imported', async () => {
+  const at = await openTestEngine();
+  await file(at, 't.csv', 'a\n1\n');
+  const loading = at.engine.import.load(
+    { path: 't.csv' },
+    { onProgress: () => writeFileSync(join(at.dir, 'imports'), 'a file in the folder’s place') },
+  );
+  await expect(loading).rejects.toThrow();
+  expect(await at.engine.tables.list({})).toEqual([]);
+});
+
+test('a recipe that an earlier build named goes on to be used', async () => {
+  const at = await openTestEngine();
+  await file(at, 'imports/a_b.yaml', '# ours\nversion: 1\ntable: a/b\n');
+  await file(at, 't.csv', 'a\n1\n');
+  expect((await at.engine.import.load({ path: 't.csv', table: 'a/b' })).recipe).toBe('imports/a_b.yaml');
+  expect((await at.engine.import.load({ path: 't.csv', table: 'a:b' })).recipe).toBe('imports/a%3Ab.yaml');
 });

@@ -71,12 +71,12 @@ test('a new pipeline is written in stable order, positions last', async () => {
   });
   expect(summary).toEqual({
     name: 'Größe & Alter!',
-    file: 'pipelines/größe-alter.yaml',
+    file: 'pipelines/Größe & Alter!.yaml',
     steps: 1,
     writes: [],
     lastRun: null,
   });
-  expect(await readFile(join(folder, 'größe-alter.yaml'), 'utf8')).toBe(
+  expect(await readFile(join(folder, 'Größe & Alter!.yaml'), 'utf8')).toBe(
     'version: 1\nname: Größe & Alter!\nsteps:\n  - id: a\n    kind: source\n    params:\n      table: orders\nlayout:\n  a: [ 1, 2 ]\n',
   );
 });
@@ -107,10 +107,10 @@ test('renaming moves the file, removing deletes it', async () => {
   const { engine, folder } = await openWith({ 'clean-orders.yaml': written });
   expect(await engine.pipelines.rename({ name: 'clean orders', to: 'Paid orders' })).toMatchObject({
     name: 'Paid orders',
-    file: 'pipelines/paid-orders.yaml',
+    file: 'pipelines/Paid orders.yaml',
   });
-  expect(await readdir(folder)).toEqual(['paid-orders.yaml']);
-  expect(await readFile(join(folder, 'paid-orders.yaml'), 'utf8')).toBe(
+  expect(await readdir(folder)).toEqual(['Paid orders.yaml']);
+  expect(await readFile(join(folder, 'Paid orders.yaml'), 'utf8')).toBe(
     written.replace('name: clean orders', 'name: Paid orders'),
   );
   await engine.pipelines.remove({ name: 'Paid orders' });

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Engine } from '../../shared/contract/index.ts';
@@ -216,4 +216,51 @@ test('queries are text files', async () => {
     expect(await failure(engine.query.save({ name, text: '' }))).toMatchObject({ code: 'bad_input' });
   }
   expect(await failure(engine.query.remove({ name: 'nobody' }))).toMatchObject({ code: 'not_found' });
+});
+
+test('the word concurrently opens no way around the guard of schema assay', async () => {
+  const { engine } = await openTestEngine();
+  await engine.query.run({ text: 'create table t (a int)' });
+  for (const text of [
+    'delete from assay.tables returning 1 as concurrently',
+    'delete from assay.tables -- create index concurrently',
+  ]) {
+    expect(await failure(engine.query.run({ text }))).toMatchObject({ code: 'bad_input' });
+  }
+  expect(await names(engine)).toEqual([['t', 0, 1]]);
+  for (const text of [
+    'create unique index concurrently i on t (a)',
+    'reindex (verbose) table concurrently t',
+    'reindex (concurrently) index i',
+    'drop /* now */ index CONCURRENTLY i',
+  ]) {
+    await engine.query.run({ text });
+  }
+});
+
+test('the limit holds whatever words the text has', async () => {
+  const { engine } = await openTestEngine();
+  await engine.query.run({
+    text: 'create table t as select g as "update", g as delete from generate_series(1, 50) g',
+  });
+  for (const text of [
+    'select * from t for update',
+    'select update, delete from t',
+    'select (update) as into from t',
+    'with q as materialized (select update from t) select * from q',
+    'update t set update = 1 returning *',
+    'with q as (update t set delete = 2 returning *) select * from q',
+    'with q as (with r as (select 1) delete from t returning *) select * from q',
+  ]) {
+    const [result] = await engine.query.run({ text, limit: 10 });
+    expect([text, result?.rows, result?.more]).toEqual([text, 10, true]);
+    expect(cells(result?.bytes)).toHaveLength(10);
+  }
+});
+
+test('a folder of queries that cannot be read is not an empty one', async () => {
+  const { engine, dir } = await openTestEngine();
+  expect(await engine.query.list({})).toEqual([]);
+  await writeFile(join(dir, 'queries'), 'a file in the folder’s place');
+  expect(await failure(engine.query.list({}))).toMatchObject({ code: 'disk' });
 });

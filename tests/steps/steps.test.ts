@@ -95,6 +95,20 @@ describe('a definition that is not complete is refused', () => {
       ['has no example with rejects'],
     ],
     [
+      'that drops rows although it goes row by row',
+      { rowByRow: true },
+      complete.examples.map(
+        ({ says }) => `has an example "${says}" that drops or adds rows, although rowByRow`,
+      ),
+    ],
+    [
+      'whose rejects leave rows out',
+      { examples: complete.examples.map((example) => ({ ...example, output: [] })) },
+      complete.examples.map(
+        ({ says }) => `has an example "${says}" whose output and rejects are not its input's rows`,
+      ),
+    ],
+    [
       'with an example of wrong parameters and inputs',
       { rejects: undefined, examples: [{ says: 'is wrong', params: {}, inputs: [], output: [] }] },
       [

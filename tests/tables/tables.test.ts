@@ -211,11 +211,11 @@ line', 1), (null, 2), ('', null), ('ä😀', 4); create table nobody (x int)`,
     ['a/b', 4],
     ['nobody', 0],
   ]);
-  expect(await readFile(join(folder, 'a_b.csv'), 'utf8')).toBe(
+  expect(await readFile(join(folder, 'a%2Fb.csv'), 'utf8')).toBe(
     'x,y\n"with ""quotes"", and\nline",1\n,2\n"",\nä😀,4\n',
   );
   expect(await readFile(join(folder, 'nobody.csv'), 'utf8')).toBe('x\n');
-  expect((await readdir(folder)).sort()).toEqual(['a_b.csv', 'nobody.csv']);
+  expect((await readdir(folder)).sort()).toEqual(['a%2Fb.csv', 'nobody.csv']);
 });
 
 test('CSV in several pieces is one file', async () => {
@@ -253,4 +253,13 @@ test('an export that is cancelled or has nowhere to go leaves no file', async ()
   ).rejects.toMatchObject({
     problem: { code: 'bad_input', message: expect.stringContaining('is not a folder') },
   });
+});
+
+test('tables whose names differ only in what a file name cannot hold leave as files of their own', async () => {
+  const { engine } = await openTestEngine();
+  await engine.query.run({ text: `create table "a/b" as select 1 as x; create table a_b as select 2 as x` });
+  const folder = await scratchFolder();
+  await engine.tables.exportCsv({ tables: [], folder });
+  expect(await readFile(join(folder, 'a%2Fb.csv'), 'utf8')).toBe('x\n1\n');
+  expect(await readFile(join(folder, 'a_b.csv'), 'utf8')).toBe('x\n2\n');
 });

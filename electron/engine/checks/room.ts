@@ -18,7 +18,7 @@ export function checksRoom({ workspace, database, emit }: Context): Room<'checks
     list: () => listRules(dir),
     async save({ table, rules }) {
       const saved = await saveRules(dir, table, rules);
-      await retireOthers(database, table, saved.rules);
+      if (saved.problems.length === 0) await retireOthers(database, table, saved.rules);
       changed();
       return saved;
     },

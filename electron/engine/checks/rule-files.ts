@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckRule, TableChecks } from '../../../shared/contract/checks.ts';
 import { problem } from '../../../shared/problem.ts';
-import { writeWhole } from '../workspace/settings.ts';
+import { fileName } from '../workspace/file-name.ts';
+import { listFolder } from '../workspace/list-folder.ts';
+import { writeWhole } from '../workspace/write-whole.ts';
 import { changeRules, isPlain, newContract } from './change-contract.ts';
 import { readContract, readContractDocument } from './read-contract.ts';
 
 /** The rules of every table that has some, by table. A table that two files name has the rules of the first only. */
 export async function listRules(dir: string): Promise<TableChecks[]> {
-  const names = await readdir(dir).catch(() => []);
+  const names = await listFolder(dir);
   const files = names.filter((name) => /\.ya?ml$/i.test(name)).sort();
   const read = await Promise.all(files.map((name) => readContract(join(dir, name))));
   const tables: TableChecks[] = [];
@@ -56,14 +58,11 @@ function refuseDuplicates(rules: readonly CheckRule[]): void {
   });
 }
 
-/** A file name that every system takes, made from the table's. */
+/** A file that is not there yet, named as the table. */
 function newFile(dir: string, table: string): string {
-  const name = [...table].map((char) => (/[\p{L}\p{N}_ -]/u.test(char) ? char : encoded(char))).join('');
   const free = (n: number): string => {
-    const file = join(dir, `${name.slice(0, 100)}${n > 1 ? ` ${n}` : ''}.yaml`);
+    const file = join(dir, `${fileName(table)}${n > 1 ? `-${n}` : ''}.yaml`);
     return existsSync(file) ? free(n + 1) : file;
   };
   return free(1);
 }
-
-const encoded = (char: string) => `%${(char.codePointAt(0) ?? 0).toString(16)}`;

@@ -17,6 +17,8 @@ interface Work {
   readonly table: string;
   readonly all: readonly CheckRule[];
   readonly rules: readonly CheckRule[];
+  /** False where a file on the table has problems: a rule that cannot be read is not a rule that is gone. */
+  readonly complete: boolean;
 }
 
 /** Runs rules table by table; the findings of each table are kept together when it is done. */
@@ -28,7 +30,12 @@ export async function runRules(
 ): Promise<CheckResult> {
   await refuseUnknownTables(database, known, tables ?? []);
   const here = known.filter(({ table }) => !tables || tables.includes(table));
-  const works = here.map(({ table, rules }) => ({ table, all: rules, rules: chosenOf(rules, ids) }));
+  const works = here.map(({ table, rules }) => ({
+    table,
+    all: rules,
+    rules: chosenOf(rules, ids),
+    complete: here.every((one) => one.table !== table || one.problems.length === 0),
+  }));
   refuseUnknown(works, ids);
   const total = works.reduce((sum, { rules }) => sum + rules.length, 0);
   let done = 0;
@@ -72,13 +79,13 @@ function refuseUnknown(works: readonly Work[], ids: readonly string[] | undefine
 
 async function runAndKeep(
   database: Database,
-  { table, all, rules }: Work,
+  { table, all, rules, complete }: Work,
   signal: AbortSignal,
   step: (rules: number) => void,
 ): Promise<readonly Finding[]> {
   const drafts = await runTable({ database, signal }, table, rules, step);
   return database.transaction({ title: `Keeping the findings on ${table}`, signal }, async (session) => {
-    await retireOthers(session, table, all);
+    if (complete) await retireOthers(session, table, all);
     return keepFindings(session, drafts, rules);
   });
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 /** Waits this long for a burst of changes to end. */
 const restMs = 150;
 
-/** Calls `changed` after files in a folder of the workspace were changed by anyone; the folder may come later. */
-export function watchRules(workspaceDir: string, folder: string, changed: () => void): void {
+/** Calls `changed` after files in a folder of the workspace were changed by anyone; the folder may come later. Gives what ends it. */
+export function watchRules(workspaceDir: string, folder: string, changed: () => void): () => void {
   const dir = join(workspaceDir, folder);
   let inside: FSWatcher | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -20,17 +20,19 @@ export function watchRules(workspaceDir: string, folder: string, changed: () => 
       inside = undefined;
     }
   };
+  const close = () => {
+    inside?.close();
+    outside?.close();
+    clearTimeout(timer);
+  };
   const outside = watching(workspaceDir, (name) => {
-    if (!existsSync(workspaceDir)) {
-      inside?.close();
-      outside?.close();
-      return clearTimeout(timer);
-    }
+    if (!existsSync(workspaceDir)) return close();
     if (name !== folder) return;
     follow();
     later();
   });
   follow();
+  return close;
 }
 
 /** Never keeps the process alive; a folder that cannot be watched is read when asked for, and no sooner. */

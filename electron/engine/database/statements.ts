@@ -79,21 +79,30 @@ export async function selectRows(db: PGlite, text: string, limit?: number): Prom
 /** Runs one statement of an analyst's own text. */
 export async function runWritten(db: PGlite, text: string, limit: number): Promise<StatementResult> {
   const start = performance.now();
-  const result = canBeWrapped(text) ? await runSelect(db, text, limit) : await runAsText(db, text);
+  const result = canBeWrapped(text) ? await runSelect(db, text, limit) : await runAsText(db, text, limit);
   return { ...result, ms: performance.now() - start };
 }
 
 /** True for a query that may stand as a sub-select: no INTO, no data changed in its WITH. */
 function canBeWrapped(text: string): boolean {
-  const words = lexSql(text)
-    .filter(({ kind }) => kind === 'word' || kind === 'open')
-    .map(({ start, stop }) => text.slice(start, stop).toLowerCase());
-  const first = words.find((word) => word !== '(');
-  const refused = ['into', 'insert', 'update', 'delete', 'merge'];
+  const tokens = lexSql(text).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
+  const wordAt = (at: number) => {
+    const { kind, start, stop } = tokens[at] ?? { kind: 'end' };
+    return kind === 'word' ? text.slice(start, stop).toLowerCase() : kind;
+  };
+  const first = tokens.findIndex(({ kind }) => kind !== 'open');
   return (
-    ['select', 'with', 'values', 'table'].includes(first ?? '') &&
-    !words.some((word) => refused.includes(word))
+    ['select', 'with', 'values', 'table'].includes(wordAt(first)) &&
+    !tokens.some((_, at) => changesData(wordAt(at - 1), wordAt(at), wordAt(at + 1)))
   );
+}
+
+/** INTO is also in INSERT and MERGE; the words of the others may be names of columns, or stand in FOR UPDATE. */
+function changesData(before: string, word: string, after: string): boolean {
+  if (word === 'into') return before !== 'as';
+  if (before !== 'open' && before !== 'close') return false;
+  if (word === 'delete') return after === 'from';
+  return word === 'update' && after !== 'close' && after !== 'sign';
 }
 
 async function runSelect(db: PGlite, text: string, limit: number): Promise<Omit<StatementResult, 'ms'>> {
@@ -102,7 +111,7 @@ async function runSelect(db: PGlite, text: string, limit: number): Promise<Omit<
   return { command: 'SELECT', columns, bytes: firstRows(bytes, limit), rows: limit, more: true };
 }
 
-async function runAsText(db: PGlite, text: string): Promise<Omit<StatementResult, 'ms'>> {
+async function runAsText(db: PGlite, text: string, limit: number): Promise<Omit<StatementResult, 'ms'>> {
   const { messages } = await db.runExclusive(() => db.execProtocol(serialize.query(text)));
   const found = messages as readonly Message[];
   const described = found.some(({ name }) => name === 'rowDescription');
@@ -114,6 +123,11 @@ async function runAsText(db: PGlite, text: string): Promise<Omit<StatementResult
   const rows = found
     .filter(({ name }) => name === 'dataRow')
     .map(({ fields }) => fields as (string | null)[]);
-  const builders = columns.map(() => textBuilder());
-  return { command, columns, bytes: arrowFromTexts(columns, rows, builders), rows: rows.length, more: false };
+  const shown = rows.slice(0, limit);
+  const bytes = arrowFromTexts(
+    columns,
+    shown,
+    columns.map(() => textBuilder()),
+  );
+  return { command, columns, bytes, rows: shown.length, more: rows.length > limit };
 }

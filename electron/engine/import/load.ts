@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { Account, FileColumn } from '../../../shared/contract/files.ts';
 import type { ImportedColumn, ImportedTable, importing } from '../../../shared/contract/import.ts';
@@ -14,7 +14,14 @@ import { tableName } from '../files/name-columns.ts';
 import { openSource, refuseChanged, type Source } from '../files/source.ts';
 import { fillStage } from './fill-stage.ts';
 import { refuseAmbiguousKeys, refuseBadKey } from './merge-rows.ts';
-import { namesByRecipe, type Recipe, readRecipe, recipeName, writeRecipe } from './recipe.ts';
+import {
+  namesByRecipe,
+  type Recipe,
+  readRecipe,
+  recipePath,
+  refuseUnwritable,
+  writeRecipe,
+} from './recipe.ts';
 import { RejectSpool, type SpooledReject } from './spool-rejects.ts';
 import { Stage } from './stage.ts';
 import { swapIn } from './swap-in.ts';
@@ -37,6 +44,8 @@ export async function loadFile(
   const table = asked.table ?? recipe?.table ?? tableName(source.name);
   const target = await openTarget(database, table, asked.mode);
   const request = requestOf(asked, recipe, target);
+  const kept = await recipePath(workspace.dir, table);
+  await refuseUnwritable(workspace.path(kept));
   return withScratch(workspace.statePath(), (scratch) =>
     withDuck(call.signal, async (duck) => {
       const early: SpooledReject[] = [];
@@ -47,7 +56,7 @@ export async function loadFile(
       if (isAdding(asked, target)) refuseOtherColumns(target, found.columns);
       if (asked.mode === 'merge') refuseBadKey(keyOf(asked), found.columns, 'the file');
       refuseUnknownTypes(request, found.columns);
-      const load = { context, asked, call, source, target, found, duck, request, began };
+      const load = { context, asked, call, source, target, found, duck, request, kept, began };
       return stageAndSwap(load, early);
     }),
   );
@@ -62,6 +71,8 @@ interface Load {
   readonly found: Examination;
   readonly duck: Duck;
   readonly request: Request;
+  /** Where the recipe is written to. */
+  readonly kept: string;
   readonly began: number;
 }
 
@@ -135,10 +146,9 @@ function balance({ survey }: Examination, loaded: number, rejected: number): Acc
 }
 
 async function commit(load: Load, stage: Stage, account: Account, hash: string): Promise<ImportedTable> {
-  const { context, asked, call, source, target, found, request, began } = load;
+  const { context, asked, call, source, target, found, request, kept: recipe, began } = load;
   const { workspace, database, emit } = context;
   const { table } = target;
-  const recipe = join('imports', recipeName(table));
   const columns = found.columns.map(importedColumn);
   const { dialect } = found.sniffed;
   const from = sourceName(source, workspace.dir);
@@ -160,9 +170,12 @@ async function commit(load: Load, stage: Stage, account: Account, hash: string):
     priority: 'background' as const,
     signal: call.signal,
   };
-  await database.transaction(turn, (session) => swapIn(session, stage, target, record));
   const { allText } = request.choices;
-  await writeRecipe(workspace.path(recipe), { table, source: from, allText, dialect, columns });
+  await database.transaction(turn, async (session) => {
+    await swapIn(session, stage, target, record);
+    // Inside the transaction: where the recipe cannot be written, nothing is imported.
+    await writeRecipe(workspace.path(recipe), { table, source: from, allText, dialect, columns });
+  });
   for (const room of ['import', 'tables', 'pipelines', 'checks', 'search'] as const)
     emit({ event: 'changed', room });
   return { table, source: from, account, dialect, columns, recipe, ms };

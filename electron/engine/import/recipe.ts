@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { Document } from 'yaml';
 import { z } from 'zod';
 import { type DialectOverride, dialectOverride } from '../../../shared/contract/files.ts';
@@ -7,7 +7,9 @@ import type { ImportedColumn } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
 import { columnNames } from '../files/name-columns.ts';
-import { readYaml, refuseNewerFormat, writeWhole } from '../workspace/settings.ts';
+import { fileName } from '../workspace/file-name.ts';
+import { readYaml, refuseNewerFormat } from '../workspace/settings.ts';
+import { writeWhole } from '../workspace/write-whole.ts';
 
 const formatVersion = 1;
 
@@ -88,10 +90,30 @@ export interface RecipeToWrite {
   readonly columns: readonly ImportedColumn[];
 }
 
+/** Refuses to go on where a file stands in the recipe's place that would be lost by writing it. */
+export async function refuseUnwritable(file: string): Promise<void> {
+  await documentOf(file);
+}
+
+/** The recipe's document as it stands, to be changed; an empty one where there is no file. */
+async function documentOf(file: string): Promise<Document> {
+  const document = await readYaml(file).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === 'ENOENT') return new Document({});
+    throw thrown;
+  });
+  const plain: unknown = document.toJS();
+  refuseNewerFormat(file, (plain as { version?: unknown } | null)?.version, formatVersion);
+  if (plain === null || (typeof plain === 'object' && !Array.isArray(plain))) return document;
+  throw problem('bad_input', `${basename(file)} is not a recipe: it is no list of keys and values.`, {
+    hint: 'Mend the file in a text editor, or remove it.',
+    at: { file },
+  });
+}
+
 /** Writes a recipe; keys and comments that are not ours stay. */
 export async function writeRecipe(file: string, recipe: RecipeToWrite): Promise<void> {
   const { table, source, allText, dialect, columns } = recipe;
-  const document = await readYaml(file).catch(() => new Document({}));
+  const document = await documentOf(file);
   const keys = {
     version: formatVersion,
     table,
@@ -114,6 +136,11 @@ function dialectKeys(dialect: Required<DialectOverride>) {
   return Object.fromEntries(order.map((key) => [key, dialect[key]]));
 }
 
-/** A file name for a table's recipe, whatever the table is called. */
-export const recipeName = (table: string): string =>
-  `${table.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').replace(/^\.+/, '_')}.yaml`;
+/** Where a table's recipe lies in the workspace: as earlier builds named it, if it is there and of this table. */
+export async function recipePath(dir: string, table: string): Promise<string> {
+  const path = join('imports', `${fileName(table)}.yaml`);
+  const earlier = join('imports', `${table.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').replace(/^\.+/, '_')}.yaml`);
+  if (earlier === path || existsSync(join(dir, path)) || !existsSync(join(dir, earlier))) return path;
+  const found = await readRecipe(join(dir, earlier)).catch(() => undefined);
+  return found?.table === table ? earlier : path;
+}

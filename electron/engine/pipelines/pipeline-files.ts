@@ -1,9 +1,12 @@
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Pipeline, pipeline as pipelineSchema } from '../../../shared/contract/pipelines.ts';
 import { type Problem, ProblemError, problem, toProblem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
-import { readYaml, refuseNewerFormat, writeWhole } from '../workspace/settings.ts';
+import { fileName } from '../workspace/file-name.ts';
+import { listFolder } from '../workspace/list-folder.ts';
+import { readYaml, refuseNewerFormat } from '../workspace/settings.ts';
+import { writeWhole } from '../workspace/write-whole.ts';
 import { pipelineText } from './pipeline-document.ts';
 
 const formatVersion = 1;
@@ -27,7 +30,7 @@ export class PipelineFiles {
 
   /** Every file; one that is broken, or has a name taken already, says so and takes nothing else down. */
   async list(): Promise<readonly PipelineFile[]> {
-    const names = (await readdir(this.#folder).catch(() => [])).filter((name) => /\.ya?ml$/.test(name));
+    const names = (await listFolder(this.#folder)).filter((name) => /\.ya?ml$/.test(name));
     const files = await Promise.all(names.sort().map((name) => readFileOf(join(this.#folder, name))));
     return files.map((file, at) => {
       const first = files.findIndex(({ name }) => name === file.name);
@@ -81,22 +84,13 @@ export class PipelineFiles {
 
   #freePath(name: string, files: readonly PipelineFile[]): string {
     const taken = new Set(files.map(({ path }) => path.toLowerCase()));
-    const stem = fileStem(name);
+    const stem = fileName(name);
     for (let attempt = 1; ; attempt++) {
       const path = join(this.#folder, `${attempt === 1 ? stem : `${stem}-${attempt}`}.yaml`);
       if (!taken.has(path.toLowerCase())) return path;
     }
   }
 }
-
-/** A file name that every system takes, still readable as the pipeline's name. */
-const fileStem = (name: string): string =>
-  name
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 60) || 'pipeline';
 
 async function readFileOf(path: string): Promise<PipelineFile> {
   const stem = basename(path).replace(/\.ya?ml$/, '');

@@ -1,8 +1,10 @@
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { QueryFile } from '../../../shared/contract/query.ts';
 import { problem } from '../../../shared/problem.ts';
-import { writeWhole } from '../workspace/settings.ts';
+import { canBeFileName } from '../workspace/file-name.ts';
+import { listFolder } from '../workspace/list-folder.ts';
+import { writeWhole } from '../workspace/write-whole.ts';
 
 const ending = '.sql';
 
@@ -15,7 +17,7 @@ export class QueryFiles {
   }
 
   async list(): Promise<QueryFile[]> {
-    const files = (await readdir(this.#folder).catch(() => [])).filter((file) => file.endsWith(ending));
+    const files = (await listFolder(this.#folder)).filter((file) => file.endsWith(ending));
     const found = await Promise.all(files.map((file) => this.#read(file.slice(0, -ending.length))));
     return found.sort((a, b) => a.name.localeCompare(b.name));
   }
@@ -52,9 +54,7 @@ export class QueryFiles {
 
   /** Refuses names that could lead out of the folder, or that some file system cannot hold. */
   #fileOf(name: string): string {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among the refused.
-    const bad = /[/\\:*?"<>|\u0000-\u001f]|^[\s.]|[\s.]$|^(con|prn|aux|nul|com\d|lpt\d)$/i.test(name);
-    if (bad || new TextEncoder().encode(name).length > 200) {
+    if (!canBeFileName(name)) {
       throw problem('bad_input', `"${name}" cannot be a file's name.`, {
         hint: 'Use letters, digits, spaces, - and _.',
       });

@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { Dependent } from '../../../shared/contract/tables.ts';
 import { steps } from '../../../shared/registry.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
+import { listFolder } from '../workspace/list-folder.ts';
 
 /** Everything that would miss a table. Pipelines that name it only inside written SQL are not found. */
 export async function dependentsOf({ workspace, database }: Context, table: string): Promise<Dependent[]> {
@@ -39,7 +40,7 @@ async function collectionsOf(session: Session, table: string): Promise<Dependent
 
 /** The YAML files of a folder, by path; one that cannot be read names nothing. */
 export async function yamlFiles(folder: string): Promise<{ path: string; content: unknown }[]> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
+  const names = (await listFolder(folder)).filter((name) => name.endsWith('.yaml')).sort();
   return Promise.all(
     names.map(async (name) => {
       const path = `${folder}/${name}`;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { userColumns } from '../../../shared/column.ts';
@@ -5,6 +6,7 @@ import { problem } from '../../../shared/problem.ts';
 import { names, sql } from '../../../shared/sql.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
+import { fileName } from '../workspace/file-name.ts';
 import { type KnownTable, knownTable } from './known-table.ts';
 import type { RowOrders } from './row-order.ts';
 
@@ -20,8 +22,8 @@ export async function exportTable(
 ): Promise<{ table: string; file: string; rows: number }> {
   const table = await knownTable(database, name);
   await makeFolder(folder);
-  const file = join(resolve(folder), `${fileNameOf(name)}.csv`);
-  const half = `${file}.${process.pid}.tmp`;
+  const file = join(resolve(folder), `${fileName(name)}.csv`);
+  const half = `${file}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`;
   try {
     const handle = await open(half, 'w');
     try {
@@ -50,10 +52,6 @@ async function makeFolder(folder: string): Promise<void> {
     });
   }
 }
-
-/** File systems refuse some characters that PostgreSQL's names may hold. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among the refused.
-const fileNameOf = (table: string) => table.replace(/[/\\:*?"<>|\u0000-\u001f]/g, '_').replace(/^\./, '_');
 
 async function* pieces(database: Database, orders: RowOrders, table: KnownTable, context: CallContext) {
   const list = names(userColumns(table.columns).map(({ name }) => name));

@@ -5,7 +5,7 @@ import { steps } from '../../../shared/registry.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
-import { writeWhole } from '../workspace/settings.ts';
+import { writeWhole } from '../workspace/write-whole.ts';
 import { yamlFiles } from './dependents.ts';
 import { knownTable } from './known-table.ts';
 

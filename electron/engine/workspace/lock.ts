@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants, readFileSync } from 'node:fs';
-import { copyFile, link, mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -35,11 +35,7 @@ async function created(file: string, me: Holder): Promise<boolean> {
   const own = `${file}.${process.pid}.${randomUUID()}`;
   await writeFile(own, JSON.stringify(me));
   try {
-    await link(own, file).catch((thrown: NodeJS.ErrnoException) => {
-      if (thrown.code === 'EEXIST') throw thrown;
-      // A file system without hard links: the copy refuses an existing file just as well.
-      return copyFile(own, file, constants.COPYFILE_EXCL);
-    });
+    await linkTo(own, file);
     return true;
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -49,9 +45,19 @@ async function created(file: string, me: Holder): Promise<boolean> {
   }
 }
 
-async function holderOf(file: string): Promise<Holder | undefined> {
+const linkTo = (from: string, to: string): Promise<void> =>
+  link(from, to).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === 'EEXIST') throw thrown;
+    // A file system without hard links: the copy refuses an existing file just as well.
+    return copyFile(from, to, constants.COPYFILE_EXCL);
+  });
+
+const holderOf = async (file: string): Promise<Holder | undefined> =>
+  holderIn(await readFile(file, 'utf8').catch(() => ''));
+
+function holderIn(text: string): Holder | undefined {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Holder;
+    return JSON.parse(text) as Holder;
   } catch {
     return undefined;
   }
@@ -69,11 +75,38 @@ async function removeStale(file: string): Promise<void> {
     return;
   }
   try {
-    const holder = await holderOf(file);
-    if (!holder || !isAlive(holder)) await rm(file, { force: true });
+    await moveAway(file);
   } finally {
     await rmdir(mutex).catch(() => {});
   }
+}
+
+/**
+ * Removes the lock if it is stale still. It is moved before it is removed: whoever was paused after reading it, for
+ * so long that others took the lock, finds the new one in its hands then, and puts it back.
+ */
+async function moveAway(file: string): Promise<void> {
+  const stale = await readFile(file, 'utf8').catch(() => undefined);
+  const holder = stale === undefined ? undefined : holderIn(stale);
+  if (stale === undefined || (holder && isAlive(holder))) return;
+  await removeIfStill(file, stale);
+}
+
+/** Removes the lock of this content; another one stays, or is put back without taking anyone's place. */
+export async function removeIfStill(file: string, stale: string): Promise<void> {
+  const moved = `${file}.${process.pid}.${randomUUID()}`;
+  try {
+    await rename(file, moved);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw thrown;
+  }
+  if ((await readFile(moved, 'utf8')) !== stale) await linkTo(moved, file).catch(ignoreExisting);
+  await rm(moved, { force: true });
+}
+
+function ignoreExisting(thrown: NodeJS.ErrnoException): void {
+  if (thrown.code !== 'EEXIST') throw thrown;
 }
 
 function isAlive({ pid, host, born }: Holder): boolean {

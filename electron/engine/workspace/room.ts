@@ -3,7 +3,8 @@ import type { Room } from '../../../shared/contract/index.ts';
 import type { WorkspaceInfo } from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { Context } from '../context.ts';
-import { changeSettings, readSettings, writeWhole } from './settings.ts';
+import { changeSettings, readSettings } from './settings.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** The workspace itself: its name, targets, and what the window remembers. `status` is the engine's own. */
 export function workspaceRoom({ workspace, emit }: Context): Omit<Room<'workspace'>, 'status'> {

@@ -1,10 +1,13 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type Target, target } from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
+import { writeWhole } from './write-whole.ts';
+
+export { writeWhole } from './write-whole.ts';
 
 const formatVersion = 1;
 
@@ -18,14 +21,6 @@ const settingsFile = z.looseObject({
 export interface Settings {
   readonly name: string;
   readonly targets: readonly Target[];
-}
-
-/** Writes a text file so that it is there whole or not at all. */
-export async function writeWhole(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const half = `${file}.${process.pid}.tmp`;
-  await writeFile(half, text);
-  await rename(half, file);
 }
 
 /** Reads a YAML file's document; a broken one is refused with its line. */
@@ -80,5 +75,15 @@ export async function changeSettings(dir: string, changed: Partial<Settings>): P
 export async function createSettings(dir: string): Promise<void> {
   const name = basename(dir) || 'Workspace';
   await writeWhole(fileOf(dir), `version: ${formatVersion}\nname: ${JSON.stringify(name)}\ntargets: []\n`);
-  await writeFile(join(dir, '.gitignore'), '.assay/\n', { flag: 'a' });
+  await ignoreState(join(dir, '.gitignore'));
+}
+
+/** Adds our line to .gitignore, as a line of its own and only once. */
+async function ignoreState(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === 'ENOENT') return '';
+    throw thrown;
+  });
+  if (text.split(/\r?\n/).some((line) => /^\/?\.assay\/?$/.test(line.trim()))) return;
+  await writeWhole(file, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}.assay/\n`);
 }

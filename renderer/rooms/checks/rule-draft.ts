@@ -21,7 +21,8 @@ export const kindOptions = [...checks].map(([value, { title, class: of }]) => ({
   aside: of,
 }));
 
-const firstKind = 'not_null';
+/** What is asked of a table first: whether it is filled in. */
+const [firstKind = ''] = [...checks].find(([, { class: of }]) => of === 'completeness') ?? [];
 
 /** A new rule on a table of these columns. */
 export function newDraft(columns: readonly Column[], kind = firstKind): RuleDraft {

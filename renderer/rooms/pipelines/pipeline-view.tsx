@@ -1,5 +1,6 @@
 import { Redo2, Table2, Undo2, WandSparkles } from 'lucide-react';
 import { useCallback, useMemo, useRef } from 'react';
+import { steps } from '../../../shared/registry.ts';
 import { Canvas } from '../../graph/canvas.tsx';
 import type { Viewport } from '../../graph/graph.ts';
 import { CommandButton } from '../../palette/command-button.tsx';
@@ -69,12 +70,15 @@ function Editor({ model }: { readonly model: PipelineModel }) {
             after={after}
             {...events}
           />
-          {boxes.length === 0 && <FirstStep add={() => add('source')} />}
+          {boxes.length === 0 && firstKind && <FirstStep add={() => add(firstKind)} />}
         </section>
       </div>
     </div>
   );
 }
+
+/** The kind that reads a table. */
+const [firstKind] = [...steps].find(([, { reads }]) => reads) ?? [];
 
 const FirstStep = ({ add }: { readonly add: () => void }) => (
   <div className={styles['empty']}>

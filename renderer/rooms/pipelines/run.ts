@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
+import { steps } from '../../../shared/registry.ts';
 import { engine } from '../../engine.ts';
 import { runTask, useTasks } from '../../tasks.ts';
 import { counted } from '../../ui/format.ts';
@@ -36,7 +37,7 @@ export function useRun({ name, pipeline, save }: PipelineModel): (to?: string) =
         toast({ title: `${name} failed`, detail: result.problem?.message, tone: 'bad' });
         return;
       }
-      const written = result.steps.filter(({ kind, status }) => kind === 'output' && status === 'ran');
+      const written = result.steps.filter(({ kind, status }) => steps.get(kind)?.writes && status === 'ran');
       toast({
         title: `${name} ran`,
         detail: written.length > 0 ? `${counted(written.length, 'table')} written` : undefined,

@@ -1,0 +1,83 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { canBeFileName, fileName } from '../../electron/engine/workspace/file-name.ts';
+import { removeIfStill } from '../../electron/engine/workspace/lock.ts';
+import { unpackSample } from '../../electron/engine/workspace/sample.ts';
+import { createSettings } from '../../electron/engine/workspace/settings.ts';
+import { writeWhole } from '../../electron/engine/workspace/write-whole.ts';
+import { scratchFolder } from '../open-test-engine.ts';
+
+test.each([
+  ['Orders 2024_a-b', 'Orders 2024_a-b'],
+  ['Größe 数据', 'Größe 数据'],
+  ['a/b', 'a%2Fb'],
+  ['50%', '50%25'],
+  ['.', '%2E'],
+  ['..', '%2E%2E'],
+  ['', '%'],
+  [' x ', '%20x%20'],
+  ['con', '%63on'],
+  ['LPT1.x', '%4CPT1.x'],
+  ['console', 'console'],
+  ['e\u0301', 'e%CC%81'],
+])('%j is the file %j', (name, file) => {
+  expect(fileName(name)).toBe(file);
+});
+
+test('other names are other files, and every file name is one that systems take', () => {
+  const names = fc.oneof(
+    fc.string({ unit: fc.constantFrom(...'aA_-. /\\%~:2F', 'é', 'e\u0301', '\u212b', '\u00c5') }),
+    fc.string({ unit: 'grapheme', minLength: 60, maxLength: 300 }),
+  );
+  fc.assert(
+    fc.property(names, names, (one, other) => {
+      expect(canBeFileName(fileName(one))).toBe(true);
+      const [a, b] = [fileName(one), fileName(other)].map((file) => file.normalize('NFC'));
+      expect(a === b).toBe(one === other);
+    }),
+    { numRuns: 2000 },
+  );
+  expect(fileName('x'.repeat(300))).not.toBe(fileName('x'.repeat(301)));
+});
+
+test('.gitignore gets our line as a line of its own, once', async () => {
+  const dir = await scratchFolder();
+  const file = join(dir, '.gitignore');
+  await writeFile(file, 'node_modules');
+  await createSettings(dir);
+  await createSettings(dir);
+  expect(await readFile(file, 'utf8')).toBe('node_modules\n.assay/\n');
+});
+
+test('a file that is saved twice at once is one of the two, whole', async () => {
+  const dir = await scratchFolder();
+  const file = join(dir, 'deep', 'x.txt');
+  const texts = Array.from({ length: 20 }, (_, at) => String(at).repeat(10_000));
+  await Promise.all(texts.map((text) => writeWhole(file, text)));
+  expect(texts).toContain(await readFile(file, 'utf8'));
+  expect(await readdir(join(dir, 'deep'))).toEqual(['x.txt']);
+});
+
+test('a folder that is filled while the sample is unpacked stays as it is', async () => {
+  const parent = await scratchFolder();
+  const dir = join(parent, 'mine');
+  await mkdir(dir);
+  const unpacking = unpackSample(dir);
+  await writeFile(join(dir, 'thesis.txt'), 'years of work');
+  await unpacking;
+  expect(await readdir(dir)).toEqual(['thesis.txt']);
+  expect(await readdir(parent)).toEqual(['mine']);
+});
+
+test('a lock that was taken anew meanwhile is not removed for the stale one', async () => {
+  const dir = await scratchFolder();
+  const file = join(dir, 'lock');
+  await writeFile(file, 'new');
+  await removeIfStill(file, 'stale');
+  expect(await readFile(file, 'utf8')).toBe('new');
+  await removeIfStill(file, 'new');
+  await removeIfStill(file, 'new');
+  expect(await readdir(dir)).toEqual([]);
+});
