@@ -14,8 +14,15 @@ export default function SqlEditorView(props: SqlEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<SqlCodeEditor | undefined>(undefined);
   const latest = useRef(props);
+  const echoes = useRef<string[]>([]);
   useLayoutEffect(() => {
-    latest.current = props;
+    latest.current = {
+      ...props,
+      onChange: (text) => {
+        echoes.current.push(text);
+        props.onChange?.(text);
+      },
+    };
   });
   useThemeAndTables();
   useLayoutEffect(() => {
@@ -28,7 +35,8 @@ export default function SqlEditorView(props: SqlEditorProps) {
     };
   }, []);
   useEffect(() => {
-    if (editor.current && editor.current.code.getValue() !== value) editor.current.replace(value);
+    if (isEcho(echoes.current, value) || !editor.current) return;
+    if (editor.current.code.getValue() !== value) editor.current.replace(value);
   }, [value]);
   useEffect(() => {
     editor.current?.code.updateOptions({ readOnly, domReadOnly: readOnly });
@@ -37,6 +45,13 @@ export default function SqlEditorView(props: SqlEditorProps) {
     if (editor.current) markProblem(editor.current.code, problem);
   }, [problem]);
   return <div ref={place} className={styles['place']} />;
+}
+
+/** True for a text that was typed here a moment ago and comes back: what was typed since must not be undone by it. */
+function isEcho(echoes: string[], value: string): boolean {
+  const at = echoes.indexOf(value);
+  echoes.splice(0, at < 0 ? echoes.length : at + 1);
+  return at >= 0;
 }
 
 function useThemeAndTables() {

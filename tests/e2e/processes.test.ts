@@ -80,7 +80,7 @@ test('the window has no Node and no way out', async () => {
 test('the engine is killed under unsaved text: it comes back, the text is there, a query runs', async () => {
   const { writeSql } = hand(page());
   await page()
-    .getByRole('treeitem', { name: /^orders/ })
+    .getByRole('treeitem', { name: /^orders.*9,100/ })
     .first()
     .click();
   await page().getByRole('gridcell', { name: '100002' }).waitFor();
@@ -173,7 +173,7 @@ test('a refused copy opens the workspace when it is free', async () => {
   await other.page.getByRole('button', { name: 'Try again' }).click();
   await other.page.getByText('engine ready').waitFor();
   await other.page
-    .getByRole('treeitem', { name: /^orders/ })
+    .getByRole('treeitem', { name: /^orders.*9,100/ })
     .first()
     .waitFor();
   await other.close();
@@ -194,7 +194,7 @@ test('the lock of a killed app is taken over, and nothing is lost', async () => 
     .getByRole('tab', { name: /^Untitled 1.*unsaved/, selected: true })
     .waitFor();
   await page()
-    .getByRole('treeitem', { name: /^orders/ })
+    .getByRole('treeitem', { name: /^orders.*9,100/ })
     .first()
     .click();
   await page().getByRole('gridcell', { name: '109100' }).waitFor();
