@@ -83,6 +83,21 @@ test('an error in the middle of many rows is told with its code, and the connect
   expect(cells((await database.rows(sql`select 7 as a`)).bytes)).toEqual([[7]]);
 });
 
+test('rows read as Arrow leave nothing of theirs to the next statement', async () => {
+  const database = await open();
+  const [first, second] = await database.use({}, async (session) => {
+    await session.rows(sql`select 1 as a`);
+    const explained = await session.written('explain select 1', 10);
+    await session.rows(sql`select 1 as a`);
+    const failed = await session
+      .written('selec 2', 10)
+      .catch((thrown: { problem: unknown }) => thrown.problem);
+    return [explained, failed] as const;
+  });
+  expect(first).toMatchObject({ command: 'EXPLAIN', rows: 1 });
+  expect(second).toMatchObject({ code: 'sql_failed', at: { position: 1 } });
+});
+
 test('a transaction that fails leaves nothing', async () => {
   const database = await open();
   await database.run(sql`create table t (a int)`);

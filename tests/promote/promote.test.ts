@@ -188,7 +188,7 @@ test('failing checks stop it unless accepted, and count the same rows on both si
     'name-there',
   ]);
   await expect(engine.promote.apply({ target: 'prod' })).rejects.toMatchObject({
-    problem: { code: 'bad_input', message: expect.stringContaining('2 failing checks') },
+    problem: { code: 'bad_input', message: expect.stringContaining('2 checks stop') },
   });
   const receipt = await engine.promote.apply({ target: 'prod', acceptFailing: true });
   expect(receipt.tables[0]).toMatchObject({

@@ -19,7 +19,7 @@ export default defineCommand<Options>({
   summary: 'promotes tables and collections to a target of assay.yaml; shows the plan unless told otherwise',
   json: `--plan: { target, server, changes: [{ object, kind, action, destructive, rows, says }], gates, sql, fingerprint }
   --apply, --verify, --rollback: { target, server, status, tables: [{ table, rows, serverRows, checksumsEqual, checksEqual, columns, checks }], receipt }`,
-  order: 80,
+  order: 82,
   configure: (command) =>
     command
       .option('--plan', 'show what would change (the default)')
@@ -96,7 +96,7 @@ function planned(plan: Plan): Outcome {
 
 /** The data failed, not the request: exit code 1. */
 function gated(gates: Plan['gates']): Outcome {
-  const message = `${gates.length} failing checks stop the promotion.`;
+  const message = `${gates.length} checks stop the promotion.`;
   const hint = 'Mend the rows, or give --accept-failing.';
   const list = gates.map(({ table, check, says }) => `  ${table}.${check}: ${says}`).join('\n');
   return {

@@ -16,9 +16,11 @@ const errorFields: Readonly<Record<string, string>> = {
  */
 export async function copyOut(db: PGlite, text: string): Promise<Uint8Array> {
   const sink = growing();
-  await db.runExclusive(() =>
-    db.execProtocolRawStream(protocol.serialize.query(text), { onRawData: sink.add }),
-  );
+  await db.runExclusive(async () => {
+    await db.execProtocolRawStream(protocol.serialize.query(text), { onRawData: sink.add });
+    // PGlite goes on sending to the sink until an ordinary call has ended: this one carries nothing of value.
+    await db.execProtocol(protocol.serialize.sync());
+  });
   return dataOf(sink.bytes());
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { PromotedTable } from '../../../shared/contract/promote.ts';
 import { problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
@@ -46,9 +45,9 @@ export async function takePromotionLock(session: TargetSession): Promise<void> {
 export async function applyPromotion(
   promotion: Promotion,
   state: TargetState,
+  id: string,
 ): Promise<readonly PromotedTable[]> {
   const { session, objects } = promotion;
-  const id = randomUUID();
   const staging = `assay_staging_${id.replaceAll('-', '').slice(0, 16)}`;
   await dropStaging(session, await stagingSchemas(session));
   try {
@@ -114,6 +113,15 @@ export async function gatherEvidence(
 }
 
 function refuseDifferences(evidence: readonly PromotedTable[]): void {
+  const judged = evidence.find(({ checksEqual }) => checksEqual === false);
+  if (judged) {
+    const checks = judged.checks.filter(({ badRows, serverBadRows }) => badRows !== serverBadRows);
+    throw problem(
+      'server_failed',
+      `The checks of ${judged.table} do not say the same on the target (${checks.map(({ check }) => check).join(', ')}), so nothing was swapped in.`,
+      { hint: 'Promote the tables that these checks look at together with it.', at: { table: judged.table } },
+    );
+  }
   const wrong = evidence.find(({ checksumsEqual }) => !checksumsEqual);
   if (!wrong) return;
   const columns = wrong.columns.filter(({ checksum, serverChecksum }) => checksum !== serverChecksum);

@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../../shared/contract/checks.ts';
 import type { PromotedTable } from '../../../shared/contract/promote.ts';
-import { ident, type Sql, sql } from '../../../shared/sql.ts';
+import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
 import { planRule } from '../checks/plan-rule.ts';
 import type { Database } from '../database/database.ts';
 import { type Checksums, checksumQuery, readChecksums } from './checksums.ts';
@@ -69,8 +69,10 @@ export async function badRowsThere(
   }
 }
 
-const numberedView = ({ name }: PromotedObject, schema: string) =>
-  sql`create temporary view ${ident(name)} as select row_number() over () as _row, t.* from ${ident(schema, name)} as t`;
+/** Only the columns that were sent: a workspace that was promoted to has numbered the rows itself. */
+const numberedView = ({ name, columns }: PromotedObject, schema: string) =>
+  sql`create temporary view ${ident(name)} as
+    select row_number() over () as _row, ${names(columns.map((column) => column.name))} from ${ident(schema, name)}`;
 
 const counted = (badRows: Sql) => sql`select count(*)::text as bad from (${badRows}) as bad_rows`;
 
@@ -97,12 +99,12 @@ async function badRows(
     const plan = planRule(rule, name, [{ name: '_row', type: 'bigint' }, ...columns]);
     if (plan.by === 'columns') found.set(rule.id, plan.differences.length);
     else if (plan.by === 'nothing') found.set(rule.id, null);
-    else found.set(rule.id, Number(await count(plan.badRows).catch(rethrowIfCancelled)));
+    else found.set(rule.id, Number(await count(plan.badRows).catch(noAnswerFromSql)));
   }
   return new Map([...found].map(([id, bad]) => [id, Number.isNaN(bad) ? null : bad]));
 }
 
-function rethrowIfCancelled(thrown: unknown): undefined {
+function noAnswerFromSql(thrown: unknown): undefined {
   const code = (thrown as { problem?: { code?: string; at?: { sqlstate?: string } } }).problem;
   if (code?.at?.sqlstate === undefined) throw thrown;
   return undefined;

@@ -7,7 +7,7 @@ import { keysOf, needsVector, preparation, stagingSchema, swap } from './swap.ts
 import { type Existing, fingerprintOf, keyOf, type TargetState } from './target-state.ts';
 
 const count = (value: number, what = 'rows') =>
-  `${value.toLocaleString('en-US')} ${value === 1 ? what.replace(/s$/, '') : what}`;
+  `${value.toLocaleString('en-US')} ${value === 1 ? what.replace(/(?<=x)es$|s$/, '') : what}`;
 
 /** What a promotion of these objects would do, in words and as SQL. */
 export function planOf(
@@ -46,7 +46,9 @@ function change({ name, schema, kind, rows }: PromotedObject, existing: Existing
     existing.views.length > 0
       ? ` ${count(existing.views.length, 'views')} on it will show the new rows.`
       : '';
-  const says = `${count(existing.rows)} there replaced by ${rows.toLocaleString('en-US')}, and kept for Roll back.${views}`;
+  const lost =
+    existing.indexes > 0 ? ` Not carried over: ${count(existing.indexes, 'indexes')} of the old table.` : '';
+  const says = `${count(existing.rows)} there replaced by ${rows.toLocaleString('en-US')}, and kept for Roll back.${views}${lost}`;
   return { object, kind, action: 'replace', destructive: existing.rows > 0, rows, says };
 }
 
@@ -100,6 +102,19 @@ export function refuseImpossible(objects: readonly PromotedObject[], state: Targ
     );
   }
   for (const [name, existing] of state.existing) refuseHolders(name, existing);
+}
+
+/** Refuses a way back that would take others' objects with it. */
+export function refuseUndoing(
+  promoted: readonly { readonly schema: string; readonly name: string; readonly replaced: boolean }[],
+  state: TargetState,
+): void {
+  for (const entry of promoted) {
+    const existing = state.existing.get(keyOf(entry));
+    if (!existing) continue;
+    const views = entry.replaced ? [] : existing.views.map((view) => `view ${view.schema}.${view.name}`);
+    refuseHolders(keyOf(entry), { ...existing, holders: [...existing.holders, ...views] });
+  }
 }
 
 function refuseHolders(name: string, { kind, holders }: Existing): void {

@@ -11,12 +11,22 @@ export async function keepReceipt({ workspace, database }: Context, receipt: Rec
     `receipts/${receipt.startedAt.replaceAll(/[:.]/g, '-')}-${fileName(receipt.target)}.json`;
   const kept = { ...receipt, receipt: file };
   const text = `${JSON.stringify(kept, null, 2)}\n`;
-  await writeWhole(workspace.path(file), text);
   await database.run(sql`
     insert into assay.promotions (id, target, server, status, receipt, receipt_file, ms, started_at)
     values (${kept.id}, ${kept.target}, ${kept.server}, ${kept.status}, ${text}::jsonb, ${file},
       ${Math.round(kept.ms)}, ${kept.startedAt}::timestamptz)
     on conflict (id) do update set status = excluded.status, receipt = excluded.receipt`);
+  await writeWhole(workspace.path(file), text).catch((thrown: unknown) => {
+    throw problem(
+      'disk',
+      `The promotion is ${kept.status}, but its receipt could not be written to ${file}.`,
+      {
+        hint: 'The catalog has it all the same: it can be rolled back and is listed under Receipts.',
+        at: { file },
+        cause: thrown,
+      },
+    );
+  });
   return kept;
 }
 

@@ -1,19 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import type { Room } from '../../../shared/contract/index.ts';
 import type { Plan, Receipt } from '../../../shared/contract/promote.ts';
 import type { Target } from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
-import { sql } from '../../../shared/sql.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import { latestFindings } from '../checks/findings.ts';
 import { listRules } from '../checks/rule-files.ts';
 import type { Context } from '../context.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { applyPromotion, gatherEvidence, type Promotion, takePromotionLock } from './apply.ts';
+import { withColumnList } from './column-list.ts';
 import type { RulesOf } from './evidence.ts';
 import { type Choice, promotedObjects } from './objects.ts';
 import { planOf, refuseImpossible } from './plan.ts';
 import { keepReceipt, lastReceipt, listReceipts } from './receipts.ts';
-import { unswap } from './swap.ts';
+import { rollBack } from './roll-back.ts';
 import type { TargetSession } from './target-session.ts';
 import { keyOf, lookAtTarget } from './target-state.ts';
 import { connectWorkspace } from './workspace-session.ts';
@@ -94,16 +95,19 @@ async function planned({ database }: Context, { session, objects }: Promotion, t
 
 async function apply(context: Context, wanted: Wanted & Accepted, call: CallContext): Promise<Receipt> {
   const startedAt = new Date();
+  const id = randomUUID();
   const receipt = await onTarget(context, wanted, call, async (promotion) => {
     await takePromotionLock(promotion.session);
     const { state, plan } = await planned(context, promotion, wanted.target);
     refuseUnaccepted(wanted, plan);
-    const tables = await applyPromotion(promotion, state);
-    return receiptOf(wanted.target, promotion.session.server, tables, startedAt);
+    const tables = await applyPromotion(promotion, state, id);
+    return { ...receiptOf(wanted.target, promotion.session.server, tables, startedAt), id };
   });
-  const kept = await keepReceipt(context, receipt);
-  context.emit({ event: 'changed', room: 'promote' });
-  return kept;
+  try {
+    return await keepReceipt(context, receipt);
+  } finally {
+    context.emit({ event: 'changed', room: 'promote' });
+  }
 }
 
 async function verify(promotion: Promotion, target: string): Promise<Receipt> {
@@ -114,7 +118,10 @@ async function verify(promotion: Promotion, target: string): Promise<Receipt> {
     throw problem('not_found', `The target has no ${keyOf(missing)}.`, { hint: 'Promote it first.' });
   }
   const tables = await gatherEvidence(promotion, ({ schema }) => schema);
-  return receiptOf(target, promotion.session.server, tables, startedAt);
+  const compared = tables.map((table, at) =>
+    withColumnList(table, promotion.objects[at], (object) => existing.get(keyOf(object))?.columns ?? ''),
+  );
+  return receiptOf(target, promotion.session.server, compared, startedAt);
 }
 
 async function rollback(
@@ -152,16 +159,16 @@ function refuseUnaccepted(wanted: Accepted, plan: Plan): void {
   if (gate && !wanted.acceptFailing) {
     throw problem(
       'bad_input',
-      `${plan.gates.length} failing checks stop the promotion, first ${gate.table}: ${gate.says}.`,
+      `${plan.gates.length} checks stop the promotion, first ${gate.table}: ${gate.says}.`,
       {
-        hint: 'Mend the rows, or accept the failing checks by name of this option.',
+        hint: 'Mend the rows and run the checks, or promote although they fail (--accept-failing).',
       },
     );
   }
   const destructive = plan.changes.find((change) => change.destructive);
   if (destructive && !wanted.acceptDestructive) {
     throw problem('bad_input', `${destructive.object}: ${destructive.says}`, {
-      hint: 'Accept that rows on the target are replaced, and apply again.',
+      hint: 'Accept that rows on the target are replaced (--accept-destructive), and apply again.',
     });
   }
 }
@@ -169,7 +176,7 @@ function refuseUnaccepted(wanted: Accepted, plan: Plan): void {
 function receiptOf(target: string, server: string, tables: Receipt['tables'], startedAt: Date): Receipt {
   const same = tables.every(({ checksumsEqual, checksEqual }) => checksumsEqual && checksEqual !== false);
   return {
-    id: crypto.randomUUID(),
+    id: randomUUID(),
     target,
     server,
     status: same ? 'verified' : 'differs',
@@ -178,20 +185,4 @@ function receiptOf(target: string, server: string, tables: Receipt['tables'], st
     ms: Date.now() - startedAt.getTime(),
     receipt: null,
   };
-}
-
-async function rollBack(session: TargetSession, last: Receipt): Promise<void> {
-  const promoted = await session.query<{ schema: string; name: string; replaced: boolean }>(sql`
-    select schema_name as schema, table_name as name, replaced from assay_previous.promoted
-    where promotion = (select promotion from assay_previous.promoted order by at desc limit 1)`);
-  if (promoted.length === 0) throw problem('not_found', `${last.server} keeps nothing to roll back to.`);
-  const objects = promoted.map((entry) => ({
-    ...entry,
-    kind: 'table' as const,
-    key: '',
-    columns: [],
-    rows: 0,
-    version: '',
-  }));
-  await session.transaction(unswap(promoted, await lookAtTarget(session, objects)));
 }

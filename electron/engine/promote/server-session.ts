@@ -34,27 +34,23 @@ export async function connectServer(
     }
   };
   const send = (statement: Sql) => guarded(() => client.query(toText(statement)));
-  await guarded(() => client.connect());
   // Ending the connection is the one thing that stops a statement at once; the server rolls back by itself.
   const hangUp = () => void client.end().catch(() => {});
   signal.addEventListener('abort', hangUp, { once: true });
-  for (const setting of patience) await send(setting);
-  for (const setting of plainTexts) await send(setting);
-  const { rows } = await send(sql`select current_setting('server_version') as version`);
+  const prepare = async () => {
+    await guarded(() => client.connect());
+    for (const setting of [...patience, ...plainTexts]) await send(setting);
+    return send(sql`select current_setting('server_version') as version`);
+  };
+  const { rows } = await prepare().catch((thrown: unknown) => {
+    hangUp();
+    throw thrown;
+  });
   return {
     server: `PostgreSQL ${String(rows[0]?.version).split(' ')[0]} at ${place}`,
     query: async <Row>(statement: Sql) => (await send(statement)).rows as readonly Row[],
     run: async (statement) => void (await send(statement)),
-    transaction: async (statements) => {
-      await send(sql`begin`);
-      try {
-        for (const statement of statements) await send(statement);
-        await send(sql`commit`);
-      } catch (thrown) {
-        await client.query('rollback').catch(() => {});
-        throw thrown;
-      }
-    },
+    transaction: (statements) => allOrNothing(client, send, statements, place),
     fill: ({ schema, name, columns }, pieces) =>
       guarded(async () => {
         const list = names(columns.map((column) => column.name));
@@ -69,6 +65,31 @@ export async function connectServer(
       await client.end().catch(() => {});
     },
   };
+}
+
+async function allOrNothing(
+  client: pg.Client,
+  send: (statement: Sql) => Promise<unknown>,
+  statements: readonly Sql[],
+  place: string,
+): Promise<void> {
+  await send(sql`begin`);
+  try {
+    for (const statement of statements) await send(statement);
+  } catch (thrown) {
+    await client.query('rollback').catch(() => {});
+    throw thrown;
+  }
+  await commit(client, place);
+}
+
+async function commit(client: pg.Client, place: string): Promise<void> {
+  await client.query('commit').catch((thrown: Error) => {
+    throw problem('server_failed', `${place}: ${thrown.message}, while the swap was being committed.`, {
+      hint: 'It is not known whether it happened: verify tells.',
+      cause: thrown,
+    });
+  });
 }
 
 function configOf(target: Target, password: string | undefined): pg.ClientConfig {

@@ -132,7 +132,8 @@ export function unswap(
         ? [sql`alter table ${ident(previousSchema(schema), name)} set schema ${ident(schema)}`]
         : []),
       ...(replaced && existing ? viewsOver(existing) : []),
-      sql`drop schema ${ident(doomed)} cascade`,
+      ...(existing ? [sql`drop table ${ident(doomed, name)}`] : []),
+      sql`drop schema ${ident(doomed)}`,
       sql`delete from assay_previous.promoted where schema_name = ${schema} and table_name = ${name}`,
     ];
   });

@@ -11,7 +11,8 @@ export interface Existing {
   readonly columns: string;
   /** Views on it, with their definitions: they are made anew over the new table. */
   readonly views: readonly { readonly schema: string; readonly name: string; readonly definition: string }[];
-  /** What would keep pointing at the old table and cannot be moved: materialised views, foreign keys. */
+  readonly indexes: number;
+  /** What would keep pointing at the old table or be lost with it: materialised views, foreign keys, policies, triggers. */
   readonly holders: readonly string[];
 }
 
@@ -66,7 +67,7 @@ async function lookAt(
     where n.nspname = ${schema} and c.relname = ${name}`);
   if (!relation) return undefined;
   if (relation.relkind !== 'r')
-    return { oid: relation.oid, kind: 'other', rows: 0, columns: '', views: [], holders: [] };
+    return { oid: relation.oid, kind: 'other', rows: 0, columns: '', indexes: 0, views: [], holders: [] };
   const [counted] = await session.query<{ rows: string }>(
     sql`select count(*)::text as rows from ${ident(schema, name)}`,
   );
@@ -95,11 +96,18 @@ async function dependentsOf(session: TargetSession, oid: string) {
   const keys = await session.query<{ holder: string }>(sql`
     select conname || ' of ' || conrelid::regclass::text as holder from pg_constraint
     where confrelid = ${oid}::oid and conrelid <> ${oid}::oid and contype = 'f' order by 1`);
+  const guarded = await session.query<{ holder: string }>(sql`
+    select 'policy ' || polname as holder from pg_policy where polrelid = ${oid}::oid
+    union all select 'row security' from pg_class where oid = ${oid}::oid and relrowsecurity
+    union all select 'trigger ' || tgname from pg_trigger where tgrelid = ${oid}::oid and not tgisinternal
+    union all select 'index' from pg_index where indrelid = ${oid}::oid`);
   return {
     views: views
       .filter(({ relkind }) => relkind === 'v')
       .map(({ schema, name, definition }) => ({ schema, name, definition })),
+    indexes: guarded.filter(({ holder }) => holder === 'index').length,
     holders: [
+      ...guarded.filter(({ holder }) => holder !== 'index').map(({ holder }) => holder),
       ...views
         .filter(({ relkind }) => relkind !== 'v')
         .map(({ schema, name }) => `materialised view ${schema}.${name}`),

@@ -22,12 +22,17 @@ export async function connectWorkspace(
   const { database, close } = await openWorkspace({ dir, create: true });
   const options = { title: 'Promoting', signal };
   const run = (statement: Sql) => database.use(options, (session) => session.script(toText(statement)));
-  for (const setting of plainTexts) await run(setting);
-  const [row] = await database.query<{ version: string }>(
-    sql`select current_setting('server_version') as version`,
-  );
+  const prepare = async () => {
+    for (const setting of plainTexts) await run(setting);
+    return database.one<{ version: string }>(sql`select current_setting('server_version') as version`);
+  };
+  // A cancel while connecting must give the folder back.
+  const { version } = await prepare().catch(async (thrown: unknown) => {
+    await close();
+    throw thrown;
+  });
   return {
-    server: `PostgreSQL ${row?.version.split(' ')[0]} in ${dir}`,
+    server: `PostgreSQL ${version.split(' ')[0]} in ${dir}`,
     query: <Row>(statement: Sql) => database.use(options, (session) => session.query<Row>(statement)),
     run,
     transaction: (statements) =>
@@ -44,10 +49,13 @@ export async function connectWorkspace(
     },
     close: async () => {
       // What came here is a table of that workspace too, with row addresses and a place in its catalog.
-      await database.transaction({ title: 'Noting the tables' }, (session) =>
-        reconcileTables(session, undefined),
-      );
-      await close();
+      try {
+        await database.transaction({ title: 'Noting the tables' }, (session) =>
+          reconcileTables(session, undefined),
+        );
+      } finally {
+        await close();
+      }
     },
   };
 }
