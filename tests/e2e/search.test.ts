@@ -40,9 +40,9 @@ test('text is embedded, asked by meaning, filtered, and opened at its row', asyn
   await page.getByRole('button', { name: 'New collection…' }).first().click();
   await page.getByRole('combobox', { name: 'Table' }).click();
   await page.getByRole('option', { name: 'tickets' }).click();
-  await page.getByRole('button', { name: 'Remove subject' }).waitFor();
+  await page.getByRole('button', { name: 'Remove body' }).waitFor();
   await page.getByRole('combobox', { name: 'Add to Text' }).click();
-  await page.getByRole('option', { name: /body/ }).click();
+  await page.getByRole('option', { name: /subject/ }).click();
   await screenshot('search-new');
   await page.getByRole('button', { name: 'Embed', exact: true }).click();
   const field = page.getByRole('textbox', { name: 'Search tickets' });
