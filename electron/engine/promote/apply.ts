@@ -45,7 +45,7 @@ export async function takePromotionLock(session: TargetSession): Promise<void> {
 export async function applyPromotion(
   promotion: Promotion,
   state: TargetState,
-  id: string,
+  { id, acceptFailing }: { readonly id: string; readonly acceptFailing: boolean },
 ): Promise<readonly PromotedTable[]> {
   const { session, objects } = promotion;
   const staging = `assay_staging_${id.replaceAll('-', '').slice(0, 16)}`;
@@ -56,6 +56,7 @@ export async function applyPromotion(
     for (const statement of objects.flatMap((object) => keysOf(object, staging)))
       await session.run(statement);
     const evidence = await gatherEvidence(promotion, (object) => stagingSchema(staging, object));
+    refuseOtherVerdicts(evidence, acceptFailing);
     refuseDifferences(evidence);
     await session.transaction(swap(objects, state, staging, id));
     return evidence;
@@ -112,16 +113,25 @@ export async function gatherEvidence(
   return evidence;
 }
 
-function refuseDifferences(evidence: readonly PromotedTable[]): void {
-  const judged = evidence.find(({ checksEqual }) => checksEqual === false);
-  if (judged) {
-    const checks = judged.checks.filter(({ badRows, serverBadRows }) => badRows !== serverBadRows);
+/** A rule that one side cannot evaluate proves nothing: it passes only where failing rules are accepted. */
+function refuseOtherVerdicts(evidence: readonly PromotedTable[], acceptFailing: boolean): void {
+  for (const { table, checks } of evidence) {
+    const others = checks.filter(({ badRows, serverBadRows }) =>
+      badRows === null || serverBadRows === null ? !acceptFailing : badRows !== serverBadRows,
+    );
+    if (others.length === 0) continue;
+    const names = others.map(
+      ({ check, serverBadRows }) => check + (serverBadRows === null ? ' cannot be evaluated there' : ''),
+    );
     throw problem(
       'server_failed',
-      `The checks of ${judged.table} do not say the same on the target (${checks.map(({ check }) => check).join(', ')}), so nothing was swapped in.`,
-      { hint: 'Promote the tables that these checks look at together with it.', at: { table: judged.table } },
+      `The checks of ${table} do not say the same on the target (${names.join(', ')}), so nothing was swapped in.`,
+      { hint: 'Promote the tables that these checks look at together with it.', at: { table } },
     );
   }
+}
+
+function refuseDifferences(evidence: readonly PromotedTable[]): void {
   const wrong = evidence.find(({ checksumsEqual }) => !checksumsEqual);
   if (!wrong) return;
   const columns = wrong.columns.filter(({ checksum, serverChecksum }) => checksum !== serverChecksum);

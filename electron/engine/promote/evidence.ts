@@ -1,9 +1,11 @@
+import { type Column, rowColumn, userColumns } from '../../../shared/column.ts';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
 import type { PromotedTable } from '../../../shared/contract/promote.ts';
 import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
 import { planRule } from '../checks/plan-rule.ts';
 import type { Database } from '../database/database.ts';
 import { type Checksums, checksumQuery, readChecksums } from './checksums.ts';
+import { columnsThere } from './column-list.ts';
 import type { PromotedObject } from './objects.ts';
 import { plainTexts } from './plain-texts.ts';
 import type { TargetSession } from './target-session.ts';
@@ -36,8 +38,10 @@ export async function checksumsThere(
   object: PromotedObject,
   schema: string,
 ): Promise<Checksums> {
-  const [answer] = await session.query<Answer>(checksumQuery(ident(schema, object.name), object.columns));
-  return readChecksums(object.columns, answer as Answer);
+  const present = await columnsThere(session, schema, object.name);
+  const columns = object.columns.filter(({ name }) => present.some((column) => column.name === name));
+  const [answer] = await session.query<Answer>(checksumQuery(ident(schema, object.name), columns));
+  return readChecksums(columns, answer as Answer);
 }
 
 /** How many rows break each rule, `null` where it cannot be evaluated. */
@@ -54,25 +58,28 @@ export async function badRowsThere(
   rulesOf: RulesOf,
 ): Promise<ReadonlyMap<string, BadRows>> {
   const tables = objects.filter(({ kind }) => kind === 'table');
-  for (const table of tables) await session.run(numberedView(table, schemaOf(table)));
+  const count = async (badRows: Sql) => (await session.query<{ bad: string }>(counted(badRows)))[0]?.bad;
+  const present: { readonly name: string; readonly columns: readonly Column[] }[] = [];
   try {
-    const found = new Map<string, BadRows>();
-    for (const table of tables) {
-      const count = async (badRows: Sql) => (await session.query<{ bad: string }>(counted(badRows)))[0]?.bad;
-      found.set(table.name, await badRows(table, rulesOf(table.name), count));
+    for (const object of tables) {
+      const columns = userColumns(await columnsThere(session, schemaOf(object), object.name));
+      present.push({ name: object.name, columns });
+      await session.run(numberedView(object.name, schemaOf(object), columns));
     }
+    const found = new Map<string, BadRows>();
+    for (const table of present) found.set(table.name, await badRows(table, rulesOf(table.name), count));
     return found;
   } finally {
-    for (const { name } of tables) {
+    for (const { name } of present) {
       await session.run(sql`drop view if exists ${ident('pg_temp', name)} cascade`).catch(() => {});
     }
   }
 }
 
-/** Only the columns that were sent: a workspace that was promoted to has numbered the rows itself. */
-const numberedView = ({ name, columns }: PromotedObject, schema: string) =>
-  sql`create temporary view ${ident(name)} as
-    select row_number() over () as _row, ${names(columns.map((column) => column.name))} from ${ident(schema, name)}`;
+/** A workspace that was promoted to has numbered the rows itself; its numbers are left out. */
+const numberedView = (name: string, schema: string, columns: readonly Column[]) =>
+  sql`create temporary view ${ident(name)} as select row_number() over () as ${ident(rowColumn)},
+    ${names(columns.map((column) => column.name))} from ${ident(schema, name)}`;
 
 const counted = (badRows: Sql) => sql`select count(*)::text as bad from (${badRows}) as bad_rows`;
 

@@ -1,4 +1,3 @@
-import type { Finding } from '../../../shared/contract/checks.ts';
 import type { Plan, PlannedChange } from '../../../shared/contract/promote.ts';
 import { problem } from '../../../shared/problem.ts';
 import { type Sql, sql, toText } from '../../../shared/sql.ts';
@@ -7,7 +6,7 @@ import { keysOf, needsVector, preparation, stagingSchema, swap } from './swap.ts
 import { type Existing, fingerprintOf, keyOf, type TargetState } from './target-state.ts';
 
 const count = (value: number, what = 'rows') =>
-  `${value.toLocaleString('en-US')} ${value === 1 ? what.replace(/(?<=x)es$|s$/, '') : what}`;
+  `${value.toLocaleString('en-US')} ${value === 1 ? what.replace(/s$/, '') : what}`;
 
 /** What a promotion of these objects would do, in words and as SQL. */
 export function planOf(
@@ -15,7 +14,7 @@ export function planOf(
   server: string,
   objects: readonly PromotedObject[],
   state: TargetState,
-  findings: readonly Finding[],
+  gates: Plan['gates'],
 ): Plan {
   return {
     target,
@@ -24,7 +23,7 @@ export function planOf(
       ...extensionChange(objects, state),
       ...objects.map((object) => change(object, state.existing.get(keyOf(object)))),
     ],
-    gates: gatesOf(objects, findings),
+    gates,
     sql: readable(objects, state),
     fingerprint: fingerprintOf(server, objects, state),
   };
@@ -47,17 +46,9 @@ function change({ name, schema, kind, rows }: PromotedObject, existing: Existing
       ? ` ${count(existing.views.length, 'views')} on it will show the new rows.`
       : '';
   const lost =
-    existing.indexes > 0 ? ` Not carried over: ${count(existing.indexes, 'indexes')} of the old table.` : '';
+    existing.lost.length > 0 ? ` Not carried over from the old table: ${existing.lost.join(', ')}.` : '';
   const says = `${count(existing.rows)} there replaced by ${rows.toLocaleString('en-US')}, and kept for Roll back.${views}${lost}`;
   return { object, kind, action: 'replace', destructive: existing.rows > 0, rows, says };
-}
-
-/** Failing rules of the promoted tables. */
-export function gatesOf(objects: readonly PromotedObject[], findings: readonly Finding[]): Plan['gates'] {
-  const tables = new Set(objects.filter(({ kind }) => kind === 'table').map(({ name }) => name));
-  return findings
-    .filter(({ table, verdict }) => tables.has(table) && (verdict === 'fail' || verdict === 'error'))
-    .map(({ table, check, verdict, says }) => ({ table, check, verdict, says }));
 }
 
 /** The plan as SQL for people: what is run, with a note where rows are copied. */

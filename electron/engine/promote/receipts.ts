@@ -19,9 +19,9 @@ export async function keepReceipt({ workspace, database }: Context, receipt: Rec
   await writeWhole(workspace.path(file), text).catch((thrown: unknown) => {
     throw problem(
       'disk',
-      `The promotion is ${kept.status}, but its receipt could not be written to ${file}.`,
+      `The promotion is ${kept.status === 'rolled back' ? 'rolled back' : 'in place'}, but its receipt could not be written to ${file}.`,
       {
-        hint: 'The catalog has it all the same: it can be rolled back and is listed under Receipts.',
+        hint: 'The workspace knows of it all the same, and lists it with the earlier ones.',
         at: { file },
         cause: thrown,
       },

@@ -4,13 +4,13 @@ import type { Plan, Receipt } from '../../../shared/contract/promote.ts';
 import type { Target } from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
-import { latestFindings } from '../checks/findings.ts';
 import { listRules } from '../checks/rule-files.ts';
 import type { Context } from '../context.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { applyPromotion, gatherEvidence, type Promotion, takePromotionLock } from './apply.ts';
 import { withColumnList } from './column-list.ts';
 import type { RulesOf } from './evidence.ts';
+import { gatesOf } from './gates.ts';
 import { type Choice, promotedObjects } from './objects.ts';
 import { planOf, refuseImpossible } from './plan.ts';
 import { keepReceipt, lastReceipt, listReceipts } from './receipts.ts';
@@ -87,10 +87,11 @@ async function onTarget<T>(
   }
 }
 
-async function planned({ database }: Context, { session, objects }: Promotion, target: string) {
+async function planned(context: Context, promotion: Promotion, target: string) {
+  const { session, objects } = promotion;
   const state = await lookAtTarget(session, objects);
   refuseImpossible(objects, state);
-  return { state, plan: planOf(target, session.server, objects, state, await latestFindings(database)) };
+  return { state, plan: planOf(target, session.server, objects, state, await gatesOf(context, promotion)) };
 }
 
 async function apply(context: Context, wanted: Wanted & Accepted, call: CallContext): Promise<Receipt> {
@@ -100,7 +101,7 @@ async function apply(context: Context, wanted: Wanted & Accepted, call: CallCont
     await takePromotionLock(promotion.session);
     const { state, plan } = await planned(context, promotion, wanted.target);
     refuseUnaccepted(wanted, plan);
-    const tables = await applyPromotion(promotion, state, id);
+    const tables = await applyPromotion(promotion, state, { id, acceptFailing: wanted.acceptFailing });
     return { ...receiptOf(wanted.target, promotion.session.server, tables, startedAt), id };
   });
   try {
@@ -159,7 +160,7 @@ function refuseUnaccepted(wanted: Accepted, plan: Plan): void {
   if (gate && !wanted.acceptFailing) {
     throw problem(
       'bad_input',
-      `${plan.gates.length} checks stop the promotion, first ${gate.table}: ${gate.says}.`,
+      `${plan.gates.length === 1 ? '1 check stops' : `${plan.gates.length} checks stop`} the promotion, first ${gate.table}: ${gate.says.replace(/\.+$/, '')}.`,
       {
         hint: 'Mend the rows and run the checks, or promote although they fail (--accept-failing).',
       },

@@ -38,7 +38,7 @@ export async function connectServer(
   const hangUp = () => void client.end().catch(() => {});
   signal.addEventListener('abort', hangUp, { once: true });
   const prepare = async () => {
-    await guarded(() => client.connect());
+    await guarded(() => Promise.race([client.connect(), aborted(signal)]));
     for (const setting of [...patience, ...plainTexts]) await send(setting);
     return send(sql`select current_setting('server_version') as version`);
   };
@@ -66,6 +66,12 @@ export async function connectServer(
     },
   };
 }
+
+/** Connecting tells of nothing when the client is ended meanwhile. */
+const aborted = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 
 async function allOrNothing(
   client: pg.Client,

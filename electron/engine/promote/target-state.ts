@@ -11,7 +11,8 @@ export interface Existing {
   readonly columns: string;
   /** Views on it, with their definitions: they are made anew over the new table. */
   readonly views: readonly { readonly schema: string; readonly name: string; readonly definition: string }[];
-  readonly indexes: number;
+  /** What the old table has and the new one will not, in words. */
+  readonly lost: readonly string[];
   /** What would keep pointing at the old table or be lost with it: materialised views, foreign keys, policies, triggers. */
   readonly holders: readonly string[];
 }
@@ -57,7 +58,7 @@ export async function lookAtTarget(
 
 async function lookAt(
   session: TargetSession,
-  { schema, name }: PromotedObject,
+  { schema, name, kind }: PromotedObject,
 ): Promise<Existing | undefined> {
   const [relation] = await session.query<{ oid: string; relkind: string; columns: string }>(sql`
     select c.oid::text as oid, c.relkind::text as relkind,
@@ -67,7 +68,7 @@ async function lookAt(
     where n.nspname = ${schema} and c.relname = ${name}`);
   if (!relation) return undefined;
   if (relation.relkind !== 'r')
-    return { oid: relation.oid, kind: 'other', rows: 0, columns: '', indexes: 0, views: [], holders: [] };
+    return { oid: relation.oid, kind: 'other', rows: 0, columns: '', lost: [], views: [], holders: [] };
   const [counted] = await session.query<{ rows: string }>(
     sql`select count(*)::text as rows from ${ident(schema, name)}`,
   );
@@ -76,6 +77,7 @@ async function lookAt(
     kind: 'table',
     rows: Number(counted?.rows),
     columns: relation.columns,
+    lost: await lostWith(session, relation.oid, kind),
     ...(await dependentsOf(session, relation.oid)),
   };
 }
@@ -86,9 +88,10 @@ async function dependentsOf(session: TargetSession, oid: string) {
     name: string;
     relkind: string;
     definition: string;
+    options: string | null;
   }>(sql`
     select distinct n.nspname as schema, v.relname as name, v.relkind::text as relkind,
-      pg_get_viewdef(v.oid, true) as definition
+      pg_get_viewdef(v.oid, true) as definition, array_to_string(v.reloptions, ', ') as options
     from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class v on v.oid = r.ev_class
     join pg_namespace n on n.oid = v.relnamespace
     where d.classid = 'pg_rewrite'::regclass and d.refobjid = ${oid}::oid and v.oid <> ${oid}::oid
@@ -99,21 +102,40 @@ async function dependentsOf(session: TargetSession, oid: string) {
   const guarded = await session.query<{ holder: string }>(sql`
     select 'policy ' || polname as holder from pg_policy where polrelid = ${oid}::oid
     union all select 'row security' from pg_class where oid = ${oid}::oid and relrowsecurity
-    union all select 'trigger ' || tgname from pg_trigger where tgrelid = ${oid}::oid and not tgisinternal
-    union all select 'index' from pg_index where indrelid = ${oid}::oid`);
+    union all select 'trigger ' || tgname from pg_trigger where tgrelid = ${oid}::oid and not tgisinternal`);
   return {
     views: views
       .filter(({ relkind }) => relkind === 'v')
       .map(({ schema, name, definition }) => ({ schema, name, definition })),
-    indexes: guarded.filter(({ holder }) => holder === 'index').length,
     holders: [
-      ...guarded.filter(({ holder }) => holder !== 'index').map(({ holder }) => holder),
+      ...guarded.map(({ holder }) => holder),
+      ...views
+        .filter(({ options }) => options !== null)
+        .map(({ schema, name, options }) => `view ${schema}.${name} with ${options}`),
       ...views
         .filter(({ relkind }) => relkind !== 'v')
         .map(({ schema, name }) => `materialised view ${schema}.${name}`),
       ...keys.map(({ holder }) => `foreign key ${holder}`),
     ],
   };
+}
+
+/** Row addresses of a workspace and the two keys of a collection are made anew; other indexes and constraints are not. */
+async function lostWith(session: TargetSession, oid: string, kind: PromotedObject['kind']) {
+  const [lost] = await session.query<{ keys: number; indexes: number; constraints: number }>(sql`
+    with own as (
+      select i.indisprimary as key from pg_index i left join pg_constraint k on k.conindid = i.indexrelid and k.contype in ('p', 'u')
+      where i.indrelid = ${oid}::oid and (${kind} = 'table' or k.oid is null) and not exists (
+        select from pg_attribute a where a.attrelid = i.indrelid and a.attname = '_row' and a.attnum = any(i.indkey)))
+    select count(*) filter (where key)::int as keys, count(*) filter (where not key)::int as indexes,
+      (select count(*) from pg_constraint where conrelid = ${oid}::oid and contype in ('c', 'f'))::int as constraints
+    from own`);
+  const { keys = 0, indexes = 0, constraints = 0 } = lost ?? {};
+  return [
+    ...(keys > 0 ? ['the primary key'] : []),
+    ...(indexes > 0 ? [`${indexes} ${indexes === 1 ? 'index' : 'indexes'}`] : []),
+    ...(constraints > 0 ? [`${constraints} ${constraints === 1 ? 'constraint' : 'constraints'}`] : []),
+  ];
 }
 
 /** Names source and target as they are now; a plan fits as long as it does not change. */

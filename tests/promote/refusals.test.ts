@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { connectServer } from '../../electron/engine/promote/server-session.ts';
+import { connectWorkspace } from '../../electron/engine/promote/workspace-session.ts';
+import { openTestEngine, scratchFolder } from '../open-test-engine.ts';
+import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
+import { openTarget } from './open-target.ts';
+
+let server: TestPostgres;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+const refused = (words: string) => ({ problem: { message: expect.stringContaining(words) } });
+
+test("another workspace's promotion is not rolled back, a table that is gone is named, and twice is refused", async () => {
+  const { engine, target, ask } = await openTarget(server, 'create table t as select 1 as a');
+  await engine.promote.apply({ target: 'prod' });
+  const other = await openTestEngine();
+  await other.engine.workspace.saveTarget({ target });
+  await other.engine.query.run({ text: 'create table t as select 2 as a' });
+  await other.engine.promote.apply({ target: 'prod', acceptDestructive: true });
+  await expect(engine.promote.rollback({ target: 'prod' })).rejects.toMatchObject(
+    refused('t was promoted again since'),
+  );
+  expect(await ask('select a from t')).toEqual([{ a: 2 }]);
+  await ask('alter table t rename to hidden');
+  await expect(other.engine.promote.rollback({ target: 'prod' })).rejects.toMatchObject(
+    refused('t is not on the target any more'),
+  );
+  await ask('alter table hidden rename to t');
+  await ask('create materialized view held as select a from t');
+  await expect(other.engine.promote.rollback({ target: 'prod' })).rejects.toMatchObject(
+    refused('materialised view public.held'),
+  );
+  await ask('drop materialized view held');
+  expect((await other.engine.promote.rollback({ target: 'prod' })).status).toBe('rolled back');
+  expect(await ask('select a from t')).toEqual([{ a: 1 }]);
+  await expect(other.engine.promote.rollback({ target: 'prod' })).rejects.toMatchObject(
+    refused('Nothing was promoted'),
+  );
+});
+
+test('rules never run since the table changed stop it, and so does a file of rules that cannot be read', async () => {
+  const { engine, dir } = await openTarget(server, 'create table t as select 1 as a');
+  await engine.checks.save({
+    table: 't',
+    rules: [{ id: 'there', kind: 'not_null', params: { column: 'a' } }],
+  });
+  await engine.checks.run({});
+  await engine.query.run({ text: 'insert into t (a) values (null)' });
+  expect((await engine.promote.plan({ target: 'prod' })).gates).toMatchObject([
+    { table: 't', check: 'there', verdict: 'fail' },
+  ]);
+  await engine.query.run({ text: 'delete from t where a is null' });
+  expect((await engine.promote.plan({ target: 'prod' })).gates).toEqual([]);
+  await mkdir(join(dir, 'checks'), { recursive: true });
+  await writeFile(join(dir, 'checks', 'broken.yaml'), 'schema: [');
+  expect((await engine.promote.plan({ target: 'prod' })).gates).toMatchObject([
+    { table: 'broken', verdict: 'error' },
+  ]);
+  await expect(engine.promote.apply({ target: 'prod' })).rejects.toMatchObject(refused('1 check'));
+});
+
+test('what would be lost with the old table is said, and what guards it is refused by name', async () => {
+  const { engine, ask } = await openTarget(server, 'create table t as select 1 as a');
+  await ask(`create table t (a int primary key, b int check (b > 0)); create index on t (b);
+    create view v with (security_barrier) as select a from t`);
+  await expect(engine.promote.plan({ target: 'prod' })).rejects.toMatchObject(
+    refused('view public.v with security_barrier'),
+  );
+  await ask('drop view v; alter table t enable row level security');
+  await expect(engine.promote.plan({ target: 'prod' })).rejects.toMatchObject(refused('row security'));
+  await ask('alter table t disable row level security');
+  const [change] = (await engine.promote.plan({ target: 'prod' })).changes;
+  expect(change?.says).toContain(
+    'Not carried over from the old table: the primary key, 1 index, 1 constraint.',
+  );
+});
+
+test('verify tells of columns that the target added, retyped or dropped', async () => {
+  const { engine, ask } = await openTarget(server, `create table t as select 1 as a, 'x' as b`);
+  await engine.promote.apply({ target: 'prod' });
+  for (const change of ['add c int', 'drop c, alter a type bigint', 'alter a type int, drop b']) {
+    await ask(`alter table t ${change.replaceAll(', ', `; alter table t `)}`);
+    expect((await engine.promote.verify({ target: 'prod' })).status, change).toBe('differs');
+  }
+});
+
+test('a rule that the target cannot evaluate stops the swap unless accepted', async () => {
+  const { engine, ask } = await openTarget(
+    server,
+    'create table t as select 1 as a; create table other as select 1 as a',
+  );
+  await engine.checks.save({
+    table: 't',
+    rules: [
+      { id: 'known', kind: 'foreign_key', params: { columns: ['a'], table: 'other', references: ['a'] } },
+    ],
+  });
+  const wanted = { target: 'prod', tables: ['t'] };
+  await expect(engine.promote.apply(wanted)).rejects.toMatchObject(
+    refused('known cannot be evaluated there'),
+  );
+  expect(await ask(`select to_regclass('t') as t`)).toEqual([{ t: null }]);
+  expect((await engine.promote.apply({ ...wanted, acceptFailing: true })).status).toBe('differs');
+});
+
+test('a workspace promoted to verifies like a server, and twice', async () => {
+  const { engine, dir } = await openTarget(server, 'create table t as select 1 as a');
+  await engine.checks.save({
+    table: 't',
+    rules: [{ id: 'there', kind: 'not_null', params: { column: 'a' } }],
+  });
+  await engine.workspace.saveTarget({
+    target: { name: 'rehearsal', kind: 'workspace', folder: join(dir, 'rehearsal') },
+  });
+  await engine.promote.apply({ target: 'rehearsal' });
+  expect((await engine.promote.verify({ target: 'rehearsal' })).status).toBe('verified');
+  const [change] = (await engine.promote.plan({ target: 'rehearsal' })).changes;
+  expect(change?.says).not.toContain('Not carried over');
+});
+
+test('a receipt that cannot be written leaves a promotion that is known and can be rolled back', async () => {
+  const { engine, dir, ask } = await openTarget(server, 'create table t as select 1 as a');
+  const folder = join(dir, 'receipts');
+  await rm(folder, { recursive: true, force: true });
+  await writeFile(folder, '');
+  await expect(engine.promote.apply({ target: 'prod' })).rejects.toMatchObject(
+    refused('The promotion is in place'),
+  );
+  expect(await engine.promote.receipts({})).toMatchObject([{ status: 'verified' }]);
+  await rm(folder);
+  expect((await engine.promote.rollback({ target: 'prod' })).status).toBe('rolled back');
+  expect(await ask(`select to_regclass('t') as t`)).toEqual([{ t: null }]);
+});
+
+test('cancelled while connecting, a folder is given back and a server is left', async () => {
+  const dir = await scratchFolder();
+  const first = new AbortController();
+  const folder = connectWorkspace({ name: 'x', kind: 'workspace', folder: 'there' }, dir, first.signal);
+  first.abort();
+  await expect(folder).rejects.toMatchObject({ problem: { code: 'cancelled' } });
+  expect(existsSync(join(dir, 'there', '.assay', 'lock'))).toBe(false);
+  const second = new AbortController();
+  let left = false;
+  const silent = createServer((socket: Socket) => {
+    socket.on('data', () => second.abort());
+    socket.on('close', () => {
+      left = true;
+    });
+  });
+  onTestFinished(() => void silent.close());
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  const target = { name: 'y', kind: 'postgres', host: '127.0.0.1', port, tls: 'disable' } as const;
+  await expect(connectServer(target, undefined, second.signal)).rejects.toMatchObject({
+    problem: { code: 'cancelled' },
+  });
+  await expect.poll(() => left).toBe(true);
+});
