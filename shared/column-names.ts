@@ -12,6 +12,26 @@ export function refuseDoubles(columns: readonly string[]): void {
   });
 }
 
+/**
+ * The names, where a later one of the same name gets a number that nobody else has: for what cannot hold a name twice.
+ * `fold` says which names are the same.
+ */
+export function distinctNames(
+  names: readonly string[],
+  fold: (name: string) => string = (name) => name,
+): string[] {
+  const taken = new Set(names.map(fold));
+  const seen = new Set<string>();
+  return names.map((name) => {
+    let free = name;
+    if (seen.has(fold(name)))
+      for (let number = 2; taken.has(fold(free)); number++) free = `${name}_${number}`;
+    taken.add(fold(free));
+    seen.add(fold(free));
+    return free;
+  });
+}
+
 /** `name` with `suffix`, and a number where that is taken too; within PostgreSQL's 63 bytes. */
 export function suffixedName(name: string, suffix: string, taken: ReadonlySet<string>): string {
   for (let attempt = 1; ; attempt++) {

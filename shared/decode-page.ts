@@ -18,7 +18,7 @@ type Reader = (row: number) => CellValue;
 export function decodePage(bytes: Uint8Array): DecodedPage {
   const table = tableFromIPC(bytes);
   const all = table.schema.fields.map((field, at) => ({
-    name: field.name,
+    name: field.metadata.get('name') ?? field.name,
     type: field.metadata.get('pg') ?? 'text',
     read: readerOf(table.getChildAt(at) as Vector),
   }));

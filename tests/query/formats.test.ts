@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import { csvText } from '../../electron/cli/formats/csv.ts';
 import { jsonRows } from '../../electron/cli/formats/json.ts';
@@ -61,6 +62,38 @@ test('rows of changing statements have their types too', async () => {
     text: `create table t (a int, ok boolean, n numeric); insert into t values (1, true, 1.50) returning a, ok, n`,
   });
   expect(jsonRows(decodePage(result?.bytes ?? new Uint8Array()))).toEqual([{ a: 1, ok: true, n: '1.50' }]);
+});
+
+test('columns of one name and different types are all there, in every format', async () => {
+  const { engine } = await openTestEngine();
+  const text = `select 1 as x, 'a' as x, true as x_2, null as "X" limit 5`;
+  const [result] = await engine.query.run({ text });
+  const twice = decodePage(result?.bytes ?? new Uint8Array());
+  expect(twice.columns).toEqual([
+    { name: 'x', type: 'integer' },
+    { name: 'x', type: 'text' },
+    { name: 'x_2', type: 'boolean' },
+    { name: 'X', type: 'text' },
+  ]);
+  expect(jsonRows(twice)).toEqual([{ x: 1, x_3: 'a', x_2: true, X: null }]);
+  expect(csvText(twice)).toBe('x,x,x_2,X\n1,a,true,\n');
+  expect(tableText(twice)).toBe('x  x  x_2   X\n─  ─  ────  ────\n1  a  true  null\n');
+  const arrow = tableFromIPC(result?.bytes ?? new Uint8Array());
+  expect(arrow.schema.fields.map(({ name }) => name)).toEqual(['x', 'x_3', 'x_2', 'X']);
+  const file = join(await scratchFolder(), 'twice.parquet');
+  await writeFile(file, await parquetBytes(twice));
+  const duck = await (await DuckDBInstance.create(':memory:')).connect();
+  const read = await duck.runAndReadAll(`select * from '${file}'`);
+  expect(read.columnNames()).toEqual(['x', 'x_3', 'x_2', 'X_4']);
+  expect(read.getRowsJS()).toEqual([[1, 'a', true, null]]);
+  const [cut] = await engine.query.run({
+    text: `select n as x, 'b' as x from generate_series(1, 3) n`,
+    limit: 2,
+  });
+  expect(jsonRows(decodePage(cut?.bytes ?? new Uint8Array()))).toEqual([
+    { x: 1, x_2: 'b' },
+    { x: 2, x_2: 'b' },
+  ]);
 });
 
 test('CSV and table say null and empty text apart', async () => {

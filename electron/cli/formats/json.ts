@@ -1,25 +1,16 @@
 import { type CellValue, cellText } from '../../../shared/cell-text.ts';
 import { typeFamily } from '../../../shared/column.ts';
+import { distinctNames } from '../../../shared/column-names.ts';
 import type { DecodedPage } from '../../../shared/decode-page.ts';
 
 /** Rows as JSON objects: integers beyond 2^53, numerics and what JSON has no word for as text, JSON values as they are. */
 export function jsonRows(page: DecodedPage): Record<string, unknown>[] {
-  const keys = keysOf(page.columns.map(({ name }) => name));
+  const keys = distinctNames(page.columns.map(({ name }) => name));
   return Array.from({ length: page.rows }, (_, row) =>
     Object.fromEntries(
       page.columns.map(({ type }, column) => [keys[column], jsonValue(page.cell(row, column), type)]),
     ),
   );
-}
-
-/** A query may give two columns one name; in an object the later one gets a number. */
-function keysOf(names: readonly string[]): string[] {
-  const seen = new Map<string, number>();
-  return names.map((name) => {
-    const times = (seen.get(name) ?? 0) + 1;
-    seen.set(name, times);
-    return times === 1 ? name : `${name}_${times}`;
-  });
 }
 
 function jsonValue(value: CellValue, type: string): unknown {

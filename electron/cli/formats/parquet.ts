@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { cellText } from '../../../shared/cell-text.ts';
 import { type Column, typeFamily } from '../../../shared/column.ts';
+import { distinctNames } from '../../../shared/column-names.ts';
 import type { DecodedPage } from '../../../shared/decode-page.ts';
 import { ident, join, type Sql, sql, typeName } from '../../../shared/sql.ts';
 import { withDuck } from '../../engine/files/duck.ts';
@@ -29,16 +30,13 @@ export async function parquetBytes(page: DecodedPage): Promise<Uint8Array> {
   }
 }
 
-/** A file cannot have two columns of one name. */
+/** A file cannot have two columns of one name, and DuckDB takes upper and lower case for the same. */
 function unique(page: DecodedPage): DecodedPage {
-  const seen = new Set<string>();
-  const columns = page.columns.map(({ name, type }) => {
-    let free = name;
-    for (let number = 2; seen.has(free.toLowerCase()); number++) free = `${name}_${number}`;
-    seen.add(free.toLowerCase());
-    return { name: free, type };
-  });
-  return { ...page, columns };
+  const names = distinctNames(
+    page.columns.map(({ name }) => name),
+    (name) => name.toLowerCase(),
+  );
+  return { ...page, columns: page.columns.map(({ type }, at) => ({ name: names[at] ?? '', type })) };
 }
 
 const structOf = (columns: readonly Column[]): Sql =>

@@ -1,5 +1,6 @@
 import { Field, makeData, RecordBatch, Schema, Struct, Table, tableToIPC } from 'apache-arrow';
 import type { Column } from '../../../shared/column.ts';
+import { distinctNames } from '../../../shared/column-names.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { ColumnBuilder } from './column-builders.ts';
 
@@ -7,7 +8,8 @@ import type { ColumnBuilder } from './column-builders.ts';
 const headerBytes = 19;
 
 /**
- * Turns the bytes of a binary COPY into an Arrow IPC stream; the fields' metadata `pg` names the PostgreSQL types.
+ * Turns the bytes of a binary COPY into an Arrow IPC stream; the fields' metadata `pg` names the PostgreSQL types,
+ * and `name` the column where it is not the first of its name: Arrow takes columns of one name for one column.
  * Format: PostgreSQL documentation, COPY, "Binary Format".
  */
 export function arrowFromCopy(
@@ -57,10 +59,12 @@ export function arrowFromTexts(
 }
 
 function toIpc(columns: readonly Column[], builders: readonly ColumnBuilder[], rows: number): Uint8Array {
-  const fields = columns.map(
-    ({ name, type }, at) =>
-      new Field(name, (builders[at] as ColumnBuilder).type, true, new Map([['pg', type]])),
-  );
+  const names = distinctNames(columns.map(({ name }) => name));
+  const fields = columns.map(({ name, type }, at) => {
+    const field = names[at] ?? name;
+    const metadata = new Map([['pg', type], ...(field === name ? [] : [['name', name] as const])]);
+    return new Field(field, (builders[at] as ColumnBuilder).type, true, metadata);
+  });
   const schema = new Schema(fields);
   const children = builders.map((builder) => builder.finish());
   const data = makeData({ type: new Struct(fields), length: rows, nullCount: 0, children });
