@@ -7,7 +7,7 @@ import { appFile } from '../engine/app-files.ts';
 import { commands } from './commands.ts';
 import type { CommandDefinition, Outcome } from './define-command.ts';
 import { type LocalEngine, openLocalEngine } from './local-engine.ts';
-import { exitOf, problemText, toJson, write } from './output.ts';
+import { exitOf, muteStreams, problemText, toJson, write } from './output.ts';
 import { progressLine } from './progress.ts';
 
 interface CommonOptions {
@@ -119,6 +119,7 @@ async function print({ json: document, text, exit = 0 }: Outcome): Promise<numbe
   return exit;
 }
 
+muteStreams();
 process.exitCode = await main(process.argv);
 // Threads of the embedding model and of DuckDB may still be open.
 process.exit();

@@ -1,10 +1,21 @@
 import type { Problem, ProblemCode } from '../../shared/problem.ts';
 
-/** Writes all of it before it resolves: a pipe's reader may be slow, and the process ends afterwards. */
+/**
+ * Writes all of it before it resolves: a pipe's reader may be slow, and the process ends afterwards. A reader that
+ * went away, as `head` does, has had all it wanted.
+ */
 export function write(stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> {
-  return new Promise((resolve) => {
-    stream.write(text, () => resolve());
+  return new Promise((resolve, reject) => {
+    stream.write(text, (failed) => (failed && !isGone(failed) ? reject(failed) : resolve()));
   });
+}
+
+const isGone = ({ code }: NodeJS.ErrnoException) =>
+  ['EPIPE', 'EOF', 'ERR_STREAM_DESTROYED'].includes(code ?? '');
+
+/** Errors of standard output and error reach whoever wrote; as events they would end the process with a stack. */
+export function muteStreams(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }
 
 /** One JSON document; integers that a number cannot hold become text. */

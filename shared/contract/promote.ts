@@ -56,6 +56,8 @@ export interface Receipt {
   readonly server: string;
   readonly status: 'verified' | 'differs' | 'rolled back';
   readonly tables: readonly PromotedTable[];
+  /** Checks that failed when it was promoted, and were accepted; missing where there were none. */
+  readonly accepted?: Plan['gates'];
   readonly startedAt: string;
   readonly ms: number;
   /** The receipt's file in the workspace; null for a verification, which promotes nothing. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { watchRules } from '../../electron/engine/checks/watch-rules.ts';
 import { sql } from '../../shared/sql.ts';
-import { scratchFolder } from '../open-test-engine.ts';
+import { openTestEngine, scratchFolder } from '../open-test-engine.ts';
 import { makeTable, openChecks, rule } from './open-checks.ts';
 
 const one = { rows: [{ a: 'x', b: '1' }] };
@@ -265,4 +265,19 @@ test('watching ends when it is told to', async () => {
   await writeFile(join(dir, 'checks', 'b.yaml'), '');
   await new Promise((resolve) => setTimeout(resolve, 400));
   expect(changed).not.toHaveBeenCalled();
+});
+
+/** Files and folders under `dir` that this process watches. */
+function watchedUnder(dir: string): readonly string[] {
+  const { libuv } = process.report.getReport() as { libuv: { type: string; filename?: string }[] };
+  return libuv.flatMap(({ type, filename = '' }) =>
+    type === 'fs_event' && filename.startsWith(dir) ? [filename] : [],
+  );
+}
+
+test('watching ends with the engine', async () => {
+  const { dir, close } = await openTestEngine();
+  expect(watchedUnder(dir)).toEqual([dir]);
+  await close();
+  await expect.poll(() => watchedUnder(dir)).toEqual([]);
 });

@@ -198,6 +198,10 @@ test('failing checks stop it unless accepted, and count the same rows on both si
       { check: 'id-once', badRows: 2, serverBadRows: 2 },
     ],
   });
+  expect(receipt.accepted?.map(({ table, check, verdict }) => [table, check, verdict])).toEqual([
+    ['people', 'id-once', 'fail'],
+    ['people', 'name-there', 'fail'],
+  ]);
   expect(await engine.promote.receipts({})).toEqual([receipt]);
 });
 

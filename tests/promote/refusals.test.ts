@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connectServer } from '../../electron/engine/promote/server-session.ts';
 import { connectWorkspace } from '../../electron/engine/promote/workspace-session.ts';
@@ -162,4 +163,34 @@ test('cancelled while connecting, a folder is given back and a server is left', 
     problem: { code: 'cancelled' },
   });
   await expect.poll(() => left).toBe(true);
+});
+
+test('a password that is wanted and not given is said in plain words', async () => {
+  const { host, port, user } = server;
+  const admin = new pg.Client({ host, port, user, database: 'postgres' });
+  await admin.connect();
+  await admin.query(`create role careful login password 'secret'`);
+  const { rows } = await admin.query(`select current_setting('hba_file') as file`);
+  const file = String(rows[0].file);
+  await writeFile(file, `host all careful all scram-sha-256\n${await readFile(file, 'utf8')}`);
+  await admin.query('select pg_reload_conf()');
+  await admin.end();
+  const target = {
+    name: 'prod',
+    kind: 'postgres',
+    host,
+    port,
+    user: 'careful',
+    database: 'postgres',
+  } as const;
+  const connect = (password?: string) =>
+    connectServer({ ...target, tls: 'disable' }, password, new AbortController().signal);
+  await expect
+    .poll(() => connect().then(String, ({ problem }) => problem))
+    .toMatchObject({
+      code: 'server_failed',
+      message: expect.stringContaining('asks for a password'),
+      hint: expect.stringContaining('PGPASSWORD'),
+    });
+  await (await connect('secret')).close();
 });

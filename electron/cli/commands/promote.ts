@@ -18,7 +18,7 @@ export default defineCommand<Options>({
   usage: 'promote <target>',
   summary: 'promotes tables and collections to a target of assay.yaml; shows the plan unless told otherwise',
   json: `--plan: { target, server, changes: [{ object, kind, action, destructive, rows, says }], gates, sql, fingerprint }
-  --apply, --verify, --rollback: { target, server, status, tables: [{ table, rows, serverRows, checksumsEqual, checksEqual, columns, checks }], receipt }`,
+  --apply, --verify, --rollback: { target, server, status, tables: [{ table, rows, serverRows, checksumsEqual, checksEqual, columns, checks }], accepted?, receipt }`,
   order: 82,
   configure: (command) =>
     command
@@ -85,14 +85,15 @@ function planned(plan: Plan): Outcome {
     String(rows),
     says,
   ]);
-  const gates = plan.gates.map(
-    ({ table, check, verdict, says }) => `  ${verdict}: ${table}.${check}: ${says}`,
-  );
-  const stopped =
-    gates.length > 0 ? `\nThese checks stop it unless --accept-failing is given:\n${gates.join('\n')}\n` : '';
+  const stopped = listed('These checks stop it unless --accept-failing is given', plan.gates);
   const text = `${plan.target}: ${plan.server}\n\n${textTable(['action', 'kind', 'object', 'rows', 'what happens'], changes)}${stopped}`;
   return { json: plan, text };
 }
+
+const listed = (says: string, gates: Plan['gates']): string =>
+  gates.length === 0
+    ? ''
+    : `\n${says}:\n${gates.map((gate) => `  ${gate.verdict}: ${gate.table}.${gate.check}: ${gate.says}\n`).join('')}`;
 
 /** The data failed, not the request: exit code 1. */
 function gated(gates: Plan['gates']): Outcome {
@@ -116,6 +117,7 @@ function received(receipt: Receipt): Outcome {
   ]);
   const kept = receipt.receipt ? `Receipt: ${receipt.receipt}\n` : '';
   const table = textTable(['table', 'rows', 'on target', 'checksums', 'checks'], rows);
-  const text = `${receipt.target}: ${receipt.server}\n\n${table}\nStatus: ${receipt.status}\n${kept}`;
+  const accepted = listed('Promoted although these checks fail', receipt.accepted ?? []);
+  const text = `${receipt.target}: ${receipt.server}\n\n${table}${accepted}\nStatus: ${receipt.status}\n${kept}`;
   return { json: receipt, text, exit: receipt.status === 'differs' ? 1 : 0 };
 }

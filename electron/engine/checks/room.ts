@@ -13,7 +13,7 @@ export function checksRoom({ workspace, database, emit }: Context): Room<'checks
     emit({ event: 'changed', room: 'checks' });
     emit({ event: 'changed', room: 'tables' });
   };
-  watchRules(workspace.dir, 'checks', changed);
+  workspace.onClose(watchRules(workspace.dir, 'checks', changed));
   return {
     list: () => listRules(dir),
     async save({ table, rules }) {

@@ -2,7 +2,8 @@ import type { Receipt } from '../../../shared/contract/promote.ts';
 import { problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
-import { writeWhole } from '../workspace/settings.ts';
+import { fileName } from '../workspace/file-name.ts';
+import { writeWhole } from '../workspace/write-whole.ts';
 
 /** Writes a receipt as a file of the workspace and into the catalog; one that was written before is replaced. */
 export async function keepReceipt({ workspace, database }: Context, receipt: Receipt): Promise<Receipt> {
@@ -29,8 +30,6 @@ export async function keepReceipt({ workspace, database }: Context, receipt: Rec
   });
   return kept;
 }
-
-const fileName = (target: string) => target.replaceAll(/[^\w-]+/g, '-').slice(0, 40);
 
 /** Every receipt, newest first. */
 export async function listReceipts({ database }: Pick<Context, 'database'>): Promise<readonly Receipt[]> {

@@ -102,7 +102,8 @@ async function apply(context: Context, wanted: Wanted & Accepted, call: CallCont
     const { state, plan } = await planned(context, promotion, wanted.target);
     refuseUnaccepted(wanted, plan);
     const tables = await applyPromotion(promotion, state, { id, acceptFailing: wanted.acceptFailing });
-    return { ...receiptOf(wanted.target, promotion.session.server, tables, startedAt), id };
+    const receipt = receiptOf(wanted.target, promotion.session.server, tables, startedAt);
+    return { ...receipt, id, ...(plan.gates.length > 0 ? { accepted: plan.gates } : {}) };
   });
   try {
     return await keepReceipt(context, receipt);

@@ -134,6 +134,7 @@ const hints: Readonly<Record<string, string>> = {
 function serverProblem(thrown: unknown, place: string): ProblemError | Error {
   const { message, code = '', hint, detail } = thrown as ServerError & { problem?: Problem };
   if (!(thrown instanceof Error) || 'problem' in thrown) return thrown as Error;
+  if (/password must be a string/i.test(message)) return passwordMissing(place, thrown);
   const tls = /SSL|certificate|self.signed/i.test(message)
     ? 'Set the target’s TLS to fit the server: verify-full, require or disable.'
     : undefined;
@@ -146,3 +147,10 @@ function serverProblem(thrown: unknown, place: string): ProblemError | Error {
     cause: thrown,
   });
 }
+
+/** The driver says this in words of its own protocol. */
+const passwordMissing = (place: string, cause: Error) =>
+  problem('server_failed', `${place}: the server asks for a password, and none was given.`, {
+    hint: 'Type it in the Promote view; on the command line set PGPASSWORD, or write it to ~/.pgpass.',
+    cause,
+  });

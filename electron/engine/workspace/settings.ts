@@ -7,8 +7,6 @@ import { problem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
 import { writeWhole } from './write-whole.ts';
 
-export { writeWhole } from './write-whole.ts';
-
 const formatVersion = 1;
 
 const settingsFile = z.looseObject({

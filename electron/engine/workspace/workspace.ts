@@ -20,6 +20,8 @@ export interface Workspace {
   path(...parts: string[]): string;
   /** A path inside .assay, for local state that may be deleted. */
   statePath(...parts: string[]): string;
+  /** Ends something with the workspace: called before the database closes. */
+  onClose(end: () => void): void;
   close(): Promise<void>;
 }
 
@@ -46,12 +48,15 @@ export async function openWorkspace({
   const unlock = await lockWorkspace(join(dir, '.assay', 'lock'));
   try {
     const database = await openData(join(dir, '.assay', 'data'), onRestart);
+    const ends: (() => void)[] = [];
     return {
       dir,
       database,
       path: (...parts) => join(dir, ...parts),
       statePath: (...parts) => join(dir, '.assay', ...parts),
+      onClose: (end) => ends.push(end),
       close: async () => {
+        for (const end of ends.splice(0)) end();
         await database.close();
         await unlock();
       },

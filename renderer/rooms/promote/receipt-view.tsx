@@ -4,6 +4,7 @@ import { bridge } from '../../bridge.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ago, count, duration } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
 import styles from './receipt.module.css';
 
 const statuses = {
@@ -38,10 +39,21 @@ export function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
           </Button>
         )}
       </header>
+      {receipt.accepted && <Accepted gates={receipt.accepted} />}
       {receipt.tables.map((table) => (
         <Evidence key={`${table.kind} ${table.table}`} table={table} />
       ))}
     </section>
+  );
+}
+
+/** What was known to be wrong, and who promotes anyway has said so. */
+function Accepted({ gates }: { readonly gates: NonNullable<Receipt['accepted']> }) {
+  return (
+    <Notice tone="warn">
+      Promoted although {gates.length === 1 ? 'a check fails' : `${count(gates.length)} checks fail`}, which
+      was accepted: {gates.map(({ table, check }) => `${table}.${check}`).join(', ')}.
+    </Notice>
   );
 }
 
