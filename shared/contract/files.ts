@@ -4,23 +4,67 @@ import { call } from '../wire.ts';
 /** How a delimited file is written. */
 export const dialect = z.object({
   encoding: z.string(),
-  delimiter: z.string().min(1).max(4),
+  delimiter: z.string().min(1).max(8),
   /** Empty: none. */
   quote: z.string().max(1),
+  /** What stands before a quote inside quotes: the quote itself where it is doubled. Empty: nothing does. */
   escape: z.string().max(1),
   header: z.boolean(),
   skipLines: z.number().int().min(0),
+  /** Records that name the columns, joined by spaces where there are several. Default: one where there is a header. */
+  headerLines: z.number().int().min(0).max(20).optional(),
+  /** What a line begins with that is a remark and no row. Empty: none. */
+  comment: z.string().max(4).optional(),
+  /** Records at the end of the file that are no rows. Found out where not given. */
+  footerLines: z.number().int().min(0).max(1000).optional(),
+  /** What stands before the decimals of a number. */
+  decimal: z.enum(['.', ',']).optional(),
 });
 
 export type Dialect = z.infer<typeof dialect>;
 
+/** One thing found out of a file: how sure it is, from 0 to 1, and why. */
+export interface Guess {
+  readonly confidence: number;
+  readonly evidence: string;
+  /** A person chose it. */
+  readonly chosen?: boolean;
+}
+
+/** A table in a file that holds several: the physical line it starts on. */
+export interface TablePlace {
+  readonly line: number;
+  readonly columns: number;
+  readonly records: number;
+}
+
 /** A dialect as it was found out: `confidence` from 0 to 1, `evidence` in words. */
-export type SniffedDialect = Dialect & { readonly confidence: number; readonly evidence: string };
+export type SniffedDialect = Dialect & {
+  readonly confidence: number;
+  readonly evidence: string;
+  /** Each part of it by itself. */
+  readonly guesses?: Readonly<Partial<Record<keyof Dialect, Guess>>>;
+  /** How lines end. */
+  readonly newline?: 'LF' | 'CRLF' | 'CR' | 'mixed';
+  /** Other tables in the file, which are not loaded. */
+  readonly otherTables?: readonly TablePlace[];
+};
 
 /** Only what a person overrides; the rest is sniffed. */
 export const dialectOverride = dialect.partial();
 
 export type DialectOverride = z.infer<typeof dialectOverride>;
+
+/** Records that are no rows, by kind. */
+export interface SkippedBy {
+  readonly header: number;
+  readonly blank: number;
+  readonly preamble: number;
+  readonly comment?: number;
+  readonly footer?: number;
+  /** Records of other tables in the same file. */
+  readonly otherTable?: number;
+}
 
 /** Where every row of the file went: physical = loaded + rejected + skipped. */
 export interface Account {
@@ -28,8 +72,8 @@ export interface Account {
   readonly loaded: number;
   readonly rejected: number;
   readonly skipped: number;
-  /** Skipped by kind. */
-  readonly skippedBy: { readonly header: number; readonly blank: number; readonly preamble: number };
+  /** Skipped by kind; kinds of which there are none may be left out. */
+  readonly skippedBy: SkippedBy;
 }
 
 /** A column as it will load. */
@@ -45,6 +89,16 @@ export interface FileColumn {
   readonly confidence: number;
   /** How many cells do not fit the type and would send their row to the rejects. */
   readonly disagreeing: number;
+  /** Words that may stand for no value, with the reason; `taken` where they are read so. */
+  readonly nullMarkers?: readonly NullMarker[];
+}
+
+/** A word in a column that may stand for no value. */
+export interface NullMarker {
+  readonly text: string;
+  readonly cells: number;
+  readonly taken: boolean;
+  readonly reason: string;
 }
 
 /** What a file holds, before it is loaded. */

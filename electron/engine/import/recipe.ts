@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Document } from 'yaml';
 import { z } from 'zod';
-import { type DialectOverride, dialectOverride } from '../../../shared/contract/files.ts';
+import { type Dialect, type DialectOverride, dialectOverride } from '../../../shared/contract/files.ts';
 import type { ImportedColumn } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
@@ -86,7 +86,7 @@ export interface RecipeToWrite {
   readonly table: string;
   readonly source: string;
   readonly allText: boolean;
-  readonly dialect: Required<DialectOverride>;
+  readonly dialect: Dialect;
   readonly columns: readonly ImportedColumn[];
 }
 
@@ -131,9 +131,14 @@ export async function writeRecipe(file: string, recipe: RecipeToWrite): Promise<
   await writeWhole(file, document.toString());
 }
 
-function dialectKeys(dialect: Required<DialectOverride>) {
+const usual: Partial<Dialect> = { headerLines: 1, comment: '', footerLines: 0, decimal: '.' };
+
+function dialectKeys(dialect: Dialect) {
   const order = ['encoding', 'delimiter', 'quote', 'escape', 'header', 'skipLines'] as const;
-  return Object.fromEntries(order.map((key) => [key, dialect[key]]));
+  const finer = (['headerLines', 'comment', 'footerLines', 'decimal'] as const).filter(
+    (key) => dialect[key] !== undefined && dialect[key] !== usual[key],
+  );
+  return Object.fromEntries([...order, ...finer].map((key) => [key, dialect[key]]));
 }
 
 /** Where a table's recipe lies in the workspace: as earlier builds named it, if it is there and of this table. */

@@ -2,8 +2,15 @@ import type { Account } from '../../../shared/contract/files.ts';
 import { count, counted } from '../../ui/format.ts';
 import styles from './import-view.module.css';
 
-const kinds = ['header', 'blank', 'preamble'] as const;
-const words = { header: 'header', blank: 'blank', preamble: 'before the header' };
+const words = {
+  header: 'header',
+  blank: 'blank',
+  preamble: 'before the header',
+  comment: 'comments',
+  footer: 'after the table',
+  otherTable: 'of another table',
+};
+const kinds = Object.keys(words) as (keyof typeof words)[];
 
 /** Where every record of the file goes: physical = rows + rejected + skipped. */
 export function AccountLine({
@@ -14,9 +21,10 @@ export function AccountLine({
   readonly complete: boolean;
 }) {
   const { physical, loaded, rejected, skipped, skippedBy } = account;
-  const why = kinds.flatMap((kind) =>
-    skippedBy[kind] > 0 ? [`${count(skippedBy[kind])} ${words[kind]}`] : [],
-  );
+  const why = kinds.flatMap((kind) => {
+    const records = skippedBy[kind] ?? 0;
+    return records > 0 ? [`${count(records)} ${words[kind]}`] : [];
+  });
   return (
     <p className={styles['account']} data-selectable>
       {!complete && <span className={styles['muted']}>First megabytes: </span>}
