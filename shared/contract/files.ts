@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call } from '../wire.ts';
+import { formatChoice, type SniffedFormat } from './formats.ts';
 
 /** How a delimited file is written. */
 export const dialect = z.object({
@@ -105,7 +106,9 @@ export interface NullMarker {
 export interface FilePreview {
   readonly path: string;
   readonly bytes: number;
-  readonly dialect: SniffedDialect;
+  readonly format: SniffedFormat;
+  /** Null where the file is not delimited text. */
+  readonly dialect: SniffedDialect | null;
   readonly columns: readonly FileColumn[];
   /** The first rows as they stand in the file, text by column; null where the cell is missing or a null marker. */
   readonly rows: readonly (readonly (string | null)[])[];
@@ -140,6 +143,7 @@ export const files = {
     z.object({
       path: z.string(),
       dialect: dialectOverride.optional(),
+      format: formatChoice.optional(),
       /** Types a person chose, by column name. */
       types: z.record(z.string(), z.string()).optional(),
       allText: z.boolean().optional(),

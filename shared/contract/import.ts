@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call } from '../wire.ts';
 import { type Account, type Dialect, dialectOverride } from './files.ts';
+import { formatChoice, type SettingValue } from './formats.ts';
 
 export type { Account } from './files.ts';
 
@@ -12,12 +13,20 @@ export interface ImportedColumn {
   readonly reason: string;
 }
 
+/** The format that a file was read as, with its settings. */
+export interface ImportedFormat {
+  readonly kind: string;
+  readonly settings: Readonly<Record<string, SettingValue>>;
+}
+
 export interface ImportedTable {
   readonly table: string;
   /** The file; relative where it lies in the workspace. */
   readonly source: string;
   readonly account: Account;
-  readonly dialect: Dialect & { readonly confidence: number };
+  readonly format: ImportedFormat;
+  /** Null where the file is not delimited text. */
+  readonly dialect: (Dialect & { readonly confidence: number }) | null;
   readonly columns: readonly ImportedColumn[];
   /** The recipe's file in the workspace. */
   readonly recipe: string;
@@ -46,6 +55,7 @@ export const importing = {
       /** For `merge`: the columns that tell rows apart. */
       key: z.array(z.string()).min(1).optional(),
       dialect: dialectOverride.optional(),
+      format: formatChoice.optional(),
       types: z.record(z.string(), z.string()).optional(),
       allText: z.boolean().optional(),
       /** A recipe's file: its choices hold where the call makes none. */

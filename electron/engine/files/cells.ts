@@ -6,6 +6,8 @@ import { isIsoDate, isIsoTimestamp, isIsoTimestamptz, isJsonb, isMarker } from '
 export interface CellType {
   readonly type: string;
   readonly format?: string | undefined;
+  /** The file itself has this type: its values are as PostgreSQL reads them. */
+  readonly exact?: boolean | undefined;
 }
 
 const wholes: Readonly<Record<string, Sql>> = {
@@ -60,7 +62,7 @@ const isNothing = (cell: Sql, trimmed: Sql) =>
 /** True where a cell's row can be loaded as far as this column goes. */
 export function isLoadable(type: CellType, cell: Sql, trimmed: Sql): Sql {
   const family = typeFamily(type.type);
-  if (family === 'text' || family === 'other') return sql`true`;
+  if (type.exact || family === 'text' || family === 'other') return sql`true`;
   return sql`(${isNothing(cell, trimmed)} or ${fits(type, trimmed)})`;
 }
 
@@ -74,7 +76,7 @@ export function copyCell(
   const quoted = (value: Sql) => sql`'"' || replace(${value}, '"', '""') || '"'`;
   if (allText) return quoted(sql`coalesce(${cell}, '')`);
   const family = typeFamily(type.type);
-  if (family === 'text') return sql`coalesce(${quoted(cell)}, '')`;
+  if (family === 'text' || type.exact) return sql`coalesce(${quoted(cell)}, '')`;
   if (type.bare && isUnquoted(family) && !type.format) return sql`coalesce(${trimmed}, '')`;
   const value = type.format ? sql`strftime(${parsed(trimmed, type.format)}, '%Y-%m-%d')` : trimmed;
   return sql`case when ${isNothing(cell, trimmed)} then '' else ${quoted(value)} end`;

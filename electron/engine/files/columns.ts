@@ -1,3 +1,4 @@
+import { isNumeric } from '../../../shared/column.ts';
 import type { FileColumn } from '../../../shared/contract/files.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
@@ -5,8 +6,9 @@ import { isLoadable } from './cells.ts';
 import { type ClassCounts, chooseType } from './choose-type.ts';
 import { countClasses } from './count-classes.ts';
 import type { Duck } from './duck.ts';
+import type { FileTable, KnownColumn, Relation } from './file-table.ts';
 import { columnNames } from './name-columns.ts';
-import { cellName, type Reading, readCsv } from './tidy.ts';
+import { cellName } from './tidy.ts';
 import { valueClass } from './value-classes.ts';
 
 /** PostgreSQL takes 1,600 columns; one is `_row`. */
@@ -38,9 +40,9 @@ export const cell = (at: number): Sql => ident(cellName(at));
 export const trimmed = (at: number): Sql => ident(`t${at}`);
 
 /** The reading with each cell as it stands (`c0`) and without spaces around it (`t0`). */
-export function trimmedRows(reading: Reading, only: readonly number[] = all(reading.width)): Sql {
+export function trimmedRows(relation: Relation, only: readonly number[] = all(relation.width)): Sql {
   const trims = only.map((at) => sql`trim(${cell(at)}) as ${trimmed(at)}`);
-  return sql`(select *, ${join(trims)} from ${readCsv(reading)})`;
+  return sql`(select *, ${join(trims)} from ${relation.rows})`;
 }
 
 const all = (width: number) => Array.from({ length: width }, (_, at) => at);
@@ -49,29 +51,40 @@ const all = (width: number) => Array.from({ length: width }, (_, at) => at);
 export interface JudgedColumn extends FileColumn {
   /** True where every value is written as PostgreSQL reads it, and none stands for no value. */
   readonly bare: boolean;
+  /** True where the file itself has this type, so that every value is written as PostgreSQL reads it. */
+  readonly exact?: boolean;
 }
 
-/** Columns judged by every value of the reading. Also says how many rows DuckDB read. */
+/** Columns judged by every value of the table. Also says how many rows DuckDB read. */
 export async function judgeColumns(
   duck: Duck,
-  reading: Reading,
-  originals: readonly string[],
+  { relation, names: originals, known }: FileTable,
   choices: Choices,
 ): Promise<{ columns: JudgedColumn[]; rows: number }> {
   const names = choices.names?.(originals) ?? columnNames(originals);
-  const original = (at: number) => originals[at] ?? '';
   const named = (at: number) => names[at] ?? `column_${at + 1}`;
-  const asked = all(reading.width).filter((at) => choices.types[named(at)] === undefined && !choices.allText);
-  const { rows, counts } = await countClasses(duck, reading, asked);
-  const columns = all(reading.width).map((at): JudgedColumn => {
-    const base = { name: named(at), originalName: original(at), bare: isBare(counts.get(at)) };
+  const isOpen = (at: number) => choices.types[named(at)] === undefined && !choices.allText;
+  const asked = all(relation.width).filter((at) => isOpen(at) && known[at]?.type === undefined);
+  const { rows, counts } = await countClasses(duck, relation, asked);
+  const columns = all(relation.width).map((at): JudgedColumn => {
+    const original = originals[at] ?? '';
+    const base = { name: named(at), originalName: original, bare: isBare(counts.get(at)) };
     const chosen = choices.types[named(at)];
     if (choices.allText) return { ...base, ...given('text', 'every cell is kept as written') };
-    if (chosen === undefined) return { ...base, ...chooseType(counts.get(at) ?? new Map(), original(at)) };
+    if (chosen === undefined) return { ...base, ...found(counts.get(at), original, known[at]) };
     const format = choices.formats?.[named(at)];
     return { ...base, ...given(chosen, 'you chose it'), ...(format ? { format } : {}) };
   });
-  return { columns: await countMisfits(duck, reading, columns, asked), rows };
+  const chosen = all(relation.width).filter((at) => !isOpen(at) && columns[at]?.type !== 'text');
+  return { columns: await countMisfits(duck, relation, columns, chosen), rows };
+}
+
+/** What the file says of a column goes before what its values look like. */
+function found(counts: ClassCounts = new Map(), original: string, known: KnownColumn | undefined) {
+  if (known?.type !== undefined) return { ...given(known.type, known.reason), exact: true };
+  const judged = chooseType(counts, original);
+  const looksCounted = isNumeric(judged.type) || judged.type === 'boolean';
+  return known?.words && looksCounted ? given('text', known.reason) : judged;
 }
 
 /** No word such as NA, no cell of nothing but quotes or spaces. */
@@ -83,17 +96,16 @@ const given = (type: string, reason: string) => ({ type, reason, confidence: 1, 
 /** Counts what does not fit the types that a person chose, and picks how their dates are written. */
 async function countMisfits(
   duck: Duck,
-  reading: Reading,
+  relation: Relation,
   columns: readonly JudgedColumn[],
-  asked: readonly number[],
+  chosen: readonly number[],
 ): Promise<JudgedColumn[]> {
-  const chosen = all(reading.width).filter((at) => !asked.includes(at) && columns[at]?.type !== 'text');
   if (chosen.length === 0) return [...columns];
-  const dated = await withFormats(duck, reading, columns, chosen);
+  const dated = await withFormats(duck, relation, columns, chosen);
   const misfits = chosen.map(
     (at) => sql`count_if(not ${isLoadable(dated[at] as JudgedColumn, cell(at), trimmed(at))})::varchar`,
   );
-  const [found = []] = await duck.rows(sql`select ${join(misfits)} from ${trimmedRows(reading, chosen)}`);
+  const [found = []] = await duck.rows(sql`select ${join(misfits)} from ${trimmedRows(relation, chosen)}`);
   return dated.map((column, at) => {
     const place = chosen.indexOf(at);
     return place < 0 ? column : { ...column, disagreeing: Number(found[place]) };
@@ -102,13 +114,13 @@ async function countMisfits(
 
 async function withFormats(
   duck: Duck,
-  reading: Reading,
+  relation: Relation,
   columns: readonly JudgedColumn[],
   chosen: readonly number[],
 ): Promise<JudgedColumn[]> {
   const dates = chosen.filter((at) => columns[at]?.type === 'date' && !columns[at]?.format);
   if (dates.length === 0) return [...columns];
-  const { counts } = await countClasses(duck, reading, dates);
+  const { counts } = await countClasses(duck, relation, dates);
   return columns.map((column, at) => {
     const format = dates.includes(at) ? dateFormat(counts.get(at) ?? new Map()) : undefined;
     return format ? { ...column, format, reason: `you chose it; read as ${format}` } : column;

@@ -1,7 +1,8 @@
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import type { ClassCounts } from './choose-type.ts';
 import type { Duck } from './duck.ts';
-import { cellName, type Reading, readCsv } from './tidy.ts';
+import type { Relation } from './file-table.ts';
+import { cellName } from './tidy.ts';
 import { classOf, isExactly, valueClass } from './value-classes.ts';
 
 /** What the cells of some columns read like, by the columns' places; and how many rows there are. */
@@ -20,17 +21,17 @@ const mostPredicates = 64;
  */
 export async function countClasses(
   duck: Duck,
-  reading: Reading,
+  relation: Relation,
   asked: readonly number[],
 ): Promise<CountedClasses> {
-  if (asked.length > mostPredicates) return sortCells(duck, readCsv(reading), asked);
-  const sample = await sortCells(duck, sql`(from ${readCsv(reading)} limit ${sampleRows})`, asked);
+  if (asked.length > mostPredicates) return sortCells(duck, relation.rows, asked);
+  const sample = await sortCells(duck, sql`(from ${relation.rows} limit ${sampleRows})`, asked);
   if (sample.rows < sampleRows) return sample;
   const expected = new Map(asked.map((at) => [at, onlyClass(sample.counts.get(at))]));
-  const { rows, counts } = await confirmClasses(duck, reading, expected);
+  const { rows, counts } = await confirmClasses(duck, relation, expected);
   const open = asked.filter((at) => !counts.has(at));
   if (open.length === 0) return { rows, counts };
-  const sorted = await sortCells(duck, readCsv(reading), open);
+  const sorted = await sortCells(duck, relation.rows, open);
   return { rows, counts: new Map([...counts, ...sorted.counts]) };
 }
 
@@ -43,7 +44,7 @@ function onlyClass(counts: ClassCounts | undefined): number | undefined {
 /** Counts for the columns in which every value is of the class expected of it. */
 async function confirmClasses(
   duck: Duck,
-  reading: Reading,
+  relation: Relation,
   expected: ReadonlyMap<number, number | undefined>,
 ): Promise<CountedClasses> {
   const tried = [...expected].flatMap(([at, kind]) => {
@@ -56,7 +57,7 @@ async function confirmClasses(
     sql`count_if(not ${exactly})::varchar`,
   ]);
   const [found = []] = await duck.rows(
-    sql`select ${join([sql`count(*)::varchar`, ...asks])} from ${readCsv(reading)}`,
+    sql`select ${join([sql`count(*)::varchar`, ...asks])} from ${relation.rows}`,
   );
   const rows = Number(found[0]);
   const counts = new Map<number, ClassCounts>();

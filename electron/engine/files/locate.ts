@@ -1,12 +1,6 @@
+import type { Located } from './file-table.ts';
 import { readRecords } from './read-records.ts';
 import { kindOf, type Layout, rawText, type Survey, stride } from './survey.ts';
-
-/** A sound record found again in its file. */
-export interface Located {
-  readonly ordinal: number;
-  readonly line: number;
-  readonly raw: string;
-}
 
 /** Finds sound records by their ordinals (from 0, ascending): their line and raw text. */
 export async function locateRecords(

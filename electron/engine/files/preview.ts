@@ -3,9 +3,9 @@ import { join, type Sql, sql } from '../../../shared/sql.ts';
 import { accountOf } from './account.ts';
 import { isLoadable, misfitCause } from './cells.ts';
 import { cell, trimmed, trimmedRows } from './columns.ts';
+import type { Surroundings } from './define-format.ts';
 import type { Duck } from './duck.ts';
-import { type Examination, examine, type Request, type Surroundings } from './examine.ts';
-import { locateRecords } from './locate.ts';
+import { type Examination, examine, type Request } from './examine.ts';
 import { tableName } from './name-columns.ts';
 import type { Source } from './source.ts';
 import type { BadRecord } from './tidy.ts';
@@ -24,7 +24,7 @@ export async function previewFile(
   const bad: BadRecord[] = [];
   const onBad = (more: readonly BadRecord[]) => void bad.push(...more.slice(0, shownRejects - bad.length));
   const found = await examine(source, request, { ...around, onBad });
-  const { survey, sniffed, columns, layout } = found;
+  const { table, columns } = found;
   const { rows, disagreeing } = await firstRows(around.duck, found);
   const misfits = await countMisfits(around.duck, found);
   const rejects = [
@@ -34,12 +34,13 @@ export async function previewFile(
   return {
     path: source.path,
     bytes: source.bytes,
-    dialect: sniffed.dialect,
-    columns: columns.map(({ bare: _bare, ...column }) => column),
+    format: table.format,
+    dialect: table.dialect,
+    columns: columns.map(({ bare: _bare, exact: _exact, ...column }) => column),
     rows,
     disagreeing,
-    account: accountOf(survey, misfits),
-    complete: layout.upTo === Number.POSITIVE_INFINITY,
+    account: accountOf(table.counts, misfits),
+    complete: table.complete,
     rejects: rejects.sort((a, b) => a.line - b.line).slice(0, shownRejects),
     table: tableName(source.name),
   };
@@ -52,12 +53,12 @@ const suspects = (columns: readonly FileColumn[]) =>
 const notLoadable = (columns: readonly FileColumn[], at: number): Sql =>
   sql`not ${isLoadable(columns[at] as FileColumn, cell(at), trimmed(at))}`;
 
-async function firstRows(duck: Duck, { columns, reading }: Examination) {
+async function firstRows(duck: Duck, { columns, table }: Examination) {
   const doubtful = suspects(columns);
   const flags = doubtful.map((at) => sql`(${notLoadable(columns, at)})::integer`);
   const cells = places(columns).map(cell);
   const found = await duck.rows(
-    sql`select ${join([...cells, ...flags])} from ${trimmedRows(reading)} limit ${shownRows}`,
+    sql`select ${join([...cells, ...flags])} from ${trimmedRows(table.relation)} limit ${shownRows}`,
   );
   const width = columns.length;
   return {
@@ -67,7 +68,7 @@ async function firstRows(duck: Duck, { columns, reading }: Examination) {
 }
 
 /** Rows with at least one cell that does not fit. */
-async function countMisfits(duck: Duck, { columns, reading }: Examination): Promise<number> {
+async function countMisfits(duck: Duck, { columns, table }: Examination): Promise<number> {
   const doubtful = suspects(columns);
   if (doubtful.length === 0) return 0;
   const any = join(
@@ -75,24 +76,20 @@ async function countMisfits(duck: Duck, { columns, reading }: Examination): Prom
     sql` or `,
   );
   const [[count] = []] = await duck.rows(
-    sql`select count_if(${any})::varchar from ${trimmedRows(reading, doubtful)}`,
+    sql`select count_if(${any})::varchar from ${trimmedRows(table.relation, doubtful)}`,
   );
   return Number(count);
 }
 
-async function misfitRejects(duck: Duck, { columns, reading, layout, survey }: Examination) {
+async function misfitRejects(duck: Duck, { columns, table }: Examination) {
   const doubtful = suspects(columns);
   if (doubtful.length === 0) return [];
   const first = firstMisfit(columns, doubtful);
   const found =
     await duck.rows(sql`select n::integer, bad, [${join(doubtful.map(cell))}][list_position([${join(doubtful)}], bad)]
-    from (select *, row_number() over () - 1 as n, ${first} as bad from ${trimmedRows(reading, doubtful)})
+    from (select *, row_number() over () - 1 as n, ${first} as bad from ${trimmedRows(table.relation, doubtful)})
     where bad >= 0 order by n limit ${shownRejects}`);
-  const located = await locateRecords(
-    layout,
-    survey,
-    found.map(([ordinal]) => Number(ordinal)),
-  );
+  const located = await table.locate(found.map(([ordinal]) => Number(ordinal)));
   return located.map(({ line, raw }, place) => {
     const [, bad, written] = found[place] ?? [];
     const column = columns[Number(bad)] as FileColumn;

@@ -14,9 +14,15 @@ import { openSource } from './source.ts';
 export function filesRoom({ workspace }: Context): Room<'files'> {
   return {
     list: () => dataFiles(workspace.dir),
-    async preview({ path, dialect, types = {}, allText = false, whole = false }, { signal, progress }) {
+    async preview(asked, { signal, progress }) {
+      const { path, dialect, format, types = {}, allText = false, whole = false } = asked;
       const source = await openSource(path, workspace.dir);
-      const request = { dialect, choices: { types, allText }, ...(whole ? {} : { upTo: quickBytes }) };
+      const request = {
+        dialect,
+        format,
+        choices: { types, allText },
+        ...(whole ? {} : { upTo: quickBytes }),
+      };
       await mkdir(workspace.statePath(), { recursive: true });
       return withScratch(workspace.statePath(), (scratch) =>
         withDuck(signal, (duck) => previewFile(source, request, { duck, scratch, signal, progress })),

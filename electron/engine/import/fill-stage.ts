@@ -5,7 +5,6 @@ import { copyCell, misfitCause } from '../files/cells.ts';
 import { cell, trimmed, trimmedRows } from '../files/columns.ts';
 import type { Duck } from '../files/duck.ts';
 import type { Examination } from '../files/examine.ts';
-import { locateRecords } from '../files/locate.ts';
 import { firstMisfit } from '../files/preview.ts';
 import type { RejectSpool } from './spool-rejects.ts';
 import type { Refused, Stage, StagedRow } from './stage.ts';
@@ -66,15 +65,15 @@ export async function fillStage(found: Examination, filling: Filling): Promise<v
 }
 
 /** For each row the place of its first misfit and that cell, or -1 and the whole row as COPY reads it. */
-function rowsToCopy({ columns, reading }: Examination, allText: boolean): Sql {
+function rowsToCopy({ columns, table }: Examination, allText: boolean): Sql {
   const all = columns.map((_, at) => at);
   const doubtful = all.filter((at) => (columns[at]?.disagreeing ?? 0) > 0);
   const copies = columns.map((column, at) => copyCell(column, cell(at), trimmed(at), allText));
   const line = columns.length === 1 ? join(copies) : sql`concat_ws(',', ${join(copies)})`;
-  if (doubtful.length === 0) return sql`select -1::integer, ${line} from ${trimmedRows(reading)}`;
+  if (doubtful.length === 0) return sql`select -1::integer, ${line} from ${trimmedRows(table.relation)}`;
   const culprit = sql`[${join(doubtful.map(cell))}][list_position([${join(doubtful)}], bad)]`;
   return sql`select bad::integer, case when bad = -1 then ${line} else ${culprit} end
-    from (select *, ${firstMisfit(columns as readonly FileColumn[], doubtful)} as bad from ${trimmedRows(reading)})`;
+    from (select *, ${firstMisfit(columns as readonly FileColumn[], doubtful)} as bad from ${trimmedRows(table.relation)})`;
 }
 
 /** Looks up line and raw text of misfits, many at a time. */
@@ -102,14 +101,9 @@ class MisfitQueue {
   }
 
   async flush(): Promise<void> {
-    const { layout, survey } = this.#found;
     const misfits = this.#waiting.sort((a, b) => a.ordinal - b.ordinal);
     this.#waiting = [];
-    const located = await locateRecords(
-      layout,
-      survey,
-      misfits.map(({ ordinal }) => ordinal),
-    );
+    const located = await this.#found.table.locate(misfits.map(({ ordinal }) => ordinal));
     if (located.length !== misfits.length) {
       throw problem('bug', `${misfits.length} rows do not fit, but ${located.length} were found again.`);
     }

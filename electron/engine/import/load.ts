@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { Account, FileColumn } from '../../../shared/contract/files.ts';
+import type { FormatChoice } from '../../../shared/contract/formats.ts';
 import type { ImportedColumn, ImportedTable, importing } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
@@ -13,6 +14,7 @@ import { type Examination, examine, type Request, withScratch } from '../files/e
 import { tableName } from '../files/name-columns.ts';
 import { openSource, refuseChanged, type Source } from '../files/source.ts';
 import { fillStage } from './fill-stage.ts';
+import { importedFormat } from './imported-format.ts';
 import { refuseAmbiguousKeys, refuseBadKey } from './merge-rows.ts';
 import {
   namesByRecipe,
@@ -92,6 +94,7 @@ function requestOf(asked: LoadRequest, recipe: Recipe | undefined, target: Targe
   const existing = adding ? target.columns.map(({ name, type }) => [name, type]) : [];
   return {
     dialect: { ...recipe?.dialect, ...asked.dialect },
+    format: formatOf(asked, recipe),
     choices: {
       types: { ...Object.fromEntries(typed), ...asked.types, ...Object.fromEntries(existing) },
       formats: Object.fromEntries(formats),
@@ -99,6 +102,13 @@ function requestOf(asked: LoadRequest, recipe: Recipe | undefined, target: Targe
       ...(recipe ? { names: (originals: readonly string[]) => namesByRecipe(recipe, originals) } : {}),
     },
   };
+}
+
+/** Settings belong to a format: those of a recipe hold only where no other format is asked for. */
+function formatOf({ format }: LoadRequest, recipe: Recipe | undefined): FormatChoice | undefined {
+  const kept = recipe?.format;
+  if (!kept || (format?.kind !== undefined && format.kind !== kept.kind)) return format;
+  return { kind: kept.kind, settings: { ...kept.settings, ...format?.settings } };
 }
 
 function refuseUnknownTypes({ choices }: Request, columns: readonly FileColumn[]): void {
@@ -115,7 +125,8 @@ async function stageAndSwap(load: Load, early: readonly SpooledReject[]): Promis
   const title = `Loading ${target.table}`;
   const stage = new Stage(context.database, found.columns, title);
   const spool = new RejectSpool(stage);
-  const onRows = (done: number) => call.progress({ title, done, total: found.survey.good, unit: 'rows' });
+  const onRows = (done: number) =>
+    call.progress({ title, done, total: found.table.counts.good, unit: 'rows' });
   try {
     await stage.create();
     await spool.add(early);
@@ -137,8 +148,8 @@ async function stageAndSwap(load: Load, early: readonly SpooledReject[]): Promis
 }
 
 /** Every record of the file must have gone somewhere, or nothing is imported. */
-function balance({ survey }: Examination, loaded: number, rejected: number): Account {
-  const account = { ...accountOf(survey, 0), loaded, rejected };
+function balance({ table }: Examination, loaded: number, rejected: number): Account {
+  const account = { ...accountOf(table.counts, 0), loaded, rejected };
   if (account.physical === account.loaded + account.rejected + account.skipped) return account;
   throw problem('bug', `The account does not balance: ${JSON.stringify(account)}. Nothing was imported.`, {
     hint: 'Please report this with the file.',
@@ -150,7 +161,8 @@ async function commit(load: Load, stage: Stage, account: Account, hash: string):
   const { workspace, database, emit } = context;
   const { table } = target;
   const columns = found.columns.map(importedColumn);
-  const { dialect } = found.sniffed;
+  const { dialect } = found.table;
+  const format = importedFormat(found.table.format);
   const from = sourceName(source, workspace.dir);
   const ms = Math.round(performance.now() - began);
   const record = {
@@ -159,6 +171,7 @@ async function commit(load: Load, stage: Stage, account: Account, hash: string):
     mode: asked.mode,
     key: keyOf(asked),
     dialect,
+    format,
     columns,
     account,
     bytes: source.bytes,
@@ -174,11 +187,11 @@ async function commit(load: Load, stage: Stage, account: Account, hash: string):
   await database.transaction(turn, async (session) => {
     await swapIn(session, stage, target, record);
     // Inside the transaction: where the recipe cannot be written, nothing is imported.
-    await writeRecipe(workspace.path(recipe), { table, source: from, allText, dialect, columns });
+    await writeRecipe(workspace.path(recipe), { table, source: from, allText, dialect, format, columns });
   });
   for (const room of ['import', 'tables', 'pipelines', 'checks', 'search'] as const)
     emit({ event: 'changed', room });
-  return { table, source: from, account, dialect, columns, recipe, ms };
+  return { table, source: from, account, format, dialect, columns, recipe, ms };
 }
 
 const importedColumn = ({ name, originalName, type, format, reason }: FileColumn): ImportedColumn => ({

@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { Document } from 'yaml';
 import { z } from 'zod';
 import { type Dialect, type DialectOverride, dialectOverride } from '../../../shared/contract/files.ts';
-import type { ImportedColumn } from '../../../shared/contract/import.ts';
+import { settingValue } from '../../../shared/contract/formats.ts';
+import type { ImportedColumn, ImportedFormat } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
 import { columnNames } from '../files/name-columns.ts';
@@ -18,6 +19,9 @@ const recipeFile = z.looseObject({
   table: z.string().optional(),
   source: z.string().optional(),
   allText: z.boolean().default(false),
+  format: z
+    .looseObject({ kind: z.string(), settings: z.record(z.string(), settingValue).default({}) })
+    .optional(),
   dialect: dialectOverride.default({}),
   columns: z
     .array(
@@ -35,6 +39,7 @@ const recipeFile = z.looseObject({
 export interface Recipe {
   readonly table?: string | undefined;
   readonly allText: boolean;
+  readonly format?: ImportedFormat | undefined;
   readonly dialect: DialectOverride;
   readonly columns: readonly {
     readonly name: string;
@@ -86,7 +91,8 @@ export interface RecipeToWrite {
   readonly table: string;
   readonly source: string;
   readonly allText: boolean;
-  readonly dialect: Dialect;
+  readonly format: ImportedFormat;
+  readonly dialect: Dialect | null;
   readonly columns: readonly ImportedColumn[];
 }
 
@@ -112,14 +118,14 @@ async function documentOf(file: string): Promise<Document> {
 
 /** Writes a recipe; keys and comments that are not ours stay. */
 export async function writeRecipe(file: string, recipe: RecipeToWrite): Promise<void> {
-  const { table, source, allText, dialect, columns } = recipe;
+  const { table, source, allText, format, dialect, columns } = recipe;
   const document = await documentOf(file);
   const keys = {
     version: formatVersion,
     table,
     source,
     allText,
-    dialect: dialectKeys(dialect),
+    ...(dialect ? { dialect: dialectKeys(dialect) } : { format }),
     columns: columns.map(({ name, originalName, type, format }) => ({
       name,
       originalName,
@@ -127,6 +133,7 @@ export async function writeRecipe(file: string, recipe: RecipeToWrite): Promise<
       ...(format ? { format } : {}),
     })),
   };
+  document.delete(dialect ? 'format' : 'dialect');
   for (const [key, value] of Object.entries(keys)) document.set(key, document.createNode(value));
   await writeWhole(file, document.toString());
 }

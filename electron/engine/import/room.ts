@@ -1,8 +1,9 @@
-import type { Account, Dialect } from '../../../shared/contract/files.ts';
+import type { Account } from '../../../shared/contract/files.ts';
 import type { ImportedColumn, ImportedTable, Reject } from '../../../shared/contract/import.ts';
 import type { Room } from '../../../shared/contract/index.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
+import { type KeptWriting, readWriting } from './imported-format.ts';
 import { loadFile } from './load.ts';
 
 /** Files into tables, and what became of every row. */
@@ -39,7 +40,7 @@ const present = (table: string): Sql => sql`(
 interface LatestRow {
   readonly source: string;
   readonly recipe: string;
-  readonly dialect: Dialect & { readonly confidence: number };
+  readonly dialect: KeptWriting;
   readonly columns: readonly ImportedColumn[];
   readonly physical: number;
   readonly loaded: number;
@@ -66,7 +67,7 @@ function importedTable(table: string, row: LatestRow): ImportedTable {
     table,
     source,
     recipe,
-    dialect,
+    ...readWriting(dialect),
     columns,
     account: { physical, loaded, rejected, skipped, skippedBy },
     ms,

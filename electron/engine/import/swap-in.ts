@@ -1,6 +1,6 @@
 import { rowColumn } from '../../../shared/column.ts';
 import type { Account, SniffedDialect } from '../../../shared/contract/files.ts';
-import type { ImportedColumn } from '../../../shared/contract/import.ts';
+import type { ImportedColumn, ImportedFormat } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, names, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
@@ -14,7 +14,8 @@ export interface ImportRecord {
   readonly recipe: string;
   readonly mode: ImportMode;
   readonly key: readonly string[];
-  readonly dialect: SniffedDialect;
+  readonly dialect: SniffedDialect | null;
+  readonly format: ImportedFormat;
   readonly columns: readonly ImportedColumn[];
   readonly account: Account;
   readonly bytes: number;
@@ -83,11 +84,11 @@ async function hasDependents(session: Session, table: string): Promise<boolean> 
 }
 
 async function writeCatalog(session: Session, stage: Stage, table: string, record: ImportRecord) {
-  const { account, dialect, columns, source, recipe, mode, bytes, hash, ms } = record;
+  const { account, dialect, format, columns, source, recipe, mode, bytes, hash, ms } = record;
   const { id } = await session.one<{ id: number }>(
     sql`insert into assay.imports (table_name, source, recipe, mode, dialect, columns, physical, loaded, rejected,
         skipped, skipped_by, source_bytes, source_hash, ms)
-      values (${table}, ${source}, ${recipe}, ${mode}, ${JSON.stringify(dialect)}::jsonb, ${JSON.stringify(columns)}::jsonb,
+      values (${table}, ${source}, ${recipe}, ${mode}, ${JSON.stringify({ ...dialect, format })}::jsonb, ${JSON.stringify(columns)}::jsonb,
         ${account.physical}, ${account.loaded}, ${account.rejected}, ${account.skipped},
         ${JSON.stringify(account.skippedBy)}::jsonb, ${bytes}, ${hash}, ${ms}) returning id`,
   );

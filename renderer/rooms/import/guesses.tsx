@@ -18,13 +18,13 @@ interface GuessesProps {
 
 /** What was found out of the file, with its evidence; all of it can be corrected. */
 export function Guesses({ preview, plan, change }: GuessesProps) {
-  const { dialect, columns, rejects } = preview;
+  const { dialect, format, columns, rejects } = preview;
   const touched = Object.keys(plan.dialect).length + Object.keys(plan.types).length > 0 || plan.allText;
   return (
     <div className={styles['guesses']}>
       <header>
         <h3>How it is written</h3>
-        <Confidence share={dialect.confidence} />
+        <Confidence share={format.confidence} />
         {touched && (
           <Button small kind="quiet" icon={RotateCcw} onClick={() => change(openPlan)}>
             As found
@@ -32,9 +32,14 @@ export function Guesses({ preview, plan, change }: GuessesProps) {
         )}
       </header>
       <p className={styles['evidence']}>
-        {dialect.evidence}. {bytes(preview.bytes)}.
+        {format.evidence}. {bytes(preview.bytes)}.
       </p>
-      <DialectForm dialect={dialect} onChange={(part) => change({ dialect: { ...plan.dialect, ...part } })} />
+      {dialect && (
+        <DialectForm
+          dialect={dialect}
+          onChange={(part) => change({ dialect: { ...plan.dialect, ...part } })}
+        />
+      )}
       <Switch
         label="Keep every cell as written, as text"
         checked={plan.allText}

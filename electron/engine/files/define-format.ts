@@ -1,0 +1,40 @@
+import type { DialectOverride } from '../../../shared/contract/files.ts';
+import type { SettingValue } from '../../../shared/contract/formats.ts';
+import type { Progress } from '../../../shared/wire.ts';
+import type { Duck } from './duck.ts';
+import type { FileTable } from './file-table.ts';
+import type { Source } from './source.ts';
+import type { BadRecord } from './tidy.ts';
+
+/** What a person chose of how a file is read. */
+export interface ReadRequest {
+  readonly dialect?: DialectOverride | undefined;
+  /** Settings of the format, by name. */
+  readonly settings?: Readonly<Record<string, SettingValue>> | undefined;
+  readonly allText: boolean;
+  /** Only about so many bytes from the start. */
+  readonly upTo?: number | undefined;
+}
+
+export interface Surroundings {
+  readonly duck: Duck;
+  /** A folder for copies, gone afterwards. */
+  readonly scratch: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: ((progress: Progress) => void) | undefined;
+  readonly onBad: (bad: readonly BadRecord[]) => Promise<void> | void;
+}
+
+/** One way in which files are written: a file of its own in formats/, found by itself. Its name is the format's kind. */
+export interface Format {
+  readonly title: string;
+  /** Endings of names, without the dot. */
+  readonly extensions: readonly string[];
+  /** How much a file's first bytes speak for this format, from 0 to 1; its name decides only between equals. */
+  recognises(head: Buffer): number;
+  /** Reads a file as a table of text; a file that is not what it seems is refused in words. */
+  read(source: Source, request: ReadRequest, around: Surroundings): Promise<FileTable>;
+}
+
+/** Types a format. */
+export const defineFormat = (format: Format): Format => format;

@@ -1,0 +1,51 @@
+import type { Account, SniffedDialect } from '../../../shared/contract/files.ts';
+import type { SniffedFormat } from '../../../shared/contract/formats.ts';
+import type { Sql } from '../../../shared/sql.ts';
+
+/** Rows that DuckDB can read, every cell as text: columns `c0`, `c1` … */
+export interface Relation {
+  readonly rows: Sql;
+  readonly width: number;
+}
+
+/** Where every record of a file went before types are looked at: physical = good + bad + all that was skipped. */
+export interface Counts {
+  readonly physical: number;
+  readonly good: number;
+  readonly bad: number;
+  readonly skippedBy: Account['skippedBy'];
+}
+
+/** A sound record found again in its file. */
+export interface Located {
+  readonly ordinal: number;
+  readonly line: number;
+  readonly raw: string;
+}
+
+/** What the file itself says of a column. */
+export interface KnownColumn {
+  /** Its type, where the file has types: its cells are then written as PostgreSQL reads them. */
+  readonly type?: string;
+  /** True where its values are words to the file, even those that look like numbers. */
+  readonly words?: boolean;
+  readonly reason: string;
+}
+
+/** A file read as a table of text: what every format gives, and all that an import needs to know. */
+export interface FileTable {
+  readonly format: SniffedFormat;
+  /** How delimited text is written; null for other formats. */
+  readonly dialect: SniffedDialect | null;
+  /** The columns as the file names them. */
+  readonly names: readonly string[];
+  readonly known: readonly (KnownColumn | undefined)[];
+  readonly relation: Relation;
+  readonly counts: Counts;
+  /** False where only the beginning was read. */
+  readonly complete: boolean;
+  /** Finds good records by their ordinals (from 0, ascending): their line and raw text. */
+  locate(ordinals: readonly number[]): Promise<Located[]>;
+  /** Reads the file in a slower way, for when DuckDB does not find as many rows in `relation` as there are. */
+  slowly?(): Promise<FileTable>;
+}
