@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { nodePort } from '../electron/engine/database/node-port.ts';
 import { openEngine } from '../electron/engine/engine.ts';
 import { contract, type Engine, type EngineEvent } from '../shared/contract/index.ts';
@@ -24,9 +25,23 @@ export async function scratchFolder(): Promise<string> {
   return dir;
 }
 
+/** The prepared data folder of a new workspace; unpacking it anew for every test takes a second each. */
+async function putTemplate(dir: string): Promise<void> {
+  const data = join(dir, '.assay', 'data');
+  cpSync(inject('databaseTemplate'), data, { recursive: true });
+  await chmod(data, 0o700);
+}
+
+/** A new folder with the prepared data in it, gone when the test ends: it opens as a workspace in half the time. */
+export async function workspaceFolder(): Promise<string> {
+  const dir = await scratchFolder();
+  await putTemplate(dir);
+  return dir;
+}
+
 /** Opens an engine on `dir`, by default on a new folder. */
 export async function openTestEngine(given?: string): Promise<TestEngine> {
-  const dir = given ?? (await scratchFolder());
+  const dir = given ?? (await workspaceFolder());
   const events: EngineEvent[] = [];
   const { port1, port2 } = new MessageChannel();
   const opened = openEngine({ dir, create: true }, (event) => events.push(event));

@@ -3,10 +3,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../../electron/engine/database/database.ts';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
 import { ident, sql } from '../../shared/sql.ts';
-import { scratchFolder } from '../open-test-engine.ts';
+import { workspaceFolder } from '../open-test-engine.ts';
 
 async function open(): Promise<Database> {
-  const workspace = await openWorkspace({ dir: await scratchFolder(), create: true });
+  const workspace = await openWorkspace({ dir: await workspaceFolder(), create: true });
   onTestFinished(() => workspace.close());
   return workspace.database;
 }

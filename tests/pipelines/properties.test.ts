@@ -5,12 +5,12 @@ import { planPipeline } from '../../electron/engine/pipelines/plan-pipeline.ts';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
 import { parseRef } from '../../shared/pipeline-graph.ts';
 import { ident, literals, type Sql, sql } from '../../shared/sql.ts';
-import { scratchFolder } from '../open-test-engine.ts';
+import { workspaceFolder } from '../open-test-engine.ts';
 import { sorted, textRows } from '../steps/example-rows.ts';
 import { pipelineOf } from './open-shop.ts';
 
 async function openNumbers() {
-  const workspace = await openWorkspace({ dir: await scratchFolder(), create: true });
+  const workspace = await openWorkspace({ dir: await workspaceFolder(), create: true });
   onTestFinished(() => workspace.close());
   const { database } = workspace;
   await database.run(sql`create table numbers as

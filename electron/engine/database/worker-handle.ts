@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type Connection, connect } from '../../../shared/wire.ts';
 import { appFile } from '../app-files.ts';
+import { sharedCompiled } from './compiled.ts';
 import { nodePort } from './node-port.ts';
 import { workerContract } from './worker-contract.ts';
 
@@ -13,7 +14,7 @@ export interface WorkerHandle {
 
 /** Starts a worker and opens the data folder in it. */
 export async function startWorker(dataDir: string): Promise<WorkerHandle> {
-  const worker = new Worker(appFile('dist/database-worker.js'));
+  const worker = new Worker(appFile('dist/database-worker.js'), { workerData: await sharedCompiled() });
   const { client, close } = connect(workerContract, nodePort(worker));
   const handle: WorkerHandle = {
     calls: client.database,

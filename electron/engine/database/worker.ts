@@ -1,8 +1,9 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { type ProblemError, problem } from '../../../shared/problem.ts';
 import { type Handlers, serve } from '../../../shared/wire.ts';
+import type { Compiled } from './compiled.ts';
 import { copyOut } from './copy-out.ts';
 import { nodePort } from './node-port.ts';
 import { workerContract } from './worker-contract.ts';
@@ -38,7 +39,7 @@ function sqlProblem(thrown: unknown): unknown {
 
 const database: Handlers<typeof workerContract>['database'] = {
   async open({ dataDir }) {
-    opened = await PGlite.create(dataDir, { extensions: { vector } });
+    opened = await PGlite.create(dataDir, { extensions: { vector }, ...(workerData as Compiled) });
     return null;
   },
   async query({ text, params }) {
