@@ -2,7 +2,7 @@ import { allCommands, canRun, contextNow, runCommand } from '../palette/all-comm
 import { pressed } from '../palette/keyboard.ts';
 
 /** Keys that mean something of their own while one writes. */
-const ownKeys = new Set(['Mod+C', 'Mod+A', 'Mod+F', 'Mod+G', 'Mod+I', 'Mod+Shift+C', 'F2', 'Delete']);
+const ownKeys = new Set(['Mod+C', 'Mod+A', 'Mod+F', 'Mod+G', 'Mod+Shift+C', 'F2', 'Delete']);
 
 /** Lets the app's shortcuts reach their commands before the editor takes the keys. */
 export function takeAppKeys(event: KeyboardEvent): void {

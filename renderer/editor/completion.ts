@@ -1,5 +1,6 @@
 import type { Column } from '../../shared/column.ts';
 import { monaco } from './monaco.ts';
+import { sqlLanguage } from './sql-language.ts';
 
 /** A table as completion offers it. */
 export interface KnownTable {
@@ -22,7 +23,7 @@ const words =
 /** A name as it must stand in SQL. */
 const quoted = (name: string) => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
 
-monaco.languages.registerCompletionItemProvider('pgsql', {
+monaco.languages.registerCompletionItemProvider(sqlLanguage, {
   triggerCharacters: ['.', '"'],
   provideCompletionItems(model, position) {
     const word = model.getWordUntilPosition(position);

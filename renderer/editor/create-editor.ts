@@ -3,6 +3,7 @@ import { takeAppKeys } from './app-keys.ts';
 import type { EditorHandle } from './editor-handle.ts';
 import { monaco } from './monaco.ts';
 import type { SqlEditorProps } from './sql-editor.tsx';
+import { sqlLanguage } from './sql-language.ts';
 
 /** A made editor. */
 export interface SqlCodeEditor {
@@ -13,7 +14,7 @@ export interface SqlCodeEditor {
 }
 
 const shared: monaco.editor.IStandaloneEditorConstructionOptions = {
-  language: 'pgsql',
+  language: sqlLanguage,
   theme: 'assay',
   automaticLayout: true,
   fontFamily: "'JetBrains Mono Variable', ui-monospace, monospace",

@@ -1,21 +1,41 @@
 import { Plus, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { initialParams } from '../../shared/params.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import type { ParamFieldProps, Params } from './offered.ts';
 import styles from './param-form.module.css';
 
+/** Puts the keyboard in the first field of an entry that was just added. */
+function useAddedFocus() {
+  const list = useRef<HTMLFieldSetElement>(null);
+  const [added, setAdded] = useState(-1);
+  useEffect(() => {
+    if (added < 0) return;
+    list.current
+      ?.querySelector<HTMLElement>(`[data-entry="${added}"] :is(input, textarea, [role=combobox])`)
+      ?.focus();
+    setAdded(-1);
+  }, [added]);
+  return { list, setAdded };
+}
+
 /** Entries of a few fields each. */
 export function ListField({ field, value, onChange, offered, path }: ParamFieldProps) {
   const entries: readonly Params[] = Array.isArray(value) ? value : [];
   const fields = field.fields ?? {};
   const fault = offered.faults[path];
+  const { list, setAdded } = useAddedFocus();
+  const add = () => {
+    onChange([...entries, initialParams(fields)]);
+    setAdded(entries.length);
+  };
   return (
-    <fieldset className={styles['group']} disabled={offered.disabled}>
+    <fieldset ref={list} className={styles['group']} disabled={offered.disabled}>
       <legend className={styles['legend']}>{field.label}</legend>
       {entries.map((entry, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: entries are told apart by their place only
-        <div key={at} className={styles['entry']}>
+        <div key={at} className={styles['entry']} data-entry={at}>
           <div className={styles['entryFields']}>
             <offered.Fields
               shape={fields}
@@ -32,12 +52,7 @@ export function ListField({ field, value, onChange, offered, path }: ParamFieldP
           />
         </div>
       ))}
-      <Button
-        small
-        icon={Plus}
-        disabled={offered.disabled}
-        onClick={() => onChange([...entries, initialParams(fields)])}
-      >
+      <Button small icon={Plus} disabled={offered.disabled} onClick={add}>
         Add
       </Button>
       <p className={fault ? styles['fault'] : styles['help']}>{fault ?? field.help}</p>

@@ -8,6 +8,7 @@ import { ActivityBar } from './activity-bar.tsx';
 import { EngineBar } from './engine-bar.tsx';
 import { FileDrop } from './file-drop.tsx';
 import styles from './frame.module.css';
+import { useFreshSample } from './fresh-sample.ts';
 import { InspectorArea, useHasInspector } from './inspector.tsx';
 import { PanelArea } from './panel.tsx';
 import { RoomArea } from './room-area.tsx';
@@ -79,6 +80,7 @@ export function Frame() {
   const { sideBar, inspector, columns } = useLayout();
   const hasInspector = useHasInspector();
   const { data } = useEngine('workspace', 'info', {});
+  useFreshSample(data?.sample ?? false);
   return (
     <FileDrop>
       <EngineBar />

@@ -19,17 +19,21 @@ function keyName({ key, code }: KeyboardEvent): string {
   return key === ' ' ? 'Space' : key;
 }
 
-const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-
 const plain = (shortcut: string) => !/^(Mod|Ctrl|Alt)\+|^F\d+$/.test(shortcut);
 
-/** A dialog that takes the keys, unlike a message in the corner, which Base UI makes a dialog too. */
-const dialog = ':is([role=dialog], [role=alertdialog]):not([aria-modal=false])';
+/**
+ * What takes the keys: a dialog or a menu, unlike a message in the corner, which Base UI makes a dialog too. One that
+ * is closing is still drawn and may still have the focus, but what is pressed then is meant for the app.
+ */
+const cover = ':is([role=dialog], [role=alertdialog], [role=menu]):not([aria-modal=false])';
+const closing = '[data-closed]';
 
-/** True while a dialog or a menu is over the app, which then has the keys. */
-const covered = () => document.querySelector(`${dialog}, [role=menu]`) !== null;
+const covered = () => document.querySelector(`${cover}:not(${closing})`) !== null;
+
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  !target.closest(`${cover}${closing}`) &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 function onKey(event: KeyboardEvent) {
   if (event.defaultPrevented || event.isComposing) return;

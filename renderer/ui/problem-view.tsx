@@ -1,6 +1,7 @@
-import { CircleAlert } from 'lucide-react';
+import { Ban, CircleAlert } from 'lucide-react';
 import type { Problem, ProblemPlace } from '../../shared/problem.ts';
 import { Button } from './button.tsx';
+import { cx } from './cx.ts';
 import styles from './problem-view.module.css';
 
 const titles: Readonly<Record<Problem['code'], string>> = {
@@ -32,16 +33,21 @@ export function placeOf({ at }: Problem): string {
   return places.flatMap(([key, word]) => (at?.[key] === undefined ? [] : [`${word} ${at[key]}`])).join(', ');
 }
 
-/** An error as people read it: what, where, what to do; a fault of our own with its details folded. */
+/**
+ * An error as people read it: what, where, what to do; a fault of our own with its details folded. What somebody
+ * cancelled is no error.
+ */
 export function ProblemView(props: {
   readonly problem: Problem;
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 }) {
   const { problem, action } = props;
   const where = placeOf(problem);
+  const asked = problem.code === 'cancelled';
+  const Icon = asked ? Ban : CircleAlert;
   return (
-    <div role="alert" className={styles['problem']}>
-      <CircleAlert aria-hidden />
+    <div role={asked ? 'status' : 'alert'} className={cx(styles['problem'], asked && styles['calm'])}>
+      <Icon aria-hidden />
       <div className={styles['body']}>
         <p className={styles['title']}>{titles[problem.code]}</p>
         <p data-selectable>{problem.message}</p>

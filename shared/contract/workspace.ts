@@ -20,6 +20,8 @@ export interface WorkspaceInfo {
   readonly dir: string;
   readonly name: string;
   readonly targets: readonly Target[];
+  /** True for the sample workspace that comes with the app, opened as such. */
+  readonly sample: boolean;
 }
 
 /** What the engine is doing; answered at once whatever the database does. */

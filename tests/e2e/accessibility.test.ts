@@ -17,7 +17,10 @@ beforeAll(async () => {
   await page().getByText('engine ready').waitFor();
 });
 afterAll(() => shop?.close());
-beforeEach(() => page().keyboard.press('Escape'));
+beforeEach(async () => {
+  await page().keyboard.press('Escape');
+  await hand(page()).uncovered();
+});
 keepFailures(page);
 
 /** Faults that keep people out, each with the elements that have it; what the dark theme changes is colours. */

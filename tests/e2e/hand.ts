@@ -9,6 +9,13 @@ export const hand = (page: Page) => ({
     await page.getByRole('listbox').waitFor({ state: 'hidden' });
   },
 
+  /** Waits until no dialog and no menu is left, also none that is closing and may give the focus back late. */
+  uncovered: () =>
+    page
+      .locator(':is([role=dialog], [role=alertdialog], [role=menu]):not([aria-modal=false])')
+      .first()
+      .waitFor({ state: 'detached' }),
+
   /** Replaces the text of the SQL editor. */
   writeSql: async (text: string) => {
     await page.getByRole('textbox', { name: /^SQL of/ }).focus();

@@ -54,7 +54,7 @@ export async function startApp(scratch: string, words: readonly string[]) {
   const page = await app.firstWindow();
   const theme = async (wanted: 'light' | 'dark') => {
     await page.emulateMedia({ colorScheme: wanted });
-    await page.waitForTimeout(150);
+    await page.evaluate(repainted);
   };
   const screenshot = async (name: string) => {
     for (const wanted of ['light', 'dark'] as const) {
@@ -63,6 +63,13 @@ export async function startApp(scratch: string, words: readonly string[]) {
     }
   };
   return { app, page, theme, screenshot };
+}
+
+/** Waits until the colours of a theme have faded in. */
+async function repainted(): Promise<void> {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  const fading = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  await Promise.allSettled(fading.map(({ finished }) => finished));
 }
 
 /** Saves what the window shows when a test of this file fails. */

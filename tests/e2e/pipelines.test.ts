@@ -76,14 +76,13 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   const grid = page.getByRole('grid', { name: 'Rows of paid' });
   await grid.getByRole('gridcell').first().waitFor();
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(300);
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
   await screenshot('pipelines-step');
   await page.getByRole('radio', { name: 'Rejects' }).click();
   await page.getByText('first 500 rows').waitFor();
   await page.getByRole('tab', { name: 'SQL' }).click();
   await page.getByRole('radio', { name: 'From the tables on' }).click();
-  await page.waitForTimeout(1500);
+  await page.locator('.view-line', { hasText: /^with\b/ }).waitFor();
   await screenshot('pipelines-sql');
 
   await page.getByRole('textbox', { name: 'Condition' }).fill("state = 'paid'");

@@ -101,7 +101,7 @@ test('the engine is killed under unsaved text: it comes back, the text is there,
 });
 
 test('while a query runs the window goes on: status, loaded rows, palette; cancel frees the engine', async () => {
-  const { writeSql, seen } = hand(page());
+  const { writeSql, seen, uncovered } = hand(page());
   await writeSql('select count(*) from generate_series(1, 3000000000)');
   await page().keyboard.press('ControlOrMeta+Enter');
   await status().getByText('engine busy').waitFor();
@@ -113,6 +113,7 @@ test('while a query runs the window goes on: status, loaded rows, palette; cance
   await page().keyboard.press('ControlOrMeta+k');
   await page().getByRole('combobox', { name: 'Commands and objects' }).waitFor();
   await page().keyboard.press('Escape');
+  await uncovered();
   await status().getByText('Running Untitled 1').waitFor();
   await page().keyboard.press('ControlOrMeta+End');
   await status().getByRole('button', { name: 'Cancel Running Untitled 1' }).click();

@@ -48,6 +48,7 @@ test('import: files are seen as they will load, corrected, and every line is acc
 
   await choose(preview.getByRole('combobox', { name: 'Type of city' }), 'date');
   await page().getByText('1,203 records = 0 rows + 1,202 rejected').waitFor();
+  await expect.poll(() => page().getByRole('button', { name: 'Import 0 rows' }).isDisabled()).toBe(true);
   await screenshot('road-1-import-wrong');
   await page().getByRole('button', { name: 'As found' }).click();
   await page().getByText('1,201 rows + 1 rejected').waitFor();
@@ -136,6 +137,7 @@ test('query: SQL gives rows, an error is marked where it is, a long one is cance
     .getByText(/the statement was stopped and the database opened again in [\d.]+ s/)
     .waitFor();
   await page().getByText('Nothing of the cancelled statement was kept.').waitFor();
+  expect(await page().getByRole('alert').count()).toBe(0);
   await screenshot('road-3-query-cancelled');
 });
 

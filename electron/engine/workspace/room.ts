@@ -11,6 +11,7 @@ export function workspaceRoom({ workspace, emit }: Context): Omit<Room<'workspac
   const layoutFile = workspace.statePath('layout.json');
   const info = async (): Promise<WorkspaceInfo> => ({
     dir: workspace.dir,
+    sample: workspace.sample,
     ...(await readSettings(workspace.dir)),
   });
   const change = async (changed: Parameters<typeof changeSettings>[1]) => {

@@ -15,6 +15,8 @@ const postgresMajor = '18';
 /** An open workspace: the folder, locked, and its database, migrated. */
 export interface Workspace {
   readonly dir: string;
+  /** True where it was opened as the sample workspace. */
+  readonly sample: boolean;
   readonly database: Database;
   /** A path inside the folder. */
   path(...parts: string[]): string;
@@ -51,6 +53,7 @@ export async function openWorkspace({
     const ends: (() => void)[] = [];
     return {
       dir,
+      sample,
       database,
       path: (...parts) => join(dir, ...parts),
       statePath: (...parts) => join(dir, '.assay', ...parts),

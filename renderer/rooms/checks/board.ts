@@ -26,10 +26,12 @@ export interface TableState {
   readonly stale: boolean;
 }
 
-/** What one square of the matrix says: the worst verdict, and of how many rules. */
+/** What one square of the matrix says: the worst verdict, of how many rules, and what else wants a look. */
 export interface Square {
   readonly verdict: Verdict | 'not run';
   readonly count: number;
+  /** Verdicts beside the worst that want a look too, and of how many rules. */
+  readonly others: readonly { readonly verdict: Verdict; readonly count: number }[];
   readonly rules: readonly RuleState[];
 }
 
@@ -118,5 +120,9 @@ export const squaresOf = ({ rules }: TableState): readonly (Square | undefined)[
     const own = rules.filter((rule) => rule.class === of);
     const verdict = worstFirst.find((each) => own.some((rule) => verdictOf(rule) === each));
     if (!verdict) return undefined;
-    return { verdict, count: own.filter((rule) => verdictOf(rule) === verdict).length, rules: own };
+    const countOf = (wanted: Square['verdict']) => own.filter((rule) => verdictOf(rule) === wanted).length;
+    const others = (['error', 'warn'] as const)
+      .map((other) => ({ verdict: other, count: other === verdict ? 0 : countOf(other) }))
+      .filter(({ count }) => count > 0);
+    return { verdict, count: countOf(verdict), others, rules: own };
   });

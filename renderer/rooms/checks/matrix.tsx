@@ -77,7 +77,7 @@ function TableLine({ state }: { readonly state: TableState }) {
 }
 
 function SquareButton({ table, square }: { readonly table: string; readonly square: Square }) {
-  const { verdict, count: some, rules } = square;
+  const { verdict, count: some, others, rules } = square;
   const worst = rules.find(({ finding }) => (finding?.verdict ?? 'not run') === verdict);
   return (
     <button
@@ -91,6 +91,12 @@ function SquareButton({ table, square }: { readonly table: string; readonly squa
       <span className={styles['of']}>
         {some === rules.length ? count(some) : `${count(some)} of ${count(rules.length)}`}
       </span>
+      {others.map((other) => (
+        <span key={other.verdict} className={styles['other']}>
+          <VerdictWord verdict={other.verdict} />
+          <span className={styles['of']}>{count(other.count)}</span>
+        </span>
+      ))}
     </button>
   );
 }

@@ -33,9 +33,9 @@ export function ImportBar(props: {
     : '';
   return (
     <div className={styles['bar']}>
-      <div className={styles['grow']}>
+      <div className={styles['says']}>
         <AccountLine account={preview.account} complete={preview.complete} />
-        <p className={styles['muted']}>
+        <p className={styles['note']}>
           {waits
             ? `There is a table ${table} already: say what to do with it, or choose another name.`
             : bytesRead(preview)}
@@ -57,14 +57,24 @@ export function ImportBar(props: {
           />
         </div>
       )}
-      <Button kind="primary" disabled={waits || table.trim() === ''} onClick={() => onImport(table.trim())}>
+      <Button
+        kind="primary"
+        disabled={waits || nothingFits(preview) || table.trim() === ''}
+        onClick={() => onImport(table.trim())}
+      >
         {preview.complete ? `Import ${rows}` : 'Import all rows'}
       </Button>
     </div>
   );
 }
 
-const bytesRead = ({ complete, rejects, account }: FilePreview) => {
+/** True where every row of the file would be rejected. A file without rows still makes a table. */
+const nothingFits = ({ complete, account }: FilePreview) =>
+  complete && account.loaded === 0 && account.rejected > 0;
+
+const bytesRead = (preview: FilePreview) => {
+  const { complete, rejects, account } = preview;
+  if (nothingFits(preview)) return 'No row fits its columns: change a type, or how the file is read.';
   if (!complete) return 'The account of the whole file follows; nothing is left out when it is imported.';
   const more = account.rejected > rejects.length ? ` of ${count(account.rejected)}` : '';
   return rejects.length > 0
