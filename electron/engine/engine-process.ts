@@ -2,6 +2,7 @@ import { contract, type EngineEvent } from '../../shared/contract/index.ts';
 import { type Served, serve } from '../../shared/wire.ts';
 import { electronPort } from './electron-port.ts';
 import { openEngine } from './engine.ts';
+import { workspaceLog } from './log.ts';
 
 /**
  * The engine in Electron's utilityProcess: `engine.js DIR [--sample]`. Each message from main carries one port, to a window.
@@ -12,6 +13,8 @@ const dir = process.argv[2] ?? process.cwd();
 const engine = openEngine({ dir, create: true, sample: process.argv.includes('--sample') }, (event) => {
   for (const window of windows) window.emit(event);
 });
+
+process.on('uncaughtExceptionMonitor', (thrown) => workspaceLog(dir, 'engine').bug('the engine', thrown));
 
 process.parentPort.on('message', ({ data, ports: [port] }) => {
   if (data === 'close') void engine.close().then(() => process.exit(0));

@@ -1,10 +1,14 @@
+import { resolve } from 'node:path';
 import { contract, type EngineEvent, type EngineHandlers } from '../../shared/contract/index.ts';
 import type { EngineStatus } from '../../shared/contract/workspace.ts';
+import { toProblem } from '../../shared/problem.ts';
 import { checksRoom } from './checks/room.ts';
 import type { Context } from './context.ts';
 import { filesRoom } from './files/room.ts';
 import { importRoom } from './import/room.ts';
 import { recoverImports } from './import/stage.ts';
+import { type Log, workspaceLog } from './log.ts';
+import { withoutQuotes } from './log-error.ts';
 import { pipelinesRoom } from './pipelines/room.ts';
 import { recoverPipelines } from './pipelines/run-records.ts';
 import { promoteRoom } from './promote/room.ts';
@@ -26,26 +30,40 @@ export function openEngine(
   options: Omit<OpenOptions, 'onRestart'>,
   emit: (event: EngineEvent) => void,
 ): OpenEngine {
-  const onRestart = (reason: string, ms: number) => emit({ event: 'database restarted', reason, ms });
+  const log = workspaceLog(resolve(options.dir), 'engine');
+  const began = performance.now();
+  const onRestart = (reason: string, ms: number) => {
+    log.say('database restarted', { reason: withoutQuotes(reason), ms });
+    emit({ event: 'database restarted', reason, ms });
+  };
   let workspace: Workspace | undefined;
   let failed = false;
   const rooms = openWorkspace({ ...options, onRestart }).then(async (open) => {
     workspace = open;
     await recoverImports(open.database);
     await recoverPipelines(open.database);
+    log.say('engine opened', { ms: performance.now() - began, node: process.version });
     return composeRooms({ workspace: open, database: open.database, emit });
   });
-  rooms.catch(() => {
+  rooms.catch((thrown: unknown) => {
     failed = true;
+    sayRefused(log, thrown);
   });
   const status = async () => statusOf(workspace, failed);
   return {
-    handlers: whenOpen(rooms, status),
+    handlers: whenOpen(rooms, status, log),
     close: async () => {
       await rooms.catch(() => {});
       await workspace?.close();
+      if (!failed) log.say('engine closed');
     },
   };
+}
+
+function sayRefused(log: Log, thrown: unknown): void {
+  const { code, message } = toProblem(thrown);
+  log.say('engine refused', { code, message: withoutQuotes(message) });
+  if (code === 'bug') log.bug('opening', thrown);
 }
 
 type Rooms = ReturnType<typeof composeRooms>;
@@ -71,13 +89,22 @@ function composeRooms(context: Context): EveryRoom {
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 
-/** `status` answers at once; all other calls wait for the workspace. */
-function whenOpen(rooms: Promise<Rooms>, status: EngineHandlers['workspace']['status']): EngineHandlers {
+/** `status` answers at once; all other calls wait for the workspace. Faults of our own go to the log. */
+function whenOpen(
+  rooms: Promise<Rooms>,
+  status: EngineHandlers['workspace']['status'],
+  log: Log,
+): EngineHandlers {
   const late =
     (room: string, method: string): Call =>
     async (...args) => {
       const opened = (await rooms) as unknown as Record<string, Record<string, Call>>;
-      return opened[room]?.[method]?.(...args);
+      try {
+        return await opened[room]?.[method]?.(...args);
+      } catch (thrown) {
+        if (toProblem(thrown).code === 'bug') log.bug(`${room}.${method}`, thrown);
+        throw thrown;
+      }
     };
   const handlers = Object.entries(contract).map(([room, methods]) => [
     room,

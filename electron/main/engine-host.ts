@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron';
 import type { EngineProcessState } from '../../shared/bridge.ts';
+import { type Log, workspaceLog } from '../engine/log.ts';
 import { sampleFolder } from './recent.ts';
 
 /** A process that dies this often within this time is not started again by itself. */
@@ -9,6 +10,8 @@ const giveUp = { deaths: 4, withinMs: 60_000 };
 /** The engine's process of one workspace: started, watched, started again when it dies. Carries no data. */
 export class EngineHost {
   readonly #dir: string;
+  /** What becomes of the processes, written down in the workspace. */
+  readonly log: Log;
   #window: WebContents | undefined;
   #process: UtilityProcess | undefined;
   #deaths: number[] = [];
@@ -17,6 +20,7 @@ export class EngineHost {
 
   constructor(dir: string) {
     this.#dir = dir;
+    this.log = workspaceLog(dir, 'app');
     this.#start();
   }
 
@@ -39,6 +43,7 @@ export class EngineHost {
 
   /** Ends the process, also one that hangs, and starts another. */
   async restart(): Promise<void> {
+    this.log.say('engine restarted by hand');
     this.#deaths = [];
     const old = this.#process;
     this.#process = undefined;
@@ -51,6 +56,7 @@ export class EngineHost {
   async close(): Promise<void> {
     this.#closing = true;
     if (this.#process) await ended(this.#process, 10_000);
+    this.log.say('closed');
   }
 
   #start(): void {
@@ -63,6 +69,7 @@ export class EngineHost {
       },
     );
     const started = this.#process;
+    started.once('spawn', () => this.log.say('engine started', { engine: started.pid ?? 0 }));
     started.once('exit', (code) => this.#died(started, code));
   }
 
@@ -79,7 +86,9 @@ export class EngineHost {
     const now = Date.now();
     this.#deaths = [...this.#deaths.filter((at) => now - at < giveUp.withinMs), now];
     const reason = `The engine stopped unexpectedly (code ${code}).`;
-    if (this.#deaths.length >= giveUp.deaths) {
+    const again = this.#deaths.length < giveUp.deaths;
+    this.log.say('engine died', { code, deaths: this.#deaths.length, again: again ? 'yes' : 'no' });
+    if (!again) {
       this.#tell({ state: 'stopped', reason });
       return;
     }

@@ -3,7 +3,7 @@ import { app, BrowserWindow } from 'electron';
 import { registerBridge } from './bridge.ts';
 import { applyMenu } from './menu.ts';
 import { recentWorkspaces, sampleFolder } from './recent.ts';
-import { allEnginesClosed, closeAllEngines, focusOrOpen } from './windows.ts';
+import { allEnginesClosed, closeAllEngines, focusOrOpen, logBug } from './windows.ts';
 
 /** The folder named on the command line; without one, the last workspace, or the sample for a first look. */
 function folderFrom(argv: readonly string[], cwd = process.cwd()): string {
@@ -19,6 +19,8 @@ async function start(): Promise<void> {
   applyMenu();
   await focusOrOpen(folderFrom(process.argv));
 }
+
+process.on('uncaughtExceptionMonitor', logBug);
 
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', (_event, argv, cwd) => {

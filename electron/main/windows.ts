@@ -27,6 +27,10 @@ export async function focusOrOpen(given: string): Promise<void> {
   const window = createWindow(dir);
   engine.attach(window.webContents);
   open.set(dir, { window, engine });
+  engine.log.say('opened', { version: app.getVersion(), electron: process.versions.electron ?? '' });
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) =>
+    engine.log.say('window died', { reason, code: exitCode }),
+  );
   window.webContents.on('did-finish-load', () => engine.connectWindow());
   window.on('close', () => rememberBounds(dir, window));
   window.on('closed', () => {
@@ -38,6 +42,11 @@ export async function focusOrOpen(given: string): Promise<void> {
   });
   await window.loadFile(join(import.meta.dirname, 'renderer', 'index.html'));
   await rememberWorkspace(dir);
+}
+
+/** Writes a fault of this process into the log of every open workspace. */
+export function logBug(thrown: unknown): void {
+  for (const { engine } of open.values()) engine.log.bug('the app', thrown);
 }
 
 /** Engines that give their workspace back; the folder opens again when they have. */

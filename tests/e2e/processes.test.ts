@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -98,6 +98,10 @@ test('the engine is killed under unsaved text: it comes back, the text is there,
   await query().focus();
   await page().keyboard.press('ControlOrMeta+Enter');
   await page().getByRole('gridcell', { name: '9100' }).waitFor();
+  const log = await readFile(join(dir(), '.assay', 'logs', 'app.log'), 'utf8');
+  expect(log).toMatch(
+    / opened version=.*\n.* engine started engine=\d+\n.* engine died code=\d+ .*\n.* engine started/,
+  );
 });
 
 test('while a query runs the window goes on: status, loaded rows, palette; cancel frees the engine', async () => {

@@ -147,3 +147,13 @@ test('status answers within 100 ms while a long statement runs', async () => {
   abort.abort();
   await expect(long).rejects.toMatchObject({ problem: { code: 'cancelled' } });
 });
+
+test.runIf(process.platform === 'linux')('a folder that nobody may write to says what to do', async () => {
+  await expect(openWorkspace({ dir: '/sys/assay-test', create: true })).rejects.toMatchObject({
+    problem: {
+      code: 'disk',
+      message: 'The folder /sys/assay-test cannot be written to.',
+      hint: expect.stringContaining('copy the folder'),
+    },
+  });
+});

@@ -44,10 +44,12 @@ export async function openWorkspace({
   onRestart,
 }: OpenOptions): Promise<Workspace> {
   const dir = resolve(given);
-  if (sample) await unpackSample(dir);
-  await prepareFolder(dir, create);
-  await readSettings(dir);
-  const unlock = await lockWorkspace(join(dir, '.assay', 'lock'));
+  const unlock = await writableFolder(dir, async () => {
+    if (sample) await unpackSample(dir);
+    await prepareFolder(dir, create);
+    await readSettings(dir);
+    return lockWorkspace(join(dir, '.assay', 'lock'));
+  });
   try {
     const database = await openData(join(dir, '.assay', 'data'), onRestart);
     const ends: (() => void)[] = [];
@@ -67,6 +69,20 @@ export async function openWorkspace({
   } catch (thrown) {
     await unlock();
     throw thrown;
+  }
+}
+
+/** Says what to do where the folder cannot be written to: nothing works there, not even looking. */
+async function writableFolder<T>(dir: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(String((thrown as NodeJS.ErrnoException).code))) throw thrown;
+    throw problem('disk', `The folder ${dir} cannot be written to.`, {
+      hint: 'Assay keeps its database in the folder: give yourself the right to write there, or copy the folder to a place where you may.',
+      at: { file: dir },
+      cause: thrown,
+    });
   }
 }
 
