@@ -90,6 +90,8 @@ export interface FileColumn {
   readonly confidence: number;
   /** How many cells do not fit the type and would send their row to the rejects. */
   readonly disagreeing: number;
+  /** Other types that every value fits and a person may want: `vector(384)`. */
+  readonly offers?: readonly string[];
   /** Words that may stand for no value, with the reason; `taken` where they are read so. */
   readonly nullMarkers?: readonly NullMarker[];
 }
@@ -138,9 +140,15 @@ export interface DataFile {
 export const files = {
   /** Files in the workspace's folder that can be imported. */
   list: call(z.object({})).returns<readonly DataFile[]>(),
+  /** The files that files, folders, archives and patterns stand for, and one name for all of them as one table. */
+  expand: call(z.object({ paths: z.array(z.string()).min(1) })).returns<{
+    readonly files: readonly string[];
+    readonly asOne: string;
+  }>(),
   /** Looks at the first megabytes of a file, or at all of it. */
   preview: call(
     z.object({
+      /** A file, a file in an archive (`a.zip/b.csv`); as one table a folder, a pattern, or `{a.csv,b.csv}`. */
       path: z.string(),
       dialect: dialectOverride.optional(),
       format: formatChoice.optional(),

@@ -1,5 +1,6 @@
 import { typeFamily } from '../../../shared/column.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
+import { isNumberList } from './offer-vectors.ts';
 import { isIsoDate, isIsoTimestamp, isIsoTimestamptz, isJsonb, isMarker } from './value-classes.ts';
 
 /** What must be known of a column to read its cells. */
@@ -38,12 +39,21 @@ function fits({ type, format }: CellType, cell: Sql): Sql {
       return sql`regexp_full_match(${cell}, '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}')`;
     case 'json':
       return isJsonb(cell);
+    case 'vector':
+      return fitsVector(type, cell);
     default:
       return sql`true`;
   }
 }
 
 const parsed = (cell: Sql, format: string) => sql`try_strptime(${cell}, ${format})`;
+
+function fitsVector(type: string, cell: Sql): Sql {
+  const [, length] = /^vector\((\d+)\)$/.exec(type) ?? [];
+  return type.startsWith('vector')
+    ? isNumberList(cell, length === undefined ? undefined : Number(length))
+    : sql`true`;
+}
 
 /** Digits before and after the point must have room: PostgreSQL would round silently. */
 function fitsDecimal(type: string, cell: Sql): Sql {
@@ -75,12 +85,18 @@ export function copyCell(
 ): Sql {
   const quoted = (value: Sql) => sql`'"' || replace(${value}, '"', '""') || '"'`;
   if (allText) return quoted(sql`coalesce(${cell}, '')`);
+  if (type.type.endsWith('[]')) return sql`coalesce(${quoted(arrayText(cell))}, '')`;
   const family = typeFamily(type.type);
   if (family === 'text' || type.exact) return sql`coalesce(${quoted(cell)}, '')`;
   if (type.bare && isUnquoted(family) && !type.format) return sql`coalesce(${trimmed}, '')`;
   const value = type.format ? sql`strftime(${parsed(trimmed, type.format)}, '%Y-%m-%d')` : trimmed;
   return sql`case when ${isNothing(cell, trimmed)} then '' else ${quoted(value)} end`;
 }
+
+/** A list as JSON writes it, as PostgreSQL writes an array. */
+const arrayText = (cell: Sql) =>
+  sql`'{' || array_to_string(list_transform(from_json(${cell}, '["VARCHAR"]'), lambda x: case when x is null then 'NULL'
+    else '"' || replace(replace(x, '\', '\\'), '"', '\"') || '"' end), ',') || '}'`;
 
 /** Families whose values never need quotes once they were found to fit. */
 const isUnquoted = (family: string) => family !== 'json' && family !== 'other' && family !== 'interval';
@@ -100,5 +116,6 @@ const nouns: Readonly<Record<string, string>> = {
   timestamp: 'a date with a time',
   timestamptz: 'a date with a time and its zone',
   uuid: 'a UUID',
+  vector: 'a list of so many numbers',
   json: 'a JSON value',
 };

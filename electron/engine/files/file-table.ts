@@ -21,6 +21,8 @@ export interface Located {
   readonly ordinal: number;
   readonly line: number;
   readonly raw: string;
+  /** The file, where several are one table. */
+  readonly file?: string;
 }
 
 /** What the file itself says of a column. */
@@ -49,3 +51,6 @@ export interface FileTable {
   /** Reads the file in a slower way, for when DuckDB does not find as many rows in `relation` as there are. */
   slowly?(): Promise<FileTable>;
 }
+
+/** Nothing skipped, of any kind. */
+export const noneSkipped: Account['skippedBy'] = { header: 0, blank: 0, preamble: 0 };

@@ -14,9 +14,12 @@ export function columnNames(originals: readonly string[]): string[] {
   });
 }
 
+const endings =
+  /(?!^)(\.(csv|tsv|txt|tab|psv|dat|json|jsonl|ndjson|geojson|parquet|pq|arrow|arrows|ipc|feather|xlsx|xlsm))?(\.(gz|gzip|zst|zstd|zip))?$/i;
+
 /** A table's name from a file's: `Orders 2024.csv` becomes `orders_2024`. */
 export function tableName(file: string): string {
-  const stem = file.replace(/(?!^)\.(csv|tsv|txt|tab|psv|dat)$/i, '').normalize('NFC');
+  const stem = file.replace(endings, '').normalize('NFC');
   const words = stem
     .toLowerCase()
     .replace(/[^\p{L}\p{N}_]+/gu, '_')

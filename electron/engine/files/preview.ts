@@ -7,6 +7,7 @@ import type { Surroundings } from './define-format.ts';
 import type { Duck } from './duck.ts';
 import { type Examination, examine, type Request } from './examine.ts';
 import { tableName } from './name-columns.ts';
+import { offerVectors } from './offer-vectors.ts';
 import type { Source } from './source.ts';
 import type { BadRecord } from './tidy.ts';
 
@@ -28,15 +29,17 @@ export async function previewFile(
   const { rows, disagreeing } = await firstRows(around.duck, found);
   const misfits = await countMisfits(around.duck, found);
   const rejects = [
-    ...bad.map((record) => ({ ...record, column: null })),
+    ...bad.map(({ file, ...record }) => ({ ...record, cause: causeIn(file, record.cause), column: null })),
     ...(await misfitRejects(around.duck, found)),
   ];
   return {
-    path: source.path,
+    path: source.given,
     bytes: source.bytes,
     format: table.format,
     dialect: table.dialect,
-    columns: columns.map(({ bare: _bare, exact: _exact, ...column }) => column),
+    columns: (await offerVectors(around.duck, table.relation, columns)).map(
+      ({ bare: _bare, exact: _exact, ...column }) => column,
+    ),
     rows,
     disagreeing,
     account: accountOf(table.counts, misfits),
@@ -90,12 +93,16 @@ async function misfitRejects(duck: Duck, { columns, table }: Examination) {
     from (select *, row_number() over () - 1 as n, ${first} as bad from ${trimmedRows(table.relation, doubtful)})
     where bad >= 0 order by n limit ${shownRejects}`);
   const located = await table.locate(found.map(([ordinal]) => Number(ordinal)));
-  return located.map(({ line, raw }, place) => {
+  return located.map(({ line, raw, file }, place) => {
     const [, bad, written] = found[place] ?? [];
     const column = columns[Number(bad)] as FileColumn;
-    return { line, raw, column: column.name, cause: misfitCause(column, String(written)) };
+    return { line, raw, column: column.name, cause: causeIn(file, misfitCause(column, String(written))) };
   });
 }
+
+/** A cause with the file, where several are one table. */
+export const causeIn = (file: string | undefined, cause: string): string =>
+  file === undefined ? cause : `${file}: ${cause}`;
 
 /** The place of the first column whose cell does not fit; -1 where all do. */
 export function firstMisfit(columns: readonly FileColumn[], doubtful: readonly number[]): Sql {

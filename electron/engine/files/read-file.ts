@@ -1,7 +1,10 @@
+import { type Problem, ProblemError, problem } from '../../../shared/problem.ts';
 import type { ReadRequest, Surroundings } from './define-format.ts';
 import type { FileTable } from './file-table.ts';
 import { formatOf } from './recognise.ts';
 import type { Source } from './source.ts';
+import { unite } from './unite.ts';
+import { unpack } from './unpack.ts';
 
 /** What a person chose of how a file is read, and as what. */
 export interface FileRequest extends ReadRequest {
@@ -9,12 +12,36 @@ export interface FileRequest extends ReadRequest {
   readonly format?: string | undefined;
 }
 
-/** Reads any file as a table of text. */
+/** Reads any file, packed or not, or several as one, as a table of text. */
 export async function readFile(
   source: Source,
   request: FileRequest,
   around: Surroundings,
 ): Promise<FileTable> {
-  const format = await formatOf(source, request.format);
-  return format.read(source, request, around);
+  if (source.parts) return unite(source.parts, request, around, readFile);
+  const bare = await unpack(source, request.upTo, around);
+  try {
+    const format = await formatOf(bare.source, request.format);
+    const table = await format.read(bare.source, request, around);
+    return bare.packings.length === 0 ? table : unpackedTable(table, bare.packings);
+  } catch (thrown) {
+    throw bare.source.path === source.path ? thrown : atSource(thrown, source);
+  }
+}
+
+function unpackedTable(table: FileTable, packings: readonly string[]): FileTable {
+  const evidence = `Unpacked from ${packings.join(' in ')}; ${table.format.evidence}`;
+  const slowly = table.slowly;
+  return {
+    ...table,
+    format: { ...table.format, evidence },
+    ...(slowly ? { slowly: async () => unpackedTable(await slowly(), packings) } : {}),
+  };
+}
+
+/** A problem with a scratch file is one with the file it came from. */
+function atSource(thrown: unknown, { given }: Source): unknown {
+  if (!(thrown instanceof ProblemError)) return thrown;
+  const { code, message, hint, at }: Problem = thrown.problem;
+  return problem(code, message, { hint, at: { ...at, file: given }, cause: thrown });
 }

@@ -1,29 +1,59 @@
-import { constants } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { problem } from '../../../shared/problem.ts';
+import { expandPath, isSet } from './expand.ts';
 
-/** A file as it stood when it was opened. */
+/** A file, or several as one, as they stood when they were opened. */
 export interface Source {
+  /** As a person names it, absolute: a file, a file in an archive (`/x/a.zip/b.csv`), a folder, a pattern. */
+  readonly given: string;
+  /** Where its bytes are. */
   readonly path: string;
   readonly name: string;
   readonly bytes: number;
   /** Differs when the file was written to since. */
   readonly stamp: string;
+  /** The file in the archive that `path` is. */
+  readonly member?: string;
+  /** The files that are read as one table. */
+  readonly parts?: readonly Source[];
+  /** Opens it again, as it stands then. */
+  readonly reopen?: () => Promise<Source>;
 }
 
-/** Looks at a file before it is read; a folder, a missing, an unreadable or an empty one is refused in words. */
+/** Looks at what is to be read; what is missing, unreadable or empty is refused in words. */
 export async function openSource(given: string, dir: string): Promise<Source> {
+  if (await isSet(given, dir)) return openSet(given, dir);
+  return openFile(given, dir);
+}
+
+async function openFile(given: string, dir: string): Promise<Source> {
   const path = resolve(dir, given);
+  const found = await stat(path).catch(notThere);
+  if (found) return openOne(path);
+  for (let archive = dirname(path); archive !== dirname(archive); archive = dirname(archive)) {
+    const outer = await stat(archive).catch(notThere);
+    if (!outer) continue;
+    if (!outer.isFile()) break;
+    const member = path.slice(archive.length + 1).replaceAll('\\', '/');
+    return { ...(await openOne(archive)), given: path, name: basename(path), member };
+  }
+  throw problem('not_found', `There is no file ${path}.`, {
+    hint: 'Check the path and its spelling.',
+    at: { file: path },
+  });
+}
+
+function notThere(thrown: NodeJS.ErrnoException): undefined {
+  if (thrown.code !== 'ENOENT' && thrown.code !== 'ENOTDIR') throw thrown;
+}
+
+async function openOne(path: string): Promise<Source> {
   const name = basename(path);
   const at = { file: path };
-  const found = await stat(path, { bigint: true }).catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code !== 'ENOENT' && thrown.code !== 'ENOTDIR') throw thrown;
-    throw problem('not_found', `There is no file ${path}.`, { hint: 'Check the path and its spelling.', at });
-  });
-  if (found.isDirectory()) {
-    throw problem('bad_input', `${path} is a folder, not a file.`, { hint: 'Name the files in it.', at });
-  }
+  const found = await stat(path, { bigint: true });
   if (!found.isFile()) throw problem('bad_input', `${path} is not a regular file.`, { at });
   await access(path, constants.R_OK).catch(() => {
     throw problem('bad_input', `${path} cannot be read: permission was denied.`, {
@@ -35,15 +65,51 @@ export async function openSource(given: string, dir: string): Promise<Source> {
     throw problem('bad_input', `${name} is empty: there is nothing to import.`, { at });
   }
   const stamp = [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(':');
-  return { path, name, bytes: Number(found.size), stamp };
+  return { given: path, path, name, bytes: Number(found.size), stamp };
+}
+
+/** Several files that are to be one table, named after their folder, or after the first of them. */
+async function openSet(given: string, dir: string): Promise<Source> {
+  const files = await expandPath(given, dir);
+  const parts = await Promise.all(files.map((file) => openFile(file, dir)));
+  const [first] = parts;
+  if (!first) {
+    throw problem('not_found', `No file that can be imported is named by ${given}.`, {
+      hint: 'Check the path and its spelling.',
+      at: { file: resolve(dir, given) },
+    });
+  }
+  const listed = given.startsWith('{');
+  return {
+    given: listed ? given : resolve(dir, given),
+    path: first.path,
+    name: listed ? first.name : basename(dirname(first.given)),
+    bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    stamp: parts.map(({ given: file, stamp }) => `${file}:${stamp}`).join('\n'),
+    parts,
+    reopen: () => openSet(given, dir),
+  };
 }
 
 /** Refuses to go on with a file that was changed while it was read. */
 export async function refuseChanged(source: Source): Promise<void> {
-  const now = await openSource(source.path, '/').catch(() => undefined);
+  const again = source.reopen ?? (() => openFile(source.given, '/'));
+  const now = await again().catch(() => undefined);
   if (now?.stamp === source.stamp) return;
   throw problem('bad_input', `${source.name} was changed while it was being read. Nothing was imported.`, {
     hint: 'Import it again when nothing writes to it any more.',
     at: { file: source.path },
   });
+}
+
+/** The checksum of a source's bytes as they are on the disk. */
+export async function hashOf(source: Source, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of new Set((source.parts ?? [source]).map((part) => part.path))) {
+    for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
+      if (signal.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+      hash.update(piece as Buffer);
+    }
+  }
+  return hash.digest('hex');
 }

@@ -10,6 +10,8 @@ export interface BadRecord {
   readonly line: number;
   readonly cause: string;
   readonly raw: string;
+  /** The file, where several are one table. */
+  readonly file?: string;
 }
 
 /** What DuckDB is to read: only sound records. */

@@ -5,7 +5,7 @@ import { copyCell, misfitCause } from '../files/cells.ts';
 import { cell, trimmed, trimmedRows } from '../files/columns.ts';
 import type { Duck } from '../files/duck.ts';
 import type { Examination } from '../files/examine.ts';
-import { firstMisfit } from '../files/preview.ts';
+import { causeIn, firstMisfit } from '../files/preview.ts';
 import type { RejectSpool } from './spool-rejects.ts';
 import type { Refused, Stage, StagedRow } from './stage.ts';
 
@@ -108,9 +108,9 @@ class MisfitQueue {
       throw problem('bug', `${misfits.length} rows do not fit, but ${located.length} were found again.`);
     }
     await this.#spool.add(
-      located.map(({ line, raw }, at) => {
+      located.map(({ line, raw, file }, at) => {
         const { column, cause } = misfits[at] as Misfit;
-        return { line, raw, column, cause };
+        return { line, raw, column, cause: causeIn(file, cause) };
       }),
     );
   }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { Account, FileColumn } from '../../../shared/contract/files.ts';
@@ -12,7 +10,9 @@ import { accountOf } from '../files/account.ts';
 import { type Duck, withDuck } from '../files/duck.ts';
 import { type Examination, examine, type Request, withScratch } from '../files/examine.ts';
 import { tableName } from '../files/name-columns.ts';
-import { openSource, refuseChanged, type Source } from '../files/source.ts';
+import { causeIn } from '../files/preview.ts';
+import { hashOf, openSource, refuseChanged, type Source } from '../files/source.ts';
+import type { BadRecord } from '../files/tidy.ts';
 import { fillStage } from './fill-stage.ts';
 import { importedFormat } from './imported-format.ts';
 import { refuseAmbiguousKeys, refuseBadKey } from './merge-rows.ts';
@@ -51,8 +51,15 @@ export async function loadFile(
   return withScratch(workspace.statePath(), (scratch) =>
     withDuck(call.signal, async (duck) => {
       const early: SpooledReject[] = [];
-      const onBad = (bad: readonly Omit<SpooledReject, 'column'>[]) =>
-        void early.push(...bad.map((record) => ({ ...record, column: null })));
+      const onBad = (bad: readonly BadRecord[]) =>
+        void early.push(
+          ...bad.map(({ file, line, raw, cause }) => ({
+            line,
+            raw,
+            cause: causeIn(file, cause),
+            column: null,
+          })),
+        );
       const around = { duck, scratch, signal: call.signal, progress: call.progress, onBad };
       const found = await examine(source, request, around);
       if (isAdding(asked, target)) refuseOtherColumns(target, found.columns);
@@ -202,16 +209,9 @@ const importedColumn = ({ name, originalName, type, format, reason }: FileColumn
   reason,
 });
 
-function sourceName({ path }: Source, dir: string): string {
-  const inside = relative(dir, path);
-  return inside.startsWith('..') || isAbsolute(inside) ? path : inside;
-}
-
-async function hashOf({ path }: Source, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    if (signal.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
-    hash.update(piece as Buffer);
-  }
-  return hash.digest('hex');
+/** Relative where it lies in the workspace; a list of files is kept as it was given. */
+function sourceName({ given }: Source, dir: string): string {
+  if (given.startsWith('{')) return given;
+  const inside = relative(dir, given);
+  return inside.startsWith('..') || isAbsolute(inside) ? given : inside;
 }

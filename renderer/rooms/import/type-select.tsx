@@ -15,7 +15,7 @@ export function TypeSelect(props: {
   readonly change: (part: Partial<FilePlan>) => void;
 }) {
   const { column, plan, change } = props;
-  const values = [...new Set<string>([column.type, ...commonTypes])];
+  const values = [...new Set<string>([column.type, ...(column.offers ?? []), ...commonTypes])];
   return (
     <Select
       label={`Type of ${column.name}`}

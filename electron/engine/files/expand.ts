@@ -1,0 +1,92 @@
+import { type Dirent, existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { glob } from 'tinyglobby';
+import { unreadable } from '../workspace/list-folder.ts';
+import { readHead } from './encoding.ts';
+import { isOffice, readMembers } from './zip-members.ts';
+
+const importable =
+  /\.(csv|tsv|tab|txt|psv|dat|json|jsonl|ndjson|geojson|parquet|pq|arrow|arrows|ipc|feather|xlsx|xlsm)(\.(gz|gzip|zst|zstd))?$|\.zip$/i;
+
+/** True for names of files that hold data, as far as a name tells. */
+export const isImportable = (name: string): boolean => importable.test(name);
+
+const isPattern = (given: string) => /[*?{[]/.test(given);
+const allOf = /[\\/]\*$/;
+
+/** True where a path names several files that are to be one table: a folder, a pattern, `{a.csv,b.csv}`. */
+export async function isSet(given: string, dir: string): Promise<boolean> {
+  const found = await stat(resolve(dir, given)).catch(() => undefined);
+  return found ? found.isDirectory() : isPattern(given);
+}
+
+/** Every file that a path names: itself, the files in a folder or an archive, or what fits a pattern. */
+export async function expandPath(given: string, dir: string): Promise<string[]> {
+  const path = resolve(dir, given);
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return dataFiles(path);
+  if (found) return membersOf(path);
+  if (given.startsWith('{') && given.endsWith('}')) {
+    const lists = await Promise.all(listed(given).map((one) => expandPath(one, dir)));
+    return lists.flat();
+  }
+  const archive = path.replace(allOf, '');
+  if (allOf.test(path) && (await isFile(archive))) return membersOf(archive);
+  if (!isPattern(given)) return [path];
+  const files = await glob([given.replaceAll('\\', '/')], {
+    cwd: dir,
+    absolute: true,
+    expandDirectories: false,
+  });
+  const lists = await Promise.all(files.sort().map((file) => membersOf(resolve(file))));
+  return lists.flat();
+}
+
+const isFile = async (path: string) => (await stat(path).catch(() => undefined))?.isFile() ?? false;
+
+/** One name for several files that are to be one table. */
+export const asOneName = (paths: readonly string[]): string =>
+  `{${paths.map((path) => path.replace(/[\\,]/g, '\\$&')).join(',')}}`;
+
+/** What stands between the braces: `\,` is a comma of a name. */
+function listed(given: string): string[] {
+  const found = given.slice(1, -1).match(/(?:\\.|[^,\\])+/gs) ?? [];
+  return found.map((one) => one.replace(/\\([\\,])/g, '$1'));
+}
+
+/** The files in an archive; a file that is no archive is itself. */
+async function membersOf(path: string): Promise<string[]> {
+  const head = await readHead(path, 4);
+  if (head.toString('latin1') !== 'PK\x03\x04') return [path];
+  const { all, files } = await readMembers(path);
+  return isOffice(all) ? [path] : files.map(({ name }) => `${path}/${name}`);
+}
+
+const deepest = 3;
+
+/** Files that can be imported in a folder and three levels below, by path. */
+export async function dataFiles(dir: string): Promise<string[]> {
+  const found: string[] = [];
+  const walk = async (folder: string, depth: number) => {
+    for (const entry of await entriesOf(folder, depth)) {
+      const path = join(folder, entry.name);
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      if (entry.isDirectory() && depth < deepest) await walk(path, depth + 1);
+      if (entry.isFile() && isImportable(entry.name)) found.push(path);
+    }
+  };
+  if (existsSync(dir)) await walk(dir, 0);
+  return found.sort();
+}
+
+/** A folder further down may belong to someone else: it is passed by. */
+async function entriesOf(folder: string, depth: number): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (thrown) {
+    const { code = '' } = thrown as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || (depth > 0 && ['EACCES', 'EPERM'].includes(code))) return [];
+    throw unreadable(folder, thrown);
+  }
+}

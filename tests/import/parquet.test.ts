@@ -1,0 +1,127 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { withDuck } from '../../electron/engine/files/duck.ts';
+import { type Sql, sql } from '../../shared/sql.ts';
+import { openTestEngine } from '../open-test-engine.ts';
+import { file, rowsOf } from './workspace-files.ts';
+
+const writeParquet = (path: string, select: Sql) =>
+  withDuck(undefined, (duck) => duck.rows(sql`copy (${select}) to ${sql`${path}`} (format parquet)`));
+
+test('Parquet keeps its types to the last digit, nulls and nested values', async () => {
+  const at = await openTestEngine();
+  await writeParquet(
+    join(at.dir, 'all.parquet'),
+    sql`select * from (values
+      (1::smallint, 9007199254740993::bigint, 12345678901234.5600::decimal(18,4), 0.1::double, true, 'a "b", c'::varchar,
+       date '0044-03-15 (BC)', timestamp '2024-01-31 10:00:00.123456', timestamptz '2024-01-31 10:00:00+02', '\x00\xFF'::blob,
+       [1,2]::integer[], ['x "y"', null, 'back\slash'], {'a': 1.50::decimal(5,2), 'b': [null, 'ö']},
+       'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid, [0.5, 1, -2]::float[3], time '23:59:59', interval 36 hours),
+      (null, null, null, 'nan'::double, null, '', null, null, null, null, [], null, null, null, [1, 2, 3]::float[3], null, null)
+      ) as t(small, big, money, f, b, s, d, ts, tz, bin, ints, words, obj, id, v, "at", span)`,
+  );
+  const loaded = await at.engine.import.load({ path: 'all.parquet', types: { v: 'vector(3)' } });
+  expect(loaded).toMatchObject({
+    table: 'all',
+    format: { kind: 'parquet', settings: {} },
+    dialect: null,
+    account: { physical: 2, loaded: 2, rejected: 0, skipped: 0 },
+  });
+  expect(loaded.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
+    'small smallint',
+    'big bigint',
+    'money numeric(18,4)',
+    'f double precision',
+    'b boolean',
+    's text',
+    'd date',
+    'ts timestamp without time zone',
+    'tz timestamp with time zone',
+    'bin bytea',
+    'ints integer[]',
+    'words text[]',
+    'obj jsonb',
+    'id uuid',
+    'v vector(3)',
+    'at time without time zone',
+    'span interval',
+  ]);
+  const texts = loaded.columns.map(({ name }) => `"${name}"::text`).join(', ');
+  await at.engine.query.run({ text: "set timezone = 'UTC'" });
+  expect(await rowsOf(at, `select ${texts} from "all" order by _row`)).toEqual([
+    [
+      '1',
+      '9007199254740993',
+      '12345678901234.5600',
+      '0.1',
+      'true',
+      'a "b", c',
+      '0044-03-15 BC',
+      '2024-01-31 10:00:00.123456',
+      '2024-01-31 08:00:00+00',
+      '\\x00ff',
+      '{1,2}',
+      '{"x \\"y\\"",NULL,"back\\\\slash"}',
+      '{"a": 1.5, "b": [null, "ö"]}',
+      'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11',
+      '[0.5,1,-2]',
+      '23:59:59',
+      '36:00:00',
+    ],
+    [
+      ...Array(3).fill(null),
+      'NaN',
+      null,
+      '',
+      ...Array(4).fill(null),
+      '{}',
+      null,
+      null,
+      null,
+      '[1,2,3]',
+      null,
+      null,
+    ],
+  ]);
+  const look = await at.engine.files.preview({ path: 'all.parquet' });
+  expect(look.columns.filter(({ offers }) => offers)).toMatchObject([
+    { name: 'v', type: 'real[]', offers: ['vector(3)'] },
+  ]);
+  expect(look.columns[2]?.reason).toBe('the file says DECIMAL(18,4)');
+
+  // A type that a person chose may not fit: those rows are rejected, with their text.
+  const other = await at.engine.import.load({
+    path: 'all.parquet',
+    table: 'other',
+    types: { f: 'numeric', s: 'date' },
+  });
+  expect(other.account).toMatchObject({ physical: 2, loaded: 1, rejected: 1 });
+  const { rejects } = await at.engine.import.rejects({ table: 'other', offset: 0, limit: 9 });
+  expect(rejects).toMatchObject([{ line: 1, column: 's', cause: '“a "b", c” is not a date (date).' }]);
+  expect(
+    rejects[0]?.raw.startsWith('1,9007199254740993,12345678901234.5600,0.1,true,"a ""b"", c",0044-03-15 BC,'),
+  ).toBe(true);
+
+  const whole = await readFile(join(at.dir, 'all.parquet'));
+  await writeFile(join(at.dir, 'cut.csv'), whole.subarray(0, -20));
+  await expect(at.engine.import.load({ path: 'cut.csv' })).rejects.toThrow(
+    'cut.csv is cut off: its end is missing.',
+  );
+});
+
+test('lists of numbers in delimited text become vectors when that is asked for', async () => {
+  const at = await openTestEngine();
+  await file(at, 'v.csv', 'id,e\n1,"[0.5,1,2]"\n2,"[1, 2, 3]"\n3,"[1,2]"\n4,\n');
+  const vectors = await at.engine.import.load({ path: 'v.csv', types: { e: 'vector(3)' } });
+  expect(vectors.account).toMatchObject({ loaded: 3, rejected: 1 });
+  expect(await rowsOf(at, 'select e::text from v order by _row')).toEqual([
+    ['[0.5,1,2]'],
+    ['[1,2,3]'],
+    [null],
+  ]);
+  const { rejects } = await at.engine.import.rejects({ table: 'v', offset: 0, limit: 9 });
+  expect(rejects).toMatchObject([
+    { line: 4, column: 'e', cause: '“[1,2]” is not a list of so many numbers (vector(3)).' },
+  ]);
+});
