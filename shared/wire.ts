@@ -6,6 +6,8 @@ export interface Progress {
   readonly title: string;
   readonly done: number;
   readonly total?: number;
+  /** Rows so far, where the unit is another. */
+  readonly rows?: number;
   readonly unit: 'bytes' | 'rows' | 'columns' | 'texts' | 'steps' | 'checks' | 'tables' | 'files';
 }
 

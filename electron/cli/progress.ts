@@ -20,7 +20,8 @@ export function progressLine(stream: NodeJS.WriteStream): { show(progress: Progr
   };
 }
 
-function words({ title, done, total, unit }: Progress): string {
+function words({ title, done, total, unit, rows }: Progress): string {
   const count = (value: number) => Math.round(value).toLocaleString('en-US');
-  return total ? `${title}: ${count(done)} of ${count(total)} ${unit}` : `${title}: ${count(done)} ${unit}`;
+  const far = total ? `${count(done)} of ${count(total)} ${unit}` : `${count(done)} ${unit}`;
+  return `${title}: ${far}${rows === undefined ? '' : `, ${count(rows)} rows`}`;
 }

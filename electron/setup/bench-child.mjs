@@ -20,7 +20,7 @@ const { runBench } = /** @type {typeof import('../../tests/bench/harness.ts')} *
 );
 const { default: found } = /** @type {{ default: Bench | Bench[] }} */ (await load(file));
 for (const bench of [found].flat()) {
-  if (names.length > 0 && !names.includes(bench.name)) continue;
+  if (names.length > 0 ? !names.includes(bench.name) : bench.optional) continue;
   process.send?.({ result: await runBench(bench) });
 }
 await vite.close();

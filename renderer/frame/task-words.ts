@@ -11,6 +11,7 @@ export function progressWords(task: Task): string {
   const left = secondsLeft(task);
   return [
     progress.unit === 'bytes' ? done : `${done} ${progress.unit}`,
+    progress.rows === undefined ? '' : `${count(progress.rows)} rows`,
     rate ? `${amount(rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate))}/s` : '',
     left !== undefined && left >= 1 ? `${duration(Math.round(left) * 1000).replace('.0 s', ' s')} left` : '',
   ]

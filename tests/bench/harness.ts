@@ -5,6 +5,8 @@ export interface Bench {
   /** As in `npm run bench -- NAME`. */
   readonly name: string;
   readonly unit: string;
+  /** Runs only where it is asked for by name, because it takes minutes. */
+  readonly optional?: boolean;
   /** Which way is good; times and sizes are better lower, the default. */
   readonly better?: 'lower' | 'higher';
   /** What `ours / peer` may at most be (at least, where higher is better); without a peer, what the value may be. */

@@ -5,6 +5,7 @@ import { type ProblemError, problem } from '../../../shared/problem.ts';
 import { type Handlers, serve } from '../../../shared/wire.ts';
 import type { Compiled } from './compiled.ts';
 import { copyOut } from './copy-out.ts';
+import { copyIn, installInputDevice } from './input-device.ts';
 import { nodePort } from './node-port.ts';
 import { workerContract } from './worker-contract.ts';
 
@@ -40,6 +41,7 @@ function sqlProblem(thrown: unknown): unknown {
 const database: Handlers<typeof workerContract>['database'] = {
   async open({ dataDir }) {
     opened = await PGlite.create(dataDir, { extensions: { vector }, ...(workerData as Compiled) });
+    installInputDevice(opened);
     return null;
   },
   async query({ text, params }) {
@@ -54,12 +56,7 @@ const database: Handlers<typeof workerContract>['database'] = {
   rows: async ({ text }) => (await statements()).selectRows(db(), text),
   written: async ({ text, limit }) => (await statements()).runWritten(db(), text, limit),
   copyOut: ({ text }) => copyOut(db(), text),
-  async copyIn({ text, bytes }) {
-    const { affectedRows } = await db().query(text, [], {
-      blob: new Blob([bytes as Uint8Array<ArrayBuffer>]),
-    });
-    return affectedRows ?? 0;
-  },
+  copyIn: ({ text, bytes }) => copyIn(db(), text, bytes),
   async close() {
     await opened?.close();
     opened = undefined;

@@ -5,8 +5,9 @@ import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { isLoadable } from './cells.ts';
 import { type ClassCounts, chooseType } from './choose-type.ts';
 import { countClasses } from './count-classes.ts';
+import type { GuessedTable } from './define-format.ts';
 import type { Duck } from './duck.ts';
-import type { FileTable, KnownColumn, Relation } from './file-table.ts';
+import type { KnownColumn, Relation } from './file-table.ts';
 import { columnNames } from './name-columns.ts';
 import { cellName } from './tidy.ts';
 import { valueClass } from './value-classes.ts';
@@ -58,7 +59,7 @@ export interface JudgedColumn extends FileColumn {
 /** Columns judged by every value of the table. Also says how many rows DuckDB read. */
 export async function judgeColumns(
   duck: Duck,
-  { relation, names: originals, known }: FileTable,
+  { relation, names: originals, known }: GuessedTable,
   choices: Choices,
 ): Promise<{ columns: JudgedColumn[]; rows: number }> {
   const names = choices.names?.(originals) ?? columnNames(originals);

@@ -4,6 +4,7 @@ import type { Progress } from '../../../shared/wire.ts';
 import type { Duck } from './duck.ts';
 import type { FileTable } from './file-table.ts';
 import type { Source } from './source.ts';
+import type { Passenger } from './survey.ts';
 import type { BadRecord } from './tidy.ts';
 
 /** What a person chose of how a file is read. */
@@ -23,7 +24,16 @@ export interface Surroundings {
   readonly signal?: AbortSignal | undefined;
   readonly progress?: ((progress: Progress) => void) | undefined;
   readonly onBad: (bad: readonly BadRecord[]) => Promise<void> | void;
+  /** What the file's beginning gave, where it was read before: it need not be found out again. */
+  readonly ahead?: FileTable | undefined;
+  /** Goes along with the count of records. */
+  readonly passenger?: Passenger | undefined;
+  /** Told before the records are counted what will come of it, if the rest of the file is as its beginning. */
+  readonly onGuess?: ((guess: GuessedTable) => void) | undefined;
 }
+
+/** As much of a file's table as its columns are judged by. */
+export type GuessedTable = Pick<FileTable, 'relation' | 'names' | 'known'>;
 
 /** One way in which files are written: a file of its own in formats/, found by itself. Its name is the format's kind. */
 export interface Format {

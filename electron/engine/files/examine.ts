@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { DialectOverride } from '../../../shared/contract/files.ts';
 import type { FormatChoice } from '../../../shared/contract/formats.ts';
 import { problem } from '../../../shared/problem.ts';
+import { toText } from '../../../shared/sql.ts';
 import { type Choices, type JudgedColumn, judgeColumns, refuseTooWide } from './columns.ts';
-import type { Surroundings } from './define-format.ts';
+import type { GuessedTable, Surroundings } from './define-format.ts';
 import type { Duck } from './duck.ts';
 import type { FileTable } from './file-table.ts';
 import { readFile } from './read-file.ts';
@@ -41,10 +42,13 @@ export async function examine(source: Source, request: Request, around: Surround
   const { dialect, format, choices, upTo } = request;
   const { kind, settings } = format ?? {};
   const wanted = { dialect, settings, upTo, format: kind, allText: choices.allText };
-  const table = await readFile(source, wanted, around);
+  const early = new EarlyJudgement(around.duck, choices);
+  const onGuess = (guess: GuessedTable) => early.start(guess);
+  const table = await readFile(source, wanted, { ...around, onGuess }).finally(() => early.ended());
   refuseTooWide(table.relation.width, source.name);
   if (table.slowly) {
-    const judged = await judge(around.duck, table, choices).catch(() => undefined);
+    const judged =
+      (await early.of(table)) ?? (await judge(around.duck, table, choices).catch(() => undefined));
     if (judged?.rows === table.counts.good) return { source, table, columns: judged.columns };
   }
   const sure = (await table.slowly?.()) ?? table;
@@ -53,7 +57,35 @@ export async function examine(source: Source, request: Request, around: Surround
   return { source, table: sure, columns };
 }
 
-const judge = (duck: Duck, table: FileTable, choices: Choices) => judgeColumns(duck, table, choices);
+const judge = (duck: Duck, table: GuessedTable, choices: Choices) => judgeColumns(duck, table, choices);
+
+/** Types judged while the records are still counted, on what the beginning of the file promises. */
+class EarlyJudgement {
+  readonly #duck: Duck;
+  readonly #choices: Choices;
+  #relation = '';
+  #judged: Promise<Awaited<ReturnType<typeof judgeColumns>> | undefined> | undefined;
+
+  constructor(duck: Duck, choices: Choices) {
+    this.#duck = duck;
+    this.#choices = choices;
+  }
+
+  start(guess: GuessedTable): void {
+    this.#relation = toText(guess.relation.rows);
+    this.#judged = judge(this.#duck, guess, this.#choices).catch(() => undefined);
+  }
+
+  /** What came of it, if the file kept the promise. */
+  async of(table: FileTable) {
+    return toText(table.relation.rows) === this.#relation ? this.#judged : undefined;
+  }
+
+  /** Nothing of it runs any more. */
+  async ended(): Promise<void> {
+    await this.#judged;
+  }
+}
 
 async function refuseUnbalanced(source: Source, expected: number, found: number): Promise<never> {
   await refuseChanged(source);

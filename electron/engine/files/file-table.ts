@@ -1,6 +1,8 @@
 import type { Account, SniffedDialect } from '../../../shared/contract/files.ts';
 import type { SniffedFormat } from '../../../shared/contract/formats.ts';
 import type { Sql } from '../../../shared/sql.ts';
+import type { Sniffed } from './sniff.ts';
+import type { Survey } from './survey.ts';
 
 /** Rows that DuckDB can read, every cell as text: columns `c0`, `c1` … */
 export interface Relation {
@@ -44,6 +46,8 @@ export interface FileTable {
   readonly known: readonly (KnownColumn | undefined)[];
   readonly relation: Relation;
   readonly counts: Counts;
+  /** Delimited text as it stands, for whoever goes along with its records. */
+  readonly delimited?: { readonly sniffed: Sniffed; readonly survey: Survey };
   /** False where only the beginning was read. */
   readonly complete: boolean;
   /** Finds good records by their ordinals (from 0, ascending): their line and raw text. */

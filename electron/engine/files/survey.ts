@@ -24,7 +24,7 @@ export interface Survey {
   readonly blank: number;
   readonly preamble: number;
   readonly header: number;
-  /** True where a strict reader reads the file as it is, after `header` lines. */
+  /** True where a strict reader reads what was looked at as it is, after `header` lines. */
   readonly plain: boolean;
   readonly newline: '\n' | '\r\n';
   readonly start: Place;
@@ -41,9 +41,17 @@ export interface Survey {
 /** Good records between two remembered places. */
 export const stride = 1024;
 
+/** Whoever wants to see every record while it is counted, so that the file is gone through once. */
+export interface Passenger {
+  record(found: Found, kind: Kind): void;
+  /** Awaited after each piece of the file: holds the reading up as long as it has not caught up. */
+  piece(): Promise<void>;
+}
+
 interface Hooks {
   readonly signal?: AbortSignal | undefined;
   readonly onBytes?: (done: number) => void;
+  readonly passenger?: Passenger | undefined;
 }
 
 interface Beginning {
@@ -79,12 +87,18 @@ async function readBeginning(layout: Layout): Promise<Beginning> {
 }
 
 /** Looks at every record once: counts, and whether DuckDB may read the file as it is. */
-export async function surveyFile(layout: Layout, { signal, onBytes }: Hooks = {}): Promise<Survey> {
+export async function surveyFile(
+  layout: Layout,
+  { signal, onBytes, passenger }: Hooks = {},
+): Promise<Survey> {
   const before = await readBeginning(layout);
   const { path, writing, upTo } = layout;
   const count = { good: 0, bad: 0, blank: before.blank, odd: 0, lf: 0, crlf: 0, longest: 0 };
   const places: Place[] = [];
-  const onPiece = (offset: number) => onBytes?.(offset);
+  const onPiece = (offset: number) => {
+    onBytes?.(offset);
+    return passenger?.piece();
+  };
   const end = await readRecords({ path, writing, upTo, from: before.start, signal, onPiece }, (found) => {
     const { span, offset } = found;
     if (span.flags & seen.lf) count.lf++;
@@ -96,6 +110,7 @@ export async function surveyFile(layout: Layout, { signal, onBytes }: Hooks = {}
     }
     if (kind === 'good' && span.flags & seen.odd) count.odd++;
     count[kind]++;
+    passenger?.record(found, kind);
     return undefined;
   });
   const { good, bad, blank, longest } = count;
@@ -130,16 +145,18 @@ interface Counted {
 }
 
 function isPlain(layout: Layout, start: Place, { bad, blank, odd, lf, crlf, preamble }: Counted): boolean {
-  const { writing, mark, upTo, header } = layout;
+  const { writing, mark, header } = layout;
   const sound = bad + blank + odd + preamble === 0 && (lf === 0 || crlf === 0);
   const simple =
     writing.delimiter.length === 1 && writing.quote === writing.escape && !writing.carriageReturn;
   const beginning = start.line === (header ? 2 : 1) && (mark === 0 || header);
-  return sound && simple && beginning && upTo === Number.POSITIVE_INFINITY;
+  return sound && simple && beginning;
 }
 
+export type Kind = 'good' | 'bad' | 'blank';
+
 /** What becomes of a record. */
-export function kindOf(found: Found, layout: Layout): 'good' | 'bad' | 'blank' {
+export function kindOf(found: Found, layout: Layout): Kind {
   if (isBlank(found, layout.width)) return layout.keepBlank && layout.width === 1 ? 'good' : 'blank';
   return isSound(found, layout.width) ? 'good' : 'bad';
 }

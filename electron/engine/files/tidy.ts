@@ -96,11 +96,14 @@ const isSimple = (delimiter: string) => Buffer.byteLength(delimiter) === 1 && de
 /** The columns of a reading: `c0` and so on. */
 export const cellName = (at: number): string => `c${at}`;
 
+/** DuckDB's buffers grow with the longest line it is told of. */
+const longestLine = 2_000_000;
+
 /** `read_csv(…)` over a reading, every cell as text; null for an unquoted empty cell. */
 export function readCsv({ path, delimiter, quote, newline, skip, width, longest }: Reading): Sql {
   const columns = Array.from({ length: width }, (_, at) => sql`${cellName(at)}: 'VARCHAR'`);
   const lineEnd = newline === '\n' ? String.raw`\n` : String.raw`\r\n`;
   return sql`read_csv(${path}, auto_detect = false, header = false, skip = ${skip}, delim = ${delimiter},
     quote = ${quote}, escape = ${quote}, comment = '', new_line = ${lineEnd}, nullstr = '', allow_quoted_nulls = false,
-    strict_mode = true, null_padding = false, max_line_size = ${Math.max(2_000_000, longest + 64)}, columns = {${join(columns)}})`;
+    strict_mode = true, null_padding = false, max_line_size = ${Math.max(longestLine, longest + 64)}, columns = {${join(columns)}})`;
 }

@@ -1,36 +1,30 @@
 import { isAbsolute, relative, resolve } from 'node:path';
-import type { z } from 'zod';
 import type { Account, FileColumn } from '../../../shared/contract/files.ts';
-import type { FormatChoice } from '../../../shared/contract/formats.ts';
-import type { ImportedColumn, ImportedTable, importing } from '../../../shared/contract/import.ts';
+import type { ImportedColumn, ImportedTable } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
 import { accountOf } from '../files/account.ts';
-import { type Duck, withDuck } from '../files/duck.ts';
-import { type Examination, examine, type Request, withScratch } from '../files/examine.ts';
+import { withDuck } from '../files/duck.ts';
+import { type Examination, withScratch } from '../files/examine.ts';
 import { tableName } from '../files/name-columns.ts';
-import { causeIn } from '../files/preview.ts';
 import { hashOf, openSource, refuseChanged, type Source } from '../files/source.ts';
-import type { BadRecord } from '../files/tidy.ts';
-import { fillStage } from './fill-stage.ts';
 import { importedFormat } from './imported-format.ts';
-import { refuseAmbiguousKeys, refuseBadKey } from './merge-rows.ts';
 import {
-  namesByRecipe,
-  type Recipe,
-  readRecipe,
-  recipePath,
-  refuseUnwritable,
-  writeRecipe,
-} from './recipe.ts';
-import { RejectSpool, type SpooledReject } from './spool-rejects.ts';
+  isAdding,
+  keyOf,
+  type Load,
+  type LoadRequest,
+  refuseUnknownTypes,
+  requestOf,
+} from './load-request.ts';
+import { refuseAmbiguousKeys, refuseBadKey } from './merge-rows.ts';
+import { readRecipe, recipePath, refuseUnwritable, writeRecipe } from './recipe.ts';
+import { RejectSpool } from './spool-rejects.ts';
 import { Stage } from './stage.ts';
+import { stageRows } from './stage-rows.ts';
 import { swapIn } from './swap-in.ts';
-import { openTarget, refuseOtherColumns, type Target } from './target.ts';
-
-/** What `import.load` is asked for. */
-export type LoadRequest = z.output<typeof importing.load.arg>;
+import { openTarget, refuseOtherColumns } from './target.ts';
 
 /** Loads one file into one table: all of it, or nothing. */
 export async function loadFile(
@@ -50,104 +44,32 @@ export async function loadFile(
   await refuseUnwritable(workspace.path(kept));
   return withScratch(workspace.statePath(), (scratch) =>
     withDuck(call.signal, async (duck) => {
-      const early: SpooledReject[] = [];
-      const onBad = (bad: readonly BadRecord[]) =>
-        void early.push(
-          ...bad.map(({ file, line, raw, cause }) => ({
-            line,
-            raw,
-            cause: causeIn(file, cause),
-            column: null,
-          })),
-        );
-      const around = { duck, scratch, signal: call.signal, progress: call.progress, onBad };
-      const found = await examine(source, request, around);
-      if (isAdding(asked, target)) refuseOtherColumns(target, found.columns);
-      if (asked.mode === 'merge') refuseBadKey(keyOf(asked), found.columns, 'the file');
-      refuseUnknownTypes(request, found.columns);
-      const load = { context, asked, call, source, target, found, duck, request, kept, began };
-      return stageAndSwap(load, early);
+      const load = { context, asked, call, source, target, duck, scratch, request, kept, began };
+      return stageAndSwap(load);
     }),
   );
 }
 
-interface Load {
-  readonly context: Context;
-  readonly asked: LoadRequest;
-  readonly call: CallContext;
-  readonly source: Source;
-  readonly target: Target;
-  readonly found: Examination;
-  readonly duck: Duck;
-  readonly request: Request;
-  /** Where the recipe is written to. */
-  readonly kept: string;
-  readonly began: number;
-}
-
-const isAdding = ({ mode }: LoadRequest, { exists }: Target) =>
-  exists && (mode === 'append' || mode === 'merge');
-
-function keyOf({ mode, key = [] }: LoadRequest): readonly string[] {
-  if (mode !== 'merge' || key.length > 0) return key;
-  throw problem('bad_input', 'To merge, a key is needed: the columns that tell rows apart.');
-}
-
-/** What the call asks for goes before what the recipe says; a table that is added to keeps its types. */
-function requestOf(asked: LoadRequest, recipe: Recipe | undefined, target: Target): Request {
-  const adding = isAdding(asked, target);
-  const typed = recipe?.columns.map(({ name, type }) => [name, type]) ?? [];
-  const formats = recipe?.columns.flatMap(({ name, format }) => (format ? [[name, format]] : [])) ?? [];
-  const existing = adding ? target.columns.map(({ name, type }) => [name, type]) : [];
-  return {
-    dialect: { ...recipe?.dialect, ...asked.dialect },
-    format: formatOf(asked, recipe),
-    choices: {
-      types: { ...Object.fromEntries(typed), ...asked.types, ...Object.fromEntries(existing) },
-      formats: Object.fromEntries(formats),
-      allText: asked.allText ?? recipe?.allText ?? false,
-      ...(recipe ? { names: (originals: readonly string[]) => namesByRecipe(recipe, originals) } : {}),
-    },
-  };
-}
-
-/** Settings belong to a format: those of a recipe hold only where no other format is asked for. */
-function formatOf({ format }: LoadRequest, recipe: Recipe | undefined): FormatChoice | undefined {
-  const kept = recipe?.format;
-  if (!kept || (format?.kind !== undefined && format.kind !== kept.kind)) return format;
-  return { kind: kept.kind, settings: { ...kept.settings, ...format?.settings } };
-}
-
-function refuseUnknownTypes({ choices }: Request, columns: readonly FileColumn[]): void {
-  const unknown = Object.keys(choices.types).find((name) => !columns.some((column) => column.name === name));
-  if (unknown === undefined) return;
-  throw problem('not_found', `A type was chosen for the column "${unknown}", which the file lacks.`, {
-    hint: `Its columns: ${columns.map(({ name }) => name).join(', ')}.`,
-    at: { column: unknown },
-  });
-}
-
-async function stageAndSwap(load: Load, early: readonly SpooledReject[]): Promise<ImportedTable> {
-  const { context, call, source, target, found, duck, request } = load;
-  const title = `Loading ${target.table}`;
-  const stage = new Stage(context.database, found.columns, title);
+async function stageAndSwap(load: Load): Promise<ImportedTable> {
+  const { context, asked, call, source, target } = load;
+  const stage = new Stage(context.database, `Loading ${target.table}`);
   const spool = new RejectSpool(stage);
-  const onRows = (done: number) =>
-    call.progress({ title, done, total: found.table.counts.good, unit: 'rows' });
+  const hashing = hashOf(source, call.signal);
+  hashing.catch(() => {});
   try {
-    await stage.create();
-    await spool.add(early);
-    const { allText } = request.choices;
-    await fillStage(found, { duck, stage, spool, allText, signal: call.signal, onRows });
-    await spool.flush();
+    await stage.open();
+    const found = await stageRows(load, stage, spool, (columns) => {
+      if (isAdding(asked, target)) refuseOtherColumns(target, columns);
+      if (asked.mode === 'merge') refuseBadKey(keyOf(asked), columns, 'the file');
+      refuseUnknownTypes(load.request, columns);
+    });
     await stage.finish(call.signal);
-    const key = keyOf(load.asked);
-    if (load.asked.mode === 'merge')
-      await stage.turn((session) => refuseAmbiguousKeys(session, stage.table, key), call.signal);
-    const hash = await hashOf(source, call.signal);
+    if (asked.mode === 'merge')
+      await stage.turn((session) => refuseAmbiguousKeys(session, stage.table, keyOf(asked)), call.signal);
+    const hash = await hashing;
     await refuseChanged(source);
     const account = balance(found, stage.rows, spool.count);
-    return await commit(load, stage, account, hash);
+    return await commit(load, found, stage, account, hash);
   } catch (thrown) {
     await stage.drop().catch(() => {});
     throw thrown;
@@ -163,8 +85,14 @@ function balance({ table }: Examination, loaded: number, rejected: number): Acco
   });
 }
 
-async function commit(load: Load, stage: Stage, account: Account, hash: string): Promise<ImportedTable> {
-  const { context, asked, call, source, target, found, request, kept: recipe, began } = load;
+async function commit(
+  load: Load,
+  found: Examination,
+  stage: Stage,
+  account: Account,
+  hash: string,
+): Promise<ImportedTable> {
+  const { context, asked, call, source, target, request, kept: recipe, began } = load;
   const { workspace, database, emit } = context;
   const { table } = target;
   const columns = found.columns.map(importedColumn);
@@ -209,6 +137,7 @@ const importedColumn = ({ name, originalName, type, format, reason }: FileColumn
   reason,
 });
 
+/** Relative where it lies in the workspace; a list of files is kept as it was given. */
 /** Relative where it lies in the workspace; a list of files is kept as it was given. */
 function sourceName({ given }: Source, dir: string): string {
   if (given.startsWith('{')) return given;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rowColumn } from '../../../shared/column.ts';
 import { problem, toProblem } from '../../../shared/problem.ts';
-import { ident, join, names, type Sql, sql, typeName } from '../../../shared/sql.ts';
+import { ident, join, names, nothing, type Sql, sql, typeName } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 
 /** Where tables stand while they are filled. Emptied whenever a workspace is opened. */
@@ -19,21 +19,22 @@ export interface Refused {
   readonly cause: string;
 }
 
+/** True for what PostgreSQL says of a value it does not take, and of nothing else. */
+export function isRefusal(thrown: unknown): boolean {
+  const { code, at } = toProblem(thrown);
+  return code === 'sql_failed' && /^2[23]/.test(at?.sqlstate ?? '');
+}
+
 /** A table being filled, out of everybody's sight. */
 export class Stage {
   readonly name = `load_${randomBytes(6).toString('hex')}`;
   readonly #database: Database;
-  readonly #columns: readonly { readonly name: string; readonly type: string }[];
   readonly #title: string;
+  #columns: readonly { readonly name: string; readonly type: string }[] = [];
   #rows = 0;
 
-  constructor(
-    database: Database,
-    columns: readonly { readonly name: string; readonly type: string }[],
-    title: string,
-  ) {
+  constructor(database: Database, title: string) {
     this.#database = database;
-    this.#columns = columns;
     this.#title = title;
   }
 
@@ -58,15 +59,25 @@ export class Stage {
     );
   }
 
-  async create(): Promise<void> {
-    const columns = this.#columns.map(({ name, type }) => sql`${ident(name)} ${typeName(type)}`);
+  /** Makes room for rejects, which may come before anything is known of the columns. */
+  async open(): Promise<void> {
     await this.turn(async (session) => {
       await session.run(sql`create schema if not exists ${ident(stagingSchema)}`);
       await session.run(
-        sql`create table ${this.table} (${join([sql`${ident(rowColumn)} bigint not null`, ...columns])})`,
-      );
-      await session.run(
         sql`create table ${this.rejects} (line bigint not null, column_name text, cause text not null, raw text not null)`,
+      );
+    });
+  }
+
+  /** Makes room for rows of these columns; what was there is gone. */
+  async begin(columns: readonly { readonly name: string; readonly type: string }[]): Promise<void> {
+    this.#columns = columns;
+    this.#rows = 0;
+    const typed = columns.map(({ name, type }) => sql`${ident(name)} ${typeName(type)}`);
+    await this.turn(async (session) => {
+      await session.run(sql`drop table if exists ${this.table}`);
+      await session.run(
+        sql`create table ${this.table} (${join([sql`${ident(rowColumn)} bigint not null`, ...typed])})`,
       );
     });
   }
@@ -78,20 +89,31 @@ export class Stage {
     });
   }
 
+  get #list(): Sql {
+    return names([rowColumn, ...this.#columns.map(({ name }) => name)]);
+  }
+
+  /** Appends rows as they stand in a file, each behind its number; all of them or none. */
+  async addWritten(bytes: Uint8Array, rows: number, delimiter: string, allText: boolean): Promise<void> {
+    const nulls = allText ? sql`, force_not_null *` : nothing;
+    const copy = sql`copy ${this.table} (${this.#list}) from '/dev/blob' (format csv, delimiter ${delimiter}${nulls})`;
+    await this.turn((session) => session.copyIn(copy, bytes));
+    this.#rows += rows;
+  }
+
   /** Appends rows; a piece that PostgreSQL refuses is halved until the rows at fault stand alone. */
   async add(rows: readonly StagedRow[]): Promise<Refused[]> {
     if (rows.length === 0) return [];
     const first = this.#rows + 1;
     const text = rows.map(({ cells }, at) => `${first + at},${cells}\n`).join('');
-    const target = [rowColumn, ...this.#columns.map(({ name }) => name)];
-    const copy = sql`copy ${this.table} (${names(target)}) from '/dev/blob' (format csv)`;
+    const copy = sql`copy ${this.table} (${this.#list}) from '/dev/blob' (format csv)`;
     try {
       await this.turn((session) => session.copyIn(copy, Buffer.from(text)));
       this.#rows += rows.length;
       return [];
     } catch (thrown) {
-      const { code, at, message } = toProblem(thrown);
-      if (code !== 'sql_failed' || !/^2[23]/.test(at?.sqlstate ?? '')) throw thrown;
+      if (!isRefusal(thrown)) throw thrown;
+      const { message } = toProblem(thrown);
       const [only] = rows;
       if (rows.length === 1 && only)
         return [{ ordinal: only.ordinal, cause: `PostgreSQL refuses it: ${message}.` }];

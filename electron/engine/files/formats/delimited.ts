@@ -29,7 +29,8 @@ async function readDelimited(source: Source, request: ReadRequest, around: Surro
     signal,
     ...(upTo ? { upTo } : {}),
   });
-  const sniffed = await sniffDialect(text, dialect, signal);
+  const ahead = around.ahead?.delimited;
+  const sniffed = ahead?.sniffed ?? (await sniffDialect(text, dialect, signal));
   refuseTooWide(sniffed.width, source.name);
   const layout = layoutOf(text, sniffed, request.allText);
   const onBytes = (done: number) =>
@@ -39,13 +40,18 @@ async function readDelimited(source: Source, request: ReadRequest, around: Surro
       total: Math.min(text.bytes, text.upTo),
       unit: 'bytes',
     });
-  const survey = await surveyFile(layout, { signal, onBytes });
+  if (ahead?.survey.plain) {
+    around.onGuess?.(
+      tableOf(sniffed, layout, ahead.survey, plainReading(layout, sniffed.marks, ahead.survey)),
+    );
+  }
+  const survey = await surveyFile(layout, { signal, onBytes, passenger: around.passenger });
   const slowly = async () => {
     const to = join(scratch, 'sound.csv');
     const reading = await tidyFile(layout, sniffed.marks, survey, { to, signal, onBad });
     return tableOf(sniffed, layout, survey, reading);
   };
-  if (!survey.plain) return slowly();
+  if (!survey.plain || layout.upTo !== Number.POSITIVE_INFINITY) return slowly();
   return { ...tableOf(sniffed, layout, survey, plainReading(layout, sniffed.marks, survey)), slowly };
 }
 
@@ -66,6 +72,7 @@ function tableOf(sniffed: Sniffed, layout: Layout, survey: Survey, reading: Read
     known: [],
     relation: { rows: readCsv(reading), width: reading.width },
     counts: countsOf(survey),
+    delimited: { sniffed, survey },
     complete: layout.upTo === Number.POSITIVE_INFINITY,
     locate: (ordinals) => locateRecords(layout, survey, ordinals),
   };

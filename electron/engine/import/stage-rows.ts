@@ -1,0 +1,68 @@
+import type { FileColumn } from '../../../shared/contract/files.ts';
+import type { Progress } from '../../../shared/wire.ts';
+import type { Surroundings } from '../files/define-format.ts';
+import { type Examination, examine } from '../files/examine.ts';
+import { causeIn } from '../files/preview.ts';
+import type { BadRecord } from '../files/tidy.ts';
+import { canLoadEarly, EarlyRows } from './early-rows.ts';
+import { fillStage } from './fill-stage.ts';
+import type { Load } from './load-request.ts';
+import type { RejectSpool } from './spool-rejects.ts';
+import type { Stage } from './stage.ts';
+
+/** What is looked at before rows are loaded on that footing; smaller files are looked at in whole. */
+const aheadBytes = 2 << 20;
+
+/** Finds out what a file is and puts its rows on the stage; refuses through `check` what must not go on. */
+export async function stageRows(
+  load: Load,
+  stage: Stage,
+  spool: RejectSpool,
+  check: (columns: readonly FileColumn[]) => void,
+): Promise<Examination> {
+  const { source, request, call, duck, scratch } = load;
+  const onBad = (bad: readonly BadRecord[]) =>
+    spool.add(
+      bad.map(({ file, line, raw, cause }) => ({ line, raw, cause: causeIn(file, cause), column: null })),
+    );
+  const around = { duck, scratch, signal: call.signal, progress: call.progress, onBad };
+  const early = await startEarly(load, stage, around);
+  try {
+    const rows = early?.rows;
+    const title = `Loading ${load.target.table}`;
+    const progress = (far: Progress) => call.progress(rows ? { ...far, title, rows: rows.rows } : far);
+    const found = await examine(source, request, { ...around, ...early?.around, progress });
+    check(found.columns);
+    if (!(await early?.rows?.hold(found))) await fill(load, found, stage, spool);
+    await spool.flush();
+    return found;
+  } finally {
+    await early?.rows?.stop();
+  }
+}
+
+async function startEarly({ source, request }: Load, stage: Stage, around: Surroundings) {
+  if (source.bytes <= aheadBytes || source.parts) return undefined;
+  const onBad = () => {};
+  const ahead = await examine(source, { ...request, upTo: aheadBytes }, { ...around, onBad });
+  const { allText } = request.choices;
+  const { table, columns } = ahead;
+  if (!table.delimited || !canLoadEarly(ahead, allText)) return { around: { ahead: table }, rows: undefined };
+  const rows = new EarlyRows(stage, columns, table.delimited.sniffed.marks, allText);
+  await stage.begin(columns);
+  return { around: { ahead: table, passenger: rows }, rows };
+}
+
+async function fill(load: Load, found: Examination, stage: Stage, spool: RejectSpool): Promise<void> {
+  const { call, duck, request, target } = load;
+  const title = `Loading ${target.table}`;
+  await stage.begin(found.columns);
+  await fillStage(found, {
+    duck,
+    stage,
+    spool,
+    allText: request.choices.allText,
+    signal: call.signal,
+    onRows: (done) => call.progress({ title, done, total: found.table.counts.good, unit: 'rows' }),
+  });
+}
