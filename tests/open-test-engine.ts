@@ -3,9 +3,11 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { inject, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
+import type { Database } from '../electron/engine/database/database.ts';
 import { nodePort } from '../electron/engine/database/node-port.ts';
 import { openEngine } from '../electron/engine/engine.ts';
+import { openWorkspace, type Workspace } from '../electron/engine/workspace/workspace.ts';
 import { contract, type Engine, type EngineEvent } from '../shared/contract/index.ts';
 import { connect, serve } from '../shared/wire.ts';
 
@@ -23,6 +25,22 @@ export async function scratchFolder(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'assay-test-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   return dir;
+}
+
+/** One database for all tests of a file, which must not disturb one another; asked for in a test. */
+export function sharedDatabase(): () => Database {
+  let dir: string;
+  let workspace: Workspace;
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'assay-test-'));
+    await putTemplate(dir);
+    workspace = await openWorkspace({ dir, create: true });
+  });
+  afterAll(async () => {
+    await workspace?.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+  return () => workspace.database;
 }
 
 /** The prepared data folder of a new workspace; unpacking it anew for every test takes a second each. */

@@ -1,9 +1,10 @@
 import { Combobox as Base } from '@base-ui/react/combobox';
-import { Check, ChevronsUpDown } from 'lucide-react';
+import { ChevronsUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 import field from './labelled.module.css';
 import { Label, type Labelled } from './labelled.tsx';
+import { OptionLine, OptionsPopup } from './options-popup.tsx';
 import popup from './popup.module.css';
 import select from './select.module.css';
 
@@ -55,27 +56,21 @@ export function Combobox(
 
 function Choices({ label, none }: { readonly label: string; readonly none: string }) {
   return (
-    <Base.Portal>
-      <Base.Positioner className={popup['place']} sideOffset={4}>
-        <Base.Popup className={popup['popup']} aria-label={label}>
-          <Base.Input className={popup['search']} placeholder="Search…" aria-label={`Search ${label}`} />
-          <Base.Empty className={popup['empty']}>{none}</Base.Empty>
-          <Base.List>
-            {(option: ComboboxOption) => (
-              <Base.Item key={option.value} value={option} className={popup['item']}>
-                {option.icon}
-                <span className={popup['words']}>{option.label}</span>
-                {option.aside && <span className={popup['aside']}>{option.aside}</span>}
-                <span className={popup['check']}>
-                  <Base.ItemIndicator>
-                    <Check aria-hidden />
-                  </Base.ItemIndicator>
-                </span>
-              </Base.Item>
-            )}
-          </Base.List>
-        </Base.Popup>
-      </Base.Positioner>
-    </Base.Portal>
+    <OptionsPopup parts={Base} label={label}>
+      <Base.Input className={popup['search']} placeholder="Search…" aria-label={`Search ${label}`} />
+      <Base.Empty className={popup['empty']}>{none}</Base.Empty>
+      <Base.List>
+        {(option: ComboboxOption) => (
+          <Base.Item key={option.value} value={option} className={popup['item']}>
+            <OptionLine
+              parts={Base}
+              icon={option.icon}
+              words={<span className={popup['words']}>{option.label}</span>}
+              aside={option.aside}
+            />
+          </Base.Item>
+        )}
+      </Base.List>
+    </OptionsPopup>
   );
 }

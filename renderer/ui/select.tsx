@@ -1,8 +1,9 @@
 import { Select as Base } from '@base-ui/react/select';
-import { Check, ChevronDown } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import { cx } from './cx.ts';
 import field from './labelled.module.css';
 import { Label, type Labelled } from './labelled.tsx';
+import { OptionLine, OptionsPopup } from './options-popup.tsx';
 import popup from './popup.module.css';
 import styles from './select.module.css';
 
@@ -47,24 +48,18 @@ export function Select<Value extends string>(
 
 function Options({ options }: { readonly options: readonly Option[] }) {
   return (
-    <Base.Portal>
-      <Base.Positioner className={popup['place']} sideOffset={4} alignItemWithTrigger={false}>
-        <Base.Popup className={popup['popup']}>
-          <Base.List>
-            {options.map(({ value, label, aside }) => (
-              <Base.Item key={value} value={value} className={popup['item']}>
-                <Base.ItemText className={popup['words']}>{label}</Base.ItemText>
-                {aside && <span className={popup['aside']}>{aside}</span>}
-                <span className={popup['check']}>
-                  <Base.ItemIndicator>
-                    <Check aria-hidden />
-                  </Base.ItemIndicator>
-                </span>
-              </Base.Item>
-            ))}
-          </Base.List>
-        </Base.Popup>
-      </Base.Positioner>
-    </Base.Portal>
+    <OptionsPopup parts={Base} place={{ alignItemWithTrigger: false }}>
+      <Base.List>
+        {options.map(({ value, label, aside }) => (
+          <Base.Item key={value} value={value} className={popup['item']}>
+            <OptionLine
+              parts={Base}
+              words={<Base.ItemText className={popup['words']}>{label}</Base.ItemText>}
+              aside={aside}
+            />
+          </Base.Item>
+        ))}
+      </Base.List>
+    </OptionsPopup>
   );
 }

@@ -1,17 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { iconNames } from 'lucide-react/dynamic';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { planRule } from '../../electron/engine/checks/plan-rule.ts';
 import { runTable } from '../../electron/engine/checks/run-table.ts';
-import type { Database } from '../../electron/engine/database/database.ts';
-import { openWorkspace, type Workspace } from '../../electron/engine/workspace/workspace.ts';
 import { checkFaults } from '../../shared/check-faults.ts';
 import type { CheckDefinition } from '../../shared/define-check.ts';
 import { text } from '../../shared/params.ts';
 import { checks } from '../../shared/registry.ts';
 import { sql, subselect } from '../../shared/sql.ts';
+import { sharedDatabase } from '../open-test-engine.ts';
 import { columnsOf } from '../steps/example-rows.ts';
 import { hostileNames } from '../steps/hostile-names.ts';
 import { hostileCheckExample, hostileParams } from './hostile-check.ts';
@@ -19,36 +15,29 @@ import { makeTable, rule } from './open-checks.ts';
 
 type Example = CheckDefinition['examples'][number];
 
-let dir: string;
-let workspace: Workspace;
-let database: Database;
-
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'assay-test-'));
-  workspace = await openWorkspace({ dir, create: true });
-  database = workspace.database;
-});
-afterAll(async () => {
-  await workspace.close();
-  await rm(dir, { recursive: true });
-});
+const database = sharedDatabase();
 
 async function evaluate(kind: string, { params, table, others = {} }: Example, name = 'checked') {
-  await makeTable(database, name, table);
-  for (const [other, rows] of Object.entries(others)) await makeTable(database, other, rows);
+  await makeTable(database(), name, table);
+  for (const [other, rows] of Object.entries(others)) await makeTable(database(), other, rows);
   const signal = new AbortController().signal;
-  const [finding] = await runTable({ database, signal }, name, [rule('a_rule', kind, params)], () => {});
+  const [finding] = await runTable(
+    { database: database(), signal },
+    name,
+    [rule('a_rule', kind, params)],
+    () => {},
+  );
   if (!finding) throw new Error('The rule gave no finding.');
   const bad =
     finding.sql && finding.verdict !== 'error'
-      ? await database.query<{ at: number }>(
+      ? await database().query<{ at: number }>(
           sql`select _row::int - 1 as at from ${subselect(finding.sql)} as q order by 1`,
         )
       : [];
   return { finding, bad: bad.map(({ at }) => at) };
 }
 
-const stillThere = () => database.one(sql`select to_regclass('assay.tables')::text as there`);
+const stillThere = () => database().one(sql`select to_regclass('assay.tables')::text as there`);
 
 test('the eight kinds are there', () => {
   expect([...checks.keys()]).toEqual(

@@ -1,35 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { iconNames } from 'lucide-react/dynamic';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database } from '../../electron/engine/database/database.ts';
-import { openWorkspace, type Workspace } from '../../electron/engine/workspace/workspace.ts';
+import { describe, expect, test } from 'vitest';
 import type { ExampleTable, StepDefinition } from '../../shared/define-step.ts';
 import { definitionFaults } from '../../shared/definition-faults.ts';
 import { text } from '../../shared/params.ts';
 import { steps } from '../../shared/registry.ts';
 import { sql } from '../../shared/sql.ts';
+import { sharedDatabase } from '../open-test-engine.ts';
 import { asText, columnsOf, createInput, sorted, textRows } from './example-rows.ts';
 import { hostileExample, hostileNames } from './hostile-names.ts';
 
-let dir: string;
-let workspace: Workspace;
-let database: Database;
-
-beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'assay-test-'));
-  workspace = await openWorkspace({ dir, create: true });
-  database = workspace.database;
-});
-afterAll(async () => {
-  await workspace.close();
-  await rm(dir, { recursive: true });
-});
+const database = sharedDatabase();
 
 const inputNames = ['first', 'second', 'third'];
 const createInputs = (tables: readonly ExampleTable[]) =>
-  Promise.all(tables.map((table, at) => createInput(database, inputNames[at] ?? `input${at}`, table)));
+  Promise.all(tables.map((table, at) => createInput(database(), inputNames[at] ?? `input${at}`, table)));
 
 test('the seven kinds are there', () => {
   expect([...steps.keys()]).toEqual(
@@ -47,13 +31,13 @@ describe.each([...steps])('%s', (_kind, definition) => {
     '%s',
     async (_says, example) => {
       const inputs = await createInputs(example.inputs);
-      const { columns, rows } = await textRows(database, definition.sql(inputs, example.params));
+      const { columns, rows } = await textRows(database(), definition.sql(inputs, example.params));
       expect(sorted(rows)).toEqual(sorted(asText(example.output)));
       if (definition.columns !== 'described') {
         expect(definition.columns(example.inputs.map(columnsOf), example.params)).toEqual(columns);
       }
       if (!definition.rejects) return;
-      const rejects = await textRows(database, definition.rejects.sql(inputs, example.params));
+      const rejects = await textRows(database(), definition.rejects.sql(inputs, example.params));
       expect(sorted(rejects.rows)).toEqual(sorted(asText(example.rejects ?? [])));
       expect(rejects.columns).toEqual(inputs[0]?.columns);
     },
@@ -63,14 +47,14 @@ describe.each([...steps])('%s', (_kind, definition) => {
     for (const example of definition.examples) {
       const { tables, params } = hostileExample(definition, example, hostile);
       const inputs = await createInputs(tables);
-      const { columns, rows } = await textRows(database, definition.sql(inputs, params));
+      const { columns, rows } = await textRows(database(), definition.sql(inputs, params));
       expect(rows.length).toBe(example.output.length);
       expect(columns.length).toBe(new Set(columns.map(({ name }) => name)).size);
       if (!definition.rejects) continue;
-      const rejects = await textRows(database, definition.rejects.sql(inputs, params));
+      const rejects = await textRows(database(), definition.rejects.sql(inputs, params));
       expect(rejects.rows.length).toBe(example.rejects?.length);
     }
-    const assay = await database.one(sql`select to_regclass('assay.tables')::text as there`);
+    const assay = await database().one(sql`select to_regclass('assay.tables')::text as there`);
     expect(assay).toEqual({ there: 'assay.tables' });
   });
 });

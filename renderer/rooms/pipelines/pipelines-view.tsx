@@ -2,8 +2,10 @@ import { Workflow } from 'lucide-react';
 import type { PipelineSummary } from '../../../shared/contract/pipelines.ts';
 import { runCommandById } from '../../palette/all-commands.ts';
 import { CommandButton } from '../../palette/command-button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ago, count, counted, duration } from '../../ui/format.ts';
+import list from '../../ui/list.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
@@ -27,16 +29,16 @@ export default function PipelinesView() {
     );
   }
   return (
-    <div className={styles['page']}>
+    <div className={list['page']}>
       <Toolbar label="Pipelines" end={<CommandButton id="pipelines.new" small />}>
-        <span className={styles['aside']}>{counted(data.length, 'pipeline')}</span>
+        <span className={list['words']}>{counted(data.length, 'pipeline')}</span>
       </Toolbar>
-      <div className={styles['scroll']}>
-        <table className={styles['table']}>
+      <div className={list['scroll']}>
+        <table className={cx(list['table'], list['opens'])}>
           <thead>
             <tr>
               <th scope="col">name</th>
-              <th scope="col" className={styles['right']}>
+              <th scope="col" className={list['right']}>
                 steps
               </th>
               <th scope="col">last run</th>
@@ -62,14 +64,14 @@ function Line({ pipeline }: { readonly pipeline: PipelineSummary }) {
       <td>
         <button
           type="button"
-          className={styles['link']}
+          className={list['name']}
           onClick={() => openTab({ kind: 'pipeline', key: name, title: name })}
         >
           <Workflow aria-hidden />
           {name}
         </button>
       </td>
-      <td className={styles['right']}>{problem ? '' : count(steps)}</td>
+      <td className={list['right']}>{problem ? '' : count(steps)}</td>
       <td>{problem ? '' : ran}</td>
       <td className={styles['why']} title={problem ? file : undefined}>
         {problem ? problem.message : writes.join(', ')}

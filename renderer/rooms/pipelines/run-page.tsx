@@ -3,6 +3,7 @@ import type { StepRun } from '../../../shared/contract/pipelines.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ago, count, duration } from '../../ui/format.ts';
+import list from '../../ui/list.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { useEngine } from '../../use-engine.ts';
 import styles from './pages.module.css';
@@ -31,14 +32,14 @@ export default function RunPage() {
       </div>
       {problem && <ProblemView problem={problem} />}
       <div className={styles['scroll']}>
-        <table className={styles['table']}>
+        <table className={list['table']}>
           <thead>
             <tr>
               {['step', 'status', 'rows', 'rejects', 'took', 'why'].map((head) => (
                 <th
                   key={head}
                   scope="col"
-                  className={['rows', 'rejects', 'took'].includes(head) ? styles['right'] : undefined}
+                  className={['rows', 'rejects', 'took'].includes(head) ? list['right'] : undefined}
                 >
                   {head}
                 </th>
@@ -70,9 +71,9 @@ function Line({ step, onSelect }: { readonly step: StepRun; readonly onSelect: (
       <td>
         <Badge tone={tones[status]}>{status}</Badge>
       </td>
-      <td className={styles['right']}>{cell(rows)}</td>
-      <td className={rejects ? styles['warn'] : styles['right']}>{cell(rejects)}</td>
-      <td className={styles['right']}>{status === 'skipped' ? '' : duration(ms)}</td>
+      <td className={list['right']}>{cell(rows)}</td>
+      <td className={rejects ? list['warn'] : list['right']}>{cell(rejects)}</td>
+      <td className={list['right']}>{status === 'skipped' ? '' : duration(ms)}</td>
       <td className={styles['why']} title={why}>
         {why}
       </td>

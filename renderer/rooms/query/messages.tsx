@@ -1,12 +1,13 @@
 import type { StatementResult } from '../../../shared/contract/query.ts';
+import { cx } from '../../ui/cx.ts';
 import { count, duration } from '../../ui/format.ts';
-import styles from './query-view.module.css';
+import styles from '../../ui/list.module.css';
 
 /** Each statement with what it did, to how many rows, in what time. */
 export function Messages({ results }: { readonly results: readonly StatementResult[] }) {
   return (
-    <div className={styles['messages']}>
-      <table className={styles['table']}>
+    <div className={styles['scroll']}>
+      <table className={cx(styles['table'], styles['lastWide'])}>
         <thead>
           <tr>
             <th scope="col">statement</th>

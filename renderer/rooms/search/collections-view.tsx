@@ -1,13 +1,14 @@
 import { Orbit } from 'lucide-react';
 import type { Collection } from '../../../shared/contract/search.ts';
 import { CommandButton } from '../../palette/command-button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ago, count, counted } from '../../ui/format.ts';
+import styles from '../../ui/list.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import { useEngine } from '../../use-engine.ts';
-import styles from './collections-view.module.css';
 import { openCollection } from './embed-collection.ts';
 import { NewCollectionDialog } from './new-collection-dialog.tsx';
 import { askForCollection } from './new-collection-state.ts';
@@ -19,7 +20,7 @@ export default function CollectionsView() {
     return <ProblemView problem={problem} action={{ label: 'Try again', run: () => void refetch() }} />;
   if (!data) return <Skeleton />;
   return (
-    <div className={styles['view']}>
+    <div className={styles['page']}>
       {data.length === 0 ? <Nothing /> : <Overview collections={data} />}
       <NewCollectionDialog />
     </div>
@@ -43,7 +44,7 @@ function Overview({ collections }: { readonly collections: readonly Collection[]
         <span className={styles['words']}>{counted(collections.length, 'collection')}</span>
       </Toolbar>
       <div className={styles['scroll']}>
-        <table className={styles['table']}>
+        <table className={cx(styles['table'], styles['opens'])}>
           <thead>
             <tr>
               {heads.map((head, at) => (

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { count } from '../../ui/format.ts';
+import list from '../../ui/list.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';
@@ -25,11 +27,11 @@ export default function RejectsPage() {
   const { total, rejects } = read.data;
   if (total === 0) return <EmptyState says="Every row of the file was loaded." />;
   return (
-    <div className={styles['page']}>
-      <table className={styles['table']}>
+    <div className={list['scroll']}>
+      <table className={cx(list['table'], list['lastWide'], styles['table'])}>
         <thead>
           <tr>
-            <th scope="col" className={styles['line']}>
+            <th scope="col" className={list['right']}>
               line
             </th>
             <th scope="col">column</th>
@@ -41,7 +43,7 @@ export default function RejectsPage() {
           {rejects.map((reject, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a reject is its place
             <tr key={at}>
-              <td className={styles['line']}>{count(reject.line)}</td>
+              <td className={list['right']}>{count(reject.line)}</td>
               <td>{reject.column ?? <span className={styles['faint']}>whole row</span>}</td>
               <td>{reject.cause}</td>
               <td>

@@ -2,14 +2,15 @@ import { Table2 } from 'lucide-react';
 import type { Table } from '../../../shared/contract/tables.ts';
 import { runCommandById } from '../../palette/all-commands.ts';
 import { CommandButton } from '../../palette/command-button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ago, count, counted } from '../../ui/format.ts';
+import styles from '../../ui/list.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { openTab } from '../../workspace/tabs.ts';
-import styles from './tables-view.module.css';
 
 /** All tables with what one wants to know before opening one. */
 export default function TablesView() {
@@ -27,7 +28,7 @@ export default function TablesView() {
     );
   }
   return (
-    <div className={styles['view']}>
+    <div className={styles['page']}>
       <Toolbar
         label="Tables"
         end={
@@ -40,7 +41,7 @@ export default function TablesView() {
         <span className={styles['words']}>{counted(data.length, 'table')}</span>
       </Toolbar>
       <div className={styles['scroll']}>
-        <table className={styles['table']}>
+        <table className={cx(styles['table'], styles['opens'])}>
           <Head />
           <tbody>
             {data.map((table) => (
@@ -84,10 +85,10 @@ function Line({ table }: { readonly table: Table }) {
       <td className={styles['right']}>{count(columns.length)}</td>
       <td className={rejected > 0 ? styles['right'] : styles['none']}>{count(rejected)}</td>
       <td className={failing > 0 ? styles['warn'] : styles['none']}>{count(failing)}</td>
-      <td className={styles['source']} title={source ?? undefined}>
+      <td className={styles['aside']} title={source ?? undefined}>
         {source ?? origin}
       </td>
-      <td className={styles['source']}>{ago(updatedAt)}</td>
+      <td className={styles['aside']}>{ago(updatedAt)}</td>
     </tr>
   );
 }
