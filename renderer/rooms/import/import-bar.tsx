@@ -42,28 +42,36 @@ export function ImportBar(props: {
           {percent}
         </p>
       </div>
-      <div className={styles['tableName']}>
-        <TextField label="Table" hideLabel mono value={table} onChange={(name) => change({ table: name })} />
-      </div>
-      {exists && (
-        <div className={styles['mode']}>
-          <Select
-            label="The table is there"
+      <div className={styles['fields']}>
+        <div className={styles['tableName']}>
+          <TextField
+            label="Table"
             hideLabel
-            placeholder="It is there…"
-            value={plan.mode ?? null}
-            options={modes}
-            onChange={(mode) => change({ mode })}
+            mono
+            value={table}
+            onChange={(name) => change({ table: name })}
           />
         </div>
-      )}
-      <Button
-        kind="primary"
-        disabled={waits || nothingFits(preview) || table.trim() === ''}
-        onClick={() => onImport(table.trim())}
-      >
-        {preview.complete ? `Import ${rows}` : 'Import all rows'}
-      </Button>
+        {exists && (
+          <div className={styles['mode']}>
+            <Select
+              label="The table is there"
+              hideLabel
+              placeholder="It is there…"
+              value={plan.mode ?? null}
+              options={modes}
+              onChange={(mode) => change({ mode })}
+            />
+          </div>
+        )}
+        <Button
+          kind="primary"
+          disabled={waits || nothingFits(preview) || table.trim() === ''}
+          onClick={() => onImport(table.trim())}
+        >
+          {preview.complete ? `Import ${rows}` : 'Import all rows'}
+        </Button>
+      </div>
     </div>
   );
 }
