@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
+import type { Guess } from '../../../shared/contract/files.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { Source } from './source.ts';
 
@@ -16,14 +17,14 @@ const signatures: readonly [string, string][] = [
 const probeBytes = 1 << 20;
 
 /** The encoding of a file by its first megabyte: a byte order mark, the places of zero bytes, whether it is valid UTF-8. */
-export async function detectEncoding(source: Source): Promise<string> {
+export async function detectEncoding(source: Source): Promise<{ encoding: string } & Guess> {
   const head = await readHead(source.path, probeBytes);
   refuseKnownFormats(head, source);
   const marked = byMark(head) ?? byZeroBytes(head);
-  if (marked) return marked;
+  if (marked) return { encoding: marked, confidence: 1, evidence: 'x' };
   refuseBinary(head, source);
   const whole = head.subarray(0, lastSafeEnd(head, source.bytes));
-  return isUtf8(whole) ? 'utf-8' : guessLegacy(whole);
+  return { encoding: isUtf8(whole) ? 'utf-8' : guessLegacy(whole), confidence: 1, evidence: 'x' };
 }
 
 /** Refuses a name that no decoder knows. */

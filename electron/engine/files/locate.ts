@@ -1,6 +1,7 @@
 import type { Located } from './file-table.ts';
 import { readRecords } from './read-records.ts';
-import { kindOf, type Layout, rawText, type Survey, stride } from './survey.ts';
+import { kindOf, type Layout, rawText } from './record-kinds.ts';
+import { type Survey, stride } from './survey.ts';
 
 /** Finds sound records by their ordinals (from 0, ascending): their line and raw text. */
 export async function locateRecords(
@@ -15,8 +16,8 @@ export async function locateRecords(
     let ordinal = block * stride;
     const from = survey.places[block] ?? survey.start;
     const stop = ordinal + stride;
-    const { path, writing, upTo } = layout;
-    await readRecords({ path, writing, upTo, from }, (record) => {
+    const { path, writing, upTo, whole } = layout;
+    await readRecords({ path, writing, upTo, whole, from }, (record) => {
       if (kindOf(record, layout) !== 'good') return undefined;
       if (ordinal === ordinals[at]) {
         found.push({ ordinal, line: record.span.line, raw: rawText(record) });

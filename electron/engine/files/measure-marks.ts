@@ -1,96 +1,121 @@
-import { RecordScanner, seen } from './scan-records.ts';
-import { type Marks, splitRecord } from './split-record.ts';
+import { type CellKind, cellKind, worthOf } from './cell-kind.ts';
+import type { Sample } from './sample-file.ts';
+import { RecordScanner } from './scan-records.ts';
+import { seen } from './span.ts';
+import { type Cell, type Marks, type Mend, splitRecord } from './split-record.ts';
 import { writingOf } from './writing.ts';
 
-/** How well a way of writing explains the head of a file. */
-export interface Fit {
-  readonly marks: Marks;
-  /** Cells of most records. */
-  readonly width: number;
-  readonly records: number;
-  /** Records with `width` cells and no stray quote. */
-  readonly agreeing: number;
-  /** Physical lines before the first record that belongs to the table. */
-  readonly skipLines: number;
-  /** The first records from there, as cells. */
-  readonly first: readonly (readonly string[])[];
-  readonly score: number;
-}
-
-interface Seen {
+/** A record of the head, read one way. */
+export interface HeadRecord {
   readonly start: number;
   readonly end: number;
   readonly line: number;
   readonly cells: number;
   readonly sound: boolean;
+  /** From 0 to 1: 1 where it is read by the rules alone. */
+  readonly ease: number;
+  readonly mend: Mend;
+}
+
+/** How well a way of writing explains a file. */
+export interface Fit {
+  readonly marks: Marks;
+  /** Cells of most records. */
+  readonly width: number;
+  /** Records looked at, in all places; without what stands before and after the table. */
+  readonly records: number;
+  /** Records with `width` cells and no quote that cannot be read. */
+  readonly agreeing: number;
+  /** From 0 to 1: how much the cells read like values of columns. */
+  readonly worth: number;
+  readonly places: number;
+  /** All records of the head, remarks left out. */
+  readonly head: readonly HeadRecord[];
+  readonly score: number;
 }
 
 export interface MeasureOptions {
-  readonly carriageReturn: boolean;
-  /** False where the head is cut somewhere. */
-  readonly whole: boolean;
+  readonly prior: number;
+  readonly comment: string;
   readonly skipLines?: number | undefined;
 }
 
-const kept = 20;
+const judgedRows = 120;
 
-/** Reads the head of a file one way and says how well that went. */
-export function measureMarks(head: Buffer, marks: Marks, options: MeasureOptions): Fit {
-  const all = scanHead(head, marks, options);
-  const given = options.skipLines;
-  const wanted = given === undefined ? all : all.filter(({ line }) => line > given);
-  const width = mostCommon(wanted.map(({ cells }) => cells));
-  const cut = given === undefined ? preambleOf(wanted, width, (found) => cellsOf(head, found, marks)) : 0;
-  const records = wanted.slice(cut);
-  const agreeing = records.filter(({ cells, sound }) => cells === width && sound).length;
-  const first = records.slice(0, kept).map((found) => cellsOf(head, found, marks));
-  const skipLines = given ?? (cut > 0 ? (records[0]?.line ?? 1) - 1 : 0);
-  const share = records.length === 0 ? 0 : agreeing / records.length;
-  const headFits = records[0]?.cells === width;
-  const score = width > 1 ? share * (headFits ? 1 : 0.6) : share * 0.85;
-  return { marks, width, records: records.length, agreeing, skipLines, first, score };
+/** Reads a sample one way and says how well that went. */
+export function measureMarks(sample: Sample, marks: Marks, options: MeasureOptions): Fit {
+  const { head, pieces, whole } = sample;
+  const { prior, comment, skipLines = 0 } = options;
+  const first = scanHead(head, marks, comment, whole).filter(({ line }) => line > skipLines);
+  const width = mainWidth(first);
+  const records = scanHead(head, marks, comment, whole, width).filter(({ line }) => line > skipLines);
+  const block = within(records, width);
+  const further = pieces.map((piece, at) =>
+    measurePiece(piece, marks, comment, width, at === pieces.length - 1),
+  );
+  const measured = [count(block, width), ...further];
+  const [total, agreeing, eased] = (['records', 'agreeing', 'eased'] as const).map((key) =>
+    measured.reduce((sum, piece) => sum + piece[key], 0),
+  ) as [number, number, number];
+  const worth = worthOf(kindsOf(head, marks, block, width), width);
+  const share = total === 0 ? 0 : eased / total;
+  const coverage = records.length === 0 ? 0 : Math.sqrt(block.length / records.length);
+  const score = prior * (1 - 0.5 / width) * share ** 2 * coverage * worth;
+  return { marks, width, records: total, agreeing, worth, places: 1 + pieces.length, head: records, score };
 }
 
-function scanHead(head: Buffer, marks: Marks, { carriageReturn, whole }: MeasureOptions): Seen[] {
-  const found: Seen[] = [];
-  const scanner = new RecordScanner(writingOf(marks, carriageReturn));
-  const broken = seen.openQuote | seen.textAfterQuote | seen.nul;
-  scanner.scan(head, whole, ({ start, end, line, cells, flags }) => {
-    const sound = (flags & broken) === 0 && (!(flags & seen.odd) || marks.quote === '');
-    if (end > start) found.push({ start, end, line, cells, sound });
+function count(block: readonly HeadRecord[], width: number) {
+  const agreeing = block.filter((record) => agrees(record, width));
+  const eased = agreeing.reduce((sum, { ease }) => sum + ease, 0);
+  return { records: block.length, agreeing: agreeing.length, eased };
+}
+
+const agrees = ({ cells, sound }: HeadRecord, width: number) => cells === width && sound;
+
+function scanHead(head: Buffer, marks: Marks, comment: string, whole: boolean, width?: number): HeadRecord[] {
+  const found: HeadRecord[] = [];
+  const scanner = new RecordScanner(writingOf(marks, comment, width));
+  scanner.scan(head, whole, ({ start, end, line, cells, flags, mend }) => {
+    const sound = (flags & (seen.openQuote | seen.nul)) === 0;
+    const ease = mend === 0 ? (flags & seen.stray ? 0.9 : 1) : 0.8;
+    if (end > start && !(flags & seen.comment)) found.push({ start, end, line, cells, sound, ease, mend });
     return undefined;
   });
   return found;
 }
 
-const cellsOf = (head: Buffer, { start, end }: Seen, marks: Marks) =>
-  splitRecord(head.toString('utf8', start, end), marks).map(({ text }) => text);
+/** The cells of a record of the head. */
+export const headCells = (head: Buffer, { start, end, mend }: HeadRecord, marks: Marks): readonly Cell[] =>
+  splitRecord(head.toString('utf8', start, end), marks, mend);
 
-function mostCommon(widths: readonly number[]): number {
+/** The width that most records have; of two tables in one file, the larger one's. */
+function mainWidth(records: readonly HeadRecord[]): number {
   const counts = new Map<number, number>();
-  for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
+  for (const { cells, sound } of records) counts.set(cells, (counts.get(cells) ?? 0) + (sound ? 1 : 0.5));
   const [best] = [...counts].sort(([a, n], [b, m]) => m - n || b - a);
   return best?.[0] ?? 1;
 }
 
-/** How many records stand before the table: titles and notes, far narrower than a header that follows them. */
-function preambleOf(
-  records: readonly Seen[],
-  width: number,
-  cells: (found: Seen) => readonly string[],
-): number {
-  const at = records.findIndex((found) => found.cells === width);
-  const before = records.slice(0, at);
-  const header = records[at];
-  if (at < 1 || at > kept || !header || !records[at + 1]) return 0;
-  const narrow = width > 2 && before.every((found) => found.cells * 2 <= width);
-  return narrow && cells(header).every((cell) => cell !== '' && !looksLikeValue(cell)) ? at : 0;
+/** From the first record of this width to the last one: notes before and after a table say nothing of its writing. */
+function within(records: readonly HeadRecord[], width: number): readonly HeadRecord[] {
+  const fits = (record: HeadRecord) => agrees(record, width);
+  return records.slice(Math.max(0, records.findIndex(fits)), records.findLastIndex(fits) + 1);
 }
 
-/** True for a cell that reads like data rather than like a column's name. */
-export const looksLikeValue = (cell: string): boolean =>
-  /^\s*[-+]?[$€£]?\d[\d.,:/ -]*%?\s*$/.test(cell) ||
-  /^\d{4}-\d{2}-\d{2}/.test(cell) ||
-  /^(true|false|null|n\/a)$/i.test(cell) ||
-  /^\S+@\S+\.\S+$/.test(cell) ||
-  /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(cell);
+const lost = 50;
+
+/** A piece may start inside a quoted cell: what comes before its first sound row is passed over. */
+function measurePiece(piece: Buffer, marks: Marks, comment: string, width: number, last: boolean) {
+  const records = scanHead(piece, marks, comment, last, width);
+  const from = records.slice(0, lost).findIndex((record) => agrees(record, width));
+  const block = last ? within(records, width) : records.slice(Math.max(0, from));
+  return count(block, width);
+}
+
+function kindsOf(head: Buffer, marks: Marks, block: readonly HeadRecord[], width: number): CellKind[][] {
+  const body = block.length > 3 ? block.slice(1) : block;
+  const step = Math.max(1, Math.ceil(body.length / judgedRows));
+  return body
+    .filter((record, at) => at % step === 0 && record.cells === width)
+    .map((record) => headCells(head, record, marks).map(({ text, quoted }) => cellKind(text, quoted)));
+}

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { problem } from '../../../shared/problem.ts';
-import { RecordScanner, type Span, type Writing } from './scan-records.ts';
+import { RecordScanner } from './scan-records.ts';
+import type { Span } from './span.ts';
+import type { Writing } from './writing.ts';
 
 /** A place in a file between two records. */
 export interface Place {
@@ -25,6 +27,8 @@ export interface ReadOptions {
   readonly from: Place;
   /** Reads no byte from here on; a record cut by it is left out. */
   readonly upTo?: number;
+  /** `upTo` is the end of a record: none is cut by it. */
+  readonly whole?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Awaited after each piece of the file. */
   readonly onPiece?: (offset: number) => Promise<void> | void;
@@ -37,7 +41,7 @@ export async function readRecords(
   options: ReadOptions,
   record: (found: Found) => boolean | undefined,
 ): Promise<Place> {
-  const { path, writing, from, upTo = Number.POSITIVE_INFINITY, signal, onPiece } = options;
+  const { path, writing, from, upTo = Number.POSITIVE_INFINITY, whole, signal, onPiece } = options;
   const scanner = new RecordScanner(writing, from.line);
   const file = await open(path, 'r');
   let offset = from.offset;
@@ -45,13 +49,13 @@ export async function readRecords(
   try {
     for (;;) {
       if (signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
-      const want = Math.min(pieceBytes, upTo - offset - rest.length);
+      const want = Math.min(Math.max(pieceBytes, rest.length), upTo - offset - rest.length);
       const piece = want > 0 ? await readPiece(file, want, offset + rest.length) : Buffer.alloc(0);
       const ended = piece.length === 0;
       const buffer = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
       const clean = isUtf8(buffer);
       let stopped = false;
-      const last = ended && want > 0;
+      const last = ended && (want > 0 || whole === true);
       const used = scanner.scan(buffer, last, (span) => {
         stopped = record({ buffer, span, offset, clean }) === false;
         return !stopped;

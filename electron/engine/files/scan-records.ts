@@ -1,63 +1,34 @@
 import { problem } from '../../../shared/problem.ts';
+import { breakLength, breaksIn, CR, LF, lineEnd, startsWith } from './line-breaks.ts';
+import { mendRecord, rowsFollow } from './mend-record.ts';
+import { type Span, seen } from './span.ts';
+import type { Marks } from './split-record.ts';
+import { marksOf, type Writing } from './writing.ts';
 
-/** What a scanner must know of a file's writing; bytes, because it reads bytes. `quote` and `escape` are -1 for none. */
-export interface Writing {
-  readonly delimiter: Uint8Array;
-  readonly quote: number;
-  readonly escape: number;
-  /** Lines end in CR alone, as on old Macs. */
-  readonly carriageReturn: boolean;
-}
-
-/** Things noticed in a record, added up. */
-export const seen = {
-  /** A quote, escape or CR where a strict reader would stumble; the value is clear all the same. */
-  odd: 1,
-  textAfterQuote: 2,
-  nul: 4,
-  openQuote: 8,
-  /** Ended by CR LF. */
-  crlf: 16,
-  /** Ended by LF alone. */
-  lf: 32,
-} as const;
-
-/** One record in the buffer being scanned; the scanner uses one object for all. */
-export interface Span {
-  start: number;
-  /** After the last byte of the last cell. */
-  end: number;
-  /** Where the next record starts. */
-  next: number;
-  cells: number;
-  flags: number;
-  /** The physical line it starts on, from 1. */
-  line: number;
-}
-
-const LF = 10;
-const CR = 13;
 /** No record is longer; a quote that is not closed within this is taken as never closed. */
-export const longestRecord = 8 << 20;
-const mostRescanned = 256 << 20;
+export const longestRecord = 64 << 20;
+const mostRescanned = 1 << 30;
+const mendBytes = 64 << 10;
+const notClosed = -2;
 
 /**
- * Cuts delimited text into records, honouring quotes; every byte belongs to exactly one record. A quote that is not
- * closed costs its line only: the scan goes on at the next line.
+ * Cuts delimited text into records, honouring quotes; every byte belongs to exactly one record. LF, CR LF and CR end a
+ * line. A quote that is not closed costs its line only: the scan goes on at the next line.
  */
 export class RecordScanner {
   readonly #writing: Writing;
+  readonly #marks: Marks;
   readonly #plain = new Uint8Array(256);
   readonly #quoted = new Uint8Array(256);
-  readonly #span: Span = { start: 0, end: 0, next: 0, cells: 0, flags: 0, line: 1 };
+  readonly #span: Span = { start: 0, end: 0, next: 0, cells: 0, flags: 0, line: 1, mend: 0 };
   #lines = 0;
   #rescanned = 0;
 
   constructor(writing: Writing, line = 1) {
     this.#writing = writing;
+    this.#marks = marksOf(writing);
     this.#span.line = line;
-    const { delimiter } = writing;
-    for (const byte of [delimiter[0] ?? 44, LF, CR, 0]) this.#plain[byte] = 1;
+    for (const byte of [writing.delimiter[0] ?? 44, LF, CR, 0]) this.#plain[byte] = 1;
     for (const byte of [LF, CR, 0]) this.#quoted[byte] = 1;
     for (const byte of [writing.quote, writing.escape].filter((byte) => byte >= 0)) {
       this.#plain[byte] = 1;
@@ -88,111 +59,155 @@ export class RecordScanner {
   /** Finds one record from `start` on; false where it is not whole in this buffer. */
   #one(buffer: Uint8Array, start: number, last: boolean): boolean {
     const span = this.#span;
+    const { quote, delimiter, comment } = this.#writing;
     span.start = start;
     span.cells = 1;
     span.flags = 0;
+    span.mend = 0;
     this.#lines = 0;
+    if (comment.length > 0 && startsWith(buffer, start, comment)) return this.#remark(buffer, start, last);
     let at = start;
     for (;;) {
-      const isQuoted = buffer[at] === this.#writing.quote && at < buffer.length;
+      const isQuoted = buffer[at] === quote && at < buffer.length;
       const end = isQuoted ? this.#quotedCell(buffer, at, last) : this.#plainCell(buffer, at, last);
       if (end === -1) return this.#unfinished(buffer, start, last);
-      if (span.flags & seen.textAfterQuote && this.#lines > 0) return this.#firstLineOnly(buffer, start, end);
       if (end === buffer.length || buffer[end] === LF || buffer[end] === CR) {
         this.#finish(buffer, end);
+        if (span.flags & seen.quoted) this.#settle(buffer, start, last);
         return true;
       }
       span.cells++;
-      at = end + this.#writing.delimiter.length;
+      at = end + delimiter.length;
     }
+  }
+
+  #remark(buffer: Uint8Array, start: number, last: boolean): boolean {
+    const end = lineEnd(buffer, start);
+    if (!last && end + 2 >= buffer.length) return false;
+    this.#finish(buffer, end);
+    this.#span.flags |= seen.comment;
+    return true;
   }
 
   /** The end of an unquoted cell; -1 where the buffer ends first. */
   #plainCell(buffer: Uint8Array, from: number, last: boolean): number {
-    const { delimiter, carriageReturn } = this.#writing;
+    const { delimiter } = this.#writing;
     const special = this.#plain;
     for (let at = from; ; at++) {
       while (at < buffer.length && special[buffer[at] as number] === 0) at++;
       if (at >= buffer.length) return last ? buffer.length : -1;
       const byte = buffer[at] as number;
-      if (byte === LF && !carriageReturn) return at;
-      if (byte === CR) {
-        if (carriageReturn || buffer[at + 1] === LF) return at;
-        if (at + 1 >= buffer.length) return last ? at : -1;
-        this.#span.flags |= seen.odd;
-      } else if (byte === delimiter[0] && startsWith(buffer, at, delimiter)) return at;
-      else if (byte === 0) this.#span.flags |= seen.nul;
-      else if (byte === LF || byte === this.#writing.quote || byte === this.#writing.escape)
-        this.#span.flags |= seen.odd;
+      if (byte === LF) return at;
+      if (byte === CR) return !last && at + 2 >= buffer.length ? -1 : at;
+      if (byte === delimiter[0] && startsWith(buffer, at, delimiter)) return at;
+      if (byte === 0) this.#span.flags |= seen.nul;
+      else if (byte === this.#writing.quote || byte === this.#writing.escape) this.#span.flags |= seen.odd;
     }
   }
 
-  /** The end of a quoted cell, after what stands behind its closing quote. */
+  /** The end of a quoted cell; -1 where the buffer ends first. */
   #quotedCell(buffer: Uint8Array, from: number, last: boolean): number {
-    const close = this.#closingQuote(buffer, from + 1, last);
-    if (close === -1) return -1;
-    const { delimiter } = this.#writing;
-    const after = buffer[close + 1];
-    if (after === undefined) return last ? close + 1 : -1;
-    if (after === LF || after === CR || startsWith(buffer, close + 1, delimiter)) {
-      const end = this.#plainCell(buffer, close + 1, last);
-      if (end > close + 1) this.#span.flags |= seen.textAfterQuote;
-      return end;
-    }
-    this.#span.flags |= seen.textAfterQuote;
-    return this.#plainCell(buffer, close + 1, last);
-  }
-
-  #closingQuote(buffer: Uint8Array, from: number, last: boolean): number {
-    const { quote, escape: escaping, carriageReturn } = this.#writing;
+    const { quote, escape: escaping } = this.#writing;
     const special = this.#quoted;
-    for (let at = from; ; at++) {
+    const span = this.#span;
+    span.flags |= seen.quoted;
+    for (let at = from + 1; ; at++) {
       while (at < buffer.length && special[buffer[at] as number] === 0) at++;
       if (at >= buffer.length) return -1;
       const byte = buffer[at] as number;
-      if (byte === LF || (byte === CR && carriageReturn)) this.#lines++;
-      if (byte === 0) this.#span.flags |= seen.nul;
       const next = buffer[at + 1];
+      if (byte === LF || (byte === CR && next !== LF)) this.#lines++;
+      if (byte === 0) span.flags |= seen.nul;
       if (byte === escaping && (next === quote || next === escaping)) at++;
-      else if (byte === quote) return next === undefined && !last ? -1 : at;
-      else if (byte === escaping) this.#span.flags |= seen.odd;
+      else if (byte === quote) {
+        const end = this.#closedAt(buffer, at + 1, last);
+        if (end !== notClosed) return end;
+        span.flags |= seen.stray | seen.odd;
+      } else if (byte === escaping) span.flags |= seen.odd;
+    }
+  }
+
+  /** Where a cell ends whose closing quote stands before `from`; `notClosed` where that quote closes nothing. */
+  #closedAt(buffer: Uint8Array, from: number, last: boolean): number {
+    const { delimiter } = this.#writing;
+    for (let at = from; ; at++) {
+      if (at >= buffer.length) return last ? buffer.length : -1;
+      const byte = buffer[at] as number;
+      if (byte === LF) return at;
+      if (byte === CR) return !last && at + 2 >= buffer.length ? -1 : at;
+      if (startsWith(buffer, at, delimiter)) return at;
+      if (!last && at + delimiter.length > buffer.length) return -1;
+      if (byte !== 32 && byte !== 9) return notClosed;
+      this.#span.flags |= seen.odd;
     }
   }
 
   #finish(buffer: Uint8Array, end: number) {
     const span = this.#span;
     span.end = end;
-    const crlf = buffer[end] === CR && buffer[end + 1] === LF && !this.#writing.carriageReturn;
-    span.next = Math.min(buffer.length, end + (crlf ? 2 : 1));
-    if (crlf) span.flags |= seen.crlf;
-    else if (buffer[end] === LF) span.flags |= seen.lf;
+    span.next = Math.min(buffer.length, end + breakLength(buffer, end));
+    if (buffer[span.next - 1] !== LF) span.flags |= end < buffer.length ? seen.cr : 0;
+    else span.flags |= buffer[end] === CR ? seen.crlf : seen.lf;
     this.#lines++;
   }
 
+  /** A record with quotes that does not have the cells of a row is read otherwise, if exactly one way fits. */
+  #settle(buffer: Uint8Array, start: number, last: boolean): void {
+    const span = this.#span;
+    const { width } = this.#writing;
+    const severalLines = (span.flags & seen.stray) !== 0 && this.#lines > 1;
+    if (width === undefined) {
+      if (severalLines) this.#firstLineOnly(buffer, start, span.next);
+      return;
+    }
+    if (span.cells === width && !severalLines) return;
+    if (this.#mend(buffer, start, span.next, last) || span.cells === width || !severalLines) return;
+    this.#firstLineOnly(buffer, start, span.next);
+  }
+
+  #mend(buffer: Uint8Array, start: number, reached: number, last: boolean, early = false): boolean {
+    const { width = 0 } = this.#writing;
+    const end = Math.min(buffer.length, Math.max(start + mendBytes, early ? 0 : reached));
+    if (end - start > mendBytes * 16) return false;
+    const text = Buffer.from(buffer.buffer, buffer.byteOffset + start, end - start).toString('latin1');
+    const whole = last && end === buffer.length;
+    const mended = mendRecord(text, this.#marks, width, whole);
+    if (!mended || (early && !rowsFollow(text, mended.end, this.#marks, width))) return false;
+    const span = this.#span;
+    this.#rescanned += reached - start;
+    this.#lines = breaksIn(text, mended.end);
+    span.flags = (span.flags & ~(seen.openQuote | seen.stray | seen.lf | seen.crlf | seen.cr)) | seen.odd;
+    span.cells = mended.cells;
+    span.mend = mended.mend;
+    this.#finish(buffer, start + mended.end);
+    return true;
+  }
+
   #unfinished(buffer: Uint8Array, start: number, last: boolean): boolean {
-    if (!last && buffer.length - start <= longestRecord) return false;
-    return this.#firstLineOnly(buffer, start, buffer.length);
+    const { width = 0 } = this.#writing;
+    const reached = buffer.length;
+    const long = reached - start > mendBytes;
+    if (width > 1 && (last || long) && this.#mend(buffer, start, reached, last, !last)) return true;
+    if (!last && reached - start <= longestRecord) return false;
+    this.#firstLineOnly(buffer, start, reached);
+    return true;
   }
 
   /** Ends the record at its first line, because a quote in it is not closed there. */
-  #firstLineOnly(buffer: Uint8Array, start: number, reached: number): boolean {
+  #firstLineOnly(buffer: Uint8Array, start: number, reached: number): void {
     const span = this.#span;
-    const { carriageReturn } = this.#writing;
     this.#rescanned += reached - start;
-    let end = buffer.indexOf(carriageReturn ? CR : LF, start);
-    if (end === -1) end = buffer.length;
+    const end = lineEnd(buffer, start);
     this.#refuseHopeless(end - start);
     this.#lines = 0;
-    if (!carriageReturn && end > start && buffer[end - 1] === CR) end--;
-    span.flags = (span.flags & ~seen.textAfterQuote) | seen.openQuote;
+    span.flags = (span.flags & ~(seen.stray | seen.lf | seen.crlf | seen.cr)) | seen.openQuote;
     this.#finish(buffer, end);
-    return true;
   }
 
   #refuseHopeless(length: number) {
     const { line } = this.#span;
     if (length > longestRecord) {
-      throw problem('bad_input', `Line ${line} is longer than 8 MB.`, {
+      throw problem('bad_input', `Line ${line} is longer than ${longestRecord >> 20} MB.`, {
         hint: 'This does not look like delimited text; check the file, its encoding and its quotes.',
         at: { line },
       });
@@ -203,11 +218,4 @@ export class RecordScanner {
       at: { line },
     });
   }
-}
-
-function startsWith(buffer: Uint8Array, at: number, bytes: Uint8Array): boolean {
-  for (let offset = 0; offset < bytes.length; offset++) {
-    if (buffer[at + offset] !== bytes[offset]) return false;
-  }
-  return true;
 }

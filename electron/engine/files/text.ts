@@ -1,3 +1,4 @@
+import type { Guess } from '../../../shared/contract/files.ts';
 import { decodeFile, isUtf8Name } from './decode.ts';
 import { detectEncoding, readHead, refuseUnknownEncoding } from './encoding.ts';
 import type { Source } from './source.ts';
@@ -6,6 +7,8 @@ import type { Source } from './source.ts';
 export interface Text {
   readonly path: string;
   readonly encoding: string;
+  /** Why this encoding. */
+  readonly found: Guess;
   /** Bytes of a byte order mark at its start. */
   readonly mark: number;
   readonly bytes: number;
@@ -27,17 +30,21 @@ export async function openText(source: Source, options: TextOptions): Promise<Te
   const { upTo = Number.POSITIVE_INFINITY, copy, signal } = options;
   if (options.encoding) refuseUnknownEncoding(options.encoding);
   const detected = await detectEncoding(source);
-  const encoding = options.encoding ?? detected;
+  const encoding = options.encoding ?? detected.encoding;
+  const found: Guess = options.encoding
+    ? { confidence: 1, evidence: 'you chose it', chosen: true }
+    : { confidence: detected.confidence, evidence: detected.evidence };
   const limit = source.bytes > upTo ? upTo : Number.POSITIVE_INFINITY;
   if (isUtf8Name(encoding)) {
     const head = await readHead(source.path, 3);
     const mark = head.length === 3 && head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
-    return { path: source.path, encoding: 'utf-8', mark, bytes: source.bytes, upTo: limit };
+    return { path: source.path, encoding: 'utf-8', found, mark, bytes: source.bytes, upTo: limit };
   }
   const written = await decodeFile(source.path, encoding, copy, { upTo: limit, signal });
   return {
     path: copy,
     encoding,
+    found,
     mark: 0,
     bytes: written,
     upTo: limit === Number.POSITIVE_INFINITY ? limit : written,

@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises';
 import { join, type Sql, sql } from '../../../shared/sql.ts';
 import { type Found, readRecords, recordText } from './read-records.ts';
-import { seen } from './scan-records.ts';
+import { faultOf, kindOf, type Layout, rawText } from './record-kinds.ts';
+import { seen } from './span.ts';
 import { type Marks, splitRecord, writeRecord } from './split-record.ts';
-import { faultOf, kindOf, type Layout, rawText, type Survey } from './survey.ts';
+import type { Survey } from './survey.ts';
 
 /** A record that cannot be a row. */
 export interface BadRecord {
@@ -32,7 +33,7 @@ export const plainReading = (layout: Layout, marks: Marks, survey: Survey): Read
   delimiter: marks.delimiter,
   quote: marks.quote,
   newline: survey.newline,
-  skip: survey.header,
+  skip: survey.header.length,
   width: layout.width,
   longest: survey.longest,
 });
@@ -53,18 +54,18 @@ export async function tidyFile(
 ): Promise<Reading> {
   const delimiter = isSimple(marks.delimiter) ? marks.delimiter : ',';
   const standard = marks.quote === '"' && marks.escape === '"' && delimiter === marks.delimiter;
-  const { path, writing, upTo, width } = layout;
+  const { path, writing, upTo, whole, width } = layout;
   const out = await open(to, 'w');
   let pieces: (Buffer | string)[] = [];
   let bad: BadRecord[] = [];
   const take = (found: Found) => {
     const kind = kindOf(found, layout);
-    const { start, end, line, flags } = found.span;
+    const { start, end, line, flags, mend } = found.span;
     if (kind === 'bad') bad.push({ line, cause: faultOf(found, width), raw: rawText(found) });
     if (kind !== 'good') return undefined;
     if (end === start) pieces.push('""\n');
     else if (standard && !(flags & seen.odd)) pieces.push(found.buffer.subarray(start, end), '\n');
-    else pieces.push(writeRecord(splitRecord(recordText(found), marks), delimiter));
+    else pieces.push(writeRecord(splitRecord(recordText(found), marks, mend), delimiter));
     return undefined;
   };
   const onPiece = async () => {
@@ -76,7 +77,7 @@ export async function tidyFile(
     bad = [];
   };
   try {
-    await readRecords({ path, writing, upTo, from: survey.start, signal, onPiece }, take);
+    await readRecords({ path, writing, upTo, whole, from: survey.start, signal, onPiece }, take);
   } finally {
     await out.close();
   }

@@ -1,9 +1,10 @@
 import type { FileColumn } from '../../../shared/contract/files.ts';
 import type { Examination } from '../files/examine.ts';
 import { type Found, recordText } from '../files/read-records.ts';
-import { seen } from '../files/scan-records.ts';
+import type { RecordKind } from '../files/record-kinds.ts';
+import { seen } from '../files/span.ts';
 import { type Marks, splitRecord, writeRecord } from '../files/split-record.ts';
-import type { Kind, Passenger } from '../files/survey.ts';
+import type { Passenger } from '../files/survey.ts';
 import { isRefusal, type Stage } from './stage.ts';
 
 const pieceBytes = 2 << 20;
@@ -19,7 +20,7 @@ export function canLoadEarly({ table, columns }: Examination, allText: boolean):
   const { sniffed } = table.delimited;
   const { delimiter, quote, escape: escaping } = sniffed.marks;
   const standard = quote === '"' && escaping === '"' && Buffer.byteLength(delimiter) === 1;
-  return standard && !sniffed.carriageReturn && (allText || columns.every(isAsWritten));
+  return standard && (allText || columns.every(isAsWritten));
 }
 
 /**
@@ -52,7 +53,7 @@ export class EarlyRows implements Passenger {
     return this.#rows;
   }
 
-  record(found: Found, kind: Kind): void {
+  record(found: Found, kind: RecordKind): void {
     if (kind !== 'good' || this.#given) return;
     const { start, end, flags } = found.span;
     const odd = (flags & seen.odd) !== 0 ? this.#rewritten(found) : undefined;
@@ -111,7 +112,7 @@ export class EarlyRows implements Passenger {
 
   #rewritten(found: Found): Buffer {
     const marks = this.#marks;
-    return Buffer.from(writeRecord(splitRecord(recordText(found), marks), marks.delimiter));
+    return Buffer.from(writeRecord(splitRecord(recordText(found), marks, found.span.mend), marks.delimiter));
   }
 
   #makeRoom(bytes: number): void {

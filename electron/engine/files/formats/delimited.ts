@@ -3,10 +3,11 @@ import { refuseTooWide } from '../columns.ts';
 import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
 import type { Counts, FileTable } from '../file-table.ts';
 import { locateRecords } from '../locate.ts';
+import type { Layout } from '../record-kinds.ts';
 import { type Sniffed, sniffDialect } from '../sniff.ts';
 import type { Source } from '../source.ts';
 import { splitRecord } from '../split-record.ts';
-import { type Layout, type Survey, surveyFile } from '../survey.ts';
+import { type Survey, surveyFile } from '../survey.ts';
 import { openText, type Text } from '../text.ts';
 import { plainReading, type Reading, readCsv, tidyFile } from '../tidy.ts';
 import { writingOf } from '../writing.ts';
@@ -32,7 +33,7 @@ async function readDelimited(source: Source, request: ReadRequest, around: Surro
   const ahead = around.ahead?.delimited;
   const sniffed = ahead?.sniffed ?? (await sniffDialect(text, dialect, signal));
   refuseTooWide(sniffed.width, source.name);
-  const layout = layoutOf(text, sniffed, request.allText);
+  const asked = layoutOf(text, sniffed, request);
   const onBytes = (done: number) =>
     around.progress?.({
       title: `Reading ${source.name}`,
@@ -41,29 +42,39 @@ async function readDelimited(source: Source, request: ReadRequest, around: Surro
       unit: 'bytes',
     });
   if (ahead?.survey.plain) {
-    around.onGuess?.(
-      tableOf(sniffed, layout, ahead.survey, plainReading(layout, sniffed.marks, ahead.survey)),
-    );
+    around.onGuess?.(tableOf(sniffed, ahead.survey, plainReading(asked, sniffed.marks, ahead.survey), false));
   }
-  const survey = await surveyFile(layout, { signal, onBytes, passenger: around.passenger });
+  const survey = await surveyFile(asked, { signal, onBytes, passenger: around.passenger });
+  const { layout } = survey;
+  const complete = asked.upTo === Number.POSITIVE_INFINITY;
   const slowly = async () => {
     const to = join(scratch, 'sound.csv');
     const reading = await tidyFile(layout, sniffed.marks, survey, { to, signal, onBad });
-    return tableOf(sniffed, layout, survey, reading);
+    return tableOf(sniffed, survey, reading, complete);
   };
-  if (!survey.plain || layout.upTo !== Number.POSITIVE_INFINITY) return slowly();
-  return { ...tableOf(sniffed, layout, survey, plainReading(layout, sniffed.marks, survey)), slowly };
+  if (!survey.plain || !complete) return slowly();
+  return { ...tableOf(sniffed, survey, plainReading(layout, sniffed.marks, survey), complete), slowly };
 }
 
-function layoutOf(text: Text, sniffed: Sniffed, keepBlank: boolean): Layout {
-  const { path, mark, upTo } = text;
-  const { header, skipLines } = sniffed.dialect;
-  const writing = writingOf(sniffed.marks, sniffed.carriageReturn);
-  return { path, mark, upTo, writing, skipLines, header, width: sniffed.width, keepBlank };
+function layoutOf(text: Text, sniffed: Sniffed, { dialect = {}, allText }: ReadRequest): Layout {
+  const { marks, comment, width, headerLines, unlikeFirst } = sniffed;
+  return {
+    path: text.path,
+    mark: text.mark,
+    upTo: text.upTo,
+    writing: writingOf(marks, comment, width),
+    skipLines: sniffed.dialect.skipLines,
+    headerLines,
+    width,
+    keepBlank: allText,
+    footerLines: dialect.footerLines,
+    unlikeFirst,
+  };
 }
 
-function tableOf(sniffed: Sniffed, layout: Layout, survey: Survey, reading: Reading): FileTable {
-  const { dialect } = sniffed;
+function tableOf(sniffed: Sniffed, survey: Survey, reading: Reading, complete: boolean): FileTable {
+  const { lineEnds: newline, otherTables } = survey;
+  const dialect = { ...sniffed.dialect, newline, ...(otherTables.length > 0 ? { otherTables } : {}) };
   const { confidence, evidence } = dialect;
   return {
     format: { kind: 'delimited', title: 'Delimited text', confidence, evidence, settings: [] },
@@ -73,17 +84,28 @@ function tableOf(sniffed: Sniffed, layout: Layout, survey: Survey, reading: Read
     relation: { rows: readCsv(reading), width: reading.width },
     counts: countsOf(survey),
     delimited: { sniffed, survey },
-    complete: layout.upTo === Number.POSITIVE_INFINITY,
-    locate: (ordinals) => locateRecords(layout, survey, ordinals),
+    complete,
+    locate: (ordinals) => locateRecords(survey.layout, survey, ordinals),
   };
 }
 
-function countsOf({ physical, good, bad, header, blank, preamble }: Survey): Counts {
-  return { physical, good, bad, skippedBy: { header, blank, preamble } };
+function countsOf({ physical, good, bad, skipped }: Survey): Counts {
+  const { header, blank, preamble, ...finer } = skipped;
+  const found = Object.fromEntries(Object.entries(finer).filter(([, records]) => records > 0));
+  return { physical, good, bad, skippedBy: { header, blank, preamble, ...found } };
 }
 
-/** The names in the header, filled up to the width of the rows. */
-function headerNames({ headerText, header }: Survey, { marks, width }: Sniffed): string[] {
-  const names = header > 0 ? splitRecord(headerText, marks).map(({ text }) => text) : [];
-  return Array.from({ length: width }, (_, at) => names[at] ?? '');
+/** The names in the header, filled up to the width of the rows; of several header lines, one below the other. */
+function headerNames({ header }: Survey, { marks, width }: Sniffed): string[] {
+  const lines = header.map(({ text, mend }) => {
+    const names = splitRecord(text, marks, mend).map((cell) => cell.text);
+    const named = names.filter((name) => name.trim() !== '');
+    return names.length > width && named.length === width ? named : names;
+  });
+  return Array.from({ length: width }, (_, at) =>
+    lines
+      .map((names) => names[at] ?? '')
+      .filter((name) => lines.length === 1 || name.trim() !== '')
+      .join(' '),
+  );
 }

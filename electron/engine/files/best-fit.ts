@@ -1,0 +1,121 @@
+import type { DialectOverride } from '../../../shared/contract/files.ts';
+import { sql } from '../../../shared/sql.ts';
+import { type Candidate, candidateDelimiters, candidateQuotes, quotesIn } from './candidate-marks.ts';
+import { withDuck } from './duck.ts';
+import { type Fit, measureMarks } from './measure-marks.ts';
+import type { Sample } from './sample-file.ts';
+import type { Marks } from './split-record.ts';
+
+/** The way to read a file that explains it best. */
+export interface BestFit {
+  readonly fit: Fit;
+  /** The best one with another delimiter. */
+  readonly rival: Fit | undefined;
+  /** What DuckDB's sniffer takes it for; it is asked where we are not sure. */
+  readonly guessed?: Marks | undefined;
+}
+
+const finalists = 4;
+const quickBytes = 48 << 10;
+/** Better than that, and well before all others, needs no second opinion. */
+const sure = { score: 0.6, lead: 0.15 };
+
+/** Tries every delimiter that stands on many lines with every way to quote that the text gives reason for. */
+export async function bestFit(
+  sample: Sample,
+  path: string,
+  override: DialectOverride,
+  comment: string,
+  signal?: AbortSignal,
+): Promise<BestFit> {
+  const head = sample.head.toString('utf8', 0, quickBytes);
+  const trial = new Trial(sample, head, override, comment);
+  const { delimiter } = override;
+  if (delimiter !== undefined) return trial.best([{ delimiter, prior: 1 }]);
+  const best = trial.best(trial.shortList(candidateDelimiters(head)));
+  const { fit, rival } = best;
+  if (fit.score > sure.score && fit.score - (rival?.score ?? 0) > sure.lead) return best;
+  const guessed = await duckGuess(path, signal);
+  if (!guessed) return best;
+  const tried = trial.best([{ delimiter: guessed.delimiter, prior: 0.9 }]);
+  const better = tried.fit.score > fit.score + 0.001 && tried.fit.marks.delimiter !== fit.marks.delimiter;
+  return { ...(better ? { ...tried, rival: fit } : best), guessed };
+}
+
+class Trial {
+  readonly #sample: Sample;
+  readonly #quick: Sample;
+  readonly #head: string;
+  readonly #override: DialectOverride;
+  readonly #comment: string;
+
+  constructor(sample: Sample, head: string, override: DialectOverride, comment: string) {
+    this.#sample = sample;
+    this.#quick = quickSample(sample);
+    this.#head = head;
+    this.#override = override;
+    this.#comment = comment;
+  }
+
+  #measure(sample: Sample, marks: Marks, prior: number): Fit {
+    const { skipLines } = this.#override;
+    return measureMarks(sample, marks, { prior, comment: this.#comment, skipLines });
+  }
+
+  /** The delimiters that do best on the first lines. */
+  shortList(candidates: readonly Candidate[]): Candidate[] {
+    const scored = candidates.map((candidate) => {
+      const { delimiter, prior } = candidate;
+      const fits = quotesIn(this.#head, delimiter).map((quote) =>
+        this.#measure(this.#quick, overridden({ delimiter, quote, escape: quote }, this.#override), prior),
+      );
+      return { candidate, score: Math.max(...fits.map(({ score }) => score)) };
+    });
+    const best = scored.sort((a, b) => b.score - a.score).slice(0, finalists);
+    return best.map(({ candidate }) => candidate);
+  }
+
+  best(candidates: readonly Candidate[]): BestFit {
+    const fits = candidates.map(({ delimiter, prior }) => {
+      const ways = candidateQuotes(this.#head, delimiter).map((marks) => overridden(marks, this.#override));
+      const distinct = [...new Map(ways.map((marks) => [JSON.stringify(marks), marks])).values()];
+      return distinct.map((marks) => this.#measure(this.#sample, marks, prior)).reduce(better);
+    });
+    const [first, ...others] = fits as [Fit, ...Fit[]];
+    const fit = others.reduce(better, first);
+    const rest = fits.filter((other) => other !== fit);
+    return { fit, rival: rest.length > 0 ? rest.reduce(better) : undefined };
+  }
+}
+
+const better = (top: Fit, fit: Fit): Fit => (fit.score > top.score + 0.001 ? fit : top);
+
+/** A first look costs less on fewer lines. */
+function quickSample({ head, whole }: Sample): Sample {
+  const end = head.length <= quickBytes ? -1 : head.indexOf(10, quickBytes);
+  return end < 0
+    ? { head, pieces: [], whole }
+    : { head: head.subarray(0, end + 1), pieces: [], whole: false };
+}
+
+function overridden(marks: Marks, override: DialectOverride): Marks {
+  const chosen = override.quote ?? marks.quote;
+  return {
+    delimiter: override.delimiter ?? marks.delimiter,
+    quote: chosen,
+    escape: override.escape ?? (override.quote === undefined ? marks.escape : chosen),
+  };
+}
+
+/** DuckDB's opinion; none where it cannot make sense of the file. */
+async function duckGuess(path: string, signal: AbortSignal | undefined): Promise<Marks | undefined> {
+  const statement = sql`select "Delimiter", "Quote", "Escape" from sniff_csv(${path}, ignore_errors = true)`;
+  const rows = await withDuck(signal, (duck) => duck.rows(statement)).catch(() => []);
+  if (signal?.aborted || !rows[0]) return undefined;
+  const [delimiter = '', quote = '', escaping = ''] = rows[0].map((cell) => charOf(String(cell)));
+  if (delimiter === '' || /[\r\n]/.test(delimiter)) return undefined;
+  return { delimiter, quote: quote || '"', escape: escaping || quote || '"' };
+}
+
+const charOf = (word: string) =>
+  ['(empty)', '\\0', '\0'].includes(word) ? '' : word === '\\t' ? '\t' : word;

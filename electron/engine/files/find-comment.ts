@@ -1,0 +1,35 @@
+/** What a remark may begin with. */
+const marks = ['#', '//', '--', '%', '*', '!', ';'];
+
+/** Finds out what lines begin with that are remarks: they stand at the top or between rows that do not look like them. */
+export function findComment(head: Buffer): string {
+  const lines = head
+    .toString('utf8', 0, 64 << 10)
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '');
+  return marks.find((mark) => areRemarks(lines, mark)) ?? '';
+}
+
+function areRemarks(lines: readonly string[], mark: string): boolean {
+  const remarks = lines.filter((line) => line.startsWith(mark));
+  const rows = lines.filter((line) => !line.startsWith(mark));
+  if (remarks.length === 0 || rows.length < 2 || remarks.length > Math.max(5, rows.length)) return false;
+  if (!remarks.some((line) => /[\p{L}\p{N}]/u.test(line))) return false;
+  const alike = remarks.filter((line) => looksLikeRow(line, rows)).length;
+  if (alike > 0) return false;
+  return remarks.every(
+    (line) =>
+      /^\s*[\p{L}\p{N}]/u.test(line.slice(mark.length).replace(/^[#*/%!;=-]+/, '')) || line.length < 4,
+  );
+}
+
+/** True where a line has as many of the usual delimiters as rows have. */
+function looksLikeRow(line: string, rows: readonly string[]): boolean {
+  return [',', ';', '\t', '|'].some((delimiter) => {
+    const times = (text: string) => text.split(delimiter).length - 1;
+    const own = times(line);
+    return (
+      own > 0 && rows.slice(0, 20).filter((row) => times(row) === own).length * 2 > Math.min(20, rows.length)
+    );
+  });
+}

@@ -1,0 +1,167 @@
+import type { Guess } from '../../../shared/contract/files.ts';
+import { cellKind } from './cell-kind.ts';
+import { type HeaderVote, judgeHeader } from './judge-header.ts';
+import type { HeadRecord } from './measure-marks.ts';
+
+/** Where a table begins in a file, and what names its columns. */
+export interface TableStart {
+  readonly skipLines: number;
+  readonly headerLines: number;
+  readonly width: number;
+  readonly preamble: Guess;
+  readonly header: Guess;
+  /** True for a text that is no value of the first column, where its values are of one kind. */
+  readonly unlikeFirst?: (text: string) => boolean;
+}
+
+/** What a person said of it. */
+export interface Said {
+  readonly skipLines?: number | undefined;
+  readonly headerLines?: number | undefined;
+}
+
+type Row = readonly string[];
+
+const mostHeaderLines = 5;
+const bodyRows = 200;
+
+/** Finds preamble and header among the first records. `cells` reads a record. */
+export function findTable(
+  records: readonly HeadRecord[],
+  width: number,
+  cells: (record: HeadRecord) => Row,
+  said: Said,
+): TableStart {
+  const at = said.skipLines === undefined ? startOf(records, width, cells) : 0;
+  const rest = records.slice(at, at + bodyRows).map(cells);
+  const skipLines = said.skipLines ?? (at > 0 ? (records[at]?.line ?? 1) - 1 : 0);
+  const header = headerOf(rest, width, said.headerLines);
+  const body = rest.slice(header.lines).filter((row) => row.length === width);
+  const unlikeFirst = firstColumn(body);
+  return {
+    skipLines,
+    headerLines: header.lines,
+    width: widthOf(rest[0], width, header.lines),
+    preamble: preambleGuess(said, records.slice(0, at), cells),
+    header: header.guess,
+    ...(unlikeFirst ? { unlikeFirst } : {}),
+  };
+}
+
+const filledIn = (row: Row) => row.filter((cell) => cell.trim() !== '').length;
+
+/** A line far narrower than the table, or one of the table's width with nothing but its first cell. */
+function isNote(row: Row, width: number): boolean {
+  if (width < 2) return false;
+  if (row.length < width) return row.length * 2 <= width;
+  const filled = filledIn(row);
+  return width > 2 && (filled === 0 || (filled === 1 && row[0]?.trim() !== ''));
+}
+
+/** The record that the table starts with: notes and other tables may stand before it. */
+function startOf(records: readonly HeadRecord[], width: number, cells: (record: HeadRecord) => Row): number {
+  const first = records.findIndex(
+    (record, at) => isStart(records, at, width) && !isNote(cells(record), width),
+  );
+  if (first < 1) return 0;
+  const before = records.slice(0, first).map(cells);
+  const last = before.at(-1) as Row;
+  const notes = before.slice(0, -1).every((row) => isNote(row, width));
+  if (notes && !isNote(last, width)) return titleOnly(last, width) ? first : first - 1;
+  if (width === 2 && first === 1 && !/\s/.test(last[0] ?? '') && last.length === 1) return 0;
+  return first;
+}
+
+/** A record of other width right before the rows is a header with too few or too many names, unless it is a title. */
+const titleOnly = (row: Row, width: number) => row.length < width && filledIn(row) * 2 <= width;
+
+/** From here on most records are rows. */
+function isStart(records: readonly HeadRecord[], at: number, width: number): boolean {
+  if (records[at]?.cells !== width) return false;
+  const next = records.slice(at, at + 6);
+  return next.filter(({ cells }) => cells === width).length * 3 >= next.length * 2;
+}
+
+function headerOf(
+  rows: readonly Row[],
+  width: number,
+  said: number | undefined,
+): { lines: number; guess: Guess } {
+  if (said !== undefined)
+    return { lines: said, guess: { confidence: 1, evidence: 'you chose it', chosen: true } };
+  const [first, ...body] = rows;
+  if (!first) return { lines: 0, guess: { confidence: 0, evidence: 'there is no record' } };
+  const group = groupsAbove(rows, width);
+  const lines = group > 0 ? group + 1 : 1;
+  const names = rows[lines - 1] as Row;
+  const more = namesBelow(names, rows.slice(lines), width);
+  const vote: HeaderVote = judgeHeader(names, body.slice(lines - 1 + more, bodyRows));
+  if (vote.balance < 0 && lines + more === 1)
+    return { lines: 0, guess: guessed(vote, 'the first record is a row') };
+  const counted = lines + more;
+  const words =
+    counted === 1 ? 'the first record names the columns' : `the first ${counted} records name the columns`;
+  return { lines: counted, guess: guessed(vote, words) };
+}
+
+const guessed = ({ confidence, evidence }: HeaderVote, words: string): Guess => ({
+  confidence,
+  evidence: `${words}: ${evidence}`,
+});
+
+/** Records above the names in which only some cells, not the first, hold a word over a group of columns. */
+function groupsAbove(rows: readonly Row[], width: number): number {
+  let at = 0;
+  while (at < mostHeaderLines - 1 && isGroup(rows[at], rows[at + 1], width)) at++;
+  return at;
+}
+
+function isGroup(row: Row | undefined, below: Row | undefined, width: number): boolean {
+  if (!row || !below || width < 3 || row.length !== width || row[0]?.trim() !== '') return false;
+  const filled = row.filter((cell) => cell.trim() !== '');
+  if (filled.length === 0 || filled.some((cell) => isValue(cell))) return false;
+  return filledIn(below) > filled.length && !below.some((cell) => isValue(cell));
+}
+
+/** Records below the names that repeat them, or that hold words where all other rows hold values. */
+function namesBelow(names: Row, rows: readonly Row[], width: number): number {
+  const body = rows.slice(mostHeaderLines);
+  const valued = Array.from({ length: width }, (_, at) => at).filter(
+    (at) => body.length >= 3 && body.filter((row) => isValue(row[at] ?? '')).length >= body.length * 0.9,
+  );
+  let lines = 0;
+  while (lines < mostHeaderLines - 1 && rows[lines + 1]) {
+    const row = rows[lines] as Row;
+    const repeated = row.length === names.length && row.every((cell, at) => cell === names[at]);
+    const words = valued.filter((at) => row[at]?.trim() !== '' && !isValue(row[at] ?? ''));
+    const unlike = valued.length >= 2 && words.length === valued.length && row.length === width;
+    if (!repeated && !unlike) break;
+    lines++;
+  }
+  return lines;
+}
+
+const isValue = (cell: string) => ['number', 'date', 'value'].includes(cellKind(cell, true));
+
+/** Rows wider than the header win; of a header wider than its rows the names hold, unless it is by empty ones. */
+function widthOf(first: Row | undefined, width: number, headerLines: number): number {
+  if (!first || headerLines === 0 || first.length <= width) return width;
+  return filledIn(first) <= width ? width : first.length;
+}
+
+function preambleGuess(said: Said, before: readonly HeadRecord[], cells: (record: HeadRecord) => Row): Guess {
+  if (said.skipLines !== undefined) return { confidence: 1, evidence: 'you chose it', chosen: true };
+  const [first] = before;
+  if (!first) return { confidence: 0.99, evidence: 'the table starts with the first record' };
+  const words = cells(first).join(' ').trim();
+  const shown = words.length > 40 ? `${words.slice(0, 40)}…` : words;
+  return { confidence: 0.9, evidence: `${before.length} records from “${shown}” on are not of the table` };
+}
+
+/** How to tell that a text is no value of the first column. */
+function firstColumn(body: readonly Row[]): ((text: string) => boolean) | undefined {
+  const kinds = body.map(([cell = '']) => cellKind(cell, true)).filter((kind) => kind !== 'empty');
+  const valued = kinds.filter((kind) => kind !== 'text' && kind !== 'word').length;
+  if (kinds.length < 3 || valued < kinds.length * 0.8) return undefined;
+  return (text) => ['word', 'text'].includes(cellKind(text.replace(/^"|"$/g, ''), true));
+}

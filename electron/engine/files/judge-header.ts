@@ -1,0 +1,112 @@
+import { type CellKind, cellKind } from './cell-kind.ts';
+
+/** Whether a row names the columns: above zero it does, and how sure that is. */
+export interface HeaderVote {
+  readonly balance: number;
+  readonly confidence: number;
+  readonly evidence: string;
+}
+
+type Row = readonly string[];
+
+const typed: readonly CellKind[] = ['number', 'date', 'value'];
+const naming =
+  /^(_?id|.*[_ -]?(id|key|code|no|nr|name|date|time|type|status|price|amount|total|count|qty|quantity|city|country|state|address|street|zip|email|phone|url|title|text|comment|note|description|category|year|month|day|value|gender|age|sex|unit|currency|lat|lon|start|end|created|updated)s?|datum|preis|menge|ort|land|nom|prénom|ville|pays|fecha|nombre|ciudad|precio)$/i;
+
+/** Asks each column whether the first row is of one kind with the rows below it. */
+export function judgeHeader(first: Row, body: readonly Row[]): HeaderVote {
+  const named = first.filter((cell) => cell.trim() !== '');
+  if (named.length === 0) return vote(-1, 'its cells are empty');
+  if (body.length === 0) return judgeAlone(named);
+  const columns = first.map((cell, at) =>
+    judgeColumn(
+      cell,
+      body.map((row) => row[at] ?? ''),
+    ),
+  );
+  const decisive = columns.filter(({ weight }) => weight !== 0);
+  const balance = columns.reduce((sum, { weight }) => sum + weight, 0);
+  const twice = named.length - new Set(named.map((cell) => cell.trim().toLowerCase())).size;
+  const sum = balance - twice * 0.3 + named.filter((cell) => naming.test(cell.trim())).length * 0.4;
+  const strongest = decisive.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))[0];
+  if (!strongest)
+    return vote(sum >= 0 ? Math.max(sum, 0.2) : sum, 'its cells could be names or values alike');
+  return vote(sum, strongest.says);
+}
+
+function judgeAlone(named: Row): HeaderVote {
+  const values = named.filter((cell) => typed.includes(cellKind(cell, true)));
+  if (values.length === 0) return vote(1, 'no cell of it reads like a value');
+  return vote(-1, `${values.length} of its cells read like values`);
+}
+
+const vote = (balance: number, evidence: string): HeaderVote => ({
+  balance,
+  confidence: Math.round(Math.min(0.99, 0.5 + Math.min(1, Math.abs(balance)) * 0.49) * 100) / 100,
+  evidence,
+});
+
+interface Judgement {
+  readonly weight: number;
+  readonly says: string;
+}
+
+const silent: Judgement = { weight: 0, says: '' };
+
+function judgeColumn(cell: string, below: Row): Judgement {
+  const text = cell.trim();
+  const filled = below.map((value) => value.trim()).filter((value) => value !== '');
+  if (text === '' || filled.length === 0) return silent;
+  const kinds = filled.map((value) => cellKind(value, true));
+  const own = cellKind(text, true);
+  for (const kind of typed) {
+    if (kinds.filter((found) => found === kind).length < filled.length * 0.8) continue;
+    if (own === kind)
+      return {
+        weight: isYear(text) ? -0.3 : -1.2,
+        says: `“${short(text)}” is a ${kind} like those below it`,
+      };
+    return typed.includes(own)
+      ? silent
+      : { weight: 1, says: `“${short(text)}” stands over a column of ${kind}s` };
+  }
+  if (typed.includes(own))
+    return { weight: isYear(text) ? 0.2 : -0.7, says: `“${short(text)}” reads like a value` };
+  return judgeWords(text, filled);
+}
+
+function judgeWords(text: string, filled: Row): Judgement {
+  if (filled.includes(text)) return { weight: -0.8, says: `“${short(text)}” occurs again below` };
+  const shapes = new Set(filled.map(shapeOf));
+  const [shape = ''] = shapes;
+  if (filled.length > 2 && shapes.size === 1 && /[-0_./]/.test(shape)) {
+    const same = shapeOf(text) === shape;
+    return {
+      weight: same ? -0.7 : 0.7,
+      says: `“${short(text)}” is ${same ? '' : 'not '}written like what is below it`,
+    };
+  }
+  const lengths = filled.map(({ length }) => length);
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+  if (mean > 30 && text.length < mean / 2)
+    return { weight: 0.5, says: `“${short(text)}” is short over a column of long texts` };
+  if (/[.!?]$/.test(text) || text.length > 60)
+    return { weight: -0.4, says: `“${short(text)}” reads like a sentence` };
+  const cased = /^[A-Z][A-Z0-9_ ]+$/.test(text) || /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/.test(text);
+  const alike = filled.filter(
+    (value) => /^[A-Z][A-Z0-9_ ]+$/.test(value) || /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/.test(value),
+  );
+  if (cased && alike.length < filled.length / 4)
+    return { weight: 0.4, says: `“${short(text)}” is written like a name of a column` };
+  return silent;
+}
+
+const isYear = (text: string) => /^(19|20)\d\d$/.test(text);
+const short = (text: string) => (text.length > 30 ? `${text.slice(0, 30)}…` : text);
+
+/** A cell's characters by class: `MG-8769` is `A-0`. */
+const shapeOf = (text: string) =>
+  text
+    .replace(/\p{Lu}+/gu, 'A')
+    .replace(/\p{L}+/gu, 'a')
+    .replace(/\d+/g, '0');

@@ -1,0 +1,131 @@
+import type { TablePlace } from '../../../shared/contract/files.ts';
+import { type Found, type Place, recordText } from './read-records.ts';
+import { isSparse, type Layout, type RecordKind } from './record-kinds.ts';
+import { seen } from './span.ts';
+
+/** Records that are no rows at the end of a file. */
+export interface Ending {
+  readonly place: Place;
+  readonly footer: number;
+  readonly otherTable: number;
+  /** How many of them were counted as good, as bad and as blank before. */
+  readonly counted: Readonly<Record<'good' | 'bad' | 'blank', number>>;
+  readonly tables: readonly TablePlace[];
+}
+
+interface Run {
+  readonly sort: 'blank' | 'narrow' | 'sparse' | 'empty' | 'other';
+  readonly cells: number;
+  readonly place: Place;
+  readonly text: string;
+  readonly ended: boolean;
+  records: number;
+  good: number;
+}
+
+const mostRuns = 64;
+const mostNotes = 50;
+const fewestRecords = 3;
+
+/** Watches the records that stand after the last row: notes under the table, or another table. */
+export class Tail {
+  readonly #layout: Layout;
+  #runs: Run[] = [];
+  #sparseRows = false;
+
+  constructor(layout: Layout) {
+    this.#layout = layout;
+  }
+
+  note(found: Found, kind: RecordKind): void {
+    const sparse = kind === 'good' && isSparse(found, this.#layout);
+    if ((kind === 'good' && !sparse) || this.#runs.length > mostRuns) {
+      if (this.#runs.length > 0) this.#clear();
+      return;
+    }
+    if (kind === 'comment' || kind === 'header') return;
+    const { cells } = found.span;
+    const last = this.#runs.at(-1);
+    const sort = sortOf(found, kind, sparse);
+    if (last && last.sort === sort && last.cells === cells) {
+      last.records++;
+      if (kind === 'good') last.good++;
+    } else this.#runs.push(runOf(found, sort, kind, this.#layout));
+  }
+
+  #clear() {
+    this.#sparseRows ||= this.#runs.some(({ good }) => good > 0);
+    this.#runs = [];
+  }
+
+  /** What the runs are, from the end back to the first that could be rows. */
+  ending(rows: number): Ending | undefined {
+    let from = this.#runs.length;
+    let footer = 0;
+    while (from > 0) {
+      const run = this.#runs[from - 1] as Run;
+      const before = this.#runs[from - 2];
+      const known = from < this.#runs.length && (run.sort === 'blank' || run.sort === 'empty');
+      if (!known && !this.#isNote(run, before, rows) && !isTable(run) && run.sort !== 'blank') break;
+      if (run.sort !== 'blank' && run.sort !== 'other') footer += run.records;
+      from--;
+    }
+    while (this.#runs[from]?.sort === 'blank') from++;
+    const runs = this.#runs.slice(from);
+    const [first] = runs;
+    if (!first || footer > mostNotes || runs.every(({ sort }) => sort === 'blank')) return undefined;
+    return endingOf(first.place, runs);
+  }
+
+  #isNote(run: Run, before: Run | undefined, rows: number): boolean {
+    const { unlikeFirst } = this.#layout;
+    if (run.sort === 'narrow') {
+      if (!run.ended && run.records === 1) return false;
+      if (unlikeFirst && !unlikeFirst(run.text)) return false;
+      // One word alone on the last line may be what is left of a row.
+      return before?.sort === 'blank' || run.records > 1 || /\s|:/.test(run.text.trim());
+    }
+    if (run.sort !== 'sparse') return false;
+    if (unlikeFirst) return unlikeFirst(run.text);
+    return !this.#sparseRows && before?.sort === 'empty' && rows >= 5 && run.records < rows / 4;
+  }
+}
+
+const isTable = ({ sort, records }: Run) => sort === 'other' && records >= fewestRecords;
+
+function sortOf(found: Found, kind: RecordKind, sparse: boolean): Run['sort'] {
+  if (kind === 'blank') return 'blank';
+  if (sparse) return found.buffer[found.span.start] === found.buffer[found.span.end - 1] ? 'empty' : 'sparse';
+  return found.span.cells === 1 ? 'narrow' : 'other';
+}
+
+function runOf(found: Found, sort: Run['sort'], kind: RecordKind, { writing }: Layout): Run {
+  const { span, offset, buffer } = found;
+  const [text = ''] = recordText({
+    buffer,
+    span: { ...span, end: Math.min(span.end, span.start + 500) },
+  }).split(Buffer.from(writing.delimiter).toString());
+  return {
+    sort,
+    cells: span.cells,
+    place: { offset: offset + span.start, line: span.line },
+    text,
+    ended: (span.flags & (seen.lf | seen.crlf | seen.cr)) !== 0,
+    records: 1,
+    good: kind === 'good' ? 1 : 0,
+  };
+}
+
+function endingOf(place: Place, runs: readonly Run[]): Ending {
+  const total = (of: readonly Run[]) => of.reduce((sum, { records }) => sum + records, 0);
+  const good = runs.reduce((sum, run) => sum + run.good, 0);
+  const blank = total(runs.filter(({ sort }) => sort === 'blank'));
+  const others = runs.filter(({ sort }) => sort === 'other');
+  return {
+    place,
+    footer: total(runs) - blank - total(others),
+    otherTable: total(others),
+    counted: { good, blank: 0, bad: total(runs) - good - blank },
+    tables: others.map(({ place: { line }, cells, records }) => ({ line, columns: cells, records })),
+  };
+}

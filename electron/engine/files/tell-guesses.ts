@@ -1,0 +1,103 @@
+import type { DialectOverride, Guess, SniffedDialect } from '../../../shared/contract/files.ts';
+import type { BestFit } from './best-fit.ts';
+import type { TableStart } from './find-table.ts';
+import type { Fit } from './measure-marks.ts';
+
+const shown = (value: number) => value.toLocaleString('en-US');
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+const rounded = (share: number) => Math.round(share * 100) / 100;
+
+/** How sure the whole reading is. */
+export function confidenceOf(
+  { records, agreeing, width, worth }: Fit,
+  { header, preamble }: TableStart,
+): number {
+  if (records === 0) return 0;
+  const doubt = [
+    width === 1 ? 0.85 : 1,
+    Math.max(0.8, header.confidence),
+    preamble.confidence,
+    records < 3 ? 0.8 : 1,
+  ];
+  return rounded(
+    doubt.reduce((product, factor) => product * factor, (agreeing / records) * Math.min(1, 0.4 + worth)),
+  );
+}
+
+/** What speaks for a reading, in words. */
+export function shapeOf({ fit, rival, guessed }: BestFit, override: DialectOverride): string {
+  const { records, agreeing, width, worth, places, marks } = fit;
+  const cells = `${shown(width)} cell${width === 1 ? '' : 's'}`;
+  const where =
+    places === 1 ? `the first ${shown(records)} records` : `${shown(records)} records from ${places} places`;
+  const shape = `${shown(agreeing)} of ${where} have ${cells}`;
+  if (override.delimiter !== undefined) return `${shape} with the delimiter you chose`;
+  const words = `${shape}, which read ${percent(worth)} like values`;
+  if (guessed) {
+    const same = guessed.delimiter === marks.delimiter && guessed.quote === marks.quote;
+    return `${words}; DuckDB's sniffer ${same ? 'finds the same' : 'does not agree'}`;
+  }
+  return rival
+    ? `${words}; next best is ${named(rival.marks.delimiter)}, with ${percent(rival.score / fit.score)} of its score`
+    : words;
+}
+
+const names: Readonly<Record<string, string>> = {
+  ',': 'a comma',
+  ';': 'a semicolon',
+  '\t': 'a tab',
+  ' ': 'a space',
+};
+const named = (delimiter: string) => names[delimiter] ?? delimiter;
+
+const chosen: Guess = { confidence: 1, evidence: 'you chose it', chosen: true };
+
+/** Each part of a dialect with its evidence. */
+export function guessesOf(
+  best: BestFit,
+  { header, preamble }: TableStart,
+  override: DialectOverride,
+  comment: string,
+): NonNullable<SniffedDialect['guesses']> {
+  const { fit } = best;
+  const share = fit.records === 0 ? 0 : fit.agreeing / fit.records;
+  const delimiter = {
+    confidence: rounded(share * Math.min(1, 0.4 + fit.worth)),
+    evidence: shapeOf(best, override),
+  };
+  const { quote, escape: escaping } = fit.marks;
+  return {
+    delimiter: override.delimiter === undefined ? delimiter : chosen,
+    quote: override.quote === undefined ? quoteGuess(quote, share) : chosen,
+    escape: override.escape === undefined ? escapeGuess(quote, escaping, share) : chosen,
+    header: override.header === undefined ? header : chosen,
+    headerLines: override.headerLines === undefined ? header : chosen,
+    skipLines: preamble,
+    comment: override.comment === undefined ? commentGuess(comment) : chosen,
+  };
+}
+
+function quoteGuess(quote: string, share: number): Guess {
+  if (quote === '')
+    return {
+      confidence: rounded(share),
+      evidence: 'quotes are characters like others: so the rows are alike',
+    };
+  return { confidence: rounded(share), evidence: `with ${quote} around cells the rows are alike` };
+}
+
+function escapeGuess(quote: string, escaping: string, share: number): Guess {
+  if (quote === '') return { confidence: rounded(share), evidence: 'without quotes nothing is escaped' };
+  if (escaping === '')
+    return { confidence: rounded(share), evidence: 'quotes inside quotes stand as they are' };
+  const words =
+    escaping === quote
+      ? 'a quote inside quotes is doubled, as is usual'
+      : `${escaping} stands before quotes inside quotes`;
+  return { confidence: rounded(share), evidence: words };
+}
+
+const commentGuess = (comment: string): Guess =>
+  comment === ''
+    ? { confidence: 0.95, evidence: 'no line begins like a remark' }
+    : { confidence: 0.9, evidence: `lines that begin with ${comment} do not read like rows` };
