@@ -30,11 +30,24 @@ export interface InputPort {
 /** Columns of the output; `'described'` lets PostgreSQL plan the step over empty, typed inputs and say. */
 type Columns<P> = 'described' | ((inputs: readonly (readonly Column[])[], params: P) => readonly Column[]);
 
+/** An output of rows that a step leaves out, with the columns of the input they came from. */
+export interface Rejects<S extends ParamShape = ParamShape> {
+  readonly title: string;
+  /** Whose rows they are; 0 is the first. */
+  readonly input?: number;
+  readonly sql: (inputs: readonly StepInput[], params: ParamsOf<S>) => Sql;
+}
+
+/** How rows get into a table that may have some already; `key` says which rows are the same. */
+export type WriteMode =
+  | { readonly mode: 'replace' | 'append' }
+  | { readonly mode: 'upsert'; readonly key: readonly string[] };
+
 /** What one file in shared/steps exports; the file's name is the step's kind. */
 export interface StepDefinition<S extends ParamShape = ParamShape> {
   readonly title: string;
   /** Where the palette of steps lists it. */
-  readonly group: 'in' | 'rows' | 'columns' | 'combine' | 'summarise' | 'sql' | 'out';
+  readonly group: 'in' | 'rows' | 'columns' | 'clean' | 'combine' | 'summarise' | 'sql' | 'out';
   /** A lucide icon's name in kebab-case. */
   readonly icon: string;
   /** One or two sentences of what it does, shown in the palette and the form. */
@@ -45,17 +58,24 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
   readonly columns: Columns<ParamsOf<S>>;
   /** One SELECT over the inputs. */
   readonly sql: (inputs: readonly StepInput[], params: ParamsOf<S>) => Sql;
-  /** For a step that drops rows: the dropped ones, as the output `rejects`, with the input's columns. */
-  readonly rejects?: {
-    readonly title: string;
-    readonly sql: (inputs: readonly StepInput[], params: ParamsOf<S>) => Sql;
-  };
+  /** For a step that sends each row of its first input either on or away: those sent away, as the output `rejects`. */
+  readonly rejects?: Rejects<S>;
+  /** Rows that found no place in `rows` where that is not one row for each: by the name of the output. */
+  readonly left?: Readonly<Record<string, Rejects<S>>>;
   /** For a step that reads a table of the workspace: which. It then stands as the only input, without its `_row`. */
   readonly reads?: (params: ParamsOf<S>) => string;
   /** For a step that writes a table of the workspace: which. */
   readonly writes?: (params: ParamsOf<S>) => string;
+  /** How a step that writes goes about rows that are there; left out, they are replaced. */
+  readonly into?: (params: ParamsOf<S>) => WriteMode;
   /** True where each row of the first input gives exactly one row, computed from that row alone. */
   readonly rowByRow?: boolean;
+  /** True where there are as many rows as in the first input, though a row may depend on others. */
+  readonly sameCount?: boolean;
+  /** True for the few kinds that most pipelines need: offered first. */
+  readonly common?: boolean;
+  /** True where computing the rows a second time costs more than keeping them. */
+  readonly costly?: boolean;
   /** The setting in one line, for the box on the canvas. */
   readonly summary: (params: ParamsOf<S>) => string;
   /** Tests and in-app help at once; `inputs` in port order. */
@@ -65,8 +85,13 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
     readonly inputs: readonly ExampleTable[];
     readonly output: readonly ExampleRow[];
     readonly rejects?: readonly ExampleRow[];
+    readonly left?: Readonly<Record<string, readonly ExampleRow[]>>;
   }[];
 }
+
+/** Every output of rows that are left out, by name. */
+export const rejectsOf = ({ rejects, left }: StepDefinition): ReadonlyMap<string, Rejects> =>
+  new Map(Object.entries({ ...(rejects ? { rejects } : {}), ...left }));
 
 /** An input of a step by its place; a step that is not connected there is refused. */
 export function inputAt(inputs: readonly StepInput[], at: number): StepInput {

@@ -1,4 +1,4 @@
-import type { StepDefinition } from './define-step.ts';
+import { rejectsOf, type StepDefinition } from './define-step.ts';
 import { type Field, type ParamShape, schemaOf } from './params.ts';
 
 /** What a step's definition lacks to be shown, explained and tested, in words; none where it is complete. */
@@ -6,14 +6,17 @@ export function definitionFaults(definition: StepDefinition): string[] {
   return [...wordFaults(definition), ...shapeFaults(definition.params, ''), ...exampleFaults(definition)];
 }
 
-function wordFaults({ title, help, icon, group, rejects }: StepDefinition): string[] {
+function wordFaults(definition: StepDefinition): string[] {
+  const { title, help, icon, group } = definition;
   return faults([
     [!title?.trim(), 'has no title'],
     [!help?.trim(), 'has no help'],
     [!!help?.trim() && help.trim().length < 20, 'has a help too short to help'],
     [!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(icon ?? ''), 'has no icon in kebab-case'],
     [!group, 'has no group'],
-    [!!rejects && !rejects.title?.trim(), 'has rejects without a title'],
+    ...[...rejectsOf(definition)].map(
+      ([name, { title }]) => [!title?.trim(), `has ${name} without a title`] as const,
+    ),
   ]);
 }
 
@@ -32,7 +35,7 @@ const fieldFaults = ({ label, help }: Field<unknown>, path: string): string[] =>
   ]);
 
 function exampleFaults(definition: StepDefinition): string[] {
-  const { examples, params, inputs, rejects, reads, summary } = definition;
+  const { examples, params, inputs, rejects, left = {}, reads, summary } = definition;
   if (!examples?.length) return ['has no examples'];
   const ports = reads ? 1 : inputs === 'any' ? undefined : (inputs?.length ?? 1);
   const each = examples.flatMap((example) => {
@@ -47,12 +50,15 @@ function exampleFaults(definition: StepDefinition): string[] {
     ]);
   });
   const untried = !!rejects && examples.every((example) => !example.rejects?.length);
-  return [...each, ...(untried ? ['has no example with rejects'] : [])];
+  const leftUntried = Object.keys(left)
+    .filter((name) => examples.every((example) => !example.left?.[name]?.length))
+    .map((name) => `has no example with ${name}`);
+  return [...each, ...(untried ? ['has no example with rejects'] : []), ...leftUntried];
 }
 
 /** What rows go in has to come out where the definition promises it: the engine counts and cuts by that promise. */
 function countFaults(
-  { rowByRow, rejects }: StepDefinition,
+  { rowByRow, sameCount, rejects }: StepDefinition,
   { inputs, output, rejects: rejected = [] }: StepDefinition['examples'][number],
   named: string,
 ): readonly (readonly [boolean, string])[] {
@@ -60,6 +66,7 @@ function countFaults(
   const rows = first?.rows.length ?? 0;
   return [
     [!!rowByRow && !!first && output.length !== rows, `${named} that drops or adds rows, although rowByRow`],
+    [!!sameCount && output.length !== rows, `${named} that drops or adds rows, although sameCount`],
     [
       !!rejects && !!first && output.length + rejected.length !== rows,
       `${named} whose output and rejects are not its input's rows`,

@@ -12,6 +12,7 @@ export type FieldKind =
   | 'expression'
   | 'query'
   | 'values'
+  | 'lines'
   | 'list';
 
 /**
@@ -32,6 +33,8 @@ export interface Field<T> {
   readonly fields?: ParamShape;
   /** Shown in an empty box. */
   readonly placeholder?: string;
+  /** True for texts that are values and no names. */
+  readonly literal?: boolean;
 }
 
 /** The parameters of a definition, by name. */
@@ -88,6 +91,19 @@ export const scalar = (label: string, help: string, extra: Extra = {}): Field<st
   schema: written,
   initial: '',
   ...more(extra),
+});
+
+/** A value as one writes it, spaces included; empty where none is set. */
+export const literal = (label: string, help: string, extra: Extra = {}): Field<string> => ({
+  ...scalar(label, help, extra),
+  ...(extra.optional ? {} : { schema: needed(label) }),
+  literal: true,
+});
+
+/** Text of several lines. */
+export const textLines = (label: string, help: string, extra: Extra = {}): Field<string> => ({
+  ...words('lines')(label, help, extra),
+  literal: true,
 });
 
 /** Free texts, as many as one likes. */

@@ -3,13 +3,13 @@ import type { PipelineStep } from './contract/pipelines.ts';
 /** One output of one step, as an edge names it: `clean`, or `clean.rejects`. */
 export interface StepRef {
   readonly step: string;
-  readonly output: 'rows' | 'rejects';
+  readonly output: string;
 }
 
 /** Reads an edge's text. */
 export function parseRef(text: string): StepRef {
   const [step = '', output] = text.split('.', 2);
-  return { step, output: output === undefined || output === '' ? 'rows' : (output as StepRef['output']) };
+  return { step, output: output || 'rows' };
 }
 
 /** Writes an edge's text. */
@@ -54,6 +54,16 @@ export function upstream(steps: readonly PipelineStep[], id: string): Set<string
     sourcesOf(step).forEach(visit);
   };
   visit(id);
+  return found;
+}
+
+/** Everything that is made from `id`, itself included. */
+export function downstream(steps: readonly PipelineStep[], id: string): Set<string> {
+  const found = new Set([id]);
+  for (let before = 0; before !== found.size; ) {
+    before = found.size;
+    for (const step of steps) if (sourcesOf(step).some((source) => found.has(source))) found.add(step.id);
+  }
   return found;
 }
 

@@ -130,6 +130,7 @@ assay.run_steps
 07 ms integer not null
 08 why text not null
 09 reject_count bigint
+10 left_counts jsonb not null default '{}'::jsonb
 CHECK ((status = ANY (ARRAY['ran'::text, 'fresh'::text, 'failed'::text, 'skipped'::text])))
 FOREIGN KEY (run_id) REFERENCES assay.runs(id) ON DELETE CASCADE
 PRIMARY KEY (run_id, ordinal)
@@ -142,10 +143,24 @@ assay.runs
 04 problem jsonb
 05 ms integer
 06 started_at timestamp with time zone not null default now()
+07 params jsonb not null default '{}'::jsonb
 CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
 PRIMARY KEY (id)
 CREATE INDEX runs_pipeline_id_idx ON assay.runs USING btree (pipeline, id)
 CREATE UNIQUE INDEX runs_pkey ON assay.runs USING btree (id)
+
+assay.step_states
+01 pipeline text not null
+02 step text not null
+03 key text not null
+04 made_from jsonb not null
+05 row_count bigint
+06 left_counts jsonb not null default '{}'::jsonb
+07 table_name text
+08 table_mark text
+09 made_at timestamp with time zone not null default now()
+PRIMARY KEY (pipeline, step)
+CREATE UNIQUE INDEX step_states_pkey ON assay.step_states USING btree (pipeline, step)
 
 assay.tables
 01 name text not null

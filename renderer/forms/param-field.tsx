@@ -119,6 +119,7 @@ const kinds: Readonly<Record<FieldKind, ComponentType<ParamFieldProps>>> = {
   expression: ExpressionParam,
   query: QueryParam,
   values: ValuesField,
+  lines: QueryParam,
   list: ListField,
 };
 

@@ -38,7 +38,7 @@ export const Box = memo(function Box({ data: { box, after }, selected }: NodePro
 });
 
 function Ports({ box }: { readonly box: GraphBox }) {
-  const { ports, hasOutput, hasRejects } = box;
+  const { ports, hasOutput, rejects } = box;
   return (
     <>
       {ports.map(({ id, title }, at) => (
@@ -55,16 +55,17 @@ function Ports({ box }: { readonly box: GraphBox }) {
       {hasOutput && (
         <Handle id="rows" type="source" position={Position.Right} className={styles['port']} title="Rows" />
       )}
-      {hasRejects && (
+      {rejects.map(({ id, title }, at) => (
         <Handle
-          id="rejects"
+          key={id}
+          id={id}
           type="source"
           position={Position.Bottom}
           className={styles['rejects']}
-          style={{ left: 24 }}
-          title="Rows that do not fit"
+          style={{ left: 24 + at * 24 }}
+          title={title}
         />
-      )}
+      ))}
     </>
   );
 }

@@ -31,7 +31,7 @@ export const edgesOf = (edges: readonly GraphEdge[], selected: readonly string[]
     sourceHandle: from.output,
     target: to.box,
     targetHandle: to.port,
-    data: { count, rejects: from.output === 'rejects' },
+    data: { count, rejects: from.output !== 'rows' },
     selected: selected.includes(id),
     ariaLabel: `From ${from.box} to ${to.box}${count === null ? '' : `, ${count} rows`}`,
   }));

@@ -22,7 +22,8 @@ export interface GraphBox {
   readonly count: number | null;
   readonly ports: readonly BoxPort[];
   readonly hasOutput: boolean;
-  readonly hasRejects: boolean;
+  /** Outputs of rows that are left out. */
+  readonly rejects: readonly BoxPort[];
   readonly position: Position;
 }
 

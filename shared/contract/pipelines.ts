@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts';
 import { call } from '../wire.ts';
 import type { Page } from './tables.ts';
 
-/** One box on the canvas. An input is `stepId`, or `stepId.rejects` for the rows that step dropped. */
+/** One box on the canvas. An input is `stepId`, or `stepId.rejects` for the rows that step left out. */
 export const pipelineStep = z.looseObject({
   id: z
     .string()
@@ -16,17 +16,30 @@ export const pipelineStep = z.looseObject({
   params: z.record(z.string(), z.unknown()).default({}),
 });
 
+/** A value that is given at each run; in formulas and texts {{name}} stands for it. */
+export const parameter = z.looseObject({
+  name: z.string().regex(/^[A-Za-z_]\w{0,39}$/, 'letters, digits and _ only, no digit first'),
+  type: z.enum(['text', 'integer', 'numeric', 'boolean', 'date', 'timestamp']).default('text'),
+  default: z.preprocess(
+    (value) => (value === undefined || value === null ? undefined : String(value)),
+    z.string().optional(),
+  ),
+  help: z.string().optional(),
+});
+
 /** A pipeline as its file holds it: logic first, positions of boxes apart at the end. */
 export const pipeline = z.looseObject({
   version: z.literal(1),
   name: z.string().min(1).max(120),
   description: z.string().optional(),
+  parameters: z.array(parameter).optional(),
   steps: z.array(pipelineStep),
   layout: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
 });
 
 export type PipelineStep = z.output<typeof pipelineStep>;
 export type Pipeline = z.output<typeof pipeline>;
+export type Parameter = z.output<typeof parameter>;
 
 export interface PipelineSummary {
   readonly name: string;
@@ -50,6 +63,15 @@ export interface StepSchema {
   readonly blockedBy?: string;
 }
 
+/** Whether a step would come out as it last did. */
+export interface StepFreshness {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: 'fresh' | 'stale';
+  /** The cause of being stale, by name. */
+  readonly why: string;
+}
+
 export type RunStatus = 'done' | 'failed' | 'cancelled';
 
 export interface StepRun {
@@ -57,8 +79,10 @@ export interface StepRun {
   readonly kind: string;
   readonly status: 'ran' | 'fresh' | 'failed' | 'skipped';
   readonly rows: number | null;
-  /** Rows it dropped, for a step that has rejects. */
+  /** Rows it left out, for a step that tells, as far as they were counted. */
   readonly rejects: number | null;
+  /** The same by output. */
+  readonly left: Readonly<Record<string, number>>;
   readonly ms: number;
   readonly why: string;
 }
@@ -73,6 +97,7 @@ export interface RunResult {
 }
 
 const name = z.string().min(1).max(120);
+const params = z.record(z.string(), z.string());
 
 export const pipelines = {
   list: call(z.object({})).returns<readonly PipelineSummary[]>(),
@@ -88,16 +113,31 @@ export const pipelines = {
     z.object({
       pipeline,
       step: z.string(),
-      output: z.enum(['rows', 'rejects']).default('rows'),
+      output: z.string().default('rows'),
       limit: z.number().int().min(1).max(10_000).default(200),
     }),
   ).returns<Page>(),
   /** The whole query of a step's rows, from the tables on. */
   compile: call(z.object({ pipeline, step: z.string() })).returns<{ readonly sql: string }>(),
-  /** Replaces what the pipeline writes: all of its tables, or none where a step fails. */
+  /** Which steps a run would compute anew, and why; nothing is run. */
+  explain: call(z.object({ pipeline, params: params.default({}) })).returns<readonly StepFreshness[]>(),
+  /**
+   * Makes anew what is stale, or all where `full`; `from` makes a step and all after it stale. All tables are written,
+   * or none where a step fails.
+   */
   run: call(
-    z.object({ name, to: z.string().optional(), full: z.boolean().default(false) }),
+    z.object({
+      name,
+      to: z.string().optional(),
+      from: z.string().optional(),
+      full: z.boolean().default(false),
+      params: params.default({}),
+    }),
   ).returns<RunResult>(),
+  /** The latest runs, newest first, each step with what it cost. */
+  history: call(z.object({ name, limit: z.number().int().min(1).max(100).default(20) })).returns<
+    readonly RunResult[]
+  >(),
   /** The latest run, with its steps. */
   lastRun: call(z.object({ name })).returns<RunResult | null>(),
 };

@@ -1,8 +1,8 @@
 import { cutName, refuseDoubles } from '../column-names.ts';
 import { defineStep, inputAt } from '../define-step.ts';
-import { choice, column, columns, list, type ParamsOf, text } from '../params.ts';
+import { choice, column, columns, expression, list, number, type ParamsOf, text } from '../params.ts';
 import { problem } from '../problem.ts';
-import { ident, lines, names, nothing, type Sql, sql } from '../sql.ts';
+import { expression as fenced, ident, lines, names, nothing, type Sql, sql } from '../sql.ts';
 
 const params = {
   by: columns('Group by', 'One row for each combination of these. None: one row over everything.', {
@@ -19,11 +19,23 @@ const params = {
         mean: 'Mean',
         min: 'Smallest',
         max: 'Largest',
+        median: 'Median',
+        percentile: 'Percentile',
+        deviation: 'Standard deviation',
+        first: 'First, as rows come in',
+        last: 'Last, as rows come in',
+        list: 'List of the values',
+        all_true: 'True for all',
+        any_true: 'True for any',
       }),
       column: column('Column', 'Left empty, count counts rows; else the values that are not null.', {
         optional: true,
       }),
       name: text('Name', 'Left empty: made from function and column.', { optional: true }),
+      where: expression('Only where', 'SQL condition for the rows that count; left empty: all.', {
+        optional: true,
+      }),
+      percent: number('Percent', 'For the percentile: 90, say.', { optional: true }),
     },
     0,
   ),
@@ -31,24 +43,48 @@ const params = {
 
 type Value = ParamsOf<typeof params>['values'][number];
 
-const functions: Readonly<Record<Value['function'], (column: Sql) => Sql>> = {
+const quantile = (column: Sql, share: number): Sql =>
+  sql`percentile_cont(${share}) within group (order by ${column})`;
+
+/** The place of the percentile as a share; PostgreSQL ends the statement outside 0 to 1. */
+function shareOf({ percent }: Value): number {
+  if (percent !== null && percent >= 0 && percent <= 100) return percent / 100;
+  throw problem('bad_input', 'Percent: a number from 0 to 100.', { at: { param: 'values' } });
+}
+
+const functions: Readonly<
+  Record<Exclude<Value['function'], 'first' | 'last'>, (column: Sql, entry: Value) => Sql>
+> = {
   count: (column) => sql`count(${column})`,
   count_distinct: (column) => sql`count(distinct ${column})`,
   sum: (column) => sql`sum(${column})`,
   mean: (column) => sql`avg(${column})`,
   min: (column) => sql`min(${column})`,
   max: (column) => sql`max(${column})`,
+  median: (column) => quantile(column, 0.5),
+  percentile: (column, entry) => quantile(column, shareOf(entry)),
+  deviation: (column) => sql`stddev_samp(${column})`,
+  list: (column) => sql`string_agg(${column}::text, ', ')`,
+  all_true: (column) => sql`bool_and(${column})`,
+  any_true: (column) => sql`bool_or(${column})`,
 };
 
 const nameOf = ({ function: kind, column, name }: Value): string =>
   name || (column ? cutName(`${kind}_${column}`) : kind);
 
-function value(entry: Value): Sql {
-  const { function: kind, column } = entry;
-  if (column) return sql`${functions[kind](ident(column))} as ${ident(nameOf(entry))}`;
-  if (kind === 'count') return sql`count(*) as ${ident(nameOf(entry))}`;
-  throw problem('bad_input', `"${nameOf(entry)}" needs a column.`, { at: { param: 'values' } });
+/** First and last take their place in a list, so that the condition belongs to both of its halves. */
+function computed(entry: Value): Sql {
+  const { function: kind, column, where } = entry;
+  const filter = where.trim() ? sql` filter (where ${fenced(where)})` : nothing;
+  if (!column && kind === 'count') return sql`count(*)${filter}`;
+  if (!column) throw problem('bad_input', `"${nameOf(entry)}" needs a column.`, { at: { param: 'values' } });
+  const cell = ident(column);
+  if (kind === 'first') return sql`(array_agg(${cell})${filter})[1]`;
+  if (kind === 'last') return sql`(array_agg(${cell})${filter})[count(*)${filter}]`;
+  return sql`${functions[kind](cell, entry)}${filter}`;
 }
+
+const value = (entry: Value): Sql => sql`${computed(entry)} as ${ident(nameOf(entry))}`;
 
 export default defineStep({
   title: 'Aggregate',
@@ -75,6 +111,7 @@ order by ${names(by)}`
   ${cells}
 from ${inputAt(inputs, 0).from} as input${groups}`;
   },
+  common: true,
   summary: ({ by, values }) =>
     [values.map(nameOf).join(', '), by.length > 0 ? `by ${by.join(', ')}` : ''].filter(Boolean).join(' '),
   examples: [
@@ -83,10 +120,10 @@ from ${inputAt(inputs, 0).from} as input${groups}`;
       params: {
         by: ['city'],
         values: [
-          { function: 'count', column: '', name: 'rows' },
-          { function: 'count_distinct', column: 'amount', name: '' },
-          { function: 'sum', column: 'amount', name: 'total' },
-          { function: 'mean', column: 'amount', name: '' },
+          { function: 'count', column: '', name: 'rows', where: '', percent: null },
+          { function: 'count_distinct', column: 'amount', name: '', where: '', percent: null },
+          { function: 'sum', column: 'amount', name: 'total', where: '', percent: null },
+          { function: 'mean', column: 'amount', name: '', where: '', percent: null },
         ],
       },
       inputs: [
@@ -107,12 +144,35 @@ from ${inputAt(inputs, 0).from} as input${groups}`;
       ],
     },
     {
+      says: 'counts only where a condition holds; percentiles, first and last, lists',
+      params: {
+        by: [],
+        values: [
+          { function: 'sum', column: 'amount', name: 'large', where: 'amount > 1', percent: null },
+          { function: 'percentile', column: 'amount', name: 'p25', where: '', percent: 25 },
+          { function: 'median', column: 'amount', name: '', where: '', percent: null },
+          { function: 'first', column: 'amount', name: '', where: '', percent: null },
+          { function: 'last', column: 'amount', name: '', where: 'amount < 3', percent: null },
+          { function: 'list', column: 'amount', name: '', where: '', percent: null },
+        ],
+      },
+      inputs: [
+        {
+          types: { amount: 'integer' },
+          rows: [{ amount: 1 }, { amount: 2 }, { amount: 3 }, { amount: null }],
+        },
+      ],
+      output: [
+        { large: 5, p25: '1.5', median_amount: '2', first_amount: 1, last_amount: 2, list_amount: '1, 2, 3' },
+      ],
+    },
+    {
       says: 'without groups gives one row, also of no rows',
       params: {
         by: [],
         values: [
-          { function: 'count', column: '', name: '' },
-          { function: 'max', column: 'day', name: 'latest' },
+          { function: 'count', column: '', name: '', where: '', percent: null },
+          { function: 'max', column: 'day', name: 'latest', where: '', percent: null },
         ],
       },
       inputs: [{ types: { day: 'date' }, rows: [] }],

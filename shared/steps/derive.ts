@@ -44,6 +44,7 @@ export default defineStep({
 from ${from} as input`;
   },
   rowByRow: true,
+  common: true,
   summary: ({ columns }) => columns.map(({ name, expression }) => `${name} = ${expression}`).join(', '),
   examples: [
     {

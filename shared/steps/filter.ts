@@ -28,6 +28,7 @@ where ${fenced(condition)}`,
 from ${inputAt(inputs, 0).from} as input
 where ${fenced(condition)} is not true`,
   },
+  common: true,
   summary: ({ condition }) => condition.replaceAll(/\s+/g, ' '),
   examples: [
     {

@@ -1,6 +1,7 @@
-import { suffixedName } from '../column-names.ts';
 import { defineStep, inputAt, type StepInput } from '../define-step.ts';
 import { choice, column, list, type ParamsOf } from '../params.ts';
+import { problem } from '../problem.ts';
+import { rightCells } from '../side-by-side.ts';
 import { ident, join, lines, type Sql, sql } from '../sql.ts';
 
 const params = {
@@ -11,11 +12,17 @@ const params = {
     full: 'Full: all rows of both',
     semi: 'Semi: rows of the left that have a partner',
     anti: 'Anti: rows of the left that have none',
+    cross: 'Cross: every row with every other',
   }),
-  on: list('On', 'Columns that must be equal. Null equals nothing, not even null.', {
-    left: column('Left', 'A column of the left input.', { input: 0 }),
-    right: column('Right', 'A column of the right input.', { input: 1 }),
-  }),
+  on: list(
+    'On',
+    'Columns that must be equal; none for a cross join. Null equals nothing, not even null.',
+    {
+      left: column('Left', 'A column of the left input.', { input: 0 }),
+      right: column('Right', 'A column of the right input.', { input: 1 }),
+    },
+    0,
+  ),
 };
 
 type Params = ParamsOf<typeof params>;
@@ -40,20 +47,35 @@ function leftCell(name: string, how: keyof typeof joins, on: readonly Pair[]): S
   return sql`coalesce(${join([sql`l.${ident(name)}`, ...partners])}) as ${ident(name)}`;
 }
 
-function cells(left: StepInput, right: StepInput, how: keyof typeof joins, on: readonly Pair[]): Sql {
-  const taken = new Set(left.columns.map(({ name }) => name));
-  const own = left.columns.map(({ name }) => leftCell(name, how, on));
-  const others = right.columns
-    .filter(({ name }) => on.every((pair) => pair.right !== name))
-    .map(({ name }) => {
-      const free = taken.has(name) ? suffixedName(name, '_right', taken) : name;
-      taken.add(free);
-      return free === name ? sql`r.${ident(name)}` : sql`r.${ident(name)} as ${ident(free)}`;
-    });
-  return lines([...own, ...others]);
+const cells = (left: StepInput, right: StepInput, how: keyof typeof joins, on: readonly Pair[]): Sql =>
+  lines([
+    ...left.columns.map(({ name }) => leftCell(name, how, on)),
+    ...rightCells(
+      left,
+      right,
+      on.map((pair) => pair.right),
+    ),
+  ]);
+
+/** Rows of one side that have no partner on the other. */
+function unmatched(own: StepInput, other: StepInput, side: 'l' | 'r', { on, how }: Params): Sql {
+  if (how === 'cross')
+    return sql`select * from ${own.from} as own where not exists (select from ${other.from} as other)`;
+  const [mine, theirs] = side === 'l' ? [sql`l`, sql`r`] : [sql`r`, sql`l`];
+  return sql`select *
+from ${own.from} as ${mine}
+where not exists (select 1 from ${other.from} as ${theirs} where ${matches(on)})`;
 }
 
 function select(left: StepInput, right: StepInput, { how, on }: Params): Sql {
+  if (how === 'cross') {
+    return sql`select
+  ${cells(left, right, 'inner', [])}
+from ${left.from} as l
+cross join ${right.from} as r`;
+  }
+  if (on.length === 0)
+    throw problem('bad_input', 'On: add at least one pair of columns.', { at: { param: 'on' } });
   if (how === 'semi' || how === 'anti') {
     const partner = sql`select 1 from ${right.from} as r where ${matches(on)}`;
     return sql`select *
@@ -97,14 +119,32 @@ export default defineStep({
   params,
   columns: 'described',
   sql: (inputs, chosen) => select(inputAt(inputs, 0), inputAt(inputs, 1), chosen),
+  left: {
+    unmatched_left: {
+      title: 'Left without a partner',
+      sql: (inputs, chosen) => unmatched(inputAt(inputs, 0), inputAt(inputs, 1), 'l', chosen),
+    },
+    unmatched_right: {
+      title: 'Right without a partner',
+      input: 1,
+      sql: (inputs, chosen) => unmatched(inputAt(inputs, 1), inputAt(inputs, 0), 'r', chosen),
+    },
+  },
+  common: true,
   summary: ({ how, on }) =>
-    `${how} on ${on.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)).join(', ')}`,
+    how === 'cross'
+      ? 'every row with every other'
+      : `${how} on ${on.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)).join(', ')}`,
   examples: [
     {
       says: 'inner keeps rows that have a partner',
       params: { how: 'inner', on },
       inputs: [people, visits],
       output: [{ id: 1, name: 'Ada', name_right: 'Zoo' }],
+      left: {
+        unmatched_left: people.rows.slice(1),
+        unmatched_right: visits.rows.slice(1),
+      },
     },
     {
       says: 'left keeps all rows of the left',
@@ -115,6 +155,10 @@ export default defineStep({
         { id: 2, name: 'Bob', name_right: null },
         { id: null, name: 'Nil', name_right: null },
       ],
+      left: {
+        unmatched_left: people.rows.slice(1),
+        unmatched_right: visits.rows.slice(1),
+      },
     },
     {
       says: 'right keeps all rows of the right, and takes the key from there',
@@ -124,6 +168,10 @@ export default defineStep({
         { id: 1, name: 'Ada', name_right: 'Zoo' },
         { id: 3, name: null, name_right: 'Fair' },
       ],
+      left: {
+        unmatched_left: people.rows.slice(1),
+        unmatched_right: visits.rows.slice(1),
+      },
     },
     {
       says: 'full keeps all rows of both',
@@ -135,12 +183,20 @@ export default defineStep({
         { id: 3, name: null, name_right: 'Fair' },
         { id: null, name: 'Nil', name_right: null },
       ],
+      left: {
+        unmatched_left: people.rows.slice(1),
+        unmatched_right: visits.rows.slice(1),
+      },
     },
     {
       says: 'semi keeps rows of the left that have a partner, once each',
       params: { how: 'semi', on },
       inputs: [people, { ...visits, rows: [...visits.rows, ...visits.rows] }],
       output: [{ id: 1, name: 'Ada' }],
+      left: {
+        unmatched_left: people.rows.slice(1),
+        unmatched_right: visits.rows.slice(1).flatMap((row) => [row, row]),
+      },
     },
     {
       says: 'anti keeps rows of the left that have none',
@@ -149,6 +205,19 @@ export default defineStep({
       output: [
         { id: 2, name: 'Bob' },
         { id: null, name: 'Nil' },
+      ],
+      left: {
+        unmatched_left: people.rows.slice(1),
+        unmatched_right: visits.rows.slice(1),
+      },
+    },
+    {
+      says: 'cross puts every row beside every other',
+      params: { how: 'cross', on: [] },
+      inputs: [{ rows: [{ a: 'x' }, { a: 'y' }] }, { rows: [{ b: '1' }] }],
+      output: [
+        { a: 'x', b: '1' },
+        { a: 'y', b: '1' },
       ],
     },
   ],

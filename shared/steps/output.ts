@@ -1,19 +1,31 @@
 import { rowColumn, userColumns } from '../column.ts';
 import { defineStep, inputAt } from '../define-step.ts';
-import { text } from '../params.ts';
+import { choice, columns, text } from '../params.ts';
+import { problem } from '../problem.ts';
 import { names, sql } from '../sql.ts';
 
 export default defineStep({
   title: 'Write table',
   group: 'out',
   icon: 'database',
-  help: 'Writes the rows as a table of the workspace. The table is replaced in one go when the whole run has worked, and stays as it was when not.',
+  help: 'Writes the rows as a table of the workspace, in one go when the whole run has worked; when not, the table stays as it was.',
   params: {
-    table: text('Table', 'What the table is called; one that this pipeline wrote before is replaced.'),
+    table: text(
+      'Table',
+      'What the table is called; only one that this pipeline wrote before can be written again.',
+    ),
+    mode: choice('Rows that are there', 'What becomes of what an earlier run wrote.', {
+      replace: 'Replace them',
+      append: 'Keep them, and add these',
+      upsert: 'Replace those of the same key, and add the others',
+    }),
+    key: columns('Key', 'For “of the same key”: which columns make rows the same.', { optional: true }),
   },
   columns: ([input]) => userColumns(input ?? []),
-  sql: (inputs) => {
+  sql: (inputs, { mode, key }) => {
     const { columns, from } = inputAt(inputs, 0);
+    if (mode === 'upsert' && key.length === 0)
+      throw problem('bad_input', 'Key: choose at least one column.', { at: { param: 'key' } });
     if (columns.every(({ name }) => name !== rowColumn))
       return sql`select *
 from ${from} as input`;
@@ -22,11 +34,13 @@ from ${from} as input`;
   },
   rowByRow: true,
   writes: ({ table }) => table,
-  summary: ({ table }) => table,
+  into: ({ mode, key }) => (mode === 'upsert' ? { mode, key } : { mode }),
+  common: true,
+  summary: ({ table, mode }) => (mode === 'replace' ? table : `${table}, ${mode}`),
   examples: [
     {
       says: 'writes what comes in',
-      params: { table: 'clean_orders' },
+      params: { table: 'clean_orders', mode: 'replace', key: [] },
       inputs: [{ types: { id: 'integer' }, rows: [{ id: 1, city: 'Bern' }] }],
       output: [{ id: 1, city: 'Bern' }],
     },

@@ -17,6 +17,7 @@ from ${from} as input`;
   },
   reads: ({ table }) => table,
   rowByRow: true,
+  common: true,
   summary: ({ table }) => table,
   examples: [
     {

@@ -28,6 +28,7 @@ export default defineStep({
     return sql`${named}select *
 from ${subselect(query)} as query`;
   },
+  common: true,
   summary: ({ query }) => query.trim().replaceAll(/\s+/g, ' '),
   examples: [
     {

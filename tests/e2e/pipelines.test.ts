@@ -78,7 +78,7 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await page.keyboard.press('Enter');
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
   await screenshot('pipelines-step');
-  await page.getByRole('radio', { name: 'Rejects' }).click();
+  await page.getByRole('radio', { name: 'Rows that do not fit' }).click();
   await page.getByText('first 500 rows').waitFor();
   await page.getByRole('tab', { name: 'SQL' }).click();
   await page.getByRole('radio', { name: 'From the tables on' }).click();
@@ -97,7 +97,7 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await expect.poll(() => box('by_city').getAttribute('class')).toContain('selected');
   await box('with_city').click();
   await page.keyboard.press('a');
-  await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('filter');
   await page.keyboard.press('Enter');
   await box('filter').waitFor();
   await page.getByRole('textbox', { name: 'Condition' }).fill('city is not null');
@@ -108,7 +108,7 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await expect.poll(() => readFile(file, 'utf8')).toContain('condition: city is not null');
 
   await page.getByRole('tab', { name: 'Last run' }).click();
-  await page.getByRole('cell', { name: 'the run was asked for' }).first().waitFor();
+  await page.getByRole('cell', { name: 'it has not run yet' }).first().waitFor();
   await screenshot('pipelines-last-run');
 });
 

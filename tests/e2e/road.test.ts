@@ -181,8 +181,8 @@ test('pipeline: built on the empty canvas, previewed, run', async () => {
 
   await box('aggregate').click();
   await keyboard.press('a');
-  await steps.getByRole('button', { name: 'Table', exact: true }).and(page().locator(':focus')).waitFor();
-  await keyboard.press('ArrowUp');
+  await steps.getByRole('textbox', { name: 'Find a step' }).and(page().locator(':focus')).waitFor();
+  await keyboard.type('write table');
   await keyboard.press('Enter');
   await form.getByRole('textbox', { name: 'Table' }).fill('payments_by_method');
   await page().getByRole('button', { name: 'Arrange steps' }).click();

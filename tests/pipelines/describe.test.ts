@@ -74,7 +74,7 @@ test('problems are told in plain words, only where they are', async () => {
       { id: 'lost', kind: 'filter', params: { condition: 'true' } },
       { id: 'gone', kind: 'filter', inputs: ['nowhere'], params: { condition: 'true' } },
       { id: 'unset', kind: 'filter', inputs: ['orders'] },
-      { id: 'alien', kind: 'explode', inputs: ['orders'] },
+      { id: 'alien', kind: 'beam', inputs: ['orders'] },
       { id: 'none', kind: 'source', params: { table: 'nothing' } },
       {
         id: 'one',
@@ -112,7 +112,7 @@ test('problems are told in plain words, only where they are', async () => {
     lost: ['Nothing is connected to it.'],
     gone: ['It reads the step "nowhere", which is not there.'],
     unset: ['Condition is not set.'],
-    alien: ['There is no kind of step called "explode".'],
+    alien: ['There is no kind of step called "beam".'],
     none: ['There is no table "nothing".'],
     one: ['Nothing is connected to its input "Right".'],
     noport: ['"Select" has no output called "rejects".'],

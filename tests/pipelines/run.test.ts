@@ -13,13 +13,13 @@ test('a run writes all of its tables and tells the rows of each step', async () 
   expect(
     result.steps.map(({ id, kind, status, rows, rejects, why }) => [id, kind, status, rows, rejects, why]),
   ).toEqual([
-    ['orders', 'source', 'ran', 5, null, 'the run was asked for'],
-    ['customers', 'source', 'ran', 3, null, 'the run was asked for'],
-    ['paid', 'filter', 'ran', 2, 3, 'the run was asked for'],
-    ['with_city', 'join', 'ran', 2, null, 'the run was asked for'],
-    ['by_city', 'aggregate', 'ran', 2, null, 'the run was asked for'],
-    ['out', 'output', 'ran', 2, null, 'the run was asked for'],
-    ['unpaid', 'output', 'ran', 3, null, 'the run was asked for'],
+    ['orders', 'source', 'ran', 5, null, 'it has not run yet'],
+    ['customers', 'source', 'ran', 3, null, 'it has not run yet'],
+    ['paid', 'filter', 'ran', 2, 3, 'it has not run yet'],
+    ['with_city', 'join', 'ran', 2, null, 'it has not run yet'],
+    ['by_city', 'aggregate', 'ran', 2, null, 'it has not run yet'],
+    ['out', 'output', 'ran', 2, null, 'it has not run yet'],
+    ['unpaid', 'output', 'ran', 3, null, 'it has not run yet'],
   ]);
   expect(progress[0]).toBe('Running orders 0/7');
   expect(await queryRows(engine, 'select * from city_totals order by _row')).toEqual([
@@ -92,10 +92,10 @@ test('a run to a step leaves what lies beyond', async () => {
   await engine.pipelines.save({ pipeline: shopPipeline });
   const { steps } = await engine.pipelines.run({ name: 'clean orders', to: 'with_city' });
   expect(steps.map(({ id, status, rows, why }) => [id, status, rows, why])).toEqual([
-    ['orders', 'ran', 5, 'the run was asked for'],
-    ['customers', 'ran', 3, 'the run was asked for'],
-    ['paid', 'ran', 2, 'the run was asked for'],
-    ['with_city', 'ran', 2, 'the run was asked for'],
+    ['orders', 'ran', 5, 'it has not run yet'],
+    ['customers', 'ran', 3, 'it has not run yet'],
+    ['paid', 'ran', 2, 'it has not run yet'],
+    ['with_city', 'ran', 2, 'it has not run yet'],
     ['by_city', 'skipped', null, 'not needed for with_city'],
     ['out', 'skipped', null, 'not needed for with_city'],
     ['unpaid', 'skipped', null, 'not needed for with_city'],

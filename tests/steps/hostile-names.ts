@@ -73,10 +73,14 @@ function renamed(
 ): unknown {
   if (Array.isArray(value)) {
     return value.map((entry) =>
-      field?.fields ? renameParams(field.fields, entry, rename, columns) : rename(String(entry)),
+      field?.fields
+        ? renameParams(field.fields, entry, rename, columns)
+        : field?.literal
+          ? entry
+          : rename(String(entry)),
     );
   }
-  if (typeof value !== 'string' || value === '') return value;
+  if (typeof value !== 'string' || value === '' || field?.literal) return value;
   if (field?.is === 'column' || field?.is === 'text' || field?.is === 'table') return rename(value);
   if (field?.is === 'expression' || field?.is === 'query') return renameWords(value, rename, columns);
   return value;

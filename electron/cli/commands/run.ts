@@ -1,4 +1,5 @@
 import type { RunResult } from '../../../shared/contract/pipelines.ts';
+import { problem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
 
@@ -19,21 +20,58 @@ function textOf({ pipeline, status, steps, ms, problem }: RunResult): string {
   return `${table}\n${pipeline}: ${status} in ${count(ms)} ms${end}\n`;
 }
 
-export default defineCommand<{ to?: string; full?: boolean }>({
+interface Options {
+  readonly to?: string;
+  readonly from?: string;
+  readonly full?: boolean;
+  readonly param?: readonly string[];
+}
+
+/** Values by name: of the environment, and over them those written as name=value. */
+export function parametersOf(
+  written: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  known: readonly string[],
+): Record<string, string> {
+  const own = known.flatMap((name) => {
+    const value = environment[`ASSAY_PARAM_${name.toUpperCase()}`];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const given = written.map((pair) => {
+    const at = pair.indexOf('=');
+    if (at < 1)
+      throw problem('bad_input', `"${pair}" is not name=value.`, { hint: 'Write --param month=2024-01-01.' });
+    return [pair.slice(0, at), pair.slice(at + 1)] as const;
+  });
+  return Object.fromEntries([...own, ...given]);
+}
+
+export default defineCommand<Options>({
   usage: 'run <pipeline>',
-  summary: 'runs a pipeline: all of its tables are replaced, or none; exits with 1 where a step failed',
-  json: `{ pipeline, status, steps: [{ id, kind, status, rows, rejects, ms, why }], ms, at, problem }
-  status: done, failed or cancelled; of a step ran, fresh, failed or skipped. rows: what the step gave, null where it was
-  not reached; rejects: what it dropped, null for a step that drops none. problem: only where the run failed.`,
+  summary:
+    'makes anew what changed in a pipeline: all of its tables, or none; exits with 1 where a step failed',
+  json: `{ pipeline, status, steps: [{ id, kind, status, rows, rejects, left, ms, why }], ms, at, problem }
+  status: done, failed or cancelled; of a step ran, fresh (unchanged, so not made anew), failed or skipped. rows: what the
+  step gave, null where it was not reached; rejects: what it left out, left: the same by output, as far as counted;
+  why: what made it stale, or since when it is fresh. problem: only where the run failed.`,
   order: 50,
   configure: (command) =>
     command
       .option('--to <step>', 'run only this step and what it is made from')
-      .option('--full', 'compute everything anew'),
+      .option('--from <step>', 'make this step and all after it anew')
+      .option('--full', 'make everything anew')
+      .option(
+        '--param <name=value>',
+        'a value of a parameter, again for each; else ASSAY_PARAM_NAME, else its default',
+        (pair: string, before: readonly string[] = []) => [...before, pair],
+      ),
   async run({ args: [name = ''], options, engine, long }) {
     const { pipelines } = await engine();
+    const { parameters = [] } = await pipelines.read({ name });
+    const known = parameters.map((parameter) => parameter.name);
+    const { to, from, full = false, param = [] } = options;
     const result = await pipelines.run(
-      { name, full: options.full ?? false, ...(options.to === undefined ? {} : { to: options.to }) },
+      { name, full, to, from, params: parametersOf(param, process.env, known) },
       long,
     );
     return { json: result, text: textOf(result), exit: result.status === 'done' ? 0 : 1 };

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
-import { vector } from '@electric-sql/pglite-pgvector';
 import { type ProblemError, problem } from '../../../shared/problem.ts';
 import { type Handlers, serve } from '../../../shared/wire.ts';
 import type { Compiled } from './compiled.ts';
 import { copyOut } from './copy-out.ts';
+import { extensions } from './extensions.ts';
 import { copyIn, installInputDevice } from './input-device.ts';
 import { nodePort } from './node-port.ts';
 import { workerContract } from './worker-contract.ts';
@@ -40,7 +40,7 @@ function sqlProblem(thrown: unknown): unknown {
 
 const database: Handlers<typeof workerContract>['database'] = {
   async open({ dataDir }) {
-    opened = await PGlite.create(dataDir, { extensions: { vector }, ...(workerData as Compiled) });
+    opened = await PGlite.create(dataDir, { extensions, ...(workerData as Compiled) });
     installInputDevice(opened);
     return null;
   },

@@ -1,9 +1,9 @@
 import { suffixedName } from '../../../shared/column-names.ts';
-import type { StepInput } from '../../../shared/define-step.ts';
+import { rejectsOf, type StepInput } from '../../../shared/define-step.ts';
 import { parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
-import { columnsAt, type Plan, type PlannedStep } from './plan.ts';
+import { columnsAt, outputsOf, type Plan, type PlannedStep } from './plan.ts';
 
 /** What was computed already: an edge's text, and where its rows stand. */
 export type Held = ReadonlyMap<string, Sql>;
@@ -37,10 +37,10 @@ export function selectOf(
   { output }: StepRef,
   inputs: readonly StepInput[],
 ): Sql {
-  const rejects = definition?.rejects;
   if (output === 'rows' && definition) return definition.sql(inputs, params as never);
+  const rejects = definition && rejectsOf(definition).get(output);
   if (rejects) return rejects.sql(inputs, params as never);
-  throw problem('bad_input', `"${title}" has no rejects.`);
+  throw problem('bad_input', `"${title}" has no output called "${output}".`);
 }
 
 /** The inputs of a step, each standing where `from` says; a step that reads a table gets that table. */
@@ -82,9 +82,9 @@ function needed(plan: Plan, target: StepRef, held: Held): StepRef[] {
 }
 
 /** Names for WITH that no table of the workspace has, because SQL steps may read those. */
-function withNames({ pipeline, tables }: Plan): ReadonlyMap<string, string> {
+function withNames({ steps, tables }: Plan): ReadonlyMap<string, string> {
   const taken = new Set(tables.keys());
-  const texts = pipeline.steps.flatMap(({ id }) => [id, `${id}.rejects`]);
+  const texts = [...steps.values()].flatMap((planned) => outputsOf(planned).map(refText));
   return new Map(
     texts.map((text) => {
       const wanted = inputName(parseRef(text));

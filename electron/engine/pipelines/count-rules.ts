@@ -4,7 +4,7 @@ import type { Plan, PlannedStep } from './plan.ts';
 
 /** True where a step gives exactly one row for each that comes in. */
 export function keepsRowCount({ traits }: Plan, { definition, params }: PlannedStep): boolean {
-  if (!definition?.rowByRow) return false;
+  if (!definition?.rowByRow && !definition?.sameCount) return false;
   return formulasOf(definition.params, params).every(({ written }) => !traits.changesRowCount(written));
 }
 

@@ -14,6 +14,7 @@ export function formulasOf(shape: ParamShape, params: Readonly<Record<string, un
 
 function formulasIn(field: Field<unknown>, value: unknown, param: string): Formula[] {
   if ((field.is === 'expression' || field.is === 'query') && typeof value === 'string') {
+    if (value.trim() === '') return [];
     return [{ param, written: value.replace(/;\s*$/, '') }];
   }
   const { fields } = field;

@@ -6,6 +6,8 @@ import type { Session } from '../database/database.ts';
 export interface FunctionTraits {
   /** Gives another value each time it is asked, as random() does. */
   isVolatile(written: string): boolean;
+  /** What in it may give another value at another time, as now() does too. */
+  answersAnew(written: string): string | undefined;
   /** Makes several rows of one, or one of several. */
   changesRowCount(written: string): boolean;
 }
@@ -19,9 +21,32 @@ export async function readFunctionTraits(session: Session): Promise<FunctionTrai
   const counting = new Set(rows.filter((row) => row.counts).map(({ name }) => name));
   return {
     isVolatile: (written) => calledIn(written).some((name) => volatile.has(name)),
+    answersAnew: (written) =>
+      calledIn(written).find((name) => volatile.has(name) || clocks.has(name)) ??
+      wordsIn(written).find((word) => clockWords.has(word)),
     changesRowCount: (written) => calledIn(written).some((name) => counting.has(name)),
   };
 }
+
+const clocks = new Set([
+  'now',
+  'transaction_timestamp',
+  'statement_timestamp',
+  'age',
+  'txid_current_if_assigned',
+]);
+const clockWords = new Set([
+  'current_date',
+  'current_time',
+  'current_timestamp',
+  'localtime',
+  'localtimestamp',
+]);
+
+const wordsIn = (written: string): string[] =>
+  lexSql(written)
+    .filter(({ kind }) => kind === 'word')
+    .map(({ start, stop }) => written.slice(start, stop).toLowerCase());
 
 function calledIn(written: string): string[] {
   const tokens = lexSql(written).filter(({ kind }) => kind !== 'space' && kind !== 'comment');

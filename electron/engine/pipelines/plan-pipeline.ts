@@ -1,17 +1,35 @@
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import { inOrder } from '../../../shared/pipeline-graph.ts';
 import type { Session } from '../database/database.ts';
-import { readFunctionTraits } from './function-traits.ts';
-import { readTables } from './known-tables.ts';
+import { type FunctionTraits, readFunctionTraits } from './function-traits.ts';
+import { type KnownTable, type KnownView, readTables, readViews } from './known-tables.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { planStep } from './plan-step.ts';
 
+/** What the database holds that a pipeline may read or call. */
+export interface Surroundings {
+  readonly tables: ReadonlyMap<string, KnownTable>;
+  readonly views: ReadonlyMap<string, KnownView>;
+  readonly traits: FunctionTraits;
+}
+
+/** Reads the surroundings as they are. */
+export const readSurroundings = async (session: Session): Promise<Surroundings> => ({
+  tables: await readTables(session),
+  views: await readViews(session),
+  traits: await readFunctionTraits(session),
+});
+
 /** Plans every step over the tables as they are; a broken one holds up only those after it. */
-export async function planPipeline(session: Session, pipeline: Pipeline): Promise<Plan> {
+export async function planPipeline(
+  session: Session,
+  pipeline: Pipeline,
+  around?: Surroundings,
+): Promise<Plan> {
   const steps = new Map<string, PlannedStep>();
   const { ordered, circular } = inOrder(pipeline.steps);
-  const tables = await readTables(session);
-  const plan = { pipeline, tables, traits: await readFunctionTraits(session), circular, steps };
+  const { tables, traits } = around ?? (await readSurroundings(session));
+  const plan = { pipeline, tables, traits, circular, steps };
   for (const step of ordered) steps.set(step.id, await planStep(session, plan, step));
   return plan;
 }

@@ -1,6 +1,6 @@
 import type { Column } from '../../../shared/column.ts';
 import type { PipelineStep } from '../../../shared/contract/pipelines.ts';
-import type { StepDefinition } from '../../../shared/define-step.ts';
+import { rejectsOf, type StepDefinition } from '../../../shared/define-step.ts';
 import { schemaOf } from '../../../shared/params.ts';
 import { parseRef, type StepRef } from '../../../shared/pipeline-graph.ts';
 import { type Problem, toProblem } from '../../../shared/problem.ts';
@@ -68,7 +68,7 @@ function volatileProblems(
     params,
   }: { step: PipelineStep; definition: StepDefinition; params: PlannedStep['params'] },
 ): Problem[] {
-  if (!definition.rejects) return [];
+  if (rejectsOf(definition).size === 0) return [];
   return formulasOf(definition.params, params)
     .filter(({ written }) => traits.isVolatile(written))
     .map(({ param }) =>

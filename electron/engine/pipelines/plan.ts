@@ -1,6 +1,6 @@
 import type { Column } from '../../../shared/column.ts';
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
-import type { StepDefinition } from '../../../shared/define-step.ts';
+import { rejectsOf, type StepDefinition } from '../../../shared/define-step.ts';
 import type { StepRef } from '../../../shared/pipeline-graph.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import type { FunctionTraits } from './function-traits.ts';
@@ -37,7 +37,12 @@ export const isStuck = ({ problems, blockedBy }: PlannedStep): boolean =>
 /** The columns of one output of a planned step. */
 export function columnsAt(plan: Plan, { step, output }: StepRef): readonly Column[] {
   const planned = plan.steps.get(step);
-  const [first] = planned?.inputs ?? [];
-  if (output === 'rejects' && first) return columnsAt(plan, first);
-  return planned?.columns ?? [];
+  if (output === 'rows' || !planned?.definition) return planned?.columns ?? [];
+  const rejects = rejectsOf(planned.definition).get(output);
+  const origin = rejects && planned.inputs[rejects.input ?? 0];
+  return origin ? columnsAt(plan, origin) : [];
 }
+
+/** Every output of a step, that of its rows first. */
+export const outputsOf = ({ step, definition }: PlannedStep): StepRef[] =>
+  ['rows', ...(definition ? rejectsOf(definition).keys() : [])].map((output) => ({ step: step.id, output }));

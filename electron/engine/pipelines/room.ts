@@ -1,17 +1,20 @@
 import { basename } from 'node:path';
 import type { Room } from '../../../shared/contract/index.ts';
-import type { PipelineSummary } from '../../../shared/contract/pipelines.ts';
+import type { Pipeline, PipelineSummary } from '../../../shared/contract/pipelines.ts';
 import { problem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
 import { toText } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import { compile } from './compile.ts';
+import { readFreshness } from './freshness.ts';
+import { defaultValues, withParameters } from './parameters.ts';
 import { type PipelineFile, PipelineFiles } from './pipeline-files.ts';
 import { planPipeline } from './plan-pipeline.ts';
 import { previewStep, runnable } from './preview.ts';
 import { runPipeline } from './run-pipeline.ts';
-import { lastRun, latestRuns, renameRecords } from './run-records.ts';
+import { lastRun, latestRuns, readHistory, renameRecords } from './run-records.ts';
 import { schemaOfStep } from './step-schema.ts';
+import { forgetStates } from './step-states.ts';
 
 type Calls = Room<'pipelines'>;
 
@@ -56,23 +59,36 @@ function fileCalls(
     async remove({ name }) {
       if (running.has(name)) throw busy(name);
       await files.remove(name);
+      await forgetStates(database, name, []);
       changed();
       return null;
     },
   };
 }
 
-const planCalls = ({ database }: Context): Pick<Calls, 'describe' | 'preview' | 'compile'> => ({
+/** A pipeline as it would run with the defaults of its parameters. */
+const withDefaults = (pipeline: Pipeline): Pipeline => withParameters(pipeline, defaultValues(pipeline));
+
+const planCalls = ({ database }: Context): Pick<Calls, 'describe' | 'preview' | 'compile' | 'explain'> => ({
+  explain: ({ pipeline, params }) =>
+    database.use({ title: `Explaining ${pipeline.name}` }, async (session) => {
+      const values = { ...defaultValues(pipeline), ...params };
+      const { freshness } = await readFreshness(session, withParameters(pipeline, values));
+      return pipeline.steps.map(({ id, kind }) => {
+        const { fresh = false, why = '' } = freshness.get(id) ?? {};
+        return { id, kind, status: fresh ? 'fresh' : 'stale', why };
+      });
+    }),
   describe: ({ pipeline }) =>
     database.use({ title: `Planning ${pipeline.name}` }, async (session) => {
-      const plan = await planPipeline(session, pipeline);
+      const plan = await planPipeline(session, withDefaults(pipeline));
       return pipeline.steps.map(({ id }) => schemaOfStep(plan, id));
     }),
   preview: ({ pipeline, step, output, limit }, { signal }) =>
-    previewStep(database, pipeline, { step, output }, limit, signal),
+    previewStep(database, withDefaults(pipeline), { step, output }, limit, signal),
   compile: ({ pipeline, step }) =>
     database.use({ title: `Planning ${pipeline.name}` }, async (session) => {
-      const plan = await planPipeline(session, pipeline);
+      const plan = await planPipeline(session, withDefaults(pipeline));
       runnable(plan, step);
       return { sql: toText(compile(plan, { step, output: 'rows' })) };
     }),
@@ -82,19 +98,20 @@ const runCalls = (
   { database, emit }: Context,
   files: PipelineFiles,
   running: Set<string>,
-): Pick<Calls, 'run' | 'lastRun'> => ({
-  async run({ name, to, full }, call) {
+): Pick<Calls, 'run' | 'lastRun' | 'history'> => ({
+  async run({ name, to, from, full, params }, call) {
     const { pipeline } = await files.find(name);
     if (running.has(name)) throw busy(name);
     running.add(name);
     try {
-      return await runPipeline(database, pipeline, { to, full }, call);
+      return await runPipeline(database, pipeline, { to, from, full, params }, call);
     } finally {
       running.delete(name);
       for (const room of ['pipelines', 'tables', 'search'] as const) emit({ event: 'changed', room });
     }
   },
   lastRun: ({ name }) => lastRun(database, name),
+  history: ({ name, limit }) => readHistory(database, name, limit),
 });
 
 const busy = (name: string) =>

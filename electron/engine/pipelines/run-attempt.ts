@@ -1,3 +1,4 @@
+import type { WriteMode } from '../../../shared/define-step.ts';
 import { refText, type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
 import { ident, literals, type Sql, sql } from '../../../shared/sql.ts';
 import type { CallContext } from '../../../shared/wire.ts';
@@ -13,6 +14,7 @@ export interface Staged {
   readonly stage: string;
   readonly table: string;
   readonly rows: number;
+  readonly into: WriteMode;
 }
 
 /** What a step cost, or how it failed. */
@@ -33,7 +35,14 @@ export class RunAttempt {
   readonly #held = new Map<string, Sql>();
   #made = 0;
 
-  constructor(database: Database, plan: Plan, prefix: string, call: CallContext) {
+  constructor(
+    database: Database,
+    plan: Plan,
+    prefix: string,
+    call: CallContext,
+    known: ReadonlyMap<string, number> = new Map(),
+  ) {
+    for (const [ref, rows] of known) this.counts.set(ref, rows);
     this.#database = database;
     this.#plan = plan;
     this.#prefix = prefix;
@@ -80,7 +89,7 @@ export class RunAttempt {
     });
   }
 
-  async #stage({ title, step }: PlannedStep, table: string): Promise<void> {
+  async #stage({ title, step, definition, params }: PlannedStep, table: string): Promise<void> {
     const stage = `${this.#prefix}_${++this.#made}`;
     const name = ident('assay', stage);
     const select = this.#select({ step: step.id, output: 'rows' });
@@ -97,7 +106,8 @@ export class RunAttempt {
         .rows;
     });
     this.counts.set(step.id, Number(rows));
-    this.staged.push({ step: step.id, stage, table, rows: Number(rows) });
+    const into = definition?.into?.(params as never) ?? { mode: 'replace' };
+    this.staged.push({ step: step.id, stage, table, rows: Number(rows), into });
   }
 
   async #count({ title, step }: PlannedStep, what: 'rows' | 'values'): Promise<void> {

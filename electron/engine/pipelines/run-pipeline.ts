@@ -1,24 +1,29 @@
 import type { Pipeline, RunResult } from '../../../shared/contract/pipelines.ts';
+import { downstream } from '../../../shared/pipeline-graph.ts';
 import { type Problem, ProblemError, problem, toProblem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
-import { isStuck } from './plan.ts';
+import { type Freshness, readFreshness } from './freshness.ts';
+import { type ParameterValues, parameterValues, withParameters } from './parameters.ts';
+import { isStuck, type Plan } from './plan.ts';
 import { planPipeline } from './plan-pipeline.ts';
 import { RunAttempt } from './run-attempt.ts';
 import { beginRun, dropStages, endRun, runById } from './run-records.ts';
-import { strategyOf, wantedSteps } from './run-strategy.ts';
-import { type RunOutcome, stepRuns } from './step-runs.ts';
+import { activeSteps, strategyOf, wantedSteps } from './run-strategy.ts';
+import { knownCounts, type RunOutcome, saveStates, stepRuns } from './step-runs.ts';
 import { changedTable, swapTables } from './swap-tables.ts';
 
 /** How a run is asked for. */
 export interface RunOptions {
   readonly to?: string | undefined;
+  readonly from?: string | undefined;
   readonly full: boolean;
+  readonly params: ParameterValues;
 }
 
 const attempts = 3;
 
-/** Computes a pipeline and puts its tables in their places, all or none. Recorded however it ends. */
+/** Makes anew what is stale and puts its tables in their places, all or none. Recorded however it ends. */
 export async function runPipeline(
   database: Database,
   pipeline: Pipeline,
@@ -26,7 +31,10 @@ export async function runPipeline(
   call: CallContext,
 ): Promise<RunResult> {
   refuseUnknown(pipeline, asked.to);
-  const run = new Run(database, pipeline, asked, call, await beginRun(database, pipeline.name));
+  refuseUnknown(pipeline, asked.from);
+  const values = parameterValues(pipeline, asked.params);
+  const id = await beginRun(database, pipeline.name, values);
+  const run = new Run(database, withParameters(pipeline, values), asked, call, id);
   for (let attempt = 1; ; attempt++) {
     try {
       await run.attempt();
@@ -40,14 +48,14 @@ export async function runPipeline(
   }
 }
 
-function refuseUnknown({ name, steps }: Pipeline, to: string | undefined): void {
+function refuseUnknown({ name, steps }: Pipeline, wanted: string | undefined): void {
   if (steps.length === 0) {
     throw problem('bad_input', `"${name}" has no steps.`, {
       hint: 'Add a table to read and a table to write.',
     });
   }
-  if (to === undefined || steps.some(({ id }) => id === to)) return;
-  throw problem('not_found', `There is no step "${to}" in "${name}".`, {
+  if (wanted === undefined || steps.some(({ id }) => id === wanted)) return;
+  throw problem('not_found', `There is no step "${wanted}" in "${name}".`, {
     hint: `Steps: ${steps.map(({ id }) => id).join(', ')}.`,
   });
 }
@@ -78,29 +86,39 @@ class Run {
 
   async attempt(): Promise<void> {
     await dropStages(this.#database, `${this.#prefix}_`);
-    const plan = await planPipeline(this.#database, this.#pipeline);
-    const wanted = wantedSteps(plan, this.#asked.to);
-    this.#outcome = { plan, wanted, asked: this.#asked };
-    refuseStuck(this.#outcome);
-    const attempt = new RunAttempt(this.#database, plan, this.#prefix, this.#call);
-    this.#outcome = { ...this.#outcome, attempt };
-    await attempt.execute(strategyOf(plan, wanted));
-    await this.#finish(this.#outcome, attempt);
+    const { around, freshness } = await readFreshness(this.#database, this.#pipeline);
+    const judged = forced(this.#pipeline, freshness, this.#asked);
+    const wanted = wantedSteps(this.#pipeline, this.#asked.to);
+    const base = { pipeline: this.#pipeline, wanted, freshness: judged, asked: this.#asked };
+    this.#outcome = base;
+    if (wanted.every((id) => judged.get(id)?.fresh)) return this.#finish(base);
+    const plan = await planPipeline(this.#database, this.#pipeline, around);
+    this.#outcome = { ...base, plan };
+    refuseStuck(plan, wanted);
+    const isStale = (id: string) => !judged.get(id)?.fresh;
+    const active = activeSteps(plan, wanted, isStale);
+    const known = knownCounts(plan, judged);
+    const attempt = new RunAttempt(this.#database, plan, this.#prefix, this.#call, known);
+    this.#outcome = { ...base, plan, active: new Set(active.map(({ step }) => step.id)), attempt };
+    await attempt.execute(strategyOf(plan, active, known, isStale));
+    await this.#finish(this.#outcome);
   }
 
-  async #finish(outcome: RunOutcome, attempt: RunAttempt): Promise<void> {
-    const { plan, wanted } = outcome;
+  async #finish(outcome: RunOutcome): Promise<void> {
+    const { plan, attempt } = outcome;
     const { signal } = this.#call;
-    await this.#database.transaction(
-      { title: `Finishing ${this.#pipeline.name}`, signal },
-      async (session) => {
-        const changed = await changedTable(session, plan, wanted);
+    const title = `Finishing ${this.#pipeline.name}`;
+    await this.#database.transaction({ title, signal }, async (session) => {
+      if (plan && attempt) {
+        const made = outcome.wanted.flatMap((id) => outcome.freshness.get(id)?.key?.from ?? []);
+        const changed = await changedTable(session, made);
         if (changed !== undefined) throw disturbed(changed);
         await swapTables(session, plan, attempt.staged);
-        await endRun(session, this.#id, this.#record('done', outcome));
-      },
-    );
-    await dropStages(this.#database, `${this.#prefix}_`).catch(() => {});
+        await saveStates(session, outcome, plan, attempt);
+      }
+      await endRun(session, this.#id, this.#record('done', outcome));
+    });
+    if (attempt) await dropStages(this.#database, `${this.#prefix}_`).catch(() => {});
   }
 
   /** Takes back everything and notes why. */
@@ -129,8 +147,26 @@ class Run {
   }
 }
 
-function refuseStuck({ wanted }: RunOutcome): void {
-  const [first] = wanted.filter(isStuck).flatMap(({ problems }) => problems);
+/** What was asked to be made anew counts as stale. */
+function forced(
+  { steps }: Pipeline,
+  freshness: ReadonlyMap<string, Freshness>,
+  { full, from }: RunOptions,
+): ReadonlyMap<string, Freshness> {
+  if (!full && from === undefined) return freshness;
+  const after = from === undefined ? undefined : downstream(steps, from);
+  const why = full ? 'a full run was asked for' : `a run from ${from} on was asked for`;
+  return new Map(
+    [...freshness].map(([id, judged]) => [
+      id,
+      full || after?.has(id) ? { ...judged, fresh: false, why } : judged,
+    ]),
+  );
+}
+
+function refuseStuck({ steps }: Plan, wanted: readonly string[]): void {
+  const stuck = wanted.flatMap((id) => steps.get(id) ?? []).filter(isStuck);
+  const [first] = stuck.flatMap(({ problems }) => problems);
   if (first) throw new ProblemError(first);
 }
 

@@ -2,11 +2,12 @@ import type { RunResult, StepRun } from '../../../shared/contract/pipelines.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
+import type { ParameterValues } from './parameters.ts';
 
 /** Notes that a run began. */
-export async function beginRun(session: Session, pipeline: string): Promise<number> {
+export async function beginRun(session: Session, pipeline: string, params: ParameterValues): Promise<number> {
   const { id } = await session.one<{ id: number }>(
-    sql`insert into assay.runs (pipeline, status) values (${pipeline}, 'running') returning id`,
+    sql`insert into assay.runs (pipeline, status, params) values (${pipeline}, 'running', ${JSON.stringify(params)}::jsonb) returning id`,
   );
   return Number(id);
 }
@@ -22,8 +23,9 @@ export async function endRun(
     where id = ${id}`);
   for (const [at, step] of steps.entries()) {
     await session.run(sql`
-      insert into assay.run_steps (run_id, ordinal, step, kind, status, row_count, reject_count, ms, why)
-      values (${id}, ${at}, ${step.id}, ${step.kind}, ${step.status}, ${step.rows}, ${step.rejects}, ${Math.round(step.ms)}, ${step.why})`);
+      insert into assay.run_steps (run_id, ordinal, step, kind, status, row_count, reject_count, left_counts, ms, why)
+      values (${id}, ${at}, ${step.id}, ${step.kind}, ${step.status}, ${step.rows}, ${step.rejects},
+        ${JSON.stringify(step.left)}::jsonb, ${Math.round(step.ms)}, ${step.why})`);
   }
 }
 
@@ -46,13 +48,22 @@ export async function lastRun(session: Session, pipeline: string): Promise<RunRe
   return run ? runOf(session, run) : null;
 }
 
+/** The latest runs that have ended, newest first. */
+export async function readHistory(session: Session, pipeline: string, limit: number): Promise<RunResult[]> {
+  const runs = await session.query<RunRow>(sql`
+    select ${runColumns} from assay.runs where pipeline = ${pipeline} and status <> 'running' order by assay.runs.id desc limit ${limit}`);
+  const results: RunResult[] = [];
+  for (const run of runs) results.push(await runOf(session, run));
+  return results;
+}
+
 /** A run by its number. */
 export const runById = async (session: Session, id: number): Promise<RunResult> =>
   runOf(session, await session.one<RunRow>(sql`select ${runColumns} from assay.runs where id = ${id}`));
 
 async function runOf(session: Session, { id, problem, ...run }: RunRow): Promise<RunResult> {
   const steps = await session.query<StepRun>(sql`
-    select step as id, kind, status, row_count as rows, reject_count as rejects, ms, why
+    select step as id, kind, status, row_count as rows, reject_count as rejects, left_counts as left, ms, why
     from assay.run_steps where run_id = ${id} order by ordinal`);
   return { ...run, steps, ...(problem ? { problem } : {}) };
 }
@@ -70,6 +81,8 @@ export async function latestRuns(
 export const renameRecords = (database: Database, name: string, to: string): Promise<void> =>
   database.transaction({ title: `Renaming ${name}` }, async (session) => {
     await session.run(sql`update assay.runs set pipeline = ${to} where pipeline = ${name}`);
+    await session.run(sql`delete from assay.step_states where pipeline = ${to}`);
+    await session.run(sql`update assay.step_states set pipeline = ${to} where pipeline = ${name}`);
     await session.run(
       sql`update assay.tables set source = ${to} where origin = 'pipeline' and source = ${name}`,
     );

@@ -1,6 +1,7 @@
+import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import { refText, type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
 import { deduceCounts, isVolatile } from './count-rules.ts';
-import type { Plan, PlannedStep } from './plan.ts';
+import { outputsOf, type Plan, type PlannedStep } from './plan.ts';
 
 /** What a run does for one step when its turn comes; with nothing to do its rows flow on into the next that does. */
 export interface StepWork {
@@ -13,20 +14,38 @@ export interface StepWork {
   readonly count?: 'rows' | 'values';
 }
 
-/** Steps to run for `to`, or all. */
-export function wantedSteps({ pipeline, steps }: Plan, to: string | undefined): PlannedStep[] {
-  const wanted = to === undefined ? undefined : upstream(pipeline.steps, to);
-  return [...steps.values()].filter(({ step }) => wanted?.has(step.id) ?? true);
+/** Those of `wanted` that have work to do: the stale ones, and whatever their rows have to come through again. */
+export function activeSteps(
+  { pipeline, steps }: Plan,
+  wanted: readonly string[],
+  isStale: (id: string) => boolean,
+): PlannedStep[] {
+  const active = new Set<string>();
+  for (const id of wanted.filter(isStale)) {
+    for (const before of upstream(pipeline.steps, id)) active.add(before);
+  }
+  return [...steps.values()].filter(({ step }) => active.has(step.id));
+}
+
+/** Ids of the steps to run for `to`, or all. */
+export function wantedSteps({ steps }: Pipeline, to: string | undefined): string[] {
+  const wanted = to === undefined ? undefined : upstream(steps, to);
+  return steps.map(({ id }) => id).filter((id) => wanted?.has(id) ?? true);
 }
 
 /**
  * Decides what to compute apart and what to merge into its reader, so that each expensive step is computed once, and
  * each step's rows are known with the fewest queries.
  */
-export function strategyOf(plan: Plan, wanted: readonly PlannedStep[]): StepWork[] {
+export function strategyOf(
+  plan: Plan,
+  wanted: readonly PlannedStep[],
+  known: ReadonlyMap<string, number>,
+  isStale: (id: string) => boolean,
+): StepWork[] {
   const readers = readersOf(wanted);
-  const counted = new Map<string, number>();
-  const drafts = wanted.map((planned) => draftOf(plan, planned, readers));
+  const counted = new Map(known);
+  const drafts = wanted.map((planned) => draftOf(plan, planned, readers, isStale(planned.step.id)));
   for (const { planned, hold, write, count } of drafts) {
     for (const ref of hold) counted.set(refText(ref), 0);
     if (write !== undefined || count) counted.set(planned.step.id, 0);
@@ -35,24 +54,27 @@ export function strategyOf(plan: Plan, wanted: readonly PlannedStep[]): StepWork
     deduceCounts(plan, wanted, counted);
     const { planned } = work;
     if (counted.has(planned.step.id)) return work;
+    if (planned.definition?.reads) return { ...work, count: 'rows' };
     counted.set(planned.step.id, 0);
-    const cheap = planned.definition?.rowByRow || planned.definition?.rejects;
+    const { rowByRow, rejects, costly } = planned.definition ?? {};
+    const cheap = !costly && (rowByRow || rejects);
     if (cheap) return { ...work, count: 'rows' };
     return { ...work, hold: [...work.hold, { step: planned.step.id, output: 'rows' }] };
   });
 }
 
-function draftOf(plan: Plan, planned: PlannedStep, readers: ReadonlyMap<string, number>): StepWork {
-  const { definition, params, step } = planned;
+function draftOf(
+  plan: Plan,
+  planned: PlannedStep,
+  readers: ReadonlyMap<string, number>,
+  stale: boolean,
+): StepWork {
+  const { definition, params } = planned;
   const write = definition?.writes?.(params as never);
-  if (write !== undefined) return { planned, hold: [], write };
-  if (definition?.reads) return { planned, hold: [], count: 'rows' };
-  const outputs: StepRef[] = [
-    { step: step.id, output: 'rows' },
-    { step: step.id, output: 'rejects' },
-  ];
-  const read = outputs.filter((ref) => readers.has(refText(ref)));
-  if (read.length === 0) return { planned, hold: [], count: 'values' };
+  if (write !== undefined) return stale ? { planned, hold: [], write } : { planned, hold: [] };
+  if (definition?.reads) return { planned, hold: [] };
+  const read = outputsOf(planned).filter((ref) => readers.has(refText(ref)));
+  if (read.length === 0) return stale ? { planned, hold: [], count: 'values' } : { planned, hold: [] };
   const again = (ref: StepRef) => (readers.get(refText(ref)) ?? 0) > 1 || isVolatile(plan, planned);
   return { planned, hold: read.filter(again) };
 }
@@ -60,9 +82,9 @@ function draftOf(plan: Plan, planned: PlannedStep, readers: ReadonlyMap<string, 
 /** How often each output is asked for; a step of which both outputs are read asks its input twice. */
 function readersOf(wanted: readonly PlannedStep[]): ReadonlyMap<string, number> {
   const readers = new Map<string, number>();
-  for (const { step, inputs } of [...wanted].reverse()) {
-    const outputs = [step.id, `${step.id}.rejects`].filter((ref) => readers.has(ref)).length;
-    for (const ref of inputs) {
+  for (const planned of [...wanted].reverse()) {
+    const outputs = outputsOf(planned).filter((ref) => readers.has(refText(ref))).length;
+    for (const ref of planned.inputs) {
       const text = refText(ref);
       readers.set(text, (readers.get(text) ?? 0) + Math.max(1, outputs));
     }

@@ -1,10 +1,11 @@
 import { rowColumn } from '../../../shared/column.ts';
 import type { PipelineStep } from '../../../shared/contract/pipelines.ts';
-import type { StepDefinition } from '../../../shared/define-step.ts';
+import { rejectsOf, type StepDefinition } from '../../../shared/define-step.ts';
 import { schemaOf } from '../../../shared/params.ts';
 import { parseRef } from '../../../shared/pipeline-graph.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
+import { unfilledName } from './parameters.ts';
 import type { Plan } from './plan.ts';
 
 type Place = NonNullable<Problem['at']>;
@@ -15,8 +16,10 @@ export const fault = (step: string, message: string, hint?: string, at: Place = 
 
 /** Everything wrong with a step that shows without asking PostgreSQL. */
 export function staticProblems(plan: Plan, step: PipelineStep, definition: StepDefinition): Problem[] {
+  const unfilled = unfilledName(step.params);
   return [
     ...idProblems(plan, step),
+    ...(unfilled === undefined ? [] : [fault(step.id, `The pipeline has no parameter "${unfilled}".`)]),
     ...paramProblems(step, definition),
     ...inputProblems(plan, step, definition),
   ];
@@ -85,7 +88,7 @@ function refProblems({ pipeline }: Plan, { id }: PipelineStep, text: string): Pr
   if (!source)
     return [fault(id, `It reads the step "${from}", which is not there.`, 'Connect it to another step.')];
   const definition = steps.get(source.kind);
-  if (output === 'rows' || (output === 'rejects' && (!definition || definition.rejects))) return [];
+  if (output === 'rows' || !definition || rejectsOf(definition).has(output)) return [];
   return [fault(id, `"${source.title ?? from}" has no output called "${output}".`)];
 }
 

@@ -2,23 +2,37 @@ import { ProblemError } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { readTables } from './known-tables.ts';
-import type { Plan, PlannedStep } from './plan.ts';
+import { mergeStage } from './merge-stage.ts';
+import type { Plan } from './plan.ts';
 import type { Staged } from './run-attempt.ts';
+import type { MadeFrom } from './step-keys.ts';
 import { fault, writeProblems } from './step-problems.ts';
 
 /** Puts staged tables in their places, with their records. Within a transaction of the caller. */
 export async function swapTables(session: Session, plan: Plan, staged: readonly Staged[]): Promise<void> {
   const now = { ...plan, tables: await readTables(session) };
-  for (const { step, stage, table, rows } of staged) {
-    const [refused] = [...writeProblems(now, step, table), ...(await viewProblems(session, step, table))];
+  for (const made of staged) {
+    const { step, table, into } = made;
+    const [refused] = writeProblems(now, step, table);
     if (refused) throw new ProblemError(refused);
-    await session.run(sql`drop table if exists ${ident('public', table)}`);
-    await session.run(sql`alter table ${ident('assay', stage)} set schema public`);
-    await session.run(sql`alter table ${ident('public', stage)} rename to ${ident(table)}`);
+    const known = now.tables.get(table);
+    const rows =
+      known && into.mode !== 'replace'
+        ? await mergeStage(session, made, known)
+        : await replaceBy(session, made);
     await session.run(sql`
       insert into assay.tables (name, origin, source, row_count) values (${table}, 'pipeline', ${plan.pipeline.name}, ${rows})
       on conflict (name) do update set row_count = excluded.row_count, version = assay.tables.version + 1, updated_at = now()`);
   }
+}
+
+async function replaceBy(session: Session, { step, stage, table, rows }: Staged): Promise<number> {
+  const [refused] = await viewProblems(session, step, table);
+  if (refused) throw new ProblemError(refused);
+  await session.run(sql`drop table if exists ${ident('public', table)}`);
+  await session.run(sql`alter table ${ident('assay', stage)} set schema public`);
+  await session.run(sql`alter table ${ident('public', stage)} rename to ${ident(table)}`);
+  return rows;
 }
 
 async function viewProblems(session: Session, step: string, table: string) {
@@ -35,13 +49,9 @@ async function viewProblems(session: Session, step: string, table: string) {
 }
 
 /** The first table that was read and is not what it was when the run was planned. */
-export async function changedTable(
-  session: Session,
-  plan: Plan,
-  wanted: readonly PlannedStep[],
-): Promise<string | undefined> {
+export async function changedTable(session: Session, made: readonly MadeFrom[]): Promise<string | undefined> {
   const now = await readTables(session);
-  return wanted
-    .flatMap(({ definition, params }) => definition?.reads?.(params as never) ?? [])
-    .find((table) => now.get(table)?.version !== plan.tables.get(table)?.version);
+  return made
+    .flatMap(({ reads }) => Object.entries(reads))
+    .find(([table, mark]) => mark.includes('@') && now.get(table)?.mark !== mark)?.[0];
 }

@@ -5,6 +5,7 @@ import type {
   StepRun,
   StepSchema,
 } from '../../../shared/contract/pipelines.ts';
+import { rejectsOf } from '../../../shared/define-step.ts';
 import { schemaOf } from '../../../shared/params.ts';
 import { parseRef, upstream } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
@@ -62,7 +63,7 @@ export function boxesOf(pipeline: Pipeline, shown: Shown): GraphBox[] {
       count: run?.status === 'ran' || run?.status === 'fresh' ? run.rows : null,
       ports: portsOf(step),
       hasOutput: definition?.writes === undefined,
-      hasRejects: definition?.rejects !== undefined,
+      rejects: [...(definition ? rejectsOf(definition) : [])].map(([id, { title }]) => ({ id, title })),
       position: positions[step.id] ?? [0, 0],
     };
   });
@@ -115,7 +116,7 @@ export function edgesOf(pipeline: Pipeline, { run }: Shown): GraphEdge[] {
       const { step: from, output } = parseRef(input);
       if (!ids.has(from)) return [];
       const ran = runs.get(from);
-      const count = (output === 'rejects' ? ran?.rejects : ran?.rows) ?? null;
+      const count = (output === 'rows' ? ran?.rows : ran?.left[output]) ?? null;
       const port = portsOf(step)[at]?.id ?? portsOf(step)[0]?.id ?? '0';
       return [{ id: edgeId(step.id, at), from: { box: from, output }, to: { box: step.id, port }, count }];
     }),

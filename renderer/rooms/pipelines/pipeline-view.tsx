@@ -39,7 +39,10 @@ function Editor({ model }: { readonly model: PipelineModel }) {
   const { pipeline, selected } = model;
   const canvas = useRef<HTMLElement>(null);
   const palette = useRef<HTMLElement>(null);
-  const { add, remove, after, events } = useCanvas(model);
+  const { add, remove, after, events } = useCanvas(
+    model,
+    useCallback(() => palette.current?.querySelector('input')?.focus(), []),
+  );
   useCanvasActions(
     model,
     remove,

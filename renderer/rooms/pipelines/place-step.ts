@@ -12,7 +12,7 @@ export function placeFor(pipeline: Pipeline, after: StepRef | undefined): Positi
   const taken = Object.values(positions);
   const start = after && positions[after.step];
   if (!start) return [0, taken.length === 0 ? 0 : Math.max(...taken.map(([, y]) => y)) + boxHeight + gapY];
-  const below = after.output === 'rejects' ? boxHeight + gapY : 0;
+  const below = after.output !== 'rows' ? boxHeight + gapY : 0;
   let [x, y] = [start[0] + boxWidth + gapX, start[1] + below];
   while (
     taken.some((other) => Math.abs(other[0] - x) < boxWidth && Math.abs(other[1] - y) < boxHeight + 16)

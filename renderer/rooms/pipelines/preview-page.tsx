@@ -1,6 +1,7 @@
 import { Eye } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
+import { rejectsOf, type StepDefinition } from '../../../shared/define-step.ts';
 import { type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
 import { BytesGrid } from '../../grid/bytes-grid.tsx';
@@ -16,11 +17,6 @@ import { usePipeline, useSelectedStep } from './use-pipeline.ts';
 import { usePreview } from './use-preview.ts';
 import { useLogic, useSchemas } from './use-schemas.ts';
 
-const outputs = [
-  { value: 'rows', label: 'Rows' },
-  { value: 'rejects', label: 'Rejects' },
-] as const;
-
 /** The first rows that leave the selected step. */
 export default function PreviewPage() {
   const model = usePipeline();
@@ -32,7 +28,8 @@ export default function PreviewPage() {
 function StepPreview({ pipeline, step }: { readonly pipeline: Pipeline; readonly step: PipelineStep }) {
   const [wanted, setWanted] = useTabState<StepRef['output']>('output', 'rows');
   const definition = steps.get(step.kind);
-  const output = definition?.rejects ? wanted : 'rows';
+  const outputs = outputsOf(definition);
+  const output = outputs.some(({ value }) => value === wanted) ? wanted : 'rows';
   const part = usePart(useLogic(pipeline), step.id);
   const schema = useSchemas(pipeline).schemas.get(step.id);
   const [fault] = schema?.problems ?? [];
@@ -44,7 +41,7 @@ function StepPreview({ pipeline, step }: { readonly pipeline: Pipeline; readonly
     <div className={styles['page']}>
       <div className={styles['bar']}>
         <span className={styles['title']}>{titleOf(step)}</span>
-        {definition?.rejects && (
+        {outputs.length > 1 && (
           <Choice label="Output" value={output} onChange={setWanted} options={outputs} />
         )}
         {enabled && page && (
@@ -63,6 +60,11 @@ function StepPreview({ pipeline, step }: { readonly pipeline: Pipeline; readonly
     </div>
   );
 }
+
+const outputsOf = (definition: StepDefinition | undefined) => [
+  { value: 'rows', label: 'Rows' },
+  ...[...(definition ? rejectsOf(definition) : [])].map(([value, { title }]) => ({ value, label: title })),
+];
 
 const wordsOf = (rows: number, computing: boolean) =>
   `${rows === 500 ? 'first 500 rows' : counted(rows, 'row')}${computing ? ', computing anew…' : ''}`;

@@ -1,6 +1,8 @@
 import type { Column } from '../../../shared/column.ts';
 import type { Pipeline, StepSchema } from '../../../shared/contract/pipelines.ts';
+import { rejectsOf } from '../../../shared/define-step.ts';
 import { parseRef, type StepRef } from '../../../shared/pipeline-graph.ts';
+import { steps } from '../../../shared/registry.ts';
 
 /** The columns of each input of a step, as far as they are known. */
 export function inputColumns(
@@ -18,6 +20,9 @@ function columnsAt(
   { step, output }: StepRef,
 ): readonly Column[] {
   if (output === 'rows') return schemas.get(step)?.columns ?? [];
-  const [first] = pipeline.steps.find((other) => other.id === step)?.inputs ?? [];
-  return first === undefined ? [] : columnsAt(pipeline, schemas, parseRef(first));
+  const source = pipeline.steps.find((other) => other.id === step);
+  const definition = steps.get(source?.kind ?? '');
+  const place = definition && rejectsOf(definition).get(output)?.input;
+  const origin = source?.inputs[place ?? 0];
+  return origin === undefined ? [] : columnsAt(pipeline, schemas, parseRef(origin));
 }

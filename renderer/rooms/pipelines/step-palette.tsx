@@ -1,17 +1,38 @@
-import { type KeyboardEvent, type Ref, useCallback } from 'react';
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, type Ref, useCallback, useMemo, useState } from 'react';
 import { NamedIcon } from '../../ui/named-icon.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
-import { dragType, type StepKind, stepGroups } from './step-kinds.ts';
+import { dragType, kindsLike, type StepKind } from './step-kinds.ts';
 import styles from './step-palette.module.css';
 
-/** All kinds of steps: a click or Enter puts one after the selected step, a drag anywhere. */
+/** All kinds of steps, and a field to find one: a click or Enter puts it after the selected step, a drag anywhere. */
 export function StepPalette(props: {
   readonly onAdd: (kind: string) => void;
   readonly listRef: Ref<HTMLElement>;
 }) {
+  const [written, setWritten] = useState('');
+  const groups = useMemo(() => kindsLike(written), [written]);
+  const first = groups[0]?.kinds[0]?.kind;
+  const addFirst = () => {
+    if (!first || written.trim() === '') return;
+    props.onAdd(first);
+    setWritten('');
+  };
   return (
     <nav aria-label="Steps" className={styles['list']} ref={props.listRef} onKeyDown={moveFocus}>
-      {stepGroups.map(({ title, kinds }) => (
+      <TextField
+        label="Find a step"
+        hideLabel
+        icon={Search}
+        placeholder="Find a step"
+        value={written}
+        onChange={setWritten}
+        onEnter={addFirst}
+        onKeyDown={({ key }) => key === 'Escape' && setWritten('')}
+      />
+      {groups.length === 0 && <p className={styles['none']}>No step is called that.</p>}
+      {groups.map(({ title, kinds }) => (
         <section key={title} aria-label={title}>
           <h3 className={styles['group']}>{title}</h3>
           {kinds.map((kind) => (
@@ -47,8 +68,8 @@ function Kind({ kind, definition, onAdd }: StepKind & { readonly onAdd: (kind: s
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (by === 0) return;
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
-  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-  buttons[(at + by + buttons.length) % buttons.length]?.focus();
+  const places = [...event.currentTarget.querySelectorAll<HTMLElement>('button, input')];
+  const at = places.indexOf(document.activeElement as HTMLElement);
+  places[(at + by + places.length) % places.length]?.focus();
   event.preventDefault();
 }

@@ -31,7 +31,7 @@ export function useCanvasActions(
       remove: boxes.length + edges.length > 0 ? remove : undefined,
       selectAll: () => select({ boxes: pipeline?.steps.map((step) => step.id) ?? [], edges: [] }),
       arrange: () => arrangeAll(model),
-      chooseStep: () => place.palette.current?.querySelector('button')?.focus(),
+      chooseStep: () => place.palette.current?.querySelector('input')?.focus(),
       run: ready ? () => void run().catch(() => {}) : undefined,
       runToSelected:
         ready && only !== undefined && others.length === 0 ? () => void run(only).catch(() => {}) : undefined,

@@ -39,8 +39,30 @@ function useIntroduction(): () => void {
   }, [introduced, setIntroduced]);
 }
 
+type Add = (kind: string, options: { at?: Position; after?: StepRef | undefined }) => void;
+
+/** The usual steps to put after an output, and the way to all others. */
+function useAfter({ select }: PipelineModel, add: Add, chooseStep: () => void) {
+  return useCallback(
+    (box: string, output: string): readonly MenuItem[] => [
+      ...kindsAfter.map(({ kind, definition }) => ({
+        label: definition.title,
+        run: () => add(kind, { after: refOf({ box, output }) }),
+      })),
+      {
+        label: 'More…',
+        run: () => {
+          select({ boxes: [box], edges: [] });
+          chooseStep();
+        },
+      },
+    ],
+    [add, select, chooseStep],
+  );
+}
+
 /** What mouse and keys on the canvas do to the pipeline. */
-export function useCanvas(model: PipelineModel) {
+export function useCanvas(model: PipelineModel, chooseStep: () => void) {
   const { pipeline, selected, select, edit } = model;
   const introduce = useIntroduction();
   const add = useCallback(
@@ -59,14 +81,7 @@ export function useCanvas(model: PipelineModel) {
     edit((now) => removeSteps(selected.boxes)(disconnect(selected.edges.map(edgeEnd))(now)));
     select({ boxes: [], edges: [] });
   }, [selected, edit, select]);
-  const after = useCallback(
-    (box: string, output: string): readonly MenuItem[] =>
-      kindsAfter.map(({ kind, definition }) => ({
-        label: definition.title,
-        run: () => add(kind, { after: refOf({ box, output }) }),
-      })),
-    [add],
-  );
+  const after = useAfter(model, add, chooseStep);
   const events = useMemo(
     () => ({
       onSelect: (next: Selected) => {

@@ -1,0 +1,6 @@
+import { fuzzystrmatch } from '@electric-sql/pglite/contrib/fuzzystrmatch';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { vector } from '@electric-sql/pglite-pgvector';
+
+/** What the embedded PostgreSQL can do beyond its core: vectors, and telling how alike two texts are. */
+export const extensions = { vector, pg_trgm, fuzzystrmatch };

@@ -1,0 +1,103 @@
+import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
+import { parseRef } from '../../../shared/pipeline-graph.ts';
+import { steps } from '../../../shared/registry.ts';
+import type { Session } from '../database/database.ts';
+import { readSurroundings, type Surroundings } from './plan-pipeline.ts';
+import { loadParser } from './read-relations.ts';
+import { type MadeFrom, type StepKey, stepKeys } from './step-keys.ts';
+import { readStates, type StepState } from './step-states.ts';
+
+/** Whether a step would come out as it is, and why. */
+export interface Freshness {
+  readonly fresh: boolean;
+  readonly why: string;
+  /** Missing where the step is broken, or one before it. */
+  readonly key: StepKey | undefined;
+  readonly state: StepState | undefined;
+}
+
+/** How each step of a pipeline stands against what was last made. */
+export async function readFreshness(
+  session: Session,
+  pipeline: Pipeline,
+): Promise<{ around: Surroundings; freshness: ReadonlyMap<string, Freshness> }> {
+  await loadParser();
+  const around = await readSurroundings(session);
+  const states = await readStates(session, pipeline.name);
+  return { around, freshness: freshnessOf(pipeline, around, states) };
+}
+
+function freshnessOf(
+  pipeline: Pipeline,
+  around: Surroundings,
+  states: ReadonlyMap<string, StepState>,
+): ReadonlyMap<string, Freshness> {
+  const keys = stepKeys(pipeline, around);
+  const found = new Map<string, Freshness>();
+  const judge = (step: PipelineStep): Freshness => {
+    const known = found.get(step.id);
+    if (known) return known;
+    const key = keys.get(step.id);
+    const state = states.get(step.id);
+    const why = key
+      ? causeOf(step, key, state, around, upstreamCause)
+      : 'it is not complete, or what it reads is not';
+    const fresh = why === undefined;
+    const judged = { fresh, why: why ?? `nothing it is made from changed since ${state?.at}`, key, state };
+    found.set(step.id, judged);
+    return judged;
+  };
+  const upstreamCause = (input: string): string | undefined => {
+    const source = pipeline.steps.find(({ id }) => id === parseRef(input).step);
+    if (!source) return undefined;
+    const { fresh, why } = judge(source);
+    return fresh ? undefined : /^after /.test(why) ? why : `after ${source.id}: ${why}`;
+  };
+  for (const step of pipeline.steps) judge(step);
+  return found;
+}
+
+/** What made a step stale, in words; nothing where it is fresh. */
+function causeOf(
+  step: PipelineStep,
+  { key, from }: StepKey,
+  state: StepState | undefined,
+  { tables }: Surroundings,
+  upstream: (input: string) => string | undefined,
+): string | undefined {
+  if (!state) return 'it has not run yet';
+  if (from.asks !== null) return `it asks ${from.asks}, which may answer anew each time`;
+  if (key !== state.key) return differenceOf(step, from, state.from, upstream);
+  const waits = step.inputs.map(upstream).find((why) => why !== undefined);
+  if (waits) return waits;
+  if (state.table === null) return undefined;
+  const mark = tables.get(state.table)?.mark;
+  if (mark === undefined) return `the table ${state.table} is gone`;
+  return mark === state.mark ? undefined : `the table ${state.table} was changed after it was written`;
+}
+
+function differenceOf(
+  step: PipelineStep,
+  now: MadeFrom,
+  then: MadeFrom,
+  upstream: (input: string) => string | undefined,
+): string {
+  if (now.kind !== then.kind) return `it was of the kind ${then.kind} before`;
+  if (now.definition !== then.definition) return 'this version of Assay computes it otherwise';
+  const setting = Object.keys(now.params).find((name) => now.params[name] !== then.params[name]);
+  if (setting !== undefined)
+    return `its setting ${steps.get(step.kind)?.params[setting]?.label ?? setting} changed`;
+  const read = (from: MadeFrom) => from.inputs.map(([ref]) => ref).join(', ');
+  if (read(now) !== read(then))
+    return `it reads ${read(now) || 'nothing'} now, and read ${read(then) || 'nothing'} before`;
+  const table = [...Object.keys(now.reads), ...Object.keys(then.reads)].find(
+    (name) => now.reads[name] !== then.reads[name],
+  );
+  if (table !== undefined)
+    return now.reads[table] === 'gone' ? `the table ${table} is gone` : `the table ${table} changed`;
+  const cause = step.inputs.map(upstream).find((why) => why !== undefined);
+  return (
+    cause ??
+    `after ${now.inputs.find(([, key], at) => key !== then.inputs[at]?.[1])?.[0]}, which was made anew`
+  );
+}

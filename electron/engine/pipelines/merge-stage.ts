@@ -1,0 +1,81 @@
+import { type Column, userColumns } from '../../../shared/column.ts';
+import { ProblemError } from '../../../shared/problem.ts';
+import { ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
+import type { Session } from '../database/database.ts';
+import type { KnownTable } from './known-tables.ts';
+import type { Staged } from './run-attempt.ts';
+import { fault } from './step-problems.ts';
+
+/** Brings staged rows into a table that is there, by its mode; the number of rows it has then. Rows that stay keep their address. */
+export async function mergeStage(session: Session, made: Staged, known: KnownTable): Promise<number> {
+  const { stage, table, into, step } = made;
+  const from = ident('assay', stage);
+  const to = ident('public', table);
+  const columns = await stagedColumns(session, stage);
+  refuseOtherColumns(step, table, columns, known.columns);
+  const list = columns.map(({ name }) => name);
+  const key = into.mode === 'upsert' ? into.key : [];
+  if (key.length > 0) {
+    await refuseBadKeys(session, made, key);
+    await session.run(
+      sql`update ${to} as t set ${settings(list, key)} from ${from} as s where ${sameKey(key)}`,
+    );
+  }
+  const isNew = key.length > 0 ? sql`where not exists (select from ${to} as t where ${sameKey(key)})` : sql``;
+  await session.run(sql`
+    insert into ${to} (_row, ${names(list)})
+    select (select coalesce(max(_row), 0) from ${to}) + row_number() over (order by s._row), ${join(list.map((name) => sql`s.${ident(name)}`))}
+    from ${from} as s ${isNew}`);
+  await session.run(sql`drop table ${from}`);
+  const { rows } = await session.one<{ rows: number }>(sql`select count(*) as rows from ${to}`);
+  return Number(rows);
+}
+
+const sameKey = (key: readonly string[]): Sql =>
+  join(
+    key.map((name) => sql`t.${ident(name)} = s.${ident(name)}`),
+    sql` and `,
+  );
+
+/** A key column is set too where there is nothing else: an UPDATE has to set something. */
+function settings(columns: readonly string[], key: readonly string[]): Sql {
+  const others = columns.filter((name) => !key.includes(name));
+  return join((others.length > 0 ? others : key).map((name) => sql`${ident(name)} = s.${ident(name)}`));
+}
+
+const stagedColumns = async (session: Session, stage: string): Promise<Column[]> =>
+  userColumns(await session.describe(sql`select * from ${ident('assay', stage)}`));
+
+function refuseOtherColumns(
+  step: string,
+  table: string,
+  staged: readonly Column[],
+  there: readonly Column[],
+): void {
+  const spell = (columns: readonly Column[]) => columns.map(({ name, type }) => `${name} ${type}`).sort();
+  const [mine, theirs] = [spell(staged), spell(there)];
+  const odd =
+    mine.find((column) => !theirs.includes(column)) ?? theirs.find((column) => !mine.includes(column));
+  if (odd === undefined) return;
+  const hint = 'Run once with “Replace them”, or give the step before the columns that the table has.';
+  throw new ProblemError(
+    fault(step, `The rows and "${table}" do not have the same columns: ${odd}.`, hint, { table }),
+  );
+}
+
+async function refuseBadKeys(
+  session: Session,
+  { step, stage, table }: Staged,
+  key: readonly string[],
+): Promise<void> {
+  const columns = join(key.map((name) => ident(name)));
+  const { bad } = await session.one<{ bad: number }>(sql`
+    select count(*) as bad from (
+      select count(*) as times, num_nulls(${columns}) as nulls from ${ident('assay', stage)} group by ${columns}
+    ) as keys where times > 1 or nulls > 0`);
+  if (Number(bad) === 0) return;
+  const words = `${bad} keys (${key.join(', ')}) stand several times or are null; "${table}" would not know which row to keep.`;
+  throw new ProblemError(
+    fault(step, words, 'Remove duplicates and nulls in a step before.', { table, param: 'key' }),
+  );
+}

@@ -1,0 +1,55 @@
+import { sql } from '../../../shared/sql.ts';
+import type { Session } from '../database/database.ts';
+import type { MadeFrom, StepKey } from './step-keys.ts';
+
+/** What was noted of a step when it was last made. */
+export interface StepState {
+  readonly step: string;
+  readonly key: string;
+  readonly from: MadeFrom;
+  readonly rows: number | null;
+  readonly left: Readonly<Record<string, number>>;
+  readonly table: string | null;
+  readonly mark: string | null;
+  readonly at: string;
+}
+
+/** What is noted of a pipeline's steps, by id. */
+export async function readStates(
+  session: Session,
+  pipeline: string,
+): Promise<ReadonlyMap<string, StepState>> {
+  const states = await session.query<StepState>(sql`
+    select step, key, made_from as "from", row_count as rows, left_counts as left, table_name as "table", table_mark as mark,
+      to_char(made_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"') as at
+    from assay.step_states where pipeline = ${pipeline}`);
+  return new Map(
+    states.map((state) => [state.step, { ...state, rows: state.rows === null ? null : Number(state.rows) }]),
+  );
+}
+
+/** Notes what a step was made from; within the transaction that puts its table in its place. */
+export async function noteState(
+  session: Session,
+  pipeline: string,
+  step: string,
+  { key, from }: StepKey,
+  made: Pick<StepState, 'rows' | 'left' | 'table' | 'mark'>,
+): Promise<void> {
+  await session.run(sql`
+    insert into assay.step_states (pipeline, step, key, made_from, row_count, left_counts, table_name, table_mark)
+    values (${pipeline}, ${step}, ${key}, ${JSON.stringify(from)}::jsonb, ${made.rows}, ${JSON.stringify(made.left)}::jsonb, ${made.table}, ${made.mark})
+    on conflict (pipeline, step) do update set key = excluded.key, made_from = excluded.made_from, row_count = excluded.row_count,
+      left_counts = excluded.left_counts, table_name = excluded.table_name, table_mark = excluded.table_mark, made_at = now()`);
+}
+
+/** Forgets steps that the pipeline no longer has. */
+export async function forgetStates(
+  session: Session,
+  pipeline: string,
+  kept: readonly string[],
+): Promise<void> {
+  await session.run(sql`
+    delete from assay.step_states where pipeline = ${pipeline}
+      and step not in (select jsonb_array_elements_text(${JSON.stringify(kept)}::jsonb))`);
+}

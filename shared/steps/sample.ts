@@ -1,0 +1,62 @@
+import { defineStep, inputAt, type StepInput } from '../define-step.ts';
+import { numberedRows } from '../numbered-rows.ts';
+import { choice, number, type ParamsOf } from '../params.ts';
+import { problem } from '../problem.ts';
+import { type Sql, sql } from '../sql.ts';
+
+const params = {
+  how: choice('How', 'What is set.', { rows: 'A number of rows', share: 'A share of the rows' }),
+  size: number('Rows or percent', 'How many rows, or how many of a hundred.'),
+  seed: number('Seed', 'The same seed draws the same rows, here and on a server.', { optional: true }),
+};
+
+type Params = ParamsOf<typeof params>;
+
+/** A number of a row's content: drawing by it gives the same rows every time, whatever order they come in. */
+const lot = (seed: number | null): Sql => sql`hashtextextended(row(input.*)::text, ${Math.trunc(seed ?? 0)})`;
+
+function drawn(input: StepInput, { how, size, seed }: Params, kept: boolean): Sql {
+  if (how === 'rows')
+    return numberedRows(input, [], [lot(seed)], (at) =>
+      kept ? sql`${at} <= ${size}` : sql`${at} > ${size}`,
+    );
+  if (size === null || size < 0 || size > 100)
+    throw problem('bad_input', 'A share is between 0 and 100 percent.', { at: { param: 'size' } });
+  const sign = kept ? sql`<` : sql`>=`;
+  return sql`select *
+from ${input.from} as input
+where (${lot(seed)} & 1048575) ${sign} ${Math.round(size * 10485.76)}`;
+}
+
+const letters = 'abcdefgh'.split('').map((a) => ({ a }));
+const draws = (...kept: readonly string[]) => ({
+  output: letters.filter(({ a }) => kept.includes(a)),
+  rejects: letters.filter(({ a }) => !kept.includes(a)),
+});
+
+export default defineStep({
+  title: 'Sample',
+  group: 'rows',
+  icon: 'dices',
+  help: 'Draws rows at random, the same ones each time for the same seed. Rows that were not drawn leave by the rejects. Equal rows share their lot.',
+  params,
+  columns: ([input]) => input ?? [],
+  sql: (inputs, chosen) => drawn(inputAt(inputs, 0), chosen, true),
+  rejects: { title: 'Rows not drawn', sql: (inputs, chosen) => drawn(inputAt(inputs, 0), chosen, false) },
+  costly: true,
+  summary: ({ how, size, seed }) => `${size}${how === 'share' ? ' %' : ' rows'}, seed ${seed ?? 0}`,
+  examples: [
+    {
+      says: 'a number of rows',
+      params: { how: 'rows', size: 3, seed: 1 },
+      inputs: [{ rows: letters, types: { a: 'character(1)' } }],
+      ...draws('e', 'g', 'h'),
+    },
+    {
+      says: 'a share of the rows',
+      params: { how: 'share', size: 50, seed: 7 },
+      inputs: [{ rows: letters, types: { a: 'character(1)' } }],
+      ...draws('a', 'd', 'e', 'h'),
+    },
+  ],
+});
