@@ -72,6 +72,28 @@ export interface StepFreshness {
   readonly why: string;
 }
 
+/** A column, rule or collection at the other end of lineage. */
+export interface LineageEnd {
+  readonly kind: 'table' | 'step' | 'check' | 'collection';
+  /** Of a step: `pipeline/step`, its other outputs after a point. */
+  readonly name: string;
+  readonly column: string;
+  /** `value`: computed from it; `influence`: it only decided, as a filter, join, group or order does. */
+  readonly edge: 'value' | 'influence';
+  /** The columns on the way. */
+  readonly through: readonly string[];
+}
+
+export interface ColumnLineage {
+  /** A table, or `pipeline/step`. */
+  readonly relation: string;
+  readonly column: string;
+  /** What it comes from, nearest first. */
+  readonly sources: readonly LineageEnd[];
+  /** What is made of it, and would break without it. */
+  readonly uses: readonly LineageEnd[];
+}
+
 export type RunStatus = 'done' | 'failed' | 'cancelled';
 
 export interface StepRun {
@@ -134,6 +156,8 @@ export const pipelines = {
       params: params.default({}),
     }),
   ).returns<RunResult>(),
+  /** Where a column of a table, or of `pipeline/step`, comes from and what is made of it, over all saved pipelines. */
+  lineage: call(z.object({ relation: z.string(), column: z.string() })).returns<ColumnLineage>(),
   /** The latest runs, newest first, each step with what it cost. */
   history: call(z.object({ name, limit: z.number().int().min(1).max(100).default(20) })).returns<
     readonly RunResult[]

@@ -31,7 +31,7 @@ export async function readTables(session: Session): Promise<ReadonlyMap<string, 
 
 /** Every view in schema public, with its definition's mark and the tables that it reads, by way of other views too. */
 export async function readViews(session: Session): Promise<ReadonlyMap<string, KnownView>> {
-  const rows = await session.query<{ name: string; mark: string; reads: string[] }>(sql`
+  const rows = await session.query<KnownView & { name: string }>(sql`
     with recursive uses as (
       select r.ev_class as view, d.refobjid as relation
       from pg_rewrite r join pg_depend d on d.objid = r.oid and d.classid = 'pg_rewrite'::regclass
@@ -41,15 +41,18 @@ export async function readViews(session: Session): Promise<ReadonlyMap<string, K
       union select deep.view, uses.relation from deep join uses on uses.view = deep.relation
     )
     select c.relname as name,
+      pg_get_viewdef(c.oid) as definition,
       md5(string_agg(distinct pg_get_viewdef(c.oid) || coalesce(pg_get_viewdef(t.oid), ''), '')) as mark,
       coalesce(array_agg(distinct t.relname::text) filter (where t.relkind in ('r', 'p')), '{}') as reads
     from pg_class c left join deep on deep.view = c.oid left join pg_class t on t.oid = deep.relation
-    where c.relkind = 'v' and c.relnamespace = 'public'::regnamespace group by c.relname`);
+    where c.relkind = 'v' and c.relnamespace = 'public'::regnamespace group by c.relname, c.oid`);
   return new Map(rows.map(({ name, ...view }) => [name, view]));
 }
 
 /** What a view is made of. */
 export interface KnownView {
+  readonly definition: string;
+  /** Another one whenever it, or a view below it, is defined otherwise. */
   readonly mark: string;
   readonly reads: readonly string[];
 }

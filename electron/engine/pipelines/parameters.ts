@@ -8,7 +8,7 @@ import { sql, toText, typeName } from '../../../shared/sql.ts';
 export type ParameterValues = Readonly<Record<string, string>>;
 
 const shapes: Readonly<Record<Parameter['type'], RegExp>> = {
-  text: /^[\s\S]*$/,
+  text: /^(?![\s\S]*\{\{)[\s\S]*$/,
   integer: /^[-+]?\d{1,18}$/,
   numeric: /^[-+]?(\d+(\.\d*)?|\.\d+)$/,
   boolean: /^(true|false)$/,

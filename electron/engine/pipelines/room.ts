@@ -7,6 +7,7 @@ import { toText } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import { compile } from './compile.ts';
 import { readFreshness } from './freshness.ts';
+import { columnLineage } from './lineage/workspace-lineage.ts';
 import { defaultValues, withParameters } from './parameters.ts';
 import { type PipelineFile, PipelineFiles } from './pipeline-files.ts';
 import { planPipeline } from './plan-pipeline.ts';
@@ -98,7 +99,7 @@ const runCalls = (
   { database, emit }: Context,
   files: PipelineFiles,
   running: Set<string>,
-): Pick<Calls, 'run' | 'lastRun' | 'history'> => ({
+): Pick<Calls, 'run' | 'lastRun' | 'history' | 'lineage'> => ({
   async run({ name, to, from, full, params }, call) {
     const { pipeline } = await files.find(name);
     if (running.has(name)) throw busy(name);
@@ -109,6 +110,12 @@ const runCalls = (
       running.delete(name);
       for (const room of ['pipelines', 'tables', 'search'] as const) emit({ event: 'changed', room });
     }
+  },
+  lineage: async (column) => {
+    const all = await files.list();
+    return database.use({ title: `Following ${column.column}` }, (session) =>
+      columnLineage(session, all, column),
+    );
   },
   lastRun: ({ name }) => lastRun(database, name),
   history: ({ name, limit }) => readHistory(database, name, limit),

@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { PipelineStep } from '../../shared/contract/pipelines.ts';
+import { downstream } from '../../shared/pipeline-graph.ts';
+import { openShop, pipelineOf, queryRows, shopPipeline } from './open-shop.ts';
+
+type Shop = Awaited<ReturnType<typeof openShop>>['engine'];
+
+const name = 'clean orders';
+const ran = async (engine: Shop, asked: { full?: boolean; from?: string; to?: string } = {}) => {
+  const { steps, status, problem } = await engine.pipelines.run({ name, ...asked });
+  expect([status, problem]).toEqual(['done', undefined]);
+  return steps.filter((step) => step.status === 'ran').map(({ id }) => id);
+};
+const whyOf = async (engine: Shop, id: string) => {
+  const { pipelines } = engine;
+  const steps = await pipelines.explain({ pipeline: await pipelines.read({ name }) });
+  return steps.find((step) => step.id === id)?.why;
+};
+const all = shopPipeline.steps.map(({ id }) => id);
+
+test('nothing changed: nothing is made, no statement touches data, rows are told as before', async () => {
+  const { engine } = await openShop();
+  await engine.pipelines.save({ pipeline: shopPipeline });
+  expect(await ran(engine)).toEqual(all);
+  const before = await queryRows(
+    engine,
+    `select oid::int from pg_class where relname in ('city_totals', 'unpaid_orders') order by relname`,
+  );
+  const again = await engine.pipelines.run({ name });
+  expect(again.steps.map(({ status, rows, rejects }) => [status, rows, rejects])).toEqual([
+    ['fresh', 5, null],
+    ['fresh', 3, null],
+    ['fresh', 2, 3],
+    ['fresh', 2, null],
+    ['fresh', 2, null],
+    ['fresh', 2, null],
+    ['fresh', 3, null],
+  ]);
+  expect(again.steps[0]?.why).toMatch(/^nothing it is made from changed since \d{4}-/);
+  expect(
+    await queryRows(
+      engine,
+      `select oid::int from pg_class where relname in ('city_totals', 'unpaid_orders') order by relname`,
+    ),
+  ).toEqual(before);
+  expect(await ran(engine, { from: 'by_city' })).toEqual(['by_city', 'out']);
+  expect(await ran(engine, { full: true })).toEqual(all);
+});
+
+test('what is stale names its cause: a setting, a table, another step, a table that somebody changed, a clock', async () => {
+  const { engine } = await openShop();
+  const { pipelines, query } = engine;
+  await pipelines.save({ pipeline: shopPipeline });
+  expect(await whyOf(engine, 'out')).toBe('it has not run yet');
+  await ran(engine);
+  const changed = (id: string, change: Partial<PipelineStep>) =>
+    pipelines.save({
+      pipeline: {
+        ...shopPipeline,
+        steps: shopPipeline.steps.map((step) => (step.id === id ? { ...step, ...change } : step)),
+      },
+    });
+  await changed('paid', { params: { condition: "status = 'paid'" } });
+  expect(await whyOf(engine, 'paid')).toBe('its setting Condition changed');
+  expect(await whyOf(engine, 'out')).toBe('after paid: its setting Condition changed');
+  expect(await whyOf(engine, 'customers')).toMatch(/^nothing/);
+  await changed('paid', { params: { condition: "status = 'paid' and amount > 0" }, title: 'Another title' });
+  expect(await ran(engine)).toEqual([]);
+  await query.run({ text: `insert into customers select 4, 'Di', 'Chur'` });
+  expect(await whyOf(engine, 'with_city')).toBe('after customers: the table customers changed');
+  expect(await ran(engine)).toEqual(['customers', 'with_city', 'by_city', 'out']);
+  await query.run({ text: 'delete from city_totals' });
+  expect(await whyOf(engine, 'out')).toBe('the table city_totals was changed after it was written');
+  expect(await ran(engine)).toEqual(['out']);
+  await query.run({ text: 'drop table unpaid_orders' });
+  expect(await whyOf(engine, 'unpaid')).toBe('the table unpaid_orders is gone');
+  expect(await ran(engine)).toEqual(['unpaid']);
+  await changed('with_city', { inputs: ['orders', 'customers'] });
+  expect(await whyOf(engine, 'with_city')).toBe(
+    'it reads orders, customers now, and read paid, customers before',
+  );
+  await changed('paid', { params: { condition: 'id < 9 and now() is not null' } });
+  await ran(engine);
+  expect(await whyOf(engine, 'paid')).toBe('it asks now, which may answer anew each time');
+  expect(await ran(engine)).toEqual(['paid', 'with_city', 'by_city', 'out', 'unpaid']);
+});
+
+test('an SQL step is stale by the tables and views that it reads, and by no other', async () => {
+  const { engine } = await openShop();
+  await engine.query.run({
+    text: 'create view bern as select * from customers where id < 3; create table other as select 1 as orders',
+  });
+  await engine.pipelines.save({
+    pipeline: pipelineOf([
+      {
+        id: 'q',
+        kind: 'source-query',
+        params: { query: 'with other as (select 1) select b.id from bern b, other' },
+      },
+      { id: 'out', kind: 'output', inputs: ['q'], params: { table: 'ids' } },
+    ]),
+  });
+  expect(await ran(engine)).toEqual(['q', 'out']);
+  await engine.query.run({ text: 'update orders set amount = 1' });
+  expect(await ran(engine)).toEqual([]);
+  await engine.query.run({ text: `update customers set city = 'Thun' where id = 1` });
+  expect(await ran(engine)).toEqual(['q', 'out']);
+});
+
+test('whatever setting is changed, exactly what it can reach is made anew', async () => {
+  const { engine } = await openShop();
+  const base = pipelineOf([
+    ...shopPipeline.steps,
+    { id: 'sorted', kind: 'sort', inputs: ['paid'], params: { by: [{ column: 'id', direction: 'asc' }] } },
+    { id: 'top', kind: 'top', inputs: ['sorted'], params: { rows: 2 } },
+  ]);
+  const changes: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
+    orders: [{ table: 'orders' }],
+    paid: [
+      { condition: 'amount > 0' },
+      { condition: 'amount > 1' },
+      { condition: "status = 'paid' and amount > 0" },
+    ],
+    with_city: ['left', 'inner', 'full'].map((how) => ({ how, on: [{ left: 'customer_id', right: 'id' }] })),
+    by_city: ['sum', 'max', 'min'].map((kind) => ({
+      by: ['city'],
+      values: [{ function: kind, column: 'amount', name: 'total' }],
+    })),
+    sorted: ['asc', 'desc'].map((direction) => ({ by: [{ column: 'id', direction }] })),
+    top: [{ rows: 1 }, { rows: 2, by: [] }, { rows: 3 }],
+  };
+  const ids = Object.keys(changes);
+  let now = base;
+  await engine.pipelines.save({ pipeline: now });
+  await ran(engine);
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...ids), fc.nat(2), async (id, at) => {
+      const options = changes[id] ?? [];
+      const params = options[at % options.length] ?? {};
+      const effective = (value: Record<string, unknown>) => JSON.stringify({ by: [], ...value });
+      const before = now.steps.find((step) => step.id === id)?.params ?? {};
+      now = { ...now, steps: now.steps.map((step) => (step.id === id ? { ...step, params } : step)) };
+      await engine.pipelines.save({ pipeline: now });
+      const reached = effective(before) === effective(params) ? new Set() : downstream(now.steps, id);
+      expect(await ran(engine)).toEqual(now.steps.map((step) => step.id).filter((step) => reached.has(step)));
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('parameters: typed literals in formulas, text elsewhere; a change reaches only the steps that use them', async () => {
+  const { engine } = await openShop();
+  await engine.pipelines.save({
+    pipeline: {
+      ...pipelineOf([
+        { id: 'orders', kind: 'source', params: { table: 'orders' } },
+        {
+          id: 'large',
+          kind: 'filter',
+          inputs: ['orders'],
+          params: { condition: 'amount >= {{least}} and status = {{ status }}' },
+        },
+        { id: 'out', kind: 'output', inputs: ['large'], params: { table: 'large_{{status}}' } },
+      ]),
+      parameters: [
+        { name: 'least', type: 'numeric', default: '8' },
+        { name: 'status', type: 'text' },
+      ],
+    },
+  });
+  const { pipelines } = engine;
+  await expect(pipelines.run({ name })).rejects.toMatchObject({
+    problem: { message: 'The parameter "status" has no value.' },
+  });
+  await expect(pipelines.run({ name, params: { status: 'x', least: 'ten' } })).rejects.toMatchObject({
+    problem: { message: 'The parameter "least" is to be numeric, and "ten" is not.' },
+  });
+  await expect(pipelines.run({ name, params: { colour: 'x' } })).rejects.toMatchObject({
+    problem: { hint: 'Parameters: least, status.' },
+  });
+  await pipelines.run({ name, params: { status: 'paid' } });
+  expect(await queryRows(engine, 'select id from large_paid')).toEqual([{ id: 1 }]);
+  const { steps } = await pipelines.run({ name, params: { status: 'paid', least: '7' } });
+  expect(steps.map(({ status, why }) => [status, why])).toEqual([
+    ['fresh', expect.stringMatching(/its rows were passed on again$/)],
+    ['ran', 'its setting Condition changed'],
+    ['ran', 'after large: its setting Condition changed'],
+  ]);
+  expect(await queryRows(engine, 'select id from large_paid order by id')).toEqual([{ id: 1 }, { id: 5 }]);
+  await pipelines.run({ name, params: { status: `it's "x"` } });
+  expect((await pipelines.history({ name })).map(({ status }) => status)).toEqual(['done', 'done', 'done']);
+});
+
+test('append adds rows, upsert replaces those of a key and keeps addresses; bad keys and other columns are refused', async () => {
+  const { engine } = await openShop();
+  const { pipelines, query } = engine;
+  const written = (params: Record<string, unknown>, condition = 'true') =>
+    pipelines.save({
+      pipeline: pipelineOf([
+        { id: 'orders', kind: 'source', params: { table: 'orders' } },
+        { id: 'some', kind: 'filter', inputs: ['orders'], params: { condition } },
+        { id: 'out', kind: 'output', inputs: ['some'], params: { table: 'kept', ...params } },
+      ]),
+    });
+  await written({ mode: 'append' }, 'id < 3');
+  await ran(engine);
+  await written({ mode: 'append' }, 'id = 3');
+  await ran(engine);
+  expect(await ran(engine)).toEqual([]);
+  expect(await queryRows(engine, 'select _row, id from kept order by _row')).toEqual([
+    { _row: 1n, id: 1 },
+    { _row: 2n, id: 2 },
+    { _row: 3n, id: 3 },
+  ]);
+  await query.run({ text: `update orders set status = 'sent' where id = 2` });
+  await written({ mode: 'upsert', key: ['id'] }, 'id in (2, 5)');
+  await ran(engine);
+  expect(await queryRows(engine, 'select _row, id, status from kept order by _row')).toEqual([
+    { _row: 1n, id: 1, status: 'paid' },
+    { _row: 2n, id: 2, status: 'sent' },
+    { _row: 3n, id: 3, status: 'paid' },
+    { _row: 4n, id: 5, status: 'paid' },
+  ]);
+  await written({ mode: 'upsert', key: ['status'] });
+  expect((await pipelines.run({ name })).problem?.message).toBe(
+    '2 keys (status) stand several times or are null; "kept" would not know which row to keep.',
+  );
+  await query.run({ text: 'alter table orders add column note text' });
+  await written({ mode: 'append' });
+  expect((await pipelines.run({ name })).problem?.message).toBe(
+    'The rows and "kept" do not have the same columns: note text.',
+  );
+  expect(await queryRows(engine, 'select count(*)::int as n from kept')).toEqual([{ n: 4 }]);
+});
+
+test('a gate that must stop ends the run, and says which rule', async () => {
+  const { engine } = await openShop();
+  await engine.pipelines.save({
+    pipeline: pipelineOf([
+      { id: 'orders', kind: 'source', params: { table: 'orders' } },
+      {
+        id: 'gate',
+        kind: 'check',
+        inputs: ['orders'],
+        params: { rules: [{ condition: 'amount > 6', says: 'orders are worth sending' }], broken: 'stop' },
+      },
+      { id: 'out', kind: 'output', inputs: ['gate'], params: { table: 'good' } },
+    ]),
+  });
+  const { status, steps, problem } = await engine.pipelines.run({ name });
+  expect([status, problem?.message]).toEqual(['failed', 'A row breaks the rule: orders are worth sending']);
+  expect(steps.map((step) => step.status)).toEqual(['ran', 'failed', 'skipped']);
+});
