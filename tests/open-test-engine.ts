@@ -59,7 +59,27 @@ export async function workspaceFolder(): Promise<string> {
 
 /** Opens an engine on `dir`, by default on a new folder. */
 export async function openTestEngine(given?: string): Promise<TestEngine> {
-  const dir = given ?? (await workspaceFolder());
+  const opened = await startTestEngine(given ?? (await workspaceFolder()));
+  onTestFinished(opened.close);
+  return opened;
+}
+
+/** One engine for all tests of a file, for those that do not disturb one another. */
+export function sharedTestEngine(): () => TestEngine {
+  let shared: TestEngine | undefined;
+  beforeAll(async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'assay-test-'));
+    await putTemplate(dir);
+    shared = await startTestEngine(dir);
+  });
+  afterAll(async () => {
+    await shared?.close();
+    if (shared) await rm(shared.dir, { recursive: true, force: true });
+  });
+  return () => shared as TestEngine;
+}
+
+async function startTestEngine(dir: string): Promise<TestEngine> {
   const events: EngineEvent[] = [];
   const { port1, port2 } = new MessageChannel();
   const opened = openEngine({ dir, create: true }, (event) => events.push(event));
@@ -71,7 +91,11 @@ export async function openTestEngine(given?: string): Promise<TestEngine> {
     closed ??= opened.close();
     return closed;
   };
-  onTestFinished(close);
-  await connection.client.workspace.info({});
+  try {
+    await connection.client.workspace.info({});
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
   return { dir, engine: connection.client, events, close };
 }

@@ -61,6 +61,9 @@ assay.imports
 14 source_hash text not null
 15 ms integer not null
 16 imported_at timestamp with time zone not null default now()
+17 key text[] not null default '{}'::text[]
+18 source_modified timestamp with time zone
+19 undone_at timestamp with time zone
 CHECK ((mode = ANY (ARRAY['create'::text, 'replace'::text, 'append'::text, 'merge'::text])))
 CHECK ((physical = ((loaded + rejected) + skipped)))
 PRIMARY KEY (id)
@@ -116,9 +119,23 @@ assay.rejects
 04 column_name text
 05 cause text not null
 06 raw text not null
+07 byte_offset bigint
+08 corrected text
+09 loaded_row bigint
+10 loaded_at timestamp with time zone
 FOREIGN KEY (import_id) REFERENCES assay.imports(id) ON DELETE CASCADE
 PRIMARY KEY (import_id, ordinal)
 CREATE UNIQUE INDEX rejects_pkey ON assay.rejects USING btree (import_id, ordinal)
+
+assay.retries
+01 id bigint not null identity
+02 import_id bigint not null
+03 tried bigint not null
+04 loaded bigint not null
+05 retried_at timestamp with time zone not null default now()
+FOREIGN KEY (import_id) REFERENCES assay.imports(id) ON DELETE CASCADE
+PRIMARY KEY (id)
+CREATE UNIQUE INDEX retries_pkey ON assay.retries USING btree (id)
 
 assay.run_steps
 01 run_id bigint not null
@@ -173,3 +190,20 @@ assay.tables
 CHECK ((origin = ANY (ARRAY['import'::text, 'pipeline'::text, 'query'::text])))
 PRIMARY KEY (name)
 CREATE UNIQUE INDEX tables_pkey ON assay.tables USING btree (name)
+
+assay.undos
+01 table_name text not null
+02 import_id bigint not null
+03 kind text not null
+04 relation text
+05 last_row bigint not null default 0
+06 former jsonb
+07 version bigint not null
+08 refused text
+09 recipe_before text
+10 recipe_after text not null
+CHECK ((kind = ANY (ARRAY['created'::text, 'replaced'::text, 'refilled'::text, 'added'::text, 'merged'::text])))
+FOREIGN KEY (import_id) REFERENCES assay.imports(id) ON DELETE CASCADE
+FOREIGN KEY (table_name) REFERENCES assay.tables(name) ON UPDATE CASCADE ON DELETE CASCADE
+PRIMARY KEY (table_name)
+CREATE UNIQUE INDEX undos_pkey ON assay.undos USING btree (table_name)

@@ -5,6 +5,7 @@ import { toProblem } from '../../shared/problem.ts';
 import { checksRoom } from './checks/room.ts';
 import type { Context } from './context.ts';
 import { filesRoom } from './files/room.ts';
+import { recoverFormer } from './import/former.ts';
 import { importRoom } from './import/room.ts';
 import { recoverImports } from './import/stage.ts';
 import { type Log, workspaceLog } from './log.ts';
@@ -41,6 +42,7 @@ export function openEngine(
   const rooms = openWorkspace({ ...options, onRestart }).then(async (open) => {
     workspace = open;
     await recoverImports(open.database);
+    await recoverFormer(open.database);
     await recoverPipelines(open.database);
     log.say('engine opened', { ms: performance.now() - began, node: process.version });
     return composeRooms({ workspace: open, database: open.database, emit });

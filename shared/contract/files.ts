@@ -77,6 +77,11 @@ export interface Account {
   readonly skippedBy: SkippedBy;
 }
 
+/** What becomes of a cell that does not fit its column's type: its row is rejected, it becomes null, or the column text. */
+export const onMisfit = z.enum(['reject', 'null', 'widen']);
+
+export type OnMisfit = z.infer<typeof onMisfit>;
+
 /** A column as it will load. */
 export interface FileColumn {
   readonly name: string;
@@ -88,8 +93,12 @@ export interface FileColumn {
   readonly reason: string;
   /** Share of the values that fit, from 0 to 1. */
   readonly confidence: number;
-  /** How many cells do not fit the type and would send their row to the rejects. */
+  /** How many cells do not fit the type. */
   readonly disagreeing: number;
+  /** What becomes of them; their row is rejected where it says nothing. */
+  readonly onMisfit?: OnMisfit;
+  /** The type that was found, where cells that did not fit it made the column text. */
+  readonly widenedFrom?: string;
   /** Other types that every value fits and a person may want: `vector(384)`. */
   readonly offers?: readonly string[];
   /** Words that may stand for no value, with the reason; `taken` where they are read so. */
@@ -154,6 +163,7 @@ export const files = {
       format: formatChoice.optional(),
       /** Types a person chose, by column name. */
       types: z.record(z.string(), z.string()).optional(),
+      onMisfit: z.record(z.string(), onMisfit).optional(),
       allText: z.boolean().optional(),
       whole: z.boolean().optional(),
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call } from '../wire.ts';
-import { type Account, type Dialect, dialectOverride } from './files.ts';
+import { type Account, type Dialect, dialectOverride, type OnMisfit, onMisfit } from './files.ts';
 import { formatChoice, type SettingValue } from './formats.ts';
 
 export type { Account } from './files.ts';
@@ -11,6 +11,10 @@ export interface ImportedColumn {
   readonly type: string;
   readonly format?: string;
   readonly reason: string;
+  /** What was done with cells that do not fit; their row was rejected where it says nothing. */
+  readonly onMisfit?: OnMisfit;
+  /** How many cells became null because they do not fit. */
+  readonly nulled?: number;
 }
 
 /** The format that a file was read as, with its settings. */
@@ -31,37 +35,138 @@ export interface ImportedTable {
   /** The recipe's file in the workspace. */
   readonly recipe: string;
   readonly ms: number;
+  /** SHA-256 of the file. */
+  readonly hash: string;
 }
 
 /** A row that could not be loaded. */
 export interface Reject {
+  /** Names it when it is tried again. */
+  readonly id: string;
   readonly line: number;
+  /** Where its record starts in the file, in bytes; null where the file was not read as it stands. */
+  readonly offset: number | null;
   readonly column: string | null;
   readonly cause: string;
   readonly raw: string;
+  /** Its text as it was corrected and tried last. */
+  readonly corrected: string | null;
   readonly source: string;
+}
+
+/** A reject to be loaded after all, with its text as it should have been. */
+export const retriedRow = z.object({ id: z.string(), text: z.string() });
+
+/** What became of rejects that were tried again. */
+export interface Retried {
+  readonly table: string;
+  readonly tried: number;
+  readonly loaded: number;
+  /** Those that still do not fit. */
+  readonly rejects: readonly Reject[];
+  /** The account of each import that changed, as it is now. */
+  readonly accounts: readonly { readonly source: string; readonly account: Account }[];
+}
+
+/** How the columns of a file differ from those of the table. */
+export interface ColumnChanges {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly retyped: readonly { readonly name: string; readonly from: string; readonly to: string }[];
+}
+
+type Cells = readonly (string | null)[];
+
+/** How the rows of a file differ from those of the table. */
+export interface RowChanges {
+  /** The key they were told apart by; empty: whole rows were compared, which are new or removed but never changed. */
+  readonly by: readonly string[];
+  readonly new: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly unchanged: number;
+  /** The columns that were compared, as the examples have them. */
+  readonly columns: readonly string[];
+  readonly examples: {
+    readonly new: readonly Cells[];
+    readonly removed: readonly Cells[];
+    readonly changed: readonly { readonly before: Cells; readonly after: Cells }[];
+  };
+}
+
+/** What an import would change. */
+export interface ImportPlan {
+  readonly table: string;
+  /** False where there is no such table yet: the import makes it. */
+  readonly exists: boolean;
+  readonly source: string;
+  /** SHA-256 of the file; given to `load`, a file that was changed since is refused. */
+  readonly hash: string;
+  /** The very bytes that the table's last import read. */
+  readonly sameContent: boolean;
+  readonly account: Account;
+  readonly columns: ColumnChanges;
+  readonly rows?: RowChanges;
+  /** Columns and rows that differ, in all. */
+  readonly changes: number;
+}
+
+/** Whether the last import of a table can be undone. */
+export interface UndoState {
+  readonly possible: boolean;
+  /** What undoing does, or why it cannot be done. */
+  readonly says: string;
+  readonly source?: string;
+  readonly at?: string;
+}
+
+/** What undoing an import did. */
+export interface Undone {
+  readonly table: string;
+  /** False where the import had made the table, which is gone now. */
+  readonly exists: boolean;
+  readonly source: string;
+  readonly says: string;
+}
+
+/** Whether a table's file is still as it was imported. */
+export interface SourceState {
+  readonly state: 'same' | 'changed' | 'missing' | 'not imported';
+  readonly source: string | null;
+  readonly recipe: string | null;
+  /** The file as it is now. */
+  readonly bytes: number | null;
+  readonly modified: string | null;
 }
 
 export const importModes = ['create', 'replace', 'append', 'merge'] as const;
 
+const loadArg = z.object({
+  path: z.string(),
+  /** Default: as the recipe says, or made from the file's name. */
+  table: z.string().optional(),
+  mode: z.enum(importModes).default('create'),
+  /** The columns that tell rows apart: needed for `merge`, wanted for a comparison. */
+  key: z.array(z.string()).min(1).optional(),
+  dialect: dialectOverride.optional(),
+  format: formatChoice.optional(),
+  types: z.record(z.string(), z.string()).optional(),
+  /** What becomes of cells that do not fit, by column. */
+  onMisfit: z.record(z.string(), onMisfit).optional(),
+  allText: z.boolean().optional(),
+  /** A recipe's file: its choices hold where the call makes none. */
+  recipe: z.string().optional(),
+  /** Refuses a file whose SHA-256 is another, because it was changed since it was looked at. */
+  hash: z.string().optional(),
+});
+
+const ofTable = z.object({ table: z.string() });
+
 export const importing = {
   /** Loads one file into one table: either all of it is there at the end, or nothing changed. */
-  load: call(
-    z.object({
-      path: z.string(),
-      /** Default: as the recipe says, or made from the file's name. */
-      table: z.string().optional(),
-      mode: z.enum(importModes).default('create'),
-      /** For `merge`: the columns that tell rows apart. */
-      key: z.array(z.string()).min(1).optional(),
-      dialect: dialectOverride.optional(),
-      format: formatChoice.optional(),
-      types: z.record(z.string(), z.string()).optional(),
-      allText: z.boolean().optional(),
-      /** A recipe's file: its choices hold where the call makes none. */
-      recipe: z.string().optional(),
-    }),
-  ).returns<ImportedTable>(),
+  load: call(loadArg).returns<ImportedTable>(),
+  /** Compares a file with the table it would go into; nothing is changed. */
+  plan: call(loadArg).returns<ImportPlan>(),
   /** Rejects of every import whose rows are in the table now, by file and line. */
   rejects: call(
     z.object({
@@ -70,6 +175,16 @@ export const importing = {
       limit: z.number().int().min(1).max(10_000),
     }),
   ).returns<{ readonly total: number; readonly rejects: readonly Reject[] }>(),
+  /** Loads rejects after all, as they were corrected; those that still do not fit stay rejects. */
+  retry: call(
+    z.object({ table: z.string(), rows: z.array(retriedRow).min(1).max(10_000) }),
+  ).returns<Retried>(),
   /** The latest import of a table, or null where it was not imported. */
-  latest: call(z.object({ table: z.string() })).returns<ImportedTable | null>(),
+  latest: call(ofTable).returns<ImportedTable | null>(),
+  /** Whether the table's last import can be undone. */
+  undoState: call(ofTable).returns<UndoState>(),
+  /** Takes the table's last import back. */
+  undo: call(ofTable).returns<Undone>(),
+  /** Whether the table's file was changed since it was imported, by its content. */
+  sourceState: call(ofTable).returns<SourceState>(),
 };

@@ -1,5 +1,7 @@
 import { typeFamily } from '../../../shared/column.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
+import type { JudgedColumn } from './columns.ts';
+import { isNulling } from './misfits.ts';
 import { isNumberList } from './offer-vectors.ts';
 import { isIsoDate, isIsoTimestamp, isIsoTimestamptz, isJsonb, isMarker } from './value-classes.ts';
 
@@ -78,6 +80,18 @@ export function isLoadable(type: CellType, cell: Sql, trimmed: Sql): Sql {
 
 /** A cell as PostgreSQL's COPY reads it in CSV; nothing at all for null. `bare` values are written as they are. */
 export function copyCell(
+  column: CellType & Pick<JudgedColumn, 'bare' | 'disagreeing' | 'onMisfit'>,
+  cell: Sql,
+  trimmed: Sql,
+  allText: boolean,
+): Sql {
+  const copied = fittingCell(column, cell, trimmed, allText);
+  return isNulling(column)
+    ? sql`case when ${isLoadable(column, cell, trimmed)} then ${copied} else '' end`
+    : copied;
+}
+
+function fittingCell(
   type: CellType & { readonly bare: boolean },
   cell: Sql,
   trimmed: Sql,

@@ -1,5 +1,5 @@
 import { isNumeric } from '../../../shared/column.ts';
-import type { FileColumn } from '../../../shared/contract/files.ts';
+import type { FileColumn, OnMisfit } from '../../../shared/contract/files.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { isLoadable } from './cells.ts';
@@ -8,6 +8,7 @@ import { countClasses } from './count-classes.ts';
 import type { GuessedTable } from './define-format.ts';
 import type { Duck } from './duck.ts';
 import type { KnownColumn, Relation } from './file-table.ts';
+import { decideMisfits } from './misfits.ts';
 import { columnNames } from './name-columns.ts';
 import { cellName } from './tidy.ts';
 import { valueClass } from './value-classes.ts';
@@ -32,6 +33,8 @@ export interface Choices {
   readonly types: Readonly<Record<string, string>>;
   /** Date formats by column, as a recipe keeps them. */
   readonly formats?: Readonly<Record<string, string>>;
+  /** What becomes of cells that do not fit, by column. */
+  readonly onMisfit?: Readonly<Record<string, OnMisfit>> | undefined;
   /** How a recipe names the file's columns. */
   readonly names?: (originals: readonly string[]) => readonly string[];
   readonly allText: boolean;
@@ -77,7 +80,8 @@ export async function judgeColumns(
     return { ...base, ...given(chosen, 'you chose it'), ...(format ? { format } : {}) };
   });
   const chosen = all(relation.width).filter((at) => !isOpen(at) && columns[at]?.type !== 'text');
-  return { columns: await countMisfits(duck, relation, columns, chosen), rows };
+  const counted = await countMisfits(duck, relation, columns, chosen);
+  return { columns: decideMisfits(counted, choices.onMisfit), rows };
 }
 
 /** What the file says of a column goes before what its values look like. */

@@ -22,6 +22,8 @@ export interface Counts {
 export interface Located {
   readonly ordinal: number;
   readonly line: number;
+  /** In bytes, where it stands in the file as it is. */
+  readonly offset?: number;
   readonly raw: string;
   /** The file, where several are one table. */
   readonly file?: string;

@@ -20,7 +20,8 @@ export async function locateRecords(
     await readRecords({ path, writing, upTo, whole, from }, (record) => {
       if (kindOf(record, layout) !== 'good') return undefined;
       if (ordinal === ordinals[at]) {
-        found.push({ ordinal, line: record.span.line, raw: rawText(record) });
+        const offset = layout.decoded ? {} : { offset: record.offset + record.span.start };
+        found.push({ ordinal, line: record.span.line, raw: rawText(record), ...offset });
         at++;
       }
       ordinal++;

@@ -6,6 +6,7 @@ import { cell, trimmed, trimmedRows } from './columns.ts';
 import type { Surroundings } from './define-format.ts';
 import type { Duck } from './duck.ts';
 import { type Examination, examine, type Request } from './examine.ts';
+import { isRejecting } from './misfits.ts';
 import { tableName } from './name-columns.ts';
 import { offerVectors } from './offer-vectors.ts';
 import type { Source } from './source.ts';
@@ -51,13 +52,13 @@ export async function previewFile(
 
 const places = (columns: readonly FileColumn[]) => columns.map((_, at) => at);
 const suspects = (columns: readonly FileColumn[]) =>
-  places(columns).filter((at) => (columns[at]?.disagreeing ?? 0) > 0);
+  places(columns).filter((at) => isRejecting(columns[at] as FileColumn));
 
 const notLoadable = (columns: readonly FileColumn[], at: number): Sql =>
   sql`not ${isLoadable(columns[at] as FileColumn, cell(at), trimmed(at))}`;
 
 async function firstRows(duck: Duck, { columns, table }: Examination) {
-  const doubtful = suspects(columns);
+  const doubtful = places(columns).filter((at) => (columns[at]?.disagreeing ?? 0) > 0);
   const flags = doubtful.map((at) => sql`(${notLoadable(columns, at)})::integer`);
   const cells = places(columns).map(cell);
   const found = await duck.rows(

@@ -7,6 +7,8 @@ import type { Writing } from './writing.ts';
 /** How a text is to be cut into rows. */
 export interface Layout {
   readonly path: string;
+  /** The path is that of a decoded copy. */
+  readonly decoded: boolean;
   readonly mark: number;
   readonly upTo: number;
   /** `upTo` is where the rows end. */

@@ -18,12 +18,12 @@ export function filesRoom({ workspace }: Context): Room<'files'> {
       return { files: lists.flat(), asOne: paths.length === 1 && paths[0] ? paths[0] : asOneName(paths) };
     },
     async preview(asked, { signal, progress }) {
-      const { path, dialect, format, types = {}, allText = false, whole = false } = asked;
+      const { path, dialect, format, types = {}, onMisfit, allText = false, whole = false } = asked;
       const source = await openSource(path, workspace.dir);
       const request = {
         dialect,
         format,
-        choices: { types, allText },
+        choices: { types, onMisfit, allText },
         ...(whole ? {} : { upTo: quickBytes }),
       };
       await mkdir(workspace.statePath(), { recursive: true });

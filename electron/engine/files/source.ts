@@ -13,6 +13,8 @@ export interface Source {
   readonly path: string;
   readonly name: string;
   readonly bytes: number;
+  /** When it was last written to, in ISO 8601. */
+  readonly modified: string;
   /** Differs when the file was written to since. */
   readonly stamp: string;
   /** The file in the archive that `path` is. */
@@ -65,7 +67,7 @@ async function openOne(path: string): Promise<Source> {
     throw problem('bad_input', `${name} is empty: there is nothing to import.`, { at });
   }
   const stamp = [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(':');
-  return { given: path, path, name, bytes: Number(found.size), stamp };
+  return { given: path, path, name, bytes: Number(found.size), modified: found.mtime.toISOString(), stamp };
 }
 
 /** Several files that are to be one table, named after their folder, or after the first of them. */
@@ -85,6 +87,11 @@ async function openSet(given: string, dir: string): Promise<Source> {
     path: first.path,
     name: listed ? first.name : basename(dirname(first.given)),
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    modified:
+      parts
+        .map(({ modified }) => modified)
+        .sort()
+        .at(-1) ?? '',
     stamp: parts.map(({ given: file, stamp }) => `${file}:${stamp}`).join('\n'),
     parts,
     reopen: () => openSet(given, dir),

@@ -7,6 +7,8 @@ import type { Source } from './source.ts';
 export interface Text {
   readonly path: string;
   readonly encoding: string;
+  /** The path is that of a decoded copy. */
+  readonly decoded: boolean;
   /** Why this encoding. */
   readonly found: Guess;
   /** Bytes of a byte order mark at its start. */
@@ -38,12 +40,21 @@ export async function openText(source: Source, options: TextOptions): Promise<Te
   if (isUtf8Name(encoding)) {
     const head = await readHead(source.path, 3);
     const mark = head.length === 3 && head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
-    return { path: source.path, encoding: 'utf-8', found, mark, bytes: source.bytes, upTo: limit };
+    return {
+      path: source.path,
+      encoding: 'utf-8',
+      decoded: false,
+      found,
+      mark,
+      bytes: source.bytes,
+      upTo: limit,
+    };
   }
   const written = await decodeFile(source.path, encoding, copy, { upTo: limit, signal });
   return {
     path: copy,
     encoding,
+    decoded: true,
     found,
     mark: 0,
     bytes: written,

@@ -9,6 +9,8 @@ import type { Survey } from './survey.ts';
 /** A record that cannot be a row. */
 export interface BadRecord {
   readonly line: number;
+  /** Where it starts in the file, in bytes; null where the file is read in another shape than it has. */
+  readonly offset: number | null;
   readonly cause: string;
   readonly raw: string;
   /** The file, where several are one table. */
@@ -61,7 +63,13 @@ export async function tidyFile(
   const take = (found: Found) => {
     const kind = kindOf(found, layout);
     const { start, end, line, flags, mend } = found.span;
-    if (kind === 'bad') bad.push({ line, cause: faultOf(found, width), raw: rawText(found) });
+    if (kind === 'bad')
+      bad.push({
+        line,
+        offset: layout.decoded ? null : found.offset + start,
+        cause: faultOf(found, width),
+        raw: rawText(found),
+      });
     if (kind !== 'good') return undefined;
     if (end === start) pieces.push('""\n');
     else if (standard && !(flags & seen.odd)) pieces.push(found.buffer.subarray(start, end), '\n');

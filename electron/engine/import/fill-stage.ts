@@ -5,6 +5,7 @@ import { copyCell, misfitCause } from '../files/cells.ts';
 import { cell, trimmed, trimmedRows } from '../files/columns.ts';
 import type { Duck } from '../files/duck.ts';
 import type { Examination } from '../files/examine.ts';
+import { isRejecting } from '../files/misfits.ts';
 import { causeIn, firstMisfit } from '../files/preview.ts';
 import type { RejectSpool } from './spool-rejects.ts';
 import type { Refused, Stage, StagedRow } from './stage.ts';
@@ -67,7 +68,7 @@ export async function fillStage(found: Examination, filling: Filling): Promise<v
 /** For each row the place of its first misfit and that cell, or -1 and the whole row as COPY reads it. */
 function rowsToCopy({ columns, table }: Examination, allText: boolean): Sql {
   const all = columns.map((_, at) => at);
-  const doubtful = all.filter((at) => (columns[at]?.disagreeing ?? 0) > 0);
+  const doubtful = all.filter((at) => isRejecting(columns[at] as FileColumn));
   const copies = columns.map((column, at) => copyCell(column, cell(at), trimmed(at), allText));
   const line = columns.length === 1 ? join(copies) : sql`concat_ws(',', ${join(copies)})`;
   if (doubtful.length === 0) return sql`select -1::integer, ${line} from ${trimmedRows(table.relation)}`;
@@ -108,9 +109,9 @@ class MisfitQueue {
       throw problem('bug', `${misfits.length} rows do not fit, but ${located.length} were found again.`);
     }
     await this.#spool.add(
-      located.map(({ line, raw, file }, at) => {
+      located.map(({ line, offset = null, raw, file }, at) => {
         const { column, cause } = misfits[at] as Misfit;
-        return { line, raw, column, cause: causeIn(file, cause) };
+        return { line, offset, raw, column, cause: causeIn(file, cause) };
       }),
     );
   }

@@ -16,6 +16,8 @@ export type LoadRequest = z.output<typeof importing.load.arg>;
 
 /** An import on its way. */
 export interface Load {
+  /** The columns that tell rows apart; none where nobody said. */
+  readonly key: readonly string[];
   readonly context: Context;
   readonly asked: LoadRequest;
   readonly call: CallContext;
@@ -34,8 +36,9 @@ export const isAdding = ({ mode }: LoadRequest, { exists }: Target) =>
   exists && (mode === 'append' || mode === 'merge');
 
 /** The key of a merge; a merge without one is refused. */
-export function keyOf({ mode, key = [] }: LoadRequest): readonly string[] {
-  if (mode !== 'merge' || key.length > 0) return key;
+export function keyOf(asked: LoadRequest, recipe: Recipe | undefined): readonly string[] {
+  const key = asked.key ?? recipe?.key ?? [];
+  if (asked.mode !== 'merge' || key.length > 0) return key;
   throw problem('bad_input', 'To merge, a key is needed: the columns that tell rows apart.');
 }
 
@@ -44,6 +47,7 @@ export function requestOf(asked: LoadRequest, recipe: Recipe | undefined, target
   const adding = isAdding(asked, target);
   const typed = recipe?.columns.map(({ name, type }) => [name, type]) ?? [];
   const formats = recipe?.columns.flatMap(({ name, format }) => (format ? [[name, format]] : [])) ?? [];
+  const misfits = recipe?.columns.flatMap(({ name, onMisfit }) => (onMisfit ? [[name, onMisfit]] : [])) ?? [];
   const existing = adding ? target.columns.map(({ name, type }) => [name, type]) : [];
   return {
     dialect: { ...recipe?.dialect, ...asked.dialect },
@@ -51,6 +55,7 @@ export function requestOf(asked: LoadRequest, recipe: Recipe | undefined, target
     choices: {
       types: { ...Object.fromEntries(typed), ...asked.types, ...Object.fromEntries(existing) },
       formats: Object.fromEntries(formats),
+      onMisfit: { ...Object.fromEntries(misfits), ...asked.onMisfit },
       allText: asked.allText ?? recipe?.allText ?? false,
       ...(recipe ? { names: (originals: readonly string[]) => namesByRecipe(recipe, originals) } : {}),
     },
@@ -66,9 +71,10 @@ function formatOf({ format }: LoadRequest, recipe: Recipe | undefined): FormatCh
 
 /** Refuses types for columns that are not there. */
 export function refuseUnknownTypes({ choices }: Request, columns: readonly FileColumn[]): void {
-  const unknown = Object.keys(choices.types).find((name) => !columns.some((column) => column.name === name));
+  const named = [...Object.keys(choices.types), ...Object.keys(choices.onMisfit ?? {})];
+  const unknown = named.find((name) => !columns.some((column) => column.name === name));
   if (unknown === undefined) return;
-  throw problem('not_found', `A type was chosen for the column "${unknown}", which the file lacks.`, {
+  throw problem('not_found', `Something was chosen for the column "${unknown}", which the file lacks.`, {
     hint: `Its columns: ${columns.map(({ name }) => name).join(', ')}.`,
     at: { column: unknown },
   });

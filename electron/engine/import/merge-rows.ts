@@ -18,11 +18,12 @@ export function refuseBadKey(
   });
 }
 
-/** Refuses staged rows that a key cannot tell apart. */
+/** Refuses rows that a key cannot tell apart. */
 export async function refuseAmbiguousKeys(
   session: Session,
   stage: Sql,
   key: readonly string[],
+  where = 'the file',
 ): Promise<void> {
   const empty = join(
     key.map((name) => sql`${ident(name)} is null`),
@@ -36,10 +37,12 @@ export async function refuseAmbiguousKeys(
   );
   if (nulls + twice === 0) return;
   const said =
-    nulls > 0 ? `${nulls} rows have no ${key.join(', ')}` : `${twice} keys occur more than once in the file`;
+    nulls > 0
+      ? `${nulls} rows of ${where} have no ${key.join(', ')}`
+      : `${twice} keys occur more than once in ${where}`;
   throw problem(
     'bad_input',
-    `The rows cannot be merged by ${key.join(', ')}: ${said}. Nothing was changed.`,
+    `The rows cannot be told apart by ${key.join(', ')}: ${said}. Nothing was changed.`,
     {
       hint: 'Choose columns that tell every row apart, or clean the file first.',
     },

@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Document } from 'yaml';
 import { z } from 'zod';
-import { type Dialect, type DialectOverride, dialectOverride } from '../../../shared/contract/files.ts';
+import {
+  type Dialect,
+  type DialectOverride,
+  dialectOverride,
+  type OnMisfit,
+  onMisfit,
+} from '../../../shared/contract/files.ts';
 import { settingValue } from '../../../shared/contract/formats.ts';
 import type { ImportedColumn, ImportedFormat } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
@@ -18,6 +25,7 @@ const recipeFile = z.looseObject({
   version: z.number().int(),
   table: z.string().optional(),
   source: z.string().optional(),
+  key: z.array(z.string()).optional(),
   allText: z.boolean().default(false),
   format: z
     .looseObject({ kind: z.string(), settings: z.record(z.string(), settingValue).default({}) })
@@ -30,6 +38,7 @@ const recipeFile = z.looseObject({
         originalName: z.string().optional(),
         type: z.string().min(1),
         format: z.string().optional(),
+        onMisfit: onMisfit.optional(),
       }),
     )
     .default([]),
@@ -38,6 +47,8 @@ const recipeFile = z.looseObject({
 /** All choices of an import, as text. */
 export interface Recipe {
   readonly table?: string | undefined;
+  /** The columns that tell rows apart. */
+  readonly key?: readonly string[] | undefined;
   readonly allText: boolean;
   readonly format?: ImportedFormat | undefined;
   readonly dialect: DialectOverride;
@@ -46,6 +57,7 @@ export interface Recipe {
     readonly originalName?: string | undefined;
     readonly type: string;
     readonly format?: string | undefined;
+    readonly onMisfit?: OnMisfit | undefined;
   }[];
 }
 
@@ -90,6 +102,7 @@ export function namesByRecipe(recipe: Recipe, originals: readonly string[]): str
 export interface RecipeToWrite {
   readonly table: string;
   readonly source: string;
+  readonly key: readonly string[];
   readonly allText: boolean;
   readonly format: ImportedFormat;
   readonly dialect: Dialect | null;
@@ -116,26 +129,53 @@ async function documentOf(file: string): Promise<Document> {
   });
 }
 
-/** Writes a recipe; keys and comments that are not ours stay. */
-export async function writeRecipe(file: string, recipe: RecipeToWrite): Promise<void> {
-  const { table, source, allText, format, dialect, columns } = recipe;
+/** Writes a recipe; keys and comments that are not ours stay. Gives what the file was before, and what it is now. */
+export async function writeRecipe(
+  file: string,
+  recipe: RecipeToWrite,
+): Promise<{ readonly before: string | null; readonly after: string }> {
+  const { table, source, key, allText, format, dialect, columns } = recipe;
   const document = await documentOf(file);
+  const before = existsSync(file) ? await readFile(file, 'utf8') : null;
+  const former = formerColumns(document.toJS());
   const keys = {
     version: formatVersion,
     table,
     source,
+    ...(key.length > 0 ? { key } : {}),
     allText,
     ...(dialect ? { dialect: dialectKeys(dialect) } : { format }),
-    columns: columns.map(({ name, originalName, type, format }) => ({
-      name,
-      originalName,
-      type,
-      ...(format ? { format } : {}),
-    })),
+    columns: columns.map((column) => ({ ...columnKeys(column), ...former.get(column.name) })),
   };
   document.delete(dialect ? 'format' : 'dialect');
-  for (const [key, value] of Object.entries(keys)) document.set(key, document.createNode(value));
-  await writeWhole(file, document.toString());
+  for (const [name, value] of Object.entries(keys)) document.set(name, document.createNode(value));
+  const after = document.toString();
+  await writeWhole(file, after);
+  return { before, after };
+}
+
+const columnKeys = ({ name, originalName, type, format, onMisfit: misfits }: ImportedColumn) => ({
+  name,
+  originalName,
+  type,
+  ...(format ? { format } : {}),
+  ...(misfits ? { onMisfit: misfits } : {}),
+});
+
+const ours = ['name', 'originalName', 'type', 'format', 'onMisfit'];
+
+/** What others wrote beside our keys, by column. */
+function formerColumns(plain: unknown): Map<unknown, object> {
+  const { columns } = (plain ?? {}) as { columns?: unknown };
+  const listed = Array.isArray(columns)
+    ? columns.filter((column) => typeof column === 'object' && column)
+    : [];
+  return new Map(
+    listed.map((column: Record<string, unknown>) => [
+      column['name'],
+      Object.fromEntries(Object.entries(column).filter(([key]) => !ours.includes(key))),
+    ]),
+  );
 }
 
 const usual: Partial<Dialect> = { headerLines: 1, comment: '', footerLines: 0, decimal: '.' };

@@ -1,27 +1,28 @@
 import type { Account } from '../../../shared/contract/files.ts';
-import type { ImportedColumn, ImportedTable, Reject } from '../../../shared/contract/import.ts';
+import type { ImportedColumn, ImportedTable } from '../../../shared/contract/import.ts';
 import type { Room } from '../../../shared/contract/index.ts';
-import { type Sql, sql } from '../../../shared/sql.ts';
+import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import { type KeptWriting, readWriting } from './imported-format.ts';
 import { loadFile } from './load.ts';
+import { planImport } from './plan-import.ts';
+import { listRejects } from './rejects.ts';
+import { retryRejects } from './retry.ts';
+import { SourceStates } from './source-state.ts';
+import { undoImport, undoState } from './undo.ts';
 
 /** Files into tables, and what became of every row. */
 export function importRoom(context: Context): Room<'import'> {
   const { database } = context;
+  const states = new SourceStates(context);
   return {
     load: (asked, call) => loadFile(context, asked, call),
-    async rejects({ table, offset, limit }) {
-      const { total } = await database.one<{ total: number }>(
-        sql`select count(*)::int as total from assay.rejects where import_id in ${present(table)}`,
-      );
-      const rejects = await database.query<Reject>(
-        sql`select r.line, r.column_name as "column", r.cause, r.raw, i.source
-          from assay.rejects r join assay.imports i on i.id = r.import_id
-          where r.import_id in ${present(table)} order by r.import_id, r.ordinal limit ${limit} offset ${offset}`,
-      );
-      return { total, rejects };
-    },
+    plan: (asked, call) => planImport(context, asked, call),
+    rejects: ({ table, ...page }) => listRejects(database, table, page),
+    retry: (asked, call) => retryRejects(context, asked, call),
+    undoState: ({ table }) => undoState(database, table),
+    undo: ({ table }, { signal }) => undoImport(context, table, signal),
+    sourceState: ({ table }, { signal }) => states.of(table, signal),
     async latest({ table }) {
       const found = await database.maybeOne<LatestRow>(
         sql`select i.* from assay.imports i join assay.tables t on t.import_id = i.id where t.name = ${table}`,
@@ -30,12 +31,6 @@ export function importRoom(context: Context): Room<'import'> {
     },
   };
 }
-
-/** The imports whose rows are in a table now: the last that made it anew, and those that added to it. */
-const present = (table: string): Sql => sql`(
-  select i.id from assay.imports i join assay.tables t on t.name = i.table_name and t.origin = 'import'
-  where t.name = ${table} and i.id <= t.import_id and i.id >= coalesce((
-    select max(id) from assay.imports where table_name = t.name and mode in ('create', 'replace') and id <= t.import_id), 0))`;
 
 interface LatestRow {
   readonly source: string;
@@ -48,6 +43,7 @@ interface LatestRow {
   readonly skipped: number;
   readonly skipped_by: Account['skippedBy'];
   readonly ms: number;
+  readonly source_hash: string;
 }
 
 function importedTable(table: string, row: LatestRow): ImportedTable {
@@ -62,6 +58,7 @@ function importedTable(table: string, row: LatestRow): ImportedTable {
     skipped,
     skipped_by: skippedBy,
     ms,
+    source_hash: hash,
   } = row;
   return {
     table,
@@ -71,5 +68,6 @@ function importedTable(table: string, row: LatestRow): ImportedTable {
     columns,
     account: { physical, loaded, rejected, skipped, skippedBy },
     ms,
+    hash,
   };
 }

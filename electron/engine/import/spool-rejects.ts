@@ -4,6 +4,8 @@ import type { Stage } from './stage.ts';
 /** A reject on its way to the catalog. */
 export interface SpooledReject {
   readonly line: number;
+  /** Where its record starts in the file, in bytes from 0; null where the file was decoded first. */
+  readonly offset: number | null;
   readonly column: string | null;
   readonly cause: string;
   readonly raw: string;
@@ -27,8 +29,8 @@ export class RejectSpool {
   }
 
   async add(rejects: readonly SpooledReject[]): Promise<void> {
-    for (const { line, column, cause, raw } of rejects) {
-      const text = `${line},${column === null ? '' : quoted(column)},${quoted(cause)},${quoted(raw)}\n`;
+    for (const { line, offset, column, cause, raw } of rejects) {
+      const text = `${line},${offset ?? ''},${column === null ? '' : quoted(column)},${quoted(cause)},${quoted(raw)}\n`;
       this.#lines.push(text);
       this.#size += text.length;
       this.#count++;
@@ -41,7 +43,7 @@ export class RejectSpool {
     const bytes = Buffer.from(this.#lines.join(''));
     this.#lines = [];
     this.#size = 0;
-    const copy = sql`copy ${this.#stage.rejects} (line, column_name, cause, raw) from '/dev/blob' (format csv)`;
+    const copy = sql`copy ${this.#stage.rejects} (line, byte_offset, column_name, cause, raw) from '/dev/blob' (format csv)`;
     await this.#stage.turn((session) => session.copyIn(copy, bytes));
   }
 }

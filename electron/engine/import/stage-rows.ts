@@ -23,7 +23,13 @@ export async function stageRows(
   const { source, request, call, duck, scratch } = load;
   const onBad = (bad: readonly BadRecord[]) =>
     spool.add(
-      bad.map(({ file, line, raw, cause }) => ({ line, raw, cause: causeIn(file, cause), column: null })),
+      bad.map(({ file, line, offset, raw, cause }) => ({
+        line,
+        offset: offset ?? null,
+        raw,
+        cause: causeIn(file, cause),
+        column: null,
+      })),
     );
   const around = { duck, scratch, signal: call.signal, progress: call.progress, onBad };
   const early = await startEarly(load, stage, around);

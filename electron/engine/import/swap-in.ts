@@ -2,8 +2,18 @@ import { rowColumn } from '../../../shared/column.ts';
 import type { Account, SniffedDialect } from '../../../shared/contract/files.ts';
 import type { ImportedColumn, ImportedFormat } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
-import { ident, names, sql } from '../../../shared/sql.ts';
+import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import { dependentsInDatabase } from './dependents.ts';
+import {
+  beforeAdding,
+  beforeMerging,
+  copyAside,
+  created,
+  dropFormer,
+  type Former,
+  setAside,
+} from './former.ts';
 import { mergeRows } from './merge-rows.ts';
 import type { Stage } from './stage.ts';
 import type { ImportMode, Target } from './target.ts';
@@ -21,43 +31,70 @@ export interface ImportRecord {
   readonly bytes: number;
   readonly hash: string;
   readonly ms: number;
+  /** When the file was last written to, in ISO 8601. */
+  readonly modified: string;
 }
 
-/** Puts the staged rows in their place and writes the catalog. Runs inside one transaction. */
+/** Puts the staged rows in their place, keeps what was there, and writes the catalog. Runs inside one transaction. */
 export async function swapIn(
   session: Session,
   stage: Stage,
   target: Target,
   record: ImportRecord,
-): Promise<void> {
-  if (record.mode === 'append' && target.exists) await addRows(session, stage, target);
-  else if (record.mode === 'merge' && target.exists)
-    await mergeRows(session, stage.table, target, record.key);
-  else if (target.exists && (await hasDependents(session, target.table)))
-    await refill(session, stage, target, record);
-  else await moveTable(session, stage, target);
-  await writeCatalog(session, stage, target.table, record);
+): Promise<{ readonly id: number; readonly former: Former }> {
+  const { table } = target;
+  const before = await session.maybeOne<{ relation: string | null }>(
+    sql`select relation from assay.undos where table_name = ${table}`,
+  );
+  const known = await session.maybeOne<{ former: unknown }>(
+    sql`select to_jsonb(t) as former from assay.tables t where name = ${table}`,
+  );
+  await session.run(sql`delete from assay.undos where table_name = ${table}`);
+  await dropFormer(session, before?.relation ?? null);
+  const former = await place(session, stage, target, record);
+  const id = await writeCatalog(session, stage, table, record);
+  await rememberUndo(session, table, id, former, known?.former ?? null);
+  return { id, former };
 }
 
-async function moveTable(session: Session, stage: Stage, { table }: Target) {
-  const name = ident('public', table);
-  await session.run(sql`drop table if exists ${name}`);
+async function place(session: Session, stage: Stage, target: Target, record: ImportRecord): Promise<Former> {
+  const { table, exists } = target;
+  if (record.mode === 'append' && exists) {
+    const former = await beforeAdding(session, table);
+    await addRows(session, stage.table, target);
+    return former;
+  }
+  if (record.mode === 'merge' && exists) {
+    const former = await beforeMerging(session, target, stage.table, record.key, stage.name);
+    await mergeRows(session, stage.table, target, record.key);
+    return former;
+  }
+  if (exists && (await dependentsInDatabase(session, table)).length > 0)
+    return refill(session, stage, target, record);
+  const former = exists ? await setAside(session, table, stage.formerName) : created;
   await session.run(sql`alter table ${stage.table} set schema public`);
   await session.run(sql`alter table ${ident('public', stage.name)} rename to ${ident(table)}`);
+  return former;
 }
 
-async function addRows(session: Session, stage: Stage, { table, columns }: Target) {
+/** Adds the staged rows behind those of a table, in their order. */
+export async function addRows(session: Session, stage: Sql, { table, columns }: Target): Promise<void> {
   const list = names(columns.map(({ name }) => name));
   const name = ident('public', table);
   const row = ident(rowColumn);
   await session.run(
     sql`insert into ${name} (${row}, ${list})
-      select ${row} + (select coalesce(max(${row}), 0) from ${name}), ${list} from ${stage.table} order by ${row}`,
+      select ${row} + (select coalesce(max(${row}), 0) from ${name}), ${list} from ${stage} order by ${row}`,
   );
 }
 
-/** Views stand on the table: its rows are changed and the table itself stays. */
-async function refill(session: Session, stage: Stage, target: Target, { columns }: ImportRecord) {
+/** Something stands on the table: its rows are changed and the table itself stays. */
+async function refill(
+  session: Session,
+  stage: Stage,
+  target: Target,
+  { columns }: ImportRecord,
+): Promise<Former> {
   const shape = (list: readonly { readonly name: string; readonly type: string }[]) =>
     JSON.stringify(list.map(({ name, type }) => [name, type]));
   if (shape(target.columns) !== shape(columns)) {
@@ -70,31 +107,25 @@ async function refill(session: Session, stage: Stage, target: Target, { columns 
       },
     );
   }
+  const former = await copyAside(session, target.table, stage.formerName);
   await session.run(sql`delete from ${ident('public', target.table)}`);
-  await addRows(session, stage, target);
-}
-
-async function hasDependents(session: Session, table: string): Promise<boolean> {
-  const { n } = await session.one<{ n: number }>(
-    sql`select count(*)::int as n from pg_depend d join pg_rewrite r on r.oid = d.objid
-      where d.classid = 'pg_rewrite'::regclass and d.refobjid = to_regclass(format('public.%I', ${table}::text))
-        and r.ev_class <> d.refobjid`,
-  );
-  return n > 0;
+  await addRows(session, stage.table, target);
+  return former;
 }
 
 async function writeCatalog(session: Session, stage: Stage, table: string, record: ImportRecord) {
-  const { account, dialect, format, columns, source, recipe, mode, bytes, hash, ms } = record;
+  const { account, dialect, format, columns, source, recipe, mode, key, bytes, hash, ms, modified } = record;
+  const writing = JSON.stringify({ ...dialect, format });
   const { id } = await session.one<{ id: number }>(
-    sql`insert into assay.imports (table_name, source, recipe, mode, dialect, columns, physical, loaded, rejected,
-        skipped, skipped_by, source_bytes, source_hash, ms)
-      values (${table}, ${source}, ${recipe}, ${mode}, ${JSON.stringify({ ...dialect, format })}::jsonb, ${JSON.stringify(columns)}::jsonb,
+    sql`insert into assay.imports (table_name, source, recipe, mode, key, dialect, columns, physical, loaded, rejected,
+        skipped, skipped_by, source_bytes, source_hash, source_modified, ms)
+      values (${table}, ${source}, ${recipe}, ${mode}, ${textArray(key)}, ${writing}::jsonb, ${JSON.stringify(columns)}::jsonb,
         ${account.physical}, ${account.loaded}, ${account.rejected}, ${account.skipped},
-        ${JSON.stringify(account.skippedBy)}::jsonb, ${bytes}, ${hash}, ${ms}) returning id`,
+        ${JSON.stringify(account.skippedBy)}::jsonb, ${bytes}, ${hash}, ${modified}::timestamptz, ${ms}) returning id`,
   );
   await session.run(
-    sql`insert into assay.rejects (import_id, ordinal, line, column_name, cause, raw)
-      select ${id}, row_number() over (order by line), line, column_name, cause, raw from ${stage.rejects}`,
+    sql`insert into assay.rejects (import_id, ordinal, line, byte_offset, column_name, cause, raw)
+      select ${id}, row_number() over (order by line), line, byte_offset, column_name, cause, raw from ${stage.rejects}`,
   );
   await session.run(sql`drop table ${stage.rejects}`);
   await session.run(sql`drop table if exists ${stage.table}`);
@@ -105,4 +136,18 @@ async function writeCatalog(session: Session, stage: Stage, table: string, recor
         import_id = excluded.import_id, row_count = excluded.row_count, version = assay.tables.version + 1,
         updated_at = now()`,
   );
+  return id;
 }
+
+async function rememberUndo(session: Session, table: string, id: number, former: Former, record: unknown) {
+  const { kind, relation, lastRow, refused } = former;
+  const kept = record === null ? null : JSON.stringify(record);
+  await session.run(
+    sql`insert into assay.undos (table_name, import_id, kind, relation, last_row, refused, former, version, recipe_after)
+      select ${table}, ${id}, ${kind}, ${relation}, ${lastRow}, ${refused}, ${kept}::jsonb, t.version, ''
+      from assay.tables t where t.name = ${table}`,
+  );
+}
+
+const textArray = (list: readonly string[]) =>
+  sql`array(select jsonb_array_elements_text(${JSON.stringify(list)}::jsonb))`;

@@ -8,9 +8,9 @@ export const listTables = (session: Session): Promise<readonly Table[]> =>
     select t.name, t.origin, t.source, t.row_count as rows, t.version,
       to_char(t.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
       (select coalesce(sum(i.rejected), 0)::bigint from assay.imports i
-       where i.table_name = t.name and t.origin = 'import' and i.id >= coalesce(
+       where i.table_name = t.name and t.origin = 'import' and i.undone_at is null and i.id >= coalesce(
          (select max(made.id) from assay.imports made
-          where made.table_name = t.name and made.mode in ('create', 'replace')), 0)) as rejected,
+          where made.table_name = t.name and made.undone_at is null and made.mode in ('create', 'replace')), 0)) as rejected,
       (select count(*) from assay.latest_findings f
        where f.table_name = t.name and f.verdict in ('fail', 'warn', 'error')) as failing,
       coalesce((select json_agg(

@@ -60,6 +60,7 @@ function layoutOf(text: Text, sniffed: Sniffed, { dialect = {}, allText }: ReadR
   const { marks, comment, width, headerLines, unlikeFirst } = sniffed;
   return {
     path: text.path,
+    decoded: text.decoded,
     mark: text.mark,
     upTo: text.upTo,
     writing: writingOf(marks, comment, width),

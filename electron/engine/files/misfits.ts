@@ -1,0 +1,34 @@
+import type { OnMisfit } from '../../../shared/contract/files.ts';
+import type { JudgedColumn } from './columns.ts';
+
+/** Columns with what a person decided about their cells that do not fit: a widened one is text where it has any. */
+export function decideMisfits(
+  columns: readonly JudgedColumn[],
+  decided: Readonly<Record<string, OnMisfit>> = {},
+): JudgedColumn[] {
+  return columns.map((column) => {
+    const onMisfit = decided[column.name];
+    if (onMisfit === undefined || column.type === 'text') return column;
+    if (onMisfit !== 'widen' || column.disagreeing === 0) return { ...column, onMisfit };
+    const { format: _format, ...rest } = column;
+    const cells = column.disagreeing.toLocaleString('en-US');
+    return {
+      ...rest,
+      onMisfit,
+      type: 'text',
+      widenedFrom: column.type,
+      disagreeing: 0,
+      bare: false,
+      reason: `widened: ${cells} ${column.disagreeing === 1 ? 'cell is' : 'cells are'} not ${column.type}`,
+    };
+  });
+}
+
+type Decided = Pick<JudgedColumn, 'disagreeing' | 'onMisfit'>;
+
+/** True where cells that do not fit become null. */
+export const isNulling = ({ disagreeing, onMisfit }: Decided): boolean =>
+  disagreeing > 0 && onMisfit === 'null';
+
+/** True where cells that do not fit cost their row. */
+export const isRejecting = (column: Decided): boolean => column.disagreeing > 0 && !isNulling(column);

@@ -1,0 +1,51 @@
+import { faultOf, kindOf, type Layout } from '../files/record-kinds.ts';
+import { RecordScanner } from '../files/scan-records.ts';
+import { type Marks, type Mend, splitRecord, writeRecord } from '../files/split-record.ts';
+
+import { writingOf } from '../files/writing.ts';
+
+/** A reject as it was corrected. */
+export interface Correction {
+  readonly ordinal: number;
+  readonly text: string;
+}
+
+/** Corrections that are one sound record each, written the standard way; and those that are not, with the reason. */
+export interface SortedCorrections {
+  readonly sound: readonly (Correction & { readonly record: string })[];
+  readonly faulty: readonly (Correction & { readonly cause: string })[];
+}
+
+/** Sorts corrections by whether each is exactly one record of so many cells. */
+export function sortCorrections(
+  corrections: readonly Correction[],
+  marks: Marks,
+  width: number,
+): SortedCorrections {
+  const sound: SortedCorrections['sound'][number][] = [];
+  const faulty: SortedCorrections['faulty'][number][] = [];
+  for (const correction of corrections) {
+    const { cause, mend } = lookAt(correction.text, marks, width);
+    if (cause !== undefined) faulty.push({ ...correction, cause });
+    else sound.push({ ...correction, record: writeRecord(splitRecord(correction.text, marks, mend), ',') });
+  }
+  return { sound, faulty };
+}
+
+/** What keeps a text from being one sound record, and how it is to be read. */
+function lookAt(text: string, marks: Marks, width: number): { cause: string | undefined; mend: Mend } {
+  const buffer = Buffer.from(text);
+  const writing = writingOf(marks, '', width);
+  const layout = { width, writing, keepBlank: true } as Layout;
+  const records: { cause: string | undefined; mend: Mend }[] = [];
+  new RecordScanner(writing).scan(buffer, true, (span) => {
+    const found = { buffer, span, offset: 0, clean: true };
+    const kind = kindOf(found, layout);
+    const cause = kind === 'blank' ? 'It is empty.' : kind === 'good' ? undefined : faultOf(found, width);
+    records.push({ cause, mend: span.mend });
+    return undefined;
+  });
+  const [only, more] = records;
+  if (!only) return { cause: 'It is empty.', mend: 0 };
+  return more ? { cause: 'It is more than one record.', mend: 0 } : only;
+}

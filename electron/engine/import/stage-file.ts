@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import type { Account } from '../../../shared/contract/files.ts';
+import { problem } from '../../../shared/problem.ts';
+import type { CallContext } from '../../../shared/wire.ts';
+import type { Context } from '../context.ts';
+import { accountOf } from '../files/account.ts';
+import { withDuck } from '../files/duck.ts';
+import { type Examination, withScratch } from '../files/examine.ts';
+import { tableName } from '../files/name-columns.ts';
+import { hashOf, openSource, refuseChanged } from '../files/source.ts';
+import {
+  isAdding,
+  keyOf,
+  type Load,
+  type LoadRequest,
+  refuseUnknownTypes,
+  requestOf,
+} from './load-request.ts';
+import { refuseAmbiguousKeys, refuseBadKey } from './merge-rows.ts';
+import { readRecipe, recipePath, refuseUnwritable } from './recipe.ts';
+import { RejectSpool } from './spool-rejects.ts';
+import { Stage } from './stage.ts';
+import { stageRows } from './stage-rows.ts';
+import { openTarget, refuseOtherColumns } from './target.ts';
+
+/** A file whose rows stand on the stage, all of them accounted for. */
+export interface Staged {
+  readonly load: Load;
+  readonly found: Examination;
+  readonly stage: Stage;
+  readonly account: Account;
+  /** SHA-256 of the file. */
+  readonly hash: string;
+}
+
+/** Puts a file's rows on the stage for `work`, and leaves nothing of the stage behind. */
+export async function withStagedFile<T>(
+  context: Context,
+  asked: LoadRequest,
+  call: CallContext,
+  work: (staged: Staged) => Promise<T>,
+): Promise<T> {
+  const began = performance.now();
+  const { workspace, database } = context;
+  const source = await openSource(asked.path, workspace.dir);
+  const recipe =
+    asked.recipe === undefined ? undefined : await readRecipe(resolve(workspace.dir, asked.recipe));
+  const table = asked.table ?? recipe?.table ?? tableName(source.name);
+  const target = await openTarget(database, table, asked.mode);
+  const request = requestOf(asked, recipe, target);
+  const kept = await recipePath(workspace.dir, table);
+  await refuseUnwritable(workspace.path(kept));
+  return withScratch(workspace.statePath(), (scratch) =>
+    withDuck(call.signal, async (duck) => {
+      const key = keyOf(asked, recipe);
+      const load = { context, key, asked, call, source, target, duck, scratch, request, kept, began };
+      const stage = new Stage(database, `Loading ${table}`);
+      try {
+        return await work(await stageFile(load, stage));
+      } finally {
+        await stage.drop().catch(() => {});
+      }
+    }),
+  );
+}
+
+async function stageFile(load: Load, stage: Stage): Promise<Staged> {
+  const { asked, call, source, target } = load;
+  const hashing = hashOf(source, call.signal);
+  hashing.catch(() => {});
+  const spool = new RejectSpool(stage);
+  await stage.open();
+  const found = await stageRows(load, stage, spool, (columns) => {
+    if (isAdding(asked, target)) refuseOtherColumns(target, columns);
+    if (asked.mode === 'merge') refuseBadKey(load.key, columns, 'the file');
+    refuseUnknownTypes(load.request, columns);
+  });
+  await stage.finish(call.signal);
+  if (asked.mode === 'merge')
+    await stage.turn((session) => refuseAmbiguousKeys(session, stage.table, load.key), call.signal);
+  const hash = await hashing;
+  await refuseChanged(source);
+  return { load, found, stage, account: balance(found, stage.rows, spool.count), hash };
+}
+
+/** Every record of the file must have gone somewhere, or nothing is imported. */
+function balance({ table }: Examination, loaded: number, rejected: number): Account {
+  const account = { ...accountOf(table.counts, 0), loaded, rejected };
+  if (account.physical === account.loaded + account.rejected + account.skipped) return account;
+  throw problem('bug', `The account does not balance: ${JSON.stringify(account)}. Nothing was imported.`, {
+    hint: 'Please report this with the file.',
+  });
+}

@@ -1,0 +1,244 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { sharedTestEngine, type TestEngine } from '../open-test-engine.ts';
+import { file, rowsOf } from './workspace-files.ts';
+
+const shared = sharedTestEngine();
+let at: TestEngine;
+
+beforeEach(() => {
+  at = shared();
+});
+
+const rejectsOf = async (table: string) =>
+  (await at.engine.import.rejects({ table, offset: 0, limit: 100 })).rejects;
+
+test('cells that do not fit cost their row, become null, or widen the column, as is chosen by column', async () => {
+  const good = Array.from({ length: 300 }, (_, n) => `${n},${n},${n}`).join('\n');
+  await file(at, 'mis.csv', `a,b,c\n${good}\nx,1,1\n1,y,1\n1,1,z\n1,w,2\n`);
+  const onMisfit = { b: 'null', c: 'widen' } as const;
+  const preview = await at.engine.files.preview({ path: 'mis.csv', onMisfit });
+  expect(preview.account).toMatchObject({ physical: 305, loaded: 303, rejected: 1 });
+  expect(preview.columns).toMatchObject([
+    { type: 'integer', disagreeing: 1 },
+    { type: 'integer', disagreeing: 2, onMisfit: 'null' },
+    { type: 'text', disagreeing: 0, onMisfit: 'widen', widenedFrom: 'integer' },
+  ]);
+  const { account, columns, recipe } = await at.engine.import.load({ path: 'mis.csv', onMisfit });
+  expect(account).toMatchObject({ physical: 305, loaded: 303, rejected: 1, skipped: 1 });
+  expect(columns).toMatchObject([{}, { onMisfit: 'null', nulled: 2 }, { onMisfit: 'widen' }]);
+  expect(await rowsOf(at, 'select a, b, c from mis where _row > 300 order by _row')).toEqual([
+    [1, null, '1'],
+    [1, 1, 'z'],
+    [1, null, '2'],
+  ]);
+  const again = await at.engine.import.load({ path: 'mis.csv', recipe, mode: 'replace' });
+  expect(again.account).toEqual(account);
+  expect(await readFile(join(at.dir, recipe), 'utf8')).toContain('type: integer\n    onMisfit: "null"');
+  await expect(
+    at.engine.import.load({ path: 'mis.csv', table: 'm2', onMisfit: { nope: 'null' } }),
+  ).rejects.toThrow(/"nope", which the file lacks/);
+});
+
+test('a reject says where it stands, is corrected and loaded, and the account goes with it', async () => {
+  const good = Array.from({ length: 200 }, (_, n) => `${n},2024-01-01,ä`).join('\n');
+  const text = `id,day,note\n${good}\n200,2024-02-30,y\nshort,1\n201,2024-01-02,z\n`;
+  const path = await file(at, 'fix.csv', text);
+  await at.engine.import.load({ path: 'fix.csv' });
+  const [bad, short] = await rejectsOf('fix');
+  expect(bad).toMatchObject({ line: 202, column: 'day', raw: '200,2024-02-30,y', corrected: null });
+  const bytes = await readFile(path);
+  for (const { offset, raw } of [bad!, short!])
+    expect(bytes.subarray(offset!, offset! + raw.length).toString()).toBe(raw);
+  const retried = await at.engine.import.retry({
+    table: 'fix',
+    rows: [
+      { id: bad!.id, text: '200,2024-02-29,"y, said\nagain"' },
+      { id: short!.id, text: '1,2,3,4' },
+    ],
+  });
+  expect(retried).toMatchObject({
+    tried: 2,
+    loaded: 1,
+    rejects: [
+      { id: short!.id, cause: 'It has 4 cells where 3 are expected.', corrected: '1,2,3,4', raw: 'short,1' },
+    ],
+    accounts: [{ account: { physical: 204, loaded: 202, rejected: 1, skipped: 1 } }],
+  });
+  expect(
+    await rowsOf(at, 'select _row::int, id, day::text, note from fix where _row > 200 order by 1'),
+  ).toEqual([
+    [201, 201, '2024-01-02', 'z'],
+    [202, 200, '2024-02-29', 'y, said\nagain'],
+  ]);
+  expect((await at.engine.tables.list({})).find(({ name }) => name === 'fix')).toMatchObject({
+    rows: 202,
+    rejected: 1,
+  });
+  await expect(at.engine.import.retry({ table: 'fix', rows: [{ id: bad!.id, text: 'x' }] })).rejects.toThrow(
+    /has not all of these rejects/,
+  );
+  const causes: unknown[] = [];
+  for (const text of ['nope,2024-01-01,x', 'a,b,"open', '1,2024-01-01,x\n2,2024-01-01,y', '']) {
+    const { rejects } = await at.engine.import.retry({ table: 'fix', rows: [{ id: short!.id, text }] });
+    causes.push([rejects[0]?.column, rejects[0]?.cause]);
+  }
+  expect(causes).toEqual([
+    ['id', '“nope” is not a whole number in range (integer).'],
+    [null, 'A quote on this line is not closed.'],
+    [null, 'It is more than one record.'],
+    [null, 'It is empty.'],
+  ]);
+  expect(await rowsOf(at, 'select tried::int, loaded::int from assay.retries order by id limit 2')).toEqual([
+    [2, 1],
+    [1, 0],
+  ]);
+});
+
+test('a changed file is compared by key or by whole rows before anything is applied', async () => {
+  await file(at, 'stock.csv', 'sku,n,note\na,1,x\nb,2,y\nc,3,\n');
+  await at.engine.import.load({ path: 'stock.csv' });
+  const same = await at.engine.import.plan({ path: 'stock.csv' });
+  expect(same).toMatchObject({
+    exists: true,
+    sameContent: true,
+    changes: 0,
+    columns: { added: [], removed: [], retyped: [] },
+    rows: { by: [], new: 0, changed: 0, removed: 0, unchanged: 3 },
+  });
+  await file(at, 'stock.csv', 'sku,n,colour\nd,9,red\nb,2.5,blue\na,1,\n');
+  const plan = await at.engine.import.plan({ path: 'stock.csv', key: ['sku'] });
+  expect(plan).toMatchObject({
+    sameContent: false,
+    columns: {
+      added: ['colour'],
+      removed: ['note'],
+      retyped: [{ name: 'n', from: 'integer', to: 'numeric' }],
+    },
+    rows: {
+      by: ['sku'],
+      new: 1,
+      changed: 1,
+      removed: 1,
+      unchanged: 1,
+      columns: ['sku', 'n'],
+      examples: {
+        new: [['d', '9']],
+        removed: [['c', '3']],
+        changed: [{ before: ['b', '2'], after: ['b', '2.5'] }],
+      },
+    },
+    changes: 6,
+  });
+  const whole = await at.engine.import.plan({ path: 'stock.csv' });
+  expect(whole.rows).toMatchObject({ by: [], new: 2, changed: 0, removed: 2, unchanged: 1 });
+  expect(whole.rows?.examples).toMatchObject({
+    new: [
+      ['d', '9'],
+      ['b', '2.5'],
+    ],
+    removed: [
+      ['b', '2'],
+      ['c', '3'],
+    ],
+  });
+  expect(await rowsOf(at, 'select sku, n from stock order by _row')).toEqual([
+    ['a', 1],
+    ['b', 2],
+    ['c', 3],
+  ]);
+  await writeFile(join(at.dir, 'stock.csv'), 'sku,n,note\na,1,x\n');
+  await expect(
+    at.engine.import.load({ path: 'stock.csv', mode: 'replace', hash: plan.hash }),
+  ).rejects.toThrow(/was changed since it was compared/);
+  await expect(at.engine.import.plan({ path: 'stock.csv', key: ['nope'] })).rejects.toThrow(
+    /"nope" is not in the file/,
+  );
+});
+
+const undone = async (table: string) => (await at.engine.import.undo({ table })).exists;
+
+test('the last import is undone, whichever way it came in, and only where nothing would be lost', async () => {
+  const rows = () => rowsOf(at, 'select _row::int, a, b from u order by _row');
+  await file(at, 'u.csv', 'a,b\n1,x\n2,y\n');
+  await file(at, 'u2.csv', 'a,b\n2,z\n3,w\n');
+  await at.engine.import.load({ path: 'u.csv' });
+  const first = await rows();
+  const recipe = await readFile(join(at.dir, 'imports/u.yaml'), 'utf8');
+  const before = (await at.engine.tables.list({})).find(({ name }) => name === 'u');
+  for (const mode of ['replace', 'append', 'merge'] as const) {
+    const key = mode === 'merge' ? { key: ['a'] } : {};
+    await at.engine.import.load({ path: 'u2.csv', table: 'u', mode, ...key });
+    expect(await rows()).not.toEqual(first);
+    expect(await at.engine.import.undoState({ table: 'u' })).toMatchObject({
+      possible: true,
+      source: 'u2.csv',
+    });
+    expect(await undone('u')).toBe(true);
+    expect(await rows()).toEqual(first);
+    expect(await readFile(join(at.dir, 'imports/u.yaml'), 'utf8')).toBe(recipe);
+  }
+  const after = (await at.engine.tables.list({})).find(({ name }) => name === 'u');
+  expect(after).toMatchObject({ rows: before?.rows, source: before?.source, rejected: 0 });
+  await expect(undone('u')).rejects.toThrow(/has no import that can be undone/);
+
+  await at.engine.query.run({ text: 'create view over_u as select count(*)::int as n from u' });
+  await at.engine.import.load({ path: 'u2.csv', table: 'u', mode: 'replace' });
+  expect(await rowsOf(at, 'select n from over_u')).toEqual([[2]]);
+  expect(await undone('u')).toBe(true);
+  expect(await rows()).toEqual(first);
+  await at.engine.import.load({ path: 'u2.csv', table: 'u', mode: 'append' });
+  await at.engine.query.run({ text: 'update u set b = b' });
+  await expect(undone('u')).rejects.toThrow(/was changed after the import/);
+
+  await at.engine.import.load({ path: 'u2.csv', table: 'fresh' });
+  expect(await undone('fresh')).toBe(false);
+  expect((await at.engine.tables.list({})).some(({ name }) => name === 'fresh')).toBe(false);
+  expect(await rowsOf(at, "select tablename from pg_tables where schemaname = 'assay_former'")).toEqual(
+    await rowsOf(at, 'select relation from assay.undos where relation is not null'),
+  );
+});
+
+test('a table knows whether its file was changed, by the content', async () => {
+  const state = async () => (await at.engine.import.sourceState({ table: 'src' })).state;
+  await file(at, 'src.csv', 'a\n1\n');
+  await at.engine.import.load({ path: 'src.csv' });
+  expect(await state()).toBe('same');
+  await file(at, 'src.csv', 'a\n1\n');
+  expect(await state()).toBe('same');
+  await file(at, 'src.csv', 'a\n2\n');
+  expect(await at.engine.import.sourceState({ table: 'src' })).toMatchObject({
+    state: 'changed',
+    source: 'src.csv',
+    bytes: 4,
+  });
+  await at.engine.import.load({ path: 'src.csv', mode: 'replace' });
+  expect(await state()).toBe('same');
+  await at.engine.query.run({ text: 'create table made as select 1 as a' });
+  expect((await at.engine.import.sourceState({ table: 'made' })).state).toBe('not imported');
+});
+
+test('a file that is loaded while it is still looked at gives what looking first would give', async () => {
+  const line = (n: number) => `${n},"word ${n}",${(n % 1000) / 10},2024-01-${10 + (n % 20)}\n`;
+  const lines = Array.from({ length: 70_000 }, (_, n) => line(n)).join('');
+  await file(at, 'early.csv', `n,w,x,day\n${lines}`);
+  const { account } = await at.engine.import.load({ path: 'early.csv' });
+  expect(account).toMatchObject({ physical: 70_001, loaded: 70_000, rejected: 0 });
+  expect(
+    await rowsOf(
+      at,
+      'select count(*)::int, sum(n)::bigint::int8, max(_row)::int, min(w), max(day)::text from early',
+    ),
+  ).toEqual([[70_000, 2_449_965_000n, 70_000, 'word 0', '2024-01-29']]);
+  await file(
+    at,
+    'late.csv',
+    `n,w,x,day\n${lines}oops\n\n7,"a ""b""\nc",not a number,2024-01-01\n8,5" disk,1.5,2024-02-02\n`,
+  );
+  const late = await at.engine.import.load({ path: 'late.csv' });
+  expect(late.account).toMatchObject({ physical: 70_005, loaded: 70_001, rejected: 2, skipped: 2 });
+  expect(await rowsOf(at, 'select n, w, x::text from late where _row > 70000')).toEqual([
+    [8, '5" disk', '1.5'],
+  ]);
+});
