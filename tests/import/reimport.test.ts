@@ -80,13 +80,13 @@ test('a reject says where it stands, is corrected and loaded, and the account go
     /has not all of these rejects/,
   );
   const causes: unknown[] = [];
-  for (const text of ['nope,2024-01-01,x', 'a,b,"open', '1,2024-01-01,x\n2,2024-01-01,y', '']) {
+  for (const text of ['nope,2024-01-01,x', '1,2024-01-01', '1,2024-01-01,x\n2,2024-01-01,y', '']) {
     const { rejects } = await at.engine.import.retry({ table: 'fix', rows: [{ id: short!.id, text }] });
     causes.push([rejects[0]?.column, rejects[0]?.cause]);
   }
   expect(causes).toEqual([
     ['id', '“nope” is not a whole number in range (integer).'],
-    [null, 'A quote on this line is not closed.'],
+    [null, 'It has 2 cells where 3 are expected.'],
     [null, 'It is more than one record.'],
     [null, 'It is empty.'],
   ]);
