@@ -31,7 +31,7 @@ export async function unite<R extends ReadRequest>(
   for (const [at, source] of sources.entries()) {
     const file = names[at] ?? source.name;
     const scratch = joinPath(around.scratch, `part-${at}`);
-    await mkdir(scratch);
+    await mkdir(scratch, { recursive: true });
     const onBad: Surroundings['onBad'] = (bad) => around.onBad(bad.map((record) => ({ ...record, file })));
     parts.push({ file, table: await read(source, { ...request, upTo }, { ...around, scratch, onBad }) });
   }

@@ -1,0 +1,91 @@
+import { stringify } from 'lossless-json';
+import { problem } from '../../../../shared/problem.ts';
+import type { KnownColumn } from '../file-table.ts';
+import type { Leaf, ValueKind } from './flatten.ts';
+
+interface SeenColumn {
+  readonly path: readonly string[];
+  readonly kinds: Map<ValueKind, number>;
+}
+
+const mostColumns = 10_000;
+const keyOf = (path: readonly string[]) => path.join('\0');
+
+/** The columns that the records of a file call for, gathered as they come. */
+export class JsonColumns {
+  readonly #places = new Map<string, number>();
+  readonly #seen: SeenColumn[] = [];
+  readonly #empty = new Map<string, readonly string[]>();
+  readonly #asJson: ReadonlySet<string>;
+  readonly #name: string;
+
+  /** `asJson`: columns in which text is written as JSON writes it, because other cells are lists or objects. */
+  constructor(name: string, asJson: ReadonlySet<string> = new Set()) {
+    this.#name = name;
+    this.#asJson = asJson;
+  }
+
+  /** A record's cells in the order of the columns. */
+  cells(leaves: readonly Leaf[]): (string | null)[] {
+    const cells: (string | null)[] = Array(this.#seen.length).fill(null);
+    for (const { path, kind, value } of leaves) {
+      const key = keyOf(path);
+      if (value === null) this.#empty.set(key, path);
+      else cells[this.#place(key, path, kind)] = this.#text(key, kind, value);
+    }
+    return Array.from(cells, (cell) => cell ?? null);
+  }
+
+  #place(key: string, path: readonly string[], kind: ValueKind): number {
+    let place = this.#places.get(key);
+    if (place === undefined) {
+      place = this.#seen.length;
+      this.#places.set(key, place);
+      this.#seen.push({ path, kinds: new Map() });
+      if (place > mostColumns) throw tooMany(this.#name);
+    }
+    const { kinds } = this.#seen[place] as SeenColumn;
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    return place;
+  }
+
+  #text(key: string, kind: ValueKind, value: unknown): string {
+    if (kind === 'json' || this.#asJson.has(key)) return stringify(value) ?? '';
+    return String(value);
+  }
+
+  /** Columns that hold both text and lists or objects, for a second reading. */
+  mixed(): Set<string> {
+    const mixed = this.#seen.filter(({ kinds }) => kinds.has('json') && kinds.size > 1);
+    return new Set(mixed.map(({ path }) => keyOf(path)).filter((key) => !this.#asJson.has(key)));
+  }
+
+  /** Names and what the file says of each; members that never have a value come last. */
+  described(): { names: string[]; known: (KnownColumn | undefined)[] } {
+    const prefixes = new Set(
+      this.#seen.flatMap(({ path }) => path.map((_, at) => keyOf(path.slice(0, at + 1)))),
+    );
+    const empty = [...this.#empty].filter(([key]) => !prefixes.has(key)).map(([, path]) => path);
+    return {
+      names: [...this.#seen.map(({ path }) => path), ...empty].map((path) => path.join('.')),
+      known: [...this.#seen.map(({ kinds }) => knownOf(kinds)), ...empty.map(() => undefined)],
+    };
+  }
+}
+
+function knownOf(kinds: ReadonlyMap<ValueKind, number>): KnownColumn | undefined {
+  if (kinds.has('json')) {
+    return {
+      type: 'jsonb',
+      reason: kinds.size > 1 ? 'lists or objects beside other values' : 'lists or objects in the file',
+    };
+  }
+  if (kinds.size === 1 && kinds.has('text'))
+    return { words: true, reason: 'all values are text in the file, in quotes' };
+  return undefined;
+}
+
+const tooMany = (name: string) =>
+  problem('bad_input', `${name} calls for more than ${mostColumns.toLocaleString('en-US')} columns.`, {
+    hint: 'Its objects have very many names. Keep nested objects as JSON instead of a column each.',
+  });

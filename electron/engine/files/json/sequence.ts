@@ -1,0 +1,29 @@
+import { parse } from 'lossless-json';
+import type { Sequence } from './split-values.ts';
+
+const looked = 20;
+
+function isValue(line: string): boolean {
+  try {
+    parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How the values of a file follow one another, by its first lines. `cut`: more follows. */
+export function sequenceOf(head: string, cut: boolean): Sequence {
+  const lines = head.split('\n').map((line) => line.trim());
+  const whole = (cut ? lines.slice(0, -1) : lines).filter((line) => line !== '').slice(0, looked);
+  const [first = '', second = ''] = whole;
+  if (head.trimStart().startsWith('[')) return /^[{[]/.test(second) && isValue(first) ? 'lines' : 'array';
+  if (whole.length === 0) return 'lines';
+  const good = whole.filter((line) => /^[{[]/.test(line) && isValue(line)).length;
+  return good * 2 >= whole.length || (good > 0 && isValue(first)) ? 'lines' : 'values';
+}
+
+const beginning = /^\s*(\{\s*("|\}|$)|\[\s*(\{|\[|\]|"|-?\d|true\b|false\b|null\b|$))/;
+
+/** True where a text begins as JSON does. */
+export const beginsAsJson = (head: string): boolean => beginning.test(head);

@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import { openTestEngine } from '../open-test-engine.ts';
+import { file, rowsOf } from './workspace-files.ts';
+
+test('JSON lists and lines: exact values, nested objects flattened or kept, broken lines rejected', async () => {
+  const at = await openTestEngine();
+  const load = (path: string, more = {}) => at.engine.import.load({ path, ...more });
+  const rejectsOf = async (table: string) =>
+    (await at.engine.import.rejects({ table, offset: 0, limit: 99 })).rejects.map(({ line, cause, raw }) => [
+      line,
+      cause,
+      raw,
+    ]);
+
+  await file(
+    at,
+    'orders.json',
+    `\ufeff[
+  {"id": 9007199254740993, "price": 10.50, "code": "007", "day": "2024-01-31", "paid": true,
+   "to": {"city": "Köln \\u00e9", "geo": {"lat": 1.5}}, "tags": ["a", 12345678901234567890.10], "none": null},
+  {"id": 2, "price": 0.25, "code": "12", "day": "2024-02-01", "paid": false, "to": null, "extra": "x\\ny"},
+  {"id": 3, "price": 3.00, "a.b": 1, "a": {"b": 2}}
+]`,
+  );
+  const orders = await load('orders.json');
+  expect(orders).toMatchObject({
+    table: 'orders',
+    dialect: null,
+    format: { kind: 'json', settings: { nested: 'flatten' } },
+    account: { physical: 3, loaded: 3, rejected: 0, skipped: 0 },
+  });
+  expect(orders.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
+    'id bigint',
+    'price numeric(18,2)',
+    'code text',
+    'day date',
+    'paid boolean',
+    'to.city text',
+    'to.geo.lat numeric(18,1)',
+    'tags jsonb',
+    'extra text',
+    'a.b integer',
+    'a.b_2 integer',
+    'none text',
+  ]);
+  expect(
+    await rowsOf(
+      at,
+      'select id::text, price::text, code, "to.city", "to.geo.lat"::text, tags::text, extra, "a.b", "a.b_2", "none" from orders order by _row',
+    ),
+  ).toEqual([
+    [
+      '9007199254740993',
+      '10.50',
+      '007',
+      'Köln é',
+      '1.5',
+      '["a", 12345678901234567890.10]',
+      null,
+      null,
+      null,
+      null,
+    ],
+    ['2', '0.25', '12', null, null, null, 'x\ny', null, null, null],
+    ['3', '3.00', null, null, null, null, null, 1, 2, null],
+  ]);
+
+  const kept = await load('orders.json', { table: 'kept', format: { settings: { nested: 'keep' } } });
+  expect(kept.columns.find(({ name }) => name === 'to')).toMatchObject({ type: 'jsonb' });
+  expect(await rowsOf(at, 'select "to"::text from kept order by _row')).toEqual([
+    ['{"geo": {"lat": 1.5}, "city": "Köln é"}'],
+    [null],
+    [null],
+  ]);
+  const replayed = await load('orders.json', { recipe: kept.recipe, mode: 'replace' });
+  expect([replayed.table, replayed.format.settings]).toEqual(['kept', { nested: 'keep' }]);
+
+  await file(
+    at,
+    'events.csv',
+    '{"n": 1, "v": "text"}\n{"n": 2, "v": {"x": 1}}\n\n{"n": 3, oops}\n{"n": 4, "n": 5}\n{"n": 6, "v": "nul \\u0000"}\n{"n": "7"}\n[8]\n{"n": 9, "v": "half \\ud800"}',
+  );
+  const events = await load('events.csv', { format: { settings: { nested: 'keep' } } });
+  expect(events.account).toEqual({
+    physical: 9,
+    loaded: 4,
+    rejected: 4,
+    skipped: 1,
+    skippedBy: { header: 0, blank: 1, preamble: 0 },
+  });
+  expect(await rejectsOf('events')).toEqual([
+    [4, expect.stringMatching(/^It is not valid JSON: /), '{"n": 3, oops}'],
+    [5, 'The name “n” stands in one object twice, with different values.', '{"n": 4, "n": 5}'],
+    [6, 'It holds a NUL character, which PostgreSQL text cannot hold.', '{"n": 6, "v": "nul \\u0000"}'],
+    [9, 'It holds half of a surrogate pair, which is no character.', '{"n": 9, "v": "half \\ud800"}'],
+  ]);
+  expect(await rowsOf(at, 'select n, v::text, column_1 from events order by _row')).toEqual([
+    [1, '"text"', null],
+    [2, '{"x": 1}', null],
+    [7, null, null],
+    [null, null, 8],
+  ]);
+
+  const numbers = Array.from({ length: 300 }, (_, n) => `{"n": ${n}}`).join('\n');
+  await file(at, 'late.jsonl', `${numbers}\n{"n": "many", "late": true}\n`);
+  const late = await load('late.jsonl');
+  expect([late.account.loaded, late.account.rejected]).toEqual([300, 1]);
+  expect(await rejectsOf('late')).toEqual([
+    [301, '“many” is not a whole number in range (integer).', '{"n": "many", "late": true}'],
+  ]);
+
+  await file(at, 'vectors.json', '[{"e": [0.5, 1, 2]}, {"e": [1, 2, 3]}]');
+  expect((await at.engine.files.preview({ path: 'vectors.json' })).columns).toMatchObject([
+    { type: 'jsonb', offers: ['vector(3)'] },
+  ]);
+  await load('vectors.json', { types: { e: 'vector(3)' } });
+  expect(await rowsOf(at, 'select e::text from vectors order by _row')).toEqual([['[0.5,1,2]'], ['[1,2,3]']]);
+});
+
+test('JSON that is not whole is refused with the place', async () => {
+  const at = await openTestEngine();
+  const cases: [string, string, RegExp][] = [
+    ['cut.json', '[{"a": 1},\n {"a": 2', /line 2, position 2: a value that begins here is not complete/],
+    ['open.json', '[{"a": 1},\n {"a": 2}', /the list is not closed/],
+    ['comma.json', '[{"a": 1}\n {"a": 2}]', /line 2, position 2: a comma is missing/],
+    ['after.json', '[{"a": 1}]\n\nx', /line 3, position 1: something follows the end of the list/],
+    ['word.json', '[{"a": 1},\n\n  {"a":\n  oops}]', /line 4, position 3: /],
+  ];
+  for (const [name, text, said] of cases) {
+    await file(at, name, text);
+    await expect(at.engine.import.load({ path: name })).rejects.toThrow(said);
+  }
+  await file(at, 'pretty.json', '{\n  "a": 1,\n  "b": {\n    "c": [1, 2]\n  }\n}\n{\n  "a": 2\n}\n');
+  const pretty = await at.engine.import.load({ path: 'pretty.json' });
+  expect(pretty.columns.map(({ name, type }) => `${name} ${type}`)).toEqual(['a integer', 'b.c jsonb']);
+  expect(pretty.account).toMatchObject({ physical: 2, loaded: 2 });
+  await file(at, 'rows.json', '[[1, "x"], [2, "y"]]');
+  expect((await at.engine.import.load({ path: 'rows.json' })).columns.map(({ name }) => name)).toEqual([
+    'column_1',
+    'column_2',
+  ]);
+  await file(at, 'wide.json', Buffer.from('\ufeff[{"a": "ö"}]', 'utf16le'));
+  await at.engine.import.load({ path: 'wide.json' });
+  expect(await rowsOf(at, 'select a from wide')).toEqual([['ö']]);
+  await file(at, 'none.json', '[]');
+  const none = await at.engine.import.load({ path: 'none.json' });
+  expect(none.account).toMatchObject({ physical: 0, loaded: 0 });
+});
