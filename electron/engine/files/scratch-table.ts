@@ -39,7 +39,8 @@ export class ScratchTable {
 
   /** Takes a row; null and undefined are cells without a value. */
   add({ line, start, length }: RowPlace, cells: readonly (string | null | undefined)[]): void {
-    const text = `${line},${start},${length}${cells.map(written).join('')}\n`;
+    const missing = ','.repeat(Math.max(0, this.#width - cells.length));
+    const text = `${line},${start},${length}${cells.map(written).join('')}${missing}\n`;
     if (this.#first < 0) this.#first = cells.length;
     this.#width = Math.max(this.#width, cells.length);
     this.#longest = Math.max(this.#longest, text.length);
@@ -71,10 +72,10 @@ export class ScratchTable {
   }
 
   /** Where rows stand in their file, by their ordinals (from 0, ascending). */
-  async places(duck: Duck, width: number, ordinals: readonly number[]): Promise<RowPlace[]> {
+  async places(duck: Duck, ordinals: readonly number[]): Promise<RowPlace[]> {
     if (ordinals.length === 0) return [];
     const found = await duck.rows(
-      sql`select line, start, length from (select row_number() over () - 1 as n, line, start, length from ${this.#read(width)})
+      sql`select line, start, length from (select row_number() over () - 1 as n, line, start, length from ${this.#read(Math.max(1, this.#width))})
         where n in (${join([...ordinals])}) order by n`,
     );
     return found.map((row) => {

@@ -116,7 +116,7 @@ function tableOf(reading: Reading, { rows, bad, blank, end }: Filled, columns: J
     counts: { physical: rows.rows + bad + blank, good: rows.rows, bad, skippedBy: { ...noneSkipped, blank } },
     complete: end >= text.bytes || (sequence === 'array' && text.upTo === Number.POSITIVE_INFINITY),
     async locate(ordinals) {
-      const places = await rows.places(around.duck, width, ordinals);
+      const places = await rows.places(around.duck, ordinals);
       const raws = await withRaw(text, places);
       return raws.map(({ line, raw }, at): Located => ({ ordinal: ordinals[at] as number, line, raw }));
     },

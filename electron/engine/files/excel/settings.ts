@@ -1,0 +1,92 @@
+import type { FormatSetting, SettingValue } from '../../../../shared/contract/formats.ts';
+import { problem } from '../../../../shared/problem.ts';
+import type { Source } from '../source.ts';
+import type { Sheet, Workbook } from './workbook.ts';
+
+/** How a workbook is read. */
+export interface ExcelSettings {
+  readonly sheet: Sheet;
+  /** As Excel writes it; empty for the whole sheet. */
+  readonly range: string;
+  /** Undefined: as the first rows look. */
+  readonly header: boolean | undefined;
+  readonly errors: 'reject' | 'null';
+  readonly merged: 'first' | 'fill';
+}
+
+/** What a person chose, the rest as usual: the first sheet that is not hidden. */
+export function settingsOf(
+  { sheets }: Workbook,
+  chosen: Readonly<Record<string, SettingValue>> = {},
+  { name, path }: Source,
+): ExcelSettings {
+  const wanted = chosen['sheet'];
+  const usual = sheets.find(({ hidden }) => !hidden) ?? sheets[0];
+  const sheet =
+    wanted === undefined
+      ? usual
+      : sheets.find((one, at) => one.name === wanted || String(at + 1) === String(wanted));
+  if (!sheet) {
+    const said =
+      wanted === undefined ? `${name} has no sheet with cells.` : `${name} has no sheet “${wanted}”.`;
+    throw problem('not_found', said, {
+      hint: `It has: ${sheets.map((one) => one.name).join(', ')}.`,
+      at: { file: path },
+    });
+  }
+  const header = chosen['header'];
+  return {
+    sheet,
+    range: String(chosen['range'] ?? ''),
+    header: header === undefined ? undefined : header === true || header === 'true',
+    errors: chosen['errors'] === 'null' ? 'null' : 'reject',
+    merged: chosen['merged'] === 'fill' ? 'fill' : 'first',
+  };
+}
+
+/** The settings as a form shows them. */
+export const settingsShown = (
+  { sheets }: Workbook,
+  settings: ExcelSettings,
+  header: boolean,
+): FormatSetting[] => [
+  {
+    key: 'sheet',
+    label: 'Sheet',
+    help: 'The sheet to read.',
+    value: settings.sheet.name,
+    options: sheets.map(({ name, hidden }) => ({ value: name, label: hidden ? `${name} (hidden)` : name })),
+  },
+  {
+    key: 'range',
+    label: 'Range',
+    help: 'Only these cells, as Excel writes them: B3:F100, or B3 for all from there on.',
+    value: settings.range,
+  },
+  {
+    key: 'header',
+    label: 'First row names the columns',
+    help: 'Otherwise the first row is a row.',
+    value: header,
+  },
+  {
+    key: 'errors',
+    label: 'Errors such as #N/A',
+    help: 'Rows with such cells are rejected with the cell and its error, or the cells are left empty.',
+    value: settings.errors,
+    options: [
+      { value: 'reject', label: 'reject the row' },
+      { value: 'null', label: 'leave the cell empty' },
+    ],
+  },
+  {
+    key: 'merged',
+    label: 'Merged cells',
+    help: 'Their value stands in the first cell only, or in every cell.',
+    value: settings.merged,
+    options: [
+      { value: 'first', label: 'value in the first' },
+      { value: 'fill', label: 'value in all' },
+    ],
+  },
+];

@@ -1,0 +1,147 @@
+import { ident, join, sql } from '../../../../shared/sql.ts';
+import type { KnownColumn, Relation } from '../file-table.ts';
+import type { ScratchTable } from '../scratch-table.ts';
+import { type BadRecord, cellName } from '../tidy.ts';
+import type { Cell, CellKind } from './cell-values.ts';
+
+/** A row with its values, by their places from the left of the range. */
+export interface ValueRow {
+  readonly number: number;
+  readonly cells: readonly (Cell | undefined)[];
+}
+
+export interface SheetTableOptions {
+  readonly rows: ScratchTable;
+  /** Undefined: as the first rows look. */
+  readonly header: boolean | undefined;
+  /** Cells with errors are empty instead of sending their row to the rejects. */
+  readonly errorsAsNull: boolean;
+  /** The range was given: its first row is where the table begins. */
+  readonly fixed: boolean;
+}
+
+const firstRows = 50;
+const isFilled = (cell: Cell | undefined) => cell !== undefined;
+
+/** Finds out where the table begins in a sheet, and sends its rows on. */
+export class SheetTable {
+  readonly #options: SheetTableOptions;
+  readonly #kinds: Map<CellKind, number>[] = [];
+  #waiting: ValueRow[] | undefined = [];
+  #names: string[] = [];
+  #header = false;
+  bad: BadRecord[] = [];
+  badCount = 0;
+  blank = 0;
+  preamble = 0;
+
+  constructor(options: SheetTableOptions) {
+    this.#options = options;
+  }
+
+  get header(): boolean {
+    return this.#header;
+  }
+
+  /** Rows that were looked at, of all kinds. */
+  get physical(): number {
+    return this.#options.rows.rows + this.badCount + this.blank + this.preamble + (this.#header ? 1 : 0);
+  }
+
+  add(row: ValueRow): void {
+    if (!row.cells.some(isFilled)) {
+      this.blank++;
+      return;
+    }
+    if (!this.#waiting) {
+      this.#send(row);
+      return;
+    }
+    this.#waiting.push(row);
+    if (this.#waiting.length >= firstRows) this.begin();
+  }
+
+  /** Decides on header and preamble by the first rows, and lets them go. */
+  begin(): void {
+    const waiting = this.#waiting;
+    if (!waiting) return;
+    this.#waiting = undefined;
+    const start = this.#options.fixed ? 0 : startOf(waiting);
+    this.preamble = start;
+    const [first, ...rest] = waiting.slice(start);
+    if (!first) return;
+    this.#header = this.#options.header ?? readsAsHeader(first);
+    if (this.#header) this.#names = Array.from(first.cells, (cell) => cell?.text ?? '');
+    else this.#send(first);
+    for (const row of rest) this.#send(row);
+  }
+
+  #send({ number, cells }: ValueRow): void {
+    const wrong = cells.find((cell) => cell?.kind === 'error');
+    if (wrong && !this.#options.errorsAsNull) {
+      this.bad.push({ line: number, cause: wrong.text, raw: rawOf(cells) });
+      this.badCount++;
+      return;
+    }
+    const texts = Array.from(cells, (cell, at) => {
+      if (!cell || cell.kind === 'error') return null;
+      this.#kinds[at] ??= new Map();
+      const kinds = this.#kinds[at];
+      kinds.set(cell.kind, (kinds.get(cell.kind) ?? 0) + 1);
+      return cell.text;
+    });
+    this.#options.rows.add({ line: number, start: 0, length: 0 }, texts);
+  }
+
+  /** The columns that have a name or a value. */
+  described(): { names: string[]; known: (KnownColumn | undefined)[]; relation: Relation } {
+    const width = Math.max(1, this.#names.length, this.#kinds.length);
+    const named = Array.from({ length: width }, (_, at) => at);
+    const used = named.filter((at) => (this.#names[at] ?? '') !== '' || this.#kinds[at]);
+    const kept = used.length > 0 ? used : [0];
+    const cells = kept.map((at, place) => sql`${ident(cellName(at))} as ${ident(cellName(place))}`);
+    const { rows } = this.#options.rows.relation(width);
+    return {
+      names: kept.map((at) => this.#names[at] ?? ''),
+      known: kept.map((at) => knownOf(this.#kinds[at] ?? new Map())),
+      relation: { rows: sql`(select ${join(cells)} from ${rows})`, width: kept.length },
+    };
+  }
+}
+
+/** Titles and notes above a table are far narrower than it. */
+function startOf(rows: readonly ValueRow[]): number {
+  const counts = rows.map(({ cells }) => cells.filter(isFilled).length);
+  const usual = [...counts].sort((a, b) => a - b)[counts.length >> 1] ?? 0;
+  const start = counts.findIndex((count) => count * 2 > usual);
+  return usual > 2 && start > 0 ? start : 0;
+}
+
+/** Names of columns are texts, each another. */
+function readsAsHeader({ cells }: ValueRow): boolean {
+  const filled = cells.filter(isFilled) as Cell[];
+  const texts = new Set(filled.map(({ text }) => text.trim().toLowerCase()));
+  return filled.every(({ kind }) => kind === 'text') && texts.size === filled.length;
+}
+
+const types: Readonly<Partial<Record<CellKind, readonly [string, string]>>> = {
+  date: ['date', 'dates by the format of their cells'],
+  datetime: ['timestamp without time zone', 'dates with a time by the format of their cells'],
+  time: ['time without time zone', 'times by the format of their cells'],
+  duration: ['interval', 'durations by the format of their cells'],
+};
+
+function knownOf(kinds: ReadonlyMap<CellKind, number>): KnownColumn | undefined {
+  const days = kinds.has('datetime') && kinds.has('date') && kinds.size === 2;
+  const [only] = kinds.keys();
+  if (!only || (kinds.size > 1 && !days)) return undefined;
+  if (only === 'text') return { words: true, reason: 'all values are text in the workbook' };
+  const known = types[days ? 'datetime' : only];
+  return known && { type: known[0], reason: known[1] };
+}
+
+const rawOf = (cells: readonly (Cell | undefined)[]) =>
+  Array.from(cells, (cell) => {
+    const text = cell?.kind === 'error' ? (/#[A-Z/0!?]+/.exec(cell.text)?.[0] ?? '') : (cell?.text ?? '');
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  }).join(',');

@@ -1,0 +1,169 @@
+import { join } from 'node:path';
+import { problem } from '../../../../shared/problem.ts';
+import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
+import { readHead } from '../encoding.ts';
+import { type Cell, cellOf } from '../excel/cell-values.ts';
+import { readMeanings } from '../excel/number-formats.ts';
+import { type CellRange, parseRange, wholeSheet } from '../excel/range.ts';
+import { readMerged, readSheet, type SheetRow } from '../excel/read-sheet.ts';
+import { type ExcelSettings, settingsOf, settingsShown } from '../excel/settings.ts';
+import { readSharedTexts } from '../excel/shared-texts.ts';
+import { SheetTable } from '../excel/sheet-table.ts';
+import { readWorkbook, type Workbook } from '../excel/workbook.ts';
+import { type FileTable, noneSkipped } from '../file-table.ts';
+import { locateRows } from '../locate-rows.ts';
+import { ScratchTable } from '../scratch-table.ts';
+import type { Source } from '../source.ts';
+
+const zipMark = 'PK\x03\x04';
+const compoundMark = '\xd0\xcf\x11\xe0';
+/** What a quick look reads. */
+const quickRows = 5000;
+
+export default defineFormat({
+  title: 'Excel workbook',
+  extensions: ['xlsx', 'xlsm'],
+  recognises: (head) => ([zipMark, compoundMark].includes(head.toString('latin1', 0, 4)) ? 0.9 : 0),
+  read: readExcel,
+});
+
+async function readExcel(source: Source, request: ReadRequest, around: Surroundings): Promise<FileTable> {
+  await refuseCompound(source);
+  const workbook = await readWorkbook(source);
+  const settings = settingsOf(workbook, request.settings, source);
+  const rows = await ScratchTable.create(join(around.scratch, 'sheet.csv'));
+  const table = new SheetTable({
+    rows,
+    header: settings.header,
+    errorsAsNull: settings.errors === 'null',
+    fixed: settings.range !== '',
+  });
+  let ended = true;
+  const onPiece = async () => {
+    if (around.signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+    around.progress?.({ title: `Reading ${settings.sheet.name}`, done: table.physical, unit: 'rows' });
+    await rows.flush();
+    if (table.bad.length > 0) await around.onBad(table.bad.splice(0));
+    ended = request.upTo === undefined || table.physical < quickRows;
+    return !ended;
+  };
+  let merged = 0;
+  try {
+    merged = await fill(source, workbook, settings, table, onPiece);
+    table.begin();
+    await around.onBad(table.bad.splice(0));
+  } finally {
+    await rows.close();
+  }
+  return tableOf(workbook, settings, table, rows, { merged, ended, around });
+}
+
+/** Old workbooks and protected ones are kept in the same sort of container. */
+async function refuseCompound({ path, name }: Source): Promise<void> {
+  const head = await readHead(path, 1 << 20);
+  if (head.toString('latin1', 0, 4) !== compoundMark) return;
+  const locked = head.includes(Buffer.from('EncryptedPackage', 'utf16le'));
+  throw problem(
+    'bad_input',
+    locked ? `${name} is protected by a password.` : `${name} is a workbook of the old kind (.xls).`,
+    {
+      hint: locked
+        ? 'Open it in Excel with its password, and save it without.'
+        : 'Open it in Excel, and save it as .xlsx.',
+      at: { file: path },
+    },
+  );
+}
+
+async function fill(
+  source: Source,
+  workbook: Workbook,
+  { sheet, range: written, merged: filled }: ExcelSettings,
+  table: SheetTable,
+  onPiece: () => Promise<boolean>,
+): Promise<number> {
+  const range = written === '' ? wholeSheet : parseRange(written);
+  const { from1904 } = workbook;
+  const book = {
+    texts: await readSharedTexts(source, workbook),
+    meanings: await readMeanings(source, workbook),
+    from1904,
+  };
+  const spread = new Spread(filled === 'fill' ? await readMerged(source, sheet.part) : []);
+  return readSheet({ source, part: sheet.part, range, onPiece }, ({ number, cells }: SheetRow) => {
+    const values: (Cell | undefined)[] = [];
+    for (const raw of cells) values[raw.column - range.left] = cellOf(raw, book);
+    table.add({ number, cells: spread.over(Array.from(values), number, range.left) });
+  });
+}
+
+/** Gives the value of a merged area to all of its cells. */
+class Spread {
+  readonly #areas: readonly CellRange[];
+  readonly #values = new Map<CellRange, Cell | undefined>();
+
+  constructor(areas: readonly CellRange[]) {
+    this.#areas = areas;
+  }
+
+  over(cells: (Cell | undefined)[], row: number, left: number): (Cell | undefined)[] {
+    for (const area of this.#areas) {
+      if (row < area.top || row > area.bottom || area.left < left) continue;
+      if (row === area.top) this.#values.set(area, cells[area.left - left]);
+      for (let column = area.left; column <= area.right; column++)
+        cells[column - left] = this.#values.get(area);
+    }
+    return Array.from(cells);
+  }
+}
+
+interface Outcome {
+  readonly merged: number;
+  readonly ended: boolean;
+  readonly around: Surroundings;
+}
+
+function tableOf(
+  workbook: Workbook,
+  settings: ExcelSettings,
+  table: SheetTable,
+  rows: ScratchTable,
+  { merged, ended, around }: Outcome,
+): FileTable {
+  const { names, known, relation } = table.described();
+  const { sheet } = settings;
+  const said =
+    merged > 0
+      ? `; ${merged} merged areas, ${settings.merged === 'fill' ? 'their value in every cell' : 'their value in the first cell'}`
+      : '';
+  return {
+    format: {
+      kind: 'excel',
+      title: 'Excel workbook',
+      confidence: settings.header === undefined ? 0.95 : 1,
+      evidence: `Sheet ${sheet.name} of ${workbook.sheets.length}${workbook.from1904 ? ', days counted from 1904' : ''}${said}`,
+      settings: settingsShown(workbook, settings, table.header),
+    },
+    dialect: null,
+    names,
+    known,
+    relation,
+    counts: {
+      physical: table.physical,
+      good: rows.rows,
+      bad: table.badCount,
+      skippedBy: {
+        ...noneSkipped,
+        blank: table.blank,
+        preamble: table.preamble,
+        header: table.header ? 1 : 0,
+      },
+    },
+    complete: ended,
+    async locate(ordinals) {
+      const places = await rows.places(around.duck, ordinals);
+      const lines = new Map(ordinals.map((ordinal, at) => [ordinal, places[at]?.line ?? 0]));
+      return locateRows(around.duck, relation, ordinals, (ordinal) => lines.get(ordinal) ?? 0);
+    },
+  };
+}
