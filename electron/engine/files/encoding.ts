@@ -1,12 +1,14 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
-import type { Guess } from '../../../shared/contract/files.ts';
 import { problem } from '../../../shared/problem.ts';
+import { type EncodingGuess, guessEncoding } from './guess-encoding.ts';
 import type { Source } from './source.ts';
 
 const signatures: readonly [string, string][] = [
   ['504b0304', 'a ZIP archive or an Excel workbook'],
   ['d0cf11e0', 'an old Excel workbook'],
+  ['fffe0000', 'text in UTF-32, which is not read'],
+  ['0000feff', 'text in UTF-32, which is not read'],
   ['1f8b', 'compressed by gzip'],
   ['28b52ffd', 'compressed by zstd'],
   ['50415231', 'a Parquet file'],
@@ -15,16 +17,66 @@ const signatures: readonly [string, string][] = [
 ];
 
 const probeBytes = 1 << 20;
+const pieceBytes = 64 << 10;
+const places = [0.25, 0.5, 0.75, 1];
 
-/** The encoding of a file by its first megabyte: a byte order mark, the places of zero bytes, whether it is valid UTF-8. */
-export async function detectEncoding(source: Source): Promise<{ encoding: string } & Guess> {
+/** An encoding as it was found out; `ascii` where no byte looked at tells anything. */
+export type FoundEncoding = EncodingGuess & { readonly ascii: boolean };
+
+const found = (encoding: string, confidence: number, evidence: string, ascii = false): FoundEncoding => ({
+  encoding,
+  confidence,
+  evidence,
+  ascii,
+});
+
+/** The encoding of a file by its first megabyte and pieces from further on. */
+export async function detectEncoding(source: Source): Promise<FoundEncoding> {
   const head = await readHead(source.path, probeBytes);
   refuseKnownFormats(head, source);
-  const marked = byMark(head) ?? byZeroBytes(head);
-  if (marked) return { encoding: marked, confidence: 1, evidence: 'x' };
+  const marked = byMark(head);
+  if (marked) return found(marked, 1, 'a byte order mark at the start says so');
+  const wide = byZeroBytes(head);
+  if (wide) return found(wide, 0.95, 'every other byte is zero, as in UTF-16 without a byte order mark');
   refuseBinary(head, source);
   const whole = head.subarray(0, lastSafeEnd(head, source.bytes));
-  return { encoding: isUtf8(whole) ? 'utf-8' : guessLegacy(whole), confidence: 1, evidence: 'x' };
+  return ofText([whole, ...(await furtherLines(source))]);
+}
+
+function ofText(pieces: readonly Buffer[]): FoundEncoding {
+  if (pieces.every((piece) => isAscii(piece))) {
+    return found('utf-8', 0.95, 'no byte beyond ASCII was seen', true);
+  }
+  if (pieces.every((piece) => isUtf8(piece))) {
+    return found('utf-8', 0.99, 'all characters beyond ASCII are valid UTF-8');
+  }
+  const bytes = Buffer.concat(pieces);
+  const { good, bad } = charactersIn(bytes);
+  if (good >= bad) {
+    return found(
+      'utf-8',
+      0.8,
+      `${bad} bytes are damaged, but ${good} characters beyond ASCII are valid UTF-8`,
+    );
+  }
+  return { ...guessEncoding(bytes), ascii: false };
+}
+
+/** Whole lines from places all over a file. */
+async function furtherLines({ path, bytes }: Source): Promise<Buffer[]> {
+  if (bytes <= probeBytes) return [];
+  const file = await open(path, 'r');
+  try {
+    const pieces = places.map(async (share) => {
+      const buffer = Buffer.alloc(pieceBytes);
+      const { bytesRead } = await file.read(buffer, 0, pieceBytes, Math.floor((bytes - pieceBytes) * share));
+      const read = buffer.subarray(0, bytesRead);
+      return read.subarray(read.indexOf(10) + 1, read.lastIndexOf(10) + 1);
+    });
+    return await Promise.all(pieces);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Refuses a name that no decoder knows. */
@@ -33,7 +85,7 @@ export function refuseUnknownEncoding(encoding: string): void {
     new TextDecoder(encoding === 'latin-1' ? 'latin1' : encoding);
   } catch {
     throw problem('bad_input', `The encoding "${encoding}" is not known.`, {
-      hint: 'Use utf-8, utf-16le, utf-16be, latin-1, windows-1252, shift_jis, gb18030 …',
+      hint: 'Use utf-8, utf-16le, utf-16be, latin-1, windows-1252, iso-8859-2, koi8-r, shift_jis, gb18030 …',
     });
   }
 }
@@ -62,6 +114,7 @@ function refuseKnownFormats(head: Buffer, { name, path }: Source) {
 
 function byMark(head: Buffer): string | undefined {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
+  if (head.subarray(0, 4).toString('hex') === 'fffe0000') return undefined;
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   return undefined;
@@ -74,15 +127,20 @@ function byZeroBytes(head: Buffer): string | undefined {
   const zeros = [0, 0];
   for (let at = 0; at < length; at++) if (head[at] === 0) zeros[at & 1] = (zeros[at & 1] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros;
-  if (odd > length * 0.2 && even < length * 0.01) return 'utf-16le';
-  if (even > length * 0.2 && odd < length * 0.01) return 'utf-16be';
+  if (odd > length * 0.03 && even < odd * 0.05) return 'utf-16le';
+  if (even > length * 0.03 && odd < even * 0.05) return 'utf-16be';
   return undefined;
 }
 
+/** A few NUL bytes in a text cost their rows; a file full of them, or of control characters, is no text. */
 function refuseBinary(head: Buffer, { name, path }: Source) {
-  const zero = head.subarray(0, 65_536).indexOf(0);
-  if (zero < 0) return;
-  throw problem('bad_input', `${name} is not text: it holds a NUL byte at byte ${zero + 1}.`, {
+  const probe = head.subarray(0, 65_536);
+  const zero = probe.indexOf(0);
+  const controls = probe.filter((byte) => byte < 9 || (byte > 13 && byte < 27)).length;
+  const zeros = probe.filter((byte) => byte === 0).length;
+  if (zeros <= probe.length * 0.01 && controls <= probe.length * 0.2) return;
+  const what = zero < 0 ? 'most of it is control characters' : `it holds a NUL byte at byte ${zero + 1}`;
+  throw problem('bad_input', `${name} is not text: ${what}.`, {
     hint: 'It looks like a binary file; export it as CSV from the program that made it.',
     at: { file: path },
   });
@@ -96,15 +154,13 @@ function lastSafeEnd(head: Buffer, fileBytes: number): number {
   return end > 0 && (head[end - 1] ?? 0) >= 0xc0 ? end - 1 : end;
 }
 
-/** A few bad bytes among good multi-byte characters are damage; nothing but bad ones is an older encoding. */
-function guessLegacy(bytes: Buffer): string {
-  const text = new TextDecoder('utf-8').decode(bytes);
+/** Characters beyond ASCII that are UTF-8, and bytes that are not. */
+function charactersIn(bytes: Buffer): { good: number; bad: number } {
   let good = 0;
   let bad = 0;
-  for (const character of text) {
+  for (const character of new TextDecoder('utf-8').decode(bytes)) {
     if (character === '\ufffd') bad++;
     else if (character > '\u007f') good++;
   }
-  if (good >= bad) return 'utf-8';
-  return bytes.some((byte) => byte >= 0x80 && byte <= 0x9f) ? 'windows-1252' : 'latin-1';
+  return { good, bad };
 }

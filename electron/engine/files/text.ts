@@ -11,6 +11,8 @@ export interface Text {
   readonly decoded: boolean;
   /** Why this encoding. */
   readonly found: Guess;
+  /** No byte looked at told anything of it. */
+  readonly ascii: boolean;
   /** Bytes of a byte order mark at its start. */
   readonly mark: number;
   readonly bytes: number;
@@ -36,6 +38,7 @@ export async function openText(source: Source, options: TextOptions): Promise<Te
   const found: Guess = options.encoding
     ? { confidence: 1, evidence: 'you chose it', chosen: true }
     : { confidence: detected.confidence, evidence: detected.evidence };
+  const ascii = detected.ascii && !options.encoding;
   const limit = source.bytes > upTo ? upTo : Number.POSITIVE_INFINITY;
   if (isUtf8Name(encoding)) {
     const head = await readHead(source.path, 3);
@@ -45,6 +48,7 @@ export async function openText(source: Source, options: TextOptions): Promise<Te
       encoding: 'utf-8',
       decoded: false,
       found,
+      ascii,
       mark,
       bytes: source.bytes,
       upTo: limit,
@@ -56,6 +60,7 @@ export async function openText(source: Source, options: TextOptions): Promise<Te
     encoding,
     decoded: true,
     found,
+    ascii,
     mark: 0,
     bytes: written,
     upTo: limit === Number.POSITIVE_INFINITY ? limit : written,

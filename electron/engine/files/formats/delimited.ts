@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { refuseTooWide } from '../columns.ts';
 import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
 import type { Counts, FileTable } from '../file-table.ts';
+import { type EncodingGuess, guessEncoding } from '../guess-encoding.ts';
 import { locateRecords } from '../locate.ts';
 import type { Layout } from '../record-kinds.ts';
 import { type Sniffed, sniffDialect } from '../sniff.ts';
@@ -45,6 +46,8 @@ async function readDelimited(source: Source, request: ReadRequest, around: Surro
     around.onGuess?.(tableOf(sniffed, ahead.survey, plainReading(asked, sniffed.marks, ahead.survey), false));
   }
   const survey = await surveyFile(asked, { signal, onBytes, passenger: around.passenger });
+  const other = text.ascii && survey.foreign.length > 0 ? guessEncoding(survey.foreign) : undefined;
+  if (other) return readDelimited(source, inEncoding(request, other), { ...around, ...anew });
   const { layout } = survey;
   const complete = asked.upTo === Number.POSITIVE_INFINITY;
   const slowly = async () => {
@@ -55,6 +58,15 @@ async function readDelimited(source: Source, request: ReadRequest, around: Surro
   if (!survey.plain || !complete) return slowly();
   return { ...tableOf(sniffed, survey, plainReading(layout, sniffed.marks, survey), complete), slowly };
 }
+
+/** What went along with the first look at the records does not go along with the second. */
+const anew = { ahead: undefined, passenger: undefined, onGuess: undefined };
+
+/** Only records far into the file show how it is encoded. */
+const inEncoding = (request: ReadRequest, { encoding }: EncodingGuess): ReadRequest => ({
+  ...request,
+  dialect: { ...request.dialect, encoding },
+});
 
 function layoutOf(text: Text, sniffed: Sniffed, { dialect = {}, allText }: ReadRequest): Layout {
   const { marks, comment, width, headerLines, unlikeFirst } = sniffed;

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { file, rowsOf } from '../import/workspace-files.ts';
+import { openTestEngine } from '../open-test-engine.ts';
+
+/** The same bytes as each encoding has them, and what they say. */
+const cases: readonly [encoding: string, hex: string, words: readonly string[]][] = [
+  ['windows-1252', '5a6fe92c3580', ['Zoé', '5€']],
+  ['latin-1', '5a6feb2c4bf66c6e', ['Zoë', 'Köln']],
+  ['iso-8859-2', 'a3756b61737a2ca3f364bc', ['Łukasz', 'Łódź']],
+  ['windows-1250', '8ae1726b612c9eefe1722c506c7a65f2', ['Šárka', 'žďár', 'Plzeň']],
+  ['windows-1251', 'c8e2e0ed2ccceef1eae2e0', ['Иван', 'Москва']],
+  ['koi8-r', 'e9d7c1ce2cedcfd3cbd7c1', ['Иван', 'Москва']],
+  ['windows-1253', 'c3e9fef1e3eff22cc1e8deede1', ['Γιώργος', 'Αθήνα']],
+  ['windows-1254', '4179fe652cdd7374616e62756c2cc761f06c6172', ['Ayşe', 'İstanbul', 'Çağlar']],
+  ['shift_jis', '8e5293632c93738b9e82c582b7', ['山田', '都京です']],
+  ['euc-jp', 'bbb3c5c42cc5d4b5fea4c7a4b9', ['山田', '都京です']],
+  ['gb18030', 'd5c5c8fd2cb1b1bea92cc9cfbaa3', ['张三', '北京', '上海']],
+  ['euc-kr', 'b1e8c3b6bcf62cbcadbfef', ['김철수', '서울']],
+];
+
+test('encodings of one and of two bytes a character are told by what they spell', async () => {
+  const at = await openTestEngine();
+  for (const [encoding, hex, words] of cases) {
+    const line = Buffer.from(hex, 'hex');
+    const header = words.map((_, place) => `c${place}`).join(',');
+    const path = await file(
+      at,
+      'words.csv',
+      Buffer.concat([Buffer.from(`n,${header}\n1,`), line, Buffer.from('\n2,'), line, Buffer.from('\n')]),
+    );
+    const { dialect, rows } = await at.engine.files.preview({ path });
+    expect([dialect?.encoding, rows[0]?.slice(1)]).toEqual([encoding, words]);
+    expect(dialect?.guesses?.encoding).toMatchObject({
+      confidence: expect.any(Number),
+      evidence: expect.stringMatching(/not UTF-8; read as /),
+    });
+  }
+});
+
+test('an encoding that shows only far into the file is found out from its rows', async () => {
+  const at = await openTestEngine();
+  const plain = 'a plain line of many,1\n'.repeat(100_000);
+  const bytes = Buffer.concat([
+    Buffer.from(`word,n\n${plain}`),
+    Buffer.from('Zo\xeb,2\n', 'latin1'),
+    Buffer.from(plain),
+  ]);
+  await file(at, 'late.csv', bytes);
+  const { account, dialect } = await at.engine.import.load({ path: 'late.csv' });
+  expect([dialect?.encoding, account.rejected]).toEqual(['latin-1', 0]);
+  expect(await rowsOf(at, 'select word from late where n = 2')).toEqual([['Zoë']]);
+});
+
+test('a few NUL bytes cost their rows, with a line each', async () => {
+  const at = await openTestEngine();
+  const rows = Array.from({ length: 200 }, (_, n) => `${n},${n === 150 ? 'x\0y' : 'some words'}`).join('\n');
+  const path = await file(at, 'nul.csv', `n,w\n${rows}\n`);
+  const { account, rejects } = await at.engine.files.preview({ path, whole: true });
+  expect(account).toMatchObject({ loaded: 199, rejected: 1 });
+  expect(rejects).toMatchObject([
+    { line: 152, cause: 'It holds a NUL byte, which PostgreSQL text cannot hold.' },
+  ]);
+});
