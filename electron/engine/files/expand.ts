@@ -1,6 +1,6 @@
 import { type Dirent, existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { unreadable } from '../workspace/list-folder.ts';
 import { readHead } from './encoding.ts';
@@ -45,9 +45,19 @@ export async function expandPath(given: string, dir: string): Promise<string[]> 
 
 const isFile = async (path: string) => (await stat(path).catch(() => undefined))?.isFile() ?? false;
 
-/** One name for several files that are to be one table. */
-export const asOneName = (paths: readonly string[]): string =>
-  `{${paths.map((path) => path.replace(/[\\,]/g, '\\$&')).join(',')}}`;
+/** A path as seen from a folder, where it lies in it. */
+export function pathInside(path: string, dir: string): string {
+  const inside = relative(dir, resolve(dir, path));
+  return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside;
+}
+
+/** One name for several files that are to be one table: the one that was given, or a list of them. */
+export function asOneName(given: readonly string[], files: readonly string[]): string {
+  const [only = ''] = given;
+  if (given.length === 1)
+    return files[0]?.startsWith(`${only}/`) && /\.zip$/i.test(only) ? `${only}/*` : only;
+  return `{${given.map((path) => path.replace(/[\\,]/g, '\\$&')).join(',')}}`;
+}
 
 /** What stands between the braces: `\,` is a comma of a name. */
 function listed(given: string): string[] {

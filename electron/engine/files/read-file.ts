@@ -22,8 +22,9 @@ export async function readFile(
   const bare = await unpack(source, request.upTo, around);
   try {
     const format = await formatOf(bare.source, request.format);
-    const table = await format.read(bare.source, request, around);
-    return bare.packings.length === 0 ? table : unpackedTable(table, bare.packings);
+    if (bare.packings.length === 0) return await format.read(source, request, around);
+    const onBad: Surroundings['onBad'] = (bad) => around.onBad(bad.map((one) => ({ ...one, offset: null })));
+    return unpackedTable(await format.read(bare.source, request, { ...around, onBad }), bare.packings);
   } catch (thrown) {
     throw bare.source.path === source.path ? thrown : atSource(thrown, source);
   }
@@ -35,6 +36,9 @@ function unpackedTable(table: FileTable, packings: readonly string[]): FileTable
   return {
     ...table,
     format: { ...table.format, evidence },
+    // Places in what was unpacked are none in the file.
+    locate: async (ordinals) =>
+      (await table.locate(ordinals)).map(({ offset: _offset, ...located }) => located),
     ...(slowly ? { slowly: async () => unpackedTable(await slowly(), packings) } : {}),
   };
 }

@@ -5,17 +5,19 @@ import type { Room } from '../../../shared/contract/index.ts';
 import type { Context } from '../context.ts';
 import { withDuck } from './duck.ts';
 import { withScratch } from './examine.ts';
-import { asOneName, dataFiles, expandPath } from './expand.ts';
+import { asOneName, dataFiles, expandPath, pathInside } from './expand.ts';
 import { previewFile, quickBytes } from './preview.ts';
 import { openSource } from './source.ts';
 
 /** Files as they stand, before anything is loaded. */
 export function filesRoom({ workspace }: Context): Room<'files'> {
+  const inWorkspace = (path: string) => pathInside(path, workspace.dir);
   return {
     list: async () => Promise.all((await dataFiles(workspace.dir)).map(described)),
     async expand({ paths }) {
       const lists = await Promise.all(paths.map((path) => expandPath(path, workspace.dir)));
-      return { files: lists.flat(), asOne: paths.length === 1 && paths[0] ? paths[0] : asOneName(paths) };
+      const files = lists.flat();
+      return { files, asOne: asOneName(paths.map(inWorkspace), files.map(inWorkspace)) };
     },
     async preview(asked, { signal, progress }) {
       const { path, dialect, format, types = {}, onMisfit, allText = false, whole = false } = asked;

@@ -1,9 +1,9 @@
-import { isAbsolute, relative } from 'node:path';
 import type { FileColumn } from '../../../shared/contract/files.ts';
 import type { ImportedColumn, ImportedTable } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
+import { pathInside } from '../files/expand.ts';
 import type { Source } from '../files/source.ts';
 import { checkAccount } from './check-account.ts';
 import { emitImported } from './imported.ts';
@@ -86,9 +86,6 @@ const importedColumn = ({
   ...(onMisfit === 'null' && disagreeing > 0 ? { nulled: disagreeing } : {}),
 });
 
-/** Relative where it lies in the workspace; a list of files is kept as it was given. */
-function sourceName({ given }: Source, dir: string): string {
-  if (given.startsWith('{')) return given;
-  const inside = relative(dir, given);
-  return inside.startsWith('..') || isAbsolute(inside) ? given : inside;
-}
+/** A list of files is kept as it was given. */
+const sourceName = ({ given }: Source, dir: string): string =>
+  given.startsWith('{') ? given : pathInside(given, dir);

@@ -79,7 +79,7 @@ export class SheetTable {
   #send({ number, cells }: ValueRow): void {
     const wrong = cells.find((cell) => cell?.kind === 'error');
     if (wrong && !this.#options.errorsAsNull) {
-      this.bad.push({ line: number, cause: wrong.text, raw: rawOf(cells) });
+      this.bad.push({ line: number, offset: null, cause: wrong.text, raw: rawOf(cells) });
       this.badCount++;
       return;
     }

@@ -118,7 +118,14 @@ function tableOf(reading: Reading, { rows, bad, blank, end }: Filled, columns: J
     async locate(ordinals) {
       const places = await rows.places(around.duck, ordinals);
       const raws = await withRaw(text, places);
-      return raws.map(({ line, raw }, at): Located => ({ ordinal: ordinals[at] as number, line, raw }));
+      return raws.map(
+        ({ line, offset, raw }, at): Located => ({
+          ordinal: ordinals[at] as number,
+          line,
+          raw,
+          ...(offset === null ? {} : { offset }),
+        }),
+      );
     },
   };
 }
@@ -155,7 +162,7 @@ const longestRaw = 100_000;
 
 /** The text of records as it stands in the file. */
 async function withRaw(
-  { path }: Text,
+  { path, encoding }: Text,
   places: readonly {
     readonly line: number;
     readonly start: number;
@@ -174,7 +181,12 @@ async function withRaw(
         start,
       );
       const raw = buffer.subarray(0, bytesRead).toString('utf8').trimEnd().replaceAll('\0', '\ufffd');
-      found.push({ line, cause, raw: length > longestRaw ? `${raw}…` : raw });
+      found.push({
+        line,
+        offset: encoding === 'utf-8' ? start : null,
+        cause,
+        raw: length > longestRaw ? `${raw}…` : raw,
+      });
     }
     return found;
   } finally {

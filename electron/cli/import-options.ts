@@ -1,0 +1,108 @@
+import type { Command } from 'commander';
+import type { DialectOverride } from '../../shared/contract/files.ts';
+import type { FormatChoice } from '../../shared/contract/formats.ts';
+import { importModes } from '../../shared/contract/import.ts';
+import { problem } from '../../shared/problem.ts';
+
+/** What can be said of an import on the command line. */
+export interface ImportOptions {
+  readonly table?: string;
+  readonly asOne?: boolean;
+  readonly recipe?: string;
+  readonly mode?: string;
+  readonly key?: string;
+  readonly allText?: boolean;
+  readonly type: readonly string[];
+  readonly delimiter?: string;
+  readonly quote?: string;
+  readonly encoding?: string;
+  readonly header: boolean;
+  readonly skipLines?: string;
+  readonly format?: string;
+  readonly sheet?: string;
+  readonly range?: string;
+  readonly nested?: string;
+  readonly set: readonly string[];
+}
+
+const gather = (value: string, all: readonly string[]) => [...all, value];
+
+/** Adds the options of an import to its command. */
+export const importOptions = (command: Command): Command =>
+  command
+    .option('--table <name>', "the table's name; default: made from the file's")
+    .option('--as-one', 'all files into one table; the column _file says where each row is from')
+    .option('--recipe <file>', 'play the choices of a recipe in imports/ again')
+    .option('--mode <mode>', `what to do with a table that is there: ${importModes.slice(1).join(', ')}`)
+    .option('--key <columns>', 'for --mode merge: the columns that tell rows apart, by commas')
+    .option('--all-text', 'every cell exactly as written, as text')
+    .option(
+      '--type <column=type>',
+      'a type instead of the one found: e=vector(384); may be repeated',
+      gather,
+      [],
+    )
+    .option('--delimiter <characters>', 'instead of the one found; \\t for a tab')
+    .option('--quote <character>', 'instead of the one found; empty for none')
+    .option('--encoding <name>', 'instead of the one found: utf-8, utf-16le, latin-1 …')
+    .option('--skip-lines <count>', 'lines before the header or the first row')
+    .option('--no-header', 'the first line is a row')
+    .option('--format <kind>', 'instead of the one found: delimited, json, excel, parquet, arrow')
+    .option('--sheet <name>', 'of a workbook; default: the first')
+    .option('--range <cells>', 'of a sheet: B3:F100, or B3 for all from there on')
+    .option(
+      '--nested <how>',
+      'objects inside JSON objects: flatten (a column for each member, the default) or keep',
+    )
+    .option(
+      '--set <name=value>',
+      'another setting of the format: errors=null, merged=fill; may be repeated',
+      gather,
+      [],
+    );
+
+/** How a file is read, as far as it was said. */
+export const choicesOf = (options: ImportOptions) => ({
+  types: pairs('--type', options.type),
+  dialect: dialectOf(options),
+  format: formatOf(options),
+});
+
+function dialectOf({ delimiter, quote, encoding, header, skipLines }: ImportOptions): DialectOverride {
+  return {
+    ...(delimiter === undefined ? {} : { delimiter: delimiter === '\\t' ? '\t' : delimiter }),
+    ...(quote === undefined ? {} : { quote }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(skipLines === undefined ? {} : { skipLines: Number(skipLines) }),
+    ...(header ? {} : { header }),
+  };
+}
+
+function formatOf({ format, sheet, range, nested, header, set }: ImportOptions): FormatChoice {
+  if (nested !== undefined && !['flatten', 'keep'].includes(nested)) {
+    throw problem('bad_input', `--nested ${nested} is not known.`, { hint: 'Use flatten or keep.' });
+  }
+  const settings = {
+    ...pairs('--set', set),
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(range === undefined ? {} : { range }),
+    ...(nested === undefined ? {} : { nested }),
+    ...(header ? {} : { header }),
+  };
+  return {
+    ...(format === undefined ? {} : { kind: format }),
+    ...(Object.keys(settings).length === 0 ? {} : { settings }),
+  };
+}
+
+function pairs(option: string, written: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    written.map((pair) => {
+      const at = pair.lastIndexOf('=');
+      if (at > 0 && at < pair.length - 1) return [pair.slice(0, at), pair.slice(at + 1)];
+      throw problem('bad_input', `${option} ${pair} has no name or no value.`, {
+        hint: `Write it as name=value, for example ${option} ${option === '--type' ? "'e=vector(384)'" : 'errors=null'}.`,
+      });
+    }),
+  );
+}
