@@ -89,6 +89,9 @@ export const expression = (written: string): Sql => make([text(`(${fence(written
 export const subselect = (written: string): Sql =>
   make([text(`(${fence(written.replace(/;\s*$/, ''), 'The query')}\n)`)]);
 
+/** A clause as a server's catalog deparsed it (an index, a constraint, a trigger), fenced so that it stays one statement. */
+export const clause = (deparsed: string): Sql => make([text(fence(deparsed, 'The definition'))]);
+
 /** A type name such as `numeric(12,2)` or `timestamp with time zone`; anything else is refused. */
 export function typeName(type: string): Sql {
   if (!/^[a-z_][a-z0-9_ ]*(\(\d+(,\s*-?\d+)?\))?( with(out)? time zone)?(\[\])*$/i.test(type)) {

@@ -11,6 +11,38 @@ export interface PlannedChange {
   readonly rows: number;
   /** In words: "12 rows on the server are replaced by 48,211". */
   readonly says: string;
+  /** For a table that is replaced: rows new, changed and removed; null where there are too many to compare. */
+  readonly counts: RowCounts | null;
+  /** Columns, keys and indexes that go with the old table. */
+  readonly lost: readonly string[];
+}
+
+/** Rows of a table that is there already: how those here differ from them. */
+export interface RowCounts {
+  /** By these columns one row is told from another; none: by all their values. */
+  readonly by: readonly string[];
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly same: number;
+}
+
+/** A table that was changed on the target after it was promoted. */
+export interface Drift {
+  readonly table: string;
+  /** When it was promoted. */
+  readonly since: string;
+  /** Columns whose values are others, `(columns)` where columns came or went. */
+  readonly columns: readonly string[];
+  readonly rowsThen: number;
+  readonly rowsNow: number;
+}
+
+/** A row that is not the same on both sides; null where a side has none like it. */
+export interface RowDifference {
+  readonly here: Readonly<Record<string, string | null>> | null;
+  readonly there: Readonly<Record<string, string | null>> | null;
+  readonly columns: readonly string[];
 }
 
 export interface Plan {
@@ -24,6 +56,8 @@ export interface Plan {
     readonly verdict: Verdict;
     readonly says: string;
   }[];
+  /** What was changed on the target since it was promoted: it is overwritten only if that is accepted. */
+  readonly drift: readonly Drift[];
   readonly sql: string;
   /** Names what the plan was made from; apply refuses where it no longer fits. */
   readonly fingerprint: string;
@@ -48,6 +82,10 @@ export interface PromotedTable {
     readonly badRows: number | null;
     readonly serverBadRows: number | null;
   }[];
+  /** The first rows that differ. */
+  readonly differences: readonly RowDifference[];
+  /** For vectors: how many were asked for their nearest rows, and whether both sides gave the same. */
+  readonly neighbours: { readonly sampled: number; readonly equal: boolean } | null;
 }
 
 export interface Receipt {
@@ -60,8 +98,37 @@ export interface Receipt {
   readonly accepted?: Plan['gates'];
   readonly startedAt: string;
   readonly ms: number;
+  /** Who promoted: the user on this machine, and the one on the target. */
+  readonly by: { readonly person: string; readonly user: string };
+  /** What else there is to know, in words. */
+  readonly notes: readonly string[];
+  /** Proves that this receipt was written with this workspace's key and not changed since; says nothing of who held it. */
+  readonly signature: { readonly publicKey: string; readonly value: string } | null;
   /** The receipt's file in the workspace; null for a verification, which promotes nothing. */
   readonly receipt: string | null;
+}
+
+/** A target as it was found. */
+export interface Probe {
+  readonly target: string;
+  readonly server: string;
+  readonly major: number;
+  /** Whether this version is one that promotions are made for. */
+  readonly supported: boolean;
+  readonly database: string;
+  readonly user: string;
+  readonly superuser: boolean;
+  readonly encrypted: boolean;
+  readonly extensions: readonly {
+    readonly name: string;
+    readonly version: string | null;
+    readonly available: boolean;
+  }[];
+  readonly connections: { readonly max: number; readonly used: number; readonly free: number };
+  /** What promotions need and this user lacks, in words; none: it can begin. */
+  readonly missing: readonly string[];
+  /** What the database's owner runs to give exactly that; empty where nothing lacks. */
+  readonly grants: string;
 }
 
 const chosen = {
@@ -69,6 +136,8 @@ const chosen = {
   /** Tables and collections by name; default: all. */
   tables: z.array(z.string()).optional(),
   collections: z.array(z.string()).optional(),
+  /** Leave out what has vectors where the target cannot hold them. */
+  withoutVectors: z.boolean().optional(),
   /** The server's password; kept in memory for this call only. */
   password: z.string().optional(),
 };
@@ -82,8 +151,12 @@ export const promote = {
       fingerprint: z.string().optional(),
       acceptDestructive: z.boolean().default(false),
       acceptFailing: z.boolean().default(false),
+      /** Overwrite what was changed on the target since it was promoted. */
+      acceptDrift: z.boolean().default(false),
     }),
   ).returns<Receipt>(),
+  /** What the target is, and what is missing there. */
+  probe: call(z.object({ target: z.string(), password: z.string().optional() })).returns<Probe>(),
   /** Compares what is on the target with what is here, changing nothing. */
   verify: call(z.object(chosen)).returns<Receipt>(),
   /** Puts back what the last promotion to this target replaced. */

@@ -9,7 +9,16 @@ export const target = z.looseObject({
   port: z.number().int().positive().optional(),
   database: z.string().optional(),
   user: z.string().optional(),
+  /** Default: `verify-full`, and `disable` for this machine. */
   tls: z.enum(['verify-full', 'require', 'disable']).optional(),
+  /** A file with the certificate of the authority that signed the server's. */
+  ca: z.string().optional(),
+  /** The schema that tables go to there; collections go to `<schema>_collections`. Default: `public` and `collections`. */
+  schema: z.string().min(1).max(40).optional(),
+  /** How many replaced versions are kept for the way back. */
+  keep: z.number().int().min(1).max(20).optional(),
+  /** So many seconds may one statement take there. */
+  patience: z.number().positive().optional(),
   /** For kind `workspace`: the folder, absolute or relative to this workspace. */
   folder: z.string().optional(),
 });

@@ -1,21 +1,17 @@
-import type { PromotedTable } from '../../../shared/contract/promote.ts';
-import { problem } from '../../../shared/problem.ts';
+import type { PromotedTable, Receipt } from '../../../shared/contract/promote.ts';
+import { type ProblemError, problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Progress } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
-import { piecesOf } from './copy-pieces.ts';
-import {
-  badRowsHere,
-  badRowsThere,
-  checksumsHere,
-  checksumsThere,
-  compare,
-  type RulesOf,
-} from './evidence.ts';
+import { gatherEvidence } from './evidence.ts';
+import { happened, note, stagingSchema } from './ledger.ts';
+import { dropStaging, loadStaging } from './load.ts';
 import type { PromotedObject } from './objects.ts';
-import { keysOf, preparation, stagingOf, stagingSchema, swap } from './swap.ts';
-import type { TargetSession } from './target-session.ts';
-import { dropStaging, stagingSchemas, type TargetState } from './target-state.ts';
+import { refuseDifferences, refuseOtherVerdicts } from './refuse-evidence.ts';
+import type { RulesOf } from './rules-on-both.ts';
+import { stagingOf, swap } from './swap.ts';
+import { LostConnection, type TargetSession } from './target-session.ts';
+import { keyOf, sourceFingerprint, type TargetState } from './target-state.ts';
 
 /** What every part of a promotion needs. */
 export interface Promotion {
@@ -26,6 +22,9 @@ export interface Promotion {
   readonly signal: AbortSignal;
   readonly progress: (progress: Progress) => void;
 }
+
+/** How a promotion goes on after its connection broke: a new one, which the caller closes. */
+export type Reconnect = () => Promise<TargetSession>;
 
 /** Two promotions to one database must not meet. */
 export async function takePromotionLock(session: TargetSession): Promise<void> {
@@ -38,106 +37,114 @@ export async function takePromotionLock(session: TargetSession): Promise<void> {
   });
 }
 
+/** What is known once everything is compared: the receipt that goes into the swap's own transaction. */
+export type Conclude = (tables: readonly PromotedTable[]) => Receipt;
+
+const attempts = 6;
+const longestPause = 8_000;
+
 /**
  * Loads everything into a staging schema, compares every checksum and rule there, and only then swaps it in, in one
- * transaction. Whatever stops it before leaves the target as it was; leftovers go with the next promotion.
+ * transaction. Where the connection breaks it asks the server anew what happened, and goes on from there. Whatever
+ * stops it before the swap leaves the target as it was.
  */
 export async function applyPromotion(
   promotion: Promotion,
   state: TargetState,
   { id, acceptFailing }: { readonly id: string; readonly acceptFailing: boolean },
-): Promise<readonly PromotedTable[]> {
+  conclude: Conclude,
+  reconnect: Reconnect,
+): Promise<Receipt> {
+  let current = promotion;
+  let swapping: Receipt | undefined;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      if (swapping && (await happened(current.session, id))) return swapping;
+      const staging = await staged(current, state, acceptFailing);
+      swapping = conclude(staging.evidence);
+      await swapIn(current, state, staging.name, swapping);
+      return swapping;
+    } catch (thrown) {
+      if (!(thrown instanceof LostConnection)) throw thrown;
+      current = { ...current, session: await another(reconnect, thrown, attempt, promotion.signal) };
+    }
+  }
+}
+
+/** Loaded and found the same; where it is not, staging goes away again. */
+async function staged(promotion: Promotion, state: TargetState, acceptFailing: boolean) {
   const { session, objects } = promotion;
-  const staging = `assay_staging_${id.replaceAll('-', '').slice(0, 16)}`;
-  await dropStaging(session, await stagingSchemas(session));
+  const name = sourceFingerprint(objects, state).slice(0, 16);
   try {
-    for (const statement of preparation(objects, state, staging)) await session.run(statement);
-    await load(promotion, staging);
-    for (const statement of objects.flatMap((object) => keysOf(object, staging)))
-      await session.run(statement);
-    const evidence = await gatherEvidence(promotion, (object) => stagingSchema(staging, object));
+    await loadStaging(promotion, state, name);
+    const evidence = await gatherEvidence(promotion, (object) => stagingSchema(name, object));
     refuseOtherVerdicts(evidence, acceptFailing);
     refuseDifferences(evidence);
-    await session.transaction(swap(objects, state, staging, id));
-    return evidence;
+    return { name, evidence };
   } catch (thrown) {
-    for (const schema of stagingOf(staging, objects)) await dropStaging(session, [schema]).catch(() => {});
+    if (!(thrown instanceof LostConnection)) {
+      await dropStaging(session, stagingOf(name, objects)).catch(() => {});
+    }
     throw thrown;
   }
 }
 
-async function load(
-  { database, session, objects, signal, progress }: Promotion,
+/** A table that is in use is asked for a moment at a time, so that nobody has to wait behind us for long. */
+async function swapIn(
+  promotion: Promotion,
+  state: TargetState,
   staging: string,
+  receipt: Receipt,
 ): Promise<void> {
-  const total = objects.reduce((rows, object) => rows + object.rows, 0);
-  let before = 0;
-  for (const object of objects) {
-    const done = (rows: number) =>
-      progress({ title: `Sending ${object.name}`, done: before + rows, total, unit: 'rows' });
-    done(0);
-    await session.fill(
-      { ...object, schema: stagingSchema(staging, object) },
-      piecesOf(database, object, signal, done),
-    );
-    before += object.rows;
+  const { session, objects, signal, progress } = promotion;
+  const statements = [
+    sql`set local lock_timeout = '1s'`,
+    ...swap(objects, state, staging, receipt.id),
+    ...note(receipt, objects, state, keyOf),
+  ];
+  for (let attempt = 1; ; attempt++) {
+    progress({ title: 'Swapping in', done: attempt - 1, total: attempts, unit: 'steps' });
+    try {
+      return await session.transaction(statements);
+    } catch (thrown) {
+      const busy = (thrown as ProblemError).problem?.at?.sqlstate === '55P03';
+      if (!busy || attempt === attempts) throw thrown;
+      await pause(500 * attempt, signal);
+    }
   }
 }
 
-/** Checksums and rules on both sides; `where` names the schema on the target that an object is in. */
-export async function gatherEvidence(
-  { database, session, objects, rulesOf, signal, progress }: Promotion,
-  where: (object: PromotedObject) => string,
-): Promise<readonly PromotedTable[]> {
-  const rulesThere = await badRowsThere(session, objects, where, rulesOf);
-  const evidence: PromotedTable[] = [];
-  for (const object of objects) {
-    signal.throwIfAborted();
-    progress({
-      title: `Comparing ${object.name}`,
-      done: evidence.length,
-      total: objects.length,
-      unit: 'tables',
-    });
-    const rules = object.kind === 'table' ? rulesOf(object.name) : [];
-    evidence.push(
-      compare(
-        object,
-        await checksumsHere(database, object, signal),
-        await checksumsThere(session, object, where(object)),
-        await badRowsHere(database, object, rules, signal),
-        rulesThere.get(object.name) ?? new Map(),
-      ),
-    );
-  }
-  return evidence;
-}
-
-/** A rule that one side cannot evaluate proves nothing: it passes only where failing rules are accepted. */
-function refuseOtherVerdicts(evidence: readonly PromotedTable[], acceptFailing: boolean): void {
-  for (const { table, checks } of evidence) {
-    const others = checks.filter(({ badRows, serverBadRows }) =>
-      badRows === null || serverBadRows === null ? !acceptFailing : badRows !== serverBadRows,
-    );
-    if (others.length === 0) continue;
-    const names = others.map(
-      ({ check, serverBadRows }) => check + (serverBadRows === null ? ' cannot be evaluated there' : ''),
-    );
-    throw problem(
-      'server_failed',
-      `The checks of ${table} do not say the same on the target (${names.join(', ')}), so nothing was swapped in.`,
-      { hint: 'Promote the tables that these checks look at together with it.', at: { table } },
-    );
+/** A new connection that holds the lock: then nothing of the old one is under way any more. */
+async function another(reconnect: Reconnect, lost: LostConnection, attempt: number, signal: AbortSignal) {
+  if (attempt >= attempts) throw lost;
+  for (let wait = 250; ; wait *= 2) {
+    await pause(wait, signal);
+    try {
+      return await reconnect();
+    } catch (thrown) {
+      const code = (thrown as ProblemError).problem?.code;
+      if (wait >= longestPause || (code !== 'server_failed' && code !== 'locked')) throw unsure(lost, thrown);
+    }
   }
 }
 
-function refuseDifferences(evidence: readonly PromotedTable[]): void {
-  const wrong = evidence.find(({ checksumsEqual }) => !checksumsEqual);
-  if (!wrong) return;
-  const columns = wrong.columns.filter(({ checksum, serverChecksum }) => checksum !== serverChecksum);
-  throw problem(
-    'server_failed',
-    `${wrong.table} arrived different (${wrong.rows} rows here, ${wrong.serverRows} there; ${columns.map(({ name }) => name).join(', ')}), so nothing was swapped in.`,
-    { hint: 'If the table was changed here meanwhile, promote again.', at: { table: wrong.table } },
-  );
+const unsure = (lost: LostConnection, thrown: unknown) =>
+  problem('server_failed', `${lost.problem.message}, and it could not be reached again.`, {
+    hint: 'The target holds the old state or the new one, whole. Promote again: it looks which, and goes on from there.',
+    cause: thrown,
+  });
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await new Promise<void>((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(problem('cancelled', 'Cancelled: the target is as it was before.'));
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', stop, { once: true });
+  });
 }

@@ -1,4 +1,3 @@
-import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import type { Database } from '../database/database.ts';
 import type { TableShape } from './target-session.ts';
@@ -7,33 +6,36 @@ import type { TableShape } from './target-session.ts';
 const pieceBytes = 8 * 1024 * 1024;
 const firstRows = 2_000;
 
-/** A signature of 11 bytes and two 32-bit words start a binary COPY, a 16-bit -1 ends it. */
-const headerBytes = 19;
-const trailer = new Uint8Array([0xff, 0xff]);
-
 /** A table here, read in the order of the column that numbers its rows. */
 export interface SourceTable extends TableShape {
   /** `_row` of a table, `id` of a collection. */
   readonly key: string;
 }
 
+/** Some rows as a complete binary COPY. */
+export interface Piece {
+  readonly bytes: Uint8Array;
+  readonly rows: number;
+  /** The key of its last row, after which the next begins. */
+  readonly last: string;
+}
+
 /**
  * A table's rows as complete binary COPYs of a few megabytes each, every one a turn of its own, so that others get
- * the database in between. `sent` is told how many rows are out.
+ * the database in between. It begins after the row whose key is `after`.
  */
 export async function* piecesOf(
   database: Database,
   { schema, name, columns, key }: SourceTable,
   signal: AbortSignal,
-  sent: (rows: number) => void,
-): AsyncGenerator<Uint8Array> {
+  start: string | null,
+): AsyncGenerator<Piece> {
   const from = ident(schema, name);
   const order = ident(key);
   const list = join(columns.map((column) => ident(column.name)));
   const turn = { title: `Promoting ${name}`, priority: 'background' as const, signal };
-  let after: string | null = null;
+  let after = start;
   let limit = firstRows;
-  let done = 0;
   while (true) {
     const beyond: Sql = after === null ? sql`` : sql`where ${order} > ${after}::bigint`;
     const range: Sql = sql`select ${order} from ${from} ${beyond} order by ${order} limit ${limit}`;
@@ -51,30 +53,25 @@ export async function* piecesOf(
       };
     });
     if (!piece) return;
-    yield piece.bytes;
-    done += piece.rows;
-    sent(done);
+    yield piece;
     after = piece.last;
     limit = Math.max(1, Math.min(100_000, Math.floor((piece.rows * pieceBytes) / piece.bytes.length)));
   }
 }
 
-/** Complete binary COPYs as one: a server's COPY takes one header, then rows, then one trailer. */
-export async function* oneStream(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let started = false;
-  for await (const piece of pieces) {
-    if (piece.length < headerBytes + trailer.length)
-      throw problem('bug', 'A binary COPY is shorter than its header.');
-    yield piece.subarray(started ? headerBytes : 0, piece.length - trailer.length);
-    started = true;
+/** Makes the next piece while this one is on its way. */
+export async function* ahead<Piece>(pieces: AsyncGenerator<Piece>): AsyncGenerator<Piece> {
+  let coming = pieces.next();
+  try {
+    while (true) {
+      const { done, value } = await coming;
+      if (done) return;
+      coming = pieces.next();
+      coming.catch(() => {});
+      yield value;
+    }
+  } finally {
+    await coming.catch(() => {});
+    await pieces.return(undefined);
   }
-  if (started) yield trailer;
-  else yield emptyCopy();
-}
-
-function emptyCopy(): Uint8Array {
-  const bytes = new Uint8Array(headerBytes + trailer.length);
-  bytes.set([0x50, 0x47, 0x43, 0x4f, 0x50, 0x59, 0x0a, 0xff, 0x0d, 0x0a, 0x00]);
-  bytes.set(trailer, headerBytes);
-  return bytes;
 }

@@ -1,19 +1,15 @@
-import { type Column, rowColumn, userColumns } from '../../../shared/column.ts';
-import type { CheckRule } from '../../../shared/contract/checks.ts';
 import type { PromotedTable } from '../../../shared/contract/promote.ts';
-import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
-import { planRule } from '../checks/plan-rule.ts';
+import { ident, type Sql } from '../../../shared/sql.ts';
 import type { Database } from '../database/database.ts';
-import { type Checksums, checksumQuery, readChecksums } from './checksums.ts';
+import type { Promotion } from './apply.ts';
+import { type ChecksumAnswer, type Checksums, checksumQuery, readChecksums } from './checksums.ts';
 import { columnsThere } from './column-list.ts';
+import { compareNeighbours } from './neighbours.ts';
 import type { PromotedObject } from './objects.ts';
 import { plainTexts } from './plain-texts.ts';
+import { firstDifferences, type Side } from './row-differences.ts';
+import { type BadRows, badRowsHere, badRowsThere } from './rules-on-both.ts';
 import type { TargetSession } from './target-session.ts';
-
-type Answer = { readonly rows: string; readonly sums: readonly string[] };
-
-/** Rules of a table by name. */
-export type RulesOf = (table: string) => readonly CheckRule[];
 
 /** Checksums of an object in this workspace. */
 export async function checksumsHere(
@@ -26,7 +22,7 @@ export async function checksumsHere(
     { title: `Comparing ${object.name}`, priority: 'background', signal },
     async (session) => {
       for (const setting of plainTexts) await session.run(setting);
-      return session.one<Answer>(statement);
+      return session.one<ChecksumAnswer>(statement);
     },
   );
   return readChecksums(object.columns, answer);
@@ -38,84 +34,78 @@ export async function checksumsThere(
   object: PromotedObject,
   schema: string,
 ): Promise<Checksums> {
-  const present = await columnsThere(session, schema, object.name);
-  const columns = object.columns.filter(({ name }) => present.some((column) => column.name === name));
-  const [answer] = await session.query<Answer>(checksumQuery(ident(schema, object.name), columns));
-  return readChecksums(columns, answer as Answer);
+  const columns = await presentOf(session, object, schema);
+  const [answer] = await session.query<ChecksumAnswer>(checksumQuery(ident(schema, object.name), columns));
+  return readChecksums(columns, answer as ChecksumAnswer);
 }
 
-/** How many rows break each rule, `null` where it cannot be evaluated. */
-type BadRows = ReadonlyMap<string, number | null>;
+/** The object's columns that are there, of the types that they have there. */
+async function presentOf(session: TargetSession, { columns, name }: PromotedObject, schema: string) {
+  const present = await columnsThere(session, schema, name);
+  return present.filter((column) => columns.some((own) => own.name === column.name));
+}
 
-/**
- * How many rows break each rule on the target. A promoted table has no `_row`, which rules count by: temporary views
- * under the tables' names add one for as long as the rules run, so that the very same SQL runs on both sides.
- */
-export async function badRowsThere(
-  session: TargetSession,
-  objects: readonly PromotedObject[],
-  schemaOf: (object: PromotedObject) => string,
-  rulesOf: RulesOf,
-): Promise<ReadonlyMap<string, BadRows>> {
-  const tables = objects.filter(({ kind }) => kind === 'table');
-  const count = async (badRows: Sql) => (await session.query<{ bad: string }>(counted(badRows)))[0]?.bad;
-  const present: { readonly name: string; readonly columns: readonly Column[] }[] = [];
-  try {
-    for (const object of tables) {
-      const columns = userColumns(await columnsThere(session, schemaOf(object), object.name));
-      present.push({ name: object.name, columns });
-      await session.run(numberedView(object.name, schemaOf(object), columns));
-    }
-    const found = new Map<string, BadRows>();
-    for (const table of present) found.set(table.name, await badRows(table, rulesOf(table.name), count));
-    return found;
-  } finally {
-    for (const { name } of present) {
-      await session.run(sql`drop view if exists ${ident('pg_temp', name)} cascade`).catch(() => {});
-    }
+/** Checksums, rules and neighbours on both sides; `where` names the schema on the target that an object is in. */
+export async function gatherEvidence(
+  promotion: Promotion,
+  where: (object: PromotedObject) => string,
+): Promise<readonly PromotedTable[]> {
+  const { session, objects, rulesOf, signal, progress } = promotion;
+  const rulesThere = await badRowsThere(session, objects, where, rulesOf);
+  const evidence: PromotedTable[] = [];
+  for (const object of objects) {
+    signal.throwIfAborted();
+    const done = evidence.length;
+    progress({ title: `Comparing ${object.name}`, done, total: objects.length, unit: 'tables' });
+    evidence.push(
+      await compareOne(promotion, object, where(object), rulesThere.get(object.name) ?? new Map()),
+    );
   }
+  return evidence;
 }
 
-/** A workspace that was promoted to has numbered the rows itself; its numbers are left out. */
-const numberedView = (name: string, schema: string, columns: readonly Column[]) =>
-  sql`create temporary view ${ident(name)} as select row_number() over () as ${ident(rowColumn)},
-    ${names(columns.map((column) => column.name))} from ${ident(schema, name)}`;
-
-const counted = (badRows: Sql) => sql`select count(*)::text as bad from (${badRows}) as bad_rows`;
-
-/** The same, in this workspace. */
-export async function badRowsHere(
-  database: Database,
-  { name, columns }: PromotedObject,
-  rules: readonly CheckRule[],
-  signal: AbortSignal,
-): Promise<BadRows> {
-  const turn = { title: `Checking ${name}`, priority: 'background' as const, signal };
-  const count = (statement: Sql) =>
-    database.use(turn, async (session) => (await session.one<{ bad: string }>(counted(statement))).bad);
-  return badRows({ name, columns }, rules, count);
-}
-
-async function badRows(
-  { name, columns }: Pick<PromotedObject, 'name' | 'columns'>,
-  rules: readonly CheckRule[],
-  count: (badRows: Sql) => Promise<string | undefined>,
-): Promise<BadRows> {
-  const found = new Map<string, number | null>();
-  for (const rule of rules) {
-    const plan = planRule(rule, name, [{ name: '_row', type: 'bigint' }, ...columns]);
-    if (plan.by === 'columns') found.set(rule.id, plan.differences.length);
-    else if (plan.by === 'nothing') found.set(rule.id, null);
-    else found.set(rule.id, Number(await count(plan.badRows).catch(noAnswerFromSql)));
+async function compareOne(
+  { database, session, rulesOf, signal }: Promotion,
+  object: PromotedObject,
+  schema: string,
+  rulesThere: BadRows,
+): Promise<PromotedTable> {
+  const rules = object.kind === 'table' ? rulesOf(object.name) : [];
+  const [checksums, serverChecksums] = await Promise.all([
+    checksumsHere(database, object, signal),
+    checksumsThere(session, object, schema),
+  ]);
+  const rulesHere = await badRowsHere(database, object, rules, signal);
+  const table = compare(object, checksums, serverChecksums, rulesHere, rulesThere);
+  const sides = [sideHere(database, object, signal), sideThere(session, object, schema)] as const;
+  if (table.checksumsEqual) {
+    return { ...table, differences: [], neighbours: await compareNeighbours(object, ...sides) };
   }
-  return new Map([...found].map(([id, bad]) => [id, Number.isNaN(bad) ? null : bad]));
+  const present = await presentOf(session, object, schema);
+  const common = object.columns.filter(({ name, type }) =>
+    present.some((column) => column.name === name && column.type === type),
+  );
+  return { ...table, differences: await firstDifferences(...sides, common), neighbours: null };
 }
 
-function noAnswerFromSql(thrown: unknown): undefined {
-  const code = (thrown as { problem?: { code?: string; at?: { sqlstate?: string } } }).problem;
-  if (code?.at?.sqlstate === undefined) throw thrown;
-  return undefined;
+/** This workspace as one side of a comparison. */
+export function sideHere(database: Database, object: PromotedObject, signal: AbortSignal): Side {
+  const turn = { title: `Comparing ${object.name}`, priority: 'background' as const, signal };
+  return {
+    from: ident(object.schema, object.name),
+    query: <Row>(statement: Sql) =>
+      database.use(turn, async (session) => {
+        for (const setting of plainTexts) await session.run(setting);
+        return session.query<Row>(statement);
+      }),
+  };
 }
+
+/** The target as the other. */
+export const sideThere = (session: TargetSession, { name }: PromotedObject, schema: string): Side => ({
+  from: ident(schema, name),
+  query: (statement) => session.query(statement),
+});
 
 /** What both sides say, side by side. */
 export function compare(
@@ -124,7 +114,7 @@ export function compare(
   there: Checksums,
   rulesHere: BadRows,
   rulesThere: BadRows,
-): PromotedTable {
+): Omit<PromotedTable, 'differences' | 'neighbours'> {
   const columns = Object.entries(here.byColumn).map(([name, checksum]) => ({
     name,
     checksum,

@@ -6,6 +6,8 @@ import type { SourceTable } from './copy-pieces.ts';
 
 /** A table or a collection that is to be promoted. */
 export interface PromotedObject extends SourceTable {
+  /** The schema on the target. */
+  readonly to: string;
   readonly kind: 'table' | 'collection';
   readonly rows: number;
   /** Goes up with every change here. */
@@ -18,10 +20,17 @@ export interface Choice {
   readonly collections?: readonly string[] | undefined;
 }
 
+/** The schema that an environment has on its server; its own where it says none. */
+export const schemaOn = (schema: string | undefined, kind: PromotedObject['kind']): string => {
+  if (kind === 'table') return schema ?? 'public';
+  return schema === undefined ? 'collections' : `${schema}_collections`;
+};
+
 /** The chosen objects with their columns and rows, tables first. Named tables alone leave collections out, and the other way round. */
 export async function promotedObjects(
   database: Database,
   choice: Choice,
+  schema: string | undefined,
 ): Promise<readonly PromotedObject[]> {
   const all = choice.tables === undefined && choice.collections === undefined;
   const tables = await database.query<{ name: string; version: string }>(
@@ -34,12 +43,14 @@ export async function promotedObjects(
     ...chosen(tables, all ? undefined : (choice.tables ?? []), 'table').map((entry) => ({
       ...entry,
       kind: 'table' as const,
+      to: schemaOn(schema, 'table'),
       schema: 'public',
       key: '_row',
     })),
     ...chosen(collections, all ? undefined : (choice.collections ?? []), 'collection').map((entry) => ({
       ...entry,
       kind: 'collection' as const,
+      to: schemaOn(schema, 'collection'),
       schema: 'collections',
       key: 'id',
     })),

@@ -1,59 +1,139 @@
-import type { Plan, PlannedChange } from '../../../shared/contract/promote.ts';
-import { problem } from '../../../shared/problem.ts';
+import type { Drift, Plan, PlannedChange, RowCounts } from '../../../shared/contract/promote.ts';
 import { type Sql, sql, toText } from '../../../shared/sql.ts';
+import { stagingSchema } from './ledger.ts';
 import type { PromotedObject } from './objects.ts';
-import { keysOf, needsVector, preparation, stagingSchema, swap } from './swap.ts';
+import { keysOf, needsVector, preparation, swap } from './swap.ts';
 import { type Existing, fingerprintOf, keyOf, type TargetState } from './target-state.ts';
 
 const count = (value: number, what = 'rows') =>
   `${value.toLocaleString('en-US')} ${value === 1 ? what.replace(/s$/, '') : what}`;
 
+/** What a plan is made of. */
+export interface Planned {
+  readonly target: string;
+  readonly server: string;
+  readonly objects: readonly PromotedObject[];
+  /** Left out because the target cannot hold vectors. */
+  readonly leftOut: readonly PromotedObject[];
+  readonly state: TargetState;
+  readonly gates: Plan['gates'];
+  readonly drift: readonly Drift[];
+  readonly counts: ReadonlyMap<string, RowCounts | null>;
+}
+
 /** What a promotion of these objects would do, in words and as SQL. */
-export function planOf(
-  target: string,
-  server: string,
-  objects: readonly PromotedObject[],
-  state: TargetState,
-  gates: Plan['gates'],
-): Plan {
+export function planOf({ target, server, objects, leftOut, state, gates, drift, counts }: Planned): Plan {
   return {
     target,
     server,
     changes: [
       ...extensionChange(objects, state),
-      ...objects.map((object) => change(object, state.existing.get(keyOf(object)))),
+      ...schemaChanges(objects, state),
+      ...objects.map((object) =>
+        change(object, state.existing.get(keyOf(object)), counts.get(keyOf(object)) ?? null),
+      ),
+      ...leftOut.map(keptBack),
     ],
     gates,
+    drift,
     sql: readable(objects, state),
     fingerprint: fingerprintOf(server, objects, state),
   };
 }
 
+const nothingLost = { destructive: false, counts: null, lost: [] } as const;
+
 function extensionChange(objects: readonly PromotedObject[], state: TargetState): PlannedChange[] {
   if (!needsVector(objects) || state.vector !== 'available') return [];
   const says = 'pgvector is created: the server has it, this database not yet.';
-  return [{ object: 'vector', kind: 'extension', action: 'create', destructive: false, rows: 0, says }];
+  return [{ object: 'vector', kind: 'extension', action: 'create', rows: 0, says, ...nothingLost }];
 }
 
-function change({ name, schema, kind, rows }: PromotedObject, existing: Existing | undefined): PlannedChange {
-  const object = schema === 'public' ? name : `${schema}.${name}`;
+function schemaChanges(objects: readonly PromotedObject[], state: TargetState): PlannedChange[] {
+  const missing = [...new Set(objects.map(({ to }) => to))].filter(
+    (schema) => !state.schemas.includes(schema),
+  );
+  const says = 'Created: it is not there yet.';
+  return missing.map((object) => ({
+    object,
+    kind: 'schema',
+    action: 'create',
+    rows: 0,
+    says,
+    ...nothingLost,
+  }));
+}
+
+const shownName = ({ to, name }: PromotedObject) => (to === 'public' ? name : `${to}.${name}`);
+
+function keptBack(object: PromotedObject): PlannedChange {
+  const says = 'Stays here: the target has no pgvector, and it has vectors.';
+  return { object: shownName(object), kind: object.kind, action: 'keep', rows: 0, says, ...nothingLost };
+}
+
+function change(
+  object: PromotedObject,
+  existing: Existing | undefined,
+  counts: RowCounts | null,
+): PlannedChange {
+  const { kind, rows } = object;
+  const base = { object: shownName(object), kind, rows };
   if (!existing) {
-    const says = `Created with ${count(rows)}.`;
-    return { object, kind, action: 'create', destructive: false, rows, says };
+    const says = `Created with ${count(rows)} and ${count(object.columns.length, 'columns')}.`;
+    return { ...base, action: 'create', says, ...nothingLost };
   }
-  const views =
-    existing.views.length > 0
-      ? ` ${count(existing.views.length, 'views')} on it will show the new rows.`
-      : '';
-  const lost =
-    existing.lost.length > 0 ? ` Not carried over from the old table: ${existing.lost.join(', ')}.` : '';
-  const says = `${count(existing.rows)} there replaced by ${rows.toLocaleString('en-US')}, and kept for Roll back.${views}${lost}`;
-  return { object, kind, action: 'replace', destructive: existing.rows > 0, rows, says };
+  const { lost } = existing;
+  const gone = counts === null ? existing.rows : counts.changed + counts.removed;
+  return {
+    ...base,
+    action: 'replace',
+    destructive: gone > 0 || lost.length > 0,
+    counts,
+    lost,
+    says: [
+      `${count(existing.rows)} there replaced by ${rows.toLocaleString('en-US')}, and kept for Roll back.`,
+      ...(counts ? [inWords(counts)] : []),
+      ...followers(existing),
+      ...(lost.length > 0 ? [`Not carried over from the old table: ${lost.join(', ')}.`] : []),
+    ].join(' '),
+  };
+}
+
+function inWords({ by, added, changed, removed, same }: RowCounts): string {
+  const how = by.length > 0 ? `By ${by.join(', ')}: ` : 'By all values: ';
+  const parts = [
+    `${added.toLocaleString('en-US')} new`,
+    ...(by.length > 0 ? [`${changed.toLocaleString('en-US')} changed`] : []),
+    `${removed.toLocaleString('en-US')} removed`,
+    `${same.toLocaleString('en-US')} the same`,
+  ];
+  return `${how}${parts.join(', ')}.`;
+}
+
+function followers({ views, incoming, carried }: Existing): string[] {
+  const kept = [
+    ...(carried.constraints.length > 0 ? [count(carried.constraints.length, 'constraints')] : []),
+    ...(carried.indexes.length > 0
+      ? [`${carried.indexes.length} ${carried.indexes.length === 1 ? 'index' : 'indexes'}`]
+      : []),
+    ...(carried.triggers.length > 0 ? [count(carried.triggers.length, 'triggers')] : []),
+    ...(carried.policies.length > 0
+      ? [`row security (${carried.policies.map(({ name }) => name).join(', ')})`]
+      : []),
+    ...(carried.grants.length > 0 ? [count(carried.grants.length, 'grants')] : []),
+  ];
+  return [
+    ...(kept.length > 0 ? [`Kept: ${kept.join(', ')}.`] : []),
+    ...(views.length > 0 ? [`${count(views.length, 'views')} on it will show the new rows.`] : []),
+    ...(incoming.length > 0
+      ? [`${count(incoming.length, 'foreign keys')} of other tables will point at it.`]
+      : []),
+  ];
 }
 
 /** The plan as SQL for people: what is run, with a note where rows are copied. */
 function readable(objects: readonly PromotedObject[], state: TargetState): string {
-  const staging = 'assay_staging';
+  const staging = 'plan';
   const write = (statements: readonly Sql[]) =>
     statements.map((statement) => `${toText(statement)};`).join('\n');
   const copies = objects
@@ -62,64 +142,12 @@ function readable(objects: readonly PromotedObject[], state: TargetState): strin
       return `-- binary COPY of ${count(object.rows)} into ${schema}."${object.name}"`;
     })
     .join('\n');
+  const keys = objects.flatMap((object) => keysOf(object, state.existing.get(keyOf(object)), staging));
   return [
     `-- 1. Prepare\n${write(preparation(objects, state, staging))}`,
     `-- 2. Load\n${copies}`,
-    `-- 3. Keys\n${write(objects.flatMap((object) => keysOf(object, staging)))}`,
-    '-- 4. Compare every checksum; only then\n' +
+    `-- 3. Keys and indexes\n${write(keys)}`,
+    '-- 4. Compare every checksum, check and sampled neighbour; only then\n' +
       write([sql`begin`, ...swap(objects, state, staging, 'this promotion'), sql`commit`]),
   ].join('\n\n');
-}
-
-/** Refuses what cannot work before anything is touched. */
-export function refuseImpossible(objects: readonly PromotedObject[], state: TargetState): void {
-  if (!state.mayCreate) {
-    throw problem(
-      'server_failed',
-      `The user "${state.user}" may not create schemas in "${state.database}".`,
-      {
-        hint: `The database's owner can run: grant create on database "${state.database}" to "${state.user}";`,
-      },
-    );
-  }
-  if (needsVector(objects) && state.vector === 'missing') {
-    const names = objects.filter((object) => needsVector([object])).map(({ name }) => name);
-    throw problem(
-      'server_failed',
-      `The target has no pgvector, so the vectors of ${names.join(', ')} cannot go there.`,
-      {
-        hint: 'Install pgvector on the server, or choose only tables without vectors.',
-      },
-    );
-  }
-  for (const [name, existing] of state.existing) refuseHolders(name, existing);
-}
-
-/** Refuses a way back that would take others' objects with it. */
-export function refuseUndoing(
-  promoted: readonly { readonly schema: string; readonly name: string; readonly replaced: boolean }[],
-  state: TargetState,
-): void {
-  for (const entry of promoted) {
-    const existing = state.existing.get(keyOf(entry));
-    if (!existing) continue;
-    const views = entry.replaced ? [] : existing.views.map((view) => `view ${view.schema}.${view.name}`);
-    refuseHolders(keyOf(entry), { ...existing, holders: [...existing.holders, ...views] });
-  }
-}
-
-function refuseHolders(name: string, { kind, holders }: Existing): void {
-  if (kind === 'other') {
-    throw problem(
-      'bad_input',
-      `On the target ${name} is not a table (a view, or a partitioned or foreign table).`,
-      {
-        hint: 'Rename it there, or rename the table here.',
-      },
-    );
-  }
-  if (holders.length === 0) return;
-  throw problem('bad_input', `On the target ${name} is held by ${holders.join(', ')}.`, {
-    hint: 'They would keep pointing at the old rows. Drop them first, and make them again afterwards.',
-  });
 }

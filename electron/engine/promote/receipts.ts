@@ -4,13 +4,16 @@ import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import { fileName } from '../workspace/file-name.ts';
 import { writeWhole } from '../workspace/write-whole.ts';
+import { standingReceipts } from './ledger.ts';
+import { isIntact, publicPart, signed, signingKey } from './signature.ts';
+import type { TargetSession } from './target-session.ts';
 
-/** Writes a receipt as a file of the workspace and into the catalog; one that was written before is replaced. */
+/** Signs a receipt, writes it as a file of the workspace and into the catalog; one that was written before is replaced. */
 export async function keepReceipt({ workspace, database }: Context, receipt: Receipt): Promise<Receipt> {
   const file =
     receipt.receipt ??
     `receipts/${receipt.startedAt.replaceAll(/[:.]/g, '-')}-${fileName(receipt.target)}.json`;
-  const kept = { ...receipt, receipt: file };
+  const kept = { ...signed(receipt, await signingKey(workspace)), receipt: file };
   const text = `${JSON.stringify(kept, null, 2)}\n`;
   await database.run(sql`
     insert into assay.promotions (id, target, server, status, receipt, receipt_file, ms, started_at)
@@ -41,11 +44,24 @@ export async function listReceipts({ database }: Pick<Context, 'database'>): Pro
 
 /** The latest promotion to a target that still stands. */
 export async function lastReceipt(context: Context, target: string): Promise<Receipt> {
-  const standing = (await listReceipts(context)).find(
+  const last = (await listReceipts(context)).find(
     (receipt) => receipt.target === target && receipt.status !== 'rolled back',
   );
-  if (standing?.receipt) {
-    return standing;
-  }
+  if (last?.receipt) return last;
   throw problem('not_found', `Nothing was promoted to "${target}" that could be rolled back.`);
+}
+
+/**
+ * Takes up receipts that the target has and this workspace has not, because it was killed between the swap and
+ * writing its own; only those that its own key has signed.
+ */
+export async function adoptReceipts(context: Context, target: string, session: TargetSession): Promise<void> {
+  const known = new Set((await listReceipts(context)).map(({ id }) => id));
+  const unknown = (await standingReceipts(session)).filter(({ id }) => !known.has(id));
+  if (unknown.length === 0) return;
+  const own = publicPart(await signingKey(context.workspace));
+  for (const receipt of unknown) {
+    const ours = receipt.signature?.publicKey === own && isIntact(receipt);
+    if (ours && receipt.target === target) await keepReceipt(context, receipt);
+  }
 }

@@ -1,69 +1,84 @@
 import type { Receipt } from '../../../shared/contract/promote.ts';
 import { problem } from '../../../shared/problem.ts';
-import { sql } from '../../../shared/sql.ts';
-import { refuseUndoing } from './plan.ts';
-import { previousSchema, unswap } from './swap.ts';
+import { type Sql, sql } from '../../../shared/sql.ts';
+import { driftOf, newestNotes } from './drift.ts';
+import { keptSchema, type Noted, noteUndone, standing } from './ledger.ts';
+import type { PromotedObject } from './objects.ts';
+import { refuseUndoing } from './refuse-plan.ts';
+import { undoneSchema, unswap } from './swap.ts';
 import type { TargetSession } from './target-session.ts';
 import { keyOf, lookAtTarget } from './target-state.ts';
 
-/** What a promotion noted of a table on the target. */
-interface Noted {
-  readonly schema: string;
-  readonly name: string;
-  readonly replaced: boolean;
+/** What has to be done to undo a promotion, and what to say about it. */
+export interface Undoing {
+  readonly notes: readonly string[];
+  /** `receipt` says that it is undone. */
+  statements(receipt: Receipt): readonly Sql[];
 }
 
-/** Exactly the promotion of this receipt; what another one has replaced since is not undone behind its back. */
-export async function rollBack(session: TargetSession, last: Receipt): Promise<void> {
-  const promoted = await notedOf(session, last.id);
-  const replacedSince = last.tables
-    .map(({ table, kind }) => ({ schema: kind === 'table' ? 'public' : 'collections', name: table }))
-    .filter((table) => !promoted.some((noted) => keyOf(noted) === keyOf(table)));
-  refuse(replacedSince, 'was promoted again since, or its promotion was rolled back already');
-  const objects = promoted.map((entry) => ({
-    ...entry,
-    kind: 'table' as const,
-    key: '',
-    columns: [],
-    rows: 0,
-    version: '',
-  }));
-  const state = await lookAtTarget(session, objects);
+/**
+ * Undoes exactly the promotion of this receipt; what another one has replaced since is not undone behind its back.
+ * Tables that people changed on the target since are put aside rather than dropped.
+ */
+export async function planRollBack(session: TargetSession, last: Receipt): Promise<Undoing> {
+  const notes = await standing(session);
+  const own = notes.filter(({ promotion }) => promotion === last.id);
+  if (own.length === 0)
+    refuse(
+      last.tables.map(({ table }) => table),
+      replacedSince,
+    );
+  const newest = newestNotes(notes);
+  refuse(own.filter((noted) => newest.get(keyOf(noted)) !== noted).map(shown), replacedSince);
+  const state = await lookAtTarget(session, own.map(asObject));
   refuse(
-    promoted.filter((noted) => !state.existing.has(keyOf(noted))),
+    own.filter((noted) => !state.existing.has(keyOf(noted))).map(shown),
     'is not on the target any more',
   );
-  refuse(await withoutPrevious(session, promoted), 'has lost the table that it replaced');
-  refuseUndoing(promoted, state);
-  await session.transaction(unswap(promoted, state));
+  refuse((await withoutKept(session, own)).map(shown), 'has lost the table that it replaced');
+  refuseUndoing(own, state);
+  const changed = await changedSince(session, own);
+  return {
+    notes: changed.map(
+      (noted) =>
+        `${shown(noted)} was changed on the target: it is kept there as ${undoneSchema(last.id, noted)}.${noted.name}.`,
+    ),
+    statements: (receipt) => [...unswap(own, state, last.id, changed), noteUndone(receipt)],
+  };
 }
 
-async function notedOf(session: TargetSession, id: string): Promise<readonly Noted[]> {
-  const [known] = await session.query<{ there: boolean }>(
-    sql`select to_regclass('assay_previous.promoted') is not null as there`,
-  );
-  if (!known?.there) return [];
-  return session.query<Noted>(sql`
-    select schema_name as schema, table_name as name, replaced from assay_previous.promoted
-    where promotion = ${id} order by 1, 2`);
+const replacedSince = 'was promoted again since, or its promotion was rolled back already';
+
+/** Nothing is sent: only where it stands counts, and that everything on it is seen. */
+const asObject = (noted: Noted): PromotedObject => ({
+  ...{ kind: noted.kind, schema: noted.to, to: noted.to, name: noted.name },
+  ...{ key: '', columns: [], rows: 0, version: '' },
+});
+
+const shown = ({ to, name }: Pick<Noted, 'to' | 'name'>) => (to === 'public' ? name : `${to}.${name}`);
+
+async function withoutKept(session: TargetSession, own: readonly Noted[]): Promise<readonly Noted[]> {
+  const gone: Noted[] = [];
+  for (const noted of own.filter(({ replaced }) => replaced)) {
+    const [there] = await session.query(sql`
+      select 1 as found from pg_tables where schemaname = ${keptSchema(noted.promotion, noted)} and tablename = ${noted.name}`);
+    if (!there) gone.push(noted);
+  }
+  return gone;
 }
 
-async function withoutPrevious(session: TargetSession, promoted: readonly Noted[]) {
-  const kept = await session.query<{ schema: string; name: string }>(sql`
-    select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and n.nspname like ${'assay\\_previous%'}`);
-  const has = ({ schema, name }: Noted) =>
-    kept.some((table) => table.schema === previousSchema(schema) && table.name === name);
-  return promoted.filter((noted) => noted.replaced && !has(noted));
+async function changedSince(session: TargetSession, own: readonly Noted[]): Promise<readonly Noted[]> {
+  const changed: Noted[] = [];
+  for (const noted of own) if (await driftOf(session, noted)) changed.push(noted);
+  return changed;
 }
 
-function refuse(tables: readonly Pick<Noted, 'schema' | 'name'>[], why: string): void {
+function refuse(tables: readonly string[], why: string): void {
   const [first] = tables;
-  if (!first) return;
-  const named = tables.map(({ schema, name }) => (schema === 'public' ? name : `${schema}.${name}`));
+  if (first === undefined) return;
   throw problem(
     'bad_input',
-    `The promotion cannot be rolled back: ${named.join(', ')} ${why}. Nothing was changed.`,
-    { hint: 'Only what was promoted last, and stands as it was, can be undone.', at: { table: first.name } },
+    `The promotion cannot be rolled back: ${tables.join(', ')} ${why}. Nothing was changed.`,
+    { hint: 'Only what was promoted last, and stands as it was, can be undone.', at: { table: first } },
   );
 }

@@ -1,16 +1,15 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Target } from '../../../shared/contract/workspace.ts';
-import { type Problem, type ProblemError, problem } from '../../../shared/problem.ts';
+import { problem } from '../../../shared/problem.ts';
 import { ident, names, type Sql, sql, toText } from '../../../shared/sql.ts';
-import { oneStream } from './copy-pieces.ts';
 import { plainTexts } from './plain-texts.ts';
-import type { TargetSession } from './target-session.ts';
+import { serverProblem } from './server-problem.ts';
+import type { TableShape, TargetSession } from './target-session.ts';
 
-/** So long may a lock be waited for, and a statement of the swap run: a busy table is never blocked for long. */
-const patience = [sql`set lock_timeout = '5s'`, sql`set idle_in_transaction_session_timeout = '60s'`];
+/** So many seconds may a statement take, unless the target says otherwise. */
+const usualPatience = 3600;
 
 /** Connects to a PostgreSQL server; the password stays in memory. */
 export async function connectServer(
@@ -18,53 +17,126 @@ export async function connectServer(
   password: string | undefined,
   signal: AbortSignal,
 ): Promise<TargetSession> {
-  const client = new pg.Client(configOf(target, password));
-  let lost: unknown;
-  client.on('error', (error) => {
-    lost = error;
-  });
   const place = `${target.host ?? 'localhost'}:${target.port ?? 5432}/${target.database ?? 'postgres'}`;
-  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      signal.throwIfAborted();
-      return await work();
-    } catch (thrown) {
-      if (signal.aborted) throw problem('cancelled', 'Cancelled: the target is as it was before.');
-      throw serverProblem(lost ?? thrown, place);
-    }
-  };
-  const send = (statement: Sql) => guarded(() => client.query(toText(statement)));
-  // Ending the connection is the one thing that stops a statement at once; the server rolls back by itself.
-  const hangUp = () => void client.end().catch(() => {});
-  signal.addEventListener('abort', hangUp, { once: true });
-  const prepare = async () => {
-    await guarded(() => Promise.race([client.connect(), aborted(signal)]));
-    for (const setting of [...patience, ...plainTexts]) await send(setting);
-    return send(sql`select current_setting('server_version') as version`);
-  };
-  const { rows } = await prepare().catch((thrown: unknown) => {
-    hangUp();
-    throw thrown;
-  });
+  const connection = new Connection(target, password, signal, place);
+  const version = await connection.open();
   return {
-    server: `PostgreSQL ${String(rows[0]?.version).split(' ')[0]} at ${place}`,
-    query: async <Row>(statement: Sql) => (await send(statement)).rows as readonly Row[],
-    run: async (statement) => void (await send(statement)),
-    transaction: (statements) => allOrNothing(client, send, statements, place),
-    fill: ({ schema, name, columns }, pieces) =>
-      guarded(async () => {
-        const list = names(columns.map((column) => column.name));
-        const into = client.query(
-          copyFrom(toText(sql`copy ${ident(schema, name)} (${list}) from stdin (format binary)`)),
-        );
-        await pipeline(Readable.from(oneStream(pieces)), into);
-        return into.rowCount;
-      }),
-    close: async () => {
-      signal.removeEventListener('abort', hangUp);
-      await client.end().catch(() => {});
-    },
+    server: `PostgreSQL ${version.split(' ')[0]} at ${place}`,
+    query: async <Row>(statement: Sql) => (await connection.send(statement)).rows as readonly Row[],
+    run: async (statement) => void (await connection.send(statement)),
+    transaction: (statements) => allOrNothing(connection, statements),
+    append: (table, piece, mark) => connection.append(table, piece, mark),
+    close: () => connection.close(),
   };
+}
+
+/** The client, what it was told when it broke, and how long silence is borne. */
+class Connection {
+  readonly #client: pg.Client;
+  readonly #signal: AbortSignal;
+  readonly #place: string;
+  readonly #patience: number;
+  #lost: unknown;
+  #connected = false;
+
+  constructor(target: Target, password: string | undefined, signal: AbortSignal, place: string) {
+    this.#client = new pg.Client(configOf(target, password));
+    this.#signal = signal;
+    this.#place = place;
+    this.#patience = target.patience ?? usualPatience;
+    this.#client.on('error', (error) => {
+      this.#lost ??= error;
+    });
+  }
+
+  // Ending the connection is the one thing that stops a statement at once; the server rolls back by itself.
+  readonly #hangUp = () => this.#destroy();
+
+  async open(): Promise<string> {
+    this.#signal.addEventListener('abort', this.#hangUp, { once: true });
+    const settings = [
+      sql`set lock_timeout = '5s'`,
+      sql`set idle_in_transaction_session_timeout = '10min'`,
+      sql`set statement_timeout = ${`${this.#patience}s`}`,
+      sql`set client_min_messages = 'warning'`,
+      ...plainTexts,
+    ];
+    try {
+      await this.#guarded(() => Promise.race([this.#client.connect(), aborted(this.#signal)]));
+      this.#connected = true;
+      await this.send(settings);
+      const { rows } = await this.send(sql`select current_setting('server_version') as version`);
+      return String((rows[0] as { version?: string } | undefined)?.version);
+    } catch (thrown) {
+      this.#destroy();
+      throw thrown;
+    }
+  }
+
+  /** Several statements go as one message: one way there and back. */
+  send(statements: Sql | readonly Sql[]): Promise<{ rows: unknown[] }> {
+    const list = Array.isArray(statements) ? statements : [statements as Sql];
+    return this.#guarded(() => this.#client.query(list.map(toText).join(';\n')));
+  }
+
+  append({ schema, name, columns }: TableShape, piece: Uint8Array, mark: Sql): Promise<void> {
+    const list = names(columns.map((column) => column.name));
+    const copy = sql`copy ${ident(schema, name)} (${list}) from stdin (format binary)`;
+    return this.#guarded(async () => {
+      await this.#client.query('begin');
+      try {
+        await copied(this.#client, toText(copy), piece);
+        await this.#client.query(toText(mark));
+        await this.#client.query('commit');
+      } catch (thrown) {
+        await this.#client.query('rollback').catch(() => {});
+        throw thrown;
+      }
+    });
+  }
+
+  async #guarded<T>(work: () => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<never>((_, reject) => {
+      const told = () => {
+        reject(new Error('The server fell silent'));
+        this.#destroy();
+      };
+      timer = setTimeout(told, (this.#patience + 5) * 1000).unref();
+    });
+    try {
+      this.#signal.throwIfAborted();
+      return await Promise.race([work(), silence]);
+    } catch (thrown) {
+      if (this.#signal.aborted) throw problem('cancelled', 'Cancelled: the target is as it was before.');
+      const code = (thrown as { code?: string }).code;
+      throw serverProblem(code === undefined ? (this.#lost ?? thrown) : thrown, this.#place, this.#connected);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #destroy(): void {
+    const { stream } = this.#client.connection as unknown as { stream?: { destroy(): void } };
+    stream?.destroy();
+  }
+
+  async close(): Promise<void> {
+    this.#signal.removeEventListener('abort', this.#hangUp);
+    if (this.#lost === undefined && !this.#signal.aborted) {
+      const patient = new Promise((resolve) => setTimeout(resolve, 2000).unref());
+      await Promise.race([this.#client.end().catch(() => {}), patient]);
+    }
+    this.#destroy();
+  }
+}
+
+function copied(client: pg.Client, text: string, piece: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const into = client.query(copyFrom(text));
+    into.once('finish', resolve).once('error', reject);
+    into.end(piece);
+  });
 }
 
 /** Connecting tells of nothing when the client is ended meanwhile. */
@@ -73,84 +145,42 @@ const aborted = (signal: AbortSignal) =>
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 
-async function allOrNothing(
-  client: pg.Client,
-  send: (statement: Sql) => Promise<unknown>,
-  statements: readonly Sql[],
-  place: string,
-): Promise<void> {
-  await send(sql`begin`);
+async function allOrNothing(connection: Connection, statements: readonly Sql[]): Promise<void> {
   try {
-    for (const statement of statements) await send(statement);
+    await connection.send([sql`begin`, ...statements]);
   } catch (thrown) {
-    await client.query('rollback').catch(() => {});
+    await connection.send(sql`rollback`).catch(() => {});
     throw thrown;
   }
-  await commit(client, place);
-}
-
-async function commit(client: pg.Client, place: string): Promise<void> {
-  await client.query('commit').catch((thrown: Error) => {
-    throw problem('server_failed', `${place}: ${thrown.message}, while the swap was being committed.`, {
-      hint: 'It is not known whether it happened: verify tells.',
-      cause: thrown,
-    });
-  });
+  await connection.send(sql`commit`);
 }
 
 function configOf(target: Target, password: string | undefined): pg.ClientConfig {
-  const tls = target.tls ?? 'verify-full';
+  const tls = target.tls ?? (isHere(target.host) ? 'disable' : 'verify-full');
   return {
     host: target.host ?? 'localhost',
     port: target.port ?? 5432,
     database: target.database ?? 'postgres',
     ...(target.user ? { user: target.user } : {}),
     ...(password ? { password } : {}),
-    ssl: tls === 'disable' ? false : { rejectUnauthorized: tls === 'verify-full' },
+    ssl: tls === 'disable' ? false : { rejectUnauthorized: tls === 'verify-full', ...authority(target) },
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     application_name: 'assay',
   };
 }
 
-interface ServerError extends Error {
-  readonly code?: string;
-  readonly hint?: string;
-  readonly detail?: string;
+const isHere = (host = 'localhost') => /^(localhost|127\.|::1$|\/)/.test(host);
+
+function authority({ ca, name }: Target): { readonly ca?: string } {
+  if (ca === undefined) return {};
+  try {
+    return { ca: readFileSync(ca, 'utf8') };
+  } catch (thrown) {
+    throw problem('not_found', `The certificate file ${ca} of the target "${name}" cannot be read.`, {
+      hint: 'Correct `ca` of the target, or take it away.',
+      at: { file: ca },
+      cause: thrown,
+    });
+  }
 }
-
-const hints: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'Is the server running, and are host and port right?',
-  ENOTFOUND: 'The host name is not known: check it, and the network.',
-  ETIMEDOUT: 'The server did not answer: check host, port and firewall.',
-  '28P01': 'The password is wrong, or the user does not exist.',
-  '28000': 'The server does not let this user in from here: see its pg_hba.conf.',
-  '3D000': 'Create the database first, or name another one.',
-  '42501': 'The user lacks a right: the database’s owner can run: grant create on database DATABASE to USER;',
-  '55P03': 'Something on the server holds a lock on the table. Try again later.',
-  '53100': 'The server’s disk is full.',
-};
-
-function serverProblem(thrown: unknown, place: string): ProblemError | Error {
-  const { message, code = '', hint, detail } = thrown as ServerError & { problem?: Problem };
-  if (!(thrown instanceof Error) || 'problem' in thrown) return thrown as Error;
-  if (/password must be a string/i.test(message)) return passwordMissing(place, thrown);
-  const tls = /SSL|certificate|self.signed/i.test(message)
-    ? 'Set the target’s TLS to fit the server: verify-full, require or disable.'
-    : undefined;
-  const lost = /terminat|ECONNRESET|EPIPE|closed|57P01/i.test(`${message} ${code}`)
-    ? 'The connection was lost. The target is as it was before; promote again.'
-    : undefined;
-  return problem('server_failed', `${place}: ${message}${detail ? ` (${detail})` : ''}`, {
-    hint: hints[code] ?? tls ?? lost ?? hint,
-    at: { ...(/^[0-9A-Z]{5}$/.test(code) ? { sqlstate: code } : {}) },
-    cause: thrown,
-  });
-}
-
-/** The driver says this in words of its own protocol. */
-const passwordMissing = (place: string, cause: Error) =>
-  problem('server_failed', `${place}: the server asks for a password, and none was given.`, {
-    hint: 'Type it in the Promote view; on the command line set PGPASSWORD, or write it to ~/.pgpass.',
-    cause,
-  });

@@ -1,4 +1,5 @@
 import type { Column } from '../../../shared/column.ts';
+import { ProblemError } from '../../../shared/problem.ts';
 import type { Sql } from '../../../shared/sql.ts';
 
 /** A table by its schema and name, with the columns that are sent. */
@@ -19,7 +20,10 @@ export interface TargetSession {
   run(statement: Sql): Promise<void>;
   /** All of it happens or nothing. */
   transaction(statements: readonly Sql[]): Promise<void>;
-  /** Fills a table from pieces, each a complete binary COPY. Returns the number of rows. */
-  fill(table: TableShape, pieces: AsyncIterable<Uint8Array>): Promise<number>;
+  /** Adds a piece, a complete binary COPY, to a table and runs `mark`: both happen or nothing. */
+  append(table: TableShape, piece: Uint8Array, mark: Sql): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Told where the connection broke: what was under way may have happened or not. */
+export class LostConnection extends ProblemError {}

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { ident, join, sql } from '../../../shared/sql.ts';
+import { ident, sql } from '../../../shared/sql.ts';
+import { type Carried, readCarried } from './carried.ts';
+import { carriedFor, lostOf } from './carry.ts';
+import { type DependentView, type IncomingKey, readHolders, readIncoming, readViews } from './holders.ts';
 import type { PromotedObject } from './objects.ts';
 import type { TargetSession } from './target-session.ts';
 
@@ -7,13 +10,17 @@ import type { TargetSession } from './target-session.ts';
 export interface Existing {
   readonly oid: string;
   readonly kind: 'table' | 'other';
+  readonly owned: boolean;
   readonly rows: number;
+  readonly bytes: number;
   readonly columns: string;
-  /** Views on it, with their definitions: they are made anew over the new table. */
-  readonly views: readonly { readonly schema: string; readonly name: string; readonly definition: string }[];
-  /** What the old table has and the new one will not, in words. */
+  readonly views: readonly DependentView[];
+  readonly incoming: readonly IncomingKey[];
+  /** What the new table is given of the old one. */
+  readonly carried: Carried;
+  /** What it cannot be given, in words. */
   readonly lost: readonly string[];
-  /** What would keep pointing at the old table or be lost with it: materialised views, foreign keys, policies, triggers. */
+  /** What would keep pointing at the old table or be lost with it. */
   readonly holders: readonly string[];
 }
 
@@ -21,14 +28,25 @@ export interface Existing {
 export interface TargetState {
   readonly existing: ReadonlyMap<string, Existing>;
   readonly vector: 'installed' | 'available' | 'missing';
+  /** Whether this user may create the extension. */
+  readonly mayCreateVector: boolean;
   readonly schemas: readonly string[];
   readonly mayCreate: boolean;
+  /** Schemas that are there and that this user may not create in. */
+  readonly closedSchemas: readonly string[];
   readonly database: string;
   readonly user: string;
+  /** To whom new tables of this user are opened by default. */
+  readonly openedTo: readonly string[];
 }
 
-export const keyOf = ({ schema, name }: { readonly schema: string; readonly name: string }) =>
-  `${schema}.${name}`;
+/** Where an object stands on the target. */
+export interface Place {
+  readonly to: string;
+  readonly name: string;
+}
+
+export const keyOf = ({ to, name }: Place) => `${to}.${name}`;
 
 /** Looks at everything a promotion of these objects would touch; changes nothing. */
 export async function lookAtTarget(
@@ -40,102 +58,74 @@ export async function lookAtTarget(
       has_database_privilege(current_database(), 'create') as may_create,
       exists (select from pg_extension where extname = 'vector') as installed,
       exists (select from pg_available_extensions where name = 'vector') as available,
-      (select coalesce(string_agg(nspname, e'\n'), '') from pg_namespace) as schemas`);
+      (select rolsuper from pg_roles where rolname = current_user) or exists (
+        select from pg_available_extension_versions where name = 'vector' and trusted) as may_vector,
+      array(select nspname::text from pg_namespace) as schemas,
+      array(select nspname::text from pg_namespace where not has_schema_privilege(oid, 'create')) as closed,
+      array(select distinct case when x.grantee = 0 then '' else pg_get_userbyid(x.grantee)::text end
+        from pg_default_acl d, aclexplode(d.defaclacl) x
+        where d.defaclobjtype = 'r' and d.defaclrole = current_user::regrole and x.grantee <> d.defaclrole) as opened`);
   const existing = new Map<string, Existing>();
   for (const object of objects) {
     const found = await lookAt(session, object);
     if (found) existing.set(keyOf(object), found);
   }
   return {
-    existing,
+    existing: withoutInner(existing),
     vector: general?.['installed'] ? 'installed' : general?.['available'] ? 'available' : 'missing',
-    schemas: String(general?.['schemas']).split('\n'),
+    mayCreateVector: general?.['may_vector'] === true,
+    schemas: general?.['schemas'] as readonly string[],
     mayCreate: general?.['may_create'] === true,
+    closedSchemas: general?.['closed'] as readonly string[],
     database: String(general?.['database']),
     user: String(general?.['user']),
+    openedTo: general?.['opened'] as readonly string[],
   };
 }
 
-async function lookAt(
-  session: TargetSession,
-  { schema, name, kind }: PromotedObject,
-): Promise<Existing | undefined> {
-  const [relation] = await session.query<{ oid: string; relkind: string; columns: string }>(sql`
-    select c.oid::text as oid, c.relkind::text as relkind,
-      (select coalesce(string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' order by attnum), '')
-       from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped) as columns
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = ${schema} and c.relname = ${name}`);
-  if (!relation) return undefined;
-  if (relation.relkind !== 'r')
-    return { oid: relation.oid, kind: 'other', rows: 0, columns: '', lost: [], views: [], holders: [] };
-  const [counted] = await session.query<{ rows: string }>(
-    sql`select count(*)::text as rows from ${ident(schema, name)}`,
+/** Keys between tables that are replaced together go and come with the table that holds them. */
+function withoutInner(existing: ReadonlyMap<string, Existing>): ReadonlyMap<string, Existing> {
+  const own = new Set([...existing.values()].map(({ oid }) => oid));
+  return new Map(
+    [...existing].map(([key, table]) => [
+      key,
+      { ...table, incoming: table.incoming.filter((incoming) => !own.has(incoming.table)) },
+    ]),
   );
+}
+
+async function lookAt(session: TargetSession, object: PromotedObject): Promise<Existing | undefined> {
+  const [found] = await session.query<
+    Pick<Existing, 'oid' | 'owned' | 'bytes' | 'columns'> & { relkind: string }
+  >(sql`
+    select c.oid::text as oid, c.relkind, pg_has_role(c.relowner, 'usage') as owned,
+      case when c.relkind = 'r' then pg_total_relation_size(c.oid) else 0 end::float8 as bytes,
+      (select string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), ', ' order by a.attnum)
+        from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${object.to} and c.relname = ${object.name} and c.relkind in ('r', 'v', 'm', 'p', 'f', 'S')`);
+  if (!found) return undefined;
+  const { relkind, oid, columns } = found;
+  const carried = await readCarried(session, oid);
+  const table = { ...found, columns: columns ?? '', views: [], incoming: [], lost: [], holders: [], carried };
+  if (relkind !== 'r') return { ...table, kind: 'other', rows: 0 };
   return {
-    oid: relation.oid,
+    ...table,
     kind: 'table',
-    rows: Number(counted?.rows),
-    columns: relation.columns,
-    lost: await lostWith(session, relation.oid, kind),
-    ...(await dependentsOf(session, relation.oid)),
+    rows: await rowsOf(session, object),
+    views: await readViews(session, oid),
+    incoming: await readIncoming(session, oid),
+    carried: carriedFor(object, carried),
+    lost: lostOf(object, carried),
+    holders: await readHolders(session, oid),
   };
 }
 
-async function dependentsOf(session: TargetSession, oid: string) {
-  const views = await session.query<{
-    schema: string;
-    name: string;
-    relkind: string;
-    definition: string;
-    options: string | null;
-  }>(sql`
-    select distinct n.nspname as schema, v.relname as name, v.relkind::text as relkind,
-      pg_get_viewdef(v.oid, true) as definition, array_to_string(v.reloptions, ', ') as options
-    from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class v on v.oid = r.ev_class
-    join pg_namespace n on n.oid = v.relnamespace
-    where d.classid = 'pg_rewrite'::regclass and d.refobjid = ${oid}::oid and v.oid <> ${oid}::oid
-    order by 1, 2`);
-  const keys = await session.query<{ holder: string }>(sql`
-    select conname || ' of ' || conrelid::regclass::text as holder from pg_constraint
-    where confrelid = ${oid}::oid and conrelid <> ${oid}::oid and contype = 'f' order by 1`);
-  const guarded = await session.query<{ holder: string }>(sql`
-    select 'policy ' || polname as holder from pg_policy where polrelid = ${oid}::oid
-    union all select 'row security' from pg_class where oid = ${oid}::oid and relrowsecurity
-    union all select 'trigger ' || tgname from pg_trigger where tgrelid = ${oid}::oid and not tgisinternal`);
-  return {
-    views: views
-      .filter(({ relkind }) => relkind === 'v')
-      .map(({ schema, name, definition }) => ({ schema, name, definition })),
-    holders: [
-      ...guarded.map(({ holder }) => holder),
-      ...views
-        .filter(({ options }) => options !== null)
-        .map(({ schema, name, options }) => `view ${schema}.${name} with ${options}`),
-      ...views
-        .filter(({ relkind }) => relkind !== 'v')
-        .map(({ schema, name }) => `materialised view ${schema}.${name}`),
-      ...keys.map(({ holder }) => `foreign key ${holder}`),
-    ],
-  };
-}
-
-/** Row addresses of a workspace and the two keys of a collection are made anew; other indexes and constraints are not. */
-async function lostWith(session: TargetSession, oid: string, kind: PromotedObject['kind']) {
-  const [lost] = await session.query<{ keys: number; indexes: number; constraints: number }>(sql`
-    with own as (
-      select i.indisprimary as key from pg_index i left join pg_constraint k on k.conindid = i.indexrelid and k.contype in ('p', 'u')
-      where i.indrelid = ${oid}::oid and (${kind} = 'table' or k.oid is null) and not exists (
-        select from pg_attribute a where a.attrelid = i.indrelid and a.attname = '_row' and a.attnum = any(i.indkey)))
-    select count(*) filter (where key)::int as keys, count(*) filter (where not key)::int as indexes,
-      (select count(*) from pg_constraint where conrelid = ${oid}::oid and contype in ('c', 'f'))::int as constraints
-    from own`);
-  const { keys = 0, indexes = 0, constraints = 0 } = lost ?? {};
-  return [
-    ...(keys > 0 ? ['the primary key'] : []),
-    ...(indexes > 0 ? [`${indexes} ${indexes === 1 ? 'index' : 'indexes'}`] : []),
-    ...(constraints > 0 ? [`${constraints} ${constraints === 1 ? 'constraint' : 'constraints'}`] : []),
-  ];
+async function rowsOf(session: TargetSession, { to, name }: Place): Promise<number> {
+  const [counted] = await session.query<{ rows: number }>(
+    sql`select count(*)::float8 as rows from ${ident(to, name)}`,
+  );
+  return counted?.rows ?? 0;
 }
 
 /** Names source and target as they are now; a plan fits as long as it does not change. */
@@ -144,28 +134,18 @@ export function fingerprintOf(
   objects: readonly PromotedObject[],
   state: TargetState,
 ): string {
-  const here = objects.map(({ kind, schema, name, columns, rows, version }) => ({
-    kind,
-    schema,
-    name,
-    columns,
-    rows,
-    version,
-  }));
   const there = [...state.existing].map(([key, { oid, rows, columns }]) => ({ key, oid, rows, columns }));
-  return createHash('sha256').update(JSON.stringify({ server, here, there })).digest('hex').slice(0, 24);
+  return digestOf({ server, here: sourceOf(objects), there });
 }
 
-/** Whether a schema of a dead promotion is still there. */
-export async function stagingSchemas(session: TargetSession): Promise<readonly string[]> {
-  const rows = await session.query<{ name: string }>(
-    sql`select nspname as name from pg_namespace where nspname like ${'assay\\_staging\\_%'} order by 1`,
-  );
-  return rows.map(({ name }) => name);
-}
+/** Names what is sent and what it becomes: what was loaded of it can be gone on with. */
+export const sourceFingerprint = (objects: readonly PromotedObject[], state: TargetState): string =>
+  digestOf({ here: sourceOf(objects), there: [...state.existing.values()].map(({ carried }) => carried) });
 
-/** Drops leftovers of promotions that died; the caller holds the promotion lock. */
-export async function dropStaging(session: TargetSession, schemas: readonly string[]): Promise<void> {
-  if (schemas.length === 0) return;
-  await session.run(sql`drop schema ${join(schemas.map((schema) => ident(schema)))} cascade`);
-}
+const sourceOf = (objects: readonly PromotedObject[]) =>
+  objects.map(({ kind, schema, to, name, columns, rows, version }) => ({
+    ...{ kind, schema, to, name, columns, rows, version },
+  }));
+
+const digestOf = (what: unknown) =>
+  createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 24);

@@ -39,14 +39,13 @@ export async function connectWorkspace(
       database.transaction(options, async (session) => {
         for (const statement of statements) await session.script(toText(statement));
       }),
-    fill: async ({ schema, name, columns }, pieces) => {
-      const list = names(columns.map((column) => column.name));
-      const into = sql`copy ${ident(schema, name)} (${list}) from '/dev/blob' (format binary)`;
-      let rows = 0;
-      for await (const piece of pieces)
-        rows += await database.use(options, (session) => session.copyIn(into, piece));
-      return rows;
-    },
+    append: ({ schema, name, columns }, piece, mark) =>
+      database.transaction(options, async (session) => {
+        const list = names(columns.map((column) => column.name));
+        const into = sql`copy ${ident(schema, name)} (${list}) from '/dev/blob' (format binary)`;
+        await session.copyIn(into, piece);
+        await session.script(toText(mark));
+      }),
     close: async () => {
       // What came here is a table of that workspace too, with row addresses and a place in its catalog.
       try {

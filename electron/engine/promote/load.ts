@@ -1,0 +1,126 @@
+import { ident, type Sql, sql } from '../../../shared/sql.ts';
+import type { Promotion } from './apply.ts';
+import { ahead, piecesOf } from './copy-pieces.ts';
+import { stagingSchema } from './ledger.ts';
+import type { PromotedObject } from './objects.ts';
+import { keysOf, preparation, stagingOf } from './swap.ts';
+import type { TargetSession } from './target-session.ts';
+import { keyOf, type TargetState } from './target-state.ts';
+
+/** How far an object came: the last row that is there, and whether its keys are made. */
+interface Reached {
+  readonly object: string;
+  readonly last: string | null;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly keyed: boolean;
+}
+
+const reachedIn = (staging: string) => ident(stagingSchema(staging, { kind: 'table' }), ' reached');
+
+/**
+ * Loads everything into the staging schema in committed pieces. What an attempt before this one has loaded of the same
+ * rows stays: it goes on where that ended, and adds nothing twice, because a piece and its note are one transaction.
+ */
+export async function loadStaging(promotion: Promotion, state: TargetState, staging: string): Promise<void> {
+  const { session, objects } = promotion;
+  await dropStaging(session, await staleSchemas(session, stagingOf(staging, objects)));
+  const reached = await reachedSoFar(session, staging);
+  if (!reached) await session.transaction(beginning(objects, state, staging));
+  const total = objects.reduce((rows, object) => rows + object.rows, 0);
+  const whole = { done: 0, total };
+  for (const object of objects) {
+    const before = reached?.get(keyOf(object));
+    await loadOne(promotion, staging, object, before, whole);
+    if (!before?.keyed) await makeKeys(promotion, state, staging, object);
+  }
+}
+
+/** All of what must be there, made at once, so that staging is there whole or not at all. */
+function beginning(objects: readonly PromotedObject[], state: TargetState, staging: string): Sql[] {
+  return [
+    ...preparation(objects, state, staging),
+    sql`create table ${reachedIn(staging)} (object text primary key, last text, rows bigint not null, bytes bigint not null, keyed boolean not null)`,
+    ...objects.map(
+      (object) => sql`insert into ${reachedIn(staging)} values (${keyOf(object)}, null, 0, 0, false)`,
+    ),
+  ];
+}
+
+async function reachedSoFar(session: TargetSession, staging: string) {
+  const schema = stagingSchema(staging, { kind: 'table' });
+  const [there] = await session.query(
+    sql`select 1 as found from pg_tables where schemaname = ${schema} and tablename = ' reached'`,
+  );
+  if (!there) return undefined;
+  const rows = await session.query<Reached>(
+    sql`select object, last, rows::float8 as rows, bytes::float8 as bytes, keyed from ${reachedIn(staging)}`,
+  );
+  return new Map(rows.map((row) => [row.object, row]));
+}
+
+async function loadOne(
+  { database, session, signal, progress }: Promotion,
+  staging: string,
+  object: PromotedObject,
+  before: Reached | undefined,
+  whole: { done: number; readonly total: number },
+): Promise<void> {
+  const place = { ...object, schema: stagingSchema(staging, object) };
+  let { rows = 0, bytes = 0 } = before ?? {};
+  const tell = () => {
+    const size = `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+    progress({
+      title: `Sending ${object.name}, ${size}`,
+      done: whole.done + rows,
+      total: whole.total,
+      unit: 'rows',
+    });
+  };
+  tell();
+  if (!before?.keyed) {
+    for await (const piece of ahead(piecesOf(database, object, signal, before?.last ?? null))) {
+      rows += piece.rows;
+      bytes += piece.bytes.length;
+      await session.append(
+        place,
+        piece.bytes,
+        sql`update ${reachedIn(staging)} set last = ${piece.last}, rows = ${rows}, bytes = ${bytes} where object = ${keyOf(object)}`,
+      );
+      tell();
+    }
+  }
+  whole.done += rows;
+}
+
+async function makeKeys(
+  { session, progress }: Promotion,
+  state: TargetState,
+  staging: string,
+  object: PromotedObject,
+): Promise<void> {
+  const statements = keysOf(object, state.existing.get(keyOf(object)), staging);
+  progress({ title: `Indexing ${object.name}`, done: 0, total: statements.length, unit: 'steps' });
+  await session.transaction([
+    sql`set local maintenance_work_mem = '256MB'`,
+    ...statements,
+    sql`update ${reachedIn(staging)} set keyed = true where object = ${keyOf(object)}`,
+  ]);
+}
+
+/** Schemas of promotions that died, except those that this one goes on with. */
+async function staleSchemas(session: TargetSession, own: readonly string[]): Promise<readonly string[]> {
+  const rows = await session.query<{ name: string }>(sql`
+    select nspname as name from pg_namespace
+    where nspname like ${'assay\\_staging\\_%'} and pg_has_role(nspowner, 'usage') order by 1`);
+  return rows.map(({ name }) => name).filter((name) => !own.includes(name));
+}
+
+/** Drops leftovers; the caller holds the promotion lock. */
+export async function dropStaging(session: TargetSession, schemas: readonly string[]): Promise<void> {
+  for (const schema of schemas) await session.run(sql`drop schema if exists ${ident(schema)} cascade`);
+}
+
+/** Drops whatever promotions that died have left; the caller holds the promotion lock. */
+export const cleanUp = async (session: TargetSession): Promise<void> =>
+  dropStaging(session, await staleSchemas(session, []));

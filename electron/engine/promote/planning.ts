@@ -1,0 +1,86 @@
+import type { Drift, Plan, RowCounts } from '../../../shared/contract/promote.ts';
+import type { Context } from '../context.ts';
+import type { Promotion } from './apply.ts';
+import { driftOf, newestNotes } from './drift.ts';
+import { sideHere, sideThere } from './evidence.ts';
+import { gatesOf } from './gates.ts';
+import { standing } from './ledger.ts';
+import type { PromotedObject } from './objects.ts';
+import { planOf } from './plan.ts';
+import { refuseImpossible } from './refuse-plan.ts';
+import { countRows } from './row-counts.ts';
+import { needsVector } from './swap.ts';
+import { type Existing, keyOf, lookAtTarget, type TargetState } from './target-state.ts';
+
+/** The plan, with the target as it was when it was made and without what stays here. */
+export interface Planning {
+  readonly promotion: Promotion;
+  readonly state: TargetState;
+  readonly plan: Plan;
+}
+
+/** Plans a promotion; changes nothing on either side. */
+export async function planPromotion(
+  context: Context,
+  whole: Promotion,
+  target: string,
+  withoutVectors: boolean,
+): Promise<Planning> {
+  const state = await lookAtTarget(whole.session, whole.objects);
+  const leftOut =
+    withoutVectors && state.vector === 'missing' ? whole.objects.filter((one) => needsVector([one])) : [];
+  const objects = whole.objects.filter((object) => !leftOut.includes(object));
+  const promotion = { ...whole, objects };
+  refuseImpossible(objects, state);
+  const drift = await driftsOf(promotion, state);
+  const plan = planOf({
+    ...{ target, server: whole.session.server, objects, leftOut, state, drift },
+    gates: await gatesOf(context, promotion),
+    counts: await countsOf(promotion, state),
+  });
+  return { promotion, state, plan };
+}
+
+async function driftsOf({ session, objects }: Promotion, state: TargetState): Promise<readonly Drift[]> {
+  const notes = newestNotes(await standing(session));
+  const found: Drift[] = [];
+  for (const object of objects) {
+    const noted = notes.get(keyOf(object));
+    const drift = noted && state.existing.has(keyOf(object)) ? await driftOf(session, noted) : undefined;
+    if (drift) found.push(drift);
+  }
+  return found;
+}
+
+async function countsOf(
+  promotion: Promotion,
+  state: TargetState,
+): Promise<ReadonlyMap<string, RowCounts | null>> {
+  const counts = new Map<string, RowCounts | null>();
+  for (const object of promotion.objects) {
+    const existing = state.existing.get(keyOf(object));
+    if (existing) counts.set(keyOf(object), await countsOne(promotion, object, existing));
+  }
+  return counts;
+}
+
+/** By the primary key there. Tables of other columns have no rows that could be the same. */
+function countsOne(
+  { database, session, signal, progress }: Promotion,
+  object: PromotedObject,
+  { carried }: Existing,
+): Promise<RowCounts | null> | null {
+  const same = object.columns.every(({ name, type }) =>
+    carried.columns.some((column) => column.name === name && column.type === type),
+  );
+  if (!same) return null;
+  progress({ title: `Counting what changes in ${object.name}`, done: 0, total: 1, unit: 'tables' });
+  const primary = carried.constraints.find(({ kind }) => kind === 'p')?.columns ?? [];
+  const key = object.columns.filter(({ name }) => primary.includes(name));
+  return countRows(
+    sideHere(database, object, signal),
+    sideThere(session, object, object.to),
+    object.columns,
+    key,
+  );
+}

@@ -1,0 +1,42 @@
+import type { PromotedTable } from '../../../shared/contract/promote.ts';
+import { problem } from '../../../shared/problem.ts';
+import { sayDifference } from './row-differences.ts';
+
+/** A rule that one side cannot evaluate proves nothing: it passes only where failing rules are accepted. */
+export function refuseOtherVerdicts(evidence: readonly PromotedTable[], acceptFailing: boolean): void {
+  for (const { table, checks } of evidence) {
+    const others = checks.filter(({ badRows, serverBadRows }) =>
+      badRows === null || serverBadRows === null ? !acceptFailing : badRows !== serverBadRows,
+    );
+    if (others.length === 0) continue;
+    const names = others.map(({ check, badRows, serverBadRows }) =>
+      serverBadRows === null
+        ? `${check} cannot be evaluated there`
+        : `${check}: ${badRows ?? 'unknown'} bad rows here, ${serverBadRows} there`,
+    );
+    throw problem(
+      'server_failed',
+      `The checks of ${table} do not say the same on the target (${names.join(', ')}), so nothing was swapped in.`,
+      { hint: 'Promote the tables that these checks look at together with it.', at: { table } },
+    );
+  }
+}
+
+/** What arrived otherwise than it left is named by column, with the first rows that differ. */
+export function refuseDifferences(evidence: readonly PromotedTable[]): void {
+  const wrong = evidence.find(
+    ({ checksumsEqual, neighbours }) => !checksumsEqual || neighbours?.equal === false,
+  );
+  if (!wrong) return;
+  const { table, rows, serverRows, columns, differences } = wrong;
+  const names = columns
+    .filter(({ checksum, serverChecksum }) => checksum !== serverChecksum)
+    .map(({ name }) => name);
+  const what = names.length > 0 ? names.join(', ') : 'its nearest neighbours';
+  const shown = differences.map((difference) => `\n  ${sayDifference(difference)}`).join('');
+  throw problem(
+    'server_failed',
+    `${table} arrived different (${rows} rows here, ${serverRows} there; ${what}), so nothing was swapped in.${shown}`,
+    { hint: 'If the table was changed here meanwhile, promote again.', at: { table } },
+  );
+}

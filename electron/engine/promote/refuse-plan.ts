@@ -1,0 +1,54 @@
+import { problem } from '../../../shared/problem.ts';
+import type { PromotedObject } from './objects.ts';
+import { refuseLacks } from './rights.ts';
+import { needsVector } from './swap.ts';
+import { type Existing, keyOf, type TargetState } from './target-state.ts';
+
+/** Refuses what cannot work before anything is touched. */
+export function refuseImpossible(objects: readonly PromotedObject[], state: TargetState): void {
+  refuseLacks(objects, state);
+  if (needsVector(objects) && state.vector === 'missing') {
+    const names = objects.filter((object) => needsVector([object])).map(({ name }) => name);
+    throw problem(
+      'server_failed',
+      `The target has no pgvector, so the vectors of ${names.join(', ')} cannot go there.`,
+      {
+        hint: 'Install pgvector on the server, or promote the rest without them (--without-vectors).',
+      },
+    );
+  }
+  for (const [name, existing] of state.existing) refuseHolders(name, existing);
+}
+
+/** Refuses a way back that would take others' objects with it. */
+export function refuseUndoing(
+  promoted: readonly { readonly to: string; readonly name: string; readonly replaced: boolean }[],
+  state: TargetState,
+): void {
+  for (const entry of promoted) {
+    const existing = state.existing.get(keyOf(entry));
+    if (!existing) continue;
+    const views = existing.views.map((view) => `view ${view.schema}.${view.name}`);
+    const keys = existing.incoming.map(
+      ({ name, schema, holder }) => `foreign key ${name} of ${schema}.${holder}`,
+    );
+    const dependents = entry.replaced ? [] : [...views, ...keys];
+    refuseHolders(keyOf(entry), { ...existing, holders: [...existing.holders, ...dependents] });
+  }
+}
+
+function refuseHolders(name: string, { kind, holders }: Existing): void {
+  if (kind === 'other') {
+    throw problem(
+      'bad_input',
+      `On the target ${name} is not a table (a view, or a partitioned or foreign table).`,
+      {
+        hint: 'Rename it there, or rename the table here.',
+      },
+    );
+  }
+  if (holders.length === 0) return;
+  throw problem('bad_input', `On the target ${name} is held by ${holders.join(', ')}.`, {
+    hint: 'They would keep pointing at the old rows. Drop them first, and make them again afterwards.',
+  });
+}
