@@ -9,7 +9,7 @@ import { addCounts, failedOnce, runTests } from './test-runner.mjs';
 import { virtualScreen } from './virtual-screen.mjs';
 
 /** Prepares everything the tests need, runs them all and closes with one line of counts. @param {string[]} names */
-async function test(names) {
+export async function test(names) {
   let counts = { passed: 0, failed: 0 };
   const results = inProject('tests', '.work', `results-${process.pid}`);
   mkdirSync(results, { recursive: true });

@@ -1,9 +1,14 @@
-import type { Plan, Receipt } from '../../../shared/contract/promote.ts';
+import { writeFile } from 'node:fs/promises';
+import type { Plan, Probe, Receipt, RowDifference } from '../../../shared/contract/promote.ts';
 import { problem } from '../../../shared/problem.ts';
 import { type CommandCall, defineCommand, type Outcome } from '../define-command.ts';
 import { textTable } from '../output.ts';
 
 interface Options {
+  readonly probe?: boolean;
+  readonly saveSql?: string;
+  readonly withoutVectors?: boolean;
+  readonly acceptDrift?: boolean;
   readonly plan?: boolean;
   readonly apply?: boolean;
   readonly verify?: boolean;
@@ -17,25 +22,31 @@ interface Options {
 export default defineCommand<Options>({
   usage: 'promote <target>',
   summary: 'promotes tables and collections to a target of assay.yaml; shows the plan unless told otherwise',
-  json: `--plan: { target, server, changes: [{ object, kind, action, destructive, rows, says }], gates, sql, fingerprint }
-  --apply, --verify, --rollback: { target, server, status, tables: [{ table, rows, serverRows, checksumsEqual, checksEqual, columns, checks }], accepted?, receipt }`,
+  json: `--plan: { target, server, changes: [{ object, kind, action, destructive, rows, says, counts, lost }], gates, drift, sql, fingerprint }
+  --probe: { target, server, major, supported, database, user, superuser, encrypted, extensions, connections, missing, grants }
+  --apply, --verify, --rollback: { target, server, status, tables: [{ table, rows, serverRows, checksumsEqual, checksEqual, columns, checks, differences, neighbours }],
+    accepted?, notes, by, signature, receipt }`,
   order: 82,
   configure: (command) =>
     command
+      .option('--probe', 'look at what the target is, and what rights are missing')
       .option('--plan', 'show what would change (the default)')
       .option('--apply', 'do it, compare both sides, and write the receipt')
       .option('--verify', 'compare what is there with what is here')
       .option('--rollback', 'put back what the last promotion replaced')
       .option('--tables <names>', 'only these tables, separated by commas')
       .option('--collections <names>', 'only these collections, separated by commas')
+      .option('--save-sql <file>', 'with --plan: write what would be run to a file')
+      .option('--without-vectors', 'leave out what has vectors where the target has no pgvector')
       .option('--accept-destructive', 'rows on the target may be replaced')
+      .option('--accept-drift', 'what was changed on the target since may be replaced')
       .option('--accept-failing', 'promote although checks fail')
       .addHelpText(
         'after',
         '\nThe password comes from PGPASSWORD or ~/.pgpass, never from a file of the workspace.\n',
       ),
   async run(call) {
-    const actions = (['plan', 'apply', 'verify', 'rollback'] as const).filter(
+    const actions = (['probe', 'plan', 'apply', 'verify', 'rollback'] as const).filter(
       (action) => call.options[action],
     );
     if (actions.length > 1) {
@@ -49,6 +60,7 @@ export default defineCommand<Options>({
 
 const chosen = ({ args, options }: CommandCall<Options>) => ({
   target: args[0] ?? '',
+  ...(options.withoutVectors ? { withoutVectors: true } : {}),
   ...(options.tables === undefined ? {} : { tables: listOf(options.tables) }),
   ...(options.collections === undefined ? {} : { collections: listOf(options.collections) }),
 });
@@ -60,16 +72,20 @@ const listOf = (text: string) =>
     .filter((name) => name !== '');
 
 const run = {
-  plan: async (call: CommandCall<Options>) =>
-    planned(await (await call.engine()).promote.plan(chosen(call), call.long)),
+  probe: async (call: CommandCall<Options>) =>
+    probed(await (await call.engine()).promote.probe({ target: call.args[0] ?? '' }, call.long)),
+  plan: async (call: CommandCall<Options>) => {
+    const plan = await (await call.engine()).promote.plan(chosen(call), call.long);
+    if (call.options.saveSql !== undefined) await writeFile(call.options.saveSql, `${plan.sql}\n`);
+    return planned(plan);
+  },
   apply: async (call: CommandCall<Options>): Promise<Outcome> => {
     const engine = await call.engine();
-    const { acceptFailing = false, acceptDestructive = false } = call.options;
+    const { acceptFailing = false, acceptDestructive = false, acceptDrift = false } = call.options;
     const { gates } = await engine.promote.plan(chosen(call), call.long);
     if (gates.length > 0 && !acceptFailing) return gated(gates);
-    return received(
-      await engine.promote.apply({ ...chosen(call), acceptFailing, acceptDestructive }, call.long),
-    );
+    const accepted = { acceptFailing, acceptDestructive, acceptDrift };
+    return received(await engine.promote.apply({ ...chosen(call), ...accepted }, call.long));
   },
   verify: async (call: CommandCall<Options>) =>
     received(await (await call.engine()).promote.verify(chosen(call), call.long)),
@@ -86,8 +102,35 @@ function planned(plan: Plan): Outcome {
     says,
   ]);
   const stopped = listed('These checks stop it unless --accept-failing is given', plan.gates);
-  const text = `${plan.target}: ${plan.server}\n\n${textTable(['action', 'kind', 'object', 'rows', 'what happens'], changes)}${stopped}`;
+  const drifted = plan.drift.map(
+    ({ table, columns, rowsThen, rowsNow }) =>
+      `  ${table}: ${columns.join(', ')}; ${rowsThen} rows then, ${rowsNow} now\n`,
+  );
+  const drift =
+    drifted.length === 0
+      ? ''
+      : `\nChanged on the target since, and kept unless --accept-drift is given:\n${drifted.join('')}`;
+  const text = `${plan.target}: ${plan.server}\n\n${textTable(['action', 'kind', 'object', 'rows', 'what happens'], changes)}${stopped}${drift}`;
   return { json: plan, text };
+}
+
+function probed(probe: Probe): Outcome {
+  const { connections, extensions, missing, grants } = probe;
+  const facts = [
+    ['server', `${probe.server}${probe.supported ? '' : ' (not supported)'}`],
+    ['user', `${probe.user}${probe.superuser ? ', superuser' : ''} in ${probe.database}`],
+    ['connection', probe.encrypted ? 'encrypted' : 'not encrypted'],
+    ['connections', `${connections.free} free of ${connections.max}`],
+    [
+      'extensions',
+      extensions.map(({ name, version }) => `${name} ${version ?? 'not created'}`).join(', ') || 'none',
+    ],
+  ];
+  const lacking =
+    missing.length === 0
+      ? '\nNothing is missing.\n'
+      : `\nMissing:\n${missing.map((says) => `  ${says}\n`).join('')}${grants && `\nThe database’s owner can run:\n${grants}\n`}`;
+  return { json: probe, text: `${textTable(['', ''], facts)}${lacking}` };
 }
 
 const listed = (says: string, gates: Plan['gates']): string =>
@@ -117,7 +160,17 @@ function received(receipt: Receipt): Outcome {
   ]);
   const kept = receipt.receipt ? `Receipt: ${receipt.receipt}\n` : '';
   const table = textTable(['table', 'rows', 'on target', 'checksums', 'checks'], rows);
+  const notes = receipt.notes.map((note) => `${note}\n`).join('');
+  const differing = receipt.tables.flatMap(({ table, differences }) =>
+    differences.map((one) => differs(table, one)),
+  );
   const accepted = listed('Promoted although these checks fail', receipt.accepted ?? []);
-  const text = `${receipt.target}: ${receipt.server}\n\n${table}${accepted}\nStatus: ${receipt.status}\n${kept}`;
+  const text = `${receipt.target}: ${receipt.server}\n\n${table}${differing.join('')}${accepted}\nStatus: ${receipt.status}\n${notes}${kept}`;
   return { json: receipt, text, exit: receipt.status === 'differs' ? 1 : 0 };
+}
+
+function differs(table: string, { here, there, columns }: RowDifference): string {
+  const shown = (row: RowDifference['here']) => (row === null ? 'no such row' : JSON.stringify(row));
+  const where = columns.length > 0 ? ` differs in ${columns.join(', ')}` : '';
+  return `\n${table}${where}\n  here  ${shown(here)}\n  there ${shown(there)}\n`;
 }

@@ -26,17 +26,6 @@ export interface Promotion {
 /** How a promotion goes on after its connection broke: a new one, which the caller closes. */
 export type Reconnect = () => Promise<TargetSession>;
 
-/** Two promotions to one database must not meet. */
-export async function takePromotionLock(session: TargetSession): Promise<void> {
-  const [row] = await session.query<{ taken: boolean }>(
-    sql`select pg_try_advisory_lock(hashtextextended('assay promotion', 0)) as taken`,
-  );
-  if (row?.taken) return;
-  throw problem('locked', 'Another promotion to this target is under way.', {
-    hint: 'Wait until it has ended.',
-  });
-}
-
 /** What is known once everything is compared: the receipt that goes into the swap's own transaction. */
 export type Conclude = (tables: readonly PromotedTable[]) => Receipt;
 
@@ -82,12 +71,19 @@ async function staged(promotion: Promotion, state: TargetState, acceptFailing: b
     refuseDifferences(evidence);
     return { name, evidence };
   } catch (thrown) {
-    if (!(thrown instanceof LostConnection)) {
-      await dropStaging(session, stagingOf(name, objects)).catch(() => {});
-    }
+    await letGo(session, stagingOf(name, objects), thrown);
     throw thrown;
   }
 }
+
+/** What was loaded is of use after a break or a cancel, or while a table is busy; else it goes. */
+async function letGo(session: TargetSession, schemas: readonly string[], thrown: unknown): Promise<void> {
+  const code = (thrown as Partial<ProblemError>).problem?.code;
+  if (thrown instanceof LostConnection || code === 'cancelled' || isBusy(thrown)) return;
+  await dropStaging(session, schemas).catch(() => {});
+}
+
+const isBusy = (thrown: unknown) => (thrown as Partial<ProblemError>).problem?.at?.sqlstate === '55P03';
 
 /** A table that is in use is asked for a moment at a time, so that nobody has to wait behind us for long. */
 async function swapIn(
@@ -107,8 +103,10 @@ async function swapIn(
     try {
       return await session.transaction(statements);
     } catch (thrown) {
-      const busy = (thrown as ProblemError).problem?.at?.sqlstate === '55P03';
-      if (!busy || attempt === attempts) throw thrown;
+      if (!isBusy(thrown) || attempt === attempts) {
+        await letGo(session, stagingOf(staging, objects), thrown);
+        throw thrown;
+      }
       await pause(500 * attempt, signal);
     }
   }

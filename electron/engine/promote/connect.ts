@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Target } from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
@@ -6,6 +7,7 @@ import { readSettings } from '../workspace/settings.ts';
 import type { Promotion } from './apply.ts';
 import { type Choice, promotedObjects } from './objects.ts';
 import { readRules } from './rules-on-both.ts';
+import { publicPart, signingKey } from './signature.ts';
 import type { TargetSession } from './target-session.ts';
 import { connectWorkspace } from './workspace-session.ts';
 
@@ -36,7 +38,9 @@ export async function connect(
   if (target.kind === 'workspace') return connectWorkspace(target, context.workspace.dir, signal);
   // The client library is loaded when a server is first wanted, not at the start.
   const { connectServer } = await import('./server-session.ts');
-  return connectServer(target, password, signal);
+  // One name for a workspace, by which it knows a dead connection of its own again.
+  const own = createHash('sha256').update(publicPart(await signingKey(context.workspace)));
+  return connectServer(target, password, signal, `assay ${own.digest('hex').slice(0, 16)}`);
 }
 
 /** Does some work on the chosen objects with a connection, and closes it. */

@@ -4,10 +4,11 @@ import type { Plan, PromotedTable, Receipt } from '../../../shared/contract/prom
 import { problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
-import { applyPromotion, takePromotionLock } from './apply.ts';
+import { applyPromotion } from './apply.ts';
 import { connect, onTarget, targetOf, type Wanted } from './connect.ts';
 import { prune } from './ledger.ts';
 import { planPromotion } from './planning.ts';
+import { takePromotionLock } from './promotion-lock.ts';
 import { adoptReceipts, keepReceipt } from './receipts.ts';
 import { signed, signingKey } from './signature.ts';
 import { LostConnection, type TargetSession } from './target-session.ts';
@@ -43,7 +44,7 @@ export async function promote(
     refuseUnaccepted(wanted, plan);
     const head = {
       id,
-      accepted: acceptedIn(wanted, plan),
+      ...acceptedIn(plan),
       by: { person: userInfo().username, user: state.user },
     };
     const conclude = (tables: readonly PromotedTable[]) =>

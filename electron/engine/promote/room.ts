@@ -3,7 +3,7 @@ import type { Probe, Receipt } from '../../../shared/contract/promote.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
-import { type Promotion, takePromotionLock } from './apply.ts';
+import type { Promotion } from './apply.ts';
 import { withColumnList } from './column-list.ts';
 import { connect, onTarget, targetOf, type Wanted } from './connect.ts';
 import { gatherEvidence } from './evidence.ts';
@@ -12,6 +12,7 @@ import { promotedObjects } from './objects.ts';
 import { planPromotion } from './planning.ts';
 import { probeTarget } from './probe.ts';
 import { promote, receiptOf } from './promote-call.ts';
+import { oneAtATime, takePromotionLock } from './promotion-lock.ts';
 import { adoptReceipts, keepReceipt, lastReceipt, listReceipts } from './receipts.ts';
 import { planRollBack } from './roll-back.ts';
 import { signed, signingKey } from './signature.ts';
@@ -26,13 +27,16 @@ export function promoteRoom(context: Context): Room<'promote'> {
         const without = wanted.withoutVectors === true;
         return (await planPromotion(context, promotion, wanted.target, without)).plan;
       }),
-    apply: (wanted, call) => promote(context, wanted, call),
+    apply: (wanted, call) => oneAtATime(lockName(context, wanted), () => promote(context, wanted, call)),
     verify: (wanted, call) =>
       onTarget(context, wanted, call, (promotion) => verify(promotion, wanted.target)),
-    rollback: (wanted, call) => rollback(context, wanted, call),
+    rollback: (wanted, call) => oneAtATime(lockName(context, wanted), () => rollback(context, wanted, call)),
     receipts: () => listReceipts(context),
   };
 }
+
+const lockName = ({ workspace }: Context, { target }: Pick<Wanted, 'target'>) =>
+  `${workspace.dir}: ${target}`;
 
 /** Asked before there is anything to promote, too. */
 async function probe(context: Context, wanted: Wanted, { signal }: CallContext): Promise<Probe> {

@@ -10,8 +10,11 @@ export interface Side {
 }
 
 const buckets = 4096;
-const bucketsLookedInto = 16;
+/** A row that differs lies in one bucket here and in another there: of so many rows the hashes are compared. */
+const rowsLookedInto = 50_000;
 const longestShown = 200;
+/** So many rows of each side are looked at to find which belong together. */
+const mostPaired = 200;
 
 /**
  * The first rows that are on one side only, by their hashes: first the buckets that differ, then the hashes in a few
@@ -24,22 +27,34 @@ export async function firstDifferences(
   limit = 5,
 ): Promise<readonly RowDifference[]> {
   const [sumsHere, sumsThere] = [await bucketSums(here, columns), await bucketSums(there, columns)];
-  const differing = [...new Set([...sumsHere.keys(), ...sumsThere.keys()])]
-    .filter((bucket) => sumsHere.get(bucket) !== sumsThere.get(bucket))
-    .slice(0, bucketsLookedInto);
+  const differing = differingBuckets(sumsHere, sumsThere);
   if (differing.length === 0) return [];
   const hashesHere = await hashesIn(here, columns, differing);
   const hashesThere = await hashesIn(there, columns, differing);
-  const onlyHere = await rowsOf(here, columns, excess(hashesHere, hashesThere).slice(0, limit * 4));
-  const onlyThere = await rowsOf(there, columns, excess(hashesThere, hashesHere).slice(0, limit * 4));
+  const onlyHere = await rowsOf(here, columns, excess(hashesHere, hashesThere).slice(0, mostPaired));
+  const onlyThere = await rowsOf(there, columns, excess(hashesThere, hashesHere).slice(0, mostPaired));
   return paired(columns, onlyHere, onlyThere).slice(0, limit);
 }
 
+function differingBuckets(here: ReadonlyMap<number, Bucket>, there: ReadonlyMap<number, Bucket>): number[] {
+  let rows = 0;
+  return [...new Set([...here.keys(), ...there.keys()])].filter((bucket) => {
+    if (here.get(bucket)?.sum === there.get(bucket)?.sum || rows > rowsLookedInto) return false;
+    rows += (here.get(bucket)?.rows ?? 0) + (there.get(bucket)?.rows ?? 0);
+    return true;
+  });
+}
+
+interface Bucket {
+  readonly rows: number;
+  readonly sum: string;
+}
+
 async function bucketSums({ from, query }: Side, columns: readonly Column[]) {
-  const rows = await query<{ bucket: number; sum: string }>(sql`
-    select (r & ${buckets - 1})::int as bucket, count(*)::text || ' ' || sum(r)::text as sum
+  const rows = await query<Bucket & { bucket: number }>(sql`
+    select (r & ${buckets - 1})::int as bucket, count(*)::int as rows, count(*)::text || ' ' || sum(r)::text as sum
     from (select ${rowHash(columns)} as r from ${from}) as hashed group by 1`);
-  return new Map(rows.map(({ bucket, sum }) => [bucket, sum]));
+  return new Map<number, Bucket>(rows.map((row) => [row.bucket, row]));
 }
 
 async function hashesIn({ from, query }: Side, columns: readonly Column[], wanted: readonly number[]) {
@@ -71,6 +86,7 @@ function paired(columns: readonly Column[], here: readonly Values[], there: read
     const best = common.indexOf(Math.max(...common, 1));
     return differenceOf(columns, row, best < 0 ? null : (left.splice(best, 1)[0] ?? null));
   });
+  found.sort((a, b) => Number(a.there === null) - Number(b.there === null));
   return [...found, ...left.map((row) => differenceOf(columns, null, row))];
 }
 

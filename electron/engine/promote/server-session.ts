@@ -16,9 +16,10 @@ export async function connectServer(
   target: Target,
   password: string | undefined,
   signal: AbortSignal,
+  name = 'assay',
 ): Promise<TargetSession> {
   const place = `${target.host ?? 'localhost'}:${target.port ?? 5432}/${target.database ?? 'postgres'}`;
-  const connection = new Connection(target, password, signal, place);
+  const connection = new Connection(configOf(target, password, name), signal, place, target.patience);
   const version = await connection.open();
   return {
     server: `PostgreSQL ${version.split(' ')[0]} at ${place}`,
@@ -39,11 +40,11 @@ class Connection {
   #lost: unknown;
   #connected = false;
 
-  constructor(target: Target, password: string | undefined, signal: AbortSignal, place: string) {
-    this.#client = new pg.Client(configOf(target, password));
+  constructor(config: pg.ClientConfig, signal: AbortSignal, place: string, patience = usualPatience) {
+    this.#client = new pg.Client(config);
     this.#signal = signal;
     this.#place = place;
-    this.#patience = target.patience ?? usualPatience;
+    this.#patience = patience;
     this.#client.on('error', (error) => {
       this.#lost ??= error;
     });
@@ -57,17 +58,18 @@ class Connection {
     const settings = [
       sql`set lock_timeout = '5s'`,
       sql`set idle_in_transaction_session_timeout = '10min'`,
-      sql`set statement_timeout = ${`${this.#patience}s`}`,
+      sql`set statement_timeout = ${`${Math.ceil(this.#patience * 1000)}ms`}`,
       sql`set client_min_messages = 'warning'`,
       ...plainTexts,
     ];
     try {
-      await this.#guarded(() => Promise.race([this.#client.connect(), aborted(this.#signal)]));
+      await this.#guarded(() => unlessAborted(this.#client.connect(), this.#signal));
       this.#connected = true;
       await this.send(settings);
       const { rows } = await this.send(sql`select current_setting('server_version') as version`);
       return String((rows[0] as { version?: string } | undefined)?.version);
     } catch (thrown) {
+      this.#signal.removeEventListener('abort', this.#hangUp);
       this.#destroy();
       throw thrown;
     }
@@ -102,7 +104,7 @@ class Connection {
         reject(new Error('The server fell silent'));
         this.#destroy();
       };
-      timer = setTimeout(told, (this.#patience + 5) * 1000).unref();
+      timer = setTimeout(told, (this.#patience * 1.2 + 1) * 1000).unref();
     });
     try {
       this.#signal.throwIfAborted();
@@ -140,10 +142,18 @@ function copied(client: pg.Client, text: string, piece: Uint8Array): Promise<voi
 }
 
 /** Connecting tells of nothing when the client is ended meanwhile. */
-const aborted = (signal: AbortSignal) =>
-  new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
   });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
 
 async function allOrNothing(connection: Connection, statements: readonly Sql[]): Promise<void> {
   try {
@@ -155,7 +165,7 @@ async function allOrNothing(connection: Connection, statements: readonly Sql[]):
   await connection.send(sql`commit`);
 }
 
-function configOf(target: Target, password: string | undefined): pg.ClientConfig {
+function configOf(target: Target, password: string | undefined, name: string): pg.ClientConfig {
   const tls = target.tls ?? (isHere(target.host) ? 'disable' : 'verify-full');
   return {
     host: target.host ?? 'localhost',
@@ -166,7 +176,7 @@ function configOf(target: Target, password: string | undefined): pg.ClientConfig
     ssl: tls === 'disable' ? false : { rejectUnauthorized: tls === 'verify-full', ...authority(target) },
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    application_name: 'assay',
+    application_name: name,
   };
 }
 

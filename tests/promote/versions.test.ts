@@ -1,0 +1,109 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { cp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { isIntact, signed } from '../../electron/engine/promote/signature.ts';
+import type { Receipt } from '../../shared/contract/promote.ts';
+import { openTestEngine } from '../open-test-engine.ts';
+import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
+import { openTarget } from './open-target.ts';
+
+let server: TestPostgres;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+const accepted = { target: 'prod', acceptDestructive: true } as const;
+
+test('several versions are kept, rolled back one by one; changes made there are shown and never replaced unasked', async () => {
+  const { engine, ask, dir, target } = await openTarget(server, 'create table t as select 1 as a');
+  await engine.workspace.saveTarget({ target: { ...target, keep: 2 } });
+  for (const version of [1, 2, 3, 4]) {
+    await engine.query.run({ text: `update t set a = ${version}` });
+    await engine.promote.apply(accepted);
+  }
+  await ask('update t set a = 99');
+  const { drift } = await engine.promote.plan({ target: 'prod' });
+  expect(drift).toMatchObject([{ table: 't', columns: ['a'], rowsThen: 1, rowsNow: 1 }]);
+  await expect(engine.promote.apply(accepted)).rejects.toMatchObject({
+    problem: { message: expect.stringContaining('changed on the target since') },
+  });
+  expect(await ask('select a from t')).toEqual([{ a: 99 }]);
+  await engine.query.run({ text: 'update t set a = 5' });
+  await engine.promote.apply({ ...accepted, acceptDrift: true });
+
+  for (const before of [99, 3]) {
+    expect((await engine.promote.rollback({ target: 'prod' })).status).toBe('rolled back');
+    expect(await ask('select a from t')).toEqual([{ a: before }]);
+  }
+  await expect(engine.promote.rollback({ target: 'prod' })).rejects.toMatchObject({
+    problem: { message: expect.stringContaining('has lost the table that it replaced') },
+  });
+  const receipts = await engine.promote.receipts({});
+  expect(receipts.map(({ status }) => status)).toEqual([
+    'rolled back',
+    'rolled back',
+    'verified',
+    'verified',
+    'verified',
+  ]);
+  const there = await ask('select receipt from assay_promotions.promotion order by at desc');
+  const { receipt: _file, ...last } = receipts[0] as Receipt;
+  expect(there[0]?.['receipt']).toMatchObject(last);
+  const file = JSON.parse(await readFile(join(dir, String(receipts[0]?.receipt)), 'utf8')) as Receipt;
+  expect([isIntact(file), isIntact(there[0]?.['receipt'] as Receipt)]).toEqual([true, true]);
+});
+
+test('a receipt that was changed, or signed with another key under this one’s name, is found out', () => {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const bare = {
+    id: 'x',
+    status: 'verified',
+    tables: [{ table: 't', rows: 1 }],
+    signature: null,
+    receipt: null,
+  };
+  const receipt = signed(bare as unknown as Receipt, privateKey);
+  expect(isIntact(receipt)).toBe(true);
+  expect(isIntact({ ...receipt, status: 'differs' })).toBe(false);
+  const other = signed(receipt, generateKeyPairSync('ed25519').privateKey);
+  const forged = { publicKey: receipt.signature?.publicKey ?? '', value: other.signature?.value ?? '' };
+  expect(isIntact({ ...receipt, signature: forged })).toBe(false);
+});
+
+test('environments of one database are schemas, and each has its own versions', async () => {
+  const { engine, ask, target } = await openTarget(server, 'create table t as select 1 as a');
+  for (const schema of ['dev', 'staging']) {
+    await engine.workspace.saveTarget({ target: { ...target, name: schema, schema } });
+  }
+  await engine.promote.apply({ target: 'dev' });
+  await engine.query.run({ text: 'update t set a = 2' });
+  await engine.promote.apply({ target: 'staging' });
+  expect(await ask('select (select a from dev.t) as dev, (select a from staging.t) as staging')).toEqual([
+    { dev: 1, staging: 2 },
+  ]);
+  await engine.promote.rollback({ target: 'dev' });
+  expect(await ask(`select to_regclass('dev.t') as dev, to_regclass('staging.t')::text as staging`)).toEqual([
+    { dev: null, staging: 'staging.t' },
+  ]);
+});
+
+test('a receipt that was never written here is taken up from the server, if this workspace signed it', async () => {
+  const opened = await openTarget(server, 'create table t as select 1 as a');
+  await opened.engine.promote.plan({ target: 'prod' });
+  await opened.close();
+  const before = `${opened.dir}-before`;
+  await cp(opened.dir, before, { recursive: true });
+  onTestFinished(() => rm(before, { recursive: true }));
+  const first = await openTestEngine(opened.dir);
+  const receipt = await first.engine.promote.apply({ target: 'prod' });
+  await first.close();
+  const { engine } = await openTestEngine(before);
+  expect(await engine.promote.receipts({})).toEqual([]);
+  expect(await engine.promote.rollback({ target: 'prod' })).toMatchObject({
+    id: receipt.id,
+    status: 'rolled back',
+  });
+  expect(await opened.ask(`select to_regclass('t') as t`)).toEqual([{ t: null }]);
+});
