@@ -1,33 +1,29 @@
-import { Minus, Plus, Replace } from 'lucide-react';
+import { Copy, Minus, Plus, Replace } from 'lucide-react';
 import { useState } from 'react';
 import type { Plan, PlannedChange } from '../../../shared/contract/promote.ts';
+import { bridge } from '../../bridge.ts';
 import { Button } from '../../ui/button.tsx';
-import { Checkbox } from '../../ui/checkbox.tsx';
 import { Choice } from '../../ui/choice.tsx';
-import { count, counted } from '../../ui/format.ts';
+import { count } from '../../ui/format.ts';
 import { MarkedWords } from '../../ui/marked-words.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
+import { type Accepted, ApplyFooter } from './apply-footer.tsx';
+import { DriftList } from './drift-list.tsx';
 import styles from './plan.module.css';
-
-interface Accepted {
-  readonly acceptDestructive: boolean;
-  readonly acceptFailing: boolean;
-}
 
 /** What would change, as a diff or as SQL; the gates; and the one button that does it. */
 export function PlanView(props: { readonly plan: Plan; readonly onApply: (accepted: Accepted) => void }) {
   const { plan, onApply } = props;
   const [shown, setShown] = useState<'changes' | 'sql'>('changes');
-  const [acceptDestructive, setDestructive] = useState(false);
-  const [acceptFailing, setFailing] = useState(false);
-  const destructive = plan.changes.filter((change) => change.destructive);
-  const ready = (destructive.length === 0 || acceptDestructive) && (plan.gates.length === 0 || acceptFailing);
   return (
     <section className={styles['plan']} aria-label="Plan">
       <header>
         <h2>
           Plan <small>{plan.server}</small>
         </h2>
+        <Button small icon={Copy} onClick={() => bridge.copy(plan.sql)}>
+          Copy SQL
+        </Button>
         <Choice
           label="Plan as"
           value={shown}
@@ -46,30 +42,9 @@ export function PlanView(props: { readonly plan: Plan; readonly onApply: (accept
       ) : (
         <Changes changes={plan.changes} />
       )}
+      {plan.drift.length > 0 && <DriftList drift={plan.drift} />}
       {plan.gates.length > 0 && <Gates gates={plan.gates} />}
-      <footer className={styles['apply']}>
-        {destructive.length > 0 && (
-          <Checkbox
-            label={`Replace rows that are on the target (${destructive.map(({ object }) => object).join(', ')})`}
-            checked={acceptDestructive}
-            onChange={setDestructive}
-          />
-        )}
-        {plan.gates.length > 0 && (
-          <Checkbox
-            label={`Promote although ${counted(plan.gates.length, 'check')} ${plan.gates.length === 1 ? 'fails' : 'fail'}`}
-            checked={acceptFailing}
-            onChange={setFailing}
-          />
-        )}
-        <Button
-          kind="primary"
-          disabled={!ready}
-          onClick={() => onApply({ acceptDestructive, acceptFailing })}
-        >
-          {`Apply ${count(plan.changes.reduce((rows, change) => rows + change.rows, 0))} rows`}
-        </Button>
-      </footer>
+      <ApplyFooter plan={plan} onApply={onApply} />
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { ListChecks, RotateCcw, ShieldCheck } from 'lucide-react';
+import { ListChecks, Radar, RotateCcw, ShieldCheck } from 'lucide-react';
 import type { Receipt } from '../../../shared/contract/promote.ts';
 import type { Target } from '../../../shared/contract/workspace.ts';
 import type { Task } from '../../tasks.ts';
@@ -10,6 +10,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { ChosenObjects } from './chosen-objects.tsx';
 import { PlanView } from './plan-view.tsx';
+import { ProbeView } from './probe-view.tsx';
 import styles from './promote.module.css';
 import { ReceiptList, ReceiptView } from './receipt-view.tsx';
 import { targetPlace } from './target-words.ts';
@@ -17,7 +18,7 @@ import { usePromotion } from './use-promotion.ts';
 
 /** One target: what goes there, the plan, Apply, and afterwards the receipt. */
 export function Promotion({ target }: { readonly target: Target }) {
-  const { plan, receipt, chosen, busy, tasks, acts, password } = usePromotion(target);
+  const { plan, probe, receipt, chosen, busy, tasks, acts, password } = usePromotion(target);
   return (
     <div className={styles['promotion']}>
       <header className={styles['head']}>
@@ -37,8 +38,9 @@ export function Promotion({ target }: { readonly target: Target }) {
       </header>
       <ChosenObjects chosen={chosen} disabled={busy} />
       {tasks.map((task) => task && <TaskState key={task.id} task={task} />)}
+      {probe && !busy && !plan && <ProbeView probe={probe} />}
       {plan && !busy && <PlanView plan={plan} onApply={acts.apply} />}
-      {receipt && !busy && !plan && <ReceiptView receipt={receipt} />}
+      {receipt && !busy && !plan && !probe && <ReceiptView receipt={receipt} />}
       <Earlier target={target.name} shown={receipt} onShow={acts.show} />
     </div>
   );
@@ -53,6 +55,14 @@ function Actions(props: {
   const { acts, busy, planned, nothing } = props;
   return (
     <>
+      <Button
+        icon={Radar}
+        disabled={busy}
+        tooltip="Version, rights and room of the target; changes nothing"
+        onClick={acts.probe}
+      >
+        Probe
+      </Button>
       <Button icon={RotateCcw} disabled={busy} onClick={acts.rollBack}>
         Roll back…
       </Button>

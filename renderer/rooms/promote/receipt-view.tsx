@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { ago, count, duration } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import styles from './receipt.module.css';
+import { RowDifferences } from './row-differences.tsx';
 
 const statuses = {
   verified: {
@@ -31,7 +32,8 @@ export function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
         <Icon aria-hidden />
         <h2>{receipt.receipt ? receipt.status : `compared: ${receipt.status}`}</h2>
         <p>
-          {says} {receipt.server}, {ago(receipt.startedAt)}, in {duration(receipt.ms)}.
+          {says} {receipt.server}, {ago(receipt.startedAt)}, in {duration(receipt.ms)}
+          {receipt.by.user === '' ? '' : `, by ${receipt.by.person} as ${receipt.by.user}`}.
         </p>
         {file && (
           <Button small onClick={() => void bridge.revealFile(file)}>
@@ -40,6 +42,13 @@ export function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
         )}
       </header>
       {receipt.accepted && <Accepted gates={receipt.accepted} />}
+      {receipt.notes.length > 0 && (
+        <ul className={styles['notes']}>
+          {receipt.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
       {receipt.tables.map((table) => (
         <Evidence key={`${table.kind} ${table.table}`} table={table} />
       ))}
@@ -69,6 +78,11 @@ function Evidence({ table }: { readonly table: PromotedTable }) {
         <Badge tone={checksumsEqual ? 'ok' : 'bad'}>
           {checksumsEqual ? 'checksums equal' : 'checksums differ'}
         </Badge>
+        {table.neighbours && (
+          <Badge tone={table.neighbours.equal ? 'ok' : 'bad'}>
+            {table.neighbours.equal ? 'neighbours equal' : 'neighbours differ'}
+          </Badge>
+        )}
         {checksEqual !== null && (
           <Badge tone={checksEqual ? 'ok' : 'bad'}>{checksEqual ? 'checks equal' : 'checks differ'}</Badge>
         )}
@@ -91,6 +105,7 @@ function Evidence({ table }: { readonly table: PromotedTable }) {
           ))}
         </tbody>
       </table>
+      {table.differences.length > 0 && <RowDifferences differences={table.differences} />}
       {table.checks.length > 0 && <Checks checks={table.checks} />}
     </details>
   );

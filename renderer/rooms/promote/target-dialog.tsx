@@ -129,6 +129,13 @@ function ServerFields({ draft, change }: FieldsProps) {
           placeholder="postgres"
         />
       </div>
+      <TextField
+        label="Schema"
+        help="An environment of its own, such as staging. Empty: public."
+        value={draft.schema ?? ''}
+        onChange={(schema) => set({ schema })}
+        placeholder="public"
+      />
       <Select
         label="TLS"
         value={draft.tls ?? 'verify-full'}
@@ -159,8 +166,8 @@ function FolderField({ draft, change }: FieldsProps) {
 }
 
 /** Only what belongs to the kind, and nothing empty. */
-function keptOf({ host, port, database, user, tls, folder, ...rest }: Target): Target {
-  const own = rest.kind === 'postgres' ? { host, port, database, user, tls } : { folder };
+function keptOf({ host, port, database, user, schema, tls, folder, ...rest }: Target): Target {
+  const own = rest.kind === 'postgres' ? { host, port, database, user, schema, tls } : { folder };
   const filled = Object.fromEntries(
     Object.entries(own).filter(([, value]) => value !== undefined && value !== ''),
   );

@@ -5,13 +5,10 @@ import { engine } from '../../engine.ts';
 import { useTask } from '../../tasks.ts';
 import { confirm } from '../../ui/ask.tsx';
 import { useTabMemory } from '../../workspace/tab-state.ts';
+import type { Accepted } from './apply-footer.tsx';
 import { useChosen } from './chosen-objects.tsx';
 import { usePlan } from './use-plan.ts';
-
-interface Accepted {
-  readonly acceptDestructive: boolean;
-  readonly acceptFailing: boolean;
-}
+import { useProbe } from './use-probe.ts';
 
 /** Everything one target's view shows and does. */
 export function usePromotion({ name: target }: Target) {
@@ -21,11 +18,13 @@ export function usePromotion({ name: target }: Target) {
   const secret = password ? { password } : {};
   const call = { target, ...chosen.call, ...secret };
   const { plan, planning, makePlan, forgetPlan } = usePlan(call);
+  const { probe, probing, makeProbe, forgetProbe } = useProbe(target, secret);
   const work = useTask();
   const act = async (title: string, run: (options: CallOptions) => Promise<Receipt>) => {
     const done = await work.start(title, run);
     if (!done) return;
     setReceipt(done);
+    forgetProbe();
     forgetPlan();
   };
   const rollBack = async () => {
@@ -35,15 +34,18 @@ export function usePromotion({ name: target }: Target) {
   };
   return {
     plan,
+    probe,
     receipt,
     chosen,
-    busy: work.running || planning.running,
-    tasks: [planning.task, work.task],
+    busy: work.running || planning.running || probing.running,
+    tasks: [planning.task, probing.task, work.task],
     password: { value: password, set: setPassword },
     acts: {
+      probe: makeProbe,
       plan: makePlan,
       show: (shown: Receipt) => {
         forgetPlan();
+        forgetProbe();
         setReceipt(shown);
       },
       rollBack: () => void rollBack(),
