@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { file } from '../import/workspace-files.ts';
+import { file, rowsOf } from '../import/workspace-files.ts';
 import { openTestEngine } from '../open-test-engine.ts';
 
 const repeat = (most: string, least: string, bad = 1) => [
@@ -41,6 +41,27 @@ const cases: readonly [string, readonly string[], string, number][] = [
   ['one in a thousand', repeat('5', 'five'), 'integer', 1],
   ['two in a hundred', repeat('5', 'five', 20), 'text', 0],
   ['numbers after many words', [...Array(5000).fill('word'), ...Array(5000).fill('7')], 'text', 0],
+  ['yes and no', ['yes', 'No', 'YES'], 'boolean', 0],
+  ['ja and nein', ['ja', 'nein', 'NA'], 'boolean', 0],
+  ['only yes', ['yes', 'yes', 'yes'], 'text', 0],
+  ['days, month first', ['12/31/2024', '01/02/2024'], 'date', 0],
+  ['days with dashes', ['31-12-2024', '01-02-2024'], 'date', 0],
+  ['both orders', ['12/31/2024', '31/12/2024'], 'text', 0],
+  ['short years', ['31/12/24', '01/02/24'], 'date', 0],
+  ['months by name', ['31 Jan 2024', '1 February 2024'], 'date', 0],
+  ['months by name first', ['Jan 31, 2024', 'Feb 1, 2024'], 'date', 0],
+  ['several ways of days', ['2024-01-31', '31.01.2024', '31 Jan 2024'], 'date', 0],
+  ['days with times', ['31/12/2024 10:30', '01/02/2024 23:59:01'], 'timestamp without time zone', 0],
+  ['times of half a day', ['12/31/2024 10:30 PM', '01/02/2024 1:05 AM'], 'timestamp without time zone', 0],
+  ['German moments', ['31.12.2024 10:30', '1.2.2024 07:05:01'], 'timestamp without time zone', 0],
+  ['times', ['10:30', '23:59:01'], 'time without time zone', 0],
+  ['addresses of hosts', ['10.0.0.1', '192.168.1.0/24', 'fe80::1'], 'inet', 0],
+  ['decimal commas', ['1,5', '12,50', '-3'], 'numeric', 0],
+  ['thousands and decimal commas', ['1.234,56', '1.234', '12,5'], 'numeric', 0],
+  ['thousands', ['1,234.50', '1,234', '17'], 'numeric', 0],
+  ['commas that may be either', ['1,234', '2,500'], 'text', 0],
+  ['gaps between thousands', ['1 234,5', '12 000,25'], 'numeric', 0],
+  ['streets', ['12 Main Street', '7 Jan Street 2024'], 'text', 0],
   ['a late misfit', [...Array(5000).fill('7'), 'seven'], 'integer', 1],
   ['a late decimal', [...Array(5000).fill('7'), '7.5'], 'numeric', 0],
 ];
@@ -98,4 +119,35 @@ test('cells that do not fit are marked in the preview', async () => {
   expect(rejects).toEqual([
     { line: 3, column: 'n', cause: '“x” is not a whole number in range (integer).', raw: 'x,b' },
   ]);
+});
+
+const loads: readonly [written: string, type: string, loaded: string][] = [
+  ['31/12/2024|13/01/2024', 'date', '2024-12-31'],
+  ['12/31/24|01/02/24', 'date', '2024-12-31'],
+  ['31 December 2024|2024-01-01', 'date', '2024-12-31'],
+  ['31.12.2024 10:30|1.1.2024 07:00', 'timestamp without time zone', '2024-12-31 10:30:00'],
+  ['12/31/2024 10:30:05 PM|01/01/2024 1:00:00 AM', 'timestamp without time zone', '2024-12-31 22:30:05'],
+  ['ja|nein', 'boolean', 'true'],
+  ['1.234,56|7,5', 'numeric', '1234.56'],
+  ["1'234.5|2'000", 'numeric', '1234.5'],
+  ['1,234.56|1,000', 'numeric', '1234.56'],
+  ['10:30|11:45:01', 'time without time zone', '10:30:00'],
+  ['10.0.0.1|::1', 'inet', '10.0.0.1'],
+];
+
+test('values written otherwise are loaded as what they mean', async () => {
+  const at = await openTestEngine();
+  const line = (place: number) => loads.map(([written]) => written.split('|')[place]).join(';');
+  const header = loads.map((_, place) => `c${place}`).join(';');
+  await file(at, 'ways.csv', `${header}\n${line(0)}\n${line(1)}\n`);
+  const { columns, account } = await at.engine.import.load({ path: 'ways.csv' });
+  expect(account).toMatchObject({ loaded: 2, rejected: 0 });
+  expect(columns.map(({ type }) => type)).toEqual(loads.map(([, type]) => type));
+  const list = columns.map(({ name, type }) => (type === 'inet' ? `host("${name}")` : `"${name}"::text`));
+  expect(
+    await rowsOf(
+      at,
+      `select ${list.map((cell, n) => `${cell} as t${n}`).join(', ')} from ways order by _row limit 1`,
+    ),
+  ).toEqual([loads.map(([, , loaded]) => loaded)]);
 });

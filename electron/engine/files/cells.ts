@@ -2,8 +2,11 @@ import { typeFamily } from '../../../shared/column.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
 import type { JudgedColumn } from './columns.ts';
 import { isNulling } from './misfits.ts';
+import { parsed } from './moment-shapes.ts';
 import { isNumberList } from './offer-vectors.ts';
+import { isTruth, truthOf } from './truth-words.ts';
 import { isIsoDate, isIsoTimestamp, isIsoTimestamptz, isJsonb, isMarker } from './value-classes.ts';
+import { isWrittenNumber, plainNumber } from './written-numbers.ts';
 
 /** What must be known of a column to read its cells. */
 export interface CellType {
@@ -26,15 +29,17 @@ function fits({ type, format }: CellType, cell: Sql): Sql {
     return sql`(regexp_full_match(${cell}, '[-+]?[0-9]+') and try_cast(${cell} as ${whole}) is not null)`;
   switch (typeFamily(type)) {
     case 'decimal':
-      return fitsDecimal(type, cell);
+      return format ? isWrittenNumber(cell, format) : fitsDecimal(type, cell);
     case 'float':
       return sql`(regexp_full_match(${cell}, '[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?') and isfinite(try_cast(${cell} as double)))`;
     case 'boolean':
-      return sql`(lower(${cell}) in ('true', 'false', 't', 'f', 'yes', 'no', 'y', 'n', 'on', 'off', '1', '0'))`;
+      return format ? isTruth(cell, format) : isPlainTruth(cell);
     case 'date':
       return format ? sql`(${parsed(cell, format)} is not null)` : isIsoDate(cell);
     case 'timestamp':
-      return sql`(${isIsoTimestamp(cell)} or ${isIsoDate(cell)})`;
+      return format
+        ? sql`(${parsed(cell, format)} is not null)`
+        : sql`(${isIsoTimestamp(cell)} or ${isIsoDate(cell)})`;
     case 'timestamptz':
       return isIsoTimestamptz(cell);
     case 'uuid':
@@ -48,7 +53,8 @@ function fits({ type, format }: CellType, cell: Sql): Sql {
   }
 }
 
-const parsed = (cell: Sql, format: string) => sql`try_strptime(${cell}, ${format})`;
+const isPlainTruth = (cell: Sql) =>
+  sql`(lower(${cell}) in ('true', 'false', 't', 'f', 'yes', 'no', 'y', 'n', 'on', 'off', '1', '0'))`;
 
 function fitsVector(type: string, cell: Sql): Sql {
   const [, length] = /^vector\((\d+)\)$/.exec(type) ?? [];
@@ -103,8 +109,16 @@ function fittingCell(
   const family = typeFamily(type.type);
   if (family === 'text' || type.exact) return sql`coalesce(${quoted(cell)}, '')`;
   if (type.bare && isUnquoted(family) && !type.format) return sql`coalesce(${trimmed}, '')`;
-  const value = type.format ? sql`strftime(${parsed(trimmed, type.format)}, '%Y-%m-%d')` : trimmed;
+  const value = type.format ? rewritten(family, trimmed, type.format) : trimmed;
   return sql`case when ${isNothing(cell, trimmed)} then '' else ${quoted(value)} end`;
+}
+
+/** A value as PostgreSQL reads it, from the way the column writes it. */
+function rewritten(family: string, cell: Sql, format: string): Sql {
+  if (family === 'boolean') return truthOf(cell, format);
+  if (family === 'decimal') return plainNumber(cell, format);
+  if (family === 'date') return sql`strftime(${parsed(cell, format)}, '%Y-%m-%d')`;
+  return sql`strftime(${parsed(cell, format)}, '%Y-%m-%d %H:%M:%S.%f')`;
 }
 
 /** A list as JSON writes it, as PostgreSQL writes an array. */

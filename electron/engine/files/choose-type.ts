@@ -1,4 +1,7 @@
-import { valueClass } from './value-classes.ts';
+import { type MomentReading, momentReadings } from './moment-shapes.ts';
+import { truthReadings } from './truth-words.ts';
+import { isDecimal, valueClass } from './value-classes.ts';
+import { numberReading } from './written-numbers.ts';
 
 /** How many cells of a column read like what: class to count. */
 export type ClassCounts = ReadonlyMap<number, number>;
@@ -21,13 +24,15 @@ interface Candidate {
   readonly decimals?: boolean;
   /** A number: digits that are a name rule it out. */
   readonly counts?: boolean;
+  /** What speaks against it although all values fit. */
+  readonly doubt?: string | undefined;
 }
 
 const c = valueClass;
 const wholes = [c.integer, c.bigint, c.hugeInteger, c.longDecimal];
 
 /** Narrowest first: of two types that fit as many values, the first is chosen. */
-const candidates: readonly Candidate[] = [
+const usual: readonly Candidate[] = [
   { type: 'boolean', noun: 'true or false', classes: [c.boolean] },
   { type: 'integer', noun: 'whole numbers', classes: [c.integer], counts: true },
   { type: 'bigint', noun: 'whole numbers of up to 19 digits', classes: [c.integer, c.bigint], counts: true },
@@ -40,14 +45,80 @@ const candidates: readonly Candidate[] = [
     counts: true,
   },
   { type: 'date', noun: 'dates', classes: [c.date] },
-  { type: 'date', format: '%d.%m.%Y', noun: 'dates, day first', classes: [c.dotted] },
-  { type: 'date', format: '%d/%m/%Y', noun: 'dates, day first', classes: [c.dayFirst, c.eitherFirst] },
-  { type: 'date', format: '%m/%d/%Y', noun: 'dates, month first', classes: [c.monthFirst, c.eitherFirst] },
   { type: 'timestamp without time zone', noun: 'dates with a time', classes: [c.timestamp, c.date] },
   { type: 'timestamp with time zone', noun: 'dates with a time and its zone', classes: [c.timestamptz] },
+  { type: 'time without time zone', noun: 'times of a day', classes: [c.time] },
   { type: 'uuid', noun: 'UUIDs', classes: [c.uuid] },
+  { type: 'inet', noun: 'network addresses', classes: [c.inet] },
   { type: 'jsonb', noun: 'JSON objects or lists', classes: [c.json] },
 ];
+
+/** The usual types, and those for which this column's values give reason. */
+function candidatesFor(counts: ClassCounts): readonly Candidate[] {
+  const kinds = [...counts.keys()];
+  const truths = truthReadings(kinds).map(
+    ({ classes, format }): Candidate => ({
+      type: 'boolean',
+      format,
+      noun: `${format.replace('|', ' or ')}`,
+      classes,
+    }),
+  );
+  const moments = momentReadings(kinds).flatMap((reading) => momentCandidates(reading, counts));
+  return [...usual, ...truths, ...moments, ...numberCandidates(kinds)];
+}
+
+function momentCandidates(
+  { classes, formats, timed, monthFirst, unsure }: MomentReading,
+  counts: ClassCounts,
+): Candidate[] {
+  const iso = counts.has(c.date) ? ['%Y-%m-%d'] : [];
+  const isoTimes =
+    timed && counts.has(c.timestamp) ? ['%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%dT%H:%M:%S'] : [];
+  const order = formats.some((format) => /%[dm][-/]%[dm]/.test(format))
+    ? `, ${monthFirst ? 'month' : 'day'} first`
+    : '';
+  const several = iso.length > 0 || new Set(classes.map((kind) => Math.floor(kind / 10))).size > 1;
+  const doubt = unsure
+    ? 'dates in which day and month cannot be told apart; choose date to read the day first'
+    : undefined;
+  return [
+    {
+      type: timed ? 'timestamp without time zone' : 'date',
+      format: [...iso, ...isoTimes, ...formats].join('|'),
+      noun: `${timed ? 'dates with a time' : 'dates'}${order}${several ? ', written in several ways' : ''}`,
+      classes: [...classes, c.date, ...(timed ? [c.timestamp] : [])],
+      doubt,
+    },
+  ];
+}
+
+function numberCandidates(kinds: readonly number[]): Candidate[] {
+  const comma = numberReading(kinds, ',');
+  const point = numberReading(kinds, '.');
+  const unsure =
+    'numbers whose comma may stand before decimals or between thousands; choose the decimal mark';
+  return [
+    {
+      type: 'numeric',
+      format: ',',
+      noun: 'numbers with a decimal comma',
+      // Three digits behind a point are thousands where another value has a decimal comma.
+      classes: [...comma.classes, c.integer, c.bigint, ...(comma.told ? [c.decimal + 3] : [])],
+      counts: true,
+      doubt: comma.told ? undefined : unsure,
+    },
+    {
+      type: 'numeric',
+      format: '.',
+      noun: 'numbers with marks between thousands',
+      classes: [...point.classes, ...wholes],
+      decimals: true,
+      counts: true,
+      doubt: point.told ? undefined : unsure,
+    },
+  ];
+}
 
 const enough = 0.99;
 const shown = (count: number) => count.toLocaleString('en-US');
@@ -59,7 +130,7 @@ export function chooseType(counts: ClassCounts, name: string): ChosenType {
   const markers = of(c.marker);
   const values = total - of(c.missing) - of(c.empty) - markers;
   if (values === 0) return asText(markers > 0 ? 'no cell holds a value' : 'all cells are empty', 1);
-  const tried = candidates.map((candidate) => ({ candidate, fits: fitting(candidate, counts) }));
+  const tried = candidatesFor(counts).map((candidate) => ({ candidate, fits: fitting(candidate, counts) }));
   const best = tried.reduce((top, next) => (next.fits > top.fits ? next : top));
   const share = best.fits / values;
   const against = refusal(best.candidate, counts, name);
@@ -68,6 +139,14 @@ export function chooseType(counts: ClassCounts, name: string): ChosenType {
   const { type, format } = withScale(best.candidate, counts);
   const reason = reasonFor(best, values, markers);
   return { type, ...(format ? { format } : {}), reason, confidence: share, disagreeing: values - best.fits };
+}
+
+/** How the values of a column are written whose type a person chose, where not as PostgreSQL reads them. */
+export function formatFor(type: string, counts: ClassCounts): string | undefined {
+  const plain = type.replace(/\(.*/, '');
+  const able = candidatesFor(counts).filter((candidate) => candidate.type === plain);
+  const tried = able.map((candidate) => ({ candidate, fits: fitting(candidate, counts) }));
+  return tried.reduce((top, next) => (next.fits > top.fits ? next : top)).candidate.format;
 }
 
 const asText = (reason: string, confidence: number): ChosenType => ({
@@ -80,7 +159,7 @@ const asText = (reason: string, confidence: number): ChosenType => ({
 function fitting({ classes, decimals }: Candidate, counts: ClassCounts): number {
   let fits = 0;
   for (const [kind, count] of counts) {
-    if (classes.includes(kind) || (decimals && kind >= c.decimal)) fits += count;
+    if (classes.includes(kind) || (decimals && isDecimal(kind))) fits += count;
   }
   return fits;
 }
@@ -94,10 +173,7 @@ function refusal(best: Candidate, counts: ClassCounts, name: string): string | u
   if (best.counts && naming.test(name) && best.type !== 'numeric') {
     return 'digits that name something, by the name of the column, are kept as written';
   }
-  if (best.classes.includes(c.eitherFirst) && of(c.dayFirst) + of(c.monthFirst) === 0) {
-    return 'dates in which day and month cannot be told apart; choose date to read the day first';
-  }
-  return undefined;
+  return best.doubt;
 }
 
 const naming = /phone|(^|[^a-z])(tel|fax|mobile|zip|plz|iban|vat)([^a-z]|$)|zip_?code|post(al)?_?code/i;
@@ -107,9 +183,9 @@ function withScale(
   { type, format }: Candidate,
   counts: ClassCounts,
 ): { type: string; format?: string | undefined } {
-  if (type !== 'numeric') return { type, format };
+  if (type !== 'numeric' || format) return { type, format };
   const kinds = [...counts].filter(
-    ([kind, count]) => count > 0 && (kind >= c.decimal || wholes.includes(kind as never)),
+    ([kind, count]) => count > 0 && (isDecimal(kind) || wholes.includes(kind as never)),
   );
   const [only] = kinds;
   if (kinds.length !== 1 || !only || only[0] <= c.decimal) return { type };

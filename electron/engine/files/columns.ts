@@ -3,7 +3,7 @@ import type { FileColumn, OnMisfit } from '../../../shared/contract/files.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { isLoadable } from './cells.ts';
-import { type ClassCounts, chooseType } from './choose-type.ts';
+import { type ClassCounts, chooseType, formatFor } from './choose-type.ts';
 import { countClasses } from './count-classes.ts';
 import type { GuessedTable } from './define-format.ts';
 import type { Duck } from './duck.ts';
@@ -123,19 +123,16 @@ async function withFormats(
   columns: readonly JudgedColumn[],
   chosen: readonly number[],
 ): Promise<JudgedColumn[]> {
-  const dates = chosen.filter((at) => columns[at]?.type === 'date' && !columns[at]?.format);
-  if (dates.length === 0) return [...columns];
-  const { counts } = await countClasses(duck, relation, dates);
+  const open = chosen.filter((at) => formatted.test(columns[at]?.type ?? '') && !columns[at]?.format);
+  if (open.length === 0) return [...columns];
+  const { counts } = await countClasses(duck, relation, open);
   return columns.map((column, at) => {
-    const format = dates.includes(at) ? dateFormat(counts.get(at) ?? new Map()) : undefined;
-    return format ? { ...column, format, reason: `you chose it; read as ${format}` } : column;
+    const format = open.includes(at) ? formatFor(column.type, counts.get(at) ?? new Map()) : undefined;
+    return format
+      ? { ...column, format, reason: `you chose it; read as ${format.replaceAll('|', ' or ')}` }
+      : column;
   });
 }
 
-function dateFormat(counts: ClassCounts): string | undefined {
-  const of = (kind: number) => counts.get(kind) ?? 0;
-  const slashed = of(valueClass.dayFirst) + of(valueClass.monthFirst) + of(valueClass.eitherFirst);
-  if (of(valueClass.date) >= slashed + of(valueClass.dotted)) return undefined;
-  if (of(valueClass.dotted) > slashed) return '%d.%m.%Y';
-  return of(valueClass.monthFirst) > of(valueClass.dayFirst) ? '%m/%d/%Y' : '%d/%m/%Y';
-}
+/** Types whose values may be written in other ways than PostgreSQL reads. */
+const formatted = /^(date|timestamp without time zone|boolean|numeric.*)$/;

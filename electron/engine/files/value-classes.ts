@@ -1,4 +1,7 @@
 import { type Sql, sql } from '../../../shared/sql.ts';
+import { isExactlyMoment, isMoment, momentClass } from './moment-shapes.ts';
+import { isTruthWord, truthClass, truthPattern } from './truth-words.ts';
+import { writtenClass } from './written-numbers.ts';
 
 /** What a cell reads like, as small numbers for counting in DuckDB. From `decimal` on the scale is added. */
 export const valueClass = {
@@ -16,18 +19,19 @@ export const valueClass = {
   exponent: 8,
   longDecimal: 9,
   date: 10,
-  dayFirst: 11,
-  monthFirst: 12,
-  /** With slashes, and readable both ways. */
-  eitherFirst: 13,
-  dotted: 14,
   timestamp: 15,
   timestamptz: 16,
   uuid: 17,
   json: 18,
   text: 19,
+  time: 20,
+  inet: 21,
+  /** With its scale added; moments, truth words and numbers written otherwise have classes of their own above 200. */
   decimal: 100,
 } as const;
+
+/** True for decimals of any scale. */
+export const isDecimal = (kind: number): boolean => kind >= valueClass.decimal && kind < 200;
 
 /** True for words that stand for no value in columns that are not text: NULL, NA, N/A, NaN, None, nil, \N and a dash. */
 export const isMarker = (cell: Sql): Sql =>
@@ -54,13 +58,12 @@ export const isJsonb = (cell: Sql): Sql =>
   sql`(json_valid(${cell}) and not contains(${cell}, '\u0000') and not regexp_matches(regexp_replace(${cell},
     '\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}', '', 'g'), '\\u[dD][89a-fA-F]'))`;
 
-const slashed = (cell: Sql) => {
-  const day = sql`try_strptime(${cell}, '%d/%m/%Y')`;
-  const month = sql`try_strptime(${cell}, '%m/%d/%Y')`;
-  return sql`case when ${day} is not null and ${month} is not null then ${valueClass.eitherFirst}
-    when ${day} is not null then ${valueClass.dayFirst} when ${month} is not null then ${valueClass.monthFirst}
-    else ${valueClass.text} end`;
-};
+const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
+const ipv4 = `(${octet}\\.){3}${octet}(/(3[0-2]|[12]?[0-9]))?`;
+const ipv6 =
+  '(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,6}(:[0-9a-fA-F]{1,4}){1,6}|::1)(/[0-9]{1,3})?';
+const isTime = (cell: Sql) =>
+  sql`regexp_full_match(${cell}, '([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?')`;
 
 const number = (cell: Sql) => sql`case
   when regexp_full_match(${cell}, '-?(0|[1-9][0-9]{0,8})') then ${valueClass.integer}
@@ -76,17 +79,20 @@ const number = (cell: Sql) => sql`case
   when regexp_full_match(${cell}, '\+?[0-9]+') then ${valueClass.code}
   when regexp_full_match(${cell}, '[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)[eE][-+]?[0-9]{1,3}')
     and isfinite(try_cast(${cell} as double)) then ${valueClass.exponent}
-  when regexp_full_match(${cell}, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}') then ${slashed(cell)}
-  when regexp_full_match(${cell}, '[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}')
-    and try_strptime(${cell}, '%d.%m.%Y') is not null then ${valueClass.dotted}
   when regexp_full_match(${cell}, ${uuid}) then ${valueClass.uuid}
   when ${isMarker(cell)} then ${valueClass.marker}
-  else ${valueClass.text} end`;
+  when ${isTime(cell)} then ${valueClass.time}
+  when regexp_full_match(${cell}, ${ipv4}) or regexp_full_match(${cell}, ${ipv6}) then ${valueClass.inet}
+  else ${writtenClass(cell, momentClass(cell, sql`${valueClass.text}`))} end`;
 
 const word = (cell: Sql) => sql`case
   when length(${cell}) <= 5 and lower(${cell}) in ('true', 'false') then ${valueClass.boolean}
   when length(${cell}) <= 4 and ${isMarker(cell)} then ${valueClass.marker}
   when length(${cell}) = 36 and regexp_full_match(${cell}, ${uuid}) then ${valueClass.uuid}
+  when ${isTruthWord(cell)} then ${truthClass(cell)}
+  when contains(${cell}, ':') and regexp_full_match(${cell}, ${ipv6}) then ${valueClass.inet}
+  when length(${cell}) between 9 and 40 and regexp_matches(${cell}, '[0-9]')
+    then ${momentClass(cell, sql`${valueClass.text}`)}
   else ${valueClass.text} end`;
 
 /**
@@ -94,14 +100,16 @@ const word = (cell: Sql) => sql`case
  * that have no cheap test.
  */
 export function isExactly(kind: number, cell: Sql): Sql | undefined {
-  if (kind > valueClass.decimal) {
+  if (isMoment(kind)) return isExactlyMoment(kind, cell);
+  if (kind > valueClass.decimal && isDecimal(kind)) {
     return sql`regexp_full_match(${cell}, ${`-?(0|[1-9][0-9]{0,8})?\\.[0-9]{${kind - valueClass.decimal}}`})`;
   }
   const tests: Readonly<Record<number, () => Sql>> = {
     [valueClass.text]: () => sql`(regexp_matches(${cell}, '^[^!-9{\[ ]') and length(${cell}) <> 36
-      and not (length(${cell}) <= 8 and regexp_full_match(${cell}, '(?i)(true|false|null|n/?a|nan|none|nil|\\n) *')))`,
+      and not (length(${cell}) <= 8 and regexp_full_match(${cell}, ${`(?i)(true|false|null|n/?a|nan|none|nil|\\\\n|${truthPattern}) *`})))`,
     [valueClass.integer]: () =>
       sql`(regexp_full_match(${cell}, '-?(0|[1-9][0-9]{0,9})') and try_cast(${cell} as integer) is not null)`,
+    [valueClass.time]: () => isTime(cell),
     [valueClass.date]: () => isIsoDate(cell),
     [valueClass.timestamp]: () => isIsoTimestamp(cell),
     [valueClass.timestamptz]: () => isIsoTimestamptz(cell),
