@@ -85,7 +85,7 @@ class Count {
     } else if (kind === 'bad' && !found.clean) this.#keepForeign(found);
     this.kinds[kind]++;
     if (this.#last) this.#last.note(found, kind);
-    else this.#tail.note(found, kind);
+    else if (kind !== 'good' || !this.#tail.isPassed(found)) this.#tail.note(found, kind);
     return kind;
   }
 
