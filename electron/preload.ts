@@ -25,6 +25,7 @@ const bridge: Bridge<File> = {
   openWorkspace: (dir) => ipcRenderer.invoke('assay:open-workspace', dir),
   revealFile: (path) => ipcRenderer.invoke('assay:reveal', path),
   copy: (text) => ipcRenderer.invoke('assay:copy', text),
+  pasteText: () => ipcRenderer.invoke('assay:paste') as Promise<string>,
   setTheme: (theme) => ipcRenderer.invoke('assay:theme', theme),
 };
 

@@ -39,6 +39,8 @@ export interface Bridge<File = unknown> {
   revealFile(path: string): Promise<void>;
   /** Puts text on the clipboard. */
   copy(text: string): Promise<void>;
+  /** The text on the clipboard. */
+  pasteText(): Promise<string>;
   /** Light, dark, or as the system has it. */
   setTheme(theme: 'light' | 'dark' | 'system'): Promise<void>;
 }

@@ -28,6 +28,12 @@ function answer<Arg>(
   });
 }
 
+/** What the import reads, packed or not; other files can be chosen under All files. */
+const dataExtensions = [
+  ...['csv', 'tsv', 'tab', 'txt', 'psv', 'dat', 'json', 'jsonl', 'ndjson', 'geojson', 'parquet', 'pq'],
+  ...['arrow', 'arrows', 'ipc', 'feather', 'xlsx', 'xlsm', 'gz', 'zst', 'zip'],
+];
+
 /** Folders that a person chose in a dialog since the start. */
 const chosen = new Set<string>();
 
@@ -44,7 +50,7 @@ export function registerBridge(): void {
     const { filePaths } = await dialog.showOpenDialog(window, {
       properties: ['openFile', 'multiSelections'],
       filters: [
-        { name: 'Delimited text', extensions: ['csv', 'tsv', 'txt', 'psv', 'gz'] },
+        { name: 'Data', extensions: dataExtensions },
         { name: 'All files', extensions: ['*'] },
       ],
     });
@@ -66,6 +72,7 @@ export function registerBridge(): void {
   });
   answer('assay:reveal', z.string(), (path, window) => reveal(path, folderOf(window)));
   answer('assay:copy', z.string(), (text) => clipboard.writeText(text));
+  answer('assay:paste', z.undefined(), () => clipboard.readText());
   answer('assay:theme', z.enum(['light', 'dark', 'system']), (theme) => {
     nativeTheme.themeSource = theme;
   });

@@ -154,6 +154,8 @@ export const files = {
     readonly files: readonly string[];
     readonly asOne: string;
   }>(),
+  /** Keeps what was pasted as a file, to be imported like any other. */
+  paste: call(z.object({ text: z.string().min(1) })).returns<{ readonly path: string }>(),
   /** Looks at the first megabytes of a file, or at all of it. */
   preview: call(
     z.object({

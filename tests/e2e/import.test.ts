@@ -30,6 +30,7 @@ test('a file is looked at, corrected, loaded, and its rejects are shown', async 
   }, paths);
   await page.getByText('engine ready').waitFor();
   await page.keyboard.press('Control+i');
+  await page.getByRole('button', { name: 'A table each' }).click();
   await page.getByText('48,004 records').waitFor();
   await screenshot('import-preview');
   await page.getByRole('button', { name: /^Import [\d,]+ rows$/ }).click();

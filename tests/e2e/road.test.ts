@@ -40,6 +40,7 @@ test('import: files are seen as they will load, corrected, and every line is acc
   await screenshot('road-1-start');
   await answerFileDialog(app, await writeFiles());
   await page().getByRole('button', { name: 'Import files…' }).click();
+  await page().getByRole('button', { name: 'A table each' }).click();
   const preview = page().getByRole('region', { name: 'Preview' });
   await preview.getByRole('cell', { name: 'Sophie Großmann' }).waitFor();
   await page().getByText('1,203 records = 1,201 rows + 1 rejected + 1 skipped').waitFor();

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { withDuck } from './duck.ts';
 import { withScratch } from './examine.ts';
 import { asOneName, dataFiles, expandPath, pathInside } from './expand.ts';
+import { keepPasted } from './keep-pasted.ts';
 import { previewFile, quickBytes } from './preview.ts';
 import { openSource } from './source.ts';
 
@@ -19,6 +20,7 @@ export function filesRoom({ workspace }: Context): Room<'files'> {
       const files = lists.flat();
       return { files, asOne: asOneName(paths.map(inWorkspace), files.map(inWorkspace)) };
     },
+    paste: async ({ text }) => ({ path: await keepPasted(text, workspace.statePath('pasted')) }),
     async preview(asked, { signal, progress }) {
       const { path, dialect, format, types = {}, onMisfit, allText = false, whole = false } = asked;
       const source = await openSource(path, workspace.dir);

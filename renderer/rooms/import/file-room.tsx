@@ -58,8 +58,8 @@ export function FileRoom({ path }: { readonly path: string }) {
     return (
       <div className={styles['centre']}>
         <ProblemView problem={look.problem} action={{ label: 'Look again', run: look.again }} />
-        {Object.keys(plan.dialect).length > 0 && (
-          <Button onClick={() => change({ dialect: {} })}>Back to what was found out</Button>
+        {Object.keys({ ...plan.dialect, ...plan.settings }).length > 0 && (
+          <Button onClick={() => change({ dialect: {}, settings: {} })}>Back to what was found out</Button>
         )}
       </div>
     );

@@ -6,6 +6,7 @@ import { bytes, count } from '../../ui/format.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { DialectForm } from './dialect-form.tsx';
+import { FormatForm } from './format-form.tsx';
 import styles from './guesses.module.css';
 import { type FilePlan, openPlan } from './plan.ts';
 import { RejectsTable } from './rejects-table.tsx';
@@ -19,7 +20,8 @@ interface GuessesProps {
 /** What was found out of the file, with its evidence; all of it can be corrected. */
 export function Guesses({ preview, plan, change }: GuessesProps) {
   const { dialect, format, columns, rejects } = preview;
-  const touched = Object.keys(plan.dialect).length + Object.keys(plan.types).length > 0 || plan.allText;
+  const chosen = [plan.dialect, plan.types, plan.settings ?? {}].some((part) => Object.keys(part).length > 0);
+  const touched = chosen || plan.allText;
   return (
     <div className={styles['guesses']}>
       <header>
@@ -34,6 +36,12 @@ export function Guesses({ preview, plan, change }: GuessesProps) {
       <p className={styles['evidence']}>
         {format.evidence}. {bytes(preview.bytes)}.
       </p>
+      {format.settings.length > 0 && (
+        <FormatForm
+          settings={format.settings}
+          onChange={(key, value) => change({ settings: { ...plan.settings, [key]: value } })}
+        />
+      )}
       {dialect && (
         <DialectForm
           dialect={dialect}

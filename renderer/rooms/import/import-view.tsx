@@ -45,7 +45,9 @@ export default function ImportView() {
       run: () => void runCommandById('import.choose'),
       shortcut: 'Mod+I',
     };
-    return <EmptyState icon={ImportSign} says="Drop CSV files here, or choose them." action={action} />;
+    return (
+      <EmptyState icon={ImportSign} says="Drop files or folders here, or choose them." action={action} />
+    );
   }
   const list = (
     <FileList

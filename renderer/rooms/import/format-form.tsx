@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import type { FormatSetting, SettingValue } from '../../../shared/contract/formats.ts';
+import { Select } from '../../ui/select.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import styles from './guesses.module.css';
+
+/** The settings of a file's format, whatever they are. */
+export function FormatForm(props: {
+  readonly settings: readonly FormatSetting[];
+  readonly onChange: (key: string, value: SettingValue) => void;
+}) {
+  const { settings, onChange } = props;
+  return (
+    <div className={styles['settings']}>
+      {settings.map((setting) => (
+        <SettingField
+          key={`${setting.key} ${String(setting.value)}`}
+          setting={setting}
+          onChange={(value) => onChange(setting.key, value)}
+        />
+      ))}
+    </div>
+  );
+}
+
+function SettingField(props: {
+  readonly setting: FormatSetting;
+  readonly onChange: (value: SettingValue) => void;
+}) {
+  const { setting, onChange } = props;
+  const { label, help, value, options } = setting;
+  if (typeof value === 'boolean') return <Switch label={label} checked={value} onChange={onChange} />;
+  if (options)
+    return <Select label={label} help={help} value={String(value)} options={options} onChange={onChange} />;
+  return <TextSetting label={label} help={help} value={String(value)} onChange={onChange} />;
+}
+
+/** Text is taken when it is finished: half a range is none. */
+function TextSetting(props: {
+  readonly label: string;
+  readonly help: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const { label, help, value, onChange } = props;
+  const [text, setText] = useState(value);
+  const finish = () => {
+    if (text.trim() !== value) onChange(text.trim());
+  };
+  return (
+    <TextField
+      label={label}
+      help={help}
+      mono
+      value={text}
+      onChange={setText}
+      onEnter={finish}
+      onBlur={finish}
+    />
+  );
+}

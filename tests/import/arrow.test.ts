@@ -1,0 +1,110 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openTestEngine } from '../open-test-engine.ts';
+import { file, rowsOf } from './workspace-files.ts';
+
+/** The same table, written by pyarrow 2 in four ways. */
+const fixtures = join(import.meta.dirname, '../fixtures/pyarrow');
+const names = ['uncompressed.feather', 'lz4.feather', 'zstd.feather', 'stream.arrows'];
+
+const rows = [
+  [
+    '1',
+    '18446744073709551615',
+    '12345678901234.5600',
+    '0.1',
+    'true',
+    'Zoë "q", x',
+    '2024-01-31',
+    '2024-01-31 10:00:00.123456',
+    '2024-01-31 10:00:00+00',
+    '\\x00ff',
+    '{1,2}',
+    '[0.5,1,2]',
+    '{"a": 1, "b": ["x", null]}',
+    'red',
+    '23:59:59',
+    'large',
+  ],
+  [
+    null,
+    '0',
+    '-0.0100',
+    'NaN',
+    'false',
+    '',
+    '0001-01-01',
+    null,
+    null,
+    '\\x',
+    '{}',
+    '[1,2,3]',
+    '{"a": null, "b": null}',
+    'blue',
+    null,
+    null,
+  ],
+  ['3', ...Array(12).fill(null), 'red', null, ''],
+];
+
+test('Arrow files and streams keep their types, whichever way they are compressed', async () => {
+  const at = await openTestEngine();
+  await at.engine.query.run({ text: "set timezone = 'UTC'" });
+  for (const [n, name] of names.entries()) {
+    const table = `t${n}`;
+    const loaded = await at.engine.import.load({
+      path: join(fixtures, name),
+      table,
+      types: { e: 'vector(3)' },
+    });
+    expect([name, loaded.format.kind, loaded.account]).toMatchObject([
+      name,
+      'arrow',
+      { physical: 3, loaded: 3, rejected: 0 },
+    ]);
+    expect(loaded.columns.map(({ name: column, type }) => `${column} ${type}`)).toEqual([
+      'i bigint',
+      'u numeric',
+      'm numeric(18,4)',
+      'f double precision',
+      'b boolean',
+      's text',
+      'd date',
+      'ts timestamp without time zone',
+      'tz timestamp with time zone',
+      'bin bytea',
+      'l integer[]',
+      'e vector(3)',
+      'o jsonb',
+      'c text',
+      't time without time zone',
+      'ls text',
+    ]);
+    const texts = loaded.columns.map(({ name: column }) => `"${column}"::text`).join(', ');
+    expect([name, await rowsOf(at, `select ${texts} from ${table} order by _row`)]).toEqual([name, rows]);
+  }
+  const look = await at.engine.files.preview({ path: join(fixtures, 'lz4.feather') });
+  expect(look.columns.find(({ offers }) => offers)).toMatchObject({
+    name: 'e',
+    type: 'real[]',
+    offers: ['vector(3)'],
+  });
+});
+
+test('cut and old Arrow files are refused in words', async () => {
+  const at = await openTestEngine();
+  const whole = await readFile(join(fixtures, 'stream.arrows'));
+  await writeFile(join(at.dir, 'cut.arrows'), whole.subarray(0, whole.length - 700));
+  await expect(at.engine.import.load({ path: 'cut.arrows' })).rejects.toThrow(
+    /^cut\.arrows is cut off or damaged/,
+  );
+  const feather = await readFile(join(fixtures, 'uncompressed.feather'));
+  await writeFile(join(at.dir, 'cut.csv'), feather.subarray(0, 3000));
+  await expect(at.engine.import.load({ path: 'cut.csv' })).rejects.toThrow(/^cut\.csv is cut off or damaged/);
+  await file(at, 'old.feather', 'FEA1 and so on');
+  await expect(at.engine.import.load({ path: 'old.feather' })).rejects.toThrow(
+    'old.feather is a Feather file of the first version.',
+  );
+  expect(await at.engine.tables.list({})).toEqual([]);
+});
