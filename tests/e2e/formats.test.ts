@@ -46,7 +46,9 @@ test('a sheet is chosen, files become one table, and cells are pasted', async ()
   await page.getByRole('button', { name: 'Import 3 rows' }).click();
   await page.getByText('months has 3 rows and 4 columns').waitFor();
 
-  await app.evaluate(({ clipboard }) => clipboard.writeText('name\tborn\nAda\t1815-12-10\nZoë\t1990-01-02\n'));
+  await app.evaluate(({ clipboard }) =>
+    clipboard.writeText('name\tborn\nAda\t1815-12-10\nZoë\t1990-01-02\n'),
+  );
   await page.keyboard.press('Control+v');
   await preview.getByRole('cell', { name: 'Zoë' }).waitFor();
   await screenshot('formats-pasted');
