@@ -1,8 +1,9 @@
 import { cutName, refuseDoubles } from '../column-names.ts';
 import { defineStep, inputAt } from '../define-step.ts';
+import { groupsInOrder } from '../groups-in-order.ts';
 import { choice, column, columns, expression, list, number, type ParamsOf, text } from '../params.ts';
 import { problem } from '../problem.ts';
-import { expression as fenced, ident, lines, names, nothing, type Sql, sql } from '../sql.ts';
+import { expression as fenced, ident, lines, nothing, type Sql, sql } from '../sql.ts';
 
 const params = {
   by: columns('Group by', 'One row for each combination of these. None: one row over everything.', {
@@ -101,15 +102,10 @@ export default defineStep({
     }
     refuseDoubles([...by, ...values.map(nameOf)]);
     const cells = lines([...by.map((name) => ident(name)), ...values.map(value)]);
-    const groups =
-      by.length > 0
-        ? sql`
-group by ${names(by)}
-order by ${names(by)}`
-        : nothing;
-    return sql`select
+    const all = sql`select
   ${cells}
-from ${inputAt(inputs, 0).from} as input${groups}`;
+from ${inputAt(inputs, 0).from} as input`;
+    return by.length > 0 ? groupsInOrder(all, by) : all;
   },
   common: true,
   summary: ({ by, values }) =>

@@ -1,8 +1,9 @@
 import { cutName, refuseDoubles } from '../column-names.ts';
 import { defineStep, inputAt } from '../define-step.ts';
+import { groupsInOrder } from '../groups-in-order.ts';
 import { choice, column, columns, list, literal, type ParamsOf, text } from '../params.ts';
 import { problem } from '../problem.ts';
-import { ident, join, lines, names, nothing, type Sql, sql } from '../sql.ts';
+import { ident, join, lines, type Sql, sql } from '../sql.ts';
 
 const params = {
   by: columns('One row for each', 'Groups; none: one row over everything.', { optional: true }),
@@ -63,15 +64,10 @@ export default defineStep({
       (entry) =>
         sql`${cellOf(chosen)} filter (where input.${ident(column)}::text = ${entry.value}) as ${ident(nameOf(entry))}`,
     );
-    const groups =
-      by.length > 0
-        ? sql`
-group by ${names(by)}
-order by ${names(by)}`
-        : nothing;
-    return sql`select
+    const all = sql`select
   ${lines([...by.map((name) => ident(name)), ...cells])}
-from ${inputAt(inputs, 0).from} as input${groups}`;
+from ${inputAt(inputs, 0).from} as input`;
+    return by.length > 0 ? groupsInOrder(all, by) : all;
   },
   left: {
     other: {

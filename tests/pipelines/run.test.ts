@@ -194,3 +194,55 @@ test('random values are drawn once, and cannot decide over rejects', async () =>
     { message: 'It decides by a function that gives another value each time it is asked.' },
   ]);
 });
+
+test('rows are counted on their way: conditions that PostgreSQL puts together, joins it may repeat, sides it need not read', async () => {
+  const { engine } = await openShop();
+  const source = (id: string) => ({ id, kind: 'source', params: { table: id } });
+  const filter = (id: string, input: string, condition: string) => ({
+    id,
+    kind: 'filter',
+    inputs: [input],
+    params: { condition },
+  });
+  const out = (id: string, input: string) => ({ id, kind: 'output', inputs: [input], params: { table: id } });
+  const pipeline = pipelineOf([
+    source('orders'),
+    source('customers'),
+    filter('some', 'orders', "id < 5 and regexp_replace(coalesce(status, 'x'), 'z', '') <> 'open'"),
+    filter('fewer', 'some', 'amount is not null'),
+    out('a', 'fewer'),
+    filter('nobody', 'customers', "name = 'nobody'"),
+    filter('most', 'orders', 'id > 1'),
+    {
+      id: 'joined',
+      kind: 'join',
+      inputs: ['most', 'nobody'],
+      params: { how: 'inner', on: [{ left: 'customer_id', right: 'id' }] },
+    },
+    out('b', 'joined'),
+    filter('early', 'customers', 'id < 3'),
+    filter('late', 'orders', 'id > 3'),
+    { id: 'crossed', kind: 'join', inputs: ['early', 'late'], params: { how: 'cross', on: [] } },
+    { id: 'two', kind: 'top', inputs: ['crossed'], params: { rows: 2 } },
+    out('c', 'two'),
+  ]);
+  await engine.pipelines.save({ pipeline });
+  const { steps, problem } = await engine.pipelines.run({ name: 'clean orders' });
+  expect(problem).toBeUndefined();
+  expect(Object.fromEntries(steps.map(({ id, rows }) => [id, rows]))).toEqual({
+    orders: 5,
+    customers: 3,
+    some: 3,
+    fewer: 2,
+    a: 2,
+    nobody: 0,
+    most: 4,
+    joined: 0,
+    b: 0,
+    early: 2,
+    late: 2,
+    crossed: 4,
+    two: 2,
+    c: 2,
+  });
+});

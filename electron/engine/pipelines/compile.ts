@@ -4,6 +4,7 @@ import { parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { columnsAt, outputsOf, type Plan, type PlannedStep } from './plan.ts';
+import { type Tallies, tallied } from './tally.ts';
 
 /** What was computed already: an edge's text, and where its rows stand. */
 export type Held = ReadonlyMap<string, Sql>;
@@ -29,6 +30,23 @@ ${select}
   )}
 select *
 from ${from(target)}`;
+}
+
+/** The same as one SELECT within another, the rows of some outputs counted on their way. For a run, not for people. */
+export function compileNested(plan: Plan, target: StepRef, held: Held, tallies: Tallies): Sql {
+  const from = (ref: StepRef): Sql =>
+    held.get(refText(ref)) ??
+    sql`(
+${body(ref)}
+)`;
+  const body = (ref: StepRef): Sql => {
+    const planned = known(plan, ref);
+    const select = selectOf(planned, ref, inputsOf(plan, planned, from));
+    const name = tallies.get(refText(ref));
+    return name === undefined ? select : tallied(select, name);
+  };
+  const there = held.get(refText(target));
+  return there ? sql`select * from ${there}` : body(target);
 }
 
 /** One output of a step over these inputs. */

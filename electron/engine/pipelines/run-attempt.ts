@@ -3,10 +3,12 @@ import { refText, type StepRef, upstream } from '../../../shared/pipeline-graph.
 import { ident, literals, type Sql, sql } from '../../../shared/sql.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Database, Session } from '../database/database.ts';
-import { compile, type Held } from './compile.ts';
+import { compileNested } from './compile.ts';
 import { deduceCounts } from './count-rules.ts';
+import { feeds, flowsInto } from './flowing.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import type { StepWork } from './run-strategy.ts';
+import { beginTallies, countsRight, endTallies, uncounted } from './tally.ts';
 
 /** A finished table that waits in schema assay to take its place. */
 export interface Staged {
@@ -79,21 +81,20 @@ export class RunAttempt {
   }
 
   /** Temporary tables cost half of others and vanish with the connection; the run then starts over. */
-  #hold({ title }: PlannedStep, ref: StepRef): Promise<void> {
+  async #hold({ title }: PlannedStep, ref: StepRef): Promise<void> {
     const name = ident('pg_temp', `${this.#prefix}_${++this.#made}`);
-    return this.#turn(title, async (session) => {
-      await session.run(literals(sql`create temp table ${name} as ${this.#select(ref)}`));
-      const { rows } = await session.one<{ rows: number }>(sql`select count(*) as rows from ${name}`);
-      this.counts.set(refText(ref), Number(rows));
-      this.#held.set(refText(ref), name);
-    });
+    await this.#flow(title, ref, (session, select) =>
+      session.run(literals(sql`create temp table ${name} as ${select}`)),
+    );
+    const rows = await this.#turn(title, (session) => countRows(session, sql`select from ${name}`, 'rows'));
+    this.counts.set(refText(ref), rows);
+    this.#held.set(refText(ref), name);
   }
 
   async #stage({ title, step, definition, params }: PlannedStep, table: string): Promise<void> {
     const stage = `${this.#prefix}_${++this.#made}`;
     const name = ident('assay', stage);
-    const select = this.#select({ step: step.id, output: 'rows' });
-    await this.#turn(title, (session) =>
+    await this.#flow(title, { step: step.id, output: 'rows' }, (session, select) =>
       session.run(
         literals(
           sql`create table ${name} as select row_number() over () as _row, result.* from (${select}) as result`,
@@ -102,23 +103,74 @@ export class RunAttempt {
     );
     const rows = await this.#turn(title, async (session) => {
       await session.run(sql`alter table ${name} add primary key (_row)`);
-      return (await session.one<{ rows: number }>(sql`select coalesce(max(_row), 0) as rows from ${name}`))
-        .rows;
+      const { last } = await session.one<{ last: number }>(
+        sql`select coalesce(max(_row), 0) as last from ${name}`,
+      );
+      return Number(last);
     });
-    this.counts.set(step.id, Number(rows));
+    this.counts.set(step.id, rows);
     const into = definition?.into?.(params as never) ?? { mode: 'replace' };
-    this.staged.push({ step: step.id, stage, table, rows: Number(rows), into });
+    this.staged.push({ step: step.id, stage, table, rows, into });
   }
 
   async #count({ title, step }: PlannedStep, what: 'rows' | 'values'): Promise<void> {
-    const rows = await this.#turn(title, (session) =>
-      countRows(session, this.#select({ step: step.id, output: 'rows' }), what),
+    const rows = await this.#flow(title, { step: step.id, output: 'rows' }, (session, select) =>
+      countRows(session, select, what),
     );
     this.counts.set(step.id, rows);
   }
 
+  /** Runs a statement over an output, and counts the rows of every step that flows into it. */
+  async #flow<T>(
+    title: string,
+    ref: StepRef,
+    work: (session: Session, select: Sql) => Promise<T>,
+  ): Promise<T> {
+    const flowing = [...this.#plan.steps.values()].filter(({ step }) =>
+      flowsInto(this.#plan, step.id, ref, this.#held),
+    );
+    const refs = uncounted(this.#plan, flowing, this.counts).filter(({ step }) => step !== ref.step);
+    const tallied = refs.length > 0 ? await this.#tally(title, ref, refs, work) : undefined;
+    if (tallied) {
+      for (const [text, rows] of tallied.counts ?? []) this.counts.set(text, rows);
+      if (!tallied.counts) await this.#countApart(title, refs, false);
+      return tallied.result;
+    }
+    await this.#countApart(title, refs, true);
+    return this.#turn(title, (session) => work(session, this.#select(ref)));
+  }
+
+  /** The statement with its rows counted on their way; nothing where PostgreSQL would read some of them twice. */
+  #tally<T>(
+    title: string,
+    ref: StepRef,
+    refs: readonly StepRef[],
+    work: (session: Session, select: Sql) => Promise<T>,
+  ) {
+    return this.#turn(title, async (session) => {
+      const tallies = await beginTallies(session, refs, `${this.#prefix}_${++this.#made}`);
+      const select = compileNested(this.#plan, ref, this.#held, tallies);
+      const result = (await countsRight(session, select)) ? { is: await work(session, select) } : undefined;
+      const counts = await endTallies(session, tallies);
+      return result && { result: result.is, counts };
+    });
+  }
+
+  /** What costs more to compute twice is kept for what comes after. */
+  async #countApart(title: string, refs: readonly StepRef[], mayHold: boolean): Promise<void> {
+    for (const ref of refs) {
+      const planned = this.#plan.steps.get(ref.step);
+      const { rowByRow, rejects, costly } = planned?.definition ?? {};
+      if (planned && mayHold && (costly || !(rowByRow || rejects))) await this.#hold(planned, ref);
+      else if (!this.counts.has(refText(ref))) {
+        const rows = await this.#turn(title, (session) => countRows(session, this.#select(ref), 'rows'));
+        this.counts.set(refText(ref), rows);
+      }
+    }
+  }
+
   #select(ref: StepRef): Sql {
-    return compile(this.#plan, ref, this.#held as Held);
+    return compileNested(this.#plan, ref, this.#held, new Map());
   }
 
   #turn<T>(title: string, work: (session: Session) => Promise<T>): Promise<T> {
@@ -163,16 +215,6 @@ export class RunAttempt {
     }
     return planned.step.id;
   }
-}
-
-/** True where a step's rows reach another within one statement. */
-function feeds(plan: Plan, id: string, { inputs }: PlannedStep, held: Held): boolean {
-  return inputs.some((ref) => {
-    const input = plan.steps.get(ref.step);
-    return (
-      !held.has(refText(ref)) && input !== undefined && (ref.step === id || feeds(plan, id, input, held))
-    );
-  });
 }
 
 async function countRows(session: Session, select: Sql, what: 'rows' | 'values'): Promise<number> {

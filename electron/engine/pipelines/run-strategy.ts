@@ -33,10 +33,7 @@ export function wantedSteps({ steps }: Pipeline, to: string | undefined): string
   return steps.map(({ id }) => id).filter((id) => wanted?.has(id) ?? true);
 }
 
-/**
- * Decides what to compute apart and what to merge into its reader, so that each expensive step is computed once, and
- * each step's rows are known with the fewest queries.
- */
+/** Decides what to compute apart and what to merge into its reader, so that each expensive step is computed once. */
 export function strategyOf(
   plan: Plan,
   wanted: readonly PlannedStep[],
@@ -54,12 +51,7 @@ export function strategyOf(
     deduceCounts(plan, wanted, counted);
     const { planned } = work;
     if (counted.has(planned.step.id)) return work;
-    if (planned.definition?.reads) return { ...work, count: 'rows' };
-    counted.set(planned.step.id, 0);
-    const { rowByRow, rejects, costly } = planned.definition ?? {};
-    const cheap = !costly && (rowByRow || rejects);
-    if (cheap) return { ...work, count: 'rows' };
-    return { ...work, hold: [...work.hold, { step: planned.step.id, output: 'rows' }] };
+    return planned.definition?.reads ? { ...work, count: 'rows' } : work;
   });
 }
 
