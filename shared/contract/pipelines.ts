@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Column } from '../column.ts';
 import type { Problem } from '../problem.ts';
 import { call } from '../wire.ts';
+import type { TestVerdict } from './pipeline-tests.ts';
 import type { Page } from './tables.ts';
 
 /** One box on the canvas. An input is `stepId`, or `stepId.rejects` for the rows that step left out. */
@@ -156,6 +157,17 @@ export const pipelines = {
       params: params.default({}),
     }),
   ).returns<RunResult>(),
+  /** Runs the tests of a pipeline over their own rows; no table is read. */
+  test: call(z.object({ name })).returns<readonly TestVerdict[]>(),
+  /** Adds a test made of the first rows of the tables and of what comes out of them, by default of all that is written. */
+  makeTest: call(
+    z.object({
+      name,
+      test: z.string().min(1).max(120),
+      outputs: z.array(z.string()).default([]),
+      rows: z.number().int().min(1).max(500).default(20),
+    }),
+  ).returns<TestVerdict>(),
   /** Where a column of a table, or of `pipeline/step`, comes from and what is made of it, over all saved pipelines. */
   lineage: call(z.object({ relation: z.string(), column: z.string() })).returns<ColumnLineage>(),
   /** The latest runs, newest first, each step with what it cost. */

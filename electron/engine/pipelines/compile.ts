@@ -69,7 +69,8 @@ export function inputsOf(
 ): StepInput[] {
   const reads = definition?.reads?.(params as never);
   if (reads !== undefined) {
-    return [{ name: reads, columns: plan.tables.get(reads)?.columns ?? [], from: ident('public', reads) }];
+    const table = plan.tables.get(reads);
+    return [{ name: reads, columns: table?.columns ?? [], from: table?.at ?? ident('public', reads) }];
   }
   return inputs.map((ref) => ({ name: inputName(ref), columns: columnsAt(plan, ref), from: from(ref) }));
 }

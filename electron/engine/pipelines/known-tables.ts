@@ -1,6 +1,6 @@
 import type { Column } from '../../../shared/column.ts';
 import type { TableOrigin } from '../../../shared/contract/tables.ts';
-import { sql } from '../../../shared/sql.ts';
+import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 
 /** A table that a pipeline may read. */
@@ -13,6 +13,8 @@ export interface KnownTable {
   readonly rows: number;
   /** Without `_row`. */
   readonly columns: readonly Column[];
+  /** Where it stands, if not in schema public under its name. */
+  readonly at?: Sql;
 }
 
 /** Every table of the workspace by name. */

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Room } from '../../../shared/contract/index.ts';
+import type { TestVerdict } from '../../../shared/contract/pipeline-tests.ts';
 import type { Pipeline, PipelineSummary } from '../../../shared/contract/pipelines.ts';
 import { problem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
@@ -16,6 +17,8 @@ import { runPipeline } from './run-pipeline.ts';
 import { lastRun, latestRuns, readHistory, renameRecords } from './run-records.ts';
 import { schemaOfStep } from './step-schema.ts';
 import { forgetStates } from './step-states.ts';
+import { TestFiles } from './test-files.ts';
+import { makeTest, runTest } from './test-pipeline.ts';
 
 type Calls = Room<'pipelines'>;
 
@@ -27,6 +30,7 @@ export function pipelinesRoom(context: Context): Calls {
     ...fileCalls(context, files, running),
     ...planCalls(context),
     ...runCalls(context, files, running),
+    ...testCalls(context, files),
   };
 }
 
@@ -120,6 +124,30 @@ const runCalls = (
   lastRun: ({ name }) => lastRun(database, name),
   history: ({ name, limit }) => readHistory(database, name, limit),
 });
+
+const testCalls = (
+  { database, emit, workspace }: Context,
+  files: PipelineFiles,
+): Pick<Calls, 'test' | 'makeTest'> => {
+  const tests = new TestFiles(workspace.path('pipeline-tests'));
+  return {
+    async test({ name }) {
+      const { pipeline } = await files.find(name);
+      const verdicts: TestVerdict[] = [];
+      for (const test of await tests.read(name)) verdicts.push(await runTest(database, pipeline, test));
+      return verdicts;
+    },
+    async makeTest({ name, test: called, outputs, rows }) {
+      const { pipeline } = await files.find(name);
+      const written = pipeline.steps.filter(({ kind }) => steps.get(kind)?.writes).map(({ id }) => id);
+      const wanted = outputs.length > 0 ? outputs : written;
+      const test = await makeTest(database, pipeline, called, wanted, rows);
+      await tests.add(name, test);
+      emit({ event: 'changed', room: 'pipelines' });
+      return runTest(database, pipeline, test);
+    },
+  };
+};
 
 const busy = (name: string) =>
   problem('locked', `"${name}" is running.`, { hint: 'Wait until it is done, or cancel it.' });

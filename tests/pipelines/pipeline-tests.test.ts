@@ -1,0 +1,78 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import command from '../../electron/cli/commands/test.ts';
+import { openShop, pipelineOf, shopPipeline } from './open-shop.ts';
+
+const name = 'clean orders';
+
+test('a test is made of the tables as they are, is a readable file, and runs without them', async () => {
+  const { engine, dir } = await openShop();
+  const { pipelines, query } = engine;
+  await pipelines.save({ pipeline: shopPipeline });
+  expect(await pipelines.makeTest({ name, test: 'as of today', rows: 4 })).toEqual({
+    name: 'as of today',
+    verdict: 'pass',
+    says: '',
+  });
+  const file = join(dir, 'pipeline-tests', 'clean orders.yaml');
+  const text = await readFile(file, 'utf8');
+  expect(text).toContain('        - { id: "1", customer_id: "1", amount: "10.50", status: paid }\n');
+  expect(text).toContain('      out:\n        rows:\n          - { city: Bern, total: "10.50" }\n');
+  await query.run({ text: 'drop table orders; drop table customers' });
+  expect(await pipelines.test({ name })).toMatchObject([{ verdict: 'pass' }]);
+  await writeFile(file, text.replace('total: "10.50"', 'total: 11'));
+  const run = () => command.run({ args: [], options: {}, dir, engine: async () => engine, long: {} });
+  expect(await run()).toMatchObject({
+    exit: 1,
+    json: {
+      verdict: 'fail',
+      tests: [{ pipeline: name, says: 'out: found city Bern, total 10.5, expected city Bern, total 11' }],
+    },
+  });
+  await writeFile(file, text.replace('total: "10.50"', 'total: 10.5'));
+  expect(await run()).toMatchObject({ exit: 0, json: { verdict: 'pass' } });
+  await writeFile(file, text.replace('id: integer', 'ident: integer'));
+  expect((await pipelines.test({ name }))[0]).toMatchObject({
+    verdict: 'error',
+    says: expect.stringContaining('"id"'),
+  });
+});
+
+test('a step or a chain is tested, rejects and parameters too, in SQL that reads a table by its name', async () => {
+  const { engine, dir } = await openShop();
+  await engine.pipelines.save({
+    pipeline: {
+      ...pipelineOf([
+        { id: 'q', kind: 'source-query', params: { query: 'select id, amount from orders' } },
+        { id: 'large', kind: 'filter', inputs: ['q'], params: { condition: 'amount > {{least}}' } },
+      ]),
+      parameters: [{ name: 'least', type: 'integer', default: '5' }],
+    },
+  });
+  await engine.pipelines.makeTest({ name, test: 'x', outputs: ['large'] });
+  await writeFile(
+    join(dir, 'pipeline-tests', 'clean orders.yaml'),
+    `version: 1
+pipeline: clean orders
+tests:
+  - name: large ones
+    params: { least: "7" }
+    given:
+      orders:
+        columns: { id: integer, amount: numeric }
+        rows: [{ id: 1, amount: 8 }, { id: 2, amount: 7 }, { id: 3, amount: null }]
+    expect:
+      large: { rows: [{ id: 1, amount: 8 }] }
+      large.rejects: { rows: [{ id: 3, amount: null }, { id: 2, amount: 7.00 }] }
+  - name: order counts
+    given: { orders: { columns: { id: integer, amount: numeric }, rows: [{ id: 1, amount: 8 }, { id: 2, amount: 9 }] } }
+    expect:
+      q: { inOrder: true, rows: [{ id: 2, amount: 9 }, { id: 1, amount: 8 }] }
+`,
+  );
+  expect(await engine.pipelines.test({ name })).toEqual([
+    { name: 'large ones', verdict: 'pass', says: '' },
+    { name: 'order counts', verdict: 'fail', says: 'q: found amount 8, id 1, expected amount 9, id 2' },
+  ]);
+});
