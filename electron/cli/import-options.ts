@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DialectOverride } from '../../shared/contract/files.ts';
+import { type DialectOverride, type OnMisfit, onMisfit } from '../../shared/contract/files.ts';
 import type { FormatChoice } from '../../shared/contract/formats.ts';
 import { importModes } from '../../shared/contract/import.ts';
 import { problem } from '../../shared/problem.ts';
@@ -12,6 +12,9 @@ export interface ImportOptions {
   readonly mode?: string;
   readonly key?: string;
   readonly allText?: boolean;
+  readonly onError: readonly string[];
+  readonly plan?: boolean;
+  readonly undo?: string;
   readonly type: readonly string[];
   readonly delimiter?: string;
   readonly quote?: string;
@@ -34,7 +37,15 @@ export const importOptions = (command: Command): Command =>
     .option('--as-one', 'all files into one table; the column _file says where each row is from')
     .option('--recipe <file>', 'play the choices of a recipe in imports/ again')
     .option('--mode <mode>', `what to do with a table that is there: ${importModes.slice(1).join(', ')}`)
-    .option('--key <columns>', 'for --mode merge: the columns that tell rows apart, by commas')
+    .option('--key <columns>', 'the columns that tell rows apart, by commas: for --mode merge and --plan')
+    .option(
+      '--on-error <column=what>',
+      'cells that do not fit: null, widen (the column to text) or reject (the row, the default); may be repeated',
+      gather,
+      [],
+    )
+    .option('--plan', 'say what would change in the table, and change nothing')
+    .option('--undo <table>', 'take the last import of a table back')
     .option('--all-text', 'every cell exactly as written, as text')
     .option(
       '--type <column=type>',
@@ -64,6 +75,7 @@ export const importOptions = (command: Command): Command =>
 /** How a file is read, as far as it was said. */
 export const choicesOf = (options: ImportOptions) => ({
   types: pairs('--type', options.type),
+  onMisfit: misfitsOf(options.onError),
   dialect: dialectOf(options),
   format: formatOf(options),
 });
@@ -76,6 +88,19 @@ function dialectOf({ delimiter, quote, encoding, header, skipLines }: ImportOpti
     ...(skipLines === undefined ? {} : { skipLines: Number(skipLines) }),
     ...(header ? {} : { header }),
   };
+}
+
+/** What becomes of cells that do not fit, by column. */
+function misfitsOf(written: readonly string[]): Record<string, OnMisfit> {
+  return Object.fromEntries(
+    Object.entries(pairs('--on-error', written)).map(([column, what]) => {
+      const known = onMisfit.safeParse(what);
+      if (known.success) return [column, known.data];
+      throw problem('bad_input', `--on-error ${column}=${what} is not understood.`, {
+        hint: 'Write COLUMN=null, COLUMN=widen or COLUMN=reject.',
+      });
+    }),
+  );
 }
 
 function formatOf({ format, sheet, range, nested, header, set }: ImportOptions): FormatChoice {

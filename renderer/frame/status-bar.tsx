@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, CircleDashed, LoaderCircle, WifiOff, X } from
 import type { EngineStatus } from '../../shared/contract/workspace.ts';
 import { useConnection } from '../engine.ts';
 import { tabKind } from '../rooms/registry.ts';
+import { progressWords } from '../task-words.ts';
 import { cancelTask, useTasks } from '../tasks.ts';
 import { bytes, duration } from '../ui/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -11,7 +12,6 @@ import { showPanel } from '../workspace/layout.ts';
 import { activeTab, useTabs } from '../workspace/tabs.ts';
 import { InTab } from './room-area.tsx';
 import styles from './status-bar.module.css';
-import { progressWords } from './task-words.ts';
 
 const looks = {
   opening: { icon: CircleDashed, tone: 'plain', word: 'engine opening' },

@@ -1,4 +1,5 @@
 import { Ban, CircleCheck, CircleX, Loader, X } from 'lucide-react';
+import { progressWords } from '../task-words.ts';
 import { cancelTask, clearEndedTasks, type Task, useTasks } from '../tasks.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -6,7 +7,6 @@ import { duration } from '../ui/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import styles from './lists.module.css';
-import { progressWords } from './task-words.ts';
 
 const signs = {
   running: { icon: Loader, word: 'running', tone: 'info' },

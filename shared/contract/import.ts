@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { call } from '../wire.ts';
-import { type Account, type Dialect, dialectOverride, type OnMisfit, onMisfit } from './files.ts';
+import {
+  type Account,
+  type Dialect,
+  type DialectOverride,
+  dialectOverride,
+  type OnMisfit,
+  onMisfit,
+} from './files.ts';
 import { formatChoice, type SettingValue } from './formats.ts';
 
 export type { Account } from './files.ts';
@@ -129,6 +136,16 @@ export interface Undone {
   readonly says: string;
 }
 
+/** The choices of a recipe, as they are made again. */
+export interface RecipeChoices {
+  readonly table: string | null;
+  readonly key: readonly string[];
+  readonly allText: boolean;
+  readonly dialect: DialectOverride;
+  readonly types: Readonly<Record<string, string>>;
+  readonly onMisfit: Readonly<Record<string, OnMisfit>>;
+}
+
 /** Whether a table's file is still as it was imported. */
 export interface SourceState {
   readonly state: 'same' | 'changed' | 'missing' | 'not imported';
@@ -185,6 +202,8 @@ export const importing = {
   undoState: call(ofTable).returns<UndoState>(),
   /** Takes the table's last import back. */
   undo: call(ofTable).returns<Undone>(),
+  /** The choices that a recipe's file holds. */
+  recipe: call(z.object({ recipe: z.string() })).returns<RecipeChoices>(),
   /** Whether the table's file was changed since it was imported, by its content. */
   sourceState: call(ofTable).returns<SourceState>(),
 };

@@ -2,40 +2,66 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ImportedTable, importModes } from '../../../shared/contract/import.ts';
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
-import { type CommandCall, defineCommand } from '../define-command.ts';
+import { type CommandCall, defineCommand, type Outcome } from '../define-command.ts';
 import { choicesOf, type ImportOptions, importOptions } from '../import-options.ts';
 import { textTable } from '../output.ts';
+import { planWords } from '../plan-words.ts';
 
 export default defineCommand<ImportOptions>({
-  usage: 'import <files...>',
+  usage: 'import [files...]',
   summary:
     'loads files, folders, archives and patterns into tables, a table each; rows that do not fit are kept as rejects',
   json: `{ tables: [{ table, source, account: { physical, loaded, rejected, skipped }, format: { kind, settings },
     dialect: { encoding, delimiter, quote, escape, header, skipLines, confidence }, columns: [{ name, originalName, type, reason }], recipe, ms }],
     failures: [Problem] }
   physical = loaded + rejected + skipped. dialect is null where the file is not delimited text.
-  Exit code 2 where a file failed; the others are imported.`,
+  Exit code 2 where a file failed; the others are imported. A column may have onMisfit, and nulled: cells that became null.
+  With --plan: { plans: [{ table, exists, source, hash, sameContent, account, changes, columns: { added, removed, retyped },
+    rows: { by, new, changed, removed, unchanged, columns, examples } }], failures }
+  With --undo: { table, exists, source, says }`,
   order: 1,
   configure: importOptions,
   async run(call) {
-    const tables: ImportedTable[] = [];
-    const failures: Problem[] = [];
-    refuseBadOptions(call.options);
-    const choices = choicesOf(call.options);
-    const paths = await pathsOf(call, failures);
-    refuseOneName(paths, call.options);
-    for (const path of paths) {
-      try {
-        tables.push(await load(call, path, choices));
-      } catch (thrown) {
-        if (call.long.signal?.aborted) throw thrown;
-        failures.push(failureOf(thrown, path));
-      }
+    const { args, options, long } = call;
+    refuseBadOptions(args, options);
+    const choices = choicesOf(options);
+    if (options.undo !== undefined) return undo(call, options.undo);
+    const { import: room } = await call.engine();
+    if (options.plan) {
+      const { done, failures, exit } = await eachFile(call, (path) =>
+        room.plan(argOf(call, path, choices), long),
+      );
+      const text = done.map(planWords).join('') + failureWords(failures);
+      return { json: { plans: done, failures }, text, exit };
     }
-    const exit = failures.length > 0 ? 2 : 0;
-    return { json: { tables, failures }, text: words(tables, failures), exit };
+    const { done, failures, exit } = await eachFile(call, (path) =>
+      room.load(argOf(call, path, choices), long),
+    );
+    return { json: { tables: done, failures }, text: words(done) + failureWords(failures), exit };
   },
 });
+
+async function undo({ engine, long }: CommandCall<ImportOptions>, table: string): Promise<Outcome> {
+  const undone = await (await engine()).import.undo({ table }, long);
+  return { json: undone, text: `${table}: the import of ${undone.source} is undone. ${undone.says}\n` };
+}
+
+/** One file after the other; one that fails does not stop the others. */
+async function eachFile<Done>(call: CommandCall<ImportOptions>, work: (path: string) => Promise<Done>) {
+  const done: Done[] = [];
+  const failures: Problem[] = [];
+  const paths = await pathsOf(call, failures);
+  refuseOneName(paths, call.options);
+  for (const path of paths) {
+    try {
+      done.push(await work(path));
+    } catch (thrown) {
+      if (call.long.signal?.aborted) throw thrown;
+      failures.push(failureOf(thrown, path));
+    }
+  }
+  return { done, failures, exit: failures.length > 0 ? (2 as const) : (0 as const) };
+}
 
 const failureOf = (thrown: unknown, path: string): Problem => ({
   ...toProblem(thrown),
@@ -71,55 +97,67 @@ function refuseOneName(files: readonly string[], { table }: ImportOptions) {
   });
 }
 
-function refuseBadOptions({ mode, key }: ImportOptions) {
+function refuseBadOptions(args: readonly string[], { mode, key, plan, undo: undone, recipe }: ImportOptions) {
+  if ((undone === undefined) === (args.length === 0)) {
+    const message =
+      undone === undefined ? 'No file to import was named.' : '--undo takes a table, and no files.';
+    throw problem('bad_input', message, {
+      hint: 'For example: assay import orders.csv, or assay import --undo orders',
+    });
+  }
   if (mode && !importModes.some((known) => known === mode)) {
     throw problem('bad_input', `--mode ${mode} is not known.`, {
       hint: `Use one of ${importModes.join(', ')}.`,
     });
   }
-  if ((mode === 'merge') === (key !== undefined)) return;
+  if (plan || (mode === 'merge' && recipe) || (mode === 'merge') === (key !== undefined)) return;
   throw problem(
     'bad_input',
-    mode === 'merge' ? '--mode merge needs --key.' : '--key is for --mode merge only.',
+    mode === 'merge' ? '--mode merge needs --key.' : '--key is for --mode merge and --plan only.',
     {
       hint: 'For example: --mode merge --key id',
     },
   );
 }
 
-async function load(
-  { options, engine, long, dir }: CommandCall<ImportOptions>,
+/** What is asked of the engine for one file. */
+function argOf(
+  { options, dir }: CommandCall<ImportOptions>,
   path: string,
   choices: ReturnType<typeof choicesOf>,
 ) {
   const { table, recipe, mode = 'create', key, allText } = options;
-  const { import: room } = await engine();
-  return room.load(
-    {
-      path,
-      ...(table === undefined ? {} : { table }),
-      mode: mode as (typeof importModes)[number],
-      ...(key === undefined ? {} : { key: key.split(',').map((name) => name.trim()) }),
-      ...(recipe === undefined ? {} : { recipe: recipePath(dir, recipe) }),
-      ...(allText === undefined ? {} : { allText }),
-      ...choices,
-    },
-    long,
-  );
+  return {
+    path,
+    ...(table === undefined ? {} : { table }),
+    mode: mode as (typeof importModes)[number],
+    ...(key === undefined ? {} : { key: key.split(',').map((name) => name.trim()) }),
+    ...(recipe === undefined ? {} : { recipe: recipePath(dir, recipe) }),
+    ...(allText === undefined ? {} : { allText }),
+    ...choices,
+  };
 }
 
 /** A recipe is named from here, or from the workspace. */
 const recipePath = (dir: string, recipe: string) =>
   existsSync(recipe) ? resolve(recipe) : resolve(dir, recipe);
 
-function words(tables: readonly ImportedTable[], failures: readonly Problem[]): string {
-  const count = (value: number) => value.toLocaleString('en-US');
+const count = (value: number) => value.toLocaleString('en-US');
+
+function words(tables: readonly ImportedTable[]): string {
   const head = ['table', 'records', '= rows', '+ rejected', '+ skipped', 'columns', 'from'];
   const rows = tables.map(({ table, account, columns, source }) => [
     table,
     ...[account.physical, account.loaded, account.rejected, account.skipped, columns.length].map(count),
     source,
   ]);
-  const failed = failures.map(({ message, hint }) => `failed: ${message}${hint ? ` ${hint}` : ''}\n`);
-  return (rows.length > 0 ? textTable(head, rows) : '') + failed.join('');
+  const nulled = tables.flatMap(({ table, columns }) =>
+    columns.flatMap(({ name, nulled: cells = 0 }) =>
+      cells > 0 ? [`${table}.${name}: ${count(cells)} cells that do not fit became null\n`] : [],
+    ),
+  );
+  return rows.length > 0 ? textTable(head, rows) + nulled.join('') : '';
 }
+
+const failureWords = (failures: readonly Problem[]): string =>
+  failures.map(({ message, hint }) => `failed: ${message}${hint ? ` ${hint}` : ''}\n`).join('');

@@ -43,7 +43,12 @@ export function keyOf(asked: LoadRequest, recipe: Recipe | undefined): readonly 
 }
 
 /** What the call asks for goes before what the recipe says; a table that is added to keeps its types. */
-export function requestOf(asked: LoadRequest, recipe: Recipe | undefined, target: Target): Request {
+export function requestOf(
+  asked: LoadRequest,
+  recipe: Recipe | undefined,
+  target: Target,
+  lenient: boolean,
+): Request {
   const adding = isAdding(asked, target);
   const typed = recipe?.columns.map(({ name, type }) => [name, type]) ?? [];
   const formats = recipe?.columns.flatMap(({ name, format }) => (format ? [[name, format]] : [])) ?? [];
@@ -57,7 +62,9 @@ export function requestOf(asked: LoadRequest, recipe: Recipe | undefined, target
       formats: Object.fromEntries(formats),
       onMisfit: { ...Object.fromEntries(misfits), ...asked.onMisfit },
       allText: asked.allText ?? recipe?.allText ?? false,
-      ...(recipe ? { names: (originals: readonly string[]) => namesByRecipe(recipe, originals) } : {}),
+      ...(recipe
+        ? { names: (originals: readonly string[]) => namesByRecipe(recipe, originals, lenient) }
+        : {}),
     },
   };
 }
@@ -70,8 +77,8 @@ function formatOf({ format }: LoadRequest, recipe: Recipe | undefined): FormatCh
 }
 
 /** Refuses types for columns that are not there. */
-export function refuseUnknownTypes({ choices }: Request, columns: readonly FileColumn[]): void {
-  const named = [...Object.keys(choices.types), ...Object.keys(choices.onMisfit ?? {})];
+export function refuseUnknownTypes({ types, onMisfit }: LoadRequest, columns: readonly FileColumn[]): void {
+  const named = Object.keys({ ...types, ...onMisfit });
   const unknown = named.find((name) => !columns.some((column) => column.name === name));
   if (unknown === undefined) return;
   throw problem('not_found', `Something was chosen for the column "${unknown}", which the file lacks.`, {

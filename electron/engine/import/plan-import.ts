@@ -10,28 +10,34 @@ import { type Staged, withStagedFile } from './stage-file.ts';
 /** What an import would change, without changing anything. */
 export function planImport(context: Context, asked: LoadRequest, call: CallContext): Promise<ImportPlan> {
   const mode = asked.mode === 'create' ? 'replace' : asked.mode;
-  return withStagedFile(context, { ...asked, mode }, call, async (staged) => {
-    const { target, source } = staged.load;
-    const columns = columnChanges(staged);
-    const rows = target.exists ? await rowChanges(staged, columns) : undefined;
-    const { table } = target;
-    const changes =
-      columns.added.length +
-      columns.removed.length +
-      columns.retyped.length +
-      (rows ? rows.new + rows.changed + rows.removed : staged.account.loaded);
-    return {
-      table,
-      exists: target.exists,
-      source: source.path,
-      hash: staged.hash,
-      sameContent: (await lastHash(context, table)) === staged.hash,
-      account: staged.account,
-      columns,
-      ...(rows ? { rows } : {}),
-      changes,
-    };
-  });
+  return withStagedFile(
+    context,
+    { ...asked, mode },
+    call,
+    async (staged) => {
+      const { target, source } = staged.load;
+      const columns = columnChanges(staged);
+      const rows = target.exists ? await rowChanges(staged, columns) : undefined;
+      const { table } = target;
+      const changes =
+        columns.added.length +
+        columns.removed.length +
+        columns.retyped.length +
+        (rows ? rows.new + rows.changed + rows.removed : staged.account.loaded);
+      return {
+        table,
+        exists: target.exists,
+        source: source.path,
+        hash: staged.hash,
+        sameContent: (await lastHash(context, table)) === staged.hash,
+        account: staged.account,
+        columns,
+        ...(rows ? { rows } : {}),
+        changes,
+      };
+    },
+    true,
+  );
 }
 
 /** Columns that the file has more, fewer, or of another type than the table. */

@@ -78,8 +78,8 @@ export async function readRecipe(file: string): Promise<Recipe> {
   });
 }
 
-/** The names a recipe gives to a file's columns; a column that the file lacks is refused. */
-export function namesByRecipe(recipe: Recipe, originals: readonly string[]): string[] {
+/** The names a recipe gives to a file's columns; a column that the file lacks is refused, unless that was seen before. */
+export function namesByRecipe(recipe: Recipe, originals: readonly string[], lenient = false): string[] {
   const left = [...recipe.columns];
   const names = columnNames(originals).map((name, at) => {
     const place = left.findIndex((column) => (column.originalName ?? column.name) === originals[at]);
@@ -87,7 +87,7 @@ export function namesByRecipe(recipe: Recipe, originals: readonly string[]): str
     return column?.name ?? name;
   });
   const [missing] = left;
-  if (!missing) return names;
+  if (!missing || lenient) return names;
   throw problem(
     'bad_input',
     `The recipe names the column "${missing.originalName ?? missing.name}", which the file lacks.`,

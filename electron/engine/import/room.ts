@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Account } from '../../../shared/contract/files.ts';
 import type { ImportedColumn, ImportedTable } from '../../../shared/contract/import.ts';
 import type { Room } from '../../../shared/contract/index.ts';
@@ -6,6 +7,8 @@ import type { Context } from '../context.ts';
 import { type KeptWriting, readWriting } from './imported-format.ts';
 import { loadFile } from './load.ts';
 import { planImport } from './plan-import.ts';
+import { readRecipe } from './recipe.ts';
+import { choicesIn } from './recipe-choices.ts';
 import { listRejects } from './rejects.ts';
 import { retryRejects } from './retry.ts';
 import { SourceStates } from './source-state.ts';
@@ -22,6 +25,7 @@ export function importRoom(context: Context): Room<'import'> {
     retry: (asked, call) => retryRejects(context, asked, call),
     undoState: ({ table }) => undoState(database, table),
     undo: ({ table }, { signal }) => undoImport(context, table, signal),
+    recipe: async ({ recipe }) => choicesIn(await readRecipe(resolve(context.workspace.dir, recipe))),
     sourceState: ({ table }, { signal }) => states.of(table, signal),
     async latest({ table }) {
       const found = await database.maybeOne<LatestRow>(

@@ -39,6 +39,7 @@ export async function withStagedFile<T>(
   asked: LoadRequest,
   call: CallContext,
   work: (staged: Staged) => Promise<T>,
+  comparing = false,
 ): Promise<T> {
   const began = performance.now();
   const { workspace, database } = context;
@@ -47,7 +48,7 @@ export async function withStagedFile<T>(
     asked.recipe === undefined ? undefined : await readRecipe(resolve(workspace.dir, asked.recipe));
   const table = asked.table ?? recipe?.table ?? tableName(source.name);
   const target = await openTarget(database, table, asked.mode);
-  const request = requestOf(asked, recipe, target);
+  const request = requestOf(asked, recipe, target, comparing || asked.hash !== undefined);
   const kept = await recipePath(workspace.dir, table);
   await refuseUnwritable(workspace.path(kept));
   return withScratch(workspace.statePath(), (scratch) =>
@@ -73,7 +74,7 @@ async function stageFile(load: Load, stage: Stage): Promise<Staged> {
   const found = await stageRows(load, stage, spool, (columns) => {
     if (isAdding(asked, target)) refuseOtherColumns(target, columns);
     if (asked.mode === 'merge') refuseBadKey(load.key, columns, 'the file');
-    refuseUnknownTypes(load.request, columns);
+    refuseUnknownTypes(asked, columns);
   });
   await stage.finish(call.signal);
   if (asked.mode === 'merge')

@@ -1,19 +1,22 @@
+import type { FilePreview } from '../../../shared/contract/files.ts';
 import { toProblem } from '../../../shared/problem.ts';
 import { engine } from '../../engine.ts';
+import { progressWords } from '../../task-words.ts';
 import { cancelTask, runTask, useTasks } from '../../tasks.ts';
 import { Button } from '../../ui/button.tsx';
-import { count } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Sizes, Splitter } from '../../ui/splitter.tsx';
 import { useTabMemory, useTabState } from '../../workspace/tab-state.ts';
+import { ComparisonView } from './comparison-view.tsx';
 import { Guesses } from './guesses.tsx';
 import { ImportBar } from './import-bar.tsx';
 import styles from './import-view.module.css';
-import { fileName, requestOf, useOutcomes, usePlan } from './plan.ts';
+import { fileName, importOf, useOutcomes, usePlan } from './plan.ts';
 import { PreviewTable } from './preview-table.tsx';
 import { Summary } from './summary.tsx';
+import { useComparison } from './use-comparison.ts';
 import { usePreview } from './use-preview.ts';
 
 const initialSizes: Sizes = { preview: 68, guesses: 32 };
@@ -27,13 +30,14 @@ function useImport(path: string) {
   const id = running[path] ?? 0;
   const task = useTasks(({ tasks }) => tasks.find((candidate) => candidate.id === id));
   const busy = task?.status === 'running' || task?.status === 'cancelling';
-  const start = async (table: string) => {
+  const start = async (table: string, preview: FilePreview, hash: string | undefined) => {
     const mode = plan.mode ?? 'create';
+    const shown = hash === undefined ? {} : { hash };
     setOutcomes(({ [path]: _former, ...others }) => others);
     try {
       const imported = await runTask(
         `Importing ${fileName(path)}`,
-        (options) => engine.import.load({ ...requestOf(path, plan), table, mode }, options),
+        (options) => engine.import.load({ ...importOf(path, plan, preview), ...shown, table, mode }, options),
         (started) => setRunning((all) => ({ ...all, [path]: started })),
       );
       setOutcomes((all) => ({ ...all, [path]: { status: 'done', imported } }));
@@ -52,6 +56,7 @@ export function FileRoom({ path }: { readonly path: string }) {
   const [plan, change] = usePlan(path);
   const [sizes, setSizes] = useTabState<Sizes>('fileSizes', initialSizes);
   const { outcome, start, clear, task } = useImport(path);
+  const { comparison, compare, clear: back } = useComparison(path, plan);
   const look = usePreview(path, plan);
   if (outcome?.status === 'done') return <Summary imported={outcome.imported} onAgain={clear} />;
   if (look.problem) {
@@ -69,6 +74,7 @@ export function FileRoom({ path }: { readonly path: string }) {
   return (
     <div className={styles['room']}>
       {outcome?.status === 'failed' && <ProblemView problem={outcome.problem} />}
+      {comparison?.problem && <ProblemView problem={comparison.problem} />}
       <Splitter
         label="preview and guesses"
         direction="row"
@@ -76,7 +82,15 @@ export function FileRoom({ path }: { readonly path: string }) {
         sizes={sizes}
         onSizes={setSizes}
         parts={[
-          { id: 'preview', content: <PreviewTable {...{ preview, plan, change }} />, min: 30 },
+          {
+            id: 'preview',
+            content: comparison?.plan ? (
+              <ComparisonView plan={comparison.plan} onBack={back} />
+            ) : (
+              <PreviewTable {...{ preview, plan, change }} />
+            ),
+            min: 30,
+          },
           { id: 'guesses', content: <Guesses {...{ preview, plan, change }} />, min: '220px' },
         ]}
       />
@@ -85,8 +99,7 @@ export function FileRoom({ path }: { readonly path: string }) {
           <div className={styles['grow']}>
             <p>
               {task.progress?.title ?? 'Starting'}
-              {task.progress &&
-                ` · ${count(task.progress.done)} of ${count(task.progress.total ?? 0)} ${task.progress.unit}`}
+              {task.progress && ` · ${progressWords(task)}`}
             </p>
             <Progress label={task.title} done={task.progress?.done ?? 0} total={task.progress?.total} />
           </div>
@@ -98,7 +111,8 @@ export function FileRoom({ path }: { readonly path: string }) {
         <ImportBar
           {...{ preview, plan, change }}
           looking={look.looking}
-          onImport={(table) => void start(table)}
+          onImport={(table) => void start(table, preview, comparison?.plan?.hash)}
+          onCompare={(table) => void compare(table, preview)}
         />
       )}
     </div>

@@ -20,15 +20,15 @@ interface GuessesProps {
 /** What was found out of the file, with its evidence; all of it can be corrected. */
 export function Guesses({ preview, plan, change }: GuessesProps) {
   const { dialect, format, columns, rejects } = preview;
-  const chosen = [plan.dialect, plan.types, plan.settings ?? {}].some((part) => Object.keys(part).length > 0);
-  const touched = chosen || plan.allText;
+  const decided = { ...plan.dialect, ...plan.types, ...plan.settings, ...plan.onMisfit };
+  const touched = Object.keys(decided).length > 0 || plan.allText;
   return (
     <div className={styles['guesses']}>
       <header>
         <h3>How it is written</h3>
         <Confidence share={format.confidence} />
         {touched && (
-          <Button small kind="quiet" icon={RotateCcw} onClick={() => change(openPlan)}>
+          <Button small kind="quiet" icon={RotateCcw} onClick={() => change({ ...openPlan, onMisfit: {} })}>
             As found
           </Button>
         )}

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { FilePreview } from '../../../shared/contract/files.ts';
 import type { Progress as Far } from '../../../shared/wire.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,6 +13,7 @@ import type { FilePlan } from './plan.ts';
 const modes = [
   { value: 'replace', label: 'Replace its rows' },
   { value: 'append', label: 'Add to its rows' },
+  { value: 'merge', label: 'Merge by key' },
 ] as const;
 
 /** The account, the table's name, and the one button. */
@@ -21,12 +23,14 @@ export function ImportBar(props: {
   readonly change: (part: Partial<FilePlan>) => void;
   readonly looking: Far | undefined;
   readonly onImport: (table: string) => void;
+  readonly onCompare: (table: string) => void;
 }) {
-  const { preview, plan, change, looking, onImport } = props;
+  const { preview, plan, change, looking, onImport, onCompare } = props;
   const { data: tables } = useEngine('tables', 'list', {}, { also: ['import'] });
   const table = plan.table ?? preview.table;
   const exists = tables?.some(({ name }) => name === table) ?? false;
-  const waits = exists && !plan.mode;
+  const keyless = plan.mode === 'merge' && (plan.key ?? []).length === 0;
+  const waits = exists && (!plan.mode || keyless);
   const rows = counted(preview.account.loaded, 'row');
   const percent = looking?.total
     ? ` · reading the rest, ${Math.floor((looking.done * 100) / looking.total)} %`
@@ -36,9 +40,7 @@ export function ImportBar(props: {
       <div className={styles['says']}>
         <AccountLine account={preview.account} complete={preview.complete} />
         <p className={styles['note']}>
-          {waits
-            ? `There is a table ${table} already: say what to do with it, or choose another name.`
-            : bytesRead(preview)}
+          {waits ? waitingWords(table, keyless) : bytesRead(preview)}
           {percent}
         </p>
       </div>
@@ -64,6 +66,16 @@ export function ImportBar(props: {
             />
           </div>
         )}
+        {exists && (
+          <>
+            <div className={styles['key']}>
+              <KeyField value={plan.key} onChange={(key) => change({ key })} />
+            </div>
+            <Button disabled={nothingFits(preview)} onClick={() => onCompare(table.trim())}>
+              Compare
+            </Button>
+          </>
+        )}
         <Button
           kind="primary"
           disabled={waits || nothingFits(preview) || table.trim() === ''}
@@ -73,6 +85,37 @@ export function ImportBar(props: {
         </Button>
       </div>
     </div>
+  );
+}
+
+const waitingWords = (table: string, keyless: boolean) =>
+  keyless
+    ? 'To merge, name the columns that tell rows apart, by commas.'
+    : `There is a table ${table} already: say what to do with it, or choose another name.`;
+
+/** Columns by commas; what is typed stays as typed until it is left. */
+function KeyField(props: {
+  readonly value: readonly string[] | undefined;
+  readonly onChange: (key: readonly string[]) => void;
+}) {
+  const [text, setText] = useState(props.value?.join(', ') ?? '');
+  return (
+    <TextField
+      label="Key columns, by commas"
+      hideLabel
+      mono
+      placeholder="key: id"
+      value={text}
+      onChange={(next) => {
+        setText(next);
+        props.onChange(
+          next
+            .split(',')
+            .map((name) => name.trim())
+            .filter(Boolean),
+        );
+      }}
+    />
   );
 }
 

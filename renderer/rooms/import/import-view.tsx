@@ -1,13 +1,15 @@
 import { useEffect } from 'react';
+import { engine } from '../../engine.ts';
 import { runCommandById } from '../../palette/all-commands.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { type Sizes, Splitter } from '../../ui/splitter.tsx';
+import { toastProblem } from '../../ui/toast.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import { changeTab } from '../../workspace/tabs.ts';
 import { FileList, ImportSign } from './file-list.tsx';
 import { FileRoom } from './file-room.tsx';
-import { useOutcomes } from './plan.ts';
+import { type FilePlan, useOutcomes, usePlans } from './plan.ts';
 
 const none: readonly string[] = [];
 const initialSizes: Sizes = { files: 20, file: 80 };
@@ -15,12 +17,26 @@ const initialSizes: Sizes = { files: 20, file: 80 };
 const pathsOf = (data: unknown): readonly string[] =>
   (data as { readonly paths?: readonly string[] } | null)?.paths ?? none;
 
+interface Again {
+  readonly table: string;
+  readonly recipe: string;
+}
+
+const againOf = (data: unknown) => (data as { readonly again?: Again } | null)?.again;
+
+/** The plan of a file that is imported again: what its recipe says. */
+async function planAgain({ table, recipe }: Again): Promise<FilePlan> {
+  const { dialect, types, onMisfit, allText, key } = await engine.import.recipe({ recipe });
+  return { table, mode: 'replace', recipe, key, dialect, types, onMisfit, allText };
+}
+
 /** The files a tab was opened with, collected over time. */
 function useFiles() {
   const { id, data } = useTab();
   const [files, setFiles] = useTabState('files', none);
   const [current, setCurrent] = useTabState<string | null>('current', null);
   const [, setOutcomes] = useOutcomes();
+  const [, setPlans] = usePlans();
   useEffect(() => {
     const given = pathsOf(data);
     if (given.length === 0) return;
@@ -28,7 +44,14 @@ function useFiles() {
     setOutcomes((all) => Object.fromEntries(Object.entries(all).filter(([path]) => !given.includes(path))));
     setCurrent(given[0] ?? null);
     changeTab(id, { data: null });
-  }, [id, data, setFiles, setCurrent, setOutcomes]);
+    const [path] = given;
+    const again = againOf(data);
+    if (!again || !path) return;
+    planAgain(again).then(
+      (plan) => setPlans((all) => ({ ...all, [path]: plan })),
+      (thrown: unknown) => toastProblem(thrown),
+    );
+  }, [id, data, setFiles, setCurrent, setOutcomes, setPlans]);
   return { files, setFiles, current, setCurrent };
 }
 

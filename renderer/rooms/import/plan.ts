@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { DialectOverride } from '../../../shared/contract/files.ts';
+import type { DialectOverride, FilePreview, OnMisfit } from '../../../shared/contract/files.ts';
 import type { SettingValue } from '../../../shared/contract/formats.ts';
 import type { ImportedTable } from '../../../shared/contract/import.ts';
 import type { Problem } from '../../../shared/problem.ts';
@@ -8,7 +8,12 @@ import { useTabMemory, useTabState } from '../../workspace/tab-state.ts';
 /** What a person decided about one file; everything else is as it was found out. */
 export interface FilePlan {
   readonly table?: string;
-  readonly mode?: 'replace' | 'append';
+  readonly mode?: 'replace' | 'append' | 'merge';
+  /** The columns that tell rows apart. */
+  readonly key?: readonly string[];
+  /** The recipe whose choices hold where none is made here. */
+  readonly recipe?: string;
+  readonly onMisfit?: Readonly<Record<string, OnMisfit>>;
   readonly dialect: DialectOverride;
   /** Settings of the file's format, by name. */
   readonly settings?: Readonly<Record<string, SettingValue>>;
@@ -27,9 +32,12 @@ export const openPlan: FilePlan = { dialect: {}, settings: {}, types: {}, allTex
 const noPlans: Readonly<Record<string, FilePlan>> = {};
 const noOutcomes: Readonly<Record<string, Outcome>> = {};
 
+/** The plans of all files of the tab. */
+export const usePlans = () => useTabState('plans', noPlans);
+
 /** The plan of a file, kept with the tab. */
 export function usePlan(path: string): [FilePlan, (change: Partial<FilePlan>) => void] {
-  const [plans, setPlans] = useTabState('plans', noPlans);
+  const [plans, setPlans] = usePlans();
   const change = useCallback(
     (part: Partial<FilePlan>) =>
       setPlans((all) => ({ ...all, [path]: { ...(all[path] ?? openPlan), ...part } })),
@@ -42,13 +50,31 @@ export function usePlan(path: string): [FilePlan, (change: Partial<FilePlan>) =>
 export const useOutcomes = () => useTabMemory('outcomes', noOutcomes);
 
 /** What the engine is asked to look at, or to load. */
-export const requestOf = (path: string, { dialect, settings = {}, types, allText }: FilePlan) => ({
-  path,
-  ...(Object.keys(settings).length > 0 ? { format: { settings } } : {}),
-  ...(Object.keys(dialect).length > 0 ? { dialect } : {}),
-  ...(Object.keys(types).length > 0 && !allText ? { types } : {}),
-  ...(allText ? { allText } : {}),
-});
+export function requestOf(path: string, { dialect, settings = {}, types, onMisfit = {}, allText }: FilePlan) {
+  const some = (choices: object) => Object.keys(choices).length > 0;
+  return {
+    path,
+    ...(some(settings) ? { format: { settings } } : {}),
+    ...(some(dialect) ? { dialect } : {}),
+    ...(some(types) && !allText ? { types } : {}),
+    ...(some(onMisfit) && !allText ? { onMisfit } : {}),
+    ...(allText ? { allText } : {}),
+  };
+}
+
+/** The same with what only an import needs; choices for columns that this file lacks are left out. */
+export function importOf(path: string, plan: FilePlan, preview: FilePreview) {
+  const { recipe, key = [] } = plan;
+  const there = <T>(choices: Readonly<Record<string, T>> = {}) =>
+    Object.fromEntries(
+      Object.entries(choices).filter(([name]) => preview.columns.some((column) => column.name === name)),
+    );
+  return {
+    ...requestOf(path, { ...plan, types: there(plan.types), onMisfit: there(plan.onMisfit) }),
+    ...(recipe === undefined ? {} : { recipe }),
+    ...(key.length > 0 ? { key: [...key] } : {}),
+  };
+}
 
 /** The last part of a path; of several files as one table, how many they are. */
 export function fileName(path: string): string {

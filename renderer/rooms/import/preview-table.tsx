@@ -2,6 +2,7 @@ import { isNumeric } from '../../../shared/column.ts';
 import type { FileColumn, FilePreview } from '../../../shared/contract/files.ts';
 import { count } from '../../ui/format.ts';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
+import { MisfitSelect } from './misfit-select.tsx';
 import type { FilePlan } from './plan.ts';
 import styles from './preview-table.module.css';
 import { TypeSelect } from './type-select.tsx';
@@ -78,6 +79,7 @@ function ColumnHead(props: {
         )}
       </span>
       <TypeSelect {...props} />
+      <MisfitSelect {...props} />
     </th>
   );
 }
@@ -90,7 +92,10 @@ function PreviewCell(props: {
   const { column, cell, wrong } = props;
   if (wrong) {
     return (
-      <td className={styles['wrong']} title={`“${cell}” is not ${column.type}: its row is rejected`}>
+      <td
+        className={styles['wrong']}
+        title={`“${cell}” is not ${column.type}: ${column.onMisfit === 'null' ? 'it becomes null' : 'its row is rejected'}`}
+      >
         {shown(cell ?? '')}
       </td>
     );

@@ -6,8 +6,8 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTab } from '../../workspace/tab-state.ts';
+import { CorrectRejects } from './correct-rejects.tsx';
 import styles from './import-view.module.css';
-import { RejectsTable } from './rejects-table.tsx';
 
 const step = 200;
 
@@ -27,7 +27,7 @@ export function Rejects({ table }: { readonly table: string }) {
   if (total === 0) return <EmptyState says="Every row of the file was loaded." />;
   return (
     <div className={styles['scroll']}>
-      <RejectsTable rejects={rejects} />
+      <CorrectRejects table={table} rejects={rejects} />
       {rejects.length < total && (
         <p className={styles['more']}>
           First {count(rejects.length)} of {count(total)} rejected rows.

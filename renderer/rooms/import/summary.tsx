@@ -1,5 +1,6 @@
 import { CircleCheck } from 'lucide-react';
 import type { ImportedTable } from '../../../shared/contract/import.ts';
+import { runCommandById } from '../../palette/all-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { counted, duration } from '../../ui/format.ts';
 import { openTab } from '../../workspace/tabs.ts';
@@ -17,6 +18,9 @@ export function Summary({
   readonly onAgain: () => void;
 }) {
   const { table, account, columns, recipe, ms, source } = imported;
+  const nulled = columns.flatMap(({ name, nulled: cells }) =>
+    cells ? [`${counted(cells, 'cell')} of ${name} became null`] : [],
+  );
   const open = () => openTab({ kind: 'table', key: table, title: table });
   return (
     <div className={styles['room']}>
@@ -27,6 +31,7 @@ export function Summary({
           <span title={source}>{fileName(source)}</span>
         </h2>
         <AccountLine account={account} complete />
+        {nulled.length > 0 && <p>{nulled.join('; ')}.</p>}
         <p className={styles['muted']}>
           Took {duration(ms)}. Every choice is kept in {recipe}.
         </p>
@@ -35,6 +40,11 @@ export function Summary({
             Open {table}
           </Button>
           <Button onClick={onAgain}>Import again…</Button>
+          <Button
+            onClick={() => void runCommandById('import.undo', { kind: 'table', key: table, title: table })}
+          >
+            Undo…
+          </Button>
         </div>
       </header>
       <h3 className={styles['under']}>Rejected rows</h3>

@@ -8,6 +8,7 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTab } from '../../workspace/tab-state.ts';
+import { openTab } from '../../workspace/tabs.ts';
 import styles from './rejects-page.module.css';
 
 const step = 200;
@@ -28,11 +29,20 @@ export default function RejectsPage() {
   if (total === 0) return <EmptyState says="Every row of the file was loaded." />;
   return (
     <div className={list['scroll']}>
+      <p className={styles['more']}>
+        {count(total)} rejected {total === 1 ? 'row' : 'rows'}.
+        <Button small onClick={() => openTab({ kind: 'rejects', key: table, title: table })}>
+          Correct and load…
+        </Button>
+      </p>
       <table className={cx(list['table'], list['lastWide'], styles['table'])}>
         <thead>
           <tr>
             <th scope="col" className={list['right']}>
               line
+            </th>
+            <th scope="col" className={list['right']}>
+              byte
             </th>
             <th scope="col">column</th>
             <th scope="col">cause</th>
@@ -44,6 +54,7 @@ export default function RejectsPage() {
             // biome-ignore lint/suspicious/noArrayIndexKey: a reject is its place
             <tr key={at}>
               <td className={list['right']}>{count(reject.line)}</td>
+              <td className={list['right']}>{reject.offset === null ? '' : count(reject.offset)}</td>
               <td>{reject.column ?? <span className={styles['faint']}>whole row</span>}</td>
               <td>{reject.cause}</td>
               <td>

@@ -10,6 +10,7 @@ import { useEngine } from '../../use-engine.ts';
 import { useTab } from '../../workspace/tab-state.ts';
 import { ColumnSketch, sketchHeight } from './column-sketch.tsx';
 import { useSeenCell, useSelectionWords } from './seen-cell.ts';
+import { SourceNotice } from './source-notice.tsx';
 import { TableHeader } from './table-header.tsx';
 import styles from './table-view.module.css';
 
@@ -29,6 +30,7 @@ export default function TableView() {
   return (
     <div className={styles['view']}>
       {known && <TableHeader table={known} />}
+      {known?.origin === 'import' && <SourceNotice table={table} />}
       <div className={styles['rows']}>
         <SourceGrid
           label={`Rows of ${table}`}

@@ -1,0 +1,16 @@
+import type { RecipeChoices } from '../../../shared/contract/import.ts';
+import type { Recipe } from './recipe.ts';
+
+/** A recipe's choices by column, as a call makes them. */
+export function choicesIn({ table, key, allText, dialect, columns }: Recipe): RecipeChoices {
+  return {
+    table: table ?? null,
+    key: key ?? [],
+    allText,
+    dialect,
+    types: Object.fromEntries(columns.map(({ name, type }) => [name, type])),
+    onMisfit: Object.fromEntries(
+      columns.flatMap(({ name, onMisfit }) => (onMisfit ? [[name, onMisfit] as const] : [])),
+    ),
+  };
+}

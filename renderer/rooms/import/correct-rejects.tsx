@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import type { Reject } from '../../../shared/contract/import.ts';
+import { Button } from '../../ui/button.tsx';
+import { count, counted } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useEngineAction } from '../../use-engine.ts';
+import { useTabMemory } from '../../workspace/tab-state.ts';
+import styles from './import-view.module.css';
+
+const none: Readonly<Record<string, string>> = {};
+
+/** Rejects with their text to be corrected in place; those that were changed are loaded again. */
+export function CorrectRejects(props: { readonly table: string; readonly rejects: readonly Reject[] }) {
+  const { table, rejects } = props;
+  const [texts, setTexts] = useTabMemory('corrections', none);
+  const retry = useEngineAction('import', 'retry');
+  const [said, setSaid] = useState('');
+  const changed = rejects.filter(
+    (reject) => texts[reject.id] !== undefined && texts[reject.id] !== textOf(reject),
+  );
+  const load = async () => {
+    const rows = changed.map(({ id }) => ({ id, text: texts[id] ?? '' }));
+    const { loaded, tried, accounts } = await retry.run({ table, rows });
+    setTexts(none);
+    const account = accounts[0]?.account;
+    const now = account
+      ? ` Now ${counted(account.physical, 'record')} = ${counted(account.loaded, 'row')} + ${count(account.rejected)} rejected + ${count(account.skipped)} skipped.`
+      : '';
+    setSaid(`${count(loaded)} of ${counted(tried, 'corrected row')} loaded.${now}`);
+  };
+  return (
+    <>
+      <div className={styles['correct']}>
+        <Button
+          kind="primary"
+          small
+          disabled={changed.length === 0}
+          busy={retry.busy}
+          onClick={() => void load().catch(() => {})}
+        >
+          {changed.length === 0 ? 'Load corrected rows' : `Load ${counted(changed.length, 'corrected row')}`}
+        </Button>
+        <span className={styles['muted']}>
+          Correct the text of a row, then load it: only these rows are read.
+        </span>
+      </div>
+      {retry.problem && <ProblemView problem={retry.problem} />}
+      {said && <Notice tone="ok">{said}</Notice>}
+      <ul className={styles['rejectList']}>
+        {rejects.map((reject) => (
+          <li key={reject.id} data-selectable>
+            <span className={styles['rejectLine']} title={placeOf(reject)}>
+              line {count(reject.line)}
+            </span>
+            <span>
+              {reject.column && <strong>{reject.column}: </strong>}
+              {reject.cause}
+            </span>
+            <span className={styles['correction']}>
+              <TextField
+                label={`Text of line ${reject.line}`}
+                hideLabel
+                mono
+                value={texts[reject.id] ?? textOf(reject)}
+                {...(/[\r\n]/.test(textOf(reject)) ? { lines: 3 } : {})}
+                onChange={(text) => setTexts((all) => ({ ...all, [reject.id]: text }))}
+              />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const textOf = ({ corrected, raw }: Reject) => corrected ?? raw;
+
+const placeOf = ({ source, offset }: Reject) =>
+  offset === null ? source : `${source}, byte ${count(offset)}`;
