@@ -50,3 +50,44 @@ test('a file is looked at, corrected, loaded, and its rejects are shown', async 
   await screenshot('import-again');
   expect(await page.getByRole('button', { name: 'Import 2 rows' }).isDisabled()).toBe(true);
 });
+
+test('a changed file is noticed, compared, loaded and undone; rejects are corrected in place', async () => {
+  const folder = await scratchFolder();
+  const dir = join(folder, 'shop');
+  const path = join(folder, 'stock.csv');
+  const good = Array.from({ length: 300 }, (_, n) => `s${n},${n},${n}.50`).join('\n');
+  await writeFile(path, `sku,pieces,price\n${good}\nx1,many,1.00\nx2,few,2.00\nx3,3\n`);
+  const { app, page, screenshot } = await launchApp(() => [dir]);
+  await app.evaluate(
+    ({ dialog }, filePaths) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
+    },
+    [path],
+  );
+  await page.getByText('engine ready').waitFor();
+  await page.keyboard.press('Control+i');
+  await page.getByRole('combobox', { name: /2 cells of pieces that do not fit/ }).click();
+  await page.getByRole('option', { name: 'make null' }).click();
+  await page.getByText('304 records').waitFor();
+  await page.getByRole('button', { name: 'Import 302 rows' }).waitFor();
+  await screenshot('import-misfits');
+  await page.getByRole('button', { name: 'Import 302 rows' }).click();
+  await page.getByText('2 cells of pieces became null').waitFor();
+  await page.getByRole('textbox', { name: 'Text of line 304' }).fill('x3,3,3.00');
+  await screenshot('import-correct');
+  await page.getByRole('button', { name: 'Load 1 corrected row' }).click();
+  await page.getByText('1 of 1 corrected row loaded. Now 304 records = 303 rows + 0 rejected').waitFor();
+
+  await writeFile(
+    path,
+    `sku,pieces,price,colour\n${good.replace('s1,1,1.50', 's1,7,1.50')}\nx9,9,9.00,red\n`,
+  );
+  await page.getByRole('button', { name: 'Open stock' }).click();
+  await page.getByText('has other content now').waitFor();
+  await screenshot('import-stale');
+  await page.getByRole('button', { name: 'Refresh…' }).click();
+  await page.getByRole('textbox', { name: 'Key columns, by commas' }).fill('sku');
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByText('1 changed').waitFor();
+  await screenshot('import-compare');
+});

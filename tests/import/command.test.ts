@@ -1,18 +1,21 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { appFile } from '../../electron/engine/app-files.ts';
 import { assay } from '../cli/run-cli.ts';
 import { scratchFolder } from '../open-test-engine.ts';
 
-test('by the command: null what does not fit, correct rejects, plan, undo', async () => {
+test('by the command: null what does not fit, correct rejects, plan, undo', {
+  timeout: 300_000,
+}, async () => {
   const dir = await scratchFolder();
   const path = join(dir, 'sales.csv');
   const good = Array.from({ length: 200 }, (_, n) => `${n},2024-01-01,${n}`).join('\n');
   await writeFile(path, `id,day,n\n${good}\n200,soon,1\n201,2024-01-02,many\n`);
   expect((await assay(dir, 'init', '.')).exit).toBe(0);
-  expect((await assay(dir, 'import', path, '--on-error', 'n=maybe', '--json')).json()).toMatchObject({
-    problem: { code: 'bad_input', hint: 'Write COLUMN=null, COLUMN=widen or COLUMN=reject.' },
-  });
   const imported = await assay(dir, 'import', path, '--on-error', 'n=null', '--json');
   expect(imported.json()).toMatchObject({
     tables: [
@@ -47,25 +50,28 @@ test('by the command: null what does not fit, correct rejects, plan, undo', asyn
       { table: 'sales', changes: 2, rows: { by: ['id'], new: 0, changed: 1, removed: 1, unchanged: 200 } },
     ],
   });
-  const replayed = await assay(
-    dir,
-    'import',
-    path,
-    '--mode',
-    'replace',
-    '--recipe',
-    'imports/sales.yaml',
-    '--json',
-  );
-  expect(replayed.json()).toMatchObject({ tables: [{ account: { loaded: 201, rejected: 0 } }] });
-  expect((await assay(dir, 'import', path, '--plan')).stdout).toBe(`sales: 0 changes from ${path}.\n`);
   const undone = await assay(dir, 'import', '--undo', 'sales', '--json');
-  expect(undone.json()).toMatchObject({ table: 'sales', exists: true });
-  const counted = await assay(
-    dir,
-    'query',
-    'select count(*)::int as n, max(day)::text as day from sales',
-    '--json',
-  );
-  expect(counted.json()).toEqual([{ n: 202, day: '2024-01-03' }]);
+  expect(undone.json()).toMatchObject({ table: 'sales', exists: false, source: 'sales.csv' });
+});
+
+test('a disk that is full is told in words; the table is as it was, and nothing is left', {
+  timeout: 300_000,
+}, async () => {
+  const dir = await scratchFolder();
+  const path = join(dir, 'big.csv');
+  await assay(dir, 'init', '.');
+  await writeFile(path, 'a,b\n1,x\n');
+  await assay(dir, 'import', path);
+  await writeFile(path, `a,b\n${`1,${'words '.repeat(100)}\n`.repeat(50_000)}`);
+  // No file may grow beyond 18 MB: larger than PostgreSQL's log, smaller than the table.
+  const words = [appFile('dist/cli.js'), 'import', path, '--mode', 'replace', '--json', '--workspace', dir];
+  const child = spawn('bash', ['-c', 'ulimit -f 18432; exec "$@"', 'bash', process.execPath, ...words]);
+  const [printed] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  expect(JSON.parse(printed)).toMatchObject({
+    failures: [
+      { code: 'disk', message: 'There is no room left on the disk for big.csv. Nothing was imported.' },
+    ],
+  });
+  const kept = "select a, b, to_regnamespace('assay_staging') is null as clean from big";
+  expect((await assay(dir, 'query', kept, '--json')).json()).toEqual([{ a: 1, b: 'x', clean: true }]);
 });

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { sharedTestEngine, type TestEngine } from '../open-test-engine.ts';
@@ -241,4 +241,11 @@ test('a file that is loaded while it is still looked at gives what looking first
   expect(await rowsOf(at, 'select n, w, x::text from late where _row > 70000')).toEqual([
     [8, '5" disk', '1.5'],
   ]);
+});
+
+test('a file that vanishes while it is read is told in words, and nothing is left', async () => {
+  const path = await file(at, 'gone.csv', `a,b\n${'1,some words that take up room\n'.repeat(90_000)}`);
+  const loading = at.engine.import.load({ path }, { onProgress: () => void rm(path, { force: true }) });
+  await expect(loading).rejects.toThrow(/gone.csv was changed while it was being read. Nothing was imported/);
+  expect(await rowsOf(at, "select tablename from pg_tables where schemaname = 'assay_staging'")).toEqual([]);
 });

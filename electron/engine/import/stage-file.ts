@@ -22,6 +22,7 @@ import { RejectSpool } from './spool-rejects.ts';
 import { Stage } from './stage.ts';
 import { stageRows } from './stage-rows.ts';
 import { openTarget, refuseOtherColumns } from './target.ts';
+import { tellTrouble } from './tell-trouble.ts';
 
 /** A file whose rows stand on the stage, all of them accounted for. */
 export interface Staged {
@@ -57,12 +58,20 @@ export async function withStagedFile<T>(
       const load = { context, key, asked, call, source, target, duck, scratch, request, kept, began };
       const stage = new Stage(database, `Loading ${table}`);
       try {
-        return await work(await stageFile(load, stage));
+        return await work(await stagedOrTold(load, stage));
       } finally {
         await stage.drop().catch(() => {});
       }
     }),
   );
+}
+
+async function stagedOrTold(load: Load, stage: Stage): Promise<Staged> {
+  try {
+    return await stageFile(load, stage);
+  } catch (thrown) {
+    throw await tellTrouble(thrown, load.source);
+  }
 }
 
 async function stageFile(load: Load, stage: Stage): Promise<Staged> {
