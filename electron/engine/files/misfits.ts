@@ -9,6 +9,8 @@ export function decideMisfits(
   return columns.map((column) => {
     const onMisfit = decided[column.name];
     if (onMisfit === undefined || column.type === 'text') return column;
+    if (onMisfit === 'null')
+      return { ...column, onMisfit, reason: column.reason.replace('will be rejected', 'become null') };
     if (onMisfit !== 'widen' || column.disagreeing === 0) return { ...column, onMisfit };
     const { format: _format, ...rest } = column;
     const cells = column.disagreeing.toLocaleString('en-US');

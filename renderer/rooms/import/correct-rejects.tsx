@@ -1,8 +1,6 @@
-import { useState } from 'react';
 import type { Reject } from '../../../shared/contract/import.ts';
 import { Button } from '../../ui/button.tsx';
 import { count, counted } from '../../ui/format.ts';
-import { Notice } from '../../ui/notice.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useEngineAction } from '../../use-engine.ts';
@@ -12,11 +10,15 @@ import styles from './import-view.module.css';
 const none: Readonly<Record<string, string>> = {};
 
 /** Rejects with their text to be corrected in place; those that were changed are loaded again. */
-export function CorrectRejects(props: { readonly table: string; readonly rejects: readonly Reject[] }) {
-  const { table, rejects } = props;
+export function CorrectRejects(props: {
+  readonly table: string;
+  readonly rejects: readonly Reject[];
+  /** Told in words what came of it. */
+  readonly onLoaded: (says: string) => void;
+}) {
+  const { table, rejects, onLoaded } = props;
   const [texts, setTexts] = useTabMemory('corrections', none);
   const retry = useEngineAction('import', 'retry');
-  const [said, setSaid] = useState('');
   const changed = rejects.filter(
     (reject) => texts[reject.id] !== undefined && texts[reject.id] !== textOf(reject),
   );
@@ -28,7 +30,7 @@ export function CorrectRejects(props: { readonly table: string; readonly rejects
     const now = account
       ? ` Now ${counted(account.physical, 'record')} = ${counted(account.loaded, 'row')} + ${count(account.rejected)} rejected + ${count(account.skipped)} skipped.`
       : '';
-    setSaid(`${count(loaded)} of ${counted(tried, 'corrected row')} loaded.${now}`);
+    onLoaded(`${count(loaded)} of ${counted(tried, 'corrected row')} loaded.${now}`);
   };
   return (
     <>
@@ -47,7 +49,6 @@ export function CorrectRejects(props: { readonly table: string; readonly rejects
         </span>
       </div>
       {retry.problem && <ProblemView problem={retry.problem} />}
-      {said && <Notice tone="ok">{said}</Notice>}
       <ul className={styles['rejectList']}>
         {rejects.map((reject) => (
           <li key={reject.id} data-selectable>

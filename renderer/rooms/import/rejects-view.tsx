@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { count } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';
@@ -20,14 +21,16 @@ export default function RejectsView() {
 /** Every row of a table's files that could not be loaded. */
 export function Rejects({ table }: { readonly table: string }) {
   const [limit, setLimit] = useState(step);
+  const [said, setSaid] = useState('');
   const read = useEngine('import', 'rejects', { table, offset: 0, limit }, { keepPrevious: true });
   if (read.problem) return <ProblemView problem={read.problem} />;
   if (!read.data) return <Skeleton lines={4} />;
   const { total, rejects } = read.data;
-  if (total === 0) return <EmptyState says="Every row of the file was loaded." />;
   return (
     <div className={styles['scroll']}>
-      <CorrectRejects table={table} rejects={rejects} />
+      {said && <Notice tone="ok">{said}</Notice>}
+      {total === 0 && <EmptyState says="Every row of the file was loaded." />}
+      {total > 0 && <CorrectRejects table={table} rejects={rejects} onLoaded={setSaid} />}
       {rejects.length < total && (
         <p className={styles['more']}>
           First {count(rejects.length)} of {count(total)} rejected rows.

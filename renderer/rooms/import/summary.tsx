@@ -3,6 +3,7 @@ import type { ImportedTable } from '../../../shared/contract/import.ts';
 import { runCommandById } from '../../palette/all-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { counted, duration } from '../../ui/format.ts';
+import { useEngine } from '../../use-engine.ts';
 import { openTab } from '../../workspace/tabs.ts';
 import { AccountLine } from './account-line.tsx';
 import styles from './import-view.module.css';
@@ -17,7 +18,9 @@ export function Summary({
   readonly imported: ImportedTable;
   readonly onAgain: () => void;
 }) {
-  const { table, account, columns, recipe, ms, source } = imported;
+  const { table, columns, recipe, ms, source } = imported;
+  const { data: latest } = useEngine('import', 'latest', { table });
+  const account = latest?.hash === imported.hash ? latest.account : imported.account;
   const nulled = columns.flatMap(({ name, nulled: cells }) =>
     cells ? [`${counted(cells, 'cell')} of ${name} became null`] : [],
   );
