@@ -17,6 +17,7 @@ export type FormatChoice = z.infer<typeof formatChoice>;
 export interface FormatSetting {
   readonly key: string;
   readonly label: string;
+  /** Empty where the label says it all. */
   readonly help: string;
   readonly value: SettingValue;
   /** What can be chosen; anything where there are none. */

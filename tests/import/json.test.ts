@@ -101,6 +101,22 @@ test('JSON lists and lines: exact values, nested objects flattened or kept, brok
     [null, null, 8],
   ]);
 
+  const { rejects } = await at.engine.import.rejects({ table: 'events', offset: 0, limit: 99 });
+  const texts = ['{"n": 3, "v": {"y": [1]}}', '{"n": 4, "m": 5}', '{"n": 6, "v": "fine"}', '{"n": 9'];
+  const rows = rejects.map(({ id }, place) => ({ id, text: texts[place]! }));
+  const retried = await at.engine.import.retry({ table: 'events', rows });
+  expect(retried).toMatchObject({
+    loaded: 2,
+    rejects: [
+      { cause: 'It has “m”, for which the table has no column.' },
+      { cause: expect.stringMatching(/^It is not valid JSON/) },
+    ],
+  });
+  expect(await rowsOf(at, 'select n, v::text from events where n in (3, 6) order by n')).toEqual([
+    [3, '{"y": [1]}'],
+    [6, '"fine"'],
+  ]);
+
   const numbers = Array.from({ length: 300 }, (_, n) => `{"n": ${n}}`).join('\n');
   await file(at, 'late.jsonl', `${numbers}\n{"n": "many", "late": true}\n`);
   const late = await load('late.jsonl');

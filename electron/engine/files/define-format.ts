@@ -1,4 +1,4 @@
-import type { DialectOverride } from '../../../shared/contract/files.ts';
+import type { DialectOverride, FileColumn } from '../../../shared/contract/files.ts';
 import type { SettingValue } from '../../../shared/contract/formats.ts';
 import type { Progress } from '../../../shared/wire.ts';
 import type { Duck } from './duck.ts';
@@ -35,6 +35,13 @@ export interface Surroundings {
 /** As much of a file's table as its columns are judged by. */
 export type GuessedTable = Pick<FileTable, 'relation' | 'names' | 'known'>;
 
+/** The cells of one record written by itself, for columns that are there already, or why there are none. */
+export type ReadRecord = (
+  text: string,
+  columns: readonly Pick<FileColumn, 'originalName' | 'type'>[],
+  settings: Readonly<Record<string, SettingValue>>,
+) => { readonly cells: readonly (string | null)[] } | { readonly cause: string };
+
 /** One way in which files are written: a file of its own in formats/, found by itself. Its name is the format's kind. */
 export interface Format {
   readonly title: string;
@@ -44,6 +51,8 @@ export interface Format {
   recognises(head: Buffer): number;
   /** Reads a file as a table of text; a file that is not what it seems is refused in words. */
   read(source: Source, request: ReadRequest, around: Surroundings): Promise<FileTable>;
+  /** Reads a reject that was corrected, where its text is not CSV. */
+  readonly readRecord?: ReadRecord;
 }
 
 /** Types a format. */

@@ -9,13 +9,14 @@ import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
 import { type Duck, withDuck } from '../files/duck.ts';
 import { examine, withScratch } from '../files/examine.ts';
+import { formats } from '../files/recognise.ts';
 import { openSource } from '../files/source.ts';
 import { bookRetry, type Outcome } from './book-retry.ts';
 import { fillStage } from './fill-stage.ts';
 import { emitImported } from './imported.ts';
 import { type KeptWriting, readWriting } from './imported-format.ts';
 import { rejectsAt } from './rejects.ts';
-import { type Correction, type SortedCorrections, sortCorrections } from './sort-corrections.ts';
+import { type Correction, type SortedCorrections, sortCorrections, sortRecords } from './sort-corrections.ts';
 import { RejectSpool } from './spool-rejects.ts';
 import { Stage } from './stage.ts';
 import { openTarget, type Target } from './target.ts';
@@ -70,8 +71,12 @@ async function retryImport(
 ) {
   const { database, workspace } = context;
   const found = await findImport(context, target.table, importId, corrections);
-  const { dialect } = readWriting(found.dialect);
-  const sorted = sortCorrections(corrections, dialect ?? standard, found.columns.length);
+  const { dialect, format } = readWriting(found.dialect);
+  const { columns } = found;
+  const readRecord = formats.get(format.kind)?.readRecord;
+  const sorted = readRecord
+    ? sortRecords(corrections, (text) => readRecord(text, columns, format.settings))
+    : sortCorrections(corrections, dialect ?? standard, columns.length);
   const stage = new Stage(database, `Loading rejects of ${target.table}`);
   try {
     await stage.open();

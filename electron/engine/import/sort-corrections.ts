@@ -1,3 +1,4 @@
+import type { ReadRecord } from '../files/define-format.ts';
 import { faultOf, kindOf, type Layout } from '../files/record-kinds.ts';
 import { RecordScanner } from '../files/scan-records.ts';
 import { type Marks, type Mend, splitRecord, writeRecord } from '../files/split-record.ts';
@@ -31,6 +32,23 @@ export function sortCorrections(
   }
   return { sound, faulty };
 }
+
+/** The same for formats that have records of their own kind. */
+export function sortRecords(
+  corrections: readonly Correction[],
+  read: (text: string) => ReturnType<ReadRecord>,
+): SortedCorrections {
+  const sound: SortedCorrections['sound'][number][] = [];
+  const faulty: SortedCorrections['faulty'][number][] = [];
+  for (const correction of corrections) {
+    const found = read(correction.text);
+    if ('cause' in found) faulty.push({ ...correction, cause: found.cause });
+    else sound.push({ ...correction, record: writeRecord(found.cells.map(asCell), ',') });
+  }
+  return { sound, faulty };
+}
+
+const asCell = (cell: string | null) => ({ text: cell ?? '', quoted: cell !== null });
 
 /** What keeps a text from being one sound record, and how it is to be read. */
 function lookAt(text: string, marks: Marks, width: number): { cause: string | undefined; mend: Mend } {

@@ -29,34 +29,23 @@ function SettingField(props: {
   readonly onChange: (value: SettingValue) => void;
 }) {
   const { setting, onChange } = props;
-  const { label, help, value, options } = setting;
-  if (typeof value === 'boolean') return <Switch label={label} checked={value} onChange={onChange} />;
-  if (options)
-    return <Select label={label} help={help} value={String(value)} options={options} onChange={onChange} />;
-  return <TextSetting label={label} help={help} value={String(value)} onChange={onChange} />;
+  const { value, options } = setting;
+  const words = { label: setting.label, ...(setting.help ? { help: setting.help } : {}) };
+  if (typeof value === 'boolean') return <Switch label={setting.label} checked={value} onChange={onChange} />;
+  if (options) return <Select {...words} value={String(value)} options={options} onChange={onChange} />;
+  return <TextSetting words={words} value={String(value)} onChange={onChange} />;
 }
 
 /** Text is taken when it is finished: half a range is none. */
 function TextSetting(props: {
-  readonly label: string;
-  readonly help: string;
+  readonly words: { readonly label: string; readonly help?: string };
   readonly value: string;
   readonly onChange: (value: string) => void;
 }) {
-  const { label, help, value, onChange } = props;
+  const { words, value, onChange } = props;
   const [text, setText] = useState(value);
   const finish = () => {
     if (text.trim() !== value) onChange(text.trim());
   };
-  return (
-    <TextField
-      label={label}
-      help={help}
-      mono
-      value={text}
-      onChange={setText}
-      onEnter={finish}
-      onBlur={finish}
-    />
-  );
+  return <TextField {...words} mono value={text} onChange={setText} onEnter={finish} onBlur={finish} />;
 }

@@ -53,26 +53,26 @@ export const settingsShown = (
   {
     key: 'sheet',
     label: 'Sheet',
-    help: 'The sheet to read.',
+    help: '',
     value: settings.sheet.name,
     options: sheets.map(({ name, hidden }) => ({ value: name, label: hidden ? `${name} (hidden)` : name })),
   },
   {
     key: 'range',
     label: 'Range',
-    help: 'Only these cells, as Excel writes them: B3:F100, or B3 for all from there on.',
+    help: 'B3:F100, or B3 for all from there on. Empty: all.',
     value: settings.range,
   },
   {
     key: 'header',
     label: 'First row names the columns',
-    help: 'Otherwise the first row is a row.',
+    help: '',
     value: header,
   },
   {
     key: 'errors',
     label: 'Errors such as #N/A',
-    help: 'Rows with such cells are rejected with the cell and its error, or the cells are left empty.',
+    help: '',
     value: settings.errors,
     options: [
       { value: 'reject', label: 'reject the row' },
@@ -82,7 +82,7 @@ export const settingsShown = (
   {
     key: 'merged',
     label: 'Merged cells',
-    help: 'Their value stands in the first cell only, or in every cell.',
+    help: '',
     value: settings.merged,
     options: [
       { value: 'first', label: 'value in the first' },

@@ -141,7 +141,7 @@ function tableOf(
       kind: 'excel',
       title: 'Excel workbook',
       confidence: settings.header === undefined ? 0.95 : 1,
-      evidence: `Sheet ${sheet.name} of ${workbook.sheets.length}${workbook.from1904 ? ', days counted from 1904' : ''}${said}`,
+      evidence: `Excel workbook, sheet ${sheet.name}${workbook.sheets.length > 1 ? `, one of ${workbook.sheets.length}` : ''}${workbook.from1904 ? ', days counted from 1904' : ''}${said}`,
       settings: settingsShown(workbook, settings, table.header),
     },
     dialect: null,

@@ -5,6 +5,7 @@ import { readHead } from '../encoding.ts';
 import { type FileTable, type Located, noneSkipped } from '../file-table.ts';
 import { JsonColumns } from '../json/columns.ts';
 import { leavesOf } from '../json/flatten.ts';
+import { readJsonRecord } from '../json/read-record.ts';
 import { type ReadValue, readValues } from '../json/read-values.ts';
 import { beginsAsJson, sequenceOf } from '../json/sequence.ts';
 import type { Sequence } from '../json/split-values.ts';
@@ -20,6 +21,7 @@ export default defineFormat({
   extensions: ['json', 'jsonl', 'ndjson', 'geojson'],
   recognises: (head) => (beginsAsJson(textOf(head)) ? 0.5 : 0),
   read: readJson,
+  readRecord: readJsonRecord,
 });
 
 /** The head as text, whatever its byte order mark says. */

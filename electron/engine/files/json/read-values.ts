@@ -45,7 +45,7 @@ export async function readValues(options: ReadOptions, take: (value: ReadValue) 
       const used = splitter.split(buffer, ended, (span) => {
         const { start, end, line } = span;
         const place = { line, start: offset + start, length: end - start };
-        take({ ...place, ...parsedValue(buffer.subarray(start, end), options, span) });
+        take({ ...place, ...parsedValue(buffer.subarray(start, end), sequence, name, span) });
       });
       offset += used;
       rest = buffer.subarray(used);
@@ -66,7 +66,12 @@ const refuseDuplicate = ({ key }: { readonly key: string }): never => {
 };
 
 /** The value of some bytes; a broken one is a broken file, unless values stand on lines of their own. */
-function parsedValue(bytes: Buffer, { sequence, name }: ReadOptions, span: ValueSpan): Partial<ReadValue> {
+export function parsedValue(
+  bytes: Buffer,
+  sequence: Sequence,
+  name: string,
+  span: Pick<ValueSpan, 'line' | 'position'> = { line: 1, position: 1 },
+): Partial<ReadValue> {
   if (!isUtf8(bytes)) return { cause: 'It holds bytes that are not valid UTF-8.' };
   const text = bytes.toString('utf8').trim();
   if (text === '') return { blank: true };
