@@ -22,13 +22,15 @@ export interface Piece {
 
 /**
  * A table's rows as complete binary COPYs of a few megabytes each, every one a turn of its own, so that others get
- * the database in between. It begins after the row whose key is `after`.
+ * the database in between. It begins after the row whose key is `start`, and leaves
+ * out rows for which `only` does not hold.
  */
 export async function* piecesOf(
   database: Database,
   { schema, name, columns, key }: SourceTable,
   signal: AbortSignal,
   start: string | null,
+  only: Sql = sql`true`,
 ): AsyncGenerator<Piece> {
   const from = ident(schema, name);
   const order = ident(key);
@@ -37,15 +39,15 @@ export async function* piecesOf(
   let after = start;
   let limit = firstRows;
   while (true) {
-    const beyond: Sql = after === null ? sql`` : sql`where ${order} > ${after}::bigint`;
-    const range: Sql = sql`select ${order} from ${from} ${beyond} order by ${order} limit ${limit}`;
+    const beyond: Sql = after === null ? sql`` : sql`and ${order} > ${after}::bigint`;
+    const range: Sql = sql`select ${order} from ${from} where ${only} ${beyond} order by ${order} limit ${limit}`;
     const piece = await database.use(turn, async (session) => {
       const { last, rows } = await session.one<{ last: string | null; rows: number }>(
         sql`select max(${order})::text as last, count(*)::int as rows from (${range}) as q`,
       );
       if (last === null) return undefined;
       const low = after === null ? sql`` : sql`${order} > ${after}::bigint and`;
-      const rowsOf = sql`select ${list} from ${from} where ${low} ${order} <= ${last}::bigint order by ${order}`;
+      const rowsOf = sql`select ${list} from ${from} where ${only} and ${low} ${order} <= ${last}::bigint order by ${order}`;
       return {
         last,
         rows,

@@ -1,5 +1,6 @@
 import { ident, type Sql, sql } from '../../../shared/sql.ts';
 import type { Promotion } from './apply.ts';
+import { changedRows } from './changed-rows.ts';
 import { ahead, piecesOf } from './copy-pieces.ts';
 import { stagingSchema } from './ledger.ts';
 import type { PromotedObject } from './objects.ts';
@@ -14,6 +15,8 @@ interface Reached {
   readonly rows: number;
   readonly bytes: number;
   readonly keyed: boolean;
+  /** Rows that did not have to be sent; null before anybody has looked which. */
+  readonly reused: number | null;
 }
 
 const reachedIn = (staging: string) => ident(stagingSchema(staging, { kind: 'table' }), ' reached');
@@ -31,7 +34,7 @@ export async function loadStaging(promotion: Promotion, state: TargetState, stag
   const whole = { done: 0, total };
   for (const object of objects) {
     const before = reached?.get(keyOf(object));
-    await loadOne(promotion, staging, object, before, whole);
+    await loadOne(promotion, state, staging, object, before, whole);
     if (!before?.keyed) await makeKeys(promotion, state, staging, object);
   }
 }
@@ -40,9 +43,9 @@ export async function loadStaging(promotion: Promotion, state: TargetState, stag
 function beginning(objects: readonly PromotedObject[], state: TargetState, staging: string): Sql[] {
   return [
     ...preparation(objects, state, staging),
-    sql`create table ${reachedIn(staging)} (object text primary key, last text, rows bigint not null, bytes bigint not null, keyed boolean not null)`,
+    sql`create table ${reachedIn(staging)} (object text primary key, last text, rows bigint not null, bytes bigint not null, keyed boolean not null, reused bigint)`,
     ...objects.map(
-      (object) => sql`insert into ${reachedIn(staging)} values (${keyOf(object)}, null, 0, 0, false)`,
+      (object) => sql`insert into ${reachedIn(staging)} values (${keyOf(object)}, null, 0, 0, false, null)`,
     ),
   ];
 }
@@ -54,18 +57,20 @@ async function reachedSoFar(session: TargetSession, staging: string) {
   );
   if (!there) return undefined;
   const rows = await session.query<Reached>(
-    sql`select object, last, rows::float8 as rows, bytes::float8 as bytes, keyed from ${reachedIn(staging)}`,
+    sql`select object, last, rows::float8 as rows, bytes::float8 as bytes, keyed, reused::float8 as reused from ${reachedIn(staging)}`,
   );
   return new Map(rows.map((row) => [row.object, row]));
 }
 
 async function loadOne(
-  { database, session, signal, progress }: Promotion,
+  promotion: Promotion,
+  state: TargetState,
   staging: string,
   object: PromotedObject,
   before: Reached | undefined,
   whole: { done: number; readonly total: number },
 ): Promise<void> {
+  const { database, session, signal, progress } = promotion;
   const place = { ...object, schema: stagingSchema(staging, object) };
   let { rows = 0, bytes = 0 } = before ?? {};
   const tell = () => {
@@ -79,7 +84,8 @@ async function loadOne(
   };
   tell();
   if (!before?.keyed) {
-    for await (const piece of ahead(piecesOf(database, object, signal, before?.last ?? null))) {
+    const only = await reuse(promotion, state, staging, object, before);
+    for await (const piece of ahead(piecesOf(database, object, signal, before?.last ?? null, only))) {
       rows += piece.rows;
       bytes += piece.bytes.length;
       await session.append(
@@ -90,7 +96,29 @@ async function loadOne(
       tell();
     }
   }
-  whole.done += rows;
+  whole.done += object.rows;
+}
+
+/** Takes what did not change from the table that is replaced; what is to be sent then. */
+async function reuse(
+  promotion: Promotion,
+  state: TargetState,
+  staging: string,
+  object: PromotedObject,
+  before: Reached | undefined,
+): Promise<Sql | undefined> {
+  const begun = before?.last !== undefined && before.last !== null;
+  if (begun && before?.reused === null) return undefined;
+  const changed = await changedRows(promotion, object, state.existing.get(keyOf(object)));
+  if (!changed) return undefined;
+  const table = ident(stagingSchema(staging, object), object.name);
+  if (before?.reused === undefined || before.reused === null) {
+    await promotion.session.transaction([
+      changed.reuse(table),
+      sql`update ${reachedIn(staging)} set reused = (select count(*) from ${table}) where object = ${keyOf(object)}`,
+    ]);
+  }
+  return changed.sent;
 }
 
 async function makeKeys(

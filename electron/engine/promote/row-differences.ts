@@ -26,11 +26,14 @@ export async function firstDifferences(
   columns: readonly Column[],
   limit = 5,
 ): Promise<readonly RowDifference[]> {
-  const [sumsHere, sumsThere] = [await bucketSums(here, columns), await bucketSums(there, columns)];
+  const [sumsHere, sumsThere] = [
+    await bucketSums(here, columns, buckets),
+    await bucketSums(there, columns, buckets),
+  ];
   const differing = differingBuckets(sumsHere, sumsThere);
   if (differing.length === 0) return [];
-  const hashesHere = await hashesIn(here, columns, differing);
-  const hashesThere = await hashesIn(there, columns, differing);
+  const hashesHere = await hashesIn(here, columns, differing, buckets);
+  const hashesThere = await hashesIn(there, columns, differing, buckets);
   const onlyHere = await rowsOf(here, columns, excess(hashesHere, hashesThere).slice(0, mostPaired));
   const onlyThere = await rowsOf(there, columns, excess(hashesThere, hashesHere).slice(0, mostPaired));
   return paired(columns, onlyHere, onlyThere).slice(0, limit);
@@ -39,28 +42,45 @@ export async function firstDifferences(
 function differingBuckets(here: ReadonlyMap<number, Bucket>, there: ReadonlyMap<number, Bucket>): number[] {
   let rows = 0;
   return [...new Set([...here.keys(), ...there.keys()])].filter((bucket) => {
-    if (here.get(bucket)?.sum === there.get(bucket)?.sum || rows > rowsLookedInto) return false;
+    if (sameBucket(here.get(bucket), there.get(bucket)) || rows > rowsLookedInto) return false;
     rows += (here.get(bucket)?.rows ?? 0) + (there.get(bucket)?.rows ?? 0);
     return true;
   });
 }
 
-interface Bucket {
+/** The rows whose hashes end alike. */
+export interface Bucket {
   readonly rows: number;
   readonly sum: string;
 }
 
-async function bucketSums({ from, query }: Side, columns: readonly Column[]) {
+/** Whether both sides have the same rows in a bucket. */
+export const sameBucket = (one: Bucket | undefined, other: Bucket | undefined): boolean =>
+  one?.sum === other?.sum;
+
+/** Number and sum of the hashes of rows, by their last bits; `buckets` is a power of two. */
+export async function bucketSums(
+  { from, query }: Side,
+  columns: readonly Column[],
+  buckets: number,
+): Promise<ReadonlyMap<number, Bucket>> {
   const rows = await query<Bucket & { bucket: number }>(sql`
     select (r & ${buckets - 1})::int as bucket, count(*)::int as rows, count(*)::text || ' ' || sum(r)::text as sum
     from (select ${rowHash(columns)} as r from ${from}) as hashed group by 1`);
   return new Map<number, Bucket>(rows.map((row) => [row.bucket, row]));
 }
 
-async function hashesIn({ from, query }: Side, columns: readonly Column[], wanted: readonly number[]) {
+/** How often each hash is there, in some of the buckets. */
+export async function hashesIn(
+  { from, query }: Side,
+  columns: readonly Column[],
+  wanted: readonly number[],
+  buckets: number,
+): Promise<ReadonlyMap<string, number>> {
+  const list = `{${wanted.join(',')}}`;
   const rows = await query<{ hash: string; n: number }>(sql`
     select r::text as hash, count(*)::int as n from (select ${rowHash(columns)} as r from ${from}) as hashed
-    where (r & ${buckets - 1})::int in (${join(wanted)}) group by r order by r`);
+    where (r & ${buckets - 1})::int = any(${list}::int[]) group by r order by r`);
   return new Map(rows.map(({ hash, n }) => [hash, n]));
 }
 
