@@ -1,10 +1,11 @@
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Session } from '../database/database.ts';
 import type { TableShape } from './target-session.ts';
 
 /** What is sent at once: large enough to be quick, small enough that memory stays flat. */
 const pieceBytes = 8 * 1024 * 1024;
 const firstRows = 2_000;
+const mostRows = 100_000;
 
 /** A table here, read in the order of the column that numbers its rows. */
 export interface SourceTable extends TableShape {
@@ -15,8 +16,9 @@ export interface SourceTable extends TableShape {
 /** Some rows as a complete binary COPY. */
 export interface Piece {
   readonly bytes: Uint8Array;
+  /** How many of the table's rows lie in its range of addresses; of the last piece at most so many. */
   readonly rows: number;
-  /** The key of its last row, after which the next begins. */
+  /** The key after which the next piece begins. */
   readonly last: string;
 }
 
@@ -36,29 +38,35 @@ export async function* piecesOf(
   const order = ident(key);
   const list = join(columns.map((column) => ident(column.name)));
   const turn = { title: `Promoting ${name}`, priority: 'background' as const, signal };
-  let after = start;
+  const begun = start === null ? sql`` : sql`where ${order} > ${start}::bigint`;
+  const { low, high, rows } = await database.use(turn, (session) =>
+    session.one<{ low: number | null; high: number; rows: number }>(sql`
+      select min(${order})::float8 as low, max(${order})::float8 as high, count(*)::float8 as rows from ${from} ${begun}`),
+  );
+  if (low === null) return;
+  const dense = high - low + 1 === rows;
   let limit = firstRows;
-  while (true) {
-    const beyond: Sql = after === null ? sql`` : sql`and ${order} > ${after}::bigint`;
-    const range: Sql = sql`select ${order} from ${from} where ${only} ${beyond} order by ${order} limit ${limit}`;
+  for (let after = low - 1; after < high; ) {
     const piece = await database.use(turn, async (session) => {
-      const { last, rows } = await session.one<{ last: string | null; rows: number }>(
-        sql`select max(${order})::text as last, count(*)::int as rows from (${range}) as q`,
-      );
-      if (last === null) return undefined;
-      const low = after === null ? sql`` : sql`${order} > ${after}::bigint and`;
-      const rowsOf = sql`select ${list} from ${from} where ${only} and ${low} ${order} <= ${last}::bigint order by ${order}`;
-      return {
-        last,
-        rows,
-        bytes: await session.copyOut(sql`copy (${rowsOf}) to stdout (format binary)`),
-      };
+      const last = dense ? Math.min(high, after + limit) : await reach(session, from, order, after, limit);
+      const range = sql`${order} > ${after}::bigint and ${order} <= ${last}::bigint`;
+      const rowsOf = sql`select ${list} from ${from} where ${range} and ${only} order by ${order}`;
+      return { last, bytes: await session.copyOut(sql`copy (${rowsOf}) to stdout (format binary)`) };
     });
-    if (!piece) return;
-    yield piece;
-    after = piece.last;
-    limit = Math.max(1, Math.min(100_000, Math.floor((piece.rows * pieceBytes) / piece.bytes.length)));
+    const { bytes, last } = piece;
+    const share = dense ? last - after : Math.min(limit, rows);
+    yield { bytes, rows: share, last: String(last) };
+    limit = Math.max(1, Math.min(mostRows, Math.floor((share * pieceBytes) / bytes.length)));
+    after = last;
   }
+}
+
+/** Addresses with gaps have to be counted, so that no piece grows beyond its limit. */
+async function reach(session: Session, from: Sql, order: Sql, after: number, limit: number): Promise<number> {
+  const { last } = await session.one<{ last: number }>(sql`
+    select max(${order})::float8 as last from (
+      select ${order} from ${from} where ${order} > ${after}::bigint order by ${order} limit ${limit}) as q`);
+  return last;
 }
 
 /** Makes the next piece while this one is on its way. */

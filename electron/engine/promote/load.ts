@@ -77,7 +77,7 @@ async function loadOne(
     const size = `${(bytes / 1024 / 1024).toFixed(1)} MB`;
     progress({
       title: `Sending ${object.name}, ${size}`,
-      done: whole.done + rows,
+      done: whole.done + Math.min(rows, object.rows),
       total: whole.total,
       unit: 'rows',
     });

@@ -112,7 +112,7 @@ async function lookAt(session: TargetSession, object: PromotedObject): Promise<E
   return {
     ...table,
     kind: 'table',
-    rows: await rowsOf(session, object),
+    rows: found.owned ? await rowsOf(session, object) : 0,
     views: await readViews(session, oid),
     incoming: await readIncoming(session, oid),
     carried: carriedFor(object, carried),
@@ -121,6 +121,7 @@ async function lookAt(session: TargetSession, object: PromotedObject): Promise<E
   };
 }
 
+/** Somebody else's table may not even be readable; it is refused anyway. */
 async function rowsOf(session: TargetSession, { to, name }: Place): Promise<number> {
   const [counted] = await session.query<{ rows: number }>(
     sql`select count(*)::float8 as rows from ${ident(to, name)}`,
