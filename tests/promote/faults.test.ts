@@ -4,7 +4,7 @@ import { openTarget } from './open-target.ts';
 import { type Fault, UnreliableProxy } from './unreliable-proxy.ts';
 
 /** A hundred points in `npm run soak`; a few of the same kind, another place each, in `npm test`. */
-const points = process.env['ASSAY_SOAK'] ? 100 : 6;
+const points = process.env['ASSAY_SOAK'] ? 100 : 4;
 
 let server: TestPostgres;
 beforeAll(async () => {
