@@ -16,6 +16,13 @@ export const checkClasses = [
 
 export type CheckClass = (typeof checkClasses)[number];
 
+/** What an earlier run of the same rule measured. */
+export interface EarlierValue {
+  readonly value: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
 /** Where a rule looks. */
 export interface CheckInput {
   readonly table: string;
@@ -24,9 +31,29 @@ export interface CheckInput {
   readonly from: Sql;
   /** What to qualify the table's columns with inside a sub-select. */
   readonly row: Sql;
+  /** For kinds that remember: what earlier runs measured, newest first. */
+  readonly earlier?: readonly EarlierValue[];
 }
 
-/** What one file in shared/checks exports; the file's name is the rule's kind. Exactly one of `breaks`, `badRows`, `differences`. */
+/** What a measured value has to stay within; a side that is left out is open. */
+export interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** How a rule measures one value of the whole table, and what it is held against. */
+export interface Metric {
+  /** One SELECT of one row, whose `value` is a number; null where there was nothing to measure. */
+  readonly sql: Sql;
+  /** Outside of these it fails. */
+  readonly fails: Bounds;
+  /** Outside of these it warns. */
+  readonly warns?: Bounds;
+  /** Why the value cannot be judged yet, such as a history too short; it is kept all the same. */
+  readonly waits?: string;
+}
+
+/** What one file in shared/checks exports; the file's name is the rule's kind. Exactly one of `breaks`, `badRows`, `differences`, `metric`. */
 export interface CheckDefinition<S extends ParamShape = ParamShape> {
   readonly title: string;
   readonly class: CheckClass;
@@ -44,8 +71,25 @@ export interface CheckDefinition<S extends ParamShape = ParamShape> {
   readonly breaks?: (input: CheckInput, params: ParamsOf<S>) => Sql;
   /** True where the condition looks beyond its row, so that it is not counted together with others, piece by piece. */
   readonly beyondRow?: (params: ParamsOf<S>) => boolean;
+  /**
+   * True where the values of the marked columns decide alone, so that they need be looked at once where many rows
+   * share them.
+   */
+  readonly byValue?: boolean;
+  /** An aggregate over rows that is true only where none of them breaks the rule; cheaper where several rules share it. */
+  readonly sure?: (input: CheckInput, params: ParamsOf<S>) => Sql;
   /** One SELECT that yields `_row` of every row that breaks the rule, once each. */
   readonly badRows?: (input: CheckInput, params: ParamsOf<S>) => Sql;
+  /** One SELECT of their number, as `bad`, where that is cheaper than counting `badRows`. */
+  readonly count?: (input: CheckInput, params: ParamsOf<S>) => Sql;
+  /** One value of the whole table, held against bounds. */
+  readonly metric?: (input: CheckInput, params: ParamsOf<S>) => Metric;
+  /** For a metric: what its value counts, such as `rows`, `%` or `hours`; empty where the data says. */
+  readonly unit?: (params: ParamsOf<S>) => string;
+  /** True for a metric that is held against its own earlier values. */
+  readonly remembers?: boolean;
+  /** An extension whose functions its SQL uses. Assay has it; a server may not. */
+  readonly needs?: 'pg_trgm' | 'fuzzystrmatch';
   /** For rules over the columns themselves: every difference, in words. None is a pass. */
   readonly differences?: (columns: readonly Column[], params: ParamsOf<S>) => readonly string[];
   /** How many things `differences` compared, for the pass rate. */
@@ -58,6 +102,10 @@ export interface CheckDefinition<S extends ParamShape = ParamShape> {
     readonly others?: Readonly<Record<string, ExampleTable>>;
     readonly bad?: readonly number[];
     readonly differences?: readonly string[];
+    /** For a metric: its value, where that does not depend on the day, and the verdict. */
+    readonly value?: number | null;
+    readonly verdict?: 'pass' | 'warn' | 'fail' | 'not evaluated';
+    readonly earlier?: readonly EarlierValue[];
   }[];
 }
 

@@ -29,6 +29,10 @@ assay.data_quality_checks
 16 ms integer not null default 0
 17 checked_at timestamp with time zone not null default now()
 18 retired boolean not null default false
+19 value double precision
+20 unit text
+21 bounds jsonb
+22 sample jsonb not null default '[]'::jsonb
 CHECK ((verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'fail'::text, 'error'::text, 'not evaluated'::text])))
 PRIMARY KEY (id)
 CREATE INDEX data_quality_checks_table_name_quality_check_id_idx ON assay.data_quality_checks USING btree (table_name, quality_check, id)
@@ -40,7 +44,10 @@ assay.data_quality_metrics
     quality_check,
     passed_records,
     failed_records,
-    round(100.0 * passed_records::numeric / NULLIF(passed_records + failed_records, 0)::numeric, 2) AS pass_rate
+    round(100.0 * passed_records::numeric / NULLIF(passed_records + failed_records, 0)::numeric, 2) AS pass_rate,
+    verdict,
+    value,
+    unit
    FROM assay.latest_findings
   WHERE checked_at >= (now() - '1 day'::interval) AND (verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'fail'::text]));
 
@@ -88,7 +95,11 @@ assay.latest_findings
     sql,
     ms,
     checked_at,
-    retired
+    retired,
+    value,
+    unit,
+    bounds,
+    sample
    FROM assay.data_quality_checks
   WHERE NOT retired
   ORDER BY table_name, quality_check, id DESC;

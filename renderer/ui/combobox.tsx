@@ -14,6 +14,22 @@ export interface ComboboxOption {
   readonly label: string;
   readonly aside?: string;
   readonly icon?: ReactNode;
+  /** Options of one group stand together under its name. */
+  readonly group?: string;
+}
+
+interface OptionGroup {
+  readonly value: string;
+  readonly items: readonly ComboboxOption[];
+}
+
+/** Options by group, in the order in which groups come. */
+function groupsOf(options: readonly ComboboxOption[]): readonly OptionGroup[] {
+  const names = [...new Set(options.map(({ group }) => group ?? ''))];
+  return names.map((value) => ({
+    value,
+    items: options.filter(({ group }) => (group ?? '') === value),
+  }));
 }
 
 /** One of many values, searched by typing. A value that is not offered is shown as it is. */
@@ -34,7 +50,7 @@ export function Combobox(
     <Label {...{ label, hideLabel, help, error }}>
       {(ids) => (
         <Base.Root
-          items={options}
+          items={options.some(({ group }) => group !== undefined) ? groupsOf(options) : options}
           value={chosen}
           disabled={disabled ?? false}
           isItemEqualToValue={(one, other) => one.value === other.value}
@@ -47,30 +63,46 @@ export function Combobox(
             </span>
             <ChevronsUpDown aria-hidden />
           </Base.Trigger>
-          <Choices label={label} none={none ?? 'Nothing to choose from.'} />
+          <Choices
+            label={label}
+            none={none ?? 'Nothing to choose from.'}
+            grouped={options.some(({ group }) => group !== undefined)}
+          />
         </Base.Root>
       )}
     </Label>
   );
 }
 
-function Choices({ label, none }: { readonly label: string; readonly none: string }) {
+function Choices(props: { readonly label: string; readonly none: string; readonly grouped: boolean }) {
+  const { label, none, grouped } = props;
   return (
     <OptionsPopup parts={Base} label={label}>
       <Base.Input className={popup['search']} placeholder="Search…" aria-label={`Search ${label}`} />
       <Base.Empty className={popup['empty']}>{none}</Base.Empty>
-      <Base.List>
-        {(option: ComboboxOption) => (
-          <Base.Item key={option.value} value={option} className={popup['item']}>
-            <OptionLine
-              parts={Base}
-              icon={option.icon}
-              words={<span className={popup['words']}>{option.label}</span>}
-              aside={option.aside}
-            />
-          </Base.Item>
-        )}
-      </Base.List>
+      {grouped ? (
+        <Base.List>
+          {(group: OptionGroup) => (
+            <Base.Group key={group.value} items={group.items}>
+              <Base.GroupLabel className={popup['group']}>{group.value}</Base.GroupLabel>
+              <Base.Collection>{choice}</Base.Collection>
+            </Base.Group>
+          )}
+        </Base.List>
+      ) : (
+        <Base.List>{choice}</Base.List>
+      )}
     </OptionsPopup>
   );
 }
+
+const choice = (option: ComboboxOption) => (
+  <Base.Item key={option.value} value={option} className={popup['item']}>
+    <OptionLine
+      parts={Base}
+      icon={option.icon}
+      words={<span className={popup['words']}>{option.label}</span>}
+      aside={option.aside}
+    />
+  </Base.Item>
+);

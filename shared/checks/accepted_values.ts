@@ -19,6 +19,7 @@ export default defineCheck({
     return `\`${column}\` is one of ${values.slice(0, shown).join(', ')}${rest}`;
   },
   marks: ({ column }) => [column],
+  byValue: true,
   breaks: ({ columns }, { column, values }) => {
     const as = typeName(comparedAs(columns.find(({ name }) => name === column)?.type ?? 'text'));
     return sql`${ident(column)}::${as} not in (${join(values.map((value) => sql`${value}::${as}`))})`;

@@ -1,12 +1,7 @@
 import { defineCheck } from '../define-check.ts';
+import { looksElsewhere } from '../looks-elsewhere.ts';
 import { expression as expressionField } from '../params.ts';
 import { expression, sql } from '../sql.ts';
-import { lexSql } from '../sql-lexer.ts';
-
-const looksElsewhere = (condition: string) =>
-  lexSql(condition).some(
-    ({ kind, start, stop }) => kind === 'word' && /^select$/i.test(condition.slice(start, stop)),
-  );
 
 export default defineCheck({
   title: 'Business rule',

@@ -1,15 +1,24 @@
 import { canonicalType } from '../canonical-type.ts';
 import { type Column, userColumns } from '../column.ts';
 import { defineCheck } from '../define-check.ts';
-import { list, text } from '../params.ts';
+import { flag, list, text } from '../params.ts';
 
 const namesOf = (columns: readonly Column[]) => columns.map(({ name }) => name);
+
+/** Columns of both lists that stand at another place among them. */
+function misplaced(present: readonly string[], declared: readonly string[]): string[] {
+  const now = present.filter((name) => declared.includes(name));
+  const meant = declared.filter((name) => present.includes(name));
+  return now.flatMap((name, at) =>
+    meant[at] === name ? [] : [`\`${name}\` stands where \`${meant[at]}\` should`],
+  );
+}
 
 export default defineCheck({
   title: 'Columns are as declared',
   class: 'schema',
   icon: 'columns-3',
-  help: 'The table has exactly these columns with these types. Every column that is missing, was added or has another type is named; the order does not matter.',
+  help: 'The table has exactly these columns with these types. Every column that is missing, was added or has another type is named; the order counts only if you say so.',
   params: {
     columns: list('Columns', 'Every column that the table has to have.', {
       name: text('Name', 'As the table spells it.'),
@@ -17,12 +26,13 @@ export default defineCheck({
         placeholder: 'text',
       }),
     }),
+    inOrder: flag('In this order', 'Columns that stand elsewhere are differences too.'),
   },
   begin: (columns) => ({ columns: userColumns(columns).map(({ name, type }) => ({ name, type })) }),
   says: ({ columns }) =>
     `The columns are ${columns.map(({ name, type }) => `\`${name}\` ${type}`).join(', ')}`,
   marks: () => [],
-  differences: (present, { columns }) => {
+  differences: (present, { columns, inOrder }) => {
     const now = new Map(userColumns(present).map(({ name, type }) => [name, type]));
     const declared = new Set(namesOf(columns));
     const missing = columns
@@ -34,7 +44,12 @@ export default defineCheck({
     const added = [...now]
       .filter(([name]) => !declared.has(name))
       .map(([name, type]) => `\`${name}\` (${type}) was added`);
-    return [...missing, ...retyped, ...added];
+    return [
+      ...missing,
+      ...retyped,
+      ...added,
+      ...(inOrder ? misplaced(namesOf(userColumns(present)), namesOf(columns)) : []),
+    ];
   },
   compared: (present, { columns }) => new Set([...namesOf(userColumns(present)), ...namesOf(columns)]).size,
   examples: [
@@ -45,6 +60,7 @@ export default defineCheck({
           { name: 'id', type: 'int8' },
           { name: 'name', type: 'text' },
         ],
+        inOrder: true,
       },
       table: { types: { id: 'bigint' }, rows: [{ id: 1, name: 'Ann' }] },
       differences: [],
@@ -56,9 +72,22 @@ export default defineCheck({
           { name: 'id', type: 'integer' },
           { name: 'amount', type: 'numeric' },
         ],
+        inOrder: false,
       },
       table: { types: { id: 'text', note: 'text' }, rows: [{ id: 'a', note: 'x' }] },
       differences: ['`amount` (numeric) is missing', '`id` is text, not integer', '`note` (text) was added'],
+    },
+    {
+      says: 'the order counts where asked for',
+      params: {
+        columns: [
+          { name: 'a', type: 'text' },
+          { name: 'b', type: 'text' },
+        ],
+        inOrder: true,
+      },
+      table: { rows: [{ b: '1', a: '2' }] },
+      differences: ['`b` stands where `a` should', '`a` stands where `b` should'],
     },
   ],
 });

@@ -13,6 +13,7 @@ export default defineCheck({
   },
   says: ({ column, emptyToo }) => `\`${column}\` is filled in${emptyToo ? ', and not with empty text' : ''}`,
   marks: ({ column }) => [column],
+  byValue: true,
   breaks: (_input, { column, emptyToo }) =>
     emptyToo ? sql`(${ident(column)} is null or ${ident(column)}::text = '')` : sql`${ident(column)} is null`,
   examples: [

@@ -13,6 +13,7 @@ export default defineCheck({
   },
   says: ({ column, pattern }) => `\`${column}\` matches ${pattern}`,
   marks: ({ column }) => [column],
+  byValue: true,
   breaks: (_input, { column, pattern }) => sql`${ident(column)}::text !~ ${pattern}`,
   examples: [
     {

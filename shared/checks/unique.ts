@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { columns } from '../params.ts';
-import { names, sql } from '../sql.ts';
+import { ident, join, names, sql } from '../sql.ts';
 
 export default defineCheck({
   title: 'Unique',
@@ -12,6 +12,18 @@ export default defineCheck({
   marks: ({ columns }) => columns,
   badRows: ({ from }, { columns }) => sql`select _row from ${from} where (${names(columns)}) in
   (select ${names(columns)} from ${from} group by ${names(columns)} having count(*) > 1)`,
+  count: ({ from }, { columns }) => {
+    const [only = ''] = columns;
+    const filled = join(
+      columns.map((name) => sql`${ident(name)} is not null`),
+      sql` and `,
+    );
+    const groups = sql`select coalesce(sum(n), 0)::float8 as bad from
+  (select count(*) as n from ${from} where ${filled} group by ${names(columns)} having count(*) > 1) as equals`;
+    if (columns.length > 1) return groups;
+    return sql`select case when (select count(distinct ${ident(only)}) = count(${ident(only)}) from ${from}) then 0
+  else (${groups}) end as bad`;
+  },
   examples: [
     {
       says: 'every row of a group of equals is bad',

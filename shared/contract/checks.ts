@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CheckClass } from '../define-check.ts';
+import type { Bounds, CheckClass } from '../define-check.ts';
 import type { Problem } from '../problem.ts';
 import { call } from '../wire.ts';
 
@@ -10,14 +10,26 @@ import { call } from '../wire.ts';
 export const verdicts = ['pass', 'warn', 'fail', 'error', 'not evaluated'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** One rule on one table. A share of bad rows in percent above `warnAbove` warns, above `failAbove` fails. */
+/** How bad rows are counted against the limits. */
+export const limitUnits = ['percent', 'rows'] as const;
+
+/**
+ * One rule on one table, on those rows that meet `where`. Bad rows above `warnAbove` warn, above `failAbove` fail: a share
+ * in percent, or a number where `limitsIn` says `rows`. Kinds that measure have limits of their own among the parameters;
+ * they only warn where `failAbove` is 100.
+ */
 export const checkRule = z.object({
   id: z.string().regex(/^[A-Za-z_][\w-]*$/, 'letters, digits, _ and - only'),
   kind: z.string(),
   params: z.record(z.string(), z.unknown()).default({}),
   description: z.string().optional(),
-  warnAbove: z.number().min(0).max(100).optional(),
-  failAbove: z.number().min(0).max(100).default(0),
+  /** An SQL condition. */
+  where: z.string().optional(),
+  limitsIn: z.enum(limitUnits).optional(),
+  warnAbove: z.number().min(0).optional(),
+  failAbove: z.number().min(0).default(0),
+  /** Seconds after which it is stopped, and an error. */
+  timeLimit: z.number().positive().max(86_400).optional(),
 });
 
 export type CheckRule = z.output<typeof checkRule>;
@@ -35,6 +47,12 @@ export interface TableChecks {
   readonly problem?: Problem;
 }
 
+/** A bad row as it was when it was found: the cells that the rule is about, as text. */
+export interface SampleRow {
+  readonly row: number;
+  readonly cells: Readonly<Record<string, string | null>>;
+}
+
 /** One result of one rule. */
 export interface Finding {
   readonly id: number;
@@ -45,13 +63,19 @@ export interface Finding {
   readonly columns: readonly string[];
   readonly says: string;
   readonly verdict: Verdict;
-  /** Share of rows that pass, in percent to two places; null where not evaluated. */
+  /** Share of rows that pass, in percent to two places, or what the rule measures; null where not evaluated. */
   readonly value: number | null;
+  /** What a measured value counts, perhaps nothing (''); null for a share of rows. */
+  readonly unit: string | null;
+  /** What a measured value was held against. */
+  readonly bounds: { readonly fails: Bounds; readonly warns: Bounds } | null;
   readonly rowsRead: number;
   readonly badRows: number;
   /** Why it was not evaluated or went wrong, or what differs in a schema check. */
   readonly reason: string | null;
-  /** A SELECT of `_row` of every bad row; null for rules that do not look at rows. */
+  /** Some of the bad rows as they were. */
+  readonly sample: readonly SampleRow[];
+  /** A SELECT of `_row` of every bad row, or of the measured value; null for rules on columns alone. */
   readonly sql: string | null;
   readonly ms: number;
   readonly at: string;
@@ -64,6 +88,51 @@ export interface CheckResult {
   readonly problems: readonly Problem[];
 }
 
+/** A cell that is probably wrong. */
+export interface SuspectCell {
+  /** The row's address, its `_row`. */
+  readonly row: number;
+  readonly column: string;
+  /** How likely: 0 to 1. */
+  readonly score: number;
+  readonly reason: string;
+}
+
+/** Cells of a table that are probably wrong, the likeliest first. */
+export interface Detected {
+  readonly table: string;
+  readonly rows: number;
+  /** Fewer than `rows` where a very large table was sampled. */
+  readonly rowsRead: number;
+  readonly cells: readonly SuspectCell[];
+}
+
+/** A rule that the data suggests, and what it would find now. */
+export interface Suggestion {
+  readonly table: string;
+  readonly rule: CheckRule;
+  readonly says: string;
+  readonly class: CheckClass;
+  /** Why, in words for people. */
+  readonly reason: string;
+  /** Share of the rows that speak for it. */
+  readonly support: number;
+  /** How likely a row that breaks it is an error: suggestions come with the highest first. */
+  readonly rank: number;
+  /** What it would say of the data as it is. */
+  readonly verdict: Verdict;
+  readonly badRows: number;
+  readonly rowsRead: number;
+  readonly value: number | null;
+  readonly unit: string | null;
+}
+
+export interface Suggested {
+  readonly suggestions: readonly Suggestion[];
+  /** Suspect cells of the same tables, the likeliest first of each. */
+  readonly cells: readonly (SuspectCell & { readonly table: string })[];
+}
+
 export const checks = {
   list: call(z.object({})).returns<readonly TableChecks[]>(),
   /** Writes the rules of one table; none removes its file, unless other things are written in it. */
@@ -74,6 +143,21 @@ export const checks = {
   ).returns<CheckResult>(),
   /** What a rule would find now; nothing is kept, so the finding has no id (0). */
   attempt: call(z.object({ table: z.string(), rule: checkRule })).returns<Finding>(),
+  /** Cells that are probably wrong, found without any rule; those with a score of at least `least` (0.5). */
+  detect: call(
+    z.object({ table: z.string(), least: z.number().min(0).max(1).optional() }),
+  ).returns<Detected>(),
+  /** Rules that the data of these tables (default: of all) suggests, without those that are there or were rejected. */
+  suggest: call(z.object({ tables: z.array(z.string()).optional() })).returns<Suggested>(),
+  /** Remembers that a suggestion is not wanted; `undo` forgets it. */
+  reject: call(
+    z.object({
+      table: z.string(),
+      kind: z.string(),
+      params: z.record(z.string(), z.unknown()),
+      undo: z.boolean().optional(),
+    }),
+  ).returns<null>(),
   /** The latest finding of every rule. */
   latest: call(z.object({ table: z.string().optional() })).returns<readonly Finding[]>(),
   /** Earlier findings of one rule, newest first. */

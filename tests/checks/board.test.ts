@@ -5,7 +5,18 @@ import { rule } from './open-checks.ts';
 
 const finding = ({ id, kind }: CheckRule, says: string, verdict: Verdict): Finding => ({
   ...{ id: 1, check: id, kind, class: 'completeness', table: 'people', columns: ['name'], says, verdict },
-  ...{ value: 50, rowsRead: 2, badRows: 1, reason: null, sql: null, ms: 1, at: '2026-01-01T00:00:00.000Z' },
+  ...{
+    value: 50,
+    rowsRead: 2,
+    badRows: 1,
+    unit: null,
+    bounds: null,
+    sample: [],
+    reason: null,
+    sql: null,
+    ms: 1,
+    at: '2026-01-01T00:00:00.000Z',
+  },
 });
 
 test('a square shows its worst verdict, and does not hide a warning behind it', () => {

@@ -1,7 +1,7 @@
 import { iconNames } from 'lucide-react/dynamic';
 import { describe, expect, test } from 'vitest';
 import { planRule } from '../../electron/engine/checks/plan-rule.ts';
-import { runTable } from '../../electron/engine/checks/run-table.ts';
+import { type Draft, runTable } from '../../electron/engine/checks/run-table.ts';
 import { checkFaults } from '../../shared/check-faults.ts';
 import type { CheckDefinition } from '../../shared/define-check.ts';
 import { text } from '../../shared/params.ts';
@@ -17,9 +17,14 @@ type Example = CheckDefinition['examples'][number];
 
 const database = sharedDatabase();
 
-async function evaluate(kind: string, { params, table, others = {} }: Example, name = 'checked') {
+async function evaluate(
+  kind: string,
+  { params, table, others = {}, earlier = [] }: Example,
+  name = 'checked',
+) {
   await makeTable(database(), name, table);
   for (const [other, rows] of Object.entries(others)) await makeTable(database(), other, rows);
+  await remember(kind, params, name, earlier);
   const signal = new AbortController().signal;
   const [finding] = await runTable(
     { database: database(), signal },
@@ -29,12 +34,36 @@ async function evaluate(kind: string, { params, table, others = {} }: Example, n
   );
   if (!finding) throw new Error('The rule gave no finding.');
   const bad =
-    finding.sql && finding.verdict !== 'error'
+    finding.sql && finding.verdict !== 'error' && finding.unit === null
       ? await database().query<{ at: number }>(
           sql`select _row::int - 1 as at from ${subselect(finding.sql)} as q order by 1`,
         )
       : [];
   return { finding, bad: bad.map(({ at }) => at) };
+}
+
+/** Findings as earlier runs would have kept them. */
+async function remember(
+  kind: string,
+  params: object,
+  name: string,
+  earlier: NonNullable<Example['earlier']>,
+) {
+  await database().run(sql`delete from assay.data_quality_checks`);
+  for (const { value, at } of earlier.toReversed()) {
+    await database().run(sql`insert into assay.data_quality_checks
+      (table_name, quality_check, kind, class, params, says, verdict, value, unit, checked_at) values (${name}, 'a_rule', ${kind},
+      'range', ${JSON.stringify(params)}::text::jsonb, '', 'pass', ${value}::float8, '', ${at}::timestamptz)`);
+  }
+}
+
+/** What an example says of the verdict. */
+function expectVerdict({ metric }: CheckDefinition, example: Example, finding: Draft): void {
+  const expected = metric ? example.verdict : finding.badRows > 0 ? 'fail' : 'pass';
+  expect(finding.verdict, finding.reason ?? '').toBe(expected);
+  if (!metric) return;
+  if (example.value === null) expect(finding.value).toBe(null);
+  else if (example.value !== undefined) expect(finding.value).toBeCloseTo(example.value, 6);
 }
 
 const stillThere = () => database().one(sql`select to_regclass('assay.tables')::text as there`);
@@ -65,10 +94,12 @@ describe.each([...checks])('%s', (kind, definition) => {
     async (_says, example) => {
       const { finding, bad } = await evaluate(kind, example);
       expect(bad).toEqual(example.bad ?? []);
-      expect(finding.badRows).toBe(
-        definition.differences ? example.differences?.length : example.bad?.length,
-      );
-      expect(finding.verdict).toBe(finding.badRows > 0 ? 'fail' : 'pass');
+      expectVerdict(definition, example, finding);
+      if (!definition.metric) {
+        expect(finding.badRows).toBe(
+          definition.differences ? example.differences?.length : example.bad?.length,
+        );
+      }
       if (definition.differences) expect(finding.reason ?? '').toBe(example.differences?.join('; '));
       else expect(finding.rowsRead).toBe(example.table.rows.length);
     },
@@ -76,9 +107,9 @@ describe.each([...checks])('%s', (kind, definition) => {
 
   test.each(hostileNames)('holds names like %j', async (hostile) => {
     for (const example of definition.examples) {
-      const renamed = hostileCheckExample(definition, example, hostile);
+      const renamed = hostileCheckExample(definition, example, hostile, `${hostile}9`);
       const { finding, bad } = await evaluate(kind, renamed, `${hostile}9`);
-      expect(finding.verdict).toBe(finding.badRows > 0 ? 'fail' : 'pass');
+      expectVerdict(definition, renamed, finding);
       expect(bad).toEqual(example.bad ?? []);
     }
     expect(await stillThere()).toEqual({ there: 'assay.tables' });
@@ -88,7 +119,7 @@ describe.each([...checks])('%s', (kind, definition) => {
     for (const example of definition.examples) {
       const params = hostileParams(definition.params, example.params);
       const { finding } = await evaluate(kind, { ...example, params });
-      expect(['fail', 'pass', 'error']).toContain(finding.verdict);
+      expect(['fail', 'warn', 'pass', 'not evaluated', 'error']).toContain(finding.verdict);
     }
     expect(await stillThere()).toEqual({ there: 'assay.tables' });
   });
@@ -119,12 +150,12 @@ describe('a definition that is not complete is refused', () => {
     [
       'with no way to find bad rows',
       { breaks: undefined },
-      ['needs exactly one of breaks, badRows and differences'],
+      ['needs exactly one of breaks, badRows, differences and metric'],
     ],
     [
       'with two ways',
       { badRows: () => sql`select 1` },
-      ['needs exactly one of breaks, badRows and differences'],
+      ['needs exactly one of breaks, badRows, differences and metric'],
     ],
     [
       'with an example that expects nothing',

@@ -11,8 +11,13 @@ type Params = Readonly<Record<string, unknown>>;
 
 const hostileValue = `'"; drop schema assay cascade; --`;
 
-/** An example whose tables and columns are called something hostile. */
-export function hostileCheckExample({ params }: CheckDefinition, example: Example, hostile: string): Example {
+/** An example whose tables and columns are called something hostile; `name` is what its own table will be called. */
+export function hostileCheckExample(
+  { params }: CheckDefinition,
+  example: Example,
+  hostile: string,
+  name: string,
+): Example {
   const others = Object.entries(example.others ?? {});
   const names = [example.table, ...others.map(([, table]) => table)].flatMap((table) =>
     columnsOf(table).map(({ name }) => name),
@@ -20,7 +25,8 @@ export function hostileCheckExample({ params }: CheckDefinition, example: Exampl
   const known = new Map(
     [...new Set([...names, ...others.map(([name]) => name)])].map((name, at) => [name, `${hostile}${at}`]),
   );
-  const rename: Rename = (name) => known.get(name) ?? name;
+  known.set('checked', name);
+  const rename: Rename = (old) => known.get(old) ?? old;
   return {
     ...example,
     table: renameTable(example.table, rename),
@@ -32,7 +38,7 @@ export function hostileCheckExample({ params }: CheckDefinition, example: Exampl
 /** Parameters in which every text that a person may write freely is hostile. */
 export const hostileParams = (shape: ParamShape, params: Params): Params =>
   mapParams(shape, params, (field, value) =>
-    field.is === 'text' || field.is === 'values' || field.is === 'expression' ? value + hostileValue : value,
+    ['text', 'values', 'expression', 'query'].includes(field.is) ? value + hostileValue : value,
   );
 
 function renameTable(table: ExampleTable, rename: Rename): ExampleTable {
@@ -64,7 +70,7 @@ function mapParams(
 
 function renameValue(field: Field<unknown>, value: string, rename: Rename): string {
   if (['column', 'columns', 'table'].includes(field.is) || field.label === 'Name') return rename(value);
-  return field.is === 'expression' ? renameWords(value, rename) : value;
+  return ['expression', 'query'].includes(field.is) ? renameWords(value, rename) : value;
 }
 
 const renameWords = (written: string, rename: Rename): string =>

@@ -49,12 +49,11 @@ export async function makeTable(session: Session, name: string, table: ExampleTa
   const typed = columns.map((column) => sql`${ident(column.name)} ${typeName(column.type)}`);
   await session.run(sql`drop table if exists ${ident(name)}`);
   await session.run(sql`create table ${ident(name)} (${join([sql`_row bigint`, ...typed])})`);
-  for (const [at, row] of table.rows.entries()) {
-    const cells = columns
-      .map((column) => row[column.name] ?? null)
-      .map((cell) => (cell === null ? null : String(cell)));
-    await session.run(literals(sql`insert into ${ident(name)} values (${join([at + 1, ...cells])})`));
-  }
+  const rows = table.rows.map((row, at) => {
+    const cells = columns.map((column) => row[column.name] ?? null);
+    return sql`(${join([at + 1, ...cells.map((cell) => (cell === null ? null : String(cell)))])})`;
+  });
+  if (rows.length > 0) await session.run(literals(sql`insert into ${ident(name)} values ${join(rows)}`));
   await session.run(sql`insert into assay.tables (name, origin, row_count) values (${name}, 'query', ${table.rows.length})
     on conflict (name) do update set version = assay.tables.version + 1, row_count = excluded.row_count`);
 }

@@ -161,6 +161,9 @@ test('the metrics show each rule once, however often it ran; history keeps every
       passed_records: 2,
       failed_records: 1,
       pass_rate: '66.67',
+      verdict: 'fail',
+      value: 66.67,
+      unit: null,
     },
   ]);
   const history = await room.history({ table: 'orders', check: 'amount_there', limit: 10 });
@@ -256,4 +259,97 @@ test('a rule can be tried without keeping what it finds', async () => {
   );
   expect(tried).toMatchObject({ id: 0, verdict: 'fail', badRows: 1, says: '`amount` is at least 0' });
   expect(await room.latest({})).toEqual([]);
+});
+
+test('a rule that takes too long is stopped and an error; the others go on', async () => {
+  const { room, database } = await openChecks();
+  await makeTable(database, 'orders', orders);
+  const condition = '(select count(*) from generate_series(1, 1e9)) > id';
+  await room.save({
+    table: 'orders',
+    rules: [
+      rule('slow', 'business_rule', { condition }, { timeLimit: 0.3 }),
+      rule('quick', 'unique', { columns: ['id'] }),
+    ],
+  });
+  const { findings } = await room.run({});
+  expect(findings).toMatchObject([
+    { check: 'quick', verdict: 'fail', badRows: 2 },
+    {
+      check: 'slow',
+      verdict: 'error',
+      reason: expect.stringMatching(/^It took longer than 0.3 s and was stopped/),
+    },
+  ]);
+});
+
+test('a rule may be about some rows, count bad rows instead of shares, and measure; a sample is kept', async () => {
+  const { room, database } = await openChecks();
+  await makeTable(database, 'orders', orders);
+  await room.save({
+    table: 'orders',
+    rules: [
+      rule('of_two', 'not_null', { column: 'amount' }, { where: 'divisor = 2' }),
+      rule('none', 'not_null', { column: 'amount' }, { where: 'divisor = 99' }),
+      rule('broken', 'not_null', { column: 'amount' }, { where: 'nosuch = 1' }),
+      rule('once_of_two', 'unique', { columns: ['id'] }, { where: 'divisor = 2' }),
+      rule('one_is_fine', 'not_null', { column: 'amount' }, { limitsIn: 'rows', warnAbove: 0, failAbove: 1 }),
+      rule('rows', 'row_count', { min: 5 }),
+      rule('rows_warn', 'row_count', { min: 5 }, { failAbove: 100 }),
+      rule('moved', 'row_count_change', { fall: 10 }),
+    ],
+  });
+  const first = await room.run({});
+  const by = Object.fromEntries(first.findings.map((finding) => [finding.check, finding]));
+  expect(by['of_two']).toMatchObject({
+    verdict: 'fail',
+    value: 50,
+    rowsRead: 2,
+    badRows: 1,
+    says: '`amount` is filled in, where divisor = 2',
+    sample: [{ row: 3, cells: { amount: null } }],
+  });
+  expect(by['none']).toMatchObject({ verdict: 'not evaluated', rowsRead: 0 });
+  expect(by['broken']).toMatchObject({ verdict: 'error' });
+  expect(by['once_of_two']).toMatchObject({ verdict: 'pass', rowsRead: 2 });
+  expect(by['one_is_fine']).toMatchObject({ verdict: 'warn', badRows: 1 });
+  expect(by['rows']).toMatchObject({
+    verdict: 'fail',
+    value: 4,
+    unit: 'rows',
+    badRows: 0,
+    reason: 'It is 4 rows, less than 5 rows.',
+  });
+  expect(by['rows_warn']).toMatchObject({ verdict: 'warn' });
+  expect(by['moved']).toMatchObject({ verdict: 'not evaluated', value: 4 });
+  await database.run(sql`delete from orders where _row > 2`);
+  const second = await room.run({ ids: ['moved'] });
+  expect(second.findings).toMatchObject([{ verdict: 'fail', value: 2, bounds: { fails: { min: 3.6 } } }]);
+});
+
+test('a view is checked too, and rules with an unlike number of repeating values count as alone', async () => {
+  const { room, database } = await openChecks();
+  await database.run(sql`create table wide as select n as _row, (array['a', 'b', null, 'd'])[1 + n % 4] as few, n % 7 as week,
+    'v' || n as many, repeat('x', 300) as filler from generate_series(1::bigint, 40000) n`);
+  await database.run(sql`create view seen as select few, many from wide where week < 3`);
+  const rules = [
+    rule('few', 'accepted_values', { column: 'few', values: ['a', 'b'] }),
+    rule('shape', 'pattern', { column: 'few', pattern: '^[ab]$' }),
+    rule('short', 'length', { column: 'many', min: 3, max: null }),
+    rule('long', 'length', { column: 'many', min: null, max: 5 }),
+    rule('of_few', 'not_null', { column: 'many' }, { where: "few = 'a'" }),
+  ];
+  await room.save({ table: 'wide', rules });
+  await room.save({ table: 'seen', rules: rules.slice(0, 3) });
+  const { findings } = await room.run({});
+  expect(findings.map(({ table, check, badRows, rowsRead }) => [table, check, badRows, rowsRead])).toEqual([
+    ['seen', 'few', 4286, 17144],
+    ['seen', 'shape', 4286, 17144],
+    ['seen', 'short', 5, 17144],
+    ['wide', 'few', 10000, 40000],
+    ['wide', 'shape', 10000, 40000],
+    ['wide', 'short', 9, 40000],
+    ['wide', 'long', 30001, 40000],
+    ['wide', 'of_few', 0, 10000],
+  ]);
 });

@@ -1,21 +1,28 @@
 import type { CheckResult, Finding } from '../../../shared/contract/checks.ts';
+import { valueWords } from '../../../shared/finding-words.ts';
 import { defineCommand } from '../define-command.ts';
+import { detectedText } from '../detected-text.ts';
 import { textTable } from '../output.ts';
+import { suggestedText } from '../suggested-text.ts';
 
 const documentOf = ({ verdict, findings, problems }: CheckResult) => ({
   verdict,
-  findings: findings.map(({ check, kind, table, columns, value, rowsRead, badRows, sql, ...rest }) => ({
+  findings: findings.map(({ check, kind, table, columns, value, unit, rowsRead, badRows, sql, ...rest }) => ({
     check,
     kind,
     table,
     columns,
     verdict: rest.verdict,
     value,
+    unit,
     rowsRead,
     badRows,
     sql,
+    class: rest.class,
     says: rest.says,
     reason: rest.reason,
+    bounds: rest.bounds,
+    sample: rest.sample,
     ms: rest.ms,
   })),
   problems,
@@ -29,12 +36,12 @@ function exitOf({ verdict }: CheckResult, strict: boolean): 0 | 1 {
 
 const count = (value: number) => value.toLocaleString('en-US');
 
-const line = ({ verdict, table, check, value, badRows, rowsRead, says, reason }: Finding) => [
+const line = ({ verdict, table, check, value, unit, badRows, rowsRead, says, reason }: Finding) => [
   verdict,
   table,
   check,
-  value === null ? '' : `${value.toFixed(2)}%`,
-  value === null ? '' : `${count(badRows)} of ${count(rowsRead)}`,
+  valueWords({ value, unit }),
+  value === null || unit !== null ? '' : `${count(badRows)} of ${count(rowsRead)}`,
   reason ?? says,
 ];
 
@@ -43,7 +50,7 @@ function textOf({ verdict, findings, problems }: CheckResult): string {
   if (findings.length === 0 && problems.length === 0) {
     return 'There are no rules to check: write some in checks/, or make them in the window.\n';
   }
-  const head = ['verdict', 'table', 'check', 'passes', 'bad rows', 'rule, or why it could not be evaluated'];
+  const head = ['verdict', 'table', 'check', 'value', 'bad rows', 'rule, or why it could not be evaluated'];
   const table = findings.length > 0 ? textTable(head, findings.map(line)) : '';
   return `${broken}${table}\n${count(findings.length)} ${findings.length === 1 ? 'check' : 'checks'}: ${tally(findings)}. Verdict: ${verdict}\n`;
 }
@@ -54,17 +61,40 @@ function tally(findings: readonly Finding[]): string {
   return [...counts].map(([verdict, n]) => `${n} ${verdict}`).join(', ') || 'none evaluated';
 }
 
-export default defineCommand<{ strict?: boolean }>({
+interface Options {
+  readonly strict?: boolean;
+  readonly detect?: string;
+  readonly suggest?: boolean;
+}
+
+export default defineCommand<Options>({
   usage: 'check [tables...]',
   summary: 'runs the rules of these tables, or of all; exits with 1 where one fails or cannot be evaluated',
-  json: `{ verdict, findings: [{ check, kind, table, columns, verdict, value, rowsRead, badRows, sql, says, reason, ms }], problems }
+  json: `{ verdict, findings: [{ check, kind, table, columns, verdict, value, unit, rowsRead, badRows, sql, class, says, reason, bounds, sample, ms }], problems }
   verdict: pass, warn, fail, error (could not be evaluated) or not evaluated (the table has no rows); that of the
-  document is the worst of its findings. value: rows that pass, in percent. sql: a SELECT of _row of every bad row. problems: rules that cannot be read.`,
+  document is the worst of its findings. value: rows that pass, in percent; or what a rule measures, which then has a unit and no bad rows.
+  sql: a SELECT of _row of every bad row, or of the value. sample: some bad rows. problems: rules that cannot be read.
+  --detect: { table, rows, rowsRead, cells: [{ row, column, score, reason }] }, row being _row and score 0.5 to 1
+  --suggest: { suggestions: [{ table, rule, says, class, reason, support, rank, verdict, badRows, rowsRead, value, unit }],
+  cells: [{ table, row, column, score, reason }] }; rule is { id, kind, params, failAbove } as files in checks/ keep it`,
   order: 60,
   configure: (command) =>
-    command.option('--strict', 'exit with 1 unless every rule passes: warnings and empty tables count too'),
+    command
+      .option('--strict', 'exit with 1 unless every rule passes: warnings and empty tables count too')
+      .option(
+        '--detect <table>',
+        'instead, lists the cells of a table that are probably wrong, without any rule',
+      ),
   async run({ args, options, engine, long }) {
     const { checks } = await engine();
+    if (options.detect !== undefined) {
+      const detected = await checks.detect({ table: options.detect }, long);
+      return { json: detected, text: detectedText(detected) };
+    }
+    if (options.suggest) {
+      const suggested = await checks.suggest(args.length > 0 ? { tables: [...args] } : {}, long);
+      return { json: suggested, text: suggestedText(suggested) };
+    }
     const result = await checks.run(args.length > 0 ? { tables: [...args] } : {}, long);
     return {
       json: documentOf(result),

@@ -82,17 +82,20 @@ function placeOf({ kind, params }: CheckRule): string | null {
 }
 
 function fill(document: Document, node: YAMLMap, rule: CheckRule): void {
-  const { kind, params, description, warnAbove, failAbove } = rule;
+  const { kind, params, description, warnAbove, failAbove, where, limitsIn, timeLimit } = rule;
   const found = checks.get(kind);
   put(document, node, 'description', description || undefined);
   if (found && !node.has('dimension')) put(document, node, 'dimension', dimensions[found.class]);
-  put(document, node, 'severity', failAbove >= 100 ? 'warning' : severityOf(node));
+  put(document, node, 'severity', failAbove >= 100 && limitsIn !== 'rows' ? 'warning' : severityOf(node));
   if (!isMap(node.get('implementation', true))) node.set('implementation', document.createNode({}));
   const implementation = node.get('implementation', true) as unknown as YAMLMap;
   put(document, implementation, 'kind', kind);
   put(document, implementation, 'params', params);
+  put(document, implementation, 'where', where?.trim() || undefined);
   put(document, implementation, 'warnAbove', warnAbove);
   put(document, implementation, 'failAbove', failAbove === 0 ? undefined : failAbove);
+  put(document, implementation, 'limitsIn', limitsIn === 'rows' ? limitsIn : undefined);
+  put(document, implementation, 'timeLimit', timeLimit);
 }
 
 /** What a person wrote stays, unless it says that the rule only warns. */

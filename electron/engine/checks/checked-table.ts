@@ -9,6 +9,8 @@ export interface CheckedTable {
   readonly columns: readonly Column[];
   /** Blocks of 8 kB that hold its rows; 0 for a view. */
   readonly blocks: number;
+  /** False for a view whose rows have no address of their own. */
+  readonly addressed: boolean;
   /** Differs after every change. */
   readonly state: string;
 }
@@ -21,7 +23,8 @@ export const checkedTable = (session: Session, name: string): Promise<CheckedTab
           json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum), '[]')
         from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
       case when c.relkind in ('r', 'm') then pg_relation_size(c.oid) / 8192 else 0 end::float8 as blocks,
-      c.relfilenode || ':' || coalesce(t.version, 0) || ':' || coalesce(t.row_count, 0) as state
+      c.relfilenode || ':' || coalesce(t.version, 0) || ':' || coalesce(t.row_count, 0) as state,
+      exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = '_row' and not a.attisdropped) as addressed
     from pg_class c
     left join assay.tables t on t.name = c.relname
     where c.relname = ${name} and c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v', 'm', 'p', 'f')`);

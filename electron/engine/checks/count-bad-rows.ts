@@ -1,21 +1,27 @@
-import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
-import { join, type Sql, sql } from '../../../shared/sql.ts';
-import type { Database } from '../database/database.ts';
-import { type CheckedTable, pieces, wholeTable } from './checked-table.ts';
+import { type Problem, problem } from '../../../shared/problem.ts';
+import { ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
+import { pieces, wholeTable } from './checked-table.ts';
+import { type Counting, failure, oneWithin } from './limited-turn.ts';
+import { repeatingColumns } from './repeating-columns.ts';
 
-/** How many rows break a rule, or why it cannot be told. */
-export type Count = { readonly bad: number } | { readonly problem: Problem };
+/** How many rows break a rule of how many that it is about, or why it cannot be told. */
+export type Count = { readonly bad: number; readonly rows: number } | { readonly problem: Problem };
 
-/** What the counting of one table needs besides its rules. */
-export interface Counting {
-  readonly database: Database;
-  readonly table: CheckedTable;
-  readonly signal: AbortSignal;
+/** A rule on rows, as far as it is counted. */
+export interface Condition {
+  readonly breaks: Sql;
+  /** The rows that it is about; all where nothing is said. */
+  readonly where: Sql | undefined;
+  /** The columns whose values alone decide; none where anything may. */
+  readonly values: readonly string[];
+  /** An aggregate that is true only where no row breaks it. */
+  readonly sure: Sql | undefined;
+  readonly seconds: number;
 }
 
 /** Blocks that one turn reads with one rule: some tenths of a second of work. */
 const blocksInTurn = 16_384;
-const fewestBlocks = 256;
+const fewestBlocks = 1_024;
 
 /**
  * Counts the rows that break each condition in one pass over the table, piece by piece so that others get in between.
@@ -23,99 +29,177 @@ const fewestBlocks = 256;
  */
 export async function countTogether(
   counting: Counting,
-  conditions: readonly Sql[],
+  conditions: readonly Condition[],
   step: (share: number) => void,
-): Promise<{ readonly rows: number; readonly counts: readonly Count[] }> {
-  const blocks = Math.max(fewestBlocks, Math.floor(blocksInTurn / (1 + conditions.length / 4)));
+): Promise<readonly Count[]> {
+  const blocks = Math.max(fewestBlocks, Math.floor(blocksInTurn / (1 + conditions.length / 8)));
   const parts = pieces(counting.table, blocks);
-  const counts: Count[] = conditions.map(() => ({ bad: 0 }));
-  let rows = 0;
+  const grouped = await repeatingColumns(counting, conditions);
+  const counts: Count[] = conditions.map(() => ({ bad: 0, rows: 0 }));
   for (const from of parts) {
-    rows += await addPiece(counting, from, conditions, counts);
+    await addPiece(counting, { from, grouped }, conditions, counts);
     step(1 / parts.length);
   }
-  return { rows, counts };
+  return counts;
+}
+
+interface Piece {
+  readonly from: Sql;
+  readonly grouped: readonly string[];
 }
 
 async function addPiece(
   counting: Counting,
-  from: Sql,
-  conditions: readonly Sql[],
+  piece: Piece,
+  conditions: readonly Condition[],
   counts: Count[],
-): Promise<number> {
-  let rows: number | undefined;
+): Promise<void> {
   const add = async (some: readonly number[]): Promise<void> => {
+    const chosen = some.flatMap((at) => conditions[at] ?? []);
     try {
-      const [all = 0, ...bad] = await countPiece(
-        counting,
-        from,
-        some.map((at) => conditions[at] ?? sql`false`),
-      );
-      rows = all;
+      const found = await countPiece(counting, piece, chosen);
       some.forEach((at, place) => {
-        const before = counts[at];
-        if (before && 'bad' in before) counts[at] = { bad: before.bad + (bad[place] ?? 0) };
+        const [before, now] = [counts[at], found[place]];
+        if (before && 'bad' in before && now) {
+          counts[at] = { bad: before.bad + now.bad, rows: before.rows + now.rows };
+        }
       });
     } catch (thrown) {
-      const [only, ...more] = some;
-      if (only === undefined) throw thrown;
-      if (more.length === 0) counts[only] = { problem: failure(thrown, counting.signal) };
-      else await halves(some, add, thrown, counting.signal);
+      const [only = 0, ...more] = some;
+      const failed = failure(thrown, counting.signal);
+      if (more.length === 0) counts[only] = { problem: failed };
+      else for (const half of halvesOf(some)) await add(half);
     }
   };
-  await add(counts.flatMap((count, at) => ('bad' in count ? [at] : [])));
-  if (rows === undefined) await add([]);
-  return rows ?? 0;
+  const alive = counts.flatMap((count, at) => ('bad' in count ? [at] : []));
+  if (alive.length > 0) await add(alive);
 }
 
-/** Finds what fails by halving: the rest is counted in few statements. */
-async function halves(
-  some: readonly number[],
-  add: (some: readonly number[]) => Promise<void>,
-  thrown: unknown,
-  signal: AbortSignal,
-): Promise<void> {
-  failure(thrown, signal);
+/** What fails is found by halving: the rest is counted in few statements. */
+function halvesOf(some: readonly number[]): readonly (readonly number[])[] {
   const middle = Math.ceil(some.length / 2);
-  await add(some.slice(0, middle));
-  await add(some.slice(middle));
+  return [some.slice(0, middle), some.slice(middle)];
 }
 
-async function countPiece({ database, table, signal }: Counting, from: Sql, conditions: readonly Sql[]) {
-  const counts = conditions.map((condition) => sql`count(*) filter (where ${condition})`);
-  const statement = sql`select array[${join([sql`count(*)`, ...counts])}]::float8[] as counts from ${from}`;
-  const { counts: found } = await database.use(turn(table, signal), (session) =>
-    session.one<{ counts: number[] }>(statement),
-  );
-  return found;
+type Counted = { readonly bad: number; readonly rows: number };
+
+/** Conditions that share what makes sure are counted only where that leaves a doubt. */
+async function countPiece(
+  counting: Counting,
+  piece: Piece,
+  conditions: readonly Condition[],
+): Promise<readonly Counted[]> {
+  const slots = conditions.map((condition) => slotOf(condition, conditions, piece.grouped));
+  const found = await countSlots(counting, piece, slots);
+  const doubtful = slots.flatMap((slot, at) => (slot.by === 'sure' && found[at]?.bad !== 0 ? [at] : []));
+  if (doubtful.length === 0) return found;
+  const again = doubtful.map((at): Slot => ({ by: 'row', condition: conditions[at] as Condition }));
+  const counted = await countSlots(counting, piece, again);
+  return found.map((one, at) => counted[doubtful.indexOf(at)] ?? one);
 }
 
-/** Counts what one SELECT of bad rows yields. */
-export async function countAlone({ database, table, signal }: Counting, badRows: Sql): Promise<Count> {
+/** A condition, and how it is counted: row by row, once a group, or by what makes sure that there is nothing to count. */
+interface Slot {
+  readonly by: 'row' | 'group' | 'sure';
+  readonly condition: Condition;
+}
+
+function slotOf(condition: Condition, all: readonly Condition[], grouped: readonly string[]): Slot {
+  const { values, sure } = condition;
+  if (values.length > 0 && values.every((name) => grouped.includes(name))) return { by: 'group', condition };
+  const shared = all.filter((other) => other.sure && `${other.values}` === `${values}`).length > 1;
+  return { by: sure && shared ? 'sure' : 'row', condition };
+}
+
+async function countSlots(
+  counting: Counting,
+  { from, grouped }: Piece,
+  slots: readonly Slot[],
+): Promise<readonly Counted[]> {
+  const seconds = Math.min(...slots.map(({ condition }) => condition.seconds));
+  const used = slots.flatMap(({ by, condition }) => (by === 'group' ? condition.values : []));
+  const columns = grouped.filter((name) => used.includes(name));
+  const statement =
+    columns.length > 0
+      ? groupedCounts(counting, from, slots, columns)
+      : sql`select ${counted(slots.flatMap(rowCounts))} from ${from}`;
+  const { counts } = await oneWithin<{ counts: number[] }>(counting, seconds, statement);
+  return slots.map((_, at) => ({ bad: counts[2 * at] ?? 0, rows: counts[2 * at + 1] ?? 0 }));
+}
+
+const counted = (counts: readonly Sql[]) => sql`array[${join(counts)}]::float8[] as counts`;
+
+/** Bad rows and rows of a condition, counted row by row; where there is something that makes sure, 1 for a doubt. */
+function rowCounts({ by, condition: { breaks, where, sure } }: Slot): readonly [Sql, Sql] {
+  if (by === 'sure' && sure) return [sql`(not ${sure})::int`, sql`count(*)`];
+  if (!where) return [sql`count(*) filter (where ${breaks})`, sql`count(*)`];
+  return [sql`count(*) filter (where ${where} and ${breaks})`, sql`count(*) filter (where ${where})`];
+}
+
+/** One pass for all: conditions on repeating values are evaluated once a group, the others are summed up over the groups. */
+function groupedCounts(
+  { table }: Counting,
+  from: Sql,
+  slots: readonly Slot[],
+  columns: readonly string[],
+): Sql {
+  const inner: Sql[] = [sql`count(*) as _n`];
+  const outer = slots.flatMap((slot): readonly Sql[] => {
+    const all = sql`coalesce(sum(_n), 0)`;
+    if (slot.by === 'group') {
+      return [sql`coalesce(sum(_n) filter (where ${slot.condition.breaks}), 0)`, all];
+    }
+    const [bad, rows] = rowCounts(slot);
+    const sumOf = (count: Sql) => {
+      const name = ident(`_c${inner.length}`);
+      inner.push(sql`${count} as ${name}`);
+      return sql`coalesce(sum(${name}), 0)`;
+    };
+    return [sumOf(bad), slot.condition.where ? sumOf(rows) : all];
+  });
+  return sql`select ${counted(outer)} from
+  (select ${names(columns)}, ${join(inner)} from ${from} group by ${names(columns)}) as ${wholeTable(table)}`;
+}
+
+/** Counts what one SELECT of bad rows yields, by a cheaper SELECT of `bad` where there is one. */
+export async function countAlone(
+  counting: Counting,
+  { badRows, count, rows, seconds }: { badRows: Sql; count: Sql | undefined; rows: number; seconds: number },
+): Promise<Count> {
   try {
-    return await database.use(turn(table, signal), (session) =>
-      session.one<{ bad: number }>(sql`select count(*)::float8 as bad from (${badRows}) as bad_rows`),
-    );
+    const statement = count ?? sql`select count(*)::float8 as bad from (${badRows}) as bad_rows`;
+    const { bad } = await oneWithin<{ bad: number }>(counting, seconds, statement);
+    return { bad, rows };
   } catch (thrown) {
-    return { problem: failure(thrown, signal) };
+    return { problem: failure(thrown, counting.signal) };
   }
 }
 
-/** Counts all rows. */
-export async function countRows({ database, table, signal }: Counting): Promise<number> {
-  const { rows } = await database.use(turn(table, signal), (session) =>
-    session.one<{ rows: number }>(sql`select count(*)::float8 as rows from ${wholeTable(table)}`),
-  );
+/** Counts all rows, or those that meet a condition. */
+export async function countRows(
+  counting: Counting,
+  where: Sql | undefined,
+  seconds: number,
+): Promise<number> {
+  const only = where ? sql` where ${where}` : sql``;
+  const statement = sql`select count(*)::float8 as rows from ${wholeTable(counting.table)}${only}`;
+  const { rows } = await oneWithin<{ rows: number }>(counting, seconds, statement);
   return rows;
 }
 
-const turn = (table: CheckedTable, signal: AbortSignal) =>
-  ({ title: `Checking ${table.name}`, priority: 'background', signal }) as const;
-
-/** The reason for which one rule cannot be evaluated; being cancelled is none, it ends the run. */
-function failure(thrown: unknown, signal: AbortSignal): Problem {
-  const failed = toProblem(thrown);
-  if (failed.code === 'cancelled') throw thrown;
-  if (signal.aborted) throw problem('cancelled', 'The checks were cancelled.');
-  return failed;
+/** The value that a rule measures, or null where there is none. */
+export async function measureValue(
+  counting: Counting,
+  statement: Sql,
+  seconds: number,
+): Promise<{ readonly value: number | null } | { readonly problem: Problem }> {
+  try {
+    const { value } = await oneWithin<{ value: number | null }>(counting, seconds, statement);
+    if (value !== null && !Number.isFinite(value)) {
+      throw problem('sql_failed', 'The measured value is not a finite number.');
+    }
+    return { value };
+  } catch (thrown) {
+    return { problem: failure(thrown, counting.signal) };
+  }
 }

@@ -5,9 +5,7 @@ import type { Draft } from './run-table.ts';
 
 const fields = sql`
   id::float8 as id, quality_check as check, kind, class, table_name as table, columns, says, verdict,
-  case when verdict in ('pass', 'warn', 'fail') and rows_read > 0
-    then round(100.0 * passed_records / rows_read, 2) end::float8 as value,
-  rows_read::float8 as "rowsRead", failed_records::float8 as "badRows", reason, sql, ms,
+  value, unit, bounds, sample, rows_read::float8 as "rowsRead", failed_records::float8 as "badRows", reason, sql, ms,
   to_char(checked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`;
 
 /** Keeps findings, and gives them as kept, in the order they came. */
@@ -22,7 +20,7 @@ export async function keepFindings(
   return session.query<Finding>(sql`
     with kept as (
       insert into assay.data_quality_checks (table_name, column_name, columns, quality_check, kind, class, params, says,
-        verdict, rows_read, passed_records, failed_records, reason, sql, ms)
+        verdict, rows_read, passed_records, failed_records, reason, sql, ms, value, unit, bounds, sample)
       values ${join(values)} returning *)
     select ${fields} from kept order by kept.id`);
 }
@@ -32,10 +30,16 @@ function valuesOf(draft: Draft, params: Readonly<Record<string, unknown>>): Sql 
   const [only] = columns;
   const list = columns.length > 0 ? sql`array[${join([...columns])}]::text[]` : sql`'{}'::text[]`;
   const cells = [table, columns.length === 1 ? (only ?? null) : null, list, check, kind, draft.class];
-  const numbers = [rowsRead, rowsRead - badRows, badRows].map((value) => sql`${String(value)}::text::bigint`);
-  const rest = [reason, draft.sql, Math.round(ms)];
+  // What is measured has neither rows that pass nor rows that fail.
+  const passed = draft.unit === null ? rowsRead - badRows : 0;
+  const numbers = [rowsRead, passed, badRows].map((value) => sql`${String(value)}::text::bigint`);
+  const measured = [sql`${draft.value}::float8`, draft.unit, jsonOf(draft.bounds), jsonOf(draft.sample)];
+  const rest = [reason, draft.sql, Math.round(ms), ...measured];
   return sql`(${join([...cells, sql`${JSON.stringify(params)}::text::jsonb`, says, verdict, ...numbers, ...rest])})`;
 }
+
+const jsonOf = (value: unknown): Sql =>
+  value === null ? sql`null::jsonb` : sql`${JSON.stringify(value).replaceAll('\\u0000', '')}::text::jsonb`;
 
 /** The latest finding of every rule. */
 export const latestFindings = (session: Session, table?: string): Promise<readonly Finding[]> =>

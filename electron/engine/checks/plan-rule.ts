@@ -1,11 +1,19 @@
-import { type Column, userColumns } from '../../../shared/column.ts';
+import { type Column, rowColumn, userColumns } from '../../../shared/column.ts';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
-import { badRowsOf, type CheckDefinition, type CheckInput } from '../../../shared/define-check.ts';
+import {
+  badRowsOf,
+  type CheckDefinition,
+  type CheckInput,
+  type EarlierValue,
+  type Metric,
+} from '../../../shared/define-check.ts';
+import { looksElsewhere } from '../../../shared/looks-elsewhere.ts';
 import { mentionedColumns } from '../../../shared/mentioned-columns.ts';
 import { columnUses, schemaOf } from '../../../shared/params.ts';
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
 import { checkDefinition, checks } from '../../../shared/registry.ts';
-import { ident, type Sql } from '../../../shared/sql.ts';
+import { inWords } from '../../../shared/rule-words.ts';
+import { expression, ident, type Sql, sql } from '../../../shared/sql.ts';
 import { describe } from '../../../shared/wire.ts';
 
 /** How a rule is evaluated on a table of these columns. */
@@ -13,22 +21,60 @@ export type RulePlan =
   /** By its columns alone, which is done already. */
   | { readonly by: 'columns'; readonly differences: readonly string[]; readonly compared: number }
   /** By a condition on each row: counted together with others, over the table or a part of it. */
-  | { readonly by: 'row'; readonly breaks: Sql; readonly badRows: Sql }
+  | {
+      readonly by: 'row';
+      readonly breaks: Sql;
+      readonly badRows: Sql;
+      readonly where: Sql | undefined;
+      /** The columns whose values alone decide; none where anything may. */
+      readonly values: readonly string[];
+      /** An aggregate that is true only where no row breaks it. */
+      readonly sure: Sql | undefined;
+    }
   /** By a SELECT of its own. */
-  | { readonly by: 'query'; readonly badRows: Sql }
+  | {
+      readonly by: 'query';
+      readonly badRows: Sql;
+      readonly count: Sql | undefined;
+      readonly where: Sql | undefined;
+    }
+  /** By one value of the whole table. */
+  | {
+      readonly by: 'metric';
+      readonly metric: Metric;
+      readonly unit: string;
+      readonly where: Sql | undefined;
+    }
   /** Not at all. */
   | { readonly by: 'nothing'; readonly problem: Problem };
 
 /** Plans a rule; one that cannot be evaluated says why. `table` is where it looks, found by the connection's search path. */
-export function planRule(rule: CheckRule, table: string, columns: readonly Column[]): RulePlan {
+export function planRule(
+  rule: CheckRule,
+  table: string,
+  columns: readonly Column[],
+  earlier: readonly EarlierValue[] = [],
+): RulePlan {
   try {
     const definition = checkDefinition(rule.kind);
     const params = parsed(definition, rule);
     refuseMissing(definition, params, columns, table);
-    return planned(definition, params, { table, columns, from: ident(table), row: ident(table) });
+    const where = rule.where?.trim() ? expression(rule.where) : undefined;
+    const row = ident(table);
+    const input = { table, columns, from: fromOf(row, columns, where), row, earlier };
+    return planned(definition, params, input, where, looksElsewhere(rule.where ?? ''));
   } catch (thrown) {
     return { by: 'nothing', problem: toProblem(thrown) };
   }
+}
+
+/** The rows a rule is about, under the table's own name; a view's rows get an address for as long as they are looked at. */
+function fromOf(row: Sql, columns: readonly Column[], where: Sql | undefined): Sql {
+  const numbered = columns.some(({ name }) => name === rowColumn);
+  const rows = numbered
+    ? row
+    : sql`(select row_number() over () as ${ident(rowColumn)}, * from ${row}) as ${row}`;
+  return where ? sql`(select * from ${rows} where ${where}) as ${row}` : rows;
 }
 
 function parsed(definition: CheckDefinition, { params }: CheckRule): Record<string, unknown> {
@@ -56,19 +102,31 @@ function refuseMissing(
   });
 }
 
-function planned(definition: CheckDefinition, params: Record<string, unknown>, input: CheckInput): RulePlan {
-  const { differences, compared, breaks, beyondRow } = definition;
+function planned(
+  definition: CheckDefinition,
+  params: Record<string, unknown>,
+  input: CheckInput,
+  where: Sql | undefined,
+  farWhere: boolean,
+): RulePlan {
+  const { differences, compared, breaks, beyondRow, count, metric, unit } = definition;
   if (differences) {
     const found = differences(input.columns, params);
     return { by: 'columns', differences: found, compared: compared?.(input.columns, params) ?? found.length };
   }
+  if (metric) return { by: 'metric', metric: metric(input, params), unit: unit?.(params) ?? '', where };
   const badRows = badRowsOf(definition, input, params);
-  if (!breaks || beyondRow?.(params)) return { by: 'query', badRows };
-  return { by: 'row', breaks: breaks(input, params), badRows };
+  if (!breaks || beyondRow?.(params) || farWhere) {
+    return { by: 'query', badRows, count: count?.(input, params), where };
+  }
+  const values = definition.byValue && !where ? definition.marks(params) : [];
+  const sure = where ? undefined : definition.sure?.(input, params);
+  return { by: 'row', breaks: breaks(input, params), badRows, where, values, sure };
 }
 
 /** The rule in words, the columns it marks and its class; for a rule that cannot be understood, what is known. */
-export function describeRule({ kind, params, description }: CheckRule, columns: readonly Column[]) {
+export function describeRule(rule: CheckRule, columns: readonly Column[]) {
+  const { kind, params, description } = rule;
   const definition = checks.get(kind);
   const known = definition && schemaOf(definition.params).safeParse(params);
   if (!definition || !known?.success) {
@@ -76,7 +134,7 @@ export function describeRule({ kind, params, description }: CheckRule, columns: 
   }
   const marks = definition.marks(known.data);
   return {
-    says: definition.says(known.data),
+    says: inWords(definition, known.data, rule.where),
     marks: marks.length > 0 ? marks : mentioned(definition, known.data, columns),
     class: definition.class,
   };
@@ -89,6 +147,6 @@ function mentioned(
   columns: readonly Column[],
 ): readonly string[] {
   const names = userColumns(columns).map(({ name }) => name);
-  const written = Object.entries(definition.params).filter(([, field]) => field.is === 'expression');
+  const written = Object.entries(definition.params).filter(([, { is }]) => is === 'expression');
   return mentionedColumns(written.map(([name]) => String(params[name])).join(' '), names);
 }

@@ -19,7 +19,10 @@ const qualityEntry = z.looseObject({
     kind: z.string(),
     params: checkRule.shape.params.nullable(),
     warnAbove: checkRule.shape.warnAbove,
-    failAbove: z.number().min(0).max(100).optional(),
+    failAbove: z.number().min(0).optional(),
+    where: checkRule.shape.where,
+    limitsIn: checkRule.shape.limitsIn,
+    timeLimit: checkRule.shape.timeLimit,
   }),
 });
 
@@ -87,7 +90,7 @@ function ruleOf(node: YAMLMap): CheckRule | { readonly fault: string } {
   const parsed = qualityEntry.safeParse(node.toJSON());
   if (!parsed.success) return { fault: `this rule cannot be read: ${describe(parsed.error)}.` };
   const { id, description, severity, implementation } = parsed.data;
-  const { kind, params, failAbove } = implementation;
+  const { kind, params, failAbove, where, limitsIn, timeLimit } = implementation;
   const onlyWarns = failAbove === undefined && (severity === 'warning' || severity === 'info');
   const warnAbove = implementation.warnAbove ?? (onlyWarns ? 0 : undefined);
   return {
@@ -97,5 +100,8 @@ function ruleOf(node: YAMLMap): CheckRule | { readonly fault: string } {
     failAbove: failAbove ?? (onlyWarns ? 100 : 0),
     ...(description === undefined ? {} : { description }),
     ...(warnAbove === undefined ? {} : { warnAbove }),
+    ...(where === undefined ? {} : { where }),
+    ...(limitsIn === undefined ? {} : { limitsIn }),
+    ...(timeLimit === undefined ? {} : { timeLimit }),
   };
 }

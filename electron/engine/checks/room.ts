@@ -1,9 +1,12 @@
 import type { Room } from '../../../shared/contract/index.ts';
 import type { Context } from '../context.ts';
+import { detectTable } from './detect/detect-table.ts';
 import { earlierFindings, latestFindings, retireOthers } from './findings.ts';
 import { listRules, saveRules } from './rule-files.ts';
 import { runRules } from './run-rules.ts';
 import { runTable } from './run-table.ts';
+import { keepRejected, readRejected } from './suggest/rejected.ts';
+import { suggestRules } from './suggest/suggest-rules.ts';
 import { watchRules } from './watch-rules.ts';
 
 /** Rules on tables, written down in checks/, and what they found. */
@@ -32,6 +35,18 @@ export function checksRoom({ workspace, database, emit }: Context): Room<'checks
     async attempt({ table, rule }, { signal }) {
       const [draft] = await runTable({ database, signal }, table, [rule], () => {});
       return { ...(draft as NonNullable<typeof draft>), id: 0, at: new Date().toISOString() };
+    },
+    detect: ({ table, least }, context) => detectTable(database, table, least, context),
+    suggest: async ({ tables }, context) =>
+      suggestRules(
+        { database, rules: await listRules(dir), rejected: await readRejected(dir) },
+        tables,
+        context,
+      ),
+    async reject({ table, kind, params, undo }) {
+      await keepRejected(dir, { table, kind, params }, undo ?? false);
+      changed();
+      return null;
     },
     latest: ({ table }) => latestFindings(database, table),
     history: ({ table, check, limit }) => earlierFindings(database, table, check, limit),

@@ -1,26 +1,19 @@
-import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
+import type { CheckRule, Finding, SampleRow } from '../../../shared/contract/checks.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { sql, toText } from '../../../shared/sql.ts';
 import { type CheckedTable, checkedTable } from './checked-table.ts';
-import { type Count, type Counting, countAlone, countRows, countTogether } from './count-bad-rows.ts';
+import { earlierValues } from './earlier-values.ts';
+import type { Counting } from './limited-turn.ts';
+import { type Measured, measureRules, type Planned, secondsOf } from './measure-rules.ts';
 import { describeRule, planRule, type RulePlan } from './plan-rule.ts';
-import { passRate, verdictOf } from './verdict.ts';
+import { sampleRows } from './sample-rows.ts';
+import { breachOf, passRate, verdictOf, verdictOfValue } from './verdict.ts';
 
 /** A finding before it is kept. */
 export type Draft = Omit<Finding, 'id' | 'at'>;
 
 /** The table as far as it is known: one that is gone has no columns. */
 type Looked = Pick<CheckedTable, 'name' | 'columns'>;
-
-interface Measured {
-  readonly count: Count;
-  readonly ms: number;
-}
-
-interface Planned {
-  readonly rule: CheckRule;
-  readonly plan: RulePlan;
-}
 
 /** Evaluates rules of one table; each gives a finding whatever happens to the others. `step` is told of each share of a rule done. */
 export async function runTable(
@@ -36,10 +29,17 @@ export async function runTable(
     step(rules.length);
     return rules.map((rule) => broken(rule, { name, columns: [] }, noTable(name), null, 0));
   }
-  const planned = rules.map((rule) => ({ rule, plan: planRule(rule, name, table.columns) }));
-  const { rows, measured } = await measure({ database, table, signal }, planned, step);
-  const changed = (await look())?.state !== table.state;
-  return planned.map((one) => draft(one, table, rows, changed ? changedMeanwhile(name) : measured.get(one)));
+  const earlier = await database.use(options, (session) => earlierValues(session, name, rules));
+  const planned = rules.map((rule) => ({
+    rule,
+    plan: planRule(rule, name, table.columns, earlier.get(rule.id)),
+  }));
+  const counting = { database, table, signal };
+  const measured = await measureRules(counting, planned, step);
+  const drafts = planned.map((one) => draft(one, table, measured.get(one)));
+  const sampled = await withSamples(counting, planned, drafts);
+  if ((await look())?.state === table.state) return sampled;
+  return planned.map(({ rule, plan }) => broken(rule, table, changedMeanwhile(name), sqlOf(plan), 0));
 }
 
 const noTable = (name: string): Problem =>
@@ -47,57 +47,76 @@ const noTable = (name: string): Problem =>
     hint: 'It was dropped or renamed: import it again, or take its rules away.',
   }).problem;
 
-const changedMeanwhile = (name: string): Measured => ({
-  count: {
-    problem: problem('sql_failed', `The table "${name}" changed while it was checked.`, {
-      hint: 'Run its checks again.',
-    }).problem,
-  },
-  ms: 0,
-});
+const changedMeanwhile = (name: string): Problem =>
+  problem('sql_failed', `The table "${name}" changed while it was checked.`, {
+    hint: 'Run its checks again.',
+  }).problem;
 
-/** Counts rows and bad rows: conditions on rows in one pass, the rest one by one. */
-async function measure(counting: Counting, planned: readonly Planned[], step: (rules: number) => void) {
-  const measured = new Map<Planned, Measured>();
-  const onRows = planned.filter(({ plan }) => plan.by === 'row');
-  const rest = planned.filter(({ plan }) => plan.by !== 'row');
-  const began = performance.now();
-  const conditions = onRows.map(({ plan }) => (plan.by === 'row' ? plan.breaks : sql`false`));
-  const needed = planned.some(({ plan }) => plan.by === 'row' || plan.by === 'query');
-  const { rows, counts } =
-    onRows.length > 0
-      ? await countTogether(counting, conditions, (share) => step(share * onRows.length))
-      : { rows: needed ? await countRows(counting) : 0, counts: [] };
-  const ms = (performance.now() - began) / Math.max(1, onRows.length);
-  onRows.forEach((one, at) => {
-    const count = counts[at];
-    if (count) measured.set(one, { count, ms });
-  });
-  for (const one of rest) {
-    if (one.plan.by === 'query') measured.set(one, await timed(() => countAlone(counting, badRowsOf(one))));
-    step(1);
+/** Drafts with some of their bad rows. */
+async function withSamples(
+  counting: Counting,
+  planned: readonly Planned[],
+  drafts: readonly Draft[],
+): Promise<Draft[]> {
+  const sampled: Draft[] = [];
+  for (const [at, one] of drafts.entries()) {
+    const { plan, rule } = planned[at] as Planned;
+    const wanted = one.badRows > 0 && 'badRows' in plan;
+    const sample: readonly SampleRow[] = wanted
+      ? await sampleRows(counting, { bad: badOf(plan), marks: one.columns, seconds: secondsOf(rule) })
+      : [];
+    sampled.push({ ...one, sample });
   }
-  return { rows, measured };
+  return sampled;
 }
 
-const badRowsOf = ({ plan }: Planned) => ('badRows' in plan ? plan.badRows : sql``);
+const badOf = (plan: Extract<RulePlan, { by: 'row' | 'query' }>) => {
+  if (plan.by === 'query') return { rows: plan.badRows };
+  return { when: plan.where ? sql`${plan.where} and ${plan.breaks}` : plan.breaks };
+};
 
-async function timed(count: () => Promise<Count>): Promise<Measured> {
-  const began = performance.now();
-  return { count: await count(), ms: performance.now() - began };
+function sqlOf(plan: RulePlan): string | null {
+  if ('badRows' in plan) return toText(plan.badRows);
+  return plan.by === 'metric' ? toText(plan.metric.sql) : null;
 }
 
-function draft({ rule, plan }: Planned, table: Looked, rows: number, measured: Measured | undefined): Draft {
+function draft({ rule, plan }: Planned, table: Looked, measured: Measured | undefined): Draft {
   if (plan.by === 'nothing') return broken(rule, table, plan.problem, null, 0);
   if (plan.by === 'columns') {
     const { differences, compared } = plan;
     return evaluated(rule, table, compared, differences.length, differences.join('; ') || null, null, 0);
   }
-  const select = toText(plan.badRows);
-  const { count, ms } = measured ?? changedMeanwhile(table.name);
+  const { ms, ...found } = measured ?? { ms: 0, problem: changedMeanwhile(table.name) };
+  const select = sqlOf(plan);
+  if ('problem' in found) return broken(rule, table, found.problem, select, ms);
+  if (plan.by === 'metric') {
+    return 'value' in found
+      ? { ...ofValue(rule, table, plan, found), sql: select, ms }
+      : broken(rule, table, changedMeanwhile(table.name), select, ms);
+  }
+  if (!('count' in found)) return broken(rule, table, changedMeanwhile(table.name), select, ms);
+  const { count } = found;
   if ('problem' in count) return broken(rule, table, count.problem, select, ms);
-  if (rows === 0) return { ...empty(rule, table), sql: select, ms };
-  return evaluated(rule, table, rows, count.bad, null, select, ms);
+  if (count.rows === 0) return { ...empty(rule, table), sql: select, ms };
+  return evaluated(rule, table, count.rows, count.bad, null, select, ms);
+}
+
+function ofValue(
+  rule: CheckRule,
+  table: Looked,
+  { metric, unit }: Extract<RulePlan, { by: 'metric' }>,
+  { value, rows }: { readonly value: number | null; readonly rows: number },
+): Draft {
+  const { fails, warns = {}, waits } = metric;
+  const base = { ...frame(rule, table), ...nothingRead, value, unit, rowsRead: rows };
+  const bounds = { fails, warns };
+  if (value === null) {
+    const reason = rows === 0 ? noRows(rule) : 'There was nothing to measure: no row has a value.';
+    return { ...base, bounds, verdict: 'not evaluated', reason };
+  }
+  if (waits !== undefined) return { ...base, bounds, verdict: 'not evaluated', reason: waits };
+  const verdict = verdictOfValue(value, metric, rule);
+  return { ...base, bounds, verdict, reason: breachOf(value, metric, unit) };
 }
 
 function frame(rule: CheckRule, { name, columns }: Looked) {
@@ -105,19 +124,33 @@ function frame(rule: CheckRule, { name, columns }: Looked) {
   return { check: rule.id, kind: rule.kind, class: of, table: name, columns: marks, says };
 }
 
-const nothingRead = { value: null, rowsRead: 0, badRows: 0 } as const;
+const nothingRead = {
+  value: null,
+  unit: null,
+  bounds: null,
+  rowsRead: 0,
+  badRows: 0,
+  sample: [],
+  sql: null,
+  ms: 0,
+} as const;
 
 function broken(rule: CheckRule, table: Looked, failed: Problem, select: string | null, ms: number): Draft {
   const { message, hint } = failed;
   const reason = hint ? `${message} ${hint}` : message;
-  return { ...frame(rule, table), verdict: 'error', ...nothingRead, reason, sql: select, ms };
+  return { ...frame(rule, table), ...nothingRead, verdict: 'error', reason, sql: select, ms };
 }
 
-const empty = (rule: CheckRule, table: Looked) => ({
+const noRows = ({ where }: CheckRule) =>
+  where?.trim()
+    ? 'No row meets the condition of the rule, so there was nothing to check.'
+    : 'The table has no rows, so there was nothing to check.';
+
+const empty = (rule: CheckRule, table: Looked): Draft => ({
   ...frame(rule, table),
-  verdict: 'not evaluated' as const,
   ...nothingRead,
-  reason: 'The table has no rows, so there was nothing to check.',
+  verdict: 'not evaluated',
+  reason: noRows(rule),
 });
 
 function evaluated(
@@ -131,5 +164,15 @@ function evaluated(
 ): Draft {
   const verdict = verdictOf(badRows, rowsRead, rule);
   const value = passRate(badRows, rowsRead);
-  return { ...frame(rule, table), verdict, value, rowsRead, badRows, reason, sql: select, ms };
+  return {
+    ...frame(rule, table),
+    ...nothingRead,
+    verdict,
+    value,
+    rowsRead,
+    badRows,
+    reason,
+    sql: select,
+    ms,
+  };
 }

@@ -1,11 +1,35 @@
 import type { CheckRule, Verdict } from '../../../shared/contract/checks.ts';
+import type { Bounds, Metric } from '../../../shared/define-check.ts';
 
-/** The verdict of a rule that was evaluated. */
-export function verdictOf(bad: number, of: number, { warnAbove, failAbove }: CheckRule): Verdict {
-  const share = of === 0 ? 0 : (100 * bad) / of;
-  if (share > failAbove) return 'fail';
-  return warnAbove !== undefined && share > warnAbove ? 'warn' : 'pass';
+/** The verdict of a rule that counted bad rows. */
+export function verdictOf(bad: number, of: number, rule: CheckRule): Verdict {
+  const { warnAbove, failAbove, limitsIn } = rule;
+  const counted = limitsIn === 'rows' ? bad : of === 0 ? 0 : (100 * bad) / of;
+  if (counted > failAbove) return 'fail';
+  return warnAbove !== undefined && counted > warnAbove ? 'warn' : 'pass';
 }
+
+/** The verdict of a rule that measured a value. */
+export function verdictOfValue(value: number, metric: Metric, { failAbove, limitsIn }: CheckRule): Verdict {
+  const onlyWarns = failAbove >= 100 && limitsIn !== 'rows';
+  if (isOutside(value, metric.fails)) return onlyWarns ? 'warn' : 'fail';
+  return isOutside(value, metric.warns ?? {}) ? 'warn' : 'pass';
+}
+
+const isOutside = (value: number, { min, max }: Bounds) =>
+  (min !== undefined && value < min) || (max !== undefined && value > max);
+
+/** What a value was held against and did not keep, in words. */
+export function breachOf(value: number, { fails, warns = {} }: Metric, unit: string): string | null {
+  const broken = [fails, warns].find((bounds) => isOutside(value, bounds));
+  if (!broken) return null;
+  const said = (bound: number) => `${plain(bound)}${unit && unit !== '%' ? ' ' : ''}${unit}`;
+  return broken.min !== undefined && value < broken.min
+    ? `It is ${said(value)}, less than ${said(broken.min)}.`
+    : `It is ${said(value)}, more than ${said(broken.max ?? 0)}.`;
+}
+
+const plain = (value: number) => String(Number(value.toPrecision(6)));
 
 const worstFirst: readonly Verdict[] = ['fail', 'error', 'warn', 'not evaluated', 'pass'];
 

@@ -1,8 +1,11 @@
 import { type Column, rowColumn, userColumns } from '../../../shared/column.ts';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
+import type { Metric } from '../../../shared/define-check.ts';
+import { checks } from '../../../shared/registry.ts';
 import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
 import { planRule } from '../checks/plan-rule.ts';
 import { listRules } from '../checks/rule-files.ts';
+import { verdictOfValue } from '../checks/verdict.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import { columnsThere } from './column-list.ts';
@@ -26,7 +29,10 @@ export async function badRowsThere(
   rulesOf: RulesOf,
 ): Promise<ReadonlyMap<string, BadRows>> {
   const tables = objects.filter(({ kind }) => kind === 'table');
-  const count = async (badRows: Sql) => (await session.query<{ bad: string }>(counted(badRows)))[0]?.bad;
+  const asked = {
+    count: async (badRows: Sql) => (await session.query<{ bad: string }>(counted(badRows)))[0]?.bad,
+    measure: async (metric: Sql) => (await session.query<{ value: number | null }>(metric))[0]?.value,
+  };
   const present: { readonly name: string; readonly columns: readonly Column[] }[] = [];
   try {
     for (const object of tables) {
@@ -35,7 +41,7 @@ export async function badRowsThere(
       await session.run(numberedView(object.name, schemaOf(object), columns));
     }
     const found = new Map<string, BadRows>();
-    for (const table of present) found.set(table.name, await badRows(table, rulesOf(table.name), count));
+    for (const table of present) found.set(table.name, await badRows(table, rulesOf(table.name), asked));
     return found;
   } finally {
     for (const { name } of present) {
@@ -59,24 +65,46 @@ export async function badRowsHere(
   signal: AbortSignal,
 ): Promise<BadRows> {
   const turn = { title: `Checking ${name}`, priority: 'background' as const, signal };
-  const count = (statement: Sql) =>
-    database.use(turn, async (session) => (await session.one<{ bad: string }>(counted(statement))).bad);
-  return badRows({ name, columns }, rules, count);
+  const one = <Row>(statement: Sql) => database.use(turn, (session) => session.one<Row>(statement));
+  return badRows({ name, columns }, rules, {
+    count: async (statement) => (await one<{ bad: string }>(counted(statement))).bad,
+    measure: async (statement) => (await one<{ value: number | null }>(statement)).value,
+  });
 }
+
+/** How either side is asked. */
+interface Asked {
+  readonly count: (badRows: Sql) => Promise<string | undefined>;
+  readonly measure: (metric: Sql) => Promise<number | null | undefined>;
+}
+
+/** Rules that need this workspace's history, or an extension that a server may lack, are judged here alone: by the gates. */
+const isComparable = ({ kind }: CheckRule) => {
+  const definition = checks.get(kind);
+  return !definition?.remembers && definition?.needs === undefined;
+};
 
 async function badRows(
   { name, columns }: Pick<PromotedObject, 'name' | 'columns'>,
   rules: readonly CheckRule[],
-  count: (badRows: Sql) => Promise<string | undefined>,
+  { count, measure }: Asked,
 ): Promise<BadRows> {
   const found = new Map<string, number | null>();
-  for (const rule of rules) {
+  for (const rule of rules.filter(isComparable)) {
     const plan = planRule(rule, name, [{ name: '_row', type: 'bigint' }, ...columns]);
     if (plan.by === 'columns') found.set(rule.id, plan.differences.length);
     else if (plan.by === 'nothing') found.set(rule.id, null);
+    else if (plan.by === 'metric') found.set(rule.id, await breaches(rule, plan.metric, measure));
     else found.set(rule.id, Number(await count(plan.badRows).catch(noAnswerFromSql)));
   }
   return new Map([...found].map(([id, bad]) => [id, Number.isNaN(bad) ? null : bad]));
+}
+
+/** 1 where what a rule measures is outside of its limits. */
+async function breaches(rule: CheckRule, metric: Metric, measure: Asked['measure']): Promise<number> {
+  const value = await measure(metric.sql).catch(noAnswerFromSql);
+  if (value === undefined) return Number.NaN;
+  return value === null || verdictOfValue(value, metric, rule) === 'pass' ? 0 : 1;
 }
 
 function noAnswerFromSql(thrown: unknown): undefined {

@@ -43,13 +43,16 @@ export class FindingPages {
 }
 
 async function findingOf(session: Session, finding: number) {
-  const found = await session.maybeOne<{ table: string; select: string | null }>(
-    sql`select table_name as table, sql as select from assay.data_quality_checks where id = ${finding}`,
+  const found = await session.maybeOne<{ table: string; select: string | null; measured: boolean }>(
+    sql`select table_name as table, sql as select, unit is not null as measured from assay.data_quality_checks where id = ${finding}`,
   );
   if (!found)
     throw problem('not_found', `There is no finding ${finding}.`, { hint: 'Run the checks again.' });
-  if (found.select === null) {
-    throw problem('bad_input', 'This rule is about columns, not rows: it has no failing rows to show.');
+  if (found.select === null || found.measured) {
+    throw problem(
+      'bad_input',
+      'This rule is about the whole table, not about rows: it has no failing rows to show.',
+    );
   }
   return { table: await knownTable(session, found.table), select: found.select };
 }

@@ -3,6 +3,7 @@ import type { Table } from '../../../shared/contract/tables.ts';
 import { type CheckClass, checkClasses } from '../../../shared/define-check.ts';
 import { schemaOf } from '../../../shared/params.ts';
 import { checks } from '../../../shared/registry.ts';
+import { inWords } from '../../../shared/rule-words.ts';
 
 type Verdict = (typeof verdicts)[number];
 
@@ -64,10 +65,10 @@ export const byVerdict = (one: RuleState, other: RuleState): number =>
   worstFirst.indexOf(verdictOf(one)) - worstFirst.indexOf(verdictOf(other));
 
 /** The rule in words, or what can be said of one that is not complete. */
-export function ruleInWords({ kind, params, description, id }: CheckRule): string {
+export function ruleInWords({ kind, params, description, id, where }: CheckRule): string {
   const definition = checks.get(kind);
   const parsed = definition && schemaOf(definition.params).safeParse(params);
-  return definition && parsed?.success ? definition.says(parsed.data) : (description ?? id);
+  return definition && parsed?.success ? inWords(definition, parsed.data, where) : (description ?? id);
 }
 
 /** Puts tables, rules and findings together; tables with rules come first. */

@@ -1,3 +1,4 @@
+import { valueWords } from '../../../shared/finding-words.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ago, count } from '../../ui/format.ts';
 import { MarkedWords } from '../../ui/marked-words.tsx';
@@ -50,6 +51,7 @@ function Line({ rule, onOpen }: { readonly rule: RuleState; readonly onOpen: () 
 
 function numbersOf({ finding }: RuleState): string {
   if (!finding || finding.value === null) return '';
+  if (finding.unit !== null) return valueWords(finding);
   if (finding.sql === null) return `${count(finding.badRows)} of ${count(finding.rowsRead)} columns`;
   return `${count(finding.badRows)} of ${count(finding.rowsRead)} rows`;
 }

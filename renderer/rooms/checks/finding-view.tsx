@@ -1,6 +1,7 @@
-import { CircleCheck, CircleDashed, Columns3, OctagonAlert } from 'lucide-react';
+import { CircleCheck, CircleDashed, Columns3, Gauge, OctagonAlert } from 'lucide-react';
 import type { Finding } from '../../../shared/contract/checks.ts';
 import type { Table } from '../../../shared/contract/tables.ts';
+import { valueWords } from '../../../shared/finding-words.ts';
 import { SourceGrid } from '../../grid/source-grid.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { count, counted } from '../../ui/format.ts';
@@ -73,6 +74,7 @@ function FailingRows({
     );
   if (finding.verdict === 'not evaluated')
     return <EmptyState icon={CircleDashed} says={finding.reason ?? 'There was nothing to check.'} />;
+  if (finding.unit !== null) return <MeasuredValue finding={finding} />;
   if (finding.sql === null) return <Differences finding={finding} />;
   if (finding.badRows === 0) return <EmptyState icon={CircleCheck} says="No row breaks this rule." />;
   return (
@@ -91,6 +93,20 @@ function FailingRows({
         )}
       </div>
     </section>
+  );
+}
+
+/** A rule that measures has no failing rows: what it measured says it all. */
+function MeasuredValue({ finding }: { readonly finding: Finding }) {
+  const fine = finding.verdict === 'pass';
+  const says = `It is ${valueWords(finding)}, measured over ${counted(finding.rowsRead, 'row')}.`;
+  return (
+    <EmptyState
+      icon={fine ? CircleCheck : Gauge}
+      says={
+        fine ? says : `${finding.reason ?? says} The whole table is measured: no single row breaks the rule.`
+      }
+    />
   );
 }
 

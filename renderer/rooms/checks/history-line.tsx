@@ -1,8 +1,10 @@
 import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
+import { measured, valueWords } from '../../../shared/finding-words.ts';
 import { count } from '../../ui/format.ts';
 import styles from './history.module.css';
 import { type Frame, type HistoryScale, historyScale, type Point } from './history-scale.ts';
 
+const shortNumber = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 4 });
 const day = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 16)}`;
 
 /** Pass rates over the runs as a line; what could not be evaluated stands below it as a cross. */
@@ -43,7 +45,7 @@ function Axes({ scale }: { readonly scale: HistoryScale }) {
         <g key={value}>
           <line x1={left} x2={right} y1={y} y2={y} className={styles['grid']} />
           <text x={left - 6} y={y} className={styles['tick']}>
-            {Number(value.toFixed(2))}%
+            {scale.unit === null ? `${Number(value.toFixed(2))}%` : shortNumber.format(value)}
           </text>
         </g>
       ))}
@@ -63,11 +65,11 @@ function Axes({ scale }: { readonly scale: HistoryScale }) {
 
 /** Lines at which the rule warns and fails, each with its word. */
 function Thresholds({ scale }: { readonly scale: HistoryScale }) {
-  return scale.thresholds.map(({ is, value, y }) => (
-    <g key={is} data-is={is} className={styles['threshold']}>
+  return scale.thresholds.map(({ is, side, value, y }) => (
+    <g key={`${is} ${side}`} data-is={is} className={styles['threshold']}>
       <line x1={scale.left} x2={scale.right} y1={y} y2={y} />
-      <text x={scale.left + 4} y={y + 11}>
-        {value >= 100 ? `${is}s below 100%` : `${is}s below ${value.toFixed(2).replace(/\.?0+$/, '')}%`}
+      <text x={scale.left + 4} y={side === 'below' ? y + 11 : y - 4}>
+        {`${is}s ${side} ${scale.unit === null ? `${Number(value.toFixed(2))}%` : measured(value, scale.unit)}`}
       </text>
     </g>
   ));
@@ -79,7 +81,9 @@ function Mark({ point: { finding, x, y }, bottom }: { readonly point: Point; rea
   const says =
     value === null
       ? `${verdict}: ${reason ?? ''}`
-      : `${verdict}: ${value.toFixed(2)}%, ${count(badRows)} bad`;
+      : finding.unit === null
+        ? `${verdict}: ${value.toFixed(2)}%, ${count(badRows)} bad`
+        : `${verdict}: ${valueWords(finding)}`;
   return (
     <g className={styles['mark']} data-verdict={verdict} transform={`translate(${x} ${y ?? bottom - 5})`}>
       <title>{`${day(at)} · ${says}`}</title>
@@ -94,9 +98,9 @@ function Mark({ point: { finding, x, y }, bottom }: { readonly point: Point; rea
 
 /** The line in one sentence, for those who do not see it. */
 function inWords(newestFirst: readonly Finding[]): string {
-  const rates = newestFirst.flatMap(({ value }) => (value === null ? [] : [value]));
-  const [last] = rates;
-  const first = rates.at(-1);
+  const valued = newestFirst.filter(({ value }) => value !== null);
+  const [last, first] = [valued[0], valued.at(-1)];
   if (last === undefined || first === undefined) return 'No run could be evaluated.';
-  return `Rows that pass over ${rates.length} runs: from ${first.toFixed(2)}% to ${last.toFixed(2)}%.`;
+  const what = last.unit === null ? 'Rows that pass' : 'Measured';
+  return `${what} over ${valued.length} runs: from ${valueWords(first)} to ${valueWords(last)}.`;
 }

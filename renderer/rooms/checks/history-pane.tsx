@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Finding } from '../../../shared/contract/checks.ts';
+import { checks } from '../../../shared/registry.ts';
 import { counted } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -33,7 +34,7 @@ export function HistoryPane({ state: { table, rule } }: { readonly state: RuleSt
   return (
     <section className={styles['pane']} aria-label="History">
       <header className={styles['head']}>
-        <h3>Rows that pass</h3>
+        <h3>{checks.get(rule.kind)?.metric ? 'Measured' : 'Rows that pass'}</h3>
         <span>{data ? saysRuns(data) : ''}</span>
       </header>
       {problem && <ProblemView problem={problem} />}

@@ -13,10 +13,14 @@ export interface Point {
   readonly y: number | undefined;
 }
 
-/** A pass rate below which a rule warns or fails. */
-export interface Threshold {
+/** A value beyond which a rule warns or fails. */
+interface Limit {
   readonly is: 'warn' | 'fail';
+  readonly side: 'below' | 'above';
   readonly value: number;
+}
+
+export interface Threshold extends Limit {
   readonly y: number;
 }
 
@@ -29,16 +33,20 @@ export interface HistoryScale {
   readonly left: number;
   readonly right: number;
   readonly bottom: number;
+  /** What values count; null for shares of rows. */
+  readonly unit: string | null;
 }
 
 const margin = { top: 10, right: 14, bottom: 20, left: 52 };
 
-/** Places runs side by side from the oldest to the newest, and pass rates between the lowest of them and 100. */
+/** Places runs side by side from the oldest to the newest: pass rates between the lowest of them and 100, measured values in their own range. */
 export function historyScale(newestFirst: readonly Finding[], rule: CheckRule, frame: Frame): HistoryScale {
   const findings = newestFirst.toReversed();
-  const limits = limitsOf(rule);
+  const unit = newestFirst.find((finding) => finding.value !== null)?.unit ?? null;
+  const limits = unit === null ? limitsOf(rule) : boundsOf(newestFirst);
   const values = findings.flatMap(({ value }) => (value === null ? [] : [value]));
-  const [low, high] = domain([...values, ...limits.map(({ value }) => value)]);
+  const shown = [...values, ...limits.map(({ value }) => value)];
+  const [low, high] = unit === null ? domain(shown) : ownDomain(shown);
   const right = frame.width - margin.right;
   const bottom = frame.height - margin.bottom;
   const y = (value: number) => margin.top + ((high - value) / (high - low)) * (bottom - margin.top);
@@ -51,15 +59,36 @@ export function historyScale(newestFirst: readonly Finding[], rule: CheckRule, f
   }));
   const ticks = [high, (high + low) / 2, low].map((value) => ({ value, y: y(value) }));
   const thresholds = limits.map((limit) => ({ ...limit, y: y(limit.value) }));
-  return { points, paths: pathsOf(points), thresholds, ticks, left: margin.left, right, bottom };
+  return { points, paths: pathsOf(points), thresholds, ticks, left: margin.left, right, bottom, unit };
 }
 
-/** The lowest pass rates that are still fine; 100 and 0 need no line. */
-const limitsOf = ({ warnAbove, failAbove }: CheckRule) =>
-  [
-    ...(warnAbove === undefined ? [] : [{ is: 'warn' as const, value: 100 - warnAbove }]),
-    { is: 'fail' as const, value: 100 - failAbove },
-  ].filter(({ value }) => value > 0);
+/** The lowest pass rates that are still fine; 100 and 0 need no line, and a number of rows is no rate. */
+const limitsOf = ({ warnAbove, failAbove, limitsIn }: CheckRule): readonly Limit[] =>
+  limitsIn === 'rows'
+    ? []
+    : [
+        ...(warnAbove === undefined ? [] : [{ is: 'warn', side: 'below', value: 100 - warnAbove } as const]),
+        { is: 'fail', side: 'below', value: 100 - failAbove } as const,
+      ].filter(({ value }) => value > 0);
+
+/** The bounds that the newest run was held against. */
+function boundsOf(newestFirst: readonly Finding[]): readonly Limit[] {
+  const bounds = newestFirst.find((finding) => finding.bounds)?.bounds;
+  return (['fail', 'warn'] as const).flatMap((is) => {
+    const { min, max } = (is === 'fail' ? bounds?.fails : bounds?.warns) ?? {};
+    return [
+      ...(min === undefined ? [] : [{ is, side: 'below', value: min } as const]),
+      ...(max === undefined ? [] : [{ is, side: 'above', value: max } as const]),
+    ];
+  });
+}
+
+/** The values themselves with a little room on both sides. */
+function ownDomain(values: readonly number[]): readonly [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = Math.max((high - low) * 0.12, Math.abs(high) * 0.01, 0.01);
+  return [low - room, high + room];
+}
 
 /** From a little below the lowest to 100, over at least half a percent. */
 function domain(values: readonly number[]): readonly [number, number] {

@@ -1,8 +1,12 @@
 import type { Column } from '../../../shared/column.ts';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
+import { checkClasses } from '../../../shared/define-check.ts';
 import { initialParams, schemaOf } from '../../../shared/params.ts';
 import { checks } from '../../../shared/registry.ts';
+import { ruleId } from '../../../shared/rule-id.ts';
 import { type Params, paramFaults } from '../../forms/param-form.tsx';
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** A rule while it is written; an id that nobody typed follows what the rule says. */
 export interface RuleDraft {
@@ -12,33 +16,50 @@ export interface RuleDraft {
   readonly params: Params;
   readonly warnAbove: number | null;
   readonly failAbove: number | null;
+  readonly limitsIn: LimitUnit;
+  readonly where: string;
+  readonly timeLimit: number | null;
 }
 
-/** The kinds of rules to choose from. */
-export const kindOptions = [...checks].map(([value, { title, class: of }]) => ({
-  value,
-  label: title,
-  aside: of,
-}));
+export type LimitUnit = NonNullable<CheckRule['limitsIn']>;
+
+/** The kinds of rules to choose from, by class. */
+export const kindOptions = checkClasses.flatMap((of) =>
+  [...checks]
+    .filter(([, definition]) => definition.class === of)
+    .map(([value, { title, icon }]) => ({ value, label: title, icon, group: capital(of) })),
+);
 
 /** What is asked of a table first: whether it is filled in. */
-const [firstKind = ''] = [...checks].find(([, { class: of }]) => of === 'completeness') ?? [];
+const [firstKind = ''] =
+  [...checks].find(([, { class: of, breaks }]) => of === 'completeness' && breaks) ?? [];
+
+const noLimits = {
+  warnAbove: null,
+  failAbove: 0,
+  limitsIn: 'percent' as LimitUnit,
+  where: '',
+  timeLimit: null,
+};
 
 /** A new rule on a table of these columns. */
 export function newDraft(columns: readonly Column[], kind = firstKind): RuleDraft {
   const definition = checks.get(kind);
   const params = definition ? { ...initialParams(definition.params), ...definition.begin?.(columns) } : {};
-  return { kind, id: undefined, description: '', params, warnAbove: null, failAbove: 0 };
+  return { kind, id: undefined, description: '', params, ...noLimits };
 }
 
 /** A rule that is there already. */
-export const draftOf = ({ kind, id, description, params, warnAbove, failAbove }: CheckRule): RuleDraft => ({
-  kind,
-  id,
-  description: description ?? '',
-  params,
-  warnAbove: warnAbove ?? null,
-  failAbove,
+export const draftOf = (rule: CheckRule): RuleDraft => ({
+  kind: rule.kind,
+  id: rule.id,
+  description: rule.description ?? '',
+  params: rule.params,
+  warnAbove: rule.warnAbove ?? null,
+  failAbove: rule.failAbove,
+  limitsIn: rule.limitsIn ?? 'percent',
+  where: rule.where ?? '',
+  timeLimit: rule.timeLimit ?? null,
 });
 
 /** Another kind, keeping the parameters that both have. */
@@ -60,15 +81,7 @@ export function idOf({ id, kind, params }: RuleDraft, taken: readonly string[]):
   const definition = checks.get(kind);
   const parsed = definition && schemaOf(definition.params).safeParse(params);
   const columns = definition && parsed?.success ? definition.marks(parsed.data) : [];
-  const words = [...columns, kind]
-    .join('_')
-    .replace(/[^A-Za-z0-9_]+/g, '_')
-    .slice(0, 60);
-  const name = /^[A-Za-z_]/.test(words) ? words : `_${words}`;
-  for (let at = 1; ; at++) {
-    const free = at === 1 ? name : `${name}_${at}`;
-    if (!taken.includes(free)) return free;
-  }
+  return ruleId(kind, columns, taken);
 }
 
 /** What is wrong with the id, in words. */
@@ -79,7 +92,7 @@ export function idFault(id: string, taken: readonly string[]): string | undefine
 
 /** The rule as it will be written. */
 export function ruleOf(draft: RuleDraft, taken: readonly string[]): CheckRule {
-  const { kind, params, description, warnAbove, failAbove } = draft;
+  const { kind, params, description, warnAbove, failAbove, limitsIn, where, timeLimit } = draft;
   return {
     id: idOf(draft, taken),
     kind,
@@ -87,5 +100,8 @@ export function ruleOf(draft: RuleDraft, taken: readonly string[]): CheckRule {
     ...(description.trim() ? { description: description.trim() } : {}),
     ...(warnAbove === null ? {} : { warnAbove }),
     failAbove: failAbove ?? 0,
+    ...(limitsIn === 'percent' ? {} : { limitsIn }),
+    ...(where.trim() ? { where: where.trim() } : {}),
+    ...(timeLimit ? { timeLimit } : {}),
   };
 }

@@ -1,11 +1,15 @@
 import type { Column } from '../../../shared/column.ts';
 import { checks } from '../../../shared/registry.ts';
 import { ParamForm } from '../../forms/param-form.tsx';
+import { Combobox } from '../../ui/combobox.tsx';
+import { NamedIcon } from '../../ui/named-icon.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { idOf, kindOptions, type RuleDraft, withKind } from './rule-draft.ts';
 import styles from './rule-form.module.css';
+
+const kinds = kindOptions.map(({ icon, ...kind }) => ({ ...kind, icon: <NamedIcon name={icon} /> }));
 
 interface RuleFormProps {
   readonly table: string;
@@ -25,11 +29,11 @@ export function RuleForm(props: RuleFormProps) {
   const inputs = [columnsOf(table), other === undefined ? [] : columnsOf(draft.params[other])];
   return (
     <div className={styles['form']}>
-      <Select
+      <Combobox
         label="Kind"
         help={definition?.help ?? 'This version does not know this kind.'}
         value={draft.kind}
-        options={kindOptions}
+        options={kinds}
         onChange={(kind) => onChange(withKind(draft, kind, columnsOf(table)))}
       />
       <ParamForm
@@ -39,31 +43,51 @@ export function RuleForm(props: RuleFormProps) {
         inputs={inputs}
         onChange={(params) => onChange({ ...draft, params })}
       />
-      <Limits draft={draft} onChange={onChange} />
+      <TextField
+        label="Only for rows where"
+        help="An SQL condition. Empty: all rows."
+        mono
+        placeholder="status = 'paid'"
+        value={draft.where}
+        onChange={(where) => onChange({ ...draft, where })}
+      />
+      {!definition?.metric && !definition?.differences && <Limits draft={draft} onChange={onChange} />}
       <Naming {...props} />
     </div>
   );
 }
 
+const limitUnits = [
+  { value: 'percent', label: '% of rows' },
+  { value: 'rows', label: 'rows' },
+] as const;
+
 function Limits({ draft, onChange }: Pick<RuleFormProps, 'draft' | 'onChange'>) {
-  const { warnAbove, failAbove } = draft;
+  const { warnAbove, failAbove, limitsIn } = draft;
+  const most = limitsIn === 'rows' ? {} : { max: 100 };
   return (
-    <div className={styles['pair']}>
+    <div className={styles['three']}>
       <NumberField
-        label="Warn above, % of rows"
+        label="Warn above"
         help="Empty: never warns."
         min={0}
-        max={100}
+        {...most}
         value={warnAbove}
         onChange={(next) => onChange({ ...draft, warnAbove: next })}
       />
       <NumberField
-        label="Fail above, % of rows"
-        help="0: one bad row fails. 100: never fails."
+        label="Fail above"
+        help={limitsIn === 'rows' ? '0: one bad row fails.' : '0: one bad row fails. 100: never fails.'}
         min={0}
-        max={100}
+        {...most}
         value={failAbove}
         onChange={(next) => onChange({ ...draft, failAbove: next })}
+      />
+      <Select
+        label="Limits in"
+        value={limitsIn}
+        options={limitUnits}
+        onChange={(next) => onChange({ ...draft, limitsIn: next })}
       />
     </div>
   );
@@ -71,7 +95,7 @@ function Limits({ draft, onChange }: Pick<RuleFormProps, 'draft' | 'onChange'>) 
 
 function Naming({ draft, onChange, taken, idFault }: RuleFormProps) {
   return (
-    <div className={styles['pair']}>
+    <div className={styles['naming']}>
       <TextField
         label="Id"
         help="What findings and files call it."
@@ -85,6 +109,13 @@ function Naming({ draft, onChange, taken, idFault }: RuleFormProps) {
         help="For people: what it is good for. May be empty."
         value={draft.description}
         onChange={(description) => onChange({ ...draft, description })}
+      />
+      <NumberField
+        label="Time limit"
+        help="Seconds. Empty: 120."
+        min={1}
+        value={draft.timeLimit}
+        onChange={(timeLimit) => onChange({ ...draft, timeLimit })}
       />
     </div>
   );

@@ -1,10 +1,9 @@
+import { valueWords } from '../../../shared/finding-words.ts';
 import { cx } from '../../ui/cx.ts';
 import { MarkedWords } from '../../ui/marked-words.tsx';
 import { type RuleState, verdictOf } from './board.ts';
 import styles from './rule-list.module.css';
 import { VerdictWord } from './verdict-word.tsx';
-
-const percent = (value: number) => `${value.toFixed(2)}%`;
 
 /** The rules of a table in the order of their file; arrow keys go from one to the next. */
 export function RuleList(props: {
@@ -63,7 +62,7 @@ function Rule(props: {
       <span className={styles['aside']}>
         <VerdictWord verdict={verdictOf(state)} />
         <span className={styles['id']}>{rule.id}</span>
-        <span>{finding && finding.value !== null ? percent(finding.value) : ''}</span>
+        <span>{finding ? valueWords(finding) : ''}</span>
       </span>
     </div>
   );

@@ -1,5 +1,6 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
+import { boundWords, valueWords } from '../../../shared/finding-words.ts';
 import { checks } from '../../../shared/registry.ts';
 import { ago, count, duration, number } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -33,14 +34,14 @@ export function RulePane({ state }: { readonly state: RuleState }) {
       <Numbers rule={rule} finding={finding} verdict={<VerdictWord verdict={verdictOf(state)} />} />
       <p className={styles['muted']}>
         {definition ? `${definition.title} · ` : ''}
-        {rule.id} · {limits(rule)}
+        {rule.id} · {limits(rule, finding)}
       </p>
       <div>
         <RunButton chosen={{ table, ids: [rule.id] }} words={finding ? 'Run again' : 'Run'} />
       </div>
       {finding?.sql && (
         <details className={styles['sql']}>
-          <summary>SQL of the failing rows</summary>
+          <summary>{finding.unit === null ? 'SQL of the failing rows' : 'SQL of the value'}</summary>
           <pre>{finding.sql}</pre>
         </details>
       )}
@@ -49,10 +50,24 @@ export function RulePane({ state }: { readonly state: RuleState }) {
 }
 
 /** When a rule warns and fails, in words. */
-function limits({ warnAbove, failAbove }: CheckRule): string {
-  const share = (value: number) => (value === 0 ? 'any bad row' : `more than ${number(value)}% bad rows`);
-  const fails = failAbove >= 100 ? 'never fails' : `fails at ${share(failAbove)}`;
+function limits(rule: CheckRule, finding: Finding | undefined): string {
+  const { warnAbove, failAbove, limitsIn } = rule;
+  if (checks.get(rule.kind)?.metric) return measuredLimits(finding, failAbove >= 100 && limitsIn !== 'rows');
+  const unit = limitsIn === 'rows' ? ' bad rows' : '% bad rows';
+  const share = (value: number) => (value === 0 ? 'any bad row' : `more than ${number(value)}${unit}`);
+  const fails = failAbove >= 100 && limitsIn !== 'rows' ? 'never fails' : `fails at ${share(failAbove)}`;
   return warnAbove === undefined ? fails : `warns at ${share(warnAbove)}, ${fails}`;
+}
+
+function measuredLimits(finding: Finding | undefined, onlyWarns: boolean): string {
+  const { bounds, unit } = finding ?? {};
+  if (!bounds) return onlyWarns ? 'only warns' : 'fails outside of its limits';
+  const [fails, warns] = [boundWords(bounds.fails, unit ?? ''), boundWords(bounds.warns, unit ?? '')];
+  const words = [
+    fails && `${onlyWarns ? 'warns' : 'fails'} unless ${fails}`,
+    warns && `warns unless ${warns}`,
+  ];
+  return words.filter(Boolean).join(', ') || 'nothing to compare with yet';
 }
 
 function Numbers(props: {
@@ -63,11 +78,14 @@ function Numbers(props: {
   const { finding, verdict } = props;
   const columns = finding?.sql === null;
   const evaluated = finding !== undefined && finding.value !== null;
+  const measures = evaluated && finding.unit !== null;
   return (
     <dl className={styles['numbers']}>
       <Fact name="Verdict">{verdict}</Fact>
-      {evaluated && <Fact name="Passes">{(finding.value ?? 0).toFixed(2)}%</Fact>}
-      {evaluated && <Fact name={columns ? 'Differences' : 'Bad rows'}>{count(finding.badRows)}</Fact>}
+      {evaluated && <Fact name={measures ? 'Measured' : 'Passes'}>{valueWords(finding)}</Fact>}
+      {evaluated && !measures && (
+        <Fact name={columns ? 'Differences' : 'Bad rows'}>{count(finding.badRows)}</Fact>
+      )}
       {evaluated && <Fact name={columns ? 'Columns compared' : 'Rows read'}>{count(finding.rowsRead)}</Fact>}
       {finding && <Fact name="Ran">{ago(finding.at)}</Fact>}
       {evaluated && <Fact name="Took">{duration(finding.ms)}</Fact>}

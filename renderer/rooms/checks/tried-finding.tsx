@@ -1,4 +1,5 @@
 import type { Finding } from '../../../shared/contract/checks.ts';
+import { valueWords } from '../../../shared/finding-words.ts';
 import { count } from '../../ui/format.ts';
 import { Verdict } from '../../ui/verdict.tsx';
 import styles from './rule-form.module.css';
@@ -13,7 +14,9 @@ export function TriedFinding({ finding }: { readonly finding: Finding }) {
   );
 }
 
-function wordsOf({ value, reason, sql, badRows, rowsRead }: Finding): string {
+function wordsOf(finding: Finding): string {
+  const { value, unit, reason, sql, badRows, rowsRead } = finding;
+  if (unit !== null && value !== null) return reason ?? `It is ${valueWords(finding)}, within the limits.`;
   if (value === null) return reason ?? 'It could not be evaluated.';
   if (sql === null) return reason ?? `All ${count(rowsRead)} columns are as declared.`;
   return badRows === 0

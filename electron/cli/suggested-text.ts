@@ -1,0 +1,16 @@
+import type { Suggested } from '../../shared/contract/checks.ts';
+import { textTable } from './output.ts';
+
+/** Suggested rules for people, the likeliest first. */
+export function suggestedText({ suggestions, cells }: Suggested): string {
+  if (suggestions.length === 0) return 'No rule is suggested beyond those that are there or were rejected.\n';
+  const lines = suggestions.map(({ table, rank, says, badRows, rowsRead, reason }) => [
+    rank.toFixed(2),
+    table,
+    says,
+    `${badRows.toLocaleString('en-US')} of ${rowsRead.toLocaleString('en-US')}`,
+    reason,
+  ]);
+  const head = textTable(['rank', 'table', 'rule', 'would break it', 'why'], lines);
+  return `${head}\n${suggestions.length} suggestions, ${cells.length.toLocaleString('en-US')} suspect cells (--json lists them, --detect TABLE shows them).\n`;
+}

@@ -1,0 +1,154 @@
+import type { ColumnarTable, ValueColumn } from './columnar.ts';
+
+/** One column that (nearly) decides another: rows equal in `by` are mostly equal in `column`. */
+export interface Dependency {
+  readonly by: ValueColumn;
+  readonly column: ValueColumn;
+  /** Share of rows, in groups of several, that have their group's most frequent value. */
+  readonly agreement: number;
+}
+
+/** What the dependencies of a table say of its cells. */
+export interface Dependencies {
+  readonly found: readonly Dependency[];
+  /** Evidence against the cell of a row, and for it: the sums over all columns that decide the column. */
+  readonly against: (column: string, row: number) => Verdict;
+}
+
+/** What all that decides a cell has to say of it. */
+export interface Verdict {
+  readonly against: number;
+  readonly for: number;
+  /** The strongest single voice against it. */
+  readonly strongest: number;
+  /** What the cell should be by that voice, and which column says so. */
+  readonly expected: string | undefined;
+  readonly by: string | undefined;
+}
+
+/** Dependencies are looked for in at most so many rows and columns. */
+const searchedRows = 20_000;
+const searchedColumns = 60;
+
+const leastAgreement = 0.85;
+/** How much of what a guess of the most frequent value gets wrong has to be explained. */
+const leastGain = 0.45;
+
+/** Finds which columns decide which, and gathers what each has to say of every cell. */
+export function dependenciesOf({ columns, rows }: ColumnarTable): Dependencies {
+  const usable = columns.slice(0, searchedColumns);
+  const found = usable.flatMap((by) =>
+    canDecide(by, rows.length)
+      ? usable.flatMap((column) => {
+          const agreement = column === by ? undefined : agreementOf(by, column);
+          return agreement === undefined ? [] : [{ by, column, agreement }];
+        })
+      : [],
+  );
+  const voices = new Map<string, Voices>();
+  for (const dependency of found) {
+    const { name } = dependency.column;
+    const own = voices.get(name) ?? new Voices(rows.length);
+    voices.set(name, own);
+    own.hear(dependency);
+  }
+  const silent: Verdict = { against: 0, for: 0, strongest: 0, expected: undefined, by: undefined };
+  return { found, against: (column, row) => voices.get(column)?.verdict(row) ?? silent };
+}
+
+/** Groups have to be of several rows, and there has to be more than one. */
+const canDecide = ({ values }: ValueColumn, rows: number) => values.length > 1 && values.length < rows * 0.7;
+
+/** How far rows equal in `by` agree in `column`; undefined where that is no dependency. */
+function agreementOf(by: ValueColumn, column: ValueColumn): number | undefined {
+  if (column.values.length < 2) return undefined;
+  const rows = Math.min(by.codes.length, searchedRows);
+  let agreeing = 0;
+  let judged = 0;
+  for (const { size, most } of groupsOf(by, column, rows).values()) {
+    if (size < 3) continue;
+    judged += size;
+    agreeing += most;
+  }
+  if (judged < rows * 0.3) return undefined;
+  const agreement = agreeing / judged;
+  const guess = Math.max(...column.counts) / column.codes.length;
+  const gain = (agreement - guess) / (1 - guess);
+  return agreement >= leastAgreement && gain >= leastGain ? agreement : undefined;
+}
+
+interface Group {
+  size: number;
+  most: number;
+  /** The most frequent value, by its place. */
+  value: number;
+  readonly counts: Map<number, number>;
+}
+
+/** Rows by the value of `by`; rows without one belong to no group, and a missing value is a value. */
+function groupsOf(by: ValueColumn, column: ValueColumn, rows: number): Map<number, Group> {
+  const groups = new Map<number, Group>();
+  for (let row = 0; row < rows; row++) {
+    const key = by.codes[row] ?? -1;
+    const value = column.codes[row] ?? -1;
+    if (key < 0) continue;
+    let group = groups.get(key);
+    if (!group) {
+      group = { size: 0, most: 0, value: -1, counts: new Map() };
+      groups.set(key, group);
+    }
+    const count = (group.counts.get(value) ?? 0) + 1;
+    group.counts.set(value, count);
+    group.size++;
+    if (count > group.most) {
+      group.most = count;
+      group.value = value;
+    }
+  }
+  return groups;
+}
+
+/** What several deciding columns say of the cells of one column. */
+class Voices {
+  readonly #against: Float32Array;
+  readonly #for: Float32Array;
+  readonly #strongest: Float32Array;
+  readonly #expected = new Map<number, { readonly value: string | undefined; readonly by: string }>();
+
+  constructor(rows: number) {
+    this.#against = new Float32Array(rows);
+    this.#for = new Float32Array(rows);
+    this.#strongest = new Float32Array(rows);
+  }
+
+  hear({ by, column, agreement }: Dependency): void {
+    const groups = groupsOf(by, column, by.codes.length);
+    for (let row = 0; row < by.codes.length; row++) {
+      const group = groups.get(by.codes[row] ?? -1);
+      if (!group || group.size < 3 || group.most * 2 <= group.size) continue;
+      // A majority of one is worth nothing; a value that several rows of the group share is less likely a slip.
+      const voice = (agreement * (group.most - 1)) / group.size;
+      const value = column.codes[row] ?? -1;
+      if (value === group.value) this.#for[row] = (this.#for[row] ?? 0) + voice;
+      else this.#object(row, voice / (group.counts.get(value) ?? 1), by.name, column.values[group.value]);
+    }
+  }
+
+  #object(row: number, voice: number, by: string, expected: string | undefined): void {
+    this.#against[row] = (this.#against[row] ?? 0) + voice;
+    if (voice <= (this.#strongest[row] ?? 0)) return;
+    this.#strongest[row] = voice;
+    this.#expected.set(row, { value: expected, by });
+  }
+
+  verdict(row: number): Verdict {
+    const expected = this.#expected.get(row);
+    return {
+      against: this.#against[row] ?? 0,
+      for: this.#for[row] ?? 0,
+      strongest: this.#strongest[row] ?? 0,
+      expected: expected?.value,
+      by: expected?.by,
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import type { SampleRow } from '../../../shared/contract/checks.ts';
+import { ident, join, literals, type Sql, sql } from '../../../shared/sql.ts';
+import { type Counting, limitedTurn } from './limited-turn.ts';
+
+/** So many bad rows of a rule are kept as they were. */
+const kept = 20;
+/** And so much of each cell. */
+const characters = 200;
+
+/** What is sampled: the condition on a bad row or the SELECT of all of them, and the columns that the rule is about. */
+export interface Sampled {
+  readonly bad: { readonly when: Sql } | { readonly rows: Sql };
+  readonly marks: readonly string[];
+  readonly seconds: number;
+}
+
+/** A condition lets reading end as soon as there are enough. */
+function rowsWithCells(table: Sql, bad: Sampled['bad'], columns: readonly string[]): Sql {
+  const cells = columns.map((name) => sql`left(${table}.${ident(name)}::text, ${characters})`);
+  const list = cells.length > 0 ? sql`array[${join(cells)}]` : sql`'{}'::text[]`;
+  const row = sql`${table}._row::float8 as row, ${list} as cells`;
+  if ('when' in bad) return sql`select ${row} from ${table} where ${bad.when} limit ${kept}`;
+  return sql`select ${row} from ${table}
+    where ${table}._row in (select _row from (${bad.rows}) as _bad limit ${kept}) order by ${table}._row`;
+}
+
+/** Some of the bad rows of a rule as they are now. A sample that cannot be had, for a view say, takes no verdict away. */
+export async function sampleRows(
+  counting: Counting,
+  { bad, marks, seconds }: Sampled,
+): Promise<readonly SampleRow[]> {
+  const { table, signal } = counting;
+  const present = marks.filter((name) => table.columns.some((column) => column.name === name)).slice(0, 12);
+  const statement = table.addressed
+    ? rowsWithCells(ident(table.name), bad, present)
+    : sql`select _row::float8 as row, '{}'::text[] as cells from (${'rows' in bad ? bad.rows : sql`select null::bigint as _row limit 0`}) as _bad limit ${kept}`;
+  try {
+    const rows = await limitedTurn(counting, seconds, (session) =>
+      session.query<{ row: number; cells: (string | null)[] }>(literals(statement)),
+    );
+    return rows.map((found) => ({
+      row: found.row,
+      cells: Object.fromEntries(present.map((name, at) => [name, found.cells[at] ?? null])),
+    }));
+  } catch (thrown) {
+    if (signal.aborted) throw thrown;
+    return [];
+  }
+}

@@ -1,0 +1,66 @@
+import type { ColumnarTable, ValueColumn } from '../detect/columnar.ts';
+import type { Dependencies } from '../detect/dependencies.ts';
+
+/** A rule that the data itself suggests. */
+export interface Proposal {
+  readonly kind: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Why, in words for people. */
+  readonly reason: string;
+  /** Share of the rows looked at that speak for it: 0 to 1. */
+  readonly support: number;
+  /** How likely a row that breaks it is an error rather than a rare truth: 0 to 1. */
+  readonly trust: number;
+}
+
+/** A column whose values name the rows of its table. */
+export interface KeyColumn {
+  readonly table: string;
+  readonly column: string;
+  readonly type: string;
+  readonly values: ReadonlySet<string>;
+}
+
+/** What proposals are made from. */
+export interface Known {
+  readonly name: string;
+  readonly table: ColumnarTable;
+  /** All rows; those in `table` may be a sample. */
+  readonly rows: number;
+  readonly dependencies: () => Dependencies;
+  /** Keys of all other tables. */
+  readonly keys: readonly KeyColumn[];
+  readonly now: Date;
+}
+
+/** One way of reading rules out of data. */
+export type Proposer = (known: Known) => readonly Proposal[];
+
+const found = import.meta.glob<{ default: Proposer }>('./proposers/*.ts', { eager: true });
+
+/** Every proposer by the name of its file. */
+export const proposers: ReadonlyMap<string, Proposer> = new Map(
+  Object.entries(found).map(([path, module]) => [path.replace(/^.*\/|\.ts$/g, ''), module.default]),
+);
+
+/** Fewer rows than this say nothing of what is usual. */
+export const leastRows = 20;
+
+/** Share of the rows that have a value. */
+export const filledShare = ({ codes, counts }: ValueColumn): number =>
+  codes.length === 0 ? 0 : counts.reduce((sum, n) => sum + n, 0) / codes.length;
+
+/** Share of the filled rows whose value no other row has. */
+export function distinctShare({ counts }: ValueColumn): number {
+  const filled = counts.reduce((sum, n) => sum + n, 0);
+  const alone = counts.reduce((sum, n) => sum + (n === 1 ? 1 : 0), 0);
+  return filled === 0 ? 0 : alone / filled;
+}
+
+/** Values that can name a row: whole numbers, UUIDs and short texts, filled in and hardly ever twice. */
+export function isKeyLike(column: ValueColumn): boolean {
+  if (!/^(smallint|integer|bigint|uuid|text|character)/.test(column.type)) return false;
+  if (filledShare(column) < 0.98 || distinctShare(column) < 0.99 || column.codes.length < leastRows)
+    return false;
+  return column.values.every((value) => value.length <= 64);
+}

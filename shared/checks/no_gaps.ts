@@ -1,0 +1,88 @@
+import { typeFamily } from '../column.ts';
+import { defineCheck } from '../define-check.ts';
+import { choice, column, columns } from '../params.ts';
+import { problem } from '../problem.ts';
+import { ident, names, nothing, type Sql, sql } from '../sql.ts';
+
+const nextOf: Readonly<Record<string, (value: Sql) => Sql>> = {
+  hour: (value) => sql`${value} + interval '1 hour'`,
+  day: (value) => sql`${value} + interval '1 day'`,
+  weekday: (value) =>
+    sql`${value} + case extract(isodow from ${value}) when 5 then 3 when 6 then 2 else 1 end * interval '1 day'`,
+  week: (value) => sql`${value} + interval '7 days'`,
+  month: (value) => sql`${value} + interval '1 month'`,
+};
+
+function nextValue(value: Sql, type: string, every: string): Sql {
+  if (every === 'number' && typeFamily(type) === 'integer') return sql`${value} + 1`;
+  const dated = ['date', 'timestamp', 'timestamptz'].includes(typeFamily(type));
+  const next = nextOf[every];
+  if (dated && next) return next(value);
+  throw problem('bad_input', `A column of type ${type} has no gaps by the ${every}.`, {
+    hint: 'Whole numbers have gaps by the number; dates and times by the hour, day, weekday, week or month.',
+  });
+}
+
+export default defineCheck({
+  title: 'No gaps',
+  class: 'completeness',
+  icon: 'ellipsis',
+  help: 'Numbers follow one another, or there is a row for each day: between the smallest and the largest value none is missing. The rows right after a gap are bad. Values that occur twice are no gap.',
+  params: {
+    column: column('Column', 'Whole numbers, dates or times.'),
+    every: choice('One for each', 'What follows what.', {
+      number: 'number',
+      hour: 'hour',
+      day: 'day',
+      weekday: 'weekday (Monday to Friday)',
+      week: 'week',
+      month: 'month',
+    }),
+    within: columns('Within each', 'Each series for itself. Empty: all rows together.', { optional: true }),
+  },
+  says: ({ column, every, within }) =>
+    `\`${column}\` has no gap by the ${every}${within.length > 0 ? ` within each ${within.join(', ')}` : ''}`,
+  marks: ({ column }) => [column],
+  badRows: ({ columns, from }, { column, every, within }) => {
+    const type = columns.find(({ name }) => name === column)?.type ?? 'text';
+    const parts = within.length > 0 ? sql`partition by ${names(within)} ` : nothing;
+    return sql`select _row from
+  (select _row, ${ident(column)} as _now, lag(${ident(column)}) over (${parts}order by ${ident(column)}) as _before
+  from ${from} where ${ident(column)} is not null) as _steps
+where _now > ${nextValue(sql`_before`, type, every)}`;
+  },
+  examples: [
+    {
+      says: 'numbers follow one another, twice the same is no gap',
+      params: { column: 'n', every: 'number', within: [] },
+      table: {
+        types: { n: 'integer' },
+        rows: [{ n: 3 }, { n: 1 }, { n: 2 }, { n: 2 }, { n: 5 }, { n: null }],
+      },
+      bad: [4],
+    },
+    {
+      says: 'no day is left out',
+      params: { column: 'day', every: 'day', within: ['shop'] },
+      table: {
+        types: { day: 'date' },
+        rows: [
+          { shop: 'a', day: '2026-01-01' },
+          { shop: 'a', day: '2026-01-03' },
+          { shop: 'b', day: '2026-01-02' },
+          { shop: 'b', day: '2026-01-03' },
+        ],
+      },
+      bad: [1],
+    },
+    {
+      says: 'after Friday comes Monday, where weekends do not count',
+      params: { column: 'day', every: 'weekday', within: [] },
+      table: {
+        types: { day: 'date' },
+        rows: [{ day: '2026-01-02' }, { day: '2026-01-05' }, { day: '2026-01-07' }],
+      },
+      bad: [2],
+    },
+  ],
+});

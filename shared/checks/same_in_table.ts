@@ -1,0 +1,67 @@
+import { quotedColumns } from '../column-words.ts';
+import { defineCheck } from '../define-check.ts';
+import { columns, table } from '../params.ts';
+import { problem } from '../problem.ts';
+import { ident, join, sql } from '../sql.ts';
+
+export default defineCheck({
+  title: 'Equal in another table',
+  class: 'referential integrity',
+  icon: 'git-compare',
+  help: 'Every row is there in the other table by its key, with equal values in the compared columns: a copy agrees with its source. Columns are called the same in both. To find rows that only the other table has, write the rule there as well, or use "Two tables agree".',
+  params: {
+    key: columns('Key', 'Columns that name a row, called the same in both tables.'),
+    table: table('Table', 'It is compared with.'),
+    compared: columns('Compared columns', 'Called the same in both tables. Empty: being there is enough.', {
+      optional: true,
+    }),
+  },
+  says: ({ key, table, compared }) =>
+    `By ${quotedColumns(key)}, each row is in ${table}${compared.length > 0 ? ` with the same ${quotedColumns(compared)}` : ''}`,
+  marks: ({ key, compared }) => (compared.length > 0 ? compared : key),
+  breaks: ({ row }, { key, table, compared }) => {
+    const twice = key.find((name) => compared.includes(name));
+    if (twice !== undefined) throw problem('bad_input', `\`${twice}\` is the key: it need not be compared.`);
+    const other = ident('_other');
+    const equal = key.map((name) => sql`${other}.${ident(name)} = ${row}.${ident(name)}`);
+    const same = compared.map(
+      (name) => sql`${other}.${ident(name)}::text is not distinct from ${row}.${ident(name)}::text`,
+    );
+    return sql`not exists
+  (select from ${ident(table)} as ${other} where ${join([...equal, ...same], sql` and `)})`;
+  },
+  beyondRow: () => true,
+  examples: [
+    {
+      says: 'rows that are missing there or differ are bad',
+      params: { key: ['id'], table: 'source', compared: ['amount'] },
+      table: {
+        types: { id: 'integer', amount: 'numeric(10,2)' },
+        rows: [
+          { id: 1, amount: '5.00' },
+          { id: 2, amount: '6.00' },
+          { id: 3, amount: null },
+          { id: 4, amount: null },
+        ],
+      },
+      others: {
+        source: {
+          types: { id: 'integer', amount: 'numeric(10,2)' },
+          rows: [
+            { id: 1, amount: '5.00' },
+            { id: 2, amount: '6.01' },
+            { id: 3, amount: null },
+          ],
+        },
+      },
+      bad: [1, 3],
+    },
+    {
+      says: 'being there is enough where nothing is compared',
+      params: { key: ['id'], table: 'source', compared: [] },
+      table: { rows: [{ id: 'a' }, { id: 'b' }] },
+      others: { source: { rows: [{ id: 'a' }] } },
+      bad: [1],
+    },
+  ],
+});

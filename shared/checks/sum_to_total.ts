@@ -1,0 +1,58 @@
+import { defineCheck } from '../define-check.ts';
+import { column, number, table } from '../params.ts';
+import { ident, sql } from '../sql.ts';
+
+export default defineCheck({
+  title: 'Total of its items',
+  class: 'business rule',
+  icon: 'list-plus',
+  help: "A row's total is the sum of its items in another table, within a tolerance: an order and its lines. A row without items has a sum of 0; a row whose total is null is fine.",
+  params: {
+    total: column('Total', 'A column of numbers.'),
+    key: column('Key', 'What the items refer to.'),
+    table: table('Table of the items', 'It has the amounts.'),
+    reference: column('Reference there', 'It refers to the key.', { input: 1 }),
+    amount: column('Amount there', 'It is summed.', { input: 1 }),
+    tolerance: number('Tolerance', 'How far off is still fine. Empty: not at all.', { optional: true }),
+  },
+  says: ({ total, table, amount }) => `\`${total}\` is the sum of \`${amount}\` in ${table}`,
+  marks: ({ total }) => [total],
+  badRows: ({ from, row }, { total, key, table, reference, amount, tolerance }) =>
+    sql`select ${row}._row from ${from} left join
+  (select ${ident(reference)} as key, sum(${ident(amount)}) as total from ${ident(table)} group by 1) as _items
+  on _items.key = ${row}.${ident(key)}
+where abs(${row}.${ident(total)} - coalesce(_items.total, 0))::numeric > ${String(tolerance ?? 0)}::numeric`,
+  examples: [
+    {
+      says: 'orders whose total is not that of their lines are bad',
+      params: {
+        total: 'amount',
+        key: 'id',
+        table: 'lines',
+        reference: 'order_id',
+        amount: 'price',
+        tolerance: null,
+      },
+      table: {
+        types: { id: 'integer', amount: 'numeric' },
+        rows: [
+          { id: 1, amount: '3' },
+          { id: 2, amount: '9' },
+          { id: 3, amount: '1' },
+          { id: 4, amount: null },
+        ],
+      },
+      others: {
+        lines: {
+          types: { order_id: 'integer', price: 'numeric' },
+          rows: [
+            { order_id: 1, price: '1' },
+            { order_id: 1, price: '2' },
+            { order_id: 2, price: '8' },
+          ],
+        },
+      },
+      bad: [1, 2],
+    },
+  ],
+});

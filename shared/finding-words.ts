@@ -1,0 +1,21 @@
+import type { Finding } from './contract/checks.ts';
+import type { Bounds } from './define-check.ts';
+
+const plain = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
+
+/** A measured value with its unit: `1,204 rows`, `97.5%`, `0.12`. */
+export const measured = (value: number, unit: string): string =>
+  `${plain.format(value)}${unit && unit !== '%' ? ' ' : ''}${unit}`;
+
+/** What a finding says in a number: the share of rows that pass, or what was measured; empty where there is none. */
+export function valueWords({ value, unit }: Pick<Finding, 'value' | 'unit'>): string {
+  if (value === null) return '';
+  return unit === null ? `${value.toFixed(2)}%` : measured(value, unit);
+}
+
+/** Bounds in words: `at least 10, at most 20 rows`; empty where there are none. */
+export function boundWords({ min, max }: Bounds, unit: string): string {
+  const low = min === undefined ? [] : [`at least ${measured(min, unit)}`];
+  const high = max === undefined ? [] : [`at most ${measured(max, unit)}`];
+  return [...low, ...high].join(', ');
+}

@@ -1,0 +1,71 @@
+import { countryCodes, currencyCodes } from './iso-codes.ts';
+import { join, type Sql, sql } from './sql.ts';
+
+/** A form that many texts of the world have, and the condition that is true where a text has it not. */
+export interface TextFormat {
+  readonly title: string;
+  readonly breaks: (text: Sql) => Sql;
+}
+
+const byPattern = (title: string, pattern: string): TextFormat => ({
+  title,
+  breaks: (text) => sql`${text} !~ ${pattern}`,
+});
+
+const byList = (title: string, codes: readonly string[]): TextFormat => ({
+  title,
+  breaks: (text) => sql`${text} not in (${join([...codes])})`,
+});
+
+const datePattern = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$';
+
+/** True for texts such as 2026-02-30: shaped like a date that no calendar has. */
+const noSuchDay = (
+  text: Sql,
+): Sql => sql`(substr(${text}, 6, 5) in ('02-30', '02-31', '04-31', '06-31', '09-31', '11-31')
+  or substr(${text}, 6, 5) = '02-29' and (substr(${text}, 1, 4)::int % 4 <> 0
+    or substr(${text}, 1, 4)::int % 100 = 0 and substr(${text}, 1, 4)::int % 400 <> 0))`;
+
+/** A date as ISO 8601 writes it, and one that there is. */
+export const isoDate: TextFormat = {
+  title: 'ISO date',
+  breaks: (text) =>
+    sql`case when ${text} ~ ${datePattern} then ${noSuchDay(text)} else ${text} is not null end`,
+};
+
+/** ISO 13616: letters count as 10 to 35, the first four stand last, and the whole leaves 1 when divided by 97. */
+const iban: TextFormat = {
+  title: 'IBAN',
+  breaks: (text) => {
+    const bare = sql`upper(replace(${text}, ' ', ''))`;
+    return sql`case when ${bare} ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'
+  then (select string_agg(case when c between '0' and '9' then c else (ascii(c) - 55)::text end, '' order by n)
+    from regexp_split_to_table(substr(${bare}, 5) || left(${bare}, 4), '') with ordinality as s(c, n))::numeric % 97 <> 1
+  else ${text} is not null end`;
+  },
+};
+
+/** ISO/IEC 7812: every second digit from the right counts double, and the sum ends in 0. */
+const luhn: TextFormat = {
+  title: 'Card number (Luhn)',
+  breaks: (text) => {
+    const bare = sql`translate(${text}, ' -', '')`;
+    return sql`case when ${bare} ~ '^[0-9]{12,19}$'
+  then (select sum(case when n % 2 = 1 then c::int else c::int * 2 % 10 + c::int * 2 / 10 end) % 10 <> 0
+    from regexp_split_to_table(reverse(${bare}), '') with ordinality as s(c, n))
+  else ${text} is not null end`;
+  },
+};
+
+/** The formats to choose from, by the word that files keep. */
+export const textFormats = {
+  email: byPattern('e-mail address', '^[^@\\s<>(),;:"]+@[^@\\s.<>(),;:"]+(\\.[^@\\s.<>(),;:"]+)+$'),
+  url: byPattern('web address (URL)', '^https?://[^\\s/?#]+\\.?[^\\s/?#]*([/?#]\\S*)?$'),
+  uuid: byPattern('UUID', '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'),
+  iban,
+  luhn,
+  country: byList('ISO country code', countryCodes),
+  currency: byList('ISO currency code', currencyCodes),
+  date: isoDate,
+  phone: byPattern('phone number (E.164)', '^\\+[1-9]\\d{6,14}$'),
+} as const satisfies Readonly<Record<string, TextFormat>>;
