@@ -81,6 +81,7 @@ export default defineCommand<Options>({
   configure: (command) =>
     command
       .option('--strict', 'exit with 1 unless every rule passes: warnings and empty tables count too')
+      .option('--suggest', 'instead, lists rules that the data suggests, and what each would find')
       .option(
         '--detect <table>',
         'instead, lists the cells of a table that are probably wrong, without any rule',

@@ -1,4 +1,4 @@
-import type { ColumnarTable, ValueColumn } from './columnar.ts';
+import { type ColumnarTable, filledRows, type ValueColumn } from './columnar.ts';
 
 /** One column that (nearly) decides another: rows equal in `by` are mostly equal in `column`. */
 export interface Dependency {
@@ -56,12 +56,17 @@ export function dependenciesOf({ columns, rows }: ColumnarTable): Dependencies {
   return { found, against: (column, row) => voices.get(column)?.verdict(row) ?? silent };
 }
 
-/** Groups have to be of several rows, and there has to be more than one. */
-const canDecide = ({ values }: ValueColumn, rows: number) => values.length > 1 && values.length < rows * 0.7;
+/** Groups have to be of several rows, and there has to be more than one. What is measured or dated decides nothing. */
+const canDecide = ({ values, type }: ValueColumn, rows: number) =>
+  values.length > 1 && values.length < rows * 0.7 && !/^(numeric|real|double|date|time|interval)/.test(type);
+
+/** A column that most rows leave empty is not decided by anything. */
+const canBeDecided = (column: ValueColumn) =>
+  column.values.length > 1 && filledRows(column) * 2 >= column.codes.length;
 
 /** How far rows equal in `by` agree in `column`; undefined where that is no dependency. */
 function agreementOf(by: ValueColumn, column: ValueColumn): number | undefined {
-  if (column.values.length < 2) return undefined;
+  if (!canBeDecided(column)) return undefined;
   const rows = Math.min(by.codes.length, searchedRows);
   let agreeing = 0;
   let judged = 0;

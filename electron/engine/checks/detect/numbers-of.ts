@@ -52,3 +52,52 @@ function weightedMedian(numbers: readonly { readonly number: number; readonly co
   }
   return median(sorted.map(({ number }) => number));
 }
+
+/** A number with its distance from the middle, in median deviations. */
+export interface Placed extends Numbered {
+  readonly distance: number;
+}
+
+/** Beyond so many deviations a number is far off in any case. */
+const far = 7;
+/** And beyond so many, where nothing lies in a whole deviation on the way to it. */
+const farAlone = 3.5;
+
+interface Scale {
+  readonly middle: number;
+  readonly spread: number;
+  readonly of: (number: number) => number;
+}
+
+/** Numbers that lie far from where the others lie, in the scale in which they are nearest: long tails are no outliers. */
+export function farOff(numbers: readonly Numbered[]): Placed[] {
+  const scales = scalesOf(numbers);
+  if (scales.length === 0) return [];
+  const sorted = numbers.toSorted((a, b) => a.number - b.number);
+  const centre = middleOf(numbers).middle;
+  const middle = sorted.findIndex(({ number }) => number >= centre);
+  const distanceOf = (number: number) =>
+    Math.min(...scales.map((scale) => Math.abs(scale.of(number) - scale.middle) / scale.spread));
+  const gap = (a: number, b: number) =>
+    Math.min(...scales.map(({ of, spread }) => Math.abs(of(a) - of(b)) / spread));
+  const walk = (side: readonly Numbered[]): Placed[] => {
+    const placed = side.map((one) => ({ ...one, distance: distanceOf(one.number) }));
+    const first = placed.findIndex(({ distance, number }, at) => {
+      const before = placed[at - 1];
+      return (
+        distance > far || (distance > farAlone && before !== undefined && gap(number, before.number) > 1)
+      );
+    });
+    return first < 0 ? [] : placed.slice(first);
+  };
+  return [...walk(sorted.slice(middle)), ...walk(sorted.slice(0, middle + 1).toReversed())];
+}
+
+/** Plain, and where nothing is negative logarithmic. */
+function scalesOf(numbers: readonly Numbered[]): Scale[] {
+  const plain: Scale = { ...middleOf(numbers), of: (number) => number };
+  if (numbers.some(({ number }) => number < 0)) return [plain].filter(({ spread }) => spread > 0);
+  const of = (number: number) => Math.log(number + 1);
+  const logarithmic = { ...middleOf(numbers.map((one) => ({ ...one, number: of(one.number) }))), of };
+  return [plain, logarithmic].filter(({ spread }) => spread > 0);
+}

@@ -1,5 +1,6 @@
-import type { ColumnarTable, ValueColumn } from '../detect/columnar.ts';
+import { type ColumnarTable, filledRows, type ValueColumn } from '../detect/columnar.ts';
 import type { Dependencies } from '../detect/dependencies.ts';
+import { isRare } from '../detect/values-of.ts';
 
 /** A rule that the data itself suggests. */
 export interface Proposal {
@@ -60,7 +61,8 @@ export function distinctShare({ counts }: ValueColumn): number {
 /** Values that can name a row: whole numbers, UUIDs and short texts, filled in and hardly ever twice. */
 export function isKeyLike(column: ValueColumn): boolean {
   if (!/^(smallint|integer|bigint|uuid|text|character)/.test(column.type)) return false;
-  if (filledShare(column) < 0.98 || distinctShare(column) < 0.99 || column.codes.length < leastRows)
-    return false;
+  const filled = filledRows(column);
+  const repeated = filled - Math.round(distinctShare(column) * filled);
+  if (filledShare(column) < 0.98 || filled < leastRows || !isRare(repeated, filled, 0.01)) return false;
   return column.values.every((value) => value.length <= 64);
 }

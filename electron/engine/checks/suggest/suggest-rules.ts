@@ -62,14 +62,12 @@ async function look(database: Database, name: string, context: CallContext): Pro
 }
 
 const keysOf = ({ name, table }: Looked): KeyColumn[] =>
-  table.columns
-    .filter(isKeyLike)
-    .map((column) => ({
-      table: name,
-      column: column.name,
-      type: column.type,
-      values: new Set(column.values),
-    }));
+  table.columns.filter(isKeyLike).map((column) => ({
+    table: name,
+    column: column.name,
+    type: column.type,
+    values: new Set(column.values),
+  }));
 
 function proposalsOf(known: Known): Proposal[] {
   const found = [...proposers.values()].flatMap((propose) => propose(known));

@@ -10,6 +10,10 @@ const wordsOf = (text: string): string[] => text.toLowerCase().match(/\p{L}{4,}/
 const mostWords = 3_000;
 const allowed = (length: number) => (length < 6 ? 1 : 2);
 
+/** Long texts that hardly ever repeat are written by people, slips included. */
+const isProse = (texts: readonly { readonly words: readonly string[] }[], rows: number) =>
+  texts.length > rows / 2 && texts.reduce((sum, { words }) => sum + words.length, 0) > texts.length * 6;
+
 export default defineDetector({
   title: 'Misspelt word',
   help: 'A text with a rare word that is a letter or two away from a frequent one, in a column whose texts use the same words again and again.',
@@ -20,7 +24,7 @@ export default defineDetector({
       for (const { words, count } of worded) {
         for (const word of words) counts.set(word, (counts.get(word) ?? 0) + count);
       }
-      if (counts.size > mostWords) return [];
+      if (counts.size > mostWords || isProse(worded, table.rows.length)) return [];
       const all = [...counts].map(([text, count]) => ({ text, count }));
       const total = all.reduce((sum, { count }) => sum + count, 0);
       const frequent = all.filter(({ count }) => count >= 8).toSorted((a, b) => b.count - a.count);

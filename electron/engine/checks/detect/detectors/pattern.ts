@@ -6,6 +6,8 @@ import { countedValues, everyRow, percent, quoted } from '../values-of.ts';
 const usualShare = 0.05;
 const leastCovered = 0.9;
 const rarest = 0.025;
+/** How quickly a shape counts for less where the usual ones do not cover all. */
+const certain = 12;
 
 /** The shape of a text: runs of digits, of letters and of spaces, and all other signs as they are. */
 export const shapeOf = (text: string): string =>
@@ -34,7 +36,7 @@ export default defineDetector({
         new Map(
           rare.map(({ place, shape }) => {
             const share = (rows.get(shape) ?? 0) / filled;
-            const score = 0.95 * covered ** 2 * (1 - (share / rarest) * 0.35);
+            const score = 0.95 * covered ** certain * (1 - (share / rarest) * 0.35);
             return [
               place,
               {

@@ -1,11 +1,11 @@
-import { isDated, middleOf, type Numbered, numbersOf } from '../../detect/numbers-of.ts';
-import { percent } from '../../detect/values-of.ts';
+import { farOff, isDated, middleOf, type Numbered, numbersOf } from '../../detect/numbers-of.ts';
+import { isRare, percent } from '../../detect/values-of.ts';
 import { distinctShare, type Known, leastRows, type Proposal, type Proposer } from '../proposal.ts';
 
-/** Beyond so many median deviations, in the scale that suits the column, values are left out of the range. */
-const far = 7;
-/** And nothing is proposed where more than this share lies out there. */
+/** So much of a column may be far off or of the wrong sign. */
 const most = 0.01;
+/** Dates further than so many median deviations from the middle are left out of the range. */
+const far = 7;
 
 const ranges: Proposer = (known) =>
   known.table.columns.flatMap((column) => {
@@ -21,18 +21,15 @@ const ranges: Proposer = (known) =>
 
 const isReference = (name: string, { keys }: Known) => keys.some(({ column }) => column === name);
 
+/** What is left without the numbers that lie far off, and without the odd one that is not positive. */
 function usual(numbers: readonly Numbered[]): readonly Numbered[] {
+  const rows = sumOf(numbers);
   const positive = numbers.filter(({ number }) => number > 0);
-  const weigh = (of: readonly Numbered[]) => of.reduce((sum, { count }) => sum + count, 0);
-  const log = weigh(positive) >= weigh(numbers) * (1 - most);
-  const scaled = log ? positive.map((one) => ({ ...one, number: Math.log(one.number) })) : numbers;
-  const { middle, spread } = middleOf(scaled);
-  const { spread: plain, middle: centre } = middleOf(numbers);
-  const near = (number: number) => {
-    const byLog = log && number > 0 && Math.abs(Math.log(number) - middle) <= far * Math.max(spread, 0.1);
-    return byLog || (Math.abs(number - centre) <= far * plain && (!log || number > 0));
-  };
-  return numbers.filter(({ number }) => near(number));
+  const rest = isRare(rows - sumOf(positive), rows, most) ? positive : numbers;
+  const outside = farOff(rest);
+  if (!isRare(sumOf(outside), rows, most)) return rest;
+  const left = new Set(outside.map(({ place }) => place));
+  return rest.filter(({ place }) => !left.has(place));
 }
 
 const sumOf = (numbers: readonly Numbered[]) => numbers.reduce((sum, { count }) => sum + count, 0);
@@ -40,7 +37,7 @@ const sumOf = (numbers: readonly Numbered[]) => numbers.reduce((sum, { count }) 
 function numberRange(column: string, numbers: readonly Numbered[], rows: number, whole: boolean): Proposal[] {
   const inside = usual(numbers);
   const support = sumOf(inside) / rows;
-  if (inside.length < 2 || support < 1 - most) return [];
+  if (inside.length < 2 || !isRare(rows - sumOf(inside), rows, most * 2)) return [];
   const values = inside.map(({ number }) => number);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const min = low >= 0 ? (low > 0 ? (whole ? 1 : Math.min(low, 0.01)) : 0) : roundAway(low * 1.5);
@@ -49,7 +46,7 @@ function numberRange(column: string, numbers: readonly Numbered[], rows: number,
     {
       kind: 'range',
       params: { column, min: String(min), max: String(max) },
-      reason: `${percent(support)} of the numbers lie between ${low} and ${high}; the rest stands far off`,
+      reason: `${percent(support)} of the numbers lie between ${low} and ${high}${support < 1 ? ', the others far off' : ''}`,
       support,
       trust: support < 1 ? 0.8 : 0.55,
     },
