@@ -6,3 +6,14 @@ export const openChecks = (table: string, check?: string) =>
 
 /** Opens the matrix of all tables. */
 export const openOverview = () => openTab({ kind: 'all-checks', key: 'all', title: 'Checks' });
+
+/** The key of the tab with the suggestions for all tables. */
+export const allTables = ' all';
+
+/** Opens the rules that the data suggests, of one table or of all. */
+export const openSuggestions = (table = allTables) =>
+  openTab({
+    kind: 'suggestions',
+    key: table,
+    title: table === allTables ? 'Suggestions' : `${table} suggestions`,
+  });

@@ -1,4 +1,5 @@
-import { ListChecks } from 'lucide-react';
+import { Lightbulb, ListChecks } from 'lucide-react';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { counted } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
@@ -9,7 +10,7 @@ import { useTabState } from '../../workspace/tab-state.ts';
 import { byVerdict, type TableState, tallyOf, verdictOf } from './board.ts';
 import { FindingList } from './finding-list.tsx';
 import { Matrix } from './matrix.tsx';
-import { openChecks } from './open-checks.ts';
+import { openChecks, openSuggestions } from './open-checks.ts';
 import styles from './overview.module.css';
 import { RunButton } from './run-button.tsx';
 import { UnreadRules } from './unread-rules.tsx';
@@ -64,7 +65,14 @@ function Board({ board }: { readonly board: readonly TableState[] }) {
     <div className={styles['room']}>
       <Toolbar
         label="Checks"
-        end={<RunButton chosen={{}} words="Run all" kind="primary" disabled={rules.length === 0} />}
+        end={
+          <>
+            <Button small icon={Lightbulb} onClick={() => openSuggestions()}>
+              Suggest rules
+            </Button>
+            <RunButton chosen={{}} words="Run all" kind="primary" disabled={rules.length === 0} />
+          </>
+        }
       >
         <span className={styles['tally']}>{saysBoard(board)}</span>
       </Toolbar>

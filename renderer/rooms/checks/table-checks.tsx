@@ -1,4 +1,4 @@
-import { ListChecks, Plus } from 'lucide-react';
+import { Lightbulb, ListChecks, Plus } from 'lucide-react';
 import { useEffect } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -11,6 +11,7 @@ import { Toolbar } from '../../ui/toolbar.tsx';
 import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import { byVerdict, type TableState } from './board.ts';
 import { FindingView } from './finding-view.tsx';
+import { openSuggestions } from './open-checks.ts';
 import styles from './overview.module.css';
 import { RuleDialog } from './rule-dialog.tsx';
 import { newRule } from './rule-dialog-state.ts';
@@ -67,6 +68,9 @@ function Rules({ state }: { readonly state: TableState }) {
         label={`Checks of ${table}`}
         end={
           <>
+            <Button small kind="quiet" icon={Lightbulb} onClick={() => openSuggestions(table)}>
+              Suggest
+            </Button>
             <Button small icon={Plus} onClick={add}>
               New rule
             </Button>

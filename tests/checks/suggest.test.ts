@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import check from '../../electron/cli/commands/check.ts';
+import type { Engine } from '../../shared/contract/index.ts';
+import type { ExampleRow } from '../../shared/define-step.ts';
+import { makeTable, openChecks } from './open-checks.ts';
+
+const repeat = (many: number, of: (at: number) => ExampleRow): ExampleRow[] =>
+  Array.from({ length: many }, (_, at) => of(at));
+
+const customers = {
+  types: { customer_id: 'integer' },
+  rows: repeat(60, (at) => ({
+    customer_id: at === 59 ? 100 : 100 + at,
+    email: at === 7 ? 'who(at)shop.example' : `c${at}@shop.example`,
+    plan: at === 9 ? 'fre' : (['free', 'plus'][at % 2] ?? ''),
+  })),
+};
+
+const items = {
+  types: { order_id: 'integer', price: 'numeric(10,2)' },
+  rows: repeat(200, (at) => ({ order_id: 1 + Math.floor(at / 2), price: `${5 + (at % 13)}.50` })),
+};
+
+const price = (at: number) => Number(items.rows[at]?.['price'] ?? 0);
+
+const orders = {
+  types: {
+    order_id: 'integer',
+    customer_id: 'integer',
+    ordered: 'date',
+    sent: 'date',
+    total: 'numeric(10,2)',
+  },
+  rows: repeat(100, (at) => ({
+    order_id: 1 + at,
+    customer_id: at === 5 ? 999 : 100 + ((at * 7) % 59),
+    ordered: `2025-03-${10 + (at % 10)}`,
+    sent: at === 11 ? '2025-03-01' : `2025-03-${20 + (at % 9)}`,
+    total: String(price(2 * at) + price(2 * at + 1) + (at === 21 ? 1 : 0)),
+  })),
+};
+
+test('rules suggest themselves with what they would find; the accepted and the rejected do not come again', async () => {
+  const open = await openChecks();
+  const { room, database, dir } = open;
+  await makeTable(database, 'customers', customers);
+  await makeTable(database, 'items', items);
+  await makeTable(database, 'orders', orders);
+  const { suggestions, cells } = await room.suggest({});
+  const found = suggestions.map(({ table, says, badRows }) => `${table}: ${says} (${badRows})`);
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'customers: `customer_id` occurs once (2)',
+      'customers: `email` is a valid e-mail address (1)',
+      'customers: `plan` is one of free, plus (1)',
+      'items: `order_id` is found in orders (`order_id`) (0)',
+      'orders: `customer_id` is found in customers (`customer_id`) (1)',
+      'orders: `ordered` <= `sent` (1)',
+      'orders: `total` is the sum of `price` in items (1)',
+      'orders: `order_id` occurs once (0)',
+    ]),
+  );
+  expect(suggestions.map(({ rank }) => rank)).toEqual(
+    suggestions.map(({ rank }) => rank).toSorted((a, b) => b - a),
+  );
+  expect(suggestions.every(({ reason, support }) => reason.length > 10 && support > 0.9)).toBe(true);
+  expect(cells.map(({ table, row, column }) => `${table} ${row} ${column}`)).toContain('customers 8 email');
+
+  const [accepted, rejected] = suggestions.filter(({ table }) => table === 'customers');
+  if (!accepted || !rejected) throw new Error('Too few suggestions.');
+  await room.save({ table: 'customers', rules: [accepted.rule] });
+  const { kind, params } = rejected.rule;
+  await room.reject({ table: 'customers', kind, params });
+  const again = (await room.suggest({ tables: ['customers'] })).suggestions.map(({ says }) => says);
+  expect(again.length).toBeGreaterThan(0);
+  expect(again).not.toContain(accepted.says);
+  expect(again).not.toContain(rejected.says);
+  const kept = join(dir, 'checks', 'rejected-suggestions.json');
+  expect(JSON.parse(await readFile(kept, 'utf8'))).toEqual([{ table: 'customers', kind, params }]);
+  expect((await room.list({})).map(({ table }) => table)).toEqual(['customers']);
+
+  await room.reject({ table: 'customers', kind, params, undo: true });
+  expect(JSON.parse(await readFile(kept, 'utf8'))).toEqual([]);
+  const { json, text } = await check.run({
+    args: ['customers'],
+    options: { suggest: true },
+    dir,
+    engine: async () =>
+      ({ checks: { suggest: (chosen: object) => room.suggest(chosen) } }) as unknown as Engine,
+    long: {},
+  });
+  expect(json).toMatchObject({ suggestions: expect.any(Array), cells: expect.any(Array) });
+  expect(text).toContain(rejected.says);
+});
+
+test('tables of no rows and of one suggest nothing', async () => {
+  const { room, database, dir } = await openChecks();
+  await makeTable(database, 'empty', { types: { a: 'text', n: 'integer', d: 'date' }, rows: [] });
+  await makeTable(database, 'one', { types: { n: 'integer' }, rows: [{ a: 'x', n: 1 }] });
+  expect(await room.suggest({})).toEqual({ suggestions: [], cells: [] });
+  expect(existsSync(join(dir, 'checks', 'rejected-suggestions.json'))).toBe(false);
+});
