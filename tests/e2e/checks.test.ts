@@ -90,4 +90,32 @@ test('rules run from the matrix; a finding opens to its rows; a rule is written 
 
   await writeFile(file, written.replaceAll('customer_id_not_null', 'written_by_hand'));
   await page.getByRole('option', { name: /written_by_hand/ }).waitFor();
+
+  await page.getByRole('button', { name: 'New rule' }).click();
+  await page.getByRole('combobox', { name: 'Kind' }).click();
+  await page.getByRole('option', { name: 'Number of rows', exact: true }).waitFor();
+  await screenshot('checks-kinds');
+  await page.keyboard.type('number of rows');
+  await page.getByRole('option', { name: 'Number of rows', exact: true }).click();
+  await page.getByRole('textbox', { name: 'At least' }).fill('30000');
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await page.getByText('It is 20,000 rows, less than 30,000 rows.').waitFor();
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText('no single row breaks the rule').waitFor();
+  await screenshot('checks-metric');
+
+  await page.getByRole('button', { name: 'Suggest', exact: true }).click();
+  const suggested = page.getByRole('listbox', { name: 'Suggested rules' });
+  const chosen = suggested.getByRole('option', { selected: true });
+  const first = await chosen.textContent();
+  await screenshot('checks-suggestions');
+  await suggested.focus();
+  await page.keyboard.press('a');
+  await expect.poll(() => chosen.textContent()).not.toBe(first);
+  const second = await chosen.textContent();
+  await page.keyboard.press('x');
+  await expect.poll(() => chosen.textContent()).not.toBe(second);
+  const rejected = join(dir, 'checks', 'rejected-suggestions.json');
+  await expect.poll(() => readFile(rejected, 'utf8').catch(() => '')).toContain('"table": "orders"');
 });

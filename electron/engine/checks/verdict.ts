@@ -1,5 +1,6 @@
 import type { CheckRule, Verdict } from '../../../shared/contract/checks.ts';
 import type { Bounds, Metric } from '../../../shared/define-check.ts';
+import { measured } from '../../../shared/finding-words.ts';
 
 /** The verdict of a rule that counted bad rows. */
 export function verdictOf(bad: number, of: number, rule: CheckRule): Verdict {
@@ -23,13 +24,10 @@ const isOutside = (value: number, { min, max }: Bounds) =>
 export function breachOf(value: number, { fails, warns = {} }: Metric, unit: string): string | null {
   const broken = [fails, warns].find((bounds) => isOutside(value, bounds));
   if (!broken) return null;
-  const said = (bound: number) => `${plain(bound)}${unit && unit !== '%' ? ' ' : ''}${unit}`;
   return broken.min !== undefined && value < broken.min
-    ? `It is ${said(value)}, less than ${said(broken.min)}.`
-    : `It is ${said(value)}, more than ${said(broken.max ?? 0)}.`;
+    ? `It is ${measured(value, unit)}, less than ${measured(broken.min, unit)}.`
+    : `It is ${measured(value, unit)}, more than ${measured(broken.max ?? 0, unit)}.`;
 }
-
-const plain = (value: number) => String(Number(value.toPrecision(6)));
 
 const worstFirst: readonly Verdict[] = ['fail', 'error', 'warn', 'not evaluated', 'pass'];
 

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { Finding } from '../../../shared/contract/checks.ts';
 import { valueWords } from '../../../shared/finding-words.ts';
 import { count } from '../../ui/format.ts';
@@ -6,8 +7,11 @@ import styles from './rule-form.module.css';
 
 /** What a rule that is being written would find now. */
 export function TriedFinding({ finding }: { readonly finding: Finding }) {
+  const box = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new answer is brought into view
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [finding]);
   return (
-    <div className={styles['tried']} role="status">
+    <div ref={box} className={styles['tried']} role="status">
       <Verdict verdict={finding.verdict} />
       <span>{wordsOf(finding)}</span>
     </div>
