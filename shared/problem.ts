@@ -20,6 +20,8 @@ export interface ProblemPlace {
   readonly line?: number;
   readonly column?: string;
   readonly position?: number;
+  /** Character in the line, where `position` counts from the start of a text of several lines. */
+  readonly character?: number;
   readonly table?: string;
   readonly step?: string;
   readonly check?: string;

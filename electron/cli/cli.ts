@@ -24,6 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
   let exit = 0;
   const program = new Command('assay')
     .description('A data workbench: import, pipelines, checks, search, promotion — on a folder, offline.')
+    .option('--workspace <dir>', "the workspace's folder, for any command")
     .version(version)
     .exitOverride()
     .configureOutput({ outputError: () => {} });
@@ -46,6 +47,12 @@ const usageProblem = ({ message }: CommanderError): Problem => ({
   message: message.replace(/^error: /, '').replace(/^\(outputHelp\)$/, 'No command was given.'),
   hint: 'Run `assay --help` for the list of commands.',
 });
+
+/** A request that was wrong always says what to do next. */
+const withHint = (failed: Problem, { usage }: CommandDefinition): Problem =>
+  failed.code === 'bad_input' && !failed.hint
+    ? { ...failed, hint: `See: assay ${usage.split(' ')[0]} --help` }
+    : failed;
 
 async function fail(failed: Problem): Promise<number> {
   if (json) await write(process.stdout, toJson({ problem: debug ? failed : withoutStack(failed) }));
@@ -71,12 +78,18 @@ function add(
     .addHelpText('after', `\nWith --json:\n  ${definition.json}\n`);
   definition.configure?.(command);
   command.action((...given: unknown[]) => {
-    const options = given.at(-2) as CommonOptions;
+    const options = { ...(given.at(-2) as CommonOptions), ...placedBefore(program) };
     const args = (given.slice(0, -2) as (string | string[] | undefined)[])
       .flat()
       .filter((arg) => arg !== undefined);
     return done(execute(definition, args, options));
   });
+}
+
+/** `--workspace` may also stand before the command's name. */
+function placedBefore(program: Command): Partial<CommonOptions> {
+  const { workspace } = program.opts<Partial<CommonOptions>>();
+  return workspace === undefined ? {} : { workspace };
 }
 
 async function execute(
@@ -108,14 +121,16 @@ async function execute(
     return await print(outcome);
   } catch (thrown) {
     line.end();
-    return await fail(toProblem(thrown));
+    return await fail(withHint(toProblem(thrown), definition));
   } finally {
     await local?.close();
   }
 }
 
 async function print({ json: document, text, exit = 0 }: Outcome): Promise<number> {
-  await write(process.stdout, json ? toJson(document) : text);
+  const asked = json ? document : text;
+  const made: unknown = typeof asked === 'function' ? await asked() : asked;
+  await write(process.stdout, json ? toJson(made) : (made as string | Uint8Array));
   return exit;
 }
 

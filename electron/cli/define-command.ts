@@ -14,14 +14,16 @@ export interface CommandCall<Options = Record<string, unknown>> {
   readonly long: CallOptions;
 }
 
+type Text = string | Uint8Array;
+
 /** What a command gives back. */
 export interface Outcome {
-  /** Standard output under --json. */
-  readonly json: unknown;
+  /** Standard output under --json; a function where it is large, called only when it is asked for. */
+  readonly json: unknown | (() => unknown);
   /** Standard output otherwise; bytes are written as they are. */
-  readonly text: string | Uint8Array;
-  /** 1 where the data failed, 2 where part of the request was wrong. Default 0. */
-  readonly exit?: 0 | 1 | 2;
+  readonly text: Text | (() => Text | Promise<Text>);
+  /** 1 where the data failed, 2 where part of the request was wrong, 3 where something else broke. Default 0. */
+  readonly exit?: number;
 }
 
 /** What one file in commands/ exports. */

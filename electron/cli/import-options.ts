@@ -81,11 +81,15 @@ export const choicesOf = (options: ImportOptions) => ({
 });
 
 function dialectOf({ delimiter, quote, encoding, header, skipLines }: ImportOptions): DialectOverride {
+  if (delimiter === '')
+    throw problem('bad_input', '--delimiter is empty.', {
+      hint: 'Give the characters between two cells, for example ";".',
+    });
   return {
     ...(delimiter === undefined ? {} : { delimiter: delimiter === '\\t' ? '\t' : delimiter }),
     ...(quote === undefined ? {} : { quote }),
     ...(encoding === undefined ? {} : { encoding }),
-    ...(skipLines === undefined ? {} : { skipLines: Number(skipLines) }),
+    ...(skipLines === undefined ? {} : { skipLines: countOf('--skip-lines', skipLines) }),
     ...(header ? {} : { header }),
   };
 }
@@ -101,6 +105,11 @@ function misfitsOf(written: readonly string[]): Record<string, OnMisfit> {
       });
     }),
   );
+}
+
+function countOf(option: string, written: string): number {
+  if (/^\d{1,9}$/.test(written)) return Number(written);
+  throw problem('bad_input', `${option} is "${written}".`, { hint: 'Give a whole number, 0 or more.' });
 }
 
 function formatOf({ format, sheet, range, nested, header, set }: ImportOptions): FormatChoice {

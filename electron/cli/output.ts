@@ -26,9 +26,9 @@ const exact = (value: bigint) => (Number.isSafeInteger(Number(value)) ? Number(v
 
 /** An error for people: what happened, to what, and what to do next. */
 export function problemText({ message, hint, at, stack }: Problem, debug: boolean): string {
-  const place = [at?.file, at?.line && `line ${at.line}`, at?.position && `position ${at.position}`].filter(
-    Boolean,
-  );
+  const { file, line, position, character } = at ?? {};
+  const spot = character ? `character ${character}` : position && `position ${position}`;
+  const place = [file, line && `line ${line}`, spot].filter(Boolean);
   const where = place.length > 0 && !message.includes(String(place[0])) ? ` (${place.join(', ')})` : '';
   return [`assay: ${message}${where}`, ...(hint ? [hint] : []), ...(debug && stack ? [stack] : [])]
     .join('\n')
@@ -48,7 +48,9 @@ export const exitOf = ({ code }: Problem): number => exits[code] ?? 3;
 
 /** Rows as aligned text: numbers to the right. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((name, at) => Math.max(width(name), ...rows.map((row) => width(row[at] ?? ''))));
+  const widths = head.map((name, at) =>
+    rows.reduce((most, row) => Math.max(most, width(row[at] ?? '')), width(name)),
+  );
   const right = head.map(
     (_name, at) => rows.length > 0 && rows.every((row) => /^[-\d.,%\s]*$/.test(row[at] ?? '')),
   );

@@ -12,16 +12,27 @@ const hasDisplay =
 
 /** Starts the app, or walks its whole road in words where there is no screen. @param {string[]} args */
 async function start(args) {
+  if (!hasDisplay) return startWithoutDisplay(args);
   await build();
-  if (!hasDisplay) {
-    console.log('There is no display: walking the road on a copy of the sample workspace instead.');
-    return runCommand(process.execPath, [join(distDir, 'cli.js'), 'road', ...args]);
-  }
   ensureSystemLibraries();
   const runtime = await electronRuntime();
   describeRuntime(runtime);
   const words = args.length > 0 ? args.map(fromWhereItWasTyped) : ['--sample'];
   return runCommand(runtime.executable, [projectDir, ...runtime.args, ...words]);
+}
+
+/** A folder can only be opened on a screen; its owner has the `assay` command. @param {string[]} args */
+async function startWithoutDisplay(args) {
+  const folder = args.find((word) => !word.startsWith('-'));
+  if (folder !== undefined) {
+    console.error(
+      `There is no display to open ${folder} on. Build with npm run build, then use: npx assay --help`,
+    );
+    return 2;
+  }
+  await build();
+  console.log('There is no display: walking the road on a copy of the sample workspace instead.');
+  return runCommand(process.execPath, [join(distDir, 'cli.js'), 'road', ...args]);
 }
 
 /** npm starts us in the project's folder; a path is meant from where the person stood. @param {string} word */

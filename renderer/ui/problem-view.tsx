@@ -25,12 +25,15 @@ const places: readonly [keyof ProblemPlace, string][] = [
   ['step', 'step'],
   ['check', 'check'],
   ['param', 'setting'],
+  ['character', 'character'],
   ['position', 'position'],
 ];
 
 /** Where a problem is, in words: `table orders, column amount`. */
 export function placeOf({ at }: Problem): string {
-  return places.flatMap(([key, word]) => (at?.[key] === undefined ? [] : [`${word} ${at[key]}`])).join(', ');
+  const known = places.filter(([key]) => at?.[key] !== undefined);
+  const shown = at?.character === undefined ? known : known.filter(([key]) => key !== 'position');
+  return shown.map(([key, word]) => `${word} ${at?.[key]}`).join(', ');
 }
 
 /**

@@ -97,7 +97,7 @@ test('the road command by command, to a real server', { timeout: 300_000 }, asyn
   expect([undone.exit, undone.json()['status']]).toEqual([0, 'rolled back']);
 });
 
-test('wrong requests end with 2, one JSON document and what to do', async () => {
+test('wrong requests end with 2, one JSON document and what to do', { timeout: 300_000 }, async () => {
   const dir = await scratchFolder();
   const outside = await assay(dir, 'tables', '--json');
   expect([outside.exit, outside.json()]).toEqual([
@@ -113,6 +113,8 @@ test('wrong requests end with 2, one JSON document and what to do', async () => 
     [['search', 'x'], 'not_found'],
     [['promote', 'nowhere'], 'not_found'],
     [['tables', '--no-such-option'], 'bad_input'],
+    [['search', ' '], 'bad_input'],
+    [['query', 'select generate_series(1, 3)', '--limit', 'all'], 'bad_input'],
   ] as const) {
     const failed = await assay(dir, ...words, '--json');
     expect([words, failed.exit, (failed.json()['problem'] as { code: string }).code]).toEqual([
@@ -121,6 +123,17 @@ test('wrong requests end with 2, one JSON document and what to do', async () => 
       code,
     ]);
   }
+  const many = await assay(
+    dir,
+    '--workspace',
+    dir,
+    'query',
+    'select generate_series(1, 150000) as n',
+    '--json',
+  );
+  expect([many.exit, (JSON.parse(many.stdout) as unknown[]).length]).toEqual([0, 150_000]);
+  const table = await assay(dir, 'query', 'select generate_series(1, 150000) as n');
+  expect([table.exit, table.stdout.trimEnd().split('\n').at(-1)]).toEqual([0, '150,000 rows']);
   const missing = await assay(dir, 'import', 'gone.csv', '--json');
   expect([missing.exit, missing.json()['tables']]).toEqual([2, []]);
 });

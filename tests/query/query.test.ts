@@ -174,6 +174,14 @@ test('transactions are not the text’s business; what needs none runs alone', a
     code: 'bad_input',
     at: { position: 11 },
   });
+  expect(await failure(engine.query.run({ text: "copy (select 1) to program 'true'" }))).toMatchObject({
+    code: 'bad_input',
+    at: { position: 1 },
+  });
+  expect(await failure(engine.query.run({ text: 'select 1;\nselect totl' }))).toMatchObject({
+    code: 'sql_failed',
+    at: { line: 2, character: 8, position: 18 },
+  });
   expect(await engine.query.run({ text: 'vacuum' })).toMatchObject([{ command: 'VACUUM' }]);
   expect(await failure(engine.query.run({ text: ' -- nothing\n' }))).toMatchObject({ code: 'bad_input' });
   expect(await failure(engine.query.run({ text: "select 'open" }))).toMatchObject({

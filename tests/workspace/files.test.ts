@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { canBeFileName, fileName } from '../../electron/engine/workspace/file-name.ts';
 import { removeIfStill } from '../../electron/engine/workspace/lock.ts';
 import { unpackSample } from '../../electron/engine/workspace/sample.ts';
-import { createSettings } from '../../electron/engine/workspace/settings.ts';
+import { createSettings, readYaml } from '../../electron/engine/workspace/settings.ts';
 import { writeWhole } from '../../electron/engine/workspace/write-whole.ts';
 import { scratchFolder } from '../open-test-engine.ts';
 
@@ -49,6 +49,16 @@ test('.gitignore gets our line as a line of its own, once', async () => {
   await createSettings(dir);
   await createSettings(dir);
   expect(await readFile(file, 'utf8')).toBe('node_modules\n.assay/\n');
+});
+
+test('YAML that unfolds without end is refused with its file', async () => {
+  const file = join(await scratchFolder(), 'bomb.yaml');
+  const lines = Array.from(
+    { length: 12 },
+    (_, at) => `${'bcdefghijklmn'[at]}: &${'bcdefghijklmn'[at]} [${`*${'abcdefghijklm'[at]},`.repeat(9)}]`,
+  );
+  await writeFile(file, ['a: &a [x]', ...lines].join('\n'));
+  await expect(readYaml(file)).rejects.toMatchObject({ problem: { code: 'bad_input', at: { file } } });
 });
 
 test('a file that is saved twice at once is one of the two, whole', async () => {

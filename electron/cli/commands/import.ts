@@ -4,7 +4,7 @@ import { type ImportedTable, importModes } from '../../../shared/contract/import
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
 import { type CommandCall, defineCommand, type Outcome } from '../define-command.ts';
 import { choicesOf, type ImportOptions, importOptions } from '../import-options.ts';
-import { textTable } from '../output.ts';
+import { exitOf, textTable } from '../output.ts';
 import { planWords } from '../plan-words.ts';
 
 export default defineCommand<ImportOptions>({
@@ -15,7 +15,7 @@ export default defineCommand<ImportOptions>({
     dialect: { encoding, delimiter, quote, escape, header, skipLines, confidence }, columns: [{ name, originalName, type, reason }], recipe, ms }],
     failures: [Problem] }
   physical = loaded + rejected + skipped. dialect is null where the file is not delimited text.
-  Exit code 2 where a file failed; the others are imported. A column may have onMisfit, and nulled: cells that became null.
+  A file that failed does not stop the others; the exit code is then 2, or 3 where the file was not to blame. A column may have onMisfit, and nulled: cells that became null.
   With --plan: { plans: [{ table, exists, source, hash, sameContent, account, changes, columns: { added, removed, retyped },
     rows: { by, new, changed, removed, unchanged, columns, examples } }], failures }
   With --undo: { table, exists, source, says }`,
@@ -60,7 +60,7 @@ async function eachFile<Done>(call: CommandCall<ImportOptions>, work: (path: str
       failures.push(failureOf(thrown, path));
     }
   }
-  return { done, failures, exit: failures.length > 0 ? (2 as const) : (0 as const) };
+  return { done, failures, exit: Math.max(0, ...failures.map(exitOf)) };
 }
 
 const failureOf = (thrown: unknown, path: string): Problem => ({

@@ -51,12 +51,24 @@ function writerOf(format: string): Writer {
   });
 }
 
-function warnOfMore(result: StatementResult): void {
-  if (result.more)
-    process.stderr.write(`assay: only the first ${count(result.rows)} rows; there are more.\n`);
+/** How many rows are asked for; without a word all of them, up to what one result can hold. */
+function limitOf(written: string | undefined): number {
+  const limit = Number(written ?? mostRows);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= mostRows) return limit;
+  throw problem('bad_input', `--limit is "${written}".`, {
+    hint: `Give a whole number from 1 to ${count(mostRows)}.`,
+  });
 }
 
-export default defineCommand<{ format: string; out?: string }>({
+/** Nothing is cut silently: whoever wants the first rows only says so. */
+function refuseCut({ more }: StatementResult, asked: string | undefined): void {
+  if (!more || asked !== undefined) return;
+  throw problem('bad_input', `The result has more than ${count(mostRows)} rows; nothing was written.`, {
+    hint: 'Take the first with --limit, or make a table of them (create table … as …) and use assay export csv.',
+  });
+}
+
+export default defineCommand<{ format: string; out?: string; limit?: string }>({
   usage: 'query <sql>',
   summary: 'runs SQL, all of it or nothing; gives the rows of the last statement that returns some',
   json: `[{ column: value, … }]    integers beyond 2^53 and numerics as text; [] where no statement returns rows
@@ -65,22 +77,27 @@ export default defineCommand<{ format: string; out?: string }>({
   configure: (command) =>
     command
       .option('--format <format>', 'table, csv, json, parquet or arrow', 'table')
-      .option('--out <file>', 'writes to a file, whole or not at all'),
-  async run({ args: [text = ''], options: { format, out }, engine, long }) {
+      .option('--out <file>', 'writes to a file, whole or not at all')
+      .option('--limit <rows>', 'the first rows only; without it a result of over a million is refused'),
+  async run({ args: [text = ''], options: { format, out, limit }, engine, long }) {
     const write = writerOf(format);
+    const most = limitOf(limit);
     const { query } = await engine();
-    const results = await query.run({ text, limit: mostRows }, long);
+    const results = await query.run({ text, limit: most }, long);
     const main = mainResult(results);
     if (!main?.bytes) {
       if (out) throw problem('bad_input', 'No statement returned rows; no file was written.');
       return { json: [], text: format === 'json' ? '[]\n' : `${results.map(words).join('\n')}\n` };
     }
-    warnOfMore(main);
+    refuseCut(main, limit);
     if (!out) {
-      const content = await write(main.bytes);
+      const { bytes } = main;
       return {
-        json: jsonRows(decodePage(main.bytes)),
-        text: format === 'table' ? `${String(content)}${words(main)}\n` : content,
+        json: () => jsonRows(decodePage(bytes)),
+        text: async () => {
+          const content = await write(bytes);
+          return format === 'table' ? `${String(content)}${words(main)}\n` : content;
+        },
       };
     }
     const file = resolve(out);

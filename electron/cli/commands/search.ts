@@ -55,6 +55,11 @@ export default defineCommand<Options>({
       .option('--limit <n>', 'how many results; default 20'),
   async run({ args, options, engine }) {
     const [mode, limit] = [modeOf(options.mode), limitOf(options.limit)];
+    if (!args[0]?.trim()) {
+      throw problem('bad_input', 'There is nothing to search for.', {
+        hint: "Give a text, for example: assay search 'my parcel arrived broken'",
+      });
+    }
     const { search } = await engine();
     const found = await search.find({
       text: args[0] ?? '',

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DialectOverride } from '../../../shared/contract/files.ts';
 import type { FormatChoice } from '../../../shared/contract/formats.ts';
@@ -29,6 +29,7 @@ export interface Examination {
 
 /** Gives `work` an empty folder under `parent` and removes it afterwards. */
 export async function withScratch<T>(parent: string, work: (folder: string) => Promise<T>): Promise<T> {
+  await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, 'read-'));
   try {
     return await work(folder);

@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { DataFile } from '../../../shared/contract/files.ts';
 import type { Room } from '../../../shared/contract/index.ts';
@@ -30,8 +30,7 @@ export function filesRoom({ workspace }: Context): Room<'files'> {
         choices: { types, onMisfit, allText },
         ...(whole ? {} : { upTo: quickBytes }),
       };
-      await mkdir(workspace.statePath(), { recursive: true });
-      return withScratch(workspace.statePath(), (scratch) =>
+      return withScratch(workspace.scratch, (scratch) =>
         withDuck(signal, (duck) => previewFile(source, request, { duck, scratch, signal, progress })),
       );
     },

@@ -80,7 +80,7 @@ async function retryImport(
   const stage = new Stage(database, `Loading rejects of ${target.table}`);
   try {
     await stage.open();
-    const outcome = await withScratch(workspace.statePath(), (scratch) =>
+    const outcome = await withScratch(workspace.scratch, (scratch) =>
       withDuck(call.signal, (duck) => stageSound(found, target, sorted, { duck, scratch, stage, call })),
     );
     const account = await bookRetry(context, target, found, stage, outcome, call.signal);

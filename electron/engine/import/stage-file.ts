@@ -52,7 +52,7 @@ export async function withStagedFile<T>(
   const request = requestOf(asked, recipe, target, comparing || asked.hash !== undefined);
   const kept = await recipePath(workspace.dir, table);
   await refuseUnwritable(workspace.path(kept));
-  return withScratch(workspace.statePath(), (scratch) =>
+  return withScratch(workspace.scratch, (scratch) =>
     withDuck(call.signal, async (duck) => {
       const key = keyOf(asked, recipe);
       const load = { context, key, asked, call, source, target, duck, scratch, request, kept, began };

@@ -8,12 +8,13 @@ export function placeProblem(thrown: unknown, text: string, statement: Statement
   const inside = at?.position === undefined ? undefined : utf16Offset(statement.text, at.position);
   if (code !== 'sql_failed' && inside === undefined) return thrown;
   const offset = statement.start + (inside ?? 0);
+  const before = text.slice(0, offset);
   return problem(code, message, {
     hint,
     at: {
       ...withoutPosition(at),
-      line: text.slice(0, offset).split('\n').length,
-      ...(inside === undefined ? {} : { position: offset + 1 }),
+      line: before.split('\n').length,
+      ...(inside === undefined ? {} : { position: offset + 1, character: offset - before.lastIndexOf('\n') }),
     },
     cause: thrown,
   });

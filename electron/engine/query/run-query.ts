@@ -32,6 +32,7 @@ export async function runQuery(
   const options = { title: 'Running a query', signal };
   const kinds = statements.map((statement) => statementKind(statement.text));
   refuseControl(statements[kinds.findIndex((kind) => kind.controls)]);
+  refuseCopy(statements[kinds.findIndex((kind) => kind.copies)]);
   const [first] = statements;
   if (first && statements.length === 1 && kinds[0]?.alone) {
     const result = await database.use(options, (session) => runOne(session, text, first, limit));
@@ -53,6 +54,15 @@ function refuseControl(statement: Statement | undefined): void {
       at: { position: statement.start + 1 },
     },
   );
+}
+
+/** The embedded database has no files or programs, and would wait for ever for what is typed after FROM STDIN. */
+function refuseCopy(statement: Statement | undefined): void {
+  if (!statement) return;
+  throw problem('bad_input', 'COPY reads and writes files of a server; here the database is embedded.', {
+    hint: 'To load a file, import it; to write one, run a SELECT and save its result, or export the table.',
+    at: { position: statement.start + 1 },
+  });
 }
 
 async function runOne(session: Session, text: string, statement: Statement, limit: number) {

@@ -21,6 +21,8 @@ export interface StatementKind {
   readonly reads: boolean;
   /** True for what begins or ends a transaction; savepoints do not. */
   readonly controls: boolean;
+  /** True for COPY. */
+  readonly copies: boolean;
   /** True for what PostgreSQL refuses inside a transaction. */
   readonly alone: boolean;
 }
@@ -36,6 +38,7 @@ export function statementKind(text: string): StatementKind {
     controls:
       (controlling.includes(first) && !words.includes('to')) ||
       (first === 'prepare' && words[1] === 'transaction'),
+    copies: first === 'copy',
     alone:
       first === 'vacuum' ||
       first === 'checkpoint' ||

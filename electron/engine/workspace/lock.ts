@@ -133,15 +133,20 @@ function statusOf(pid: number): readonly string[] {
   }
 }
 
-const programName = () => (process.versions.electron ? 'the Assay app' : 'the assay command');
+const app = 'the Assay app';
+const programName = () => (process.versions.electron ? app : 'the assay command');
+
+function hintFor(program: string, host: string, file: string): string {
+  if (host !== hostname()) return `Close it there first. If that computer is gone, delete ${file}.`;
+  return program === app
+    ? 'Close it there first, or work in that window.'
+    : 'Wait for the command to end, or stop it.';
+}
 
 function held(file: string, { pid, host, program }: Holder) {
   const where = host === hostname() ? '' : ` on ${host}`;
   return problem('locked', `This workspace is open in ${program} (process ${pid}${where}).`, {
-    hint:
-      host === hostname()
-        ? 'Close it there first, or work in that window.'
-        : `Close it there first. If that computer is gone, delete ${file}.`,
+    hint: hintFor(program, host, file),
     at: { file },
   });
 }

@@ -25,17 +25,20 @@ export interface Settings {
 export async function readYaml(file: string): Promise<Document> {
   const document = parseDocument(await readFile(file, 'utf8'));
   const [error] = document.errors;
-  if (!error) return document;
-  const line = error.linePos?.[0].line;
-  throw problem(
-    'bad_input',
-    `${basename(file)} is not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '.')}`,
-    {
-      hint: 'Mend the file in a text editor.',
-      at: { file, ...(line ? { line } : {}) },
-    },
-  );
+  if (error) throw notYaml(file, error.message, error.linePos?.[0].line);
+  try {
+    document.toJS();
+  } catch (thrown) {
+    throw notYaml(file, (thrown as Error).message);
+  }
+  return document;
 }
+
+const notYaml = (file: string, message: string, line?: number) =>
+  problem('bad_input', `${basename(file)} is not valid YAML: ${message.split('\n')[0]?.replace(/:$/, '.')}`, {
+    hint: 'Mend the file in a text editor.',
+    at: { file, ...(line ? { line } : {}) },
+  });
 
 /** Refuses a file that a newer build wrote. */
 export function refuseNewerFormat(file: string, version: unknown, known: number): void {

@@ -22,6 +22,8 @@ export interface Workspace {
   path(...parts: string[]): string;
   /** A path inside .assay, for local state that may be deleted. */
   statePath(...parts: string[]): string;
+  /** A folder in .assay for what goes when its work ends; what a killed process left there goes at the next opening. */
+  readonly scratch: string;
   /** Ends something with the workspace: called before the database closes. */
   onClose(end: () => void): void;
   close(): Promise<void>;
@@ -50,12 +52,15 @@ export async function openWorkspace({
     await readSettings(dir);
     return lockWorkspace(join(dir, '.assay', 'lock'));
   });
+  const scratch = join(dir, '.assay', 'scratch');
   try {
+    await rm(scratch, { recursive: true, force: true });
     const database = await openData(join(dir, '.assay', 'data'), onRestart);
     const ends: (() => void)[] = [];
     return {
       dir,
       sample,
+      scratch,
       database,
       path: (...parts) => join(dir, ...parts),
       statePath: (...parts) => join(dir, '.assay', ...parts),

@@ -41,5 +41,6 @@ function placed(problem: Problem, { start, whole }: Piece): Problem {
   const position = problem.at?.position;
   if (position === undefined) return problem;
   const before = whole.slice(0, start + position - 1);
-  return { ...problem, at: { ...problem.at, position: start + position, line: before.split('\n').length } };
+  const place = { position: start + position, line: before.split('\n').length };
+  return { ...problem, at: { ...problem.at, ...place, character: before.length - before.lastIndexOf('\n') } };
 }
