@@ -69,7 +69,7 @@ export function ImportBar(props: {
         {exists && (
           <>
             <div className={styles['key']}>
-              <KeyField value={plan.key} onChange={(key) => change({ key })} />
+              <KeyField key={plan.recipe ?? ''} value={plan.key} onChange={(key) => change({ key })} />
             </div>
             <Button disabled={nothingFits(preview)} onClick={() => onCompare(table.trim())}>
               Compare
