@@ -51,7 +51,7 @@ test('a file is looked at, corrected, loaded, and its rejects are shown', async 
   expect(await page.getByRole('button', { name: 'Import 2 rows' }).isDisabled()).toBe(true);
 });
 
-test('a changed file is noticed, compared, loaded and undone; rejects are corrected in place', async () => {
+test('rejects are corrected in place; a changed file is noticed and compared', async () => {
   const folder = await scratchFolder();
   const dir = join(folder, 'shop');
   const path = join(folder, 'stock.csv');
@@ -80,7 +80,7 @@ test('a changed file is noticed, compared, loaded and undone; rejects are correc
 
   await writeFile(
     path,
-    `sku,pieces,price,colour\n${good.replace('s1,1,1.50', 's1,7,1.50')}\nx9,9,9.00,red\n`,
+    `sku,pieces,price,colour\n${good.replace('s1,1,1.50', 's1,7,1.50').replaceAll('\n', ',blue\n')},blue\nx9,9,9.00,red\n`,
   );
   await page.getByRole('button', { name: 'Open stock' }).click();
   await page.getByText('has other content now').waitFor();
@@ -89,9 +89,6 @@ test('a changed file is noticed, compared, loaded and undone; rejects are correc
   await page.getByText('Replace its rows').waitFor();
   await page.getByRole('textbox', { name: 'Key columns, by commas' }).fill('sku');
   await page.getByRole('button', { name: 'Compare' }).click();
-  await page
-    .getByText('1 changed')
-    .waitFor()
-    .catch(() => screenshot('import-compare-failed'));
+  await page.getByText('1 changed').waitFor();
   await screenshot('import-compare');
 });
