@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import check from '../../electron/cli/commands/check.ts';
+import { junitXml } from '../../electron/cli/junit.ts';
+import type { Finding, Verdict } from '../../shared/contract/checks.ts';
 import type { Engine } from '../../shared/contract/index.ts';
+import { problem } from '../../shared/problem.ts';
 import { makeTable, type OpenChecks, openChecks, rule } from './open-checks.ts';
 
 const assayCheck = ({ room, dir }: OpenChecks, args: string[] = [], options: { strict?: boolean } = {}) =>
@@ -57,6 +60,53 @@ test('a warning and a table without rows end with 0, under --strict with 1; an e
     ['gone', false, 1],
     ['gone', true, 1],
   ]);
+});
+
+test('findings are written as JUnit XML: a failure, an error, what was skipped, and a warning that passes', () => {
+  const finding = (verdict: Verdict, more: Partial<Finding> = {}): Finding => ({
+    ...{
+      id: 1,
+      check: 'c',
+      kind: 'not_null',
+      class: 'completeness',
+      table: 'a<b',
+      columns: [],
+      says: 'says "&"',
+      verdict,
+    },
+    ...{
+      value: null,
+      unit: null,
+      bounds: null,
+      sample: [],
+      rowsRead: 4,
+      badRows: 1,
+      reason: null,
+      sql: 'a < b',
+      ms: 1500,
+      at: '',
+    },
+    ...more,
+  });
+  const xml = junitXml({
+    verdict: 'error',
+    findings: [
+      finding('fail'),
+      finding('error', { reason: 'no \u0000 column' }),
+      finding('not evaluated', { reason: 'no rows' }),
+      finding('warn', { value: 3, unit: 'rows' }),
+      finding('pass'),
+    ],
+    problems: [problem('bad_input', 'unreadable').problem],
+  });
+  expect(xml).toContain('<testsuite name="a&lt;b" tests="5" failures="1" errors="1" skipped="1">');
+  expect(xml).toContain(
+    'name="c: says &quot;&amp;&quot;" time="1.500"><failure message="1 of 4 rows break it" type="fail">a &lt; b</failure>',
+  );
+  expect(xml).toContain('<error message="no \uFFFD column" type="error">');
+  expect(xml).toContain('<skipped message="no rows"/>');
+  expect(xml).toContain('<system-out>warning: 3 rows</system-out>');
+  expect(xml).toContain('<error message="unreadable"/>');
 });
 
 test('a workspace without rules says what to do', async () => {

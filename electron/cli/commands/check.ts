@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import type { CheckResult, Finding } from '../../../shared/contract/checks.ts';
 import { valueWords } from '../../../shared/finding-words.ts';
+import { problem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
 import { detectedText } from '../detected-text.ts';
+import { junitXml } from '../junit.ts';
 import { textTable } from '../output.ts';
 import { suggestedText } from '../suggested-text.ts';
 
@@ -61,10 +64,23 @@ function tally(findings: readonly Finding[]): string {
   return [...counts].map(([verdict, n]) => `${n} ${verdict}`).join(', ') || 'none evaluated';
 }
 
+async function writeJunit(file: string, result: CheckResult): Promise<void> {
+  try {
+    await writeFile(file, junitXml(result));
+  } catch (cause) {
+    throw problem('disk', `${file} cannot be written.`, {
+      hint: 'Name a file in a folder that is there and may be written to.',
+      at: { file },
+      cause,
+    });
+  }
+}
+
 interface Options {
   readonly strict?: boolean;
   readonly detect?: string;
   readonly suggest?: boolean;
+  readonly junit?: string;
 }
 
 export default defineCommand<Options>({
@@ -81,6 +97,7 @@ export default defineCommand<Options>({
   configure: (command) =>
     command
       .option('--strict', 'exit with 1 unless every rule passes: warnings and empty tables count too')
+      .option('--junit <file>', 'writes the findings as JUnit XML too, for build servers')
       .option('--suggest', 'instead, lists rules that the data suggests, and what each would find')
       .option(
         '--detect <table>',
@@ -97,6 +114,7 @@ export default defineCommand<Options>({
       return { json: suggested, text: suggestedText(suggested) };
     }
     const result = await checks.run(args.length > 0 ? { tables: [...args] } : {}, long);
+    if (options.junit !== undefined) await writeJunit(options.junit, result);
     return {
       json: documentOf(result),
       text: textOf(result),

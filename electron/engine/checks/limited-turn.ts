@@ -13,6 +13,9 @@ export interface Counting {
 /** Seconds that a rule may take where it does not say. */
 export const usualLimit = 120;
 
+/** Smaller tables fit anyway. */
+const largeBlocks = 512;
+
 /** Grouping and sorting in memory is several times faster than by temporary files. */
 const moreMemory = sql`set work_mem = '192MB'`;
 const usualMemory = sql`reset work_mem`;
@@ -36,6 +39,7 @@ export async function limitedTurn<T>(
   try {
     return await database.use(options, async (session) => {
       timer = setTimeout(() => over.abort(), seconds * 1000);
+      if (table.blocks < largeBlocks) return work(session);
       await session.run(moreMemory);
       const result = await work(session);
       clearTimeout(timer);
