@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import check from '../../electron/cli/commands/check.ts';
 import { junitXml } from '../../electron/cli/junit.ts';
@@ -6,12 +8,22 @@ import type { Engine } from '../../shared/contract/index.ts';
 import { problem } from '../../shared/problem.ts';
 import { makeTable, type OpenChecks, openChecks, rule } from './open-checks.ts';
 
-const assayCheck = ({ room, dir }: OpenChecks, args: string[] = [], options: { strict?: boolean } = {}) =>
+const assayCheck = (
+  { room, dir }: OpenChecks,
+  args: string[] = [],
+  options: { strict?: boolean; report?: string } = {},
+) =>
   check.run({
     args,
     options,
     dir,
-    engine: async () => ({ checks: { run: (chosen: object) => room.run(chosen) } }) as unknown as Engine,
+    engine: async () =>
+      ({
+        checks: {
+          run: (chosen: object) => room.run(chosen),
+          history: (of: { table: string; check: string; limit: number }) => room.history(of),
+        },
+      }) as unknown as Engine,
     long: {},
   });
 
@@ -19,8 +31,15 @@ test('says each finding, and ends with 1 where a rule fails', async () => {
   const open = await openChecks();
   await makeTable(open.database, 'orders', { rows: [{ id: '1' }, { id: null }, { id: '3' }] });
   await open.room.save({ table: 'orders', rules: [rule('id_filled', 'not_null', { column: 'id' })] });
-  const { json, text, exit } = await assayCheck(open);
+  await assayCheck(open);
+  const report = join(open.dir, 'report.html');
+  const { json, text, exit } = await assayCheck(open, [], { report });
   expect(exit).toBe(1);
+  const html = await readFile(report, 'utf8');
+  expect(html).toContain('66.67% pass; 1 of 3 break it.');
+  expect(html).toContain('<td>2</td><td>null</td>');
+  expect(html).toContain('aria-label="2 runs, from 66.67 to 66.67"');
+  expect(html).not.toMatch(/https?:|<script/);
   expect(text).toContain('fail     orders  id_filled  66.67%  1 of 3    `id` is filled in');
   expect(json).toMatchObject({
     verdict: 'fail',

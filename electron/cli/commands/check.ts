@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import type { CheckResult, Finding } from '../../../shared/contract/checks.ts';
+import type { Engine } from '../../../shared/contract/index.ts';
 import { valueWords } from '../../../shared/finding-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
 import { detectedText } from '../detected-text.ts';
 import { junitXml } from '../junit.ts';
 import { textTable } from '../output.ts';
+import { type Histories, historyKey, reportHtml } from '../report-html.ts';
 import { suggestedText } from '../suggested-text.ts';
 
 const documentOf = ({ verdict, findings, problems }: CheckResult) => ({
@@ -64,9 +66,10 @@ function tally(findings: readonly Finding[]): string {
   return [...counts].map(([verdict, n]) => `${n} ${verdict}`).join(', ') || 'none evaluated';
 }
 
-async function writeJunit(file: string, result: CheckResult): Promise<void> {
+/** Writes a file that was asked for beside the answer. */
+async function writeReport(file: string, content: string): Promise<void> {
   try {
-    await writeFile(file, junitXml(result));
+    await writeFile(file, content);
   } catch (cause) {
     throw problem('disk', `${file} cannot be written.`, {
       hint: 'Name a file in a folder that is there and may be written to.',
@@ -76,11 +79,24 @@ async function writeJunit(file: string, result: CheckResult): Promise<void> {
   }
 }
 
+/** So many earlier runs are drawn. */
+const runs = 30;
+
+async function historiesOf(room: Engine['checks'], findings: readonly Finding[]): Promise<Histories> {
+  const histories = new Map<string, readonly Finding[]>();
+  for (const finding of findings) {
+    const { table, check } = finding;
+    histories.set(historyKey(finding), await room.history({ table, check, limit: runs }));
+  }
+  return histories;
+}
+
 interface Options {
   readonly strict?: boolean;
   readonly detect?: string;
   readonly suggest?: boolean;
   readonly junit?: string;
+  readonly report?: string;
 }
 
 export default defineCommand<Options>({
@@ -97,6 +113,7 @@ export default defineCommand<Options>({
   configure: (command) =>
     command
       .option('--strict', 'exit with 1 unless every rule passes: warnings and empty tables count too')
+      .option('--report <file>', 'writes a report too, as one HTML file that needs no network')
       .option('--junit <file>', 'writes the findings as JUnit XML too, for build servers')
       .option('--suggest', 'instead, lists rules that the data suggests, and what each would find')
       .option(
@@ -114,7 +131,11 @@ export default defineCommand<Options>({
       return { json: suggested, text: suggestedText(suggested) };
     }
     const result = await checks.run(args.length > 0 ? { tables: [...args] } : {}, long);
-    if (options.junit !== undefined) await writeJunit(options.junit, result);
+    if (options.junit !== undefined) await writeReport(options.junit, junitXml(result));
+    if (options.report !== undefined) {
+      const histories = await historiesOf(checks, result.findings);
+      await writeReport(options.report, reportHtml(result, histories, new Date()));
+    }
     return {
       json: documentOf(result),
       text: textOf(result),

@@ -1,0 +1,100 @@
+import type { CheckResult, Finding, Verdict } from '../../shared/contract/checks.ts';
+import { boundWords, valueWords } from '../../shared/finding-words.ts';
+import { checks } from '../../shared/registry.ts';
+
+/** Earlier findings of each rule, newest first, by table and id. */
+export type Histories = ReadonlyMap<string, readonly Finding[]>;
+
+/** Where a rule's earlier findings stand. */
+export const historyKey = ({ table, check }: Pick<Finding, 'table' | 'check'>): string =>
+  JSON.stringify([table, check]);
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const text = (written: string) => written.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
+
+const signs: Readonly<Record<Verdict, string>> = {
+  pass: '✓',
+  warn: '!',
+  fail: '✕',
+  error: '⚠',
+  'not evaluated': '–',
+};
+
+const style = `
+:root { color-scheme: light dark; --line: color-mix(in srgb, CanvasText 18%, Canvas); --muted: color-mix(in srgb, CanvasText 65%, Canvas); }
+body { font: 14px/1.5 system-ui, sans-serif; max-width: 980px; margin: 32px auto; padding: 0 16px; }
+h1 { font-size: 20px; } h2 { font-size: 16px; margin-top: 32px; }
+article { border-top: 1px solid var(--line); padding: 10px 0; }
+article h3 { font-size: 14px; margin: 0; } p { margin: 2px 0; } .muted { color: var(--muted); font-size: 12px; }
+table { border-collapse: collapse; font-size: 12px; margin: 6px 0; } td, th { border: 1px solid var(--line); padding: 2px 8px; text-align: left; }
+.verdict { display: inline-block; min-width: 110px; font-weight: 600; } .fail, .error { color: light-dark(#b3261e, #ff8a80); }
+.warn { color: light-dark(#8a5a00, #ffb84d); } .pass { color: light-dark(#1b6e3c, #6fd08f); }
+pre { white-space: pre-wrap; font-size: 12px; } svg { vertical-align: middle; } polyline { fill: none; stroke: currentColor; stroke-width: 1.5; }`;
+
+/** Findings as one file that needs no network: verdicts, how they went before, some bad rows, and each rule in plain words. */
+export function reportHtml(result: CheckResult, histories: Histories, at: Date): string {
+  const { verdict, findings, problems } = result;
+  const tables = [...new Set(findings.map(({ table }) => table))];
+  const unread = problems.map(({ message }) => `<p class="error">${text(message)}</p>`).join('');
+  const sections = tables.map((table) => {
+    const own = findings.filter((finding) => finding.table === table);
+    return `<h2>${text(table)}</h2>${own.map((one) => article(one, histories.get(historyKey(one)) ?? [])).join('')}`;
+  });
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Quality report</title><meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><style>${style}</style></head>
+<body><h1>Quality report</h1><p>${mark(verdict)} ${findings.length} checks on ${tables.length} tables, ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC</p>
+${unread}${sections.join('\n')}</body></html>
+`;
+}
+
+const mark = (verdict: Verdict) =>
+  `<span class="verdict ${verdict.replace(' ', '-')}">${signs[verdict]} ${verdict}</span>`;
+
+function article(finding: Finding, history: readonly Finding[]): string {
+  const { verdict, says, check, kind, reason, sql } = finding;
+  const help = checks.get(kind)?.help;
+  return `<article><h3>${mark(verdict)} ${text(says.replaceAll('`', ''))}</h3>
+<p>${text(numbers(finding))} ${trend(history)}</p>
+${reason ? `<p>${text(reason)}</p>` : ''}
+${sampleOf(finding)}
+<p class="muted">${text(check)} · ${text(checks.get(kind)?.title ?? kind)}${help ? ` · ${text(help)}` : ''}</p>
+${sql ? `<details><summary class="muted">SQL</summary><pre>${text(sql)}</pre></details>` : ''}</article>`;
+}
+
+function numbers({ value, unit, badRows, rowsRead, bounds }: Finding): string {
+  if (value === null) return '';
+  if (unit === null) return `${valueWords({ value, unit })} pass; ${badRows} of ${rowsRead} break it.`;
+  const limits = bounds ? boundWords(bounds.fails, unit) || boundWords(bounds.warns, unit) : '';
+  return `${valueWords({ value, unit })}${limits ? ` (${limits})` : ''}, over ${rowsRead} rows.`;
+}
+
+const size = { width: 120, height: 20 } as const;
+
+/** The last runs as a small line, oldest first, with words for those who do not see it. */
+function trend(newestFirst: readonly Finding[]): string {
+  const values = newestFirst.flatMap(({ value }) => (value === null ? [] : [value])).toReversed();
+  if (values.length < 2) return '';
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const points = values.map((value, at) => {
+    const x = (at / (values.length - 1)) * size.width;
+    const y =
+      high === low ? size.height / 2 : size.height - 2 - ((value - low) / (high - low)) * (size.height - 4);
+    return `${x.toFixed(1)},${y.toFixed(1)}`;
+  });
+  const words = `${values.length} runs, from ${values[0]} to ${values.at(-1)}`;
+  return `<svg width="${size.width}" height="${size.height}" role="img" aria-label="${text(words)}"><polyline points="${points.join(' ')}"/></svg>`;
+}
+
+function sampleOf({ sample, badRows, columns }: Finding): string {
+  const [first] = sample;
+  if (!first) return '';
+  const names = columns.filter((name) => Object.hasOwn(first.cells, name));
+  const head = ['_row', ...names].map((name) => `<th>${text(name)}</th>`).join('');
+  const rows = sample.map(({ row, cells }) => {
+    const shown = names.map((name) => cells[name] ?? 'null');
+    return `<tr>${[String(row), ...shown].map((cell) => `<td>${text(cell)}</td>`).join('')}</tr>`;
+  });
+  const part = badRows > sample.length ? `<p class="muted">${sample.length} of ${badRows} bad rows</p>` : '';
+  return `<table><tr>${head}</tr>${rows.join('')}</table>${part}`;
+}
