@@ -21,6 +21,11 @@ export interface ImportOptions {
   readonly encoding?: string;
   readonly header: boolean;
   readonly skipLines?: string;
+  readonly escape?: string;
+  readonly comment?: string;
+  readonly decimal?: string;
+  readonly headerLines?: string;
+  readonly footerLines?: string;
   readonly format?: string;
   readonly sheet?: string;
   readonly range?: string;
@@ -30,9 +35,26 @@ export interface ImportOptions {
 
 const gather = (value: string, all: readonly string[]) => [...all, value];
 
+/** How a delimited file is written, instead of what is found out. */
+const writingOptions = (command: Command): Command =>
+  command
+    .option('--delimiter <characters>', 'instead of the one found; \\t for a tab')
+    .option('--quote <character>', 'instead of the one found; empty for none')
+    .option('--encoding <name>', 'instead of the one found: utf-8, utf-16le, latin-1 …')
+    .option(
+      '--escape <character>',
+      'what stands before a quote inside quotes; the quote itself where it is doubled',
+    )
+    .option('--skip-lines <count>', 'lines before the header or the first row')
+    .option('--header-lines <count>', 'records that name the columns')
+    .option('--footer-lines <count>', 'records at the end that are no rows')
+    .option('--comment <characters>', 'what a line begins with that is a remark; empty for none')
+    .option('--decimal <mark>', 'what stands before decimals: . or ,')
+    .option('--no-header', 'the first line is a row');
+
 /** Adds the options of an import to its command. */
 export const importOptions = (command: Command): Command =>
-  command
+  writingOptions(command)
     .option('--table <name>', "the table's name; default: made from the file's")
     .option('--as-one', 'all files into one table; the column _file says where each row is from')
     .option('--recipe <file>', 'play the choices of a recipe in imports/ again')
@@ -53,11 +75,6 @@ export const importOptions = (command: Command): Command =>
       gather,
       [],
     )
-    .option('--delimiter <characters>', 'instead of the one found; \\t for a tab')
-    .option('--quote <character>', 'instead of the one found; empty for none')
-    .option('--encoding <name>', 'instead of the one found: utf-8, utf-16le, latin-1 …')
-    .option('--skip-lines <count>', 'lines before the header or the first row')
-    .option('--no-header', 'the first line is a row')
     .option('--format <kind>', 'instead of the one found: delimited, json, excel, parquet, arrow')
     .option('--sheet <name>', 'of a workbook; default: the first')
     .option('--range <cells>', 'of a sheet: B3:F100, or B3 for all from there on')
@@ -80,12 +97,22 @@ export const choicesOf = (options: ImportOptions) => ({
   format: formatOf(options),
 });
 
-function dialectOf({ delimiter, quote, encoding, header, skipLines }: ImportOptions): DialectOverride {
+function dialectOf(options: ImportOptions): DialectOverride {
+  const { delimiter, quote, encoding, header, skipLines, escape: escaping, comment, decimal } = options;
   if (delimiter === '')
     throw problem('bad_input', '--delimiter is empty.', {
       hint: 'Give the characters between two cells, for example ";".',
     });
   return {
+    ...(escaping === undefined ? {} : { escape: escaping }),
+    ...(comment === undefined ? {} : { comment }),
+    ...(decimal === undefined ? {} : { decimal: decimal === ',' ? ',' : '.' }),
+    ...(options.headerLines === undefined
+      ? {}
+      : { headerLines: countOf('--header-lines', options.headerLines) }),
+    ...(options.footerLines === undefined
+      ? {}
+      : { footerLines: countOf('--footer-lines', options.footerLines) }),
     ...(delimiter === undefined ? {} : { delimiter: delimiter === '\\t' ? '\t' : delimiter }),
     ...(quote === undefined ? {} : { quote }),
     ...(encoding === undefined ? {} : { encoding }),

@@ -1,7 +1,7 @@
 import { type MomentReading, momentReadings } from './moment-shapes.ts';
 import { truthReadings } from './truth-words.ts';
 import { isDecimal, valueClass } from './value-classes.ts';
-import { numberReading } from './written-numbers.ts';
+import { type Decimal, numberReading } from './written-numbers.ts';
 
 /** How many cells of a column read like what: class to count. */
 export type ClassCounts = ReadonlyMap<number, number>;
@@ -54,7 +54,7 @@ const usual: readonly Candidate[] = [
 ];
 
 /** The usual types, and those for which this column's values give reason. */
-function candidatesFor(counts: ClassCounts): readonly Candidate[] {
+function candidatesFor(counts: ClassCounts, decimal?: Decimal): readonly Candidate[] {
   const kinds = [...counts.keys()];
   const truths = truthReadings(kinds).map(
     ({ classes, format }): Candidate => ({
@@ -65,7 +65,7 @@ function candidatesFor(counts: ClassCounts): readonly Candidate[] {
     }),
   );
   const moments = momentReadings(kinds).flatMap((reading) => momentCandidates(reading, counts));
-  return [...usual, ...truths, ...moments, ...numberCandidates(kinds)];
+  return [...usual, ...truths, ...moments, ...numberCandidates(kinds, decimal)];
 }
 
 function momentCandidates(
@@ -93,12 +93,12 @@ function momentCandidates(
   ];
 }
 
-function numberCandidates(kinds: readonly number[]): Candidate[] {
+function numberCandidates(kinds: readonly number[], decimal: Decimal | undefined): Candidate[] {
   const comma = numberReading(kinds, ',');
   const point = numberReading(kinds, '.');
   const unsure =
     'numbers whose comma may stand before decimals or between thousands; choose the decimal mark';
-  return [
+  const both: Candidate[] = [
     {
       type: 'numeric',
       format: ',',
@@ -106,7 +106,7 @@ function numberCandidates(kinds: readonly number[]): Candidate[] {
       // Three digits behind a point are thousands where another value has a decimal comma.
       classes: [...comma.classes, c.integer, c.bigint, ...(comma.told ? [c.decimal + 3] : [])],
       counts: true,
-      doubt: comma.told ? undefined : unsure,
+      doubt: comma.told || decimal ? undefined : unsure,
     },
     {
       type: 'numeric',
@@ -115,22 +115,26 @@ function numberCandidates(kinds: readonly number[]): Candidate[] {
       classes: [...point.classes, ...wholes],
       decimals: true,
       counts: true,
-      doubt: point.told ? undefined : unsure,
+      doubt: point.told || decimal ? undefined : unsure,
     },
   ];
+  return both.filter(({ format }) => decimal === undefined || format === decimal);
 }
 
 const enough = 0.99;
 const shown = (count: number) => count.toLocaleString('en-US');
 
 /** The type that the values of a column call for. */
-export function chooseType(counts: ClassCounts, name: string): ChosenType {
+export function chooseType(counts: ClassCounts, name: string, decimal?: Decimal): ChosenType {
   const of = (kind: number) => counts.get(kind) ?? 0;
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const markers = of(c.marker);
   const values = total - of(c.missing) - of(c.empty) - markers;
   if (values === 0) return asText(markers > 0 ? 'no cell holds a value' : 'all cells are empty', 1);
-  const tried = candidatesFor(counts).map((candidate) => ({ candidate, fits: fitting(candidate, counts) }));
+  const tried = candidatesFor(counts, decimal).map((candidate) => ({
+    candidate,
+    fits: fitting(candidate, counts),
+  }));
   const best = tried.reduce((top, next) => (next.fits > top.fits ? next : top));
   const share = best.fits / values;
   const against = refusal(best.candidate, counts, name);

@@ -12,6 +12,7 @@ import { decideMisfits } from './misfits.ts';
 import { columnNames } from './name-columns.ts';
 import { cellName } from './tidy.ts';
 import { valueClass } from './value-classes.ts';
+import type { Decimal } from './written-numbers.ts';
 
 /** PostgreSQL takes 1,600 columns; one is `_row`. */
 const mostColumns = 1599;
@@ -38,6 +39,8 @@ export interface Choices {
   /** How a recipe names the file's columns. */
   readonly names?: (originals: readonly string[]) => readonly string[];
   readonly allText: boolean;
+  /** What stands before decimals; found out where not given. */
+  readonly decimal?: Decimal | undefined;
 }
 
 export const cell = (at: number): Sql => ident(cellName(at));
@@ -75,7 +78,8 @@ export async function judgeColumns(
     const base = { name: named(at), originalName: original, bare: isBare(counts.get(at)) };
     const chosen = choices.types[named(at)];
     if (choices.allText) return { ...base, ...given('text', 'every cell is kept as written') };
-    if (chosen === undefined) return { ...base, ...found(counts.get(at), original, known[at]) };
+    if (chosen === undefined)
+      return { ...base, ...found(counts.get(at), original, known[at], choices.decimal) };
     const format = choices.formats?.[named(at)];
     return { ...base, ...given(chosen, 'you chose it'), ...(format ? { format } : {}) };
   });
@@ -85,9 +89,14 @@ export async function judgeColumns(
 }
 
 /** What the file says of a column goes before what its values look like. */
-function found(counts: ClassCounts = new Map(), original: string, known: KnownColumn | undefined) {
+function found(
+  counts: ClassCounts = new Map(),
+  original: string,
+  known: KnownColumn | undefined,
+  decimal: Decimal | undefined,
+) {
   if (known?.type !== undefined) return { ...given(known.type, known.reason), exact: true };
-  const judged = chooseType(counts, original);
+  const judged = chooseType(counts, original, decimal);
   const looksCounted = isNumeric(judged.type) || judged.type === 'boolean';
   return known?.words && looksCounted ? given('text', known.reason) : judged;
 }

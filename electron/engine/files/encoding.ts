@@ -127,8 +127,9 @@ function byZeroBytes(head: Buffer): string | undefined {
   const zeros = [0, 0];
   for (let at = 0; at < length; at++) if (head[at] === 0) zeros[at & 1] = (zeros[at & 1] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros;
-  if (odd > length * 0.03 && even < odd * 0.05) return 'utf-16le';
-  if (even > length * 0.03 && odd < even * 0.05) return 'utf-16be';
+  const lines = { le: head.includes('\n\0', 0, 'latin1'), be: head.includes('\0\n', 0, 'latin1') };
+  if (odd > length * (lines.le ? 0.03 : 0.2) && even < odd * 0.05) return 'utf-16le';
+  if (even > length * (lines.be ? 0.03 : 0.2) && odd < even * 0.05) return 'utf-16be';
   return undefined;
 }
 

@@ -40,7 +40,8 @@ export async function withScratch<T>(parent: string, work: (folder: string) => P
 
 /** Finds out format, sound records and types. Every record is looked at, and DuckDB must find as many rows as we do. */
 export async function examine(source: Source, request: Request, around: Surroundings): Promise<Examination> {
-  const { dialect, format, choices, upTo } = request;
+  const { dialect, format, upTo } = request;
+  const choices = { ...request.choices, decimal: dialect?.decimal };
   const { kind, settings } = format ?? {};
   const wanted = { dialect, settings, upTo, format: kind, allText: choices.allText };
   const early = new EarlyJudgement(around.duck, choices);

@@ -68,8 +68,13 @@ function startOf(records: readonly HeadRecord[], width: number, cells: (record: 
   const last = before.at(-1) as Row;
   const notes = before.slice(0, -1).every((row) => isNote(row, width));
   if (notes && !isNote(last, width)) return titleOnly(last, width) ? first : first - 1;
-  if (width === 2 && first === 1 && !/\s/.test(last[0] ?? '') && last.length === 1) return 0;
-  return first;
+  const oneWord = width === 2 && first === 1 && last.length === 1 && !/\s/.test(last[0] ?? '');
+  return oneWord && !namesColumns(records.slice(first, first + bodyRows).map(cells)) ? 0 : first;
+}
+
+/** A word alone above two columns is a title where a header follows it; else it is a header that lacks a name. */
+function namesColumns([names, ...body]: readonly Row[]): boolean {
+  return names !== undefined && judgeHeader(names, body).balance > 0.3;
 }
 
 /** A record of other width right before the rows is a header with too few or too many names, unless it is a title. */

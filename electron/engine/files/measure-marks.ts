@@ -50,9 +50,10 @@ export function measureMarks(sample: Sample, marks: Marks, options: MeasureOptio
   const width = mainWidth(first);
   const records = scanHead(head, marks, comment, whole, width).filter(({ line }) => line > skipLines);
   const block = within(records, width);
-  const further = pieces.map((piece, at) =>
-    measurePiece(piece, marks, comment, width, at === pieces.length - 1),
-  );
+  // A cell that goes on beyond the head may fill the other places too: they say nothing then.
+  const further = pieces
+    .map((piece, at) => measurePiece(piece, marks, comment, width, at === pieces.length - 1))
+    .filter(({ agreeing }) => agreeing > 0 || !endsOpen(head, records));
   const measured = [count(block, width), ...further];
   const [total, agreeing, eased] = (['records', 'agreeing', 'eased'] as const).map((key) =>
     measured.reduce((sum, piece) => sum + piece[key], 0),
@@ -63,6 +64,11 @@ export function measureMarks(sample: Sample, marks: Marks, options: MeasureOptio
   const score = prior * (1 - 0.5 / width) * share ** 2 * coverage * worth;
   return { marks, width, records: total, agreeing, worth, places: 1 + pieces.length, head: records, score };
 }
+
+const longCell = 64 << 10;
+
+const endsOpen = (head: Buffer, records: readonly HeadRecord[]): boolean =>
+  head.length - (records.at(-1)?.end ?? 0) > longCell;
 
 function count(block: readonly HeadRecord[], width: number) {
   const agreeing = block.filter((record) => agrees(record, width));

@@ -2,9 +2,11 @@ import { RotateCcw } from 'lucide-react';
 import type { FileColumn, FilePreview } from '../../../shared/contract/files.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { bytes, count } from '../../ui/format.ts';
+import { bytes, count, counted } from '../../ui/format.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
+import { Confidence } from './confidence.tsx';
+import { DialectEvidence } from './dialect-evidence.tsx';
 import { DialectForm } from './dialect-form.tsx';
 import { FormatForm } from './format-form.tsx';
 import styles from './guesses.module.css';
@@ -43,10 +45,16 @@ export function Guesses({ preview, plan, change }: GuessesProps) {
         />
       )}
       {dialect && (
-        <DialectForm
-          dialect={dialect}
-          onChange={(part) => change({ dialect: { ...plan.dialect, ...part } })}
-        />
+        <>
+          <DialectForm
+            dialect={dialect}
+            onChange={(part) => change({ dialect: { ...plan.dialect, ...part } })}
+          />
+          <DialectEvidence
+            dialect={dialect}
+            onTable={(skipLines) => change({ dialect: { ...plan.dialect, skipLines } })}
+          />
+        </>
       )}
       <Switch
         label="Keep every cell as written, as text"
@@ -76,7 +84,7 @@ export function Guesses({ preview, plan, change }: GuessesProps) {
 }
 
 function ColumnGuess({ column, chosen }: { readonly column: FileColumn; readonly chosen: boolean }) {
-  const { name, type, reason, confidence, format } = column;
+  const { name, type, reason, confidence, format, nullMarkers } = column;
   return (
     <li>
       <span className={styles['guessHead']}>
@@ -87,14 +95,13 @@ function ColumnGuess({ column, chosen }: { readonly column: FileColumn; readonly
       </span>
       <span className={styles['reason']}>
         {reason}
-        {format && ` · ${format}`}
+        {format && ` · ${format.replaceAll('|', ' or ')}`}
+        {nullMarkers?.map(({ text, cells, taken, reason: why }) => (
+          <span
+            key={text}
+          >{` · “${text}” in ${counted(cells, 'cell')} is ${taken ? 'read as' : 'kept, but may be'} no value: ${why}`}</span>
+        ))}
       </span>
     </li>
   );
-}
-
-/** How sure a guess is, as a word. */
-function Confidence({ share }: { readonly share: number }) {
-  if (share === 1) return <Badge tone="ok">certain</Badge>;
-  return share >= 0.9 ? <Badge tone="info">likely</Badge> : <Badge tone="warn">unsure</Badge>;
 }

@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { withDuck } from '../../electron/engine/files/duck.ts';
+import { sql } from '../../shared/sql.ts';
+import { file, rowsOf } from '../import/workspace-files.ts';
+import { openTestEngine } from '../open-test-engine.ts';
+
+test('hostile files end in words that say what to do, or load', async () => {
+  const at = await openTestEngine();
+  const refused = async (name: string, content: string | Uint8Array) => {
+    const path = await file(at, name, content);
+    return at.engine.files.preview({ path, whole: true }).then(
+      () => 'not refused',
+      (thrown) => `${thrown.message} ${thrown.problem.hint ?? ''}`,
+    );
+  };
+  const columns = (count: number) => Array.from({ length: count }, (_, n) => `c${n}`).join(',');
+  expect(await refused('empty.csv', '')).toMatch(/is empty/);
+  expect(await refused('wide.csv', `${columns(5000)}\n${columns(5000)}\n`)).toMatch(
+    /5,000 columns; a table holds at most 1,599.*Split the file/,
+  );
+  expect(await refused('binary.csv', Buffer.from('0001020304050607'.repeat(99), 'hex'))).toMatch(
+    /not text.*export it/,
+  );
+  expect(await refused('utf32.csv', Buffer.from('fffe0000610000002c000000', 'hex'))).toMatch(/UTF-32/);
+  const names = ['', 'a', 'a', 'A', 'x'.repeat(200), `${'x'.repeat(199)}y`].join(',');
+  await file(at, 'names.csv', `${names}\n1,2,3,4,5,6\n`);
+  const { columns: found } = await at.engine.import.load({ path: 'names.csv' });
+  expect(found.map(({ name }) => name)).toEqual([
+    'column_1',
+    'a',
+    'a_2',
+    'A_3',
+    'x'.repeat(63),
+    `${'x'.repeat(61)}_2`,
+  ]);
+  expect(found[5]?.originalName).toBe(`${'x'.repeat(199)}y`);
+});
+
+test('a cell of many megabytes, with line breaks in it, is one cell', async () => {
+  const at = await openTestEngine();
+  const path = join(at.dir, 'large.csv');
+  const out = createWriteStream(path);
+  out.write('n,text\n1,"');
+  const line = `${'some words of a long text '.repeat(40)}\n`;
+  for (let size = 0; size < 12 << 20; size += line.length) if (!out.write(line)) await once(out, 'drain');
+  out.end('end"\n2,short\n');
+  await once(out, 'finish');
+  const { account } = await at.engine.import.load({ path: 'large.csv' });
+  expect(account).toMatchObject({ physical: 3, loaded: 2, rejected: 0 });
+  expect(
+    await rowsOf(
+      at,
+      'select n, length(text) > 12000000 as large, right(text, 3) as tail from large order by n',
+    ),
+  ).toEqual([
+    [1, true, 'end'],
+    [2, false, 'ort'],
+  ]);
+}, 120_000);
+
+test('what was found out can be overridden, one thing at a time', async () => {
+  const at = await openTestEngine();
+  const path = await file(at, 'over.csv', '# note\nTitle\na;b\nx;1,5\ny;2,5\nSum;4,0\n');
+  const look = async (dialect: object) => {
+    const {
+      columns,
+      rows,
+      account,
+      dialect: found,
+    } = await at.engine.files.preview({ path, dialect, whole: true });
+    return {
+      names: columns.map(({ originalName }) => originalName),
+      rows,
+      skipped: account.skippedBy,
+      found,
+    };
+  };
+  const plain = await look({});
+  expect(plain).toMatchObject({
+    names: ['a', 'b'],
+    skipped: { header: 1, preamble: 2 },
+    found: { delimiter: ';', newline: 'LF', guesses: { delimiter: { confidence: expect.any(Number) } } },
+  });
+  expect((await look({ delimiter: ',' })).names).not.toEqual(['a', 'b']);
+  expect(await look({ footerLines: 1 })).toMatchObject({
+    rows: [
+      ['x', '1,5'],
+      ['y', '2,5'],
+    ],
+    skipped: { footer: 1 },
+  });
+  expect(await look({ skipLines: 3, headerLines: 0 })).toMatchObject({
+    names: ['', ''],
+    skipped: { header: 0, preamble: 3 },
+  });
+  expect(await look({ skipLines: 2, headerLines: 2 })).toMatchObject({
+    names: ['a x', 'b 1,5'],
+    skipped: { header: 2 },
+  });
+  expect((await look({ comment: 'S' })).skipped).toMatchObject({ comment: 1 });
+  const money = await file(at, 'money.csv', 'a;b\nx;1,234\ny;2,500\n');
+  const { columns } = await at.engine.files.preview({ path: money, dialect: { decimal: ',' } });
+  expect(columns[1]).toMatchObject({ type: 'numeric', format: ',' });
+});
+
+const cell = fc
+  .oneof(
+    fc.constantFrom('1', '2.5', 'a word', 'x,y', 'say "no"', 'two\nlines', 'é', '2024-01-31'),
+    fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 6 }),
+  )
+  .filter((text) => !/^[\s#]|\s$|[\0\r]/.test(text));
+const tables = fc
+  .integer({ min: 2, max: 4 })
+  .chain((width) =>
+    fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 4, maxLength: 9 }),
+  );
+
+test('of well-formed files, cells are those that DuckDB reads', async () => {
+  const at = await openTestEngine();
+  await fc.assert(
+    fc.asyncProperty(tables, async (rows) => {
+      const header = (rows[0] ?? []).map((_, n) => `name_${n}`);
+      const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+      const text = [header, ...rows].map((row) => `${row.map(quoted).join(',')}\n`).join('');
+      const path = await file(at, 'same.csv', text);
+      const ours = await at.engine.files.preview({ path, whole: true, allText: true });
+      const theirs = await withDuck(undefined, (duck) =>
+        duck.rows(
+          sql`from read_csv(${path}, all_varchar = true, header = true, delim = ',', quote = '"', escape = '"')`,
+        ),
+      );
+      expect(ours.rows).toEqual(theirs);
+    }),
+    { numRuns: 30 },
+  );
+});
