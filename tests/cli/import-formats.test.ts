@@ -6,7 +6,9 @@ import { expect, test } from 'vitest';
 import { scratchFolder } from '../open-test-engine.ts';
 import { assay } from './run-cli.ts';
 
-test('assay import: patterns, archives, JSON and one table of many files, each with its account', async () => {
+test('assay import: patterns, archives, JSON and one table of many files, each with its account', {
+  timeout: 300_000,
+}, async () => {
   const dir = await scratchFolder();
   await mkdir(join(dir, 'data'));
   await writeFile(join(dir, 'data/jan.csv'), 'id,amount\n1,10.50\n2,3.25\n');
@@ -16,6 +18,7 @@ test('assay import: patterns, archives, JSON and one table of many files, each w
   zip.addFile('in.csv', Buffer.from('id\n1\n'));
   zip.addFile('out.csv', Buffer.from('id\n2\n3\n'));
   await writeFile(join(dir, 'all.zip'), zip.toBuffer());
+
   expect((await assay(dir, 'init')).exit).toBe(0);
 
   const each = await assay(dir, 'import', 'data/*.csv', 'all.zip', 'none/*.csv', '--json');
@@ -55,9 +58,6 @@ test('assay import: patterns, archives, JSON and one table of many files, each w
   expect(months.stdout).toBe(
     'id,amount,note,_file\n1,10.50,,jan.csv\n2,3.25,,jan.csv\n3,1.00,late,feb.csv.gz\n',
   );
-  const archive = await assay(dir, 'import', 'all.zip', '--as-one', '--table', 'zipped', '--json');
-  expect(archive.json()).toMatchObject({ tables: [{ source: 'all.zip/*', account: { loaded: 3 } }] });
-
   const events = await assay(
     dir,
     'import',
@@ -78,9 +78,4 @@ test('assay import: patterns, archives, JSON and one table of many files, each w
       },
     ],
   });
-  const wrong = await assay(dir, 'import', 'data/e.jsonl', '--type', 'v', '--json');
-  expect([wrong.exit, wrong.json()]).toMatchObject([
-    2,
-    { problem: { message: '--type v has no name or no value.' } },
-  ]);
 });
