@@ -107,6 +107,32 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   const file = join(dir, 'pipelines', 'city totals.yaml');
   await expect.poll(() => readFile(file, 'utf8')).toContain('condition: city is not null');
 
+  await box('by_city').click();
+  await page.getByRole('tab', { name: 'Lineage' }).click();
+  await page.getByRole('combobox', { name: 'Column to follow' }).click();
+  await page.getByRole('option', { name: 'total' }).click();
+  const from = page.getByRole('region', { name: 'Comes from' });
+  await from
+    .getByRole('listitem')
+    .filter({ hasText: /value\s*table\s*orders.amount/ })
+    .waitFor();
+  await from
+    .getByRole('listitem')
+    .filter({ hasText: /influence\s*table\s*orders.status/ })
+    .waitFor();
+  await screenshot('pipelines-lineage');
+  await page.getByRole('tab', { name: 'Tests' }).click();
+  await page.getByRole('button', { name: 'Make one of the current data' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('as of today');
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: /^pass\s*as of today/ })
+    .waitFor();
+
+  await expect
+    .poll(() => box('out').getAttribute('aria-label'))
+    .toContain('Stale: after filter: it has not run yet');
   await page.getByRole('tab', { name: 'Last run' }).click();
   await page.getByRole('cell', { name: 'it has not run yet' }).first().waitFor();
   await screenshot('pipelines-last-run');

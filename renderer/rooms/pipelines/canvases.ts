@@ -10,9 +10,15 @@ export interface CanvasActions {
   readonly remove: (() => void) | undefined;
   readonly selectAll: () => void;
   readonly arrange: () => void;
+  readonly alignLeft: (() => void) | undefined;
+  readonly alignTop: (() => void) | undefined;
+  readonly spaceAcross: (() => void) | undefined;
+  readonly spaceDown: (() => void) | undefined;
+  readonly findStep: (() => void) | undefined;
   readonly chooseStep: () => void;
   readonly run: (() => void) | undefined;
   readonly runToSelected: (() => void) | undefined;
+  readonly runFromSelected: (() => void) | undefined;
   /** True while the keys go to the canvas and not to a form or a grid. */
   readonly hasFocus: () => boolean;
 }

@@ -2,6 +2,7 @@ import type {
   Pipeline,
   PipelineStep,
   RunResult,
+  StepFreshness,
   StepRun,
   StepSchema,
 } from '../../../shared/contract/pipelines.ts';
@@ -17,6 +18,8 @@ import { ago, counted } from '../../ui/format.ts';
 export interface Shown {
   readonly schemas: ReadonlyMap<string, StepSchema>;
   readonly run: RunResult | null | undefined;
+  /** Which steps a run would make anew, and why. */
+  readonly freshness: ReadonlyMap<string, StepFreshness>;
   /** The pipeline as it was when it ran, where that is known. */
   readonly ranAs: Pipeline | undefined;
   readonly running: boolean;
@@ -87,15 +90,23 @@ function stateOf(
   if (problem) return { state: 'broken', says: problem.message };
   if (schema?.blockedBy) return { state: 'waiting', says: `Waits for ${schema.blockedBy} to be mended` };
   if (shown.running) return { state: 'running', says: 'Running' };
-  if (!run || !shown.run) return { state: 'new', says: 'Never run' };
-  if (run.status === 'skipped') return { state: 'new', says: `Not run: ${run.why}` };
-  if (changedSince(pipeline, shown.ranAs, step.id)) return { state: 'stale', says: 'Changed since it ran' };
-  if (run.status === 'failed') return { state: 'failed', says: run.why };
+  const judged = shown.freshness.get(step.id);
+  const changed = changedSince(pipeline, shown.ranAs, step.id);
+  if (run?.status === 'failed' && !changed) return { state: 'failed', says: run.why };
+  if (!run || !shown.run || judged?.why === neverRun) return { state: 'new', says: 'Never run' };
+  if (judged?.status === 'stale' || changed) {
+    return {
+      state: 'stale',
+      says: `Stale: ${judged?.status === 'stale' ? judged.why : 'changed since it ran'}`,
+    };
+  }
   return {
     state: 'done',
     says: `${run.rows === null ? 'Done' : counted(run.rows, 'row')}, ${ago(shown.run.at)}`,
   };
 }
+
+const neverRun = 'it has not run yet';
 
 /** True where a step, or anything it is made from, is not what ran. */
 function changedSince(pipeline: Pipeline, ranAs: Pipeline | undefined, id: string): boolean {

@@ -14,13 +14,14 @@ import { useEngine } from '../../use-engine.ts';
 import { useTabState, useUnsaved } from '../../workspace/tab-state.ts';
 import { boxesOf, edgesOf, type Shown } from './graph-of.ts';
 import styles from './pipeline-view.module.css';
+import { RenameOffer } from './rename-offer.tsx';
 import { useRanAs, useRunTask } from './run.ts';
 import { RunButton } from './run-button.tsx';
 import { StepPalette } from './step-palette.tsx';
 import { arrangeAll, useCanvas } from './use-canvas.ts';
 import { useCanvasActions } from './use-canvas-actions.ts';
 import { type PipelineModel, usePipeline } from './use-pipeline.ts';
-import { useSchemas } from './use-schemas.ts';
+import { useFreshness, useSchemas } from './use-schemas.ts';
 
 /** A pipeline as boxes and lines; the file is the truth, and is written on save. */
 export default function PipelineView() {
@@ -59,6 +60,7 @@ function Editor({ model }: { readonly model: PipelineModel }) {
     <div className={styles['view']}>
       <PipelineToolbar model={model} />
       {problem && <Notice tone="bad">{problem.message}</Notice>}
+      <RenameOffer model={model} schemas={shown.schemas} />
       <div className={styles['body']}>
         <StepPalette onAdd={addAfterSelected} listRef={palette} />
         <section ref={canvas} aria-label="Canvas" className={styles['canvas']}>
@@ -98,9 +100,10 @@ function useShown({ name, pipeline }: PipelineModel) {
   const { data: run } = useEngine('pipelines', 'lastRun', { name });
   const [ranAs] = useRanAs();
   const running = useRunTask() !== undefined;
+  const freshness = useFreshness(pipeline);
   const shown = useMemo<Shown>(
-    () => ({ schemas, run, ranAs: ranAs ?? undefined, running }),
-    [schemas, run, ranAs, running],
+    () => ({ schemas, run, freshness, ranAs: ranAs ?? undefined, running }),
+    [schemas, run, freshness, ranAs, running],
   );
   return { shown, problem };
 }
@@ -111,6 +114,7 @@ function PipelineToolbar({ model }: { readonly model: PipelineModel }) {
     <Toolbar label="Pipeline" end={<CommandButton id="tabs.save" small />}>
       <RunButton />
       <CommandButton id="pipelines.runTo" small />
+      <CommandButton id="pipelines.runFrom" small />
       <ToolbarLine />
       <IconButton label="Undo" icon={Undo2} shortcut="Mod+Z" disabled={!undo} onClick={undo} />
       <IconButton label="Redo" icon={Redo2} shortcut="Mod+Shift+Z" disabled={!redo} onClick={redo} />

@@ -19,6 +19,8 @@ export default defineRoom({
       panel: [
         { id: 'preview', title: 'Preview', Component: lazy(() => import('./preview-page.tsx')) },
         { id: 'sql', title: 'SQL', Component: lazy(() => import('./sql-page.tsx')) },
+        { id: 'lineage', title: 'Lineage', Component: lazy(() => import('./lineage-page.tsx')) },
+        { id: 'tests', title: 'Tests', Component: lazy(() => import('./tests-page.tsx')) },
         { id: 'run', title: 'Last run', Component: lazy(() => import('./run-page.tsx')) },
       ],
       Inspector: lazy(() => import('./step-inspector.tsx')),

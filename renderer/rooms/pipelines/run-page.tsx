@@ -1,11 +1,13 @@
 import { Play } from 'lucide-react';
-import type { StepRun } from '../../../shared/contract/pipelines.ts';
+import type { RunResult, StepRun } from '../../../shared/contract/pipelines.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ago, count, duration } from '../../ui/format.ts';
 import list from '../../ui/list.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
+import { Select } from '../../ui/select.tsx';
 import { useEngine } from '../../use-engine.ts';
+import { useTabMemory } from '../../workspace/tab-state.ts';
 import styles from './pages.module.css';
 import { usePipeline } from './use-pipeline.ts';
 
@@ -19,27 +21,44 @@ const tones: Readonly<Record<StepRun['status'], Tone>> = {
 /** What the last run did, step by step. */
 export default function RunPage() {
   const { name, select } = usePipeline();
-  const { data: run } = useEngine('pipelines', 'lastRun', { name });
+  const { data: history = [] } = useEngine('pipelines', 'history', { name, limit: 12 });
+  const [at, setAt] = useTabMemory('run', '0');
+  const run = history[Number(at)] ?? history[0];
+  const past = history.slice(history.indexOf(run as RunResult) + 1);
   if (!run) return <EmptyState icon={Play} says="It has not run yet." />;
-  const { status, steps, ms, at, problem } = run;
+  const { status, steps, ms, problem } = run;
   return (
     <div className={styles['page']}>
       <div className={styles['bar']}>
         <Badge tone={status === 'done' ? 'ok' : status === 'failed' ? 'bad' : 'warn'}>{status}</Badge>
         <span className={styles['aside']}>
-          {ago(at)}, in {duration(ms)}
+          {ago(run.at)}, in {duration(ms)}
         </span>
+        <Select
+          label="Run"
+          hideLabel
+          value={String(history.indexOf(run))}
+          onChange={setAt}
+          options={history.map((one, place) => ({
+            value: String(place),
+            label: `${place === 0 ? 'Last run' : ago(one.at)}: ${one.status} in ${duration(one.ms)}`,
+          }))}
+        />
       </div>
       {problem && <ProblemView problem={problem} />}
       <div className={styles['scroll']}>
         <table className={list['table']}>
           <thead>
             <tr>
-              {['step', 'status', 'rows', 'rejects', 'took', 'why'].map((head) => (
+              {['step', 'status', 'rows', 'before', 'rejects', 'took', 'usually', 'why'].map((head) => (
                 <th
                   key={head}
                   scope="col"
-                  className={['rows', 'rejects', 'took'].includes(head) ? list['right'] : undefined}
+                  className={
+                    ['rows', 'before', 'rejects', 'took', 'usually'].includes(head)
+                      ? list['right']
+                      : undefined
+                  }
                 >
                   {head}
                 </th>
@@ -48,7 +67,12 @@ export default function RunPage() {
           </thead>
           <tbody>
             {steps.map((step) => (
-              <Line key={step.id} step={step} onSelect={() => select({ boxes: [step.id], edges: [] })} />
+              <Line
+                key={step.id}
+                step={step}
+                past={past}
+                onSelect={() => select({ boxes: [step.id], edges: [] })}
+              />
             ))}
           </tbody>
         </table>
@@ -59,8 +83,21 @@ export default function RunPage() {
 
 const cell = (value: number | null) => (value === null ? '' : count(value));
 
-function Line({ step, onSelect }: { readonly step: StepRun; readonly onSelect: () => void }) {
+/** The same step in earlier runs that made it: its rows then, and what it usually took. */
+function before(id: string, past: readonly RunResult[]): { rows: number | null; ms: number | null } {
+  const made = past.flatMap(({ steps }) => steps.filter((step) => step.id === id && step.status === 'ran'));
+  const times = made.map(({ ms }) => ms).sort((a, b) => a - b);
+  return { rows: made[0]?.rows ?? null, ms: times[Math.floor(times.length / 2)] ?? null };
+}
+
+function Line(props: {
+  readonly step: StepRun;
+  readonly past: readonly RunResult[];
+  readonly onSelect: () => void;
+}) {
+  const { step, past, onSelect } = props;
   const { id, status, rows, rejects, ms, why } = step;
+  const then = before(id, past);
   return (
     <tr>
       <td>
@@ -72,8 +109,10 @@ function Line({ step, onSelect }: { readonly step: StepRun; readonly onSelect: (
         <Badge tone={tones[status]}>{status}</Badge>
       </td>
       <td className={list['right']}>{cell(rows)}</td>
+      <td className={list['right']}>{cell(then.rows)}</td>
       <td className={rejects ? list['warn'] : list['right']}>{cell(rejects)}</td>
-      <td className={list['right']}>{status === 'skipped' ? '' : duration(ms)}</td>
+      <td className={list['right']}>{status === 'ran' || status === 'failed' ? duration(ms) : ''}</td>
+      <td className={list['right']}>{then.ms === null ? '' : duration(then.ms)}</td>
       <td className={styles['why']} title={why}>
         {why}
       </td>

@@ -19,17 +19,21 @@ export function useRunTask() {
 /** The pipeline as it was when it ran from this tab. */
 export const useRanAs = () => useTabState<Pipeline | null>('ranAs', null);
 
+/** Up to a step, or from one on. */
+export type RunPart = { readonly to?: string; readonly from?: string };
+
 /** Saves and runs the pipeline, all of it or up to a step. */
-export function useRun({ name, pipeline, save }: PipelineModel): (to?: string) => Promise<void> {
+export function useRun({ name, pipeline, save }: PipelineModel): (part?: RunPart) => Promise<void> {
   const [, setTask] = useTabMemory('task', 0);
   const [, setRanAs] = useRanAs();
   return useCallback(
-    async (to?: string) => {
+    async (part: RunPart = {}) => {
       await save();
-      const title = to === undefined ? `Running ${name}` : `Running ${name} to ${to}`;
+      const words = Object.entries(part).map(([way, step]) => ` ${way} ${step}`);
+      const title = `Running ${name}${words.join('')}`;
       const result = await runTask(
         title,
-        (options) => engine.pipelines.run({ name, ...(to === undefined ? {} : { to }) }, options),
+        (options) => engine.pipelines.run({ name, ...part }, options),
         setTask,
       ).finally(() => setRanAs(pipeline ?? null));
       if (result.status === 'failed') {
@@ -40,7 +44,8 @@ export function useRun({ name, pipeline, save }: PipelineModel): (to?: string) =
       const written = result.steps.filter(({ kind, status }) => steps.get(kind)?.writes && status === 'ran');
       toast({
         title: `${name} ran`,
-        detail: written.length > 0 ? `${counted(written.length, 'table')} written` : undefined,
+        detail:
+          written.length > 0 ? `${counted(written.length, 'table')} written` : 'Every table is as it was.',
       });
     },
     [name, pipeline, save, setTask, setRanAs],

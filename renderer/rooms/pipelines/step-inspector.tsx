@@ -1,12 +1,11 @@
-import { MousePointerClick } from 'lucide-react';
 import type { PipelineStep, StepSchema } from '../../../shared/contract/pipelines.ts';
 import { steps } from '../../../shared/registry.ts';
 import { ParamForm } from '../../forms/param-form.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { counted } from '../../ui/format.ts';
 import { NamedIcon } from '../../ui/named-icon.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { changeStep } from './edits.ts';
+import { PipelineParameters } from './pipeline-parameters.tsx';
 import { inputColumns } from './step-columns.ts';
 import styles from './step-inspector.module.css';
 import { StepNames } from './step-names.tsx';
@@ -18,7 +17,7 @@ export default function StepInspector() {
   const model = usePipeline();
   const step = useSelectedStep(model);
   const { schemas } = useSchemas(model.pipeline);
-  if (!step) return <EmptyState icon={MousePointerClick} says="Select one step to set it up." />;
+  if (!step) return <PipelineParameters model={model} />;
   return <StepForm key={step.id} model={model} step={step} schemas={schemas} />;
 }
 

@@ -1,8 +1,11 @@
 import { type RefObject, useEffect } from 'react';
+import { prompt } from '../../ui/ask.tsx';
 import { useTab } from '../../workspace/tab-state.ts';
+import { type Alignment, alignSteps } from './align.ts';
 import { holdCanvas } from './canvases.ts';
 import { keepCopied, lastCopied } from './clipboard.ts';
 import { copySteps, pastedIds, pasteSteps } from './copied-steps.ts';
+import { summaryOf } from './graph-of.ts';
 import { useRun, useRunTask } from './run.ts';
 import { arrangeAll } from './use-canvas.ts';
 import type { PipelineModel } from './use-pipeline.ts';
@@ -21,7 +24,8 @@ export function useCanvasActions(
     const { boxes, edges } = selected;
     const copy = pipeline && boxes.length > 0 ? () => keepCopied(copySteps(pipeline, boxes)) : undefined;
     const ready = !running && pipeline !== undefined && pipeline.steps.length > 0;
-    const [only, ...others] = boxes;
+    const [only = '', ...others] = boxes;
+    const single = only !== '' && others.length === 0;
     return holdCanvas(id, {
       undo: model.undo,
       redo: model.redo,
@@ -31,14 +35,45 @@ export function useCanvasActions(
       remove: boxes.length + edges.length > 0 ? remove : undefined,
       selectAll: () => select({ boxes: pipeline?.steps.map((step) => step.id) ?? [], edges: [] }),
       arrange: () => arrangeAll(model),
+      ...alignments(model),
+      findStep: pipeline && pipeline.steps.length > 0 ? () => void findStep(model) : undefined,
       chooseStep: () => place.palette.current?.querySelector('input')?.focus(),
       run: ready ? () => void run().catch(() => {}) : undefined,
-      runToSelected:
-        ready && only !== undefined && others.length === 0 ? () => void run(only).catch(() => {}) : undefined,
+      runToSelected: ready && single ? () => void run({ to: only }).catch(() => {}) : undefined,
+      runFromSelected: ready && single ? () => void run({ from: only }).catch(() => {}) : undefined,
       hasFocus: () =>
         document.activeElement === document.body || !!place.canvas.current?.contains(document.activeElement),
     });
   }, [id, model, remove, place, run, running]);
+}
+
+function alignments({ selected: { boxes }, edit }: PipelineModel) {
+  const line = (how: Alignment) => (boxes.length > 1 ? () => edit(alignSteps(boxes, how)) : undefined);
+  return {
+    alignLeft: line('left'),
+    alignTop: line('top'),
+    spaceAcross: boxes.length > 2 ? line('across') : undefined,
+    spaceDown: boxes.length > 2 ? line('down') : undefined,
+  };
+}
+
+/** Selects, and so brings into view, the first step whose name, kind or setting has the words. */
+async function findStep({ pipeline, select }: PipelineModel): Promise<void> {
+  const matching = (text: string) =>
+    pipeline?.steps.find((step) =>
+      [step.id, step.title, step.kind, summaryOf(step)]
+        .join(' ')
+        .toLowerCase()
+        .includes(text.trim().toLowerCase()),
+    );
+  const text = await prompt({
+    title: 'Find a step',
+    label: 'Part of its name, kind or setting',
+    action: 'Go there',
+    validate: (written) => (matching(written) ? undefined : 'No step has that.'),
+  });
+  const found = text === null ? undefined : matching(text);
+  if (found) select({ boxes: [found.id], edges: [] });
 }
 
 function paste({ pipeline, edit, select }: PipelineModel): void {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Pipeline, StepSchema } from '../../../shared/contract/pipelines.ts';
+import type { Pipeline, StepFreshness, StepSchema } from '../../../shared/contract/pipelines.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import { useEngine } from '../../use-engine.ts';
 
@@ -45,4 +45,21 @@ export function useSchemas(pipeline: Pipeline | undefined): {
     [data, logic],
   );
   return { schemas, problem };
+}
+
+/** Which steps a run would make anew and why, as the pipeline is on the canvas. */
+export function useFreshness(pipeline: Pipeline | undefined): ReadonlyMap<string, StepFreshness> {
+  const logic = useLogic(pipeline);
+  const { data } = useEngine(
+    'pipelines',
+    'explain',
+    { pipeline: logic },
+    {
+      enabled: logic.steps.length > 0,
+      keepPrevious: true,
+      keepFor: 30_000,
+      also: ['tables', 'import', 'query'],
+    },
+  );
+  return useMemo(() => new Map(data?.map((step) => [step.id, step])), [data]);
 }
