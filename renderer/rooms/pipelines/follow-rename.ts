@@ -1,6 +1,6 @@
 import type { Pipeline, StepSchema } from '../../../shared/contract/pipelines.ts';
 import type { Field, ParamShape } from '../../../shared/params.ts';
-import { downstream } from '../../../shared/pipeline-graph.ts';
+import { inOrder, parseRef } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
 import { ident, toText } from '../../../shared/sql.ts';
 import { lexSql } from '../../../shared/sql-lexer.ts';
@@ -41,39 +41,53 @@ export const stepsToFollow = (pipeline: Pipeline, renamed: Renamed): string[] =>
   );
 };
 
-/** Says the new name in every step after it: in columns that are chosen and in formulas. */
+/** Says the new name in every step that the column comes to: in columns that are chosen and in formulas. */
 export const followRename =
   ({ step: origin, from, to }: Renamed): Edit =>
   (pipeline) => {
-    const after = downstream(pipeline.steps, origin);
+    const carriers = carriersOf(pipeline, origin);
     return {
       ...pipeline,
       steps: pipeline.steps.map((step) => {
         const shape = steps.get(step.kind)?.params;
-        if (!shape || step.id === origin || !after.has(step.id)) return step;
-        return { ...step, params: renamedParams(shape, step.params, from, to) };
+        const carried = step.inputs.map((input) => carriers.has(parseRef(input).step));
+        if (!shape || step.id === origin || !carried.includes(true)) return step;
+        return { ...step, params: renamedParams(shape, step.params, { carried, from, to }) };
       }),
     };
   };
 
-const renamedParams = (
-  shape: ParamShape,
-  params: Readonly<Record<string, unknown>>,
-  from: string,
-  to: string,
-) =>
+/** Steps whose rows have the column: names come from the first input, or from all where there may be any number. */
+function carriersOf({ steps: all }: Pipeline, origin: string): ReadonlySet<string> {
+  const carriers = new Set([origin]);
+  for (const { id, kind, inputs } of inOrder(all).ordered) {
+    const named = steps.get(kind)?.inputs === 'any' ? inputs : inputs.slice(0, 1);
+    if (named.some((input) => carriers.has(parseRef(input).step))) carriers.add(id);
+  }
+  return carriers;
+}
+
+interface Renaming {
+  /** Which inputs have the column. */
+  readonly carried: readonly boolean[];
+  readonly from: string;
+  readonly to: string;
+}
+
+const renamedParams = (shape: ParamShape, params: Readonly<Record<string, unknown>>, renaming: Renaming) =>
   Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, renamed(shape[name], value, from, to)]),
+    Object.entries(params).map(([name, value]) => [name, renamed(shape[name], value, renaming)]),
   );
 
-function renamed(field: Field<unknown> | undefined, value: unknown, from: string, to: string): unknown {
-  const { is, fields } = field ?? {};
-  if (is === 'columns' && Array.isArray(value)) return value.map((name) => (name === from ? to : name));
-  if (fields && Array.isArray(value)) return value.map((entry) => renamedParams(fields, entry, from, to));
-  if (is === 'column') return value === from ? to : value;
+function renamed(field: Field<unknown> | undefined, value: unknown, renaming: Renaming): unknown {
+  const { is, fields, input = 0 } = field ?? {};
+  const { carried, from, to } = renaming;
+  if (fields && Array.isArray(value)) return value.map((entry) => renamedParams(fields, entry, renaming));
   if ((is === 'expression' || is === 'query') && typeof value === 'string')
     return renamedWords(value, from, to);
-  return value;
+  if (!carried[input]) return value;
+  if (is === 'columns' && Array.isArray(value)) return value.map((name) => (name === from ? to : name));
+  return is === 'column' && value === from ? to : value;
 }
 
 function renamedWords(written: string, from: string, to: string): string {
