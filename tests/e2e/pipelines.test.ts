@@ -130,9 +130,7 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
     .filter({ hasText: /^pass\s*as of today/ })
     .waitFor();
 
-  await expect
-    .poll(() => box('out').getAttribute('aria-label'))
-    .toContain('Stale: after filter: it has not run yet');
+  await expect.poll(() => box('filter').getAttribute('aria-label')).toContain('Never run');
   await page.getByRole('tab', { name: 'Last run' }).click();
   await page.getByRole('cell', { name: 'it has not run yet' }).first().waitFor();
   await screenshot('pipelines-last-run');
