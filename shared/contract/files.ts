@@ -101,16 +101,6 @@ export interface FileColumn {
   readonly widenedFrom?: string;
   /** Other types that every value fits and a person may want: `vector(384)`. */
   readonly offers?: readonly string[];
-  /** Words that may stand for no value, with the reason; `taken` where they are read so. */
-  readonly nullMarkers?: readonly NullMarker[];
-}
-
-/** A word in a column that may stand for no value. */
-export interface NullMarker {
-  readonly text: string;
-  readonly cells: number;
-  readonly taken: boolean;
-  readonly reason: string;
 }
 
 /** What a file holds, before it is loaded. */

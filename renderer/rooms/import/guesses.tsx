@@ -2,7 +2,7 @@ import { RotateCcw } from 'lucide-react';
 import type { FileColumn, FilePreview } from '../../../shared/contract/files.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { bytes, count, counted } from '../../ui/format.ts';
+import { bytes, count } from '../../ui/format.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { Confidence } from './confidence.tsx';
@@ -84,7 +84,7 @@ export function Guesses({ preview, plan, change }: GuessesProps) {
 }
 
 function ColumnGuess({ column, chosen }: { readonly column: FileColumn; readonly chosen: boolean }) {
-  const { name, type, reason, confidence, format, nullMarkers } = column;
+  const { name, type, reason, confidence, format } = column;
   return (
     <li>
       <span className={styles['guessHead']}>
@@ -96,11 +96,6 @@ function ColumnGuess({ column, chosen }: { readonly column: FileColumn; readonly
       <span className={styles['reason']}>
         {reason}
         {format && ` · ${format.replaceAll('|', ' or ')}`}
-        {nullMarkers?.map(({ text, cells, taken, reason: why }) => (
-          <span
-            key={text}
-          >{` · “${text}” in ${counted(cells, 'cell')} is ${taken ? 'read as' : 'kept, but may be'} no value: ${why}`}</span>
-        ))}
       </span>
     </li>
   );
