@@ -44,7 +44,7 @@ function receivePort(port: MessagePort) {
   current?.close('The engine was started again.');
   const connection = connect<typeof contract, EngineEvent>(
     contract,
-    domPort(port, () => current === connection && lose('The engine stopped.')),
+    domPort(port, () => current === connection && lose('')),
     (event) => {
       for (const listener of eventListeners) listener(event);
     },
@@ -56,7 +56,7 @@ function receivePort(port: MessagePort) {
 }
 
 function lose(reason: string, phase: 'lost' | 'stopped' = 'lost') {
-  current?.close(reason);
+  current?.close(reason || undefined);
   current = undefined;
   useConnection.setState({ phase, reason });
 }

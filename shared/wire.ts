@@ -170,6 +170,8 @@ export interface Connection<C extends Contract> {
   close(reason?: string): void;
 }
 
+const again = { hint: 'What was saved is safe. Do it again when the engine is back.' };
+
 /** Calls `contract` over `port`; events go to `onEvent`. */
 export function connect<C extends Contract, Event = never>(
   contract: C,
@@ -189,7 +191,7 @@ export function connect<C extends Contract, Event = never>(
 
   const lose = (reason: string) => {
     lost = reason;
-    for (const id of [...waiting.keys()]) settle(id)?.reject(problem('engine_lost', reason));
+    for (const id of [...waiting.keys()]) settle(id)?.reject(problem('engine_lost', reason, again));
   };
 
   const receive = (message: unknown) => {
@@ -200,11 +202,11 @@ export function connect<C extends Contract, Event = never>(
     if (envelope.is === 'reply') call?.resolve(envelope.value);
     if (envelope.is === 'failure') call?.reject(new ProblemError(envelope.problem));
   };
-  port.listen(receive, () => lose('The engine stopped.'));
+  port.listen(receive, () => lose('This was under way then, and was not done.'));
 
   const send = (room: string, name: string, arg: unknown, { signal, onProgress }: CallOptions = {}) =>
     new Promise((resolve, reject) => {
-      if (lost) return reject(problem('engine_lost', lost));
+      if (lost) return reject(problem('engine_lost', lost, again));
       if (signal?.aborted) return reject(problem('cancelled', 'Cancelled before it started.'));
       const id = ++lastId;
       const cancel = () => port.post({ is: 'cancel', id });

@@ -1,5 +1,6 @@
 import { contract, type EngineEvent } from '../../shared/contract/index.ts';
 import { type Served, serve } from '../../shared/wire.ts';
+import { watchConnections } from './connections.ts';
 import { electronPort } from './electron-port.ts';
 import { openEngine } from './engine.ts';
 import { workspaceLog } from './log.ts';
@@ -10,9 +11,11 @@ import { workspaceLog } from './log.ts';
  */
 const windows = new Set<Served<EngineEvent>>();
 const dir = process.argv[2] ?? process.cwd();
-const engine = openEngine({ dir, create: true, sample: process.argv.includes('--sample') }, (event) => {
+const emit = (event: EngineEvent) => {
   for (const window of windows) window.emit(event);
-});
+};
+watchConnections(() => emit({ event: 'changed', room: 'workspace' }));
+const engine = openEngine({ dir, create: true, sample: process.argv.includes('--sample') }, emit);
 
 process.on('uncaughtExceptionMonitor', (thrown) => workspaceLog(dir, 'engine').bug('the engine', thrown));
 

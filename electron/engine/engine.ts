@@ -3,6 +3,7 @@ import { contract, type EngineEvent, type EngineHandlers } from '../../shared/co
 import type { EngineStatus } from '../../shared/contract/workspace.ts';
 import { toProblem } from '../../shared/problem.ts';
 import { checksRoom } from './checks/room.ts';
+import { connections } from './connections.ts';
 import type { Context } from './context.ts';
 import { filesRoom } from './files/room.ts';
 import { recoverFormer } from './import/former.ts';
@@ -118,6 +119,7 @@ function whenOpen(
 
 function statusOf(workspace: Workspace | undefined, failed: boolean): EngineStatus {
   const memoryBytes = process.memoryUsage.rss();
-  if (workspace && !failed) return { ...workspace.database.status(), memoryBytes };
-  return { state: failed ? 'failed' : 'opening', queued: 0, memoryBytes };
+  const own = { memoryBytes, connections: connections() };
+  if (workspace && !failed) return { ...workspace.database.status(), ...own };
+  return { state: failed ? 'failed' : 'opening', queued: 0, ...own };
 }

@@ -99,10 +99,15 @@ function createWindow(dir: string): BrowserWindow {
   return window;
 }
 
-/** No navigation, no new windows, no permissions: the window shows our own page and nothing else. */
+const network = ['http', 'https', 'ws', 'wss', 'ftp'].map((scheme) => `${scheme}://*/*`);
+
+/** No network, no navigation, no new windows, no permissions: the window shows our own page and nothing else. */
 function guard({ webContents }: BrowserWindow): void {
   webContents.on('will-navigate', (event) => event.preventDefault());
   webContents.on('will-attach-webview', (event) => event.preventDefault());
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  webContents.session.webRequest.onBeforeRequest({ urls: network }, (_request, answer) =>
+    answer({ cancel: true }),
+  );
   webContents.session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
 }

@@ -12,10 +12,10 @@ export function useCollectionsGroup(): ExplorerGroup {
     title: name,
     icon: Orbit,
     aside: count(documents),
-    mark:
+    marks:
       stale > 0
-        ? ({ tone: 'warn', text: count(stale), says: `${counted(stale, 'row')} changed since` } as const)
-        : undefined,
+        ? [{ tone: 'warn', text: count(stale), says: `${counted(stale, 'row')} changed since` } as const]
+        : [],
   }));
   return {
     id: 'search',

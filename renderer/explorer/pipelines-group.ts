@@ -2,9 +2,9 @@ import { Workflow } from 'lucide-react';
 import type { PipelineSummary } from '../../shared/contract/pipelines.ts';
 import { ago } from '../ui/format.ts';
 import { useEngine } from '../use-engine.ts';
-import type { ExplorerGroup, ExplorerItem } from './group.ts';
+import type { ExplorerGroup, Mark } from './group.ts';
 
-function markOf({ problem, lastRun }: PipelineSummary): ExplorerItem['mark'] {
+function markOf({ problem, lastRun }: PipelineSummary): Mark | undefined {
   if (problem) return { tone: 'bad', text: 'unreadable', says: problem.message };
   return lastRun?.status === 'failed'
     ? { tone: 'bad', text: 'failed', says: `The run of ${ago(lastRun.at)} failed` }
@@ -25,7 +25,7 @@ export function usePipelinesGroup(): ExplorerGroup {
     title: pipeline.name,
     icon: Workflow,
     aside: asideOf(pipeline),
-    mark: markOf(pipeline),
+    marks: [markOf(pipeline)].filter((mark) => mark !== undefined),
   }));
   return { id: 'pipelines', title: 'Pipelines', room: 'pipelines', items, problem, none: 'No pipelines yet' };
 }

@@ -1,34 +1,30 @@
 import { Sheet, Table2, Workflow } from 'lucide-react';
+import type { Finding } from '../../shared/contract/checks.ts';
 import type { Table } from '../../shared/contract/tables.ts';
 import { count, counted } from '../ui/format.ts';
 import { useEngine } from '../use-engine.ts';
-import type { ExplorerGroup, ExplorerItem } from './group.ts';
+import type { ExplorerGroup, Mark } from './group.ts';
+import { verdictMarks } from './verdict-marks.ts';
 
 const icons = { import: Table2, pipeline: Workflow, query: Sheet };
 
-function markOf({ failing, rejected }: Table): ExplorerItem['mark'] {
-  if (failing > 0) {
-    return {
-      tone: 'warn',
-      text: count(failing),
-      says: `${counted(failing, 'check')} ${failing === 1 ? 'needs' : 'need'} a look`,
-    };
-  }
-  return rejected > 0
-    ? { tone: 'plain', text: `−${count(rejected)}`, says: `${counted(rejected, 'row')} rejected` }
-    : undefined;
+function marksOf({ name, rejected }: Table, findings: readonly Finding[]): readonly Mark[] {
+  const found = verdictMarks(findings, name);
+  if (found.length > 0 || rejected === 0) return found;
+  return [{ tone: 'plain', text: `−${count(rejected)}`, says: `${counted(rejected, 'row')} rejected` }];
 }
 
 /** The workspace's tables, with their rows and what needs a look. */
 export function useTablesGroup(): ExplorerGroup {
   const { data, problem } = useEngine('tables', 'list', {}, { also: ['checks', 'import'] });
+  const latest = useEngine('checks', 'latest', {});
   const items = data?.map((table) => ({
     kind: 'table',
     key: table.name,
     title: table.name,
     icon: icons[table.origin],
     aside: count(table.rows),
-    mark: markOf(table),
+    marks: marksOf(table, latest.data ?? []),
   }));
   return { id: 'tables', title: 'Tables', room: 'tables', items, problem, none: 'No tables yet' };
 }

@@ -106,18 +106,18 @@ function ItemLine({
       <span className={styles['title']} title={item.title}>
         {item.title}
       </span>
-      {item.mark && (
-        <span className={styles['mark']} title={item.mark.says}>
+      {item.marks?.map(({ tone, text, says }) => (
+        <span key={says} className={styles['mark']} title={says}>
           <span aria-hidden>
-            <Badge tone={item.mark.tone}>
-              {item.mark.tone === 'warn' && <TriangleAlert />}
-              {item.mark.tone === 'bad' && <CircleX />}
-              {item.mark.text}
+            <Badge tone={tone}>
+              {tone === 'warn' && <TriangleAlert />}
+              {tone === 'bad' && <CircleX />}
+              {text}
             </Badge>
           </span>
-          <span className="visually-hidden">{item.mark.says}</span>
+          <span className="visually-hidden">{says}</span>
         </span>
-      )}
+      ))}
       {item.aside && <span className={styles['aside']}>{item.aside}</span>}
     </div>
   );

@@ -1,9 +1,20 @@
 import { useEffect } from 'react';
 import { bridge } from '../bridge.ts';
-import { onEngineEvent, useConnection } from '../engine.ts';
+import { engine, onEngineEvent, useConnection } from '../engine.ts';
 import { useTasks } from '../tasks.ts';
 import { Notice } from '../ui/notice.tsx';
 import { toast } from '../ui/toast.tsx';
+
+/** Says so when the workspace is open again, and not before. */
+const tellBack = () =>
+  engine.workspace.info({}).then(
+    () =>
+      toast({
+        title: 'The engine is back',
+        detail: 'What was saved is there; what was under way was not done.',
+      }),
+    () => {},
+  );
 
 function tellRestarts() {
   const offEvent = onEngineEvent((event) => {
@@ -17,11 +28,7 @@ function tellRestarts() {
     });
   });
   const offConnection = useConnection.subscribe(({ ports }, before) => {
-    if (ports > 1 && ports > before.ports)
-      toast({
-        title: 'The engine is back',
-        detail: 'What was saved is there; what was under way was not done.',
-      });
+    if (ports > 1 && ports > before.ports) void tellBack();
   });
   const offTasks = useTasks.subscribe(({ tasks }, before) => {
     for (const task of tasks) {

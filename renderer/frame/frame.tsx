@@ -94,7 +94,7 @@ export function Frame() {
             sizes={columns}
             onSizes={(sizes) => useLayout.setState({ columns: sizes })}
             parts={[
-              { id: 'side', content: <SideBar />, size: 240, min: 160, max: 480, hidden: !sideBar },
+              { id: 'side', content: <SideBar />, size: 240, min: 180, max: 480, hidden: !sideBar },
               { id: 'centre', content: <Centre />, min: 320 },
               {
                 id: 'inspector',

@@ -1,7 +1,8 @@
 import type { Finding } from '../../shared/contract/checks.ts';
+import type { PipelineSummary } from '../../shared/contract/pipelines.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { count } from '../ui/format.ts';
+import { ago, count } from '../ui/format.ts';
 import { MarkedWords } from '../ui/marked-words.tsx';
 import { Verdict } from '../ui/verdict.tsx';
 import { useEngine } from '../use-engine.ts';
@@ -26,6 +27,14 @@ const fromFile = (kind: string, key: string, problem: Problem): OpenProblem => (
   where: key,
 });
 
+const fromPipeline = ({ name, problem, lastRun }: PipelineSummary): readonly OpenProblem[] => {
+  if (problem) return [fromFile('pipeline', name, problem)];
+  if (lastRun?.status !== 'failed') return [];
+  const why = lastRun.problem?.message ?? 'it did not end';
+  const what = `The run of ${ago(lastRun.at)} failed: ${why}`;
+  return [{ id: `run ${name}`, kind: 'pipeline', key: name, verdict: 'error', what, where: name }];
+};
+
 const fromFinding = (finding: Finding): OpenProblem => ({
   id: `finding ${finding.id}`,
   kind: 'checks',
@@ -35,15 +44,13 @@ const fromFinding = (finding: Finding): OpenProblem => ({
   where: finding.table,
 });
 
-/** What in the workspace needs a look: files that cannot be read, checks that did not pass. */
+/** What in the workspace needs a look: files that cannot be read, runs that failed, checks that did not pass. */
 export function useOpenProblems(): readonly OpenProblem[] {
   const pipelines = useEngine('pipelines', 'list', {});
   const checks = useEngine('checks', 'list', {});
   const findings = useEngine('checks', 'latest', {});
   return [
-    ...(pipelines.data ?? []).flatMap(({ name, problem }) =>
-      problem ? [fromFile('pipeline', name, problem)] : [],
-    ),
+    ...(pipelines.data ?? []).flatMap(fromPipeline),
     ...(checks.data ?? []).flatMap(({ table, problem }) =>
       problem ? [fromFile('checks', table, problem)] : [],
     ),
@@ -55,7 +62,7 @@ export function useOpenProblems(): readonly OpenProblem[] {
 export function ProblemsPage() {
   const problems = useOpenProblems();
   if (problems.length === 0)
-    return <EmptyState says="Nothing needs a look: every file reads and no check failed." />;
+    return <EmptyState says="Nothing needs a look: every file reads, and no run and no check failed." />;
   return (
     <ul className={styles['list']}>
       {problems.map(({ id, kind, key, verdict, what, where }) => (

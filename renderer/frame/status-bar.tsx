@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleDashed, LoaderCircle, WifiOff, X } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDashed, LoaderCircle, X } from 'lucide-react';
 import type { EngineStatus } from '../../shared/contract/workspace.ts';
 import { useConnection } from '../engine.ts';
 import { tabKind } from '../rooms/registry.ts';
@@ -10,6 +10,7 @@ import { Tooltip } from '../ui/tooltip.tsx';
 import { useEngine } from '../use-engine.ts';
 import { showPanel } from '../workspace/layout.ts';
 import { activeTab, useTabs } from '../workspace/tabs.ts';
+import { NetworkState } from './network-state.tsx';
 import { InTab } from './room-area.tsx';
 import styles from './status-bar.module.css';
 
@@ -99,9 +100,7 @@ function RunningTasks() {
   );
 }
 
-const offline = 'Assay makes no connection on its own. Only a promotion that you apply talks to a server.';
-
-/** One line: the engine, the seen tab's account, what runs, and that nothing leaves this computer. */
+/** One line: the engine, the seen tab's account, what runs, and whether anything is connected. */
 export function StatusBar() {
   return (
     <footer className={styles['bar']}>
@@ -109,12 +108,7 @@ export function StatusBar() {
       <TabStatus />
       <span className={styles['gap']} />
       <RunningTasks />
-      <Tooltip says={offline} side="top">
-        <button type="button" className={styles['item']}>
-          <WifiOff aria-hidden />
-          offline
-        </button>
-      </Tooltip>
+      <NetworkState />
     </footer>
   );
 }

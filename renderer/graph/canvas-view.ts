@@ -1,28 +1,49 @@
 import { type Viewport as FlowViewport, useReactFlow } from '@xyflow/react';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { CanvasProps } from './canvas.tsx';
 import { firstView, intoView } from './first-view.ts';
+import type { Position, Viewport } from './graph.ts';
 
-/** What is seen at first and what was seen last. */
-export function useView(
-  element: RefObject<HTMLElement | null>,
-  { boxes, viewport, onViewport }: CanvasProps,
-) {
+/** What is seen at first and what was seen last; until a person moves it, the view follows the place there is. */
+export function useView(element: RefObject<HTMLElement | null>, props: CanvasProps) {
   const { setViewport } = useReactFlow();
+  const latest = useRef(props);
+  latest.current = props;
+  const show = useCallback(() => {
+    const { boxes, viewport, selected, onViewport } = latest.current;
+    const { clientWidth: width = 0, clientHeight: height = 0 } = element.current ?? {};
+    if (width === 0 || height === 0) return;
+    const seen = viewport?.own
+      ? { ...viewport, y: viewport.y + (height - viewport.height) / 2, height }
+      : withBox(firstView(boxes, width, height), onlyBox(boxes, selected.boxes), width);
+    void setViewport(seen);
+    onViewport(seen);
+  }, [element, setViewport]);
+  useEffect(() => {
+    if (!element.current) return;
+    const watch = new ResizeObserver(show);
+    watch.observe(element.current);
+    return () => watch.disconnect();
+  }, [element, show]);
   return {
-    ...(viewport ? { defaultViewport: viewport } : {}),
-    onInit: () => {
-      const { clientWidth = 0, clientHeight = 0 } = element.current ?? {};
-      const seen = viewport
-        ? { ...viewport, y: viewport.y + (clientHeight - viewport.height) / 2 }
-        : firstView(boxes, clientWidth, clientHeight);
-      void setViewport(seen);
-      onViewport({ ...seen, height: clientHeight });
-    },
-    onMoveEnd: (_event: unknown, next: FlowViewport) =>
-      onViewport({ ...next, height: element.current?.clientHeight ?? 0 }),
+    ...(props.viewport ? { defaultViewport: props.viewport } : {}),
+    onInit: show,
+    onMoveEnd: (event: unknown, next: FlowViewport) =>
+      props.onViewport({
+        ...next,
+        height: element.current?.clientHeight ?? 0,
+        own: event !== null || props.viewport?.own === true,
+      }),
   };
 }
+
+const onlyBox = (boxes: CanvasProps['boxes'], [id, ...others]: readonly string[]) =>
+  others.length > 0 ? undefined : boxes.find((box) => box.id === id)?.position;
+
+const withBox = (view: Viewport, box: Position | undefined, width: number): Viewport => ({
+  ...view,
+  ...(box && intoView(box, view, width, view.height)),
+});
 
 /** Brings a box into view when it alone becomes selected. */
 export function useInView(element: RefObject<HTMLElement | null>, { boxes, selected }: CanvasProps): void {

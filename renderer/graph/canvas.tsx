@@ -6,7 +6,6 @@ import {
   type Connection,
   Controls,
   type EdgeChange,
-  MiniMap,
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
@@ -18,6 +17,7 @@ import { Box, type BoxNode } from './box.tsx';
 import styles from './canvas.module.css';
 import { useCanvasKeys, useFirstFocus } from './canvas-keys.ts';
 import { useInView, useView } from './canvas-view.ts';
+import { CornerMap } from './corner-map.tsx';
 import { type CountedEdge, Edge } from './edge.tsx';
 import { edgesOf, nodesOf } from './flow-parts.ts';
 import type { BoxInput, BoxOutput, GraphBox, GraphEdge, Position, Viewport } from './graph.ts';
@@ -53,7 +53,6 @@ export interface CanvasProps {
 const nodeTypes = { box: Box };
 const edgeTypes = { counted: Edge };
 const none: readonly string[] = [];
-const mapSize = { width: 132, height: 84 };
 
 /** Boxes and lines to arrange, connect and choose, by mouse and by keys. */
 export function Canvas(props: CanvasProps) {
@@ -101,9 +100,7 @@ function Flow(props: CanvasProps) {
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
         <Controls orientation="horizontal" showInteractive={false} />
-        {boxes.length > 7 && (
-          <MiniMap style={mapSize} pannable zoomable nodeBorderRadius={12} ariaLabel="Map of the pipeline" />
-        )}
+        <CornerMap boxes={boxes} viewport={props.viewport} width={element.current?.clientWidth ?? 0} />
       </ReactFlow>
     </section>
   );

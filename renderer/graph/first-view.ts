@@ -1,7 +1,8 @@
 import { boxHeight, boxWidth, type GraphBox, type Position, type Viewport } from './graph.ts';
 
 const margin = 24;
-const legible = 0.75;
+/** Text on a box is read down to this zoom. */
+const legible = 0.9;
 
 /** All boxes where they can be read that small; else the beginning of the graph, as large as reading needs. */
 export function firstView(boxes: readonly GraphBox[], width: number, height: number): Viewport {
@@ -15,6 +16,39 @@ export function firstView(boxes: readonly GraphBox[], width: number, height: num
   const zoom = Math.max(legible, fitting);
   const start = (size: number, room: number) => Math.max(margin, (room - size * zoom) / 2);
   return { x: start(wide, width) - left * zoom, y: start(high, height) - top * zoom, zoom, height };
+}
+
+/** The corner where a map covers no box, for a graph that does not fit; none where it fits, or where no corner is free. */
+export function cornerForMap(
+  boxes: readonly GraphBox[],
+  view: Viewport,
+  width: number,
+  map: { readonly width: number; readonly height: number },
+): 'bottom-right' | 'top-right' | 'top-left' | undefined {
+  const { height } = view;
+  const places = boxes.map(({ position: [x, y] }) => ({
+    left: x * view.zoom + view.x,
+    top: y * view.zoom + view.y,
+    right: (x + boxWidth) * view.zoom + view.x,
+    bottom: (y + boxHeight) * view.zoom + view.y,
+  }));
+  const out = places.some(
+    ({ left, top, right, bottom }) => left < 0 || top < 0 || right > width || bottom > height,
+  );
+  if (!out) return undefined;
+  const [wide, high] = [map.width + margin, map.height + margin];
+  const corners = {
+    'bottom-right': [width - wide, height - high],
+    'top-right': [width - wide, 0],
+    'top-left': [0, 0],
+  };
+  const free = Object.entries(corners).find(
+    ([, [x = 0, y = 0]]) =>
+      !places.some(
+        ({ left, top, right, bottom }) => right > x && left < x + wide && bottom > y && top < y + high,
+      ),
+  );
+  return free?.[0] as keyof typeof corners | undefined;
 }
 
 /** How far to move the view so that a box is in it; nothing where it is. */

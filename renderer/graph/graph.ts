@@ -49,6 +49,8 @@ export interface Viewport {
   readonly zoom: number;
   /** How high the canvas was then, to keep the middle in the middle when it is higher or lower. */
   readonly height: number;
+  /** True where a person moved it there; else it follows the place there is. */
+  readonly own?: boolean | undefined;
 }
 
 /** A line between two boxes. */

@@ -6,7 +6,10 @@ import { SourcePages, type SourceState } from './source-rows.ts';
 const none: SourceState = { rows: undefined, problem: undefined, version: 0 };
 
 /** The rows of a source, page by page; read again when tables changed or an engine started. */
-export function useSourceRows(source: RowSource): SourceState & { readonly again: () => void } {
+export function useSourceRows(source: RowSource): SourceState & {
+  readonly again: () => void;
+  readonly stop: () => void;
+} {
   const key = JSON.stringify(source);
   const [state, setState] = useState<SourceState & { readonly of?: string }>(none);
   const engines = useConnection(({ ports }) => ports);
@@ -25,5 +28,5 @@ export function useSourceRows(source: RowSource): SourceState & { readonly again
       pages.stop();
     };
   }, [pages, engines]);
-  return { ...(state.of === key ? state : none), again: () => pages.start() };
+  return { ...(state.of === key ? state : none), again: () => pages.start(), stop: () => pages.stop() };
 }

@@ -7,8 +7,10 @@ export function CommandButton(props: {
   readonly id: string;
   readonly kind?: ButtonKind;
   readonly small?: boolean;
+  /** What it does now, where that is more than its title says. */
+  readonly words?: string;
 }) {
-  const { id, ...look } = props;
+  const { id, words, ...look } = props;
   const command = commandOf(id);
   if (!command) return null;
   return (
@@ -19,7 +21,7 @@ export function CommandButton(props: {
       disabled={!canRun(command, contextNow())}
       onClick={() => void runCommand(command)}
     >
-      {command.title}
+      {words ?? command.title}
     </Button>
   );
 }

@@ -47,7 +47,13 @@ export interface PipelineSummary {
   readonly file: string;
   readonly steps: number;
   readonly writes: readonly string[];
-  readonly lastRun: { readonly status: RunStatus; readonly at: string; readonly ms: number } | null;
+  readonly lastRun: {
+    readonly status: RunStatus;
+    readonly at: string;
+    readonly ms: number;
+    /** Why it failed. */
+    readonly problem?: Problem;
+  } | null;
   /** Set where the file cannot be read. */
   readonly problem?: Problem;
 }

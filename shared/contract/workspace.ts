@@ -40,6 +40,8 @@ export interface EngineStatus {
   readonly running?: { readonly title: string; readonly ms: number };
   readonly queued: number;
   readonly memoryBytes: number;
+  /** Servers the engine is connected to now as `host:port`, and how often it connected to any since it started. */
+  readonly connections: { readonly open: readonly string[]; readonly made: number };
 }
 
 export const workspace = {

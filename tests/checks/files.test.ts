@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { watchRules } from '../../electron/engine/checks/watch-rules.ts';
+import { watchFolders } from '../../electron/engine/workspace/watch-folders.ts';
 import { sql } from '../../shared/sql.ts';
 import { openTestEngine, scratchFolder } from '../open-test-engine.ts';
 import { makeTable, openChecks, rule } from './open-checks.ts';
@@ -257,7 +257,8 @@ test('watching ends when it is told to', async () => {
   const dir = await scratchFolder();
   await mkdir(join(dir, 'checks'));
   const changed = vi.fn();
-  const close = watchRules(dir, 'checks', changed);
+  const { follow, close } = watchFolders(dir);
+  follow('checks', changed);
   await writeFile(join(dir, 'checks', 'a.yaml'), '');
   await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 3000);
   close();

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changeSettings } from '../../electron/engine/workspace/settings.ts';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
 import { sql } from '../../shared/sql.ts';
 import { answerFileDialog, hand } from './hand.ts';
@@ -18,14 +21,26 @@ async function oldSample(scratch: string): Promise<readonly string[]> {
     sql`update assay.data_quality_checks set checked_at = checked_at - interval '2 days'`,
   );
   await workspace.close();
+  const { port } = silent.address() as AddressInfo;
+  const place = { host: '127.0.0.1', port, database: 'shop', user: 'ann', tls: 'disable' } as const;
+  await changeSettings(dir, { targets: [{ name: 'silent', kind: 'postgres', ...place }] });
   return ['--sample'];
 }
 
+/** A server that takes connections and never says a word. */
+const silent = createServer((socket) => callers.push(socket));
+const callers: Socket[] = [];
+
 beforeAll(async () => {
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
   shop = await openApp(oldSample);
   await page().getByText('engine ready').waitFor();
 });
-afterAll(() => shop?.close());
+afterAll(async () => {
+  await shop?.close();
+  silent.close();
+});
 keepFailures(page);
 
 test('the sample has fresh findings, made by a task that is seen', async () => {
@@ -40,6 +55,17 @@ test('the sample has fresh findings, made by a task that is seen', async () => {
     .waitFor();
   await page().getByRole('button', { name: 'Run', exact: true }).click();
   await page().getByRole('gridcell', { name: '39' }).waitFor();
+});
+
+test('the status bar says offline while that is so, and else with what the engine is connected', async () => {
+  const bar = page().getByRole('contentinfo');
+  await bar.getByRole('button', { name: 'offline' }).waitFor();
+  await press('ControlOrMeta+5');
+  await page().getByRole('button', { name: 'Probe' }).click();
+  await bar.getByRole('button', { name: 'connected to silent' }).waitFor();
+  for (const caller of callers) caller.destroy();
+  await bar.getByRole('button', { name: 'offline' }).waitFor();
+  await press('ControlOrMeta+w');
 });
 
 test('every word of a clause looks like one', async () => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PipelineFiles } from '../../electron/engine/pipelines/pipeline-files.ts';
@@ -89,6 +89,23 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await expect.poll(() => box('paid').textContent()).toContain('There is no column "state" in "orders".');
   await page.getByRole('tab', { name: 'Preview' }).click();
   await screenshot('pipelines-broken');
+  const file = join(dir, 'pipelines', 'city totals.yaml');
+  const whole = await readFile(file, 'utf8');
+  await page.getByRole('button', { name: 'Save and run', exact: true }).click();
+  await page.getByText('city totals was neither saved nor run').first().waitFor();
+  expect(await readFile(file, 'utf8')).toBe(whole);
+  await page.getByRole('button', { name: 'Dismiss' }).first().click();
+  await writeFile(file, whole.replace('title: Add the city', 'title: Where from'));
+  await page.getByText('was changed outside while you were editing it').waitFor();
+  await page.getByRole('button', { name: 'Keep my changes' }).click();
+  await expect.poll(() => box('with_city').textContent()).toContain('Add the city');
+  await writeFile(file, whole.replace('title: Add the city', 'title: From where'));
+  await page.getByRole('button', { name: 'Load the file' }).click();
+  await expect.poll(() => box('with_city').textContent()).toContain('From where');
+  await writeFile(file, whole);
+  await expect.poll(() => box('with_city').textContent()).toContain('Add the city');
+  await box('paid').click();
+  await page.getByRole('textbox', { name: 'Condition' }).fill("state = 'paid'");
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => box('paid').textContent()).not.toContain('There is no column');
 
@@ -104,7 +121,6 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await expect.poll(() => box('filter').textContent()).toContain('city is not null');
   await screenshot('pipelines-added');
   await page.keyboard.press('Control+s');
-  const file = join(dir, 'pipelines', 'city totals.yaml');
   await expect.poll(() => readFile(file, 'utf8')).toContain('condition: city is not null');
 
   await box('by_city').click();
@@ -186,7 +202,10 @@ test('a pipeline is made from nothing: first step, quick add, drag, connect, cop
   await expect.poll(boxes).toBe(4);
   await page.keyboard.press('Control+z');
   await expect.poll(boxes).toBe(3);
-  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page
+    .getByRole('button', { name: /^Save and run/ })
+    .first()
+    .click();
   await page.getByRole('treeitem', { name: /by_status/ }).waitFor();
   expect(await readFile(join(dir, 'pipelines', 'Bern & co.yaml'), 'utf8')).toContain('table: by_status');
 });

@@ -82,6 +82,8 @@ test('the rows of a finding are those its rule found', async () => {
     [5n, 5, null],
   ]);
   expect(await again.engine.tables.list({})).toMatchObject([{ failing: 1 }]);
+  await again.engine.query.run({ text: 'drop table orders' });
+  expect(await again.engine.checks.latest({})).toEqual([]);
 });
 
 test('a profile counts what is there', async () => {

@@ -1,13 +1,13 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { canBeFileName, fileName } from '../../electron/engine/workspace/file-name.ts';
 import { removeIfStill } from '../../electron/engine/workspace/lock.ts';
 import { unpackSample } from '../../electron/engine/workspace/sample.ts';
 import { createSettings, readYaml } from '../../electron/engine/workspace/settings.ts';
 import { writeWhole } from '../../electron/engine/workspace/write-whole.ts';
-import { scratchFolder } from '../open-test-engine.ts';
+import { openTestEngine, scratchFolder } from '../open-test-engine.ts';
 
 test.each([
   ['Orders 2024_a-b', 'Orders 2024_a-b'],
@@ -90,4 +90,27 @@ test('a lock that was taken anew meanwhile is not removed for the stale one', as
   await removeIfStill(file, 'new');
   await removeIfStill(file, 'new');
   expect(await readdir(dir)).toEqual([]);
+});
+
+test('files put into any folder of the workspace by hand are told, and a broken one is listed with its fault', async () => {
+  const { dir, engine, events } = await openTestEngine();
+  const put = async (folder: string, name: string, text: string) => {
+    await mkdir(join(dir, folder), { recursive: true });
+    await writeFile(join(dir, folder, name), text);
+  };
+  let heard = 0;
+  const told = (room: string) =>
+    vi.waitFor(() => expect(events.slice(heard)).toContainEqual({ event: 'changed', room }), 3000);
+  await put('pipelines', 'made by hand.yaml', 'version: 1\nname: [unclosed\n');
+  await put('queries', 'by hand.sql', 'select 1');
+  await Promise.all([told('pipelines'), told('query')]);
+  const [listed] = await engine.pipelines.list({});
+  expect([listed?.name, listed?.problem?.code]).toEqual(['made by hand', 'bad_input']);
+  expect((await engine.query.list({})).map(({ name }) => name)).toEqual(['by hand']);
+  heard = events.length;
+  await put('pipelines', 'made by hand.yaml', 'version: 1\nname: mended\nsteps: []\n');
+  await told('pipelines');
+  expect((await engine.pipelines.list({})).map(({ name, problem }) => [name, problem])).toEqual([
+    ['mended', undefined],
+  ]);
 });

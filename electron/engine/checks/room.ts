@@ -7,7 +7,6 @@ import { runRules } from './run-rules.ts';
 import { runTable } from './run-table.ts';
 import { keepRejected, readRejected } from './suggest/rejected.ts';
 import { suggestRules } from './suggest/suggest-rules.ts';
-import { watchRules } from './watch-rules.ts';
 
 /** Rules on tables, written down in checks/, and what they found. */
 export function checksRoom({ workspace, database, emit }: Context): Room<'checks'> {
@@ -16,7 +15,7 @@ export function checksRoom({ workspace, database, emit }: Context): Room<'checks
     emit({ event: 'changed', room: 'checks' });
     emit({ event: 'changed', room: 'tables' });
   };
-  workspace.onClose(watchRules(workspace.dir, 'checks', changed));
+  workspace.onFolderChange('checks', changed);
   return {
     list: () => listRules(dir),
     async save({ table, rules }) {

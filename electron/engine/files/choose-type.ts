@@ -210,6 +210,6 @@ function reasonFor(
 }
 
 function mixed({ candidate, fits }: { candidate: Candidate; fits: number }, values: number): string {
-  if (fits === 0) return `${shown(values)} values are words`;
+  if (fits === 0) return values === 1 ? 'the only value is words' : `${shown(values)} values are words`;
   return `only ${shown(fits)} of ${shown(values)} values are ${candidate.noun}`;
 }

@@ -26,6 +26,7 @@ type Calls = Room<'pipelines'>;
 export function pipelinesRoom(context: Context): Calls {
   const files = new PipelineFiles(context.workspace.path('pipelines'));
   const running = new Set<string>();
+  context.workspace.onFolderChange('pipelines', () => context.emit({ event: 'changed', room: 'pipelines' }));
   return {
     ...fileCalls(context, files, running),
     ...planCalls(context),
@@ -163,7 +164,9 @@ function summaryOf(
     file: `pipelines/${basename(path)}`,
     steps: pipeline?.steps.length ?? 0,
     writes: written.filter((table) => table !== undefined).filter(Boolean),
-    lastRun: run ? { status: run.status, at: run.at, ms: run.ms } : null,
+    lastRun: run
+      ? { status: run.status, at: run.at, ms: run.ms, ...(run.problem ? { problem: run.problem } : {}) }
+      : null,
     ...(failed ? { problem: failed } : {}),
   };
 }

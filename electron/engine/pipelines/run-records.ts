@@ -69,9 +69,7 @@ async function runOf(session: Session, { id, problem, ...run }: RunRow): Promise
 }
 
 /** The latest run of every pipeline, by name. */
-export async function latestRuns(
-  session: Session,
-): Promise<ReadonlyMap<string, Omit<RunRow, 'id' | 'problem'>>> {
+export async function latestRuns(session: Session): Promise<ReadonlyMap<string, Omit<RunRow, 'id'>>> {
   const runs = await session.query<RunRow>(sql`
     select distinct on (pipeline) ${runColumns} from assay.runs where status <> 'running' order by pipeline, assay.runs.id desc`);
   return new Map(runs.map((run) => [run.pipeline, run]));

@@ -7,6 +7,7 @@ import { runQuery } from './run-query.ts';
 /** Runs what the analyst wrote, and keeps what is worth keeping as files. */
 export function queryRoom({ workspace, database, emit }: Context): Room<'query'> {
   const files = new QueryFiles(workspace.path('queries'));
+  workspace.onFolderChange('queries', () => emit({ event: 'changed', room: 'query' }));
   const filesChanged = <T>(result: T): T => {
     emit({ event: 'changed', room: 'query' });
     return result;

@@ -36,11 +36,18 @@ async function followNames(session: Session, before: readonly TableMark[], after
   return moved.length > 0;
 }
 
+/** What was found in a table that is gone stays as history, and counts nowhere. */
 async function forgetRemoved(session: Session): Promise<boolean> {
-  const removed = await session.run(sql`
+  const removed = await session.query<{ name: string }>(sql`
     delete from assay.tables t where not exists (
-      select from pg_class c where c.relname = t.name and c.relnamespace = 'public'::regnamespace)`);
-  return removed > 0;
+      select from pg_class c where c.relname = t.name and c.relnamespace = 'public'::regnamespace)
+    returning t.name`);
+  for (const { name } of removed) {
+    await session.run(
+      sql`update assay.data_quality_checks set retired = true where table_name = ${name} and not retired`,
+    );
+  }
+  return removed.length > 0;
 }
 
 /** Counts a table anew, and lets the planner know what is in it. */

@@ -8,6 +8,7 @@ import { migrate } from '../migrate/migrate.ts';
 import { lockWorkspace } from './lock.ts';
 import { unpackSample } from './sample.ts';
 import { createSettings, readSettings } from './settings.ts';
+import { watchFolders } from './watch-folders.ts';
 
 /** PostgreSQL's major version of the embedded database; a data folder of another one does not open. */
 const postgresMajor = '18';
@@ -24,6 +25,8 @@ export interface Workspace {
   statePath(...parts: string[]): string;
   /** A folder in .assay for what goes when its work ends; what a killed process left there goes at the next opening. */
   readonly scratch: string;
+  /** Calls `changed` after anyone changed files in this folder of the workspace. */
+  onFolderChange(folder: string, changed: () => void): void;
   /** Ends something with the workspace: called before the database closes. */
   onClose(end: () => void): void;
   close(): Promise<void>;
@@ -56,7 +59,8 @@ export async function openWorkspace({
   try {
     await rm(scratch, { recursive: true, force: true });
     const database = await openData(join(dir, '.assay', 'data'), onRestart);
-    const ends: (() => void)[] = [];
+    const folders = watchFolders(dir);
+    const ends: (() => void)[] = [folders.close];
     return {
       dir,
       sample,
@@ -64,6 +68,7 @@ export async function openWorkspace({
       database,
       path: (...parts) => join(dir, ...parts),
       statePath: (...parts) => join(dir, '.assay', ...parts),
+      onFolderChange: folders.follow,
       onClose: (end) => ends.push(end),
       close: async () => {
         for (const end of ends.splice(0)) end();

@@ -1,4 +1,5 @@
 import { Lightbulb, ListChecks } from 'lucide-react';
+import { runCommandById } from '../../palette/all-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { counted } from '../../ui/format.ts';
@@ -34,6 +35,11 @@ export default function Overview() {
       <EmptyState
         icon={ListChecks}
         says="Rules are written on tables: import a file first, then say what has to hold."
+        action={{
+          label: 'Import files…',
+          run: () => void runCommandById('import.choose'),
+          shortcut: 'Mod+I',
+        }}
       />
     );
   }

@@ -95,7 +95,7 @@ export function FileRoom({ path }: { readonly path: string }) {
         ]}
       />
       {task ? (
-        <div className={styles['bar']}>
+        <div className={styles['bar']} data-action-bar>
           <div className={styles['grow']}>
             <p>
               {task.progress?.title ?? 'Starting'}

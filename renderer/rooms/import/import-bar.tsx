@@ -33,10 +33,12 @@ export function ImportBar(props: {
   const waits = exists && (!plan.mode || keyless);
   const rows = counted(preview.account.loaded, 'row');
   const percent = looking?.total
-    ? ` · reading the rest, ${Math.floor((looking.done * 100) / looking.total)} %`
+    ? looking.done < looking.total
+      ? ` · reading the rest, ${Math.floor((looking.done * 100) / looking.total)} %`
+      : ' · adding it up'
     : '';
   return (
-    <div className={styles['bar']}>
+    <div className={styles['bar']} data-action-bar>
       <div className={styles['says']}>
         <AccountLine account={preview.account} complete={preview.complete} />
         <p className={styles['note']}>

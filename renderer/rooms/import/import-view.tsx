@@ -91,7 +91,7 @@ export default function ImportView() {
       sizes={sizes}
       onSizes={setSizes}
       parts={[
-        { id: 'files', content: list, size: 20, min: '150px' },
+        { id: 'files', content: list, size: 220, min: '150px' },
         { id: 'file', content: <FileRoom key={shown} path={shown} />, min: 40 },
       ]}
     />

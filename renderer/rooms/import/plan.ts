@@ -3,7 +3,7 @@ import type { DialectOverride, FilePreview, OnMisfit } from '../../../shared/con
 import type { SettingValue } from '../../../shared/contract/formats.ts';
 import type { ImportedTable } from '../../../shared/contract/import.ts';
 import type { Problem } from '../../../shared/problem.ts';
-import { useTabMemory, useTabState } from '../../workspace/tab-state.ts';
+import { useTabState } from '../../workspace/tab-state.ts';
 
 /** What a person decided about one file; everything else is as it was found out. */
 export interface FilePlan {
@@ -46,8 +46,8 @@ export function usePlan(path: string): [FilePlan, (change: Partial<FilePlan>) =>
   return [plans[path] ?? openPlan, change];
 }
 
-/** What became of the files imported from this tab. */
-export const useOutcomes = () => useTabMemory('outcomes', noOutcomes);
+/** What became of the files imported from this tab; still told after the app was opened anew. */
+export const useOutcomes = () => useTabState('outcomes', noOutcomes);
 
 /** What the engine is asked to look at, or to load. */
 export function requestOf(path: string, { dialect, settings = {}, types, onMisfit = {}, allText }: FilePlan) {

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { FilePreview } from '../../../shared/contract/files.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import type { Progress } from '../../../shared/wire.ts';
+import { useConnection } from '../../engine.ts';
 import { useEngine } from '../../use-engine.ts';
 import { type FilePlan, requestOf } from './plan.ts';
 
@@ -27,6 +28,9 @@ export function usePreview(path: string, plan: FilePlan): Preview {
     { ...request, whole: true },
     { enabled: partial, cancellable: true, keepFor: 30_000, onProgress: setProgress },
   );
+  const engines = useConnection(({ ports }) => ports);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new engine begins anew
+  useEffect(() => setProgress(undefined), [engines]);
   const looking = partial && whole.isFetching ? progress : undefined;
   const of = (read: { data: FilePreview | undefined }) =>
     read.data?.path.endsWith(path) ? read.data : undefined;

@@ -1,5 +1,5 @@
 import { Redo2, Table2, Undo2, WandSparkles } from 'lucide-react';
-import { useCallback, useMemo, useRef } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef } from 'react';
 import { steps } from '../../../shared/registry.ts';
 import { Canvas } from '../../graph/canvas.tsx';
 import type { Viewport } from '../../graph/graph.ts';
@@ -11,6 +11,7 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Toolbar, ToolbarLine } from '../../ui/toolbar.tsx';
 import { useEngine } from '../../use-engine.ts';
+import { askToOverwrite, OutsideChangeNotice, useOutsideChange } from '../../workspace/outside-change.tsx';
 import { useTabState, useUnsaved } from '../../workspace/tab-state.ts';
 import { boxesOf, edgesOf, type Shown } from './graph-of.ts';
 import styles from './pipeline-view.module.css';
@@ -25,18 +26,28 @@ import { useFreshness, useSchemas } from './use-schemas.ts';
 
 /** A pipeline as boxes and lines; the file is the truth, and is written on save. */
 export default function PipelineView() {
-  const model = usePipeline();
-  const { save, unsaved, pipeline, problem } = model;
+  const read = usePipeline();
+  const { name, unsaved, pipeline, problem, saved, draft, setDraft } = read;
+  const outside = useOutsideChange(saved, draft, setDraft);
+  const file = `The pipeline ${name}`;
+  const save = useCallback(async () => {
+    if (outside.changed) await askToOverwrite(file);
+    return read.save();
+  }, [outside.changed, file, read.save]);
   useUnsaved(
     unsaved,
     useCallback(async () => void (await save()), [save]),
   );
   if (problem) return <ProblemView problem={problem} />;
   if (!pipeline) return <Skeleton />;
-  return <Editor model={model} />;
+  return (
+    <Editor model={{ ...read, save }}>
+      <OutsideChangeNotice file={file} change={outside} />
+    </Editor>
+  );
 }
 
-function Editor({ model }: { readonly model: PipelineModel }) {
+function Editor({ model, children }: { readonly model: PipelineModel; readonly children: ReactNode }) {
   const { pipeline, selected } = model;
   const canvas = useRef<HTMLElement>(null);
   const palette = useRef<HTMLElement>(null);
@@ -59,6 +70,7 @@ function Editor({ model }: { readonly model: PipelineModel }) {
   return (
     <div className={styles['view']}>
       <PipelineToolbar model={model} />
+      {children}
       {problem && <Notice tone="bad">{problem.message}</Notice>}
       <RenameOffer model={model} schemas={shown.schemas} />
       <div className={styles['body']}>
@@ -112,9 +124,17 @@ function PipelineToolbar({ model }: { readonly model: PipelineModel }) {
   const { undo, redo } = model;
   return (
     <Toolbar label="Pipeline" end={<CommandButton id="tabs.save" small />}>
-      <RunButton />
-      <CommandButton id="pipelines.runTo" small />
-      <CommandButton id="pipelines.runFrom" small />
+      <RunButton unsaved={model.unsaved} />
+      <CommandButton
+        id="pipelines.runTo"
+        small
+        {...(model.unsaved ? { words: 'Save and run to here' } : {})}
+      />
+      <CommandButton
+        id="pipelines.runFrom"
+        small
+        {...(model.unsaved ? { words: 'Save and run from here' } : {})}
+      />
       <ToolbarLine />
       <IconButton label="Undo" icon={Undo2} shortcut="Mod+Z" disabled={!undo} onClick={undo} />
       <IconButton label="Redo" icon={Redo2} shortcut="Mod+Shift+Z" disabled={!redo} onClick={redo} />

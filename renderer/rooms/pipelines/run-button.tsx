@@ -6,10 +6,12 @@ import { Progress } from '../../ui/progress.tsx';
 import styles from './pipeline-view.module.css';
 import { useRunTask } from './run.ts';
 
-/** Runs the pipeline; while it does, which step it is at and a way to stop. */
-export function RunButton() {
+/** Runs the pipeline, and says where it has to be saved first; while it does, which step it is at and a way to stop. */
+export function RunButton({ unsaved }: { readonly unsaved: boolean }) {
   const task = useRunTask();
-  if (!task) return <CommandButton id="pipelines.run" kind="primary" small />;
+  if (!task) {
+    return <CommandButton id="pipelines.run" kind="primary" small words={unsaved ? 'Save and run' : 'Run'} />;
+  }
   const { done = 0, total, title } = task.progress ?? {};
   return (
     <div className={styles['running']} role="status">

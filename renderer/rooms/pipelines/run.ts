@@ -22,12 +22,31 @@ export const useRanAs = () => useTabState<Pipeline | null>('ranAs', null);
 /** Up to a step, or from one on. */
 export type RunPart = { readonly to?: string; readonly from?: string };
 
-/** Saves and runs the pipeline, all of it or up to a step. */
-export function useRun({ name, pipeline, save }: PipelineModel): (part?: RunPart) => Promise<void> {
+/** True where nothing in what is edited is broken; else says what to mend, and shows it. */
+async function isWhole({ name, draft, select }: PipelineModel): Promise<boolean> {
+  if (!draft) return true;
+  const schemas = await engine.pipelines.describe({ pipeline: draft });
+  const broken = schemas.filter(({ problems }) => problems.length > 0);
+  const [first, ...others] = broken;
+  if (!first) return true;
+  select({ boxes: [first.id], edges: [] });
+  const more = others.length > 0 ? ` So have ${others.map(({ id }) => id).join(', ')}.` : '';
+  toast({
+    title: `${name} was neither saved nor run`,
+    detail: `Mend "${first.id}" first: ${first.problems[0]?.message}${more}`,
+    tone: 'bad',
+  });
+  return false;
+}
+
+/** Saves and runs the pipeline, all of it or up to a step; one that was edited into something broken stays unsaved. */
+export function useRun(model: PipelineModel): (part?: RunPart) => Promise<void> {
+  const { name, pipeline, save } = model;
   const [, setTask] = useTabMemory('task', 0);
   const [, setRanAs] = useRanAs();
   return useCallback(
     async (part: RunPart = {}) => {
+      if (!(await isWhole(model))) return;
       await save();
       const words = Object.entries(part).map(([way, step]) => ` ${way} ${step}`);
       const title = `Running ${name}${words.join('')}`;
@@ -48,6 +67,6 @@ export function useRun({ name, pipeline, save }: PipelineModel): (part?: RunPart
           written.length > 0 ? `${counted(written.length, 'table')} written` : 'Every table is as it was.',
       });
     },
-    [name, pipeline, save, setTask, setRanAs],
+    [model, name, pipeline, save, setTask, setRanAs],
   );
 }

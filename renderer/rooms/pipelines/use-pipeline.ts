@@ -18,6 +18,9 @@ export interface PipelineModel {
   readonly saved: Pipeline | undefined;
   readonly problem: Problem | undefined;
   readonly unsaved: boolean;
+  /** What is edited, where anything is; null puts the file in its place. */
+  readonly draft: Pipeline | null;
+  readonly setDraft: (draft: Pipeline | null) => void;
   readonly selected: Selected;
   readonly select: (selected: Selected) => void;
   /** Changes of one group in quick succession are undone at once. */
@@ -45,13 +48,7 @@ export function usePipeline(): PipelineModel {
     },
     [pipeline, setDraft, setHistory],
   );
-  const save = useCallback(async () => {
-    if (!draft) return undefined;
-    const summary = await engine.pipelines.save({ pipeline: draft });
-    queryClient.setQueryData(engineKey('pipelines', 'read', { name }), draft);
-    setDraft(null);
-    return summary;
-  }, [draft, name, setDraft]);
+  const save = useSave(name, draft, setDraft);
   const travel = (to: ReturnType<typeof undone>) => {
     if (!to) return undefined;
     return () => {
@@ -63,8 +60,10 @@ export function usePipeline(): PipelineModel {
     name,
     pipeline,
     saved,
-    problem: pipeline ? undefined : problem,
+    problem: draft ? undefined : problem,
     unsaved,
+    draft,
+    setDraft,
     selected,
     select,
     edit,
@@ -73,6 +72,17 @@ export function usePipeline(): PipelineModel {
     redo: pipeline && travel(redone(history, pipeline)),
   };
 }
+
+/** Writes what is edited into the file; the file as it then reads is shown. */
+const useSave = (name: string, draft: Pipeline | null, setDraft: PipelineModel['setDraft']) =>
+  useCallback(async () => {
+    if (!draft) return undefined;
+    const summary = await engine.pipelines.save({ pipeline: draft });
+    const written = await engine.pipelines.read({ name });
+    queryClient.setQueryData(engineKey('pipelines', 'read', { name }), written);
+    setDraft(null);
+    return summary;
+  }, [draft, name, setDraft]);
 
 /** The one step that is selected, if it is one. */
 export function useSelectedStep({ pipeline, selected }: PipelineModel) {

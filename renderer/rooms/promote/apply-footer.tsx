@@ -20,7 +20,7 @@ export function ApplyFooter(props: { readonly plan: Plan; readonly onApply: (acc
   const [accepted, setAccepted] = useState(nothing);
   const asked = questionsOf(plan);
   return (
-    <footer className={styles['apply']}>
+    <footer data-action-bar className={styles['apply']}>
       {asked.map(({ name, label }) => (
         <Checkbox
           key={name}

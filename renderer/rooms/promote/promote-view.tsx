@@ -1,5 +1,4 @@
 import { ArrowUpFromLine, Pencil, Plus, Server, Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import type { Target } from '../../../shared/contract/workspace.ts';
 import { confirm } from '../../ui/ask.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -8,6 +7,7 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine, useEngineAction } from '../../use-engine.ts';
 import { useTabState } from '../../workspace/tab-state.ts';
+import { askForTarget, editTarget, useEditedTarget } from './edited-target.ts';
 import styles from './promote.module.css';
 import { Promotion } from './promotion.tsx';
 import { TargetDialog } from './target-dialog.tsx';
@@ -17,27 +17,27 @@ import { targetPlace } from './target-words.ts';
 export default function PromoteView() {
   const { data, problem } = useEngine('workspace', 'info', {});
   const [chosen, setChosen] = useTabState<string | null>('target', null);
-  const [edited, setEdited] = useState<Target | 'new' | null>(null);
+  const { edited } = useEditedTarget();
   if (problem) return <ProblemView problem={problem} />;
   if (!data) return <Skeleton />;
   const target = data.targets.find(({ name }) => name === chosen) ?? data.targets[0];
   return (
     <div className={styles['room']}>
-      <TargetList targets={data.targets} chosen={target} onChoose={setChosen} onEdit={setEdited} />
+      <TargetList targets={data.targets} chosen={target} onChoose={setChosen} onEdit={editTarget} />
       {target ? (
         <Promotion key={`${target.name} ${targetPlace(target)}`} target={target} />
       ) : (
         <EmptyState
           icon={ArrowUpFromLine}
           says="Add the server to promote to, or a folder to rehearse on."
-          action={{ label: 'Add target', run: () => setEdited('new') }}
+          action={{ label: 'Add target', run: askForTarget, shortcut: 'Mod+Shift+A' }}
         />
       )}
       {edited && (
         <TargetDialog
           target={edited === 'new' ? undefined : edited}
           onClose={(saved) => {
-            setEdited(null);
+            editTarget(null);
             if (saved) setChosen(saved);
           }}
         />

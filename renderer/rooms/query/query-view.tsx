@@ -5,6 +5,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Sizes, Splitter } from '../../ui/splitter.tsx';
+import { OutsideChangeNotice } from '../../workspace/outside-change.tsx';
 import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import { dropTab } from '../../workspace/tabs.ts';
 import { pieceToRun, wholeText } from './query-text.ts';
@@ -31,7 +32,7 @@ export default function QueryView() {
 }
 
 function Query({ file }: { readonly file: ReturnType<typeof useQueryFile> }) {
-  const { title } = useTab();
+  const { key, title } = useTab();
   const [sizes, setSizes] = useTabState<Sizes>('sizes', half);
   const editor = useRef<EditorHandle | undefined>(undefined);
   const running = useRunning(title);
@@ -44,6 +45,7 @@ function Query({ file }: { readonly file: ReturnType<typeof useQueryFile> }) {
   const sql = (
     <div className={styles['part']}>
       <QueryToolbar running={outcome.status === 'running'} onCancel={running.cancel} />
+      <OutsideChangeNotice file={`queries/${key}.sql`} change={file.outside} />
       <div className={styles['fill']}>
         <SqlEditor
           label={`SQL of ${title}`}

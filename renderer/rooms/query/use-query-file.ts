@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { engine } from '../../engine.ts';
 import { prompt } from '../../ui/ask.tsx';
 import { useEngine } from '../../use-engine.ts';
+import { askToOverwrite, useOutsideChange } from '../../workspace/outside-change.tsx';
 import { useTab, useTabState, useUnsaved } from '../../workspace/tab-state.ts';
 import { changeTab, rekeyTab, setTabState, tabId } from '../../workspace/tabs.ts';
 import { isNewQuery } from './new-query.ts';
@@ -19,6 +20,9 @@ export function useQueryFile() {
   const text = edited ?? saved ?? '';
   const unsaved = edited !== null && edited !== (isNew ? '' : saved);
 
+  const outside = useOutsideChange(isNew ? undefined : saved, edited, setEdited);
+  const { changed } = outside;
+
   const saveAs = useCallback(async () => {
     const name = await askName(isNew ? '' : key, files.data?.map((other) => other.name) ?? []);
     if (!name) return;
@@ -30,14 +34,16 @@ export function useQueryFile() {
 
   const save = useCallback(async () => {
     if (isNew) return saveAs();
+    if (changed) await askToOverwrite(`queries/${key}.sql`);
     await engine.query.save({ name: key, text });
     setTabState(id, 'text', null);
-  }, [id, key, isNew, text, saveAs]);
+  }, [id, key, isNew, text, saveAs, changed]);
 
   useUnsaved(unsaved, save);
   const missing = !isNew && files.data !== undefined && file === undefined && edited === null;
   return {
     text,
+    outside,
     setText: setEdited,
     saveAs,
     isNew,

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type Column, typeFamily, userColumns } from '../../../shared/column.ts';
+import type { Column } from '../../../shared/column.ts';
 import { columns, initialParams, type ParamsOf, table, text } from '../../../shared/params.ts';
 import { ParamForm, type Params, paramFaults } from '../../forms/param-form.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -7,21 +7,23 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { embedAndTell, openCollection } from './embed-collection.ts';
+import { useNaturalText } from './natural-text.ts';
 import { closeNewCollection, useNewCollection } from './new-collection-state.ts';
 
-const shape = {
+const shapeFor = (of: string) => ({
   table: table('Table', 'Each of its rows that has text becomes a document.'),
   columns: columns('Text', 'What is searched. Several columns are put below each other.'),
   metadata: columns('Metadata', 'Kept beside the text, to filter by. None chosen: all other columns.', {
     optional: true,
+    input: 1,
   }),
   name: text('Name', "Letters, digits and _. Empty: the table's name.", {
     optional: true,
-    placeholder: 'tickets',
+    placeholder: of,
   }),
-};
+});
 
-type Draft = ParamsOf<typeof shape>;
+type Draft = ParamsOf<ReturnType<typeof shapeFor>>;
 
 /** Asks what to embed, when that was asked for. */
 export function NewCollectionDialog() {
@@ -32,28 +34,22 @@ export function NewCollectionDialog() {
   return <OpenDialog table={open.table ?? ''} columnsOf={columnsOf} />;
 }
 
-/** The column that most likely holds what people wrote: the first text column, by its usual names if there are such. */
-function likelyText(offered: readonly Column[]): readonly string[] {
-  const texts = userColumns(offered).filter(({ type }) => typeFamily(type) === 'text');
-  const usual = [/text|body|content|description|message|comment|note|review/i, /subject|title/i, /./];
-  const [best] = usual.flatMap((names) => texts.find(({ name }) => names.test(name)) ?? []);
-  return best ? [best.name] : [];
-}
-
 function OpenDialog(props: {
   readonly table: string;
   readonly columnsOf: (table: unknown) => readonly Column[];
 }) {
   const { columnsOf } = props;
-  const start = (name: string) => ({
-    ...initialParams(shape),
-    table: name,
-    columns: likelyText(columnsOf(name)),
-  });
-  const [values, setValues] = useState<Params>(() => start(props.table));
+  const start = (name: string) => ({ ...initialParams(shapeFor(name)), table: name, columns: undefined });
+  const [draft, setDraft] = useState<Params>(() => start(props.table));
+  const of = String(draft['table'] ?? '');
+  const offered = columnsOf(of);
+  const suggested = useNaturalText(of, offered);
+  const shape = shapeFor(of);
+  const texts = (draft['columns'] as readonly string[] | undefined) ?? suggested;
+  const values: Params = { ...draft, columns: texts };
   const [strict, setStrict] = useState(false);
   const change = (next: Params) =>
-    setValues(next['table'] === values['table'] ? next : start(String(next['table'])));
+    setDraft(next['table'] === of ? keepingApart(next, texts) : start(String(next['table'])));
   const faults = nameFault(values['name']);
   const submit = () => {
     setStrict(true);
@@ -80,12 +76,23 @@ function OpenDialog(props: {
         shape={shape}
         values={values}
         onChange={change}
-        inputs={[columnsOf(values['table'])]}
+        inputs={[offered, offered.filter(({ name }) => !texts.includes(name))]}
         faults={faults}
         strict={strict}
       />
     </Dialog>
   );
+}
+
+/** The suggested text stays a suggestion until it is changed; what is text is not metadata too. */
+function keepingApart(next: Params, suggested: readonly string[]): Params {
+  const texts = next['columns'] as readonly string[];
+  const metadata = next['metadata'] as readonly string[];
+  return {
+    ...next,
+    columns: texts === suggested ? undefined : texts,
+    metadata: metadata.filter((name) => !texts.includes(name)),
+  };
 }
 
 const nameFault = (name: unknown): Readonly<Record<string, string>> =>
