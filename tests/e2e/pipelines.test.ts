@@ -94,7 +94,7 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await page.getByRole('button', { name: 'Save and run', exact: true }).click();
   await page.getByText('city totals was neither saved nor run').first().waitFor();
   expect(await readFile(file, 'utf8')).toBe(whole);
-  await page.getByRole('button', { name: 'Dismiss' }).first().click();
+  await page.locator('[aria-label="Dismiss"]').first().click();
   await writeFile(file, whole.replace('title: Add the city', 'title: Where from'));
   await page.getByText('was changed outside while you were editing it').waitFor();
   await page.getByRole('button', { name: 'Keep my changes' }).click();
