@@ -59,7 +59,7 @@ test('import: files are seen as they will load, corrected, and every line is acc
 
   await page().getByText('customers has 1,201 rows and 11 columns').waitFor();
   await page().getByText('1,203 records = 1,201 rows + 1 rejected + 1 skipped (1 header)').waitFor();
-  await page().getByText('line 642').waitFor();
+  await page().getByText('line 642').first().waitFor();
   await page().getByText('19999,Jordan Kim, PhD,').waitFor();
   await screenshot('road-1-account');
   for (const [file, rows] of [
@@ -188,7 +188,7 @@ test('pipeline: built on the empty canvas, previewed, run', async () => {
   await form.getByRole('textbox', { name: 'Table' }).fill('payments_by_method');
   await page().getByRole('button', { name: 'Arrange steps' }).click();
   await canvas.getByRole('button', { name: 'Fit View' }).click();
-  await page().getByRole('button', { name: 'Run', exact: true }).click();
+  await page().getByRole('button', { name: 'Save and run', exact: true }).click();
   await box('output').getByText('6 rows', { exact: true }).waitFor();
   await screenshot('road-4-pipeline');
   await page()
