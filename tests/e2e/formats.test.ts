@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { scratchFolder } from '../open-test-engine.ts';
 import { workbook } from '../workbook.ts';
 import { answerFileDialog, hand } from './hand.ts';
