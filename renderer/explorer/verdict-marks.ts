@@ -8,13 +8,15 @@ const signs = [
   { verdict: 'warn', tone: 'warn', did: 'warned' },
 ] as const;
 
-/** What the checks of a table found, each verdict with a sign and a count of its own. */
+/** What the checks of a table found: the worst verdict's sign and count, in a line that has little room; all of it in words. */
 export function verdictMarks(findings: readonly Finding[], table: string): readonly Mark[] {
   const own = findings.filter((finding) => finding.table === table);
-  return signs.flatMap(({ verdict, tone, did }) => {
-    const found = own.filter((finding) => finding.verdict === verdict).length;
-    if (found === 0) return [];
-    const text = verdict === 'error' ? `${count(found)} error` : count(found);
-    return [{ tone, text, says: `${counted(found, 'check')} ${did}` }];
-  });
+  const found = signs
+    .map((sign) => ({ ...sign, times: own.filter(({ verdict }) => verdict === sign.verdict).length }))
+    .filter(({ times }) => times > 0);
+  const [worst] = found;
+  if (!worst) return [];
+  const text = worst.verdict === 'error' ? `${count(worst.times)} error` : count(worst.times);
+  const says = found.map(({ times, did }) => `${counted(times, 'check')} ${did}`).join(', ');
+  return [{ tone: worst.tone, text, says }];
 }
