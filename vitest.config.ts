@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     exclude: ['tests/e2e/**', 'tests/bench/**', 'tests/.work/**', 'node_modules/**'],
     globalSetup: 'tests/global-setup.ts',
+    setupFiles: ['tests/seed.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

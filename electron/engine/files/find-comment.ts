@@ -1,6 +1,8 @@
 /** What a remark may begin with. */
 const marks = ['#', '//', '--', '%', '*', '!', ';'];
 
+const delimiters = [',', ';', '\t', '|'];
+
 /** Finds out what lines begin with that are remarks: they stand at the top or between rows that do not look like them. */
 export function findComment(head: Buffer): string {
   const lines = head
@@ -15,6 +17,7 @@ function areRemarks(lines: readonly string[], mark: string): boolean {
   const rows = lines.filter((line) => !line.startsWith(mark));
   if (remarks.length === 0 || rows.length < 2 || remarks.length > Math.max(5, rows.length)) return false;
   if (!remarks.some((line) => /[\p{L}\p{N}]/u.test(line))) return false;
+  if (!haveCells(rows)) return false;
   const alike = remarks.filter((line) => looksLikeRow(line, rows)).length;
   if (alike > 0) return false;
   return remarks.every(
@@ -23,9 +26,17 @@ function areRemarks(lines: readonly string[], mark: string): boolean {
   );
 }
 
+/** True where rows have several cells; a file of one column tells nothing of what is no row of it. */
+function haveCells(rows: readonly string[]): boolean {
+  const first = rows.slice(0, 20);
+  return delimiters.some(
+    (delimiter) => first.filter((row) => row.includes(delimiter)).length * 2 > first.length,
+  );
+}
+
 /** True where a line has as many of the usual delimiters as rows have. */
 function looksLikeRow(line: string, rows: readonly string[]): boolean {
-  return [',', ';', '\t', '|'].some((delimiter) => {
+  return delimiters.some((delimiter) => {
     const times = (text: string) => text.split(delimiter).length - 1;
     const own = times(line);
     return (
