@@ -31,7 +31,9 @@ export async function buildNode() {
     publicDir: false,
     logLevel: 'warn',
     // Loaded by every process at its start: one file each is read several times faster than a package's many.
-    ssr: { noExternal: ['zod', 'yaml'] },
+    ssr: {
+      noExternal: ['zod', 'yaml', 'lossless-json', 'saxes', 'xmlchars', 'tinyglobby', 'fdir', 'picomatch'],
+    },
     build: {
       ssr: true,
       outDir: fresh,

@@ -1,13 +1,13 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { _electron, type Page } from 'playwright';
-import { openDatabase } from '../../electron/engine/database/database.ts';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
 import { electronRuntime } from '../../electron/setup/electron-runtime.mjs';
 import { virtualScreen } from '../../electron/setup/virtual-screen.mjs';
-import { sql } from '../../shared/sql.ts';
 import { defineBench } from './harness.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -36,13 +36,20 @@ async function untilSeen(
   return ms;
 }
 
-async function openOnly(): Promise<number> {
+/** Opens the data folder with bare PGlite in a process of its own, where nothing is compiled yet, as at our start. */
+const openScript = `
+  import { PGlite } from '@electric-sql/pglite';
+  import { vector } from '@electric-sql/pglite-pgvector';
   const began = performance.now();
-  const database = await openDatabase(join(scratch, 'Shop', '.assay', 'data'));
-  await database.query(sql`select 1`);
-  const ms = performance.now() - began;
-  await database.close();
-  return ms;
+  const database = await PGlite.create(process.argv[1], { extensions: { vector } });
+  await database.query('select 1');
+  console.log(performance.now() - began);
+  await database.close();`;
+
+async function openOnly(): Promise<number> {
+  const words = ['--input-type=module', '-e', openScript, join(scratch, 'Shop', '.assay', 'data')];
+  const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: project });
+  return Number(stdout);
 }
 
 export default defineBench({

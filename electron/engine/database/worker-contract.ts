@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Column } from '../../../shared/column.ts';
 import type { StatementResult } from '../../../shared/contract/query.ts';
 import { call } from '../../../shared/wire.ts';
+import type { Compiled } from './compiled.ts';
 
 /** Rows as Arrow IPC stream bytes. */
 export interface RowsAsArrow {
@@ -22,7 +23,7 @@ const value = z.union([z.string(), z.number(), z.bigint(), z.boolean(), z.null()
 export const workerContract = {
   database: {
     /** Opens the data folder; one that is not there yet is made by initdb, which takes seconds. */
-    open: call(z.object({ dataDir: z.string() })).returns<null>(),
+    open: call(z.object({ dataDir: z.string(), compiled: z.custom<Compiled>() })).returns<null>(),
     query: call(z.object({ text: z.string(), params: z.array(value) })).returns<SmallResult>(),
     /** Runs a text of several statements, as migrations are. */
     script: call(z.object({ text: z.string() })).returns<null>(),

@@ -14,7 +14,7 @@ export interface WorkerHandle {
 
 /** Starts a worker and opens the data folder in it. */
 export async function startWorker(dataDir: string): Promise<WorkerHandle> {
-  const worker = new Worker(appFile('dist/database-worker.js'), { workerData: await sharedCompiled() });
+  const worker = new Worker(appFile('dist/database-worker.js'));
   const { client, close } = connect(workerContract, nodePort(worker));
   const handle: WorkerHandle = {
     calls: client.database,
@@ -25,7 +25,8 @@ export async function startWorker(dataDir: string): Promise<WorkerHandle> {
   };
   worker.on('error', (error) => close(`The database crashed: ${error.message}`));
   try {
-    await client.database.open({ dataDir });
+    // The thread loads its code while the program is compiled here.
+    await client.database.open({ dataDir, compiled: await sharedCompiled() });
     return handle;
   } catch (thrown) {
     await handle.kill();

@@ -1,8 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { type ProblemError, problem } from '../../../shared/problem.ts';
 import { type Handlers, serve } from '../../../shared/wire.ts';
-import type { Compiled } from './compiled.ts';
 import { copyOut } from './copy-out.ts';
 import { extensions } from './extensions.ts';
 import { copyIn, installInputDevice } from './input-device.ts';
@@ -39,8 +38,8 @@ function sqlProblem(thrown: unknown): unknown {
 }
 
 const database: Handlers<typeof workerContract>['database'] = {
-  async open({ dataDir }) {
-    opened = await PGlite.create(dataDir, { extensions, ...(workerData as Compiled) });
+  async open({ dataDir, compiled }) {
+    opened = await PGlite.create(dataDir, { extensions, ...compiled });
     installInputDevice(opened);
     return null;
   },

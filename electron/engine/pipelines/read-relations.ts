@@ -1,17 +1,24 @@
-import { loadModule, parseSync } from 'libpg-query';
+type Parser = typeof import('libpg-query');
 
+let parser: Parser | undefined;
 let loading: Promise<void> | undefined;
 
 /** Makes PostgreSQL's own parser ready; the rest of this file needs it. */
 export function loadParser(): Promise<void> {
-  loading ??= loadModule();
+  loading ??= load();
   return loading;
+}
+
+async function load(): Promise<void> {
+  const found = await import('libpg-query');
+  await found.loadModule();
+  parser = found;
 }
 
 /** The syntax tree of one statement as the parser gives it, or nothing where it cannot be read. */
 export function parseTree(written: string): unknown {
   try {
-    return parseSync(written);
+    return parser?.parseSync(written);
   } catch {
     return undefined;
   }
