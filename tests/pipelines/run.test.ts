@@ -141,12 +141,12 @@ test('a run that is cancelled leaves tables and records in order', async () => {
 test('two runs of one pipeline at once are refused', async () => {
   const { engine } = await openShop();
   await engine.pipelines.save({ pipeline: shopPipeline });
-  const [first, second] = await Promise.allSettled([
+  const runs = await Promise.allSettled([
     engine.pipelines.run({ name: 'clean orders' }),
     engine.pipelines.run({ name: 'clean orders' }),
   ]);
-  expect(first.status).toBe('fulfilled');
-  expect(second).toMatchObject({ status: 'rejected', reason: { problem: { code: 'locked' } } });
+  const refused = runs.filter(({ status }) => status === 'rejected');
+  expect(refused).toMatchObject([{ reason: { problem: { code: 'locked' } } }]);
 });
 
 test('a table that was not written by the pipeline is not replaced', async () => {
