@@ -38,10 +38,14 @@ export interface Rejects<S extends ParamShape = ParamShape> {
   readonly sql: (inputs: readonly StepInput[], params: ParamsOf<S>) => Sql;
 }
 
-/** How rows get into a table that may have some already; `key` says which rows are the same. */
+/**
+ * How rows get into a table that may have some already; `key` says which rows are the same. With `history` every
+ * version of a row stays, with the time it held; `ends` tells whether a row that is gone ends.
+ */
 export type WriteMode =
   | { readonly mode: 'replace' | 'append' }
-  | { readonly mode: 'upsert'; readonly key: readonly string[] };
+  | { readonly mode: 'upsert'; readonly key: readonly string[] }
+  | { readonly mode: 'history'; readonly key: readonly string[]; readonly ends: boolean };
 
 /** What one file in shared/steps exports; the file's name is the step's kind. */
 export interface StepDefinition<S extends ParamShape = ParamShape> {

@@ -1,6 +1,6 @@
 import { rowColumn, userColumns } from '../column.ts';
 import { defineStep, inputAt } from '../define-step.ts';
-import { choice, columns, text } from '../params.ts';
+import { choice, columns, flag, text } from '../params.ts';
 import { problem } from '../problem.ts';
 import { names, sql } from '../sql.ts';
 
@@ -18,13 +18,21 @@ export default defineStep({
       replace: 'Replace them',
       append: 'Keep them, and add these',
       upsert: 'Replace those of the same key, and add the others',
+      history: 'Keep every version of a row, with the time it held (SCD type 2)',
     }),
-    key: columns('Key', 'For “of the same key”: which columns make rows the same.', { optional: true }),
+    key: columns('Key', 'For “of the same key” and “every version”: which columns make rows the same.', {
+      optional: true,
+    }),
+    ends: flag(
+      'Rows that are gone end',
+      'For “every version”: a key that comes in no more holds until this run; otherwise it goes on.',
+      true,
+    ),
   },
   columns: ([input]) => userColumns(input ?? []),
   sql: (inputs, { mode, key }) => {
     const { columns, from } = inputAt(inputs, 0);
-    if (mode === 'upsert' && key.length === 0)
+    if ((mode === 'upsert' || mode === 'history') && key.length === 0)
       throw problem('bad_input', 'Key: choose at least one column.', { at: { param: 'key' } });
     if (columns.every(({ name }) => name !== rowColumn))
       return sql`select *
@@ -34,13 +42,16 @@ from ${from} as input`;
   },
   rowByRow: true,
   writes: ({ table }) => table,
-  into: ({ mode, key }) => (mode === 'upsert' ? { mode, key } : { mode }),
+  into: ({ mode, key, ends }) => {
+    if (mode === 'history') return { mode, key, ends };
+    return mode === 'upsert' ? { mode, key } : { mode };
+  },
   common: true,
   summary: ({ table, mode }) => (mode === 'replace' ? table : `${table}, ${mode}`),
   examples: [
     {
       says: 'writes what comes in',
-      params: { table: 'clean_orders', mode: 'replace', key: [] },
+      params: { table: 'clean_orders', mode: 'replace', key: [], ends: true },
       inputs: [{ types: { id: 'integer' }, rows: [{ id: 1, city: 'Bern' }] }],
       output: [{ id: 1, city: 'Bern' }],
     },

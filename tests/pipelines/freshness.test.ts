@@ -234,6 +234,47 @@ test('append adds rows, upsert replaces those of a key and keeps addresses; bad 
   expect(await queryRows(engine, 'select count(*)::int as n from kept')).toEqual([{ n: 4 }]);
 });
 
+test('every version of a row is kept, with the time it held; a row that is gone ends', async () => {
+  const { engine } = await openShop();
+  const { pipelines, query } = engine;
+  const written = (params: Record<string, unknown>) =>
+    pipelines.save({
+      pipeline: pipelineOf([
+        { id: 'orders', kind: 'source', params: { table: 'orders' } },
+        { id: 'some', kind: 'filter', inputs: ['orders'], params: { condition: 'id < 4' } },
+        { id: 'out', kind: 'output', inputs: ['some'], params: { table: 'kept', ...params } },
+      ]),
+    });
+  await written({ mode: 'replace' });
+  await ran(engine);
+  await written({ mode: 'history', key: ['id'] });
+  await query.run({ text: `update orders set status = 'sent' where id = 2` });
+  await query.run({ text: 'delete from orders where id = 3' });
+  await ran(engine);
+  const versions =
+    'select _row, id, status, valid_from is not null as begun, valid_to is not null as ended from kept';
+  const kept = [
+    { _row: 1n, id: 1, status: 'paid', begun: true, ended: false },
+    { _row: 2n, id: 2, status: 'open', begun: true, ended: true },
+    { _row: 3n, id: 3, status: 'paid', begun: true, ended: true },
+    { _row: 4n, id: 2, status: 'sent', begun: true, ended: false },
+  ];
+  expect(await queryRows(engine, `${versions} order by _row`)).toEqual(kept);
+  await query.run({ text: 'delete from orders where id = 1' });
+  await written({ mode: 'history', key: ['id'], ends: false });
+  await ran(engine);
+  expect(await queryRows(engine, `${versions} order by _row`)).toEqual(kept);
+  const [times] = await queryRows(
+    engine,
+    'select (select valid_to from kept where _row = 2) = (select valid_from from kept where _row = 4) as meet',
+  );
+  expect(times).toEqual({ meet: true });
+  await query.run({ text: 'alter table orders add column valid_to date' });
+  expect((await pipelines.run({ name })).problem?.message).toBe(
+    '"kept" keeps the time each row held in valid_from and valid_to; the rows have a column valid_to of their own.',
+  );
+});
+
 test('a gate that must stop ends the run, and says which rule', async () => {
   const { engine } = await openShop();
   await engine.pipelines.save({

@@ -31,7 +31,8 @@ export async function mergeStage(session: Session, made: Staged, known: KnownTab
   return Number(rows);
 }
 
-const sameKey = (key: readonly string[]): Sql =>
+/** True where `t` and `s` have the same key. */
+export const sameKey = (key: readonly string[]): Sql =>
   join(
     key.map((name) => sql`t.${ident(name)} = s.${ident(name)}`),
     sql` and `,
@@ -43,10 +44,12 @@ function settings(columns: readonly string[], key: readonly string[]): Sql {
   return join((others.length > 0 ? others : key).map((name) => sql`${ident(name)} = s.${ident(name)}`));
 }
 
-const stagedColumns = async (session: Session, stage: string): Promise<Column[]> =>
+/** The columns of a stage, without its row numbers. */
+export const stagedColumns = async (session: Session, stage: string): Promise<Column[]> =>
   userColumns(await session.describe(sql`select * from ${ident('assay', stage)}`));
 
-function refuseOtherColumns(
+/** Rows fit into a table only where both have the same columns, in any order. */
+export function refuseOtherColumns(
   step: string,
   table: string,
   staged: readonly Column[],
@@ -63,7 +66,8 @@ function refuseOtherColumns(
   );
 }
 
-async function refuseBadKeys(
+/** A key has to name one row. */
+export async function refuseBadKeys(
   session: Session,
   { step, stage, table }: Staged,
   key: readonly string[],

@@ -1,7 +1,8 @@
 import { ProblemError } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
-import { readTables } from './known-tables.ts';
+import { beginHistory, keepHistory } from './keep-history.ts';
+import { type KnownTable, readTables } from './known-tables.ts';
 import { mergeStage } from './merge-stage.ts';
 import type { Plan } from './plan.ts';
 import type { Staged } from './run-attempt.ts';
@@ -12,18 +13,23 @@ import { fault, writeProblems } from './step-problems.ts';
 export async function swapTables(session: Session, plan: Plan, staged: readonly Staged[]): Promise<void> {
   const now = { ...plan, tables: await readTables(session) };
   for (const made of staged) {
-    const { step, table, into } = made;
+    const { step, table } = made;
     const [refused] = writeProblems(now, step, table);
     if (refused) throw new ProblemError(refused);
-    const known = now.tables.get(table);
-    const rows =
-      known && into.mode !== 'replace'
-        ? await mergeStage(session, made, known)
-        : await replaceBy(session, made);
+    const rows = await bringIn(session, made, now.tables.get(table));
     await session.run(sql`
       insert into assay.tables (name, origin, source, row_count) values (${table}, 'pipeline', ${plan.pipeline.name}, ${rows})
       on conflict (name) do update set row_count = excluded.row_count, version = assay.tables.version + 1, updated_at = now()`);
   }
+}
+
+async function bringIn(session: Session, made: Staged, known: KnownTable | undefined): Promise<number> {
+  const { into } = made;
+  if (into.mode === 'history') {
+    if (known) return keepHistory(session, made, known, into);
+    await beginHistory(session, made, into.key);
+  }
+  return known && into.mode !== 'replace' ? mergeStage(session, made, known) : replaceBy(session, made);
 }
 
 async function replaceBy(session: Session, { step, stage, table, rows }: Staged): Promise<number> {
