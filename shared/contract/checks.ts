@@ -34,10 +34,21 @@ export const checkRule = z.object({
 
 export type CheckRule = z.output<typeof checkRule>;
 
+/** What a file says about a column. */
+export interface DescribedColumn {
+  readonly name: string;
+  readonly description?: string;
+  /** True where its classification (ODCS) is private, confidential or restricted: its values are shown to nobody else. */
+  readonly private: boolean;
+}
+
 /** What a file says about one table. */
 export interface TableChecks {
   readonly table: string;
   readonly file: string;
+  readonly description?: string;
+  /** The columns that the file names. */
+  readonly columns: readonly DescribedColumn[];
   readonly rules: readonly CheckRule[];
   /** Rules in the file that are for other engines: kept, not run. */
   readonly others: number;

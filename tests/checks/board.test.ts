@@ -26,7 +26,7 @@ test('a square shows its worst verdict, and does not hide a warning behind it', 
   const findings = rules.map((one, at) => finding(one, says, verdicts[at]!));
   const [people] = boardOf(
     [],
-    [{ table: 'people', file: 'people.yaml', rules, others: 0, problems: [] }],
+    [{ table: 'people', file: 'people.yaml', columns: [], rules, others: 0, problems: [] }],
     findings,
   );
   expect(people?.rules.map((state) => state.says)).toEqual(Array(4).fill(says));
@@ -34,7 +34,7 @@ test('a square shows its worst verdict, and does not hide a warning behind it', 
   expect(square).toMatchObject({ verdict: 'fail', count: 1, others: [{ verdict: 'warn', count: 2 }] });
   const [calm] = boardOf(
     [],
-    [{ table: 'people', file: 'people.yaml', rules, others: 0, problems: [] }],
+    [{ table: 'people', file: 'people.yaml', columns: [], rules, others: 0, problems: [] }],
     [...findings.slice(1, 3)],
   );
   expect(squaresOf(calm!).filter((one) => one !== undefined)).toMatchObject([

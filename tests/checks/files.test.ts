@@ -98,6 +98,8 @@ schema:
               kind: not_null
               params: { column: a } # only this one
       - name: b
+        description: How it came
+        classification: private
         primaryKey: true
 `;
 
@@ -109,6 +111,11 @@ test('what was written by hand stays: comments, unknown keys, other rules', asyn
   const [listed] = await room.list({});
   expect(listed).toMatchObject({
     table: 'orders',
+    description: 'What was ordered',
+    columns: [
+      { name: 'a', private: false },
+      { name: 'b', description: 'How it came', private: true },
+    ],
     others: 1,
     rules: [{ id: 'a_filled', kind: 'not_null', params: { column: 'a' }, warnAbove: 0, failAbove: 100 }],
   });

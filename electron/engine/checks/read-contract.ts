@@ -2,11 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Document, YAMLMap } from 'yaml';
 import { z } from 'zod';
-import { type CheckRule, checkRule, type TableChecks } from '../../../shared/contract/checks.ts';
+import {
+  type CheckRule,
+  checkRule,
+  type DescribedColumn,
+  type TableChecks,
+} from '../../../shared/contract/checks.ts';
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
 import { readYaml, refuseNewerFormat } from '../workspace/settings.ts';
-import { countOthers, ownEntries, schemaObjects } from './contract-document.ts';
+import { countOthers, ownEntries, propertiesOf, schemaObjects } from './contract-document.ts';
 
 /** The major version of the Open Data Contract Standard that is read and written. */
 const knownMajor = 3;
@@ -55,7 +60,7 @@ function tablesOf(document: Document, file: string, text: string): TableChecks[]
 
 function unreadable(file: string, failed: Problem): TableChecks {
   const table = basename(file).replace(/\.ya?ml$/i, '');
-  return { table, file, rules: [], others: 0, problems: [failed], problem: failed };
+  return { table, file, columns: [], rules: [], others: 0, problems: [failed], problem: failed };
 }
 
 function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
@@ -75,7 +80,29 @@ function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
     }
   }
   const [first] = problems;
-  return { table, file, rules, others: countOthers(object), problems, ...(first ? { problem: first } : {}) };
+  return {
+    table,
+    file,
+    ...describedIn(object),
+    columns: propertiesOf(object).map(columnOf),
+    rules,
+    others: countOthers(object),
+    problems,
+    ...(first ? { problem: first } : {}),
+  };
+}
+
+const isPrivate = (classification: unknown) =>
+  /^(private|confidential|restricted)$/i.test(String(classification));
+
+function columnOf(property: YAMLMap): DescribedColumn {
+  const name = String(property.get('name') ?? '');
+  return { name, ...describedIn(property), private: isPrivate(property.get('classification')) };
+}
+
+function describedIn(node: YAMLMap): { readonly description?: string } {
+  const description = node.get('description');
+  return typeof description === 'string' ? { description } : {};
 }
 
 const duplicate = (rules: readonly CheckRule[], id: string) =>

@@ -46,7 +46,7 @@ export async function saveRules(
   if (rules.length === 0 && isPlain(document, table)) await rm(file, { force: true });
   else await writeWhole(file, document.toString({ lineWidth: 0 }));
   const now = (await listRules(dir)).find((one) => one.table === table);
-  return now ?? { table, file, rules: [], others: 0, problems: [] };
+  return now ?? { table, file, columns: [], rules: [], others: 0, problems: [] };
 }
 
 function refuseDuplicates(rules: readonly CheckRule[]): void {
