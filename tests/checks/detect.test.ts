@@ -1,24 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { detectors } from '../../electron/engine/checks/detect/all-detectors.ts';
-import { type ColumnarTable, valueColumn } from '../../electron/engine/checks/detect/columnar.ts';
+import type { ColumnarTable } from '../../electron/engine/checks/detect/columnar.ts';
 import { suspectCells } from '../../electron/engine/checks/detect/suspect-cells.ts';
 import { hospital, judged } from './hospital.ts';
 import { makeTable, openChecks } from './open-checks.ts';
+import { repeat, tableOf } from './table-of.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
 
-type Cells = Readonly<Record<string, readonly (string | null)[]>>;
-
-function tableOf(cells: Cells, types: Readonly<Record<string, string>> = {}): ColumnarTable {
-  const columns = Object.entries(cells).map(([name, values]) =>
-    valueColumn(name, types[name] ?? 'text', values),
-  );
-  const rows = columns[0]?.codes.length ?? 0;
-  return { rows: Float64Array.from({ length: rows }, (_, at) => at + 1), columns };
-}
-
-const repeat = <T>(many: number, of: (at: number) => T): T[] =>
-  Array.from({ length: many }, (_, at) => of(at));
 const only = (name: string) => new Map([...detectors].filter(([other]) => other === name));
 const found = (name: string, table: ColumnarTable) =>
   suspectCells(table, only(name), now).map(({ row, column }) => `${row} ${column}`);
@@ -88,7 +77,11 @@ describe.each([...detectors])('%s', (name, { title, help, find }) => {
   test('is silent on no rows, on nulls and on one row', () => {
     for (const cells of [[], [null, null], ['a']]) {
       const bare = tableOf({ a: cells, b: cells }, { b: 'integer' });
-      const evidence = { table: bare, dependencies: () => ({ found: [], against: () => silent }), now };
+      const evidence = {
+        table: bare,
+        dependencies: () => ({ found: [], against: () => silent, instead: () => [] }),
+        now,
+      };
       expect(find(evidence)).toEqual([]);
     }
   });

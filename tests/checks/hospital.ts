@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type ColumnarTable, valueColumn } from '../../electron/engine/checks/detect/columnar.ts';
+import type { Fix } from '../../electron/engine/checks/repair/fixer.ts';
 import type { SuspectCell } from '../../shared/contract/checks.ts';
 
 const read = (name: string) =>
@@ -23,6 +24,8 @@ function rowsOf(name: string): { readonly header: string[]; readonly rows: strin
 export function hospital(which: 'dirty' | 'clean' = 'dirty'): {
   readonly table: ColumnarTable;
   readonly wrong: ReadonlySet<string>;
+  /** What a cell truly is, by its row from 1 and its column. */
+  readonly truth: (row: number, column: string) => string | undefined;
 } {
   const clean = rowsOf('clean');
   const dirty = rowsOf(which);
@@ -39,7 +42,20 @@ export function hospital(which: 'dirty' | 'clean' = 'dirty'): {
   return {
     table: { rows: Float64Array.from(dirty.rows, (_, at) => at + 1), columns },
     wrong: new Set(wrong),
+    truth: (row, column) => clean.rows[row - 1]?.[clean.header.indexOf(column)],
   };
+}
+
+/** How many fixes put the truth in place, of those proposed and of all errors. */
+export function judgedFixes(
+  fixes: readonly Pick<Fix, 'row' | 'column' | 'to'>[],
+  wrong: ReadonlySet<string>,
+  truth: (row: number, column: string) => string | undefined,
+) {
+  const right = fixes.filter(
+    ({ row, column, to }) => wrong.has(`${row + 1} ${column}`) && truth(row + 1, column) === to,
+  ).length;
+  return { precision: fixes.length === 0 ? 0 : right / fixes.length, recall: right / wrong.size };
 }
 
 /** How well suspect cells meet the truth. */

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { checksRoom } from '../../electron/engine/checks/room.ts';
+import type { Context } from '../../electron/engine/context.ts';
 import type { Database, Session } from '../../electron/engine/database/database.ts';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
 import type { CheckRule } from '../../shared/contract/checks.ts';
@@ -22,6 +23,8 @@ export interface OpenChecks {
   readonly dir: string;
   readonly room: Called;
   readonly database: Database;
+  /** For other rooms on the same workspace. */
+  readonly context: Context;
   readonly events: EngineEvent[];
 }
 
@@ -32,7 +35,8 @@ export async function openChecks(): Promise<OpenChecks> {
   onTestFinished(() => workspace.close());
   const events: EngineEvent[] = [];
   const { database } = workspace;
-  const handlers = checksRoom({ workspace, database, emit: (event) => events.push(event) });
+  const context: Context = { workspace, database, emit: (event) => events.push(event) };
+  const handlers = checksRoom(context);
   const room = Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => [
       name,
@@ -40,7 +44,7 @@ export async function openChecks(): Promise<OpenChecks> {
         (handler as (arg: never, context: CallContext) => unknown)(arg, context),
     ]),
   ) as unknown as Called;
-  return { dir, database, events, room };
+  return { dir, database, context, events, room };
 }
 
 /** Makes a user's table, with `_row` counting from 1, as an import would. */

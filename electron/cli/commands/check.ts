@@ -7,6 +7,7 @@ import { defineCommand } from '../define-command.ts';
 import { detectedText } from '../detected-text.ts';
 import { junitXml } from '../junit.ts';
 import { textTable } from '../output.ts';
+import { repaired } from '../repaired.ts';
 import { type Histories, historyKey, reportHtml } from '../report-html.ts';
 import { suggestedText } from '../suggested-text.ts';
 
@@ -91,9 +92,18 @@ async function historiesOf(room: Engine['checks'], findings: readonly Finding[])
   return histories;
 }
 
+function confidence(written: string): number {
+  const value = Number(written);
+  if (written.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw problem('bad_input', `"${written}" is no confidence.`, { hint: 'Give a number from 0 to 1.' });
+}
+
 interface Options {
   readonly strict?: boolean;
   readonly detect?: string;
+  readonly repair?: string;
+  readonly accept?: number;
+  readonly into?: string;
   readonly suggest?: boolean;
   readonly junit?: string;
   readonly report?: string;
@@ -107,6 +117,8 @@ export default defineCommand<Options>({
   document is the worst of its findings. value: rows that pass, in percent; or what a rule measures, which then has a unit and no bad rows.
   sql: a SELECT of _row of every bad row, or of the value. sample: some bad rows. problems: rules that cannot be read.
   --detect: { table, rows, rowsRead, cells: [{ row, column, score, reason }] }, row being _row and score 0.5 to 1
+  --repair: { table, rows, rowsRead, suspects, repairs: [{ row, column, from, to, confidence, reason, correction, reach }], written };
+  correction is { column, was, when, to } as the step "Correct values" keeps it; written is { pipeline, step, added } after --accept
   --suggest: { suggestions: [{ table, rule, says, class, reason, support, rank, verdict, badRows, rowsRead, value, unit }],
   cells: [{ table, row, column, score, reason }] }; rule is { id, kind, params, failAbove } as files in checks/ keep it`,
   order: 60,
@@ -119,9 +131,17 @@ export default defineCommand<Options>({
       .option(
         '--detect <table>',
         'instead, lists the cells of a table that are probably wrong, without any rule',
-      ),
+      )
+      .option('--repair <table>', 'instead, proposes fixes for what looks wrong in a table; changes nothing')
+      .option(
+        '--accept <confidence>',
+        'with --repair: writes fixes of at least this confidence, 0 to 1, into a pipeline',
+        confidence,
+      )
+      .option('--into <pipeline>', 'with --accept: which pipeline; else "TABLE corrected"'),
   async run({ args, options, engine, long }) {
     const { checks } = await engine();
+    if (options.repair !== undefined) return repaired(checks, options.repair, options, long);
     if (options.detect !== undefined) {
       const detected = await checks.detect({ table: options.detect }, long);
       return { json: detected, text: detectedText(detected) };

@@ -1,7 +1,10 @@
 import type { Room } from '../../../shared/contract/index.ts';
 import type { Context } from '../context.ts';
+import { PipelineFiles } from '../pipelines/pipeline-files.ts';
 import { detectTable } from './detect/detect-table.ts';
 import { earlierFindings, latestFindings, retireOthers } from './findings.ts';
+import { repairTable } from './repair/repair-table.ts';
+import { writeCorrections } from './repair/write-corrections.ts';
 import { listRules, saveRules } from './rule-files.ts';
 import { runRules } from './run-rules.ts';
 import { runTable } from './run-table.ts';
@@ -34,6 +37,13 @@ export function checksRoom({ workspace, database, emit }: Context): Room<'checks
     async attempt({ table, rule }, { signal }) {
       const [draft] = await runTable({ database, signal }, table, [rule], () => {});
       return { ...(draft as NonNullable<typeof draft>), id: 0, at: new Date().toISOString() };
+    },
+    repair: async (request, context) => repairTable(database, request, await readRejected(dir), context),
+    async correct({ table, corrections, pipeline }) {
+      const files = new PipelineFiles(workspace.path('pipelines'));
+      const written = await writeCorrections(files, table, corrections, pipeline);
+      emit({ event: 'changed', room: 'pipelines' });
+      return written;
     },
     detect: ({ table, least }, context) => detectTable(database, table, least, context),
     suggest: async ({ tables }, context) =>

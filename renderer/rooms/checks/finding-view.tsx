@@ -1,8 +1,9 @@
-import { CircleCheck, CircleDashed, Columns3, Gauge, OctagonAlert } from 'lucide-react';
+import { CircleCheck, CircleDashed, Columns3, Gauge, OctagonAlert, SpellCheck } from 'lucide-react';
 import type { Finding } from '../../../shared/contract/checks.ts';
 import type { Table } from '../../../shared/contract/tables.ts';
 import { valueWords } from '../../../shared/finding-words.ts';
 import { SourceGrid } from '../../grid/source-grid.tsx';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { count, counted } from '../../ui/format.ts';
 import { Splitter } from '../../ui/splitter.tsx';
@@ -10,6 +11,7 @@ import { useTabState } from '../../workspace/tab-state.ts';
 import type { RuleState } from './board.ts';
 import styles from './finding-view.module.css';
 import { HistoryPane } from './history-pane.tsx';
+import { openRepairs } from './open-checks.ts';
 import { RulePane } from './rule-pane.tsx';
 
 const initial = { top: 46, rows: 54 };
@@ -82,6 +84,11 @@ function FailingRows({
       <header className={styles['head']}>
         <h3>{counted(finding.badRows, 'failing row')}</h3>
         <span>{saysRows(finding)}</span>
+        {known && (
+          <Button small kind="quiet" icon={SpellCheck} onClick={() => openRepairs(finding.table, finding)}>
+            Propose fixes
+          </Button>
+        )}
       </header>
       <div className={styles['grid']}>
         {known && (

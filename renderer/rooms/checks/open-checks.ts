@@ -17,3 +17,12 @@ export const openSuggestions = (table = allTables) =>
     key: table,
     title: table === allTables ? 'Suggestions' : `${table} suggestions`,
   });
+
+/** Opens the fixes that are proposed for a table, or for what one of its rules found. */
+export const openRepairs = (table: string, finding?: { readonly id: number; readonly check: string }) =>
+  openTab({
+    kind: 'repairs',
+    key: finding ? `${table} ${finding.check}` : table,
+    title: finding ? `${finding.check} fixes` : `${table} fixes`,
+    data: finding ? { table, finding: finding.id } : { table },
+  });

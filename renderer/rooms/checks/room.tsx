@@ -1,4 +1,4 @@
-import { Lightbulb, ListChecks } from 'lucide-react';
+import { Lightbulb, ListChecks, SpellCheck } from 'lucide-react';
 import { lazy } from 'react';
 import { defineRoom } from '../define-room.ts';
 import { ChecksStatus } from './checks-status.tsx';
@@ -12,6 +12,7 @@ export default defineRoom({
   home: openOverview,
   tabs: {
     'all-checks': { icon: ListChecks, Component: lazy(() => import('./overview.tsx')) },
+    repairs: { icon: SpellCheck, Component: lazy(() => import('./repairs-view.tsx')) },
     suggestions: { icon: Lightbulb, Component: lazy(() => import('./suggestions-view.tsx')) },
     checks: {
       icon: ListChecks,

@@ -1,4 +1,4 @@
-import { Lightbulb, ListChecks, Plus } from 'lucide-react';
+import { Lightbulb, ListChecks, Plus, SpellCheck } from 'lucide-react';
 import { useEffect } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -11,7 +11,7 @@ import { Toolbar } from '../../ui/toolbar.tsx';
 import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import { byVerdict, type TableState } from './board.ts';
 import { FindingView } from './finding-view.tsx';
-import { openSuggestions } from './open-checks.ts';
+import { openRepairs, openSuggestions } from './open-checks.ts';
 import styles from './overview.module.css';
 import { RuleDialog } from './rule-dialog.tsx';
 import { newRule } from './rule-dialog-state.ts';
@@ -71,6 +71,11 @@ function Rules({ state }: { readonly state: TableState }) {
             <Button small kind="quiet" icon={Lightbulb} onClick={() => openSuggestions(table)}>
               Suggest
             </Button>
+            {known && (
+              <Button small kind="quiet" icon={SpellCheck} onClick={() => openRepairs(table)}>
+                Fixes
+              </Button>
+            )}
             <Button small icon={Plus} onClick={add}>
               New rule
             </Button>

@@ -13,6 +13,15 @@ export interface Dependencies {
   readonly found: readonly Dependency[];
   /** Evidence against the cell of a row, and for it: the sums over all columns that decide the column. */
   readonly against: (column: string, row: number) => Verdict;
+  /** What those who speak against a cell would have there instead. */
+  readonly instead: (column: string, row: number) => readonly Instead[];
+}
+
+/** A value that a cell should have by what decides it: the sum of the voices for it, and who speaks loudest. */
+export interface Instead {
+  readonly value: string | undefined;
+  readonly weight: number;
+  readonly by: string;
 }
 
 /** What all that decides a cell has to say of it. */
@@ -53,7 +62,11 @@ export function dependenciesOf({ columns, rows }: ColumnarTable): Dependencies {
     own.hear(dependency);
   }
   const silent: Verdict = { against: 0, for: 0, strongest: 0, expected: undefined, by: undefined };
-  return { found, against: (column, row) => voices.get(column)?.verdict(row) ?? silent };
+  return {
+    found,
+    against: (column, row) => voices.get(column)?.verdict(row) ?? silent,
+    instead: (column, row) => voices.get(column)?.instead(row) ?? [],
+  };
 }
 
 /** Groups have to be of several rows, and there has to be more than one. What is measured or dated decides nothing. */
@@ -118,7 +131,7 @@ class Voices {
   readonly #against: Float32Array;
   readonly #for: Float32Array;
   readonly #strongest: Float32Array;
-  readonly #expected = new Map<number, { readonly value: string | undefined; readonly by: string }>();
+  readonly #objections = new Map<number, Instead[]>();
 
   constructor(rows: number) {
     this.#against = new Float32Array(rows);
@@ -141,13 +154,24 @@ class Voices {
 
   #object(row: number, voice: number, by: string, expected: string | undefined): void {
     this.#against[row] = (this.#against[row] ?? 0) + voice;
-    if (voice <= (this.#strongest[row] ?? 0)) return;
-    this.#strongest[row] = voice;
-    this.#expected.set(row, { value: expected, by });
+    this.#strongest[row] = Math.max(voice, this.#strongest[row] ?? 0);
+    const objection = { value: expected, weight: voice, by };
+    const before = this.#objections.get(row);
+    if (before) before.push(objection);
+    else this.#objections.set(row, [objection]);
+  }
+
+  instead(row: number): readonly Instead[] {
+    const values = new Map<string | undefined, Instead>();
+    for (const one of loudestFirst(this.#objections.get(row) ?? [])) {
+      const { weight, by } = values.get(one.value) ?? { weight: 0, by: one.by };
+      values.set(one.value, { value: one.value, weight: weight + one.weight, by });
+    }
+    return loudestFirst([...values.values()]);
   }
 
   verdict(row: number): Verdict {
-    const expected = this.#expected.get(row);
+    const [expected] = loudestFirst(this.#objections.get(row) ?? []);
     return {
       against: this.#against[row] ?? 0,
       for: this.#for[row] ?? 0,
@@ -157,3 +181,5 @@ class Voices {
     };
   }
 }
+
+const loudestFirst = (all: readonly Instead[]): Instead[] => all.toSorted((a, b) => b.weight - a.weight);

@@ -5,9 +5,11 @@ import { countedValues, everyRow, isRare, percent, quoted } from '../values-of.t
 const leastRows = 50;
 const rarest = 0.01;
 
-/** What people write where there is nothing to write. */
 const markers =
   /^(|\s+|-+|\?+|\.+|n\/?a|n\.a\.|null|nil|none|nan|unknown|missing|undefined|tbd|todo|xxx+|#n\/a|9999-12-31|1900-01-01)$/i;
+
+/** True for a text that people write where there is nothing to write. */
+export const standsForNothing = (text: string): boolean => markers.test(text);
 
 export default defineDetector({
   title: 'Missing where others are filled',
@@ -15,7 +17,7 @@ export default defineDetector({
   find: ({ table }) =>
     table.columns.flatMap((column) => {
       const rows = table.rows.length;
-      const marked = countedValues(column).filter(({ text }) => markers.test(text));
+      const marked = countedValues(column).filter(({ text }) => standsForNothing(text));
       const missing = rows - filledRows(column) + marked.reduce((sum, { count }) => sum + count, 0);
       if (rows < leastRows || missing === 0 || !isRare(missing, rows, rarest)) return [];
       const others = `${percent(1 - missing / rows)} of the rows have a value`;

@@ -1,11 +1,21 @@
-import { filledRows } from '../columnar.ts';
+import { filledRows, type ValueColumn } from '../columnar.ts';
 import { defineDetector } from '../detector.ts';
 import { countedValues, everyRow, quoted } from '../values-of.ts';
 
 const rarest = 0.02;
 const leastRows = 20;
 
-const tidied = (text: string) => text.trim().replace(/\s+/g, ' ');
+/** A text without spaces around it, nor several in a row. */
+export const tidied = (text: string): string => text.trim().replace(/\s+/g, ' ');
+
+/** The frequent tidy texts of a column, by how they read in small letters. */
+export function usualSpellings(column: ValueColumn): Map<string, string> {
+  const usual = new Map<string, string>();
+  for (const { text, count } of countedValues(column)) {
+    if (count >= 10 && text.trim() !== '' && tidied(text) === text) usual.set(text.toLowerCase(), text);
+  }
+  return usual;
+}
 
 export default defineDetector({
   title: 'Spaces or capitals unlike the others',
@@ -15,10 +25,7 @@ export default defineDetector({
       const filled = filledRows(column);
       const values = countedValues(column).filter(({ text }) => text.trim() !== '');
       if (filled < leastRows) return [];
-      const usual = new Map<string, string>();
-      for (const { text, count } of values) {
-        if (count >= 10 && tidied(text) === text) usual.set(text.toLowerCase(), text);
-      }
+      const usual = usualSpellings(column);
       const odd = values.flatMap(({ place, text, count }) => {
         const right = usual.get(tidied(text).toLowerCase());
         if (right !== undefined && right !== text && count * 10 <= filled) {

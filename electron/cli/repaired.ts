@@ -1,0 +1,45 @@
+import type { Corrected, Repairs } from '../../shared/contract/checks.ts';
+import type { Engine } from '../../shared/contract/index.ts';
+import type { CallOptions } from '../../shared/wire.ts';
+import type { Outcome } from './define-command.ts';
+import { textTable } from './output.ts';
+
+const shown = 100;
+const count = (value: number) => value.toLocaleString('en-US');
+const cell = (value: string | null) => (value === null ? 'null' : JSON.stringify(value));
+
+/** Proposes fixes of a table, and writes those that are sure enough into a pipeline where that was asked for. */
+export async function repaired(
+  checks: Engine['checks'],
+  table: string,
+  { accept, into }: { readonly accept?: number; readonly into?: string },
+  long: CallOptions,
+): Promise<Outcome> {
+  const found = await checks.repair({ table }, long);
+  const sure = found.repairs.filter(({ confidence }) => accept !== undefined && confidence >= accept);
+  const corrections = sure.map(({ correction }) => correction);
+  const pipeline = into === undefined ? {} : { pipeline: into };
+  const written = sure.length > 0 ? await checks.correct({ table, corrections, ...pipeline }) : null;
+  return { json: { ...found, written }, text: textOf(found, written) };
+}
+
+function textOf({ table, suspects, repairs }: Repairs, written: Corrected | null): string {
+  const lines = repairs
+    .slice(0, shown)
+    .map(({ row, column, from, to, confidence, reason }) => [
+      String(row),
+      column,
+      cell(from),
+      cell(to),
+      confidence.toFixed(2),
+      reason,
+    ]);
+  const list =
+    lines.length > 0 ? `${textTable(['_row', 'column', 'is', 'fix', 'confidence', 'why'], lines)}\n` : '';
+  const rest =
+    repairs.length > shown ? `… and ${count(repairs.length - shown)} more; --json lists all.\n` : '';
+  const end = written
+    ? `${count(written.added)} fixes added to the pipeline "${written.pipeline}", step ${written.step}. Run it to have them.\n`
+    : '';
+  return `${list}${rest}${count(repairs.length)} fixes for ${count(suspects)} doubted cells of ${table}. Nothing was changed.\n${end}`;
+}

@@ -1,0 +1,141 @@
+import type { Repair, Repairs } from '../../../../shared/contract/checks.ts';
+import { problem } from '../../../../shared/problem.ts';
+import { ident, sql, subselect } from '../../../../shared/sql.ts';
+import type { CallContext } from '../../../../shared/wire.ts';
+import type { Database, Session } from '../../database/database.ts';
+import type { ColumnarTable } from '../detect/columnar.ts';
+import { columnarOf } from '../detect/detect-table.ts';
+import { suspectCells } from '../detect/suspect-cells.ts';
+import { type Rejection, rejectionKey } from '../suggest/rejected.ts';
+import { stableFixes } from './corrections.ts';
+import { type Doubt, proposeFixes } from './propose-fixes.ts';
+
+/** What to mend: all that looks wrong, or the cells that one finding is about. */
+export interface RepairRequest {
+  readonly table: string;
+  readonly finding?: number | undefined;
+  readonly least?: number | undefined;
+}
+
+/** Cells that look wrong at all are worth a fix that is likely. */
+const usualDoubt = 0.4;
+/** How likely a cell of a bad row is the wrong one where the rule is about several columns. */
+const oneOfSeveral = 0.6;
+const mostRows = 100_000;
+const mostAllowed = 20_000;
+
+/** Fixes of a table's wrong cells; nothing is changed. */
+export async function repairTable(
+  database: Database,
+  { table: name, finding, least }: RepairRequest,
+  rejected: readonly Rejection[],
+  context: CallContext,
+): Promise<Repairs> {
+  const { table, rows } = await columnarOf(database, name, context);
+  const broken =
+    finding === undefined
+      ? undefined
+      : await database.use(
+          { title: `Reading what breaks a rule of ${name}`, priority: 'background', signal: context.signal },
+          (session) => brokenBy(session, name, finding),
+        );
+  const doubts = doubtsOf(table, broken);
+  const fixes = proposeFixes(table, doubts, broken?.allowed);
+  const unwanted = new Set(rejected.map(rejectionKey));
+  const repairs = stableFixes(table, fixes).flatMap(({ fix, correction, reach }): Repair[] => {
+    if (unwanted.has(rejectionKey({ table: name, kind: 'repair', params: correction }))) return [];
+    const { row, column, to, confidence, reason } = fix;
+    const cells = table.columns.find((one) => one.name === column);
+    const from = cells?.values[cells.codes[row] ?? -1] ?? null;
+    return [{ row: table.rows[row] ?? row, column, from, to, confidence, reason, correction, reach }];
+  });
+  return {
+    table: name,
+    rows,
+    rowsRead: table.rows.length,
+    suspects: doubts.length,
+    repairs: repairs
+      .filter(({ confidence }) => confidence >= (least ?? 0))
+      .toSorted((a, b) => b.confidence - a.confidence || a.row - b.row),
+  };
+}
+
+/** The rows that a finding is about, with what its rule allows. */
+interface Broken {
+  readonly rows: ReadonlySet<number>;
+  readonly columns: readonly string[];
+  readonly allowed: ReadonlyMap<string, readonly string[]>;
+}
+
+function doubtsOf(table: ColumnarTable, broken: Broken | undefined): Doubt[] {
+  const places = new Map([...table.rows].map((row, place) => [row, place]));
+  const suspects = suspectCells(table, undefined, undefined, usualDoubt).map(({ row, column, score }) => ({
+    row: places.get(row) ?? -1,
+    column,
+    score,
+  }));
+  if (!broken) return suspects;
+  const scores = new Map(suspects.map(({ row, column, score }) => [`${row} ${column}`, score]));
+  const sure = broken.columns.length === 1 ? 1 : oneOfSeveral;
+  return [...broken.rows].flatMap((row) => {
+    const place = places.get(row);
+    if (place === undefined) return [];
+    return broken.columns.map((column) => ({
+      row: place,
+      column,
+      score: Math.max(sure, scores.get(`${place} ${column}`) ?? 0),
+    }));
+  });
+}
+
+interface KeptFinding {
+  readonly table: string;
+  readonly select: string | null;
+  readonly measured: boolean;
+  readonly kind: string;
+  readonly columns: readonly string[];
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+async function brokenBy(session: Session, name: string, finding: number): Promise<Broken> {
+  const kept = await session.maybeOne<KeptFinding>(sql`
+    select table_name as table, sql as select, unit is not null as measured, kind, columns, params
+    from assay.data_quality_checks where id = ${finding}`);
+  if (!kept || kept.table !== name) {
+    throw problem('not_found', `There is no finding ${finding} on "${name}".`, {
+      hint: 'Run the checks again.',
+    });
+  }
+  if (kept.select === null || kept.measured) {
+    throw problem('bad_input', 'This rule is about the whole table, not about rows: no cell can be mended.');
+  }
+  const rows = await session.query<{ row: number }>(
+    sql`select distinct q._row::float8 as row from ${subselect(kept.select)} as q where q._row is not null limit ${mostRows}`,
+  );
+  return {
+    rows: new Set(rows.map(({ row }) => row)),
+    columns: kept.columns,
+    allowed: await allowedBy(session, kept),
+  };
+}
+
+/** The values that a rule allows in its column: those of its list, or of the table that it refers to. */
+async function allowedBy(
+  session: Session,
+  { kind, columns, params }: KeptFinding,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const [column] = columns;
+  const { values, table, references } = params as {
+    values?: string[];
+    table?: string;
+    references?: string[];
+  };
+  if (column === undefined || columns.length !== 1) return new Map();
+  if (kind === 'accepted_values' && values) return new Map([[column, values]]);
+  const [key] = references ?? [];
+  if (kind !== 'foreign_key' || table === undefined || key === undefined) return new Map();
+  const found = await session.query<{ value: string }>(sql`
+    select distinct ${ident(key)}::text as value from ${ident('public', table)}
+    where ${ident(key)} is not null limit ${mostAllowed + 1}`);
+  return found.length > mostAllowed ? new Map() : new Map([[column, found.map(({ value }) => value)]]);
+}
