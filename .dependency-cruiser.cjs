@@ -1,5 +1,15 @@
 /** The rooms in the order of the road: each may use the ones before it, never the ones after. */
-const rooms = ['files', 'import', 'tables', 'query', 'pipelines', 'checks', 'search', 'promote'];
+const rooms = [
+  'files',
+  'import',
+  'tables',
+  'query',
+  'pipelines',
+  'checks',
+  'search',
+  'promote',
+  'documentation',
+];
 
 const roomsInOrder = (parent) =>
   rooms.slice(0, -1).map((room, at) => ({

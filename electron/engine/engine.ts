@@ -5,6 +5,7 @@ import { toProblem } from '../../shared/problem.ts';
 import { checksRoom } from './checks/room.ts';
 import { connections } from './connections.ts';
 import type { Context } from './context.ts';
+import { documentationRoom } from './documentation/room.ts';
 import { filesRoom } from './files/room.ts';
 import { recoverFormer } from './import/former.ts';
 import { importRoom } from './import/room.ts';
@@ -87,6 +88,7 @@ function composeRooms(context: Context): EveryRoom {
     checks: checksRoom(context),
     search: searchRoom(context),
     promote: promoteRoom(context),
+    documentation: documentationRoom(context),
   };
 }
 

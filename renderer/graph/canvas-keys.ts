@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
-import type { Position } from './graph.ts';
+import type { Position } from '../../shared/place-steps.ts';
 import { type Direction, neighbour } from './neighbour.ts';
 
 const directions: Readonly<Record<string, Direction>> = {

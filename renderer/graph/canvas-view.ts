@@ -1,8 +1,9 @@
 import { type Viewport as FlowViewport, useReactFlow } from '@xyflow/react';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import type { Position } from '../../shared/place-steps.ts';
 import type { CanvasProps } from './canvas.tsx';
 import { firstView, intoView } from './first-view.ts';
-import type { Position, Viewport } from './graph.ts';
+import type { Viewport } from './graph.ts';
 
 /** What is seen at first and what was seen last; until a person moves it, the view follows the place there is. */
 export function useView(element: RefObject<HTMLElement | null>, props: CanvasProps) {

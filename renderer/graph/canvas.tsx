@@ -12,6 +12,7 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Position } from '../../shared/place-steps.ts';
 import type { MenuItem } from '../ui/menu.tsx';
 import { Box, type BoxNode } from './box.tsx';
 import styles from './canvas.module.css';
@@ -20,7 +21,7 @@ import { useInView, useView } from './canvas-view.ts';
 import { CornerMap } from './corner-map.tsx';
 import { type CountedEdge, Edge } from './edge.tsx';
 import { edgesOf, nodesOf } from './flow-parts.ts';
-import type { BoxInput, BoxOutput, GraphBox, GraphEdge, Position, Viewport } from './graph.ts';
+import type { BoxInput, BoxOutput, GraphBox, GraphEdge, Viewport } from './graph.ts';
 
 /** What is selected on a canvas. */
 export interface Selected {

@@ -1,4 +1,5 @@
-import { boxHeight, boxWidth, type GraphBox, type Position, type Viewport } from './graph.ts';
+import { boxHeight, boxWidth, type Position } from '../../shared/place-steps.ts';
+import type { GraphBox, Viewport } from './graph.ts';
 
 const margin = 24;
 /** Text on a box is read down to this zoom. */

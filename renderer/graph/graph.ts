@@ -1,3 +1,5 @@
+import type { Position } from '../../shared/place-steps.ts';
+
 /** How a box stands, as its sign and words tell. */
 export type BoxState = 'new' | 'done' | 'stale' | 'running' | 'failed' | 'broken' | 'waiting';
 
@@ -26,9 +28,6 @@ export interface GraphBox {
   readonly rejects: readonly BoxPort[];
   readonly position: Position;
 }
-
-/** Where a box stands, from its upper left corner. */
-export type Position = readonly [number, number];
 
 /** One output of a box. */
 export interface BoxOutput {
@@ -60,9 +59,3 @@ export interface GraphEdge {
   readonly to: BoxInput;
   readonly count: number | null;
 }
-
-/** How wide a box is; its height follows from what it says. */
-export const boxWidth = 192;
-
-/** How high a box is that has nothing wrong. */
-export const boxHeight = 54;

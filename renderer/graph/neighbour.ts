@@ -1,4 +1,4 @@
-import type { Position } from './graph.ts';
+import type { Position } from '../../shared/place-steps.ts';
 
 /** Where an arrow key leads. */
 export type Direction = 'left' | 'right' | 'up' | 'down';

@@ -1,5 +1,6 @@
 import type { Client, Handlers } from '../wire.ts';
 import { checks } from './checks.ts';
+import { documentation } from './documentation.ts';
 import { files } from './files.ts';
 import { importing } from './import.ts';
 import { pipelines } from './pipelines.ts';
@@ -20,6 +21,7 @@ export const contract = {
   checks,
   search,
   promote,
+  documentation,
 };
 
 /** What the engine says unasked. */

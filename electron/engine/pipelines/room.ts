@@ -8,7 +8,7 @@ import { toText } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import { compile } from './compile.ts';
 import { readFreshness } from './freshness.ts';
-import { columnLineage } from './lineage/workspace-lineage.ts';
+import { lineageTracer } from './lineage/workspace-lineage.ts';
 import { defaultValues, withParameters } from './parameters.ts';
 import { type PipelineFile, PipelineFiles } from './pipeline-files.ts';
 import { planPipeline } from './plan-pipeline.ts';
@@ -116,10 +116,10 @@ const runCalls = (
       for (const room of ['pipelines', 'tables', 'search'] as const) emit({ event: 'changed', room });
     }
   },
-  lineage: async (column) => {
+  lineage: async ({ relation, column }) => {
     const all = await files.list();
-    return database.use({ title: `Following ${column.column}` }, (session) =>
-      columnLineage(session, all, column),
+    return database.use({ title: `Following ${column}` }, async (session) =>
+      (await lineageTracer(session, all))(relation, column),
     );
   },
   lastRun: ({ name }) => lastRun(database, name),

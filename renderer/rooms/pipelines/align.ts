@@ -1,7 +1,7 @@
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
-import type { Position } from '../../graph/graph.ts';
+import type { Position } from '../../../shared/place-steps.ts';
+import { placesOf } from '../../../shared/place-steps.ts';
 import { type Edit, moveSteps } from './edits.ts';
-import { positionsOf } from './graph-of.ts';
 
 /** Which way boxes are put in line. */
 export type Alignment = 'left' | 'top' | 'across' | 'down';
@@ -13,7 +13,7 @@ export const alignSteps =
     moveSteps(aligned(pipeline, ids, how))(pipeline);
 
 function aligned(pipeline: Pipeline, ids: readonly string[], how: Alignment): Record<string, Position> {
-  const positions = positionsOf(pipeline);
+  const positions = placesOf(pipeline);
   const axis = how === 'left' || how === 'across' ? 0 : 1;
   const boxes = ids.flatMap((id) => (positions[id] ? [[id, positions[id]] as const] : []));
   const places = boxes.map(([, position]) => position[axis]);

@@ -1,6 +1,6 @@
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { parseRef, refText } from '../../../shared/pipeline-graph.ts';
-import type { Position } from '../../graph/graph.ts';
+import type { Position } from '../../../shared/place-steps.ts';
 import { type Edit, freeId, withoutPorts } from './edits.ts';
 
 /** Steps as the clipboard holds them. */

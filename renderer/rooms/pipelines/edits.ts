@@ -1,8 +1,8 @@
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { initialParams } from '../../../shared/params.ts';
 import { parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.ts';
+import type { Position } from '../../../shared/place-steps.ts';
 import { stepDefinition, steps } from '../../../shared/registry.ts';
-import type { Position } from '../../graph/graph.ts';
 
 /** A change of a pipeline; none of them touches the one it is given. */
 export type Edit = (pipeline: Pipeline) => Pipeline;

@@ -7,11 +7,11 @@ import type {
   StepSchema,
 } from '../../../shared/contract/pipelines.ts';
 import { rejectsOf } from '../../../shared/define-step.ts';
-import { schemaOf } from '../../../shared/params.ts';
 import { parseRef, upstream } from '../../../shared/pipeline-graph.ts';
+import { placesOf } from '../../../shared/place-steps.ts';
 import { steps } from '../../../shared/registry.ts';
-import { arrange } from '../../graph/arrange.ts';
-import type { BoxState, GraphBox, GraphEdge, Position } from '../../graph/graph.ts';
+import { summaryOf, titleOf } from '../../../shared/step-words.ts';
+import type { BoxState, GraphBox, GraphEdge } from '../../graph/graph.ts';
 import { ago, counted } from '../../ui/format.ts';
 
 /** Everything a canvas shows beside the pipeline itself. */
@@ -25,32 +25,9 @@ export interface Shown {
   readonly running: boolean;
 }
 
-/** The name of a step on the canvas and in messages. */
-export const titleOf = ({ title, id }: PipelineStep): string => title || id;
-
-/** What a step is set to, in one line; empty while it is not valid. */
-export function summaryOf({ kind, params }: PipelineStep): string {
-  const definition = steps.get(kind);
-  const parsed = definition && schemaOf(definition.params).safeParse(params);
-  return definition && parsed?.success ? definition.summary(parsed.data) : '';
-}
-
-/** Steps with a place of their own, the others arranged beside. */
-export function positionsOf({ steps: all, layout }: Pipeline): Readonly<Record<string, Position>> {
-  if (all.every(({ id }) => layout[id])) return layout;
-  const edges = all.flatMap((step) => step.inputs.map((input) => [parseRef(input).step, step.id] as const));
-  return {
-    ...arrange(
-      all.map(({ id }) => id),
-      edges,
-    ),
-    ...layout,
-  };
-}
-
 /** A pipeline's steps as boxes. */
 export function boxesOf(pipeline: Pipeline, shown: Shown): GraphBox[] {
-  const positions = positionsOf(pipeline);
+  const positions = placesOf(pipeline);
   const runs = new Map(shown.run?.steps.map((step) => [step.id, step]));
   return pipeline.steps.map((step) => {
     const definition = steps.get(step.kind);

@@ -4,6 +4,7 @@ import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.
 import { rejectsOf, type StepDefinition } from '../../../shared/define-step.ts';
 import { type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
+import { titleOf } from '../../../shared/step-words.ts';
 import { BytesGrid } from '../../grid/bytes-grid.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -11,7 +12,6 @@ import { counted } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTabState } from '../../workspace/tab-state.ts';
-import { titleOf } from './graph-of.ts';
 import styles from './pages.module.css';
 import { usePipeline, useSelectedStep } from './use-pipeline.ts';
 import { usePreview } from './use-preview.ts';

@@ -1,4 +1,5 @@
 import { Braces, Copy } from 'lucide-react';
+import { titleOf } from '../../../shared/step-words.ts';
 import { bridge } from '../../bridge.ts';
 import { SqlEditor } from '../../editor/sql-editor.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -7,7 +8,6 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTabState } from '../../workspace/tab-state.ts';
-import { titleOf } from './graph-of.ts';
 import styles from './pages.module.css';
 import { usePipeline, useSelectedStep } from './use-pipeline.ts';
 import { useLogic, useSchemas } from './use-schemas.ts';

@@ -1,11 +1,11 @@
 import { type RefObject, useEffect } from 'react';
+import { summaryOf } from '../../../shared/step-words.ts';
 import { prompt } from '../../ui/ask.tsx';
 import { useTab } from '../../workspace/tab-state.ts';
 import { type Alignment, alignSteps } from './align.ts';
 import { holdCanvas } from './canvases.ts';
 import { keepCopied, lastCopied } from './clipboard.ts';
 import { copySteps, pastedIds, pasteSteps } from './copied-steps.ts';
-import { summaryOf } from './graph-of.ts';
 import { useRun, useRunTask } from './run.ts';
 import { arrangeAll } from './use-canvas.ts';
 import type { PipelineModel } from './use-pipeline.ts';

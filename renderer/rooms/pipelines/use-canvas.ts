@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from 'react';
-import { parseRef, type StepRef, wouldCircle } from '../../../shared/pipeline-graph.ts';
-import { arrange } from '../../graph/arrange.ts';
+import { type StepRef, wouldCircle } from '../../../shared/pipeline-graph.ts';
+import { arrangedSteps, type Position } from '../../../shared/place-steps.ts';
 import type { Selected } from '../../graph/canvas.tsx';
-import type { BoxInput, BoxOutput, Position } from '../../graph/graph.ts';
+import type { BoxInput, BoxOutput } from '../../graph/graph.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
 import { showPanel, togglePart } from '../../workspace/layout.ts';
 import { useTabState } from '../../workspace/tab-state.ts';
@@ -106,14 +106,4 @@ export function useCanvas(model: PipelineModel, chooseStep: () => void) {
 
 /** Places all boxes anew. */
 export const arrangeAll = (model: PipelineModel): void =>
-  model.edit((now) => {
-    const edges = now.steps.flatMap((step) =>
-      step.inputs.map((input) => [parseRef(input).step, step.id] as const),
-    );
-    return moveSteps(
-      arrange(
-        now.steps.map(({ id }) => id),
-        edges,
-      ),
-    )(now);
-  });
+  model.edit((now) => moveSteps(arrangedSteps(now))(now));

@@ -10,19 +10,16 @@ import { type Lineage, pipelineLineage, stepNode, tableNode } from './pipeline-l
 import { origin, type Reach, together } from './reach.ts';
 import { backwards, forwards, trace } from './trace.ts';
 
-/** Where a column comes from and what is made of it: over all pipelines, rules and collections. */
-export async function columnLineage(
+/** Tells where a column comes from and what is made of it: over all pipelines, rules and collections. */
+export async function lineageTracer(
   session: Session,
   files: readonly PipelineFile[],
-  { relation, column }: { readonly relation: string; readonly column: string },
-): Promise<ColumnLineage> {
+): Promise<(relation: string, column: string) => ColumnLineage> {
   const { lineage, columns } = await workspaceLineage(session, files);
-  const node = nodeOf(columns, relation, column);
-  return {
-    relation,
-    column,
-    sources: trace(node, backwards(lineage)),
-    uses: trace(node, forwards(lineage)),
+  const [before, after] = [backwards(lineage), forwards(lineage)];
+  return (relation, column) => {
+    const node = nodeOf(columns, relation, column);
+    return { relation, column, sources: trace(node, before), uses: trace(node, after) };
   };
 }
 

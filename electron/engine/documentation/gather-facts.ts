@@ -1,0 +1,91 @@
+import type { TableChecks } from '../../../shared/contract/checks.ts';
+import type { ColumnLineage } from '../../../shared/contract/pipelines.ts';
+import type { Table } from '../../../shared/contract/tables.ts';
+import type { CallContext } from '../../../shared/wire.ts';
+import { latestFindings } from '../checks/findings.ts';
+import { listRules } from '../checks/rule-files.ts';
+import type { Context } from '../context.ts';
+import type { Session } from '../database/database.ts';
+import { lineageTracer } from '../pipelines/lineage/workspace-lineage.ts';
+import { defaultValues, withParameters } from '../pipelines/parameters.ts';
+import { type PipelineFile, PipelineFiles } from '../pipelines/pipeline-files.ts';
+import { planPipeline } from '../pipelines/plan-pipeline.ts';
+import { latestRuns } from '../pipelines/run-records.ts';
+import { schemaOfStep } from '../pipelines/step-schema.ts';
+import { listReceipts } from '../promote/receipts.ts';
+import { allCollections } from '../search/collections.ts';
+import { listTables } from '../tables/list-tables.ts';
+import { readSettings } from '../workspace/settings.ts';
+import type { DocumentedPipeline, DocumentedTable, Facts } from './facts.ts';
+import { countFilled, sampleTable } from './sample-table.ts';
+
+/** Reads all that the page tells, a turn for each table, so that other calls get in between. */
+export async function gatherFacts(
+  { workspace, database }: Context,
+  samples: boolean,
+  call: CallContext,
+): Promise<Facts> {
+  const files = await new PipelineFiles(workspace.path('pipelines')).list();
+  const contracts = await listRules(workspace.path('checks'));
+  const all = await listTables(database);
+  const lineage = await database.use({ title: 'Following columns' }, (session) =>
+    lineageOf(session, files, all),
+  );
+  const tables: DocumentedTable[] = [];
+  for (const table of all) {
+    call.progress({ title: 'Documenting tables', done: tables.length, total: all.length, unit: 'tables' });
+    const contract = contracts.find((one) => one.table === table.name);
+    const title = `Documenting ${table.name}`;
+    const options = { title, priority: 'background', signal: call.signal } as const;
+    const known = await database.use(options, (session) => readTable(session, table, contract, samples));
+    tables.push({ table, contract, lineage: lineage.get(table.name) ?? [], ...known });
+  }
+  return {
+    name: (await readSettings(workspace.dir)).name,
+    at: new Date(),
+    tables,
+    pipelines: await database.use({ title: 'Planning pipelines' }, (session) =>
+      readPipelines(session, files),
+    ),
+    collections: await allCollections(database),
+    receipts: await listReceipts({ database }),
+  };
+}
+
+async function readTable(
+  session: Session,
+  table: Table,
+  contract: TableChecks | undefined,
+  samples: boolean,
+): Promise<Pick<DocumentedTable, 'filled' | 'findings' | 'sample'>> {
+  return {
+    filled: await countFilled(session, table),
+    findings: await latestFindings(session, table.name),
+    sample: samples ? await sampleTable(session, table, contract) : undefined,
+  };
+}
+
+async function lineageOf(
+  session: Session,
+  files: readonly PipelineFile[],
+  tables: readonly Table[],
+): Promise<ReadonlyMap<string, readonly ColumnLineage[]>> {
+  const trace = await lineageTracer(session, files);
+  return new Map(
+    tables.map(({ name, columns }) => [name, columns.map((column) => trace(name, column.name))]),
+  );
+}
+
+async function readPipelines(
+  session: Session,
+  files: readonly PipelineFile[],
+): Promise<readonly DocumentedPipeline[]> {
+  const runs = await latestRuns(session);
+  const read: DocumentedPipeline[] = [];
+  for (const { name, pipeline, problem } of files) {
+    const plan = pipeline && (await planPipeline(session, withParameters(pipeline, defaultValues(pipeline))));
+    const schemas = plan && pipeline ? pipeline.steps.map(({ id }) => schemaOfStep(plan, id)) : [];
+    read.push({ name, pipeline, problem, schemas, lastRun: runs.get(name) });
+  }
+  return read;
+}
