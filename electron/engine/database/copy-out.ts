@@ -21,12 +21,16 @@ export async function copyOut(db: PGlite, text: string): Promise<Uint8Array> {
     // PGlite goes on sending to the sink until an ordinary call has ended: this one carries nothing of value.
     await db.execProtocol(protocol.serialize.sync());
   });
-  return dataOf(sink.bytes());
+  return dataOf(sink.bytes()).slice();
 }
+
+/** Lives on from one COPY to the next: growing anew each time costs as much as copying out. */
+let kept = new Uint8Array(1 << 16);
+const mostKept = 32 << 20;
 
 /** Collects pieces; each is copied at once, because it is a view of memory that changes. */
 function growing() {
-  let all = new Uint8Array(1 << 16);
+  let all = kept;
   let length = 0;
   return {
     add: (piece: Uint8Array) => {
@@ -34,6 +38,7 @@ function growing() {
         const larger = new Uint8Array(Math.max(all.length * 2, length + piece.length));
         larger.set(all.subarray(0, length));
         all = larger;
+        if (all.length <= mostKept) kept = all;
       }
       all.set(piece, length);
       length += piece.length;

@@ -76,4 +76,4 @@ const translated = Object.fromEntries(
   ]),
 ) as unknown as typeof database;
 
-if (parentPort) serve(workerContract, { database: translated }, nodePort(parentPort));
+if (parentPort) serve(workerContract, { database: translated }, nodePort(parentPort, true));

@@ -65,8 +65,8 @@ async function staged(promotion: Promotion, state: TargetState, acceptFailing: b
   const { session, objects } = promotion;
   const name = sourceFingerprint(objects, state).slice(0, 16);
   try {
-    await loadStaging(promotion, state, name);
-    const evidence = await gatherEvidence(promotion, (object) => stagingSchema(name, object));
+    const sent = await loadStaging(promotion, state, name);
+    const evidence = await gatherEvidence(promotion, (object) => stagingSchema(name, object), sent);
     refuseOtherVerdicts(evidence, acceptFailing);
     refuseDifferences(evidence);
     return { name, evidence };

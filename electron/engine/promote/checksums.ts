@@ -99,3 +99,21 @@ export function readChecksums(columns: readonly Column[], row: ChecksumAnswer): 
     byColumn: Object.fromEntries(keys.map((key, at) => [key, row.sums[at] ?? ''])),
   };
 }
+
+/** The answer about some rows and about some others as that about all of them. */
+export function addedUp(one: ChecksumAnswer | undefined, other: ChecksumAnswer): ChecksumAnswer {
+  if (!one) return other;
+  return {
+    rows: String(BigInt(one.rows) + BigInt(other.rows)),
+    sums: one.sums.map((sum, at) => addedSum(sum, other.sums[at] ?? '0')),
+  };
+}
+
+/** `12 of 3` and `5 of 1` are `17 of 4`. */
+const addedSum = (one: string, other: string) => {
+  const more = other.split(' of ');
+  return one
+    .split(' of ')
+    .map((part, at) => BigInt(part) + BigInt(more[at] ?? '0'))
+    .join(' of ');
+};

@@ -1,5 +1,7 @@
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
+import { type ChecksumAnswer, checksumQuery } from './checksums.ts';
+import { plainTexts } from './plain-texts.ts';
 import type { TableShape } from './target-session.ts';
 
 /** What is sent at once: large enough to be quick, small enough that memory stays flat. */
@@ -20,6 +22,8 @@ export interface Piece {
   readonly rows: number;
   /** The key after which the next piece begins. */
   readonly last: string;
+  /** Checksums of all rows in its range, read in the same turn. */
+  readonly sums: ChecksumAnswer;
 }
 
 /**
@@ -50,12 +54,17 @@ export async function* piecesOf(
     const piece = await database.use(turn, async (session) => {
       const last = dense ? Math.min(high, after + limit) : await reach(session, from, order, after, limit);
       const range = sql`${order} > ${after}::bigint and ${order} <= ${last}::bigint`;
-      const rowsOf = sql`select ${list} from ${from} where ${range} and ${only} order by ${order}`;
-      return { last, bytes: await session.copyOut(sql`copy (${rowsOf}) to stdout (format binary)`) };
+      const inRange = sql`select ${list} from ${from} where ${range}`;
+      const bytes = await session.copyOut(
+        sql`copy (${inRange} and ${only} order by ${order}) to stdout (format binary)`,
+      );
+      for (const setting of plainTexts) await session.run(setting);
+      const sums = await session.one<ChecksumAnswer>(checksumQuery(sql`(${inRange}) as piece`, columns));
+      return { last, bytes, sums };
     });
-    const { bytes, last } = piece;
+    const { bytes, last, sums } = piece;
     const share = dense ? last - after : Math.min(limit, rows);
-    yield { bytes, rows: share, last: String(last) };
+    yield { bytes, rows: share, last: String(last), sums };
     limit = Math.max(1, Math.min(mostRows, Math.floor((share * pieceBytes) / bytes.length)));
     after = last;
   }

@@ -4,12 +4,14 @@ import type { Database } from '../database/database.ts';
 import type { Promotion } from './apply.ts';
 import { type ChecksumAnswer, type Checksums, checksumQuery, readChecksums } from './checksums.ts';
 import { columnsThere } from './column-list.ts';
+import type { SentSums } from './load.ts';
 import { compareNeighbours } from './neighbours.ts';
 import type { PromotedObject } from './objects.ts';
 import { plainTexts } from './plain-texts.ts';
 import { firstDifferences, type Side } from './row-differences.ts';
 import { type BadRows, badRowsHere, badRowsThere } from './rules-on-both.ts';
 import type { TargetSession } from './target-session.ts';
+import { keyOf } from './target-state.ts';
 
 /** Checksums of an object in this workspace. */
 export async function checksumsHere(
@@ -45,10 +47,14 @@ async function presentOf(session: TargetSession, { columns, name }: PromotedObje
   return present.filter((column) => columns.some((own) => own.name === column.name));
 }
 
-/** Checksums, rules and neighbours on both sides; `where` names the schema on the target that an object is in. */
+/**
+ * Checksums, rules and neighbours on both sides; `where` names the schema on the target that an object is in, `sent`
+ * gives checksums that were taken here while the rows were read.
+ */
 export async function gatherEvidence(
   promotion: Promotion,
   where: (object: PromotedObject) => string,
+  sent: SentSums = new Map(),
 ): Promise<readonly PromotedTable[]> {
   const { session, objects, rulesOf, signal, progress } = promotion;
   const rulesThere = await badRowsThere(session, objects, where, rulesOf);
@@ -58,7 +64,7 @@ export async function gatherEvidence(
     const done = evidence.length;
     progress({ title: `Comparing ${object.name}`, done, total: objects.length, unit: 'tables' });
     evidence.push(
-      await compareOne(promotion, object, where(object), rulesThere.get(object.name) ?? new Map()),
+      await compareOne(promotion, object, where(object), rulesThere.get(object.name) ?? new Map(), sent),
     );
   }
   return evidence;
@@ -69,10 +75,11 @@ async function compareOne(
   object: PromotedObject,
   schema: string,
   rulesThere: BadRows,
+  sent: SentSums,
 ): Promise<PromotedTable> {
   const rules = object.kind === 'table' ? rulesOf(object.name) : [];
   const [checksums, serverChecksums] = await Promise.all([
-    checksumsHere(database, object, signal),
+    sent.get(keyOf(object)) ?? checksumsHere(database, object, signal),
     checksumsThere(session, object, schema),
   ]);
   const rulesHere = await badRowsHere(database, object, rules, signal);

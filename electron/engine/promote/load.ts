@@ -1,9 +1,10 @@
 import { ident, type Sql, sql } from '../../../shared/sql.ts';
 import type { Promotion } from './apply.ts';
 import { changedRows } from './changed-rows.ts';
+import { addedUp, type ChecksumAnswer, type Checksums, readChecksums } from './checksums.ts';
 import { ahead, piecesOf } from './copy-pieces.ts';
 import { stagingSchema } from './ledger.ts';
-import type { PromotedObject } from './objects.ts';
+import { type PromotedObject, refuseChanged } from './objects.ts';
 import { keysOf, preparation, stagingOf } from './swap.ts';
 import type { TargetSession } from './target-session.ts';
 import { keyOf, type TargetState } from './target-state.ts';
@@ -21,22 +22,33 @@ interface Reached {
 
 const reachedIn = (staging: string) => ident(stagingSchema(staging, { kind: 'table' }), ' reached');
 
+/** Checksums here of what was sent as a whole, taken as it was read; what was sent in several attempts has none. */
+export type SentSums = ReadonlyMap<string, Checksums>;
+
 /**
  * Loads everything into the staging schema in committed pieces. What an attempt before this one has loaded of the same
  * rows stays: it goes on where that ended, and adds nothing twice, because a piece and its note are one transaction.
  */
-export async function loadStaging(promotion: Promotion, state: TargetState, staging: string): Promise<void> {
+export async function loadStaging(
+  promotion: Promotion,
+  state: TargetState,
+  staging: string,
+): Promise<SentSums> {
   const { session, objects } = promotion;
   await dropStaging(session, await staleSchemas(session, stagingOf(staging, objects)));
   const reached = await reachedSoFar(session, staging);
   if (!reached) await session.transaction(beginning(objects, state, staging));
   const total = objects.reduce((rows, object) => rows + object.rows, 0);
   const whole = { done: 0, total };
+  const sums = new Map<string, Checksums>();
   for (const object of objects) {
     const before = reached?.get(keyOf(object));
-    await loadOne(promotion, state, staging, object, before, whole);
+    const sent = await loadOne(promotion, state, staging, object, before, whole);
+    if (sent) sums.set(keyOf(object), readChecksums(object.columns, sent));
     if (!before?.keyed) await makeKeys(promotion, state, staging, object);
   }
+  await refuseChanged(promotion.database, objects);
+  return sums;
 }
 
 /** All of what must be there, made at once, so that staging is there whole or not at all. */
@@ -69,10 +81,11 @@ async function loadOne(
   object: PromotedObject,
   before: Reached | undefined,
   whole: { done: number; readonly total: number },
-): Promise<void> {
+): Promise<ChecksumAnswer | undefined> {
   const { database, session, signal, progress } = promotion;
   const place = { ...object, schema: stagingSchema(staging, object) };
   let { rows = 0, bytes = 0 } = before ?? {};
+  let sums: ChecksumAnswer | undefined;
   const tell = () => {
     const size = `${(bytes / 1024 / 1024).toFixed(1)} MB`;
     progress({
@@ -88,6 +101,7 @@ async function loadOne(
     for await (const piece of ahead(piecesOf(database, object, signal, before?.last ?? null, only))) {
       rows += piece.rows;
       bytes += piece.bytes.length;
+      sums = addedUp(sums, piece.sums);
       await session.append(
         place,
         piece.bytes,
@@ -97,6 +111,7 @@ async function loadOne(
     }
   }
   whole.done += object.rows;
+  return rows === (before?.rows ?? 0) || before?.last ? undefined : sums;
 }
 
 /** Takes what did not change from the table that is replaced; what is to be sent then. */

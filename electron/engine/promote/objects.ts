@@ -84,6 +84,24 @@ async function withColumns(
   return { ...object, columns, rows };
 }
 
+/** Refuses what was changed since it was chosen: rows of two states were sent then. */
+export async function refuseChanged(database: Database, objects: readonly PromotedObject[]): Promise<void> {
+  const now = await database.query<{ key: string; version: string }>(sql`
+    select 'table ' || name as key, version::text as version from assay.tables
+    union all select 'collection ' || name, updated_at::text from assay.collections`);
+  const versions = new Map(now.map(({ key, version }) => [key, version]));
+  const changed = objects.find(({ kind, name, version }) => versions.get(`${kind} ${name}`) !== version);
+  if (!changed) return;
+  throw problem(
+    'bad_input',
+    `${changed.name} was changed here while it was promoted: nothing was swapped in.`,
+    {
+      hint: 'Promote again.',
+      at: { table: changed.name },
+    },
+  );
+}
+
 /** Types that people made here (enums, domains) are not made there. */
 function refuseOwnTypes(table: string, columns: PromotedObject['columns']): void {
   const known =
