@@ -12,7 +12,9 @@ export interface SqlToken {
     | 'sign'
     | 'open'
     | 'close'
-    | 'end';
+    | 'end'
+    /** A quote or a comment that nothing closes. */
+    | 'unclosed';
   readonly start: number;
   readonly stop: number;
 }
@@ -38,15 +40,30 @@ const rules: readonly [SqlToken['kind'], RegExp][] = [
  * (documentation, "Lexical Structure"). Throws `bad_input` with the position of a quote or comment left open.
  */
 export function lexSql(text: string): SqlToken[] {
+  const tokens = lexUnfinished(text);
+  const open = tokens.find(({ kind }) => kind === 'unclosed');
+  if (!open) return tokens;
+  const what = text.startsWith('/*', open.start) ? 'comment' : 'quote';
+  throw problem('bad_input', `A ${what} is not closed.`, { at: { position: open.start + 1 } });
+}
+
+/** The same of text that is still being written: a quote left open ends with its line, a comment with the text. */
+export function lexUnfinished(text: string): SqlToken[] {
   const tokens: SqlToken[] = [];
   let at = 0;
   while (at < text.length) {
-    const token = text.startsWith('/*', at) ? blockComment(text, at) : match(text, at);
-    if (!token) throw problem('bad_input', 'A quote is not closed.', { at: { position: at + 1 } });
+    const token = text.startsWith('/*', at)
+      ? blockComment(text, at)
+      : (match(text, at) ?? unclosed(text, at));
     tokens.push(token);
     at = token.stop;
   }
   return tokens;
+}
+
+function unclosed(text: string, start: number): SqlToken {
+  const end = text.charAt(start) === '$' ? -1 : text.indexOf('\n', start);
+  return { kind: 'unclosed', start, stop: end < 0 ? text.length : end };
 }
 
 function match(text: string, start: number): SqlToken | undefined {
@@ -66,7 +83,7 @@ function blockComment(text: string, start: number): SqlToken {
     if (two === '/*' || two === '*/') at++;
     if (depth === 0) return { kind: 'comment', start, stop: at + 1 };
   }
-  throw problem('bad_input', 'A comment is not closed.', { at: { position: start + 1 } });
+  return { kind: 'unclosed', start, stop: text.length };
 }
 
 /** One statement of a longer text, without its semicolon. */

@@ -47,7 +47,13 @@ export function openEngine(
     await recoverFormer(open.database);
     await recoverPipelines(open.database);
     log.say('engine opened', { ms: performance.now() - began, node: process.version });
-    return composeRooms({ workspace: open, database: open.database, emit });
+    const hearers: Hear[] = [];
+    const tell: Hear = (event) => {
+      emit(event);
+      for (const hear of hearers) hear(event);
+    };
+    const context = { workspace: open, database: open.database, emit: tell };
+    return composeRooms(context, (hear) => void hearers.push(hear));
   });
   rooms.catch((thrown: unknown) => {
     failed = true;
@@ -77,13 +83,15 @@ type EveryRoom = Omit<EngineHandlers, 'workspace'> & {
   readonly workspace: Omit<EngineHandlers['workspace'], 'status'>;
 };
 
-function composeRooms(context: Context): EveryRoom {
+type Hear = (event: EngineEvent) => void;
+
+function composeRooms(context: Context, listen: (hear: Hear) => void): EveryRoom {
   return {
     workspace: workspaceRoom(context),
     files: filesRoom(context),
     import: importRoom(context),
     tables: tablesRoom(context),
-    query: queryRoom(context),
+    query: queryRoom(context, listen),
     pipelines: pipelinesRoom(context),
     checks: checksRoom(context),
     search: searchRoom(context),

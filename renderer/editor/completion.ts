@@ -1,92 +1,61 @@
-import type { Column } from '../../shared/column.ts';
+import type { Completion, Offer } from '../../shared/contract/query-language.ts';
+import { engine } from '../engine.ts';
 import { monaco } from './monaco.ts';
 import { sqlLanguage } from './sql-language.ts';
 
-/** A table as completion offers it. */
-export interface KnownTable {
-  readonly name: string;
-  readonly columns: readonly Column[];
-}
+const { CompletionItemKind: kind, CompletionItemInsertTextRule: rule } = monaco.languages;
 
-let tables: readonly KnownTable[] = [];
+const kinds: Readonly<Record<Offer['kind'], monaco.languages.CompletionItemKind>> = {
+  column: kind.Field,
+  table: kind.Struct,
+  view: kind.Interface,
+  with: kind.Variable,
+  schema: kind.Module,
+  relation: kind.Variable,
+  function: kind.Function,
+  join: kind.Snippet,
+  type: kind.TypeParameter,
+  parameter: kind.Value,
+  keyword: kind.Keyword,
+};
 
-/** Says which tables and columns there are to complete. */
-export function offerTables(known: readonly KnownTable[]): void {
-  tables = known;
-}
-
-const words =
-  'select from where group by having order limit offset join left right full inner outer cross lateral on using with as distinct union all intersect except insert into values update set delete returning create table view drop alter case when then else end and or not in exists between like ilike is null true false count sum avg min max coalesce nullif cast extract date_trunc row_number over partition filter string_agg array_agg'.split(
-    ' ',
-  );
-
-/** A name as it must stand in SQL. */
-const quoted = (name: string) => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
+const nothing: monaco.languages.CompletionList = { suggestions: [] };
 
 monaco.languages.registerCompletionItemProvider(sqlLanguage, {
-  triggerCharacters: ['.', '"'],
-  provideCompletionItems(model, position) {
-    const word = model.getWordUntilPosition(position);
-    const range = new monaco.Range(
-      position.lineNumber,
-      word.startColumn,
-      position.lineNumber,
-      word.endColumn,
-    );
-    const before = model.getLineContent(position.lineNumber).slice(0, word.startColumn - 1);
-    const owner = /(?:"((?:[^"]|"")+)"|(\w+))\.$/.exec(before);
+  triggerCharacters: ['.', '"', ' ', '(', ':'],
+  async provideCompletionItems(model, position, context, token) {
     const text = model.getValue();
-    const items = owner ? columnsOf(owner[1] ?? owner[2] ?? '', text) : everything(text);
-    return { suggestions: items.map((item) => ({ ...item, range })) };
+    const at = model.getOffsetAt(position);
+    const typed = context.triggerKind === monaco.languages.CompletionTriggerKind.TriggerCharacter;
+    if (typed && !worthOffering(text.slice(0, at))) return nothing;
+    const found = await engine.query.complete({ text, at }).catch(() => undefined);
+    if (!found || token.isCancellationRequested) return nothing;
+    return { suggestions: itemsOf(found, model), incomplete: found.more };
   },
 });
 
-type Item = Omit<monaco.languages.CompletionItem, 'range'>;
+/** A space offers something only where a name must follow; everywhere else it would be in the way. */
+const worthOffering = (before: string) =>
+  !/[ (]$/.test(before) || /\b(from|join|on|into|update|using\s*\(|by|set)\s*$|::$/i.test(before);
 
-const columnItem = ({ name, type }: Column, table: string, rank: string): Item => ({
-  label: { label: name, description: `${type} · ${table}` },
-  insertText: quoted(name),
-  kind: monaco.languages.CompletionItemKind.Field,
-  sortText: `${rank}${name}`,
-});
-
-/** Columns of the table, or of the table that this name stands for in the text. */
-function columnsOf(owner: string, text: string): Item[] {
-  const name = tables.some((table) => table.name === owner) ? owner : (aliased(owner, text) ?? owner);
-  return tables
-    .filter((table) => table.name === name)
-    .flatMap((table) => table.columns.map((column) => columnItem(column, table.name, '0')));
-}
-
-function aliased(alias: string, text: string): string | undefined {
-  const pattern = new RegExp(
-    `\\b(?:from|join)\\s+(?:"((?:[^"]|"")+)"|(\\w+))\\s+(?:as\\s+)?"?${alias.replaceAll(/\W/g, '')}"?\\b`,
-    'i',
-  );
-  const found = pattern.exec(text);
-  return found?.[1] ?? found?.[2];
-}
-
-/** Columns of tables that the text names come first, then tables, then words of the language. */
-function everything(text: string): Item[] {
-  const named = tables.filter(({ name }) => text.includes(name));
-  return [
-    ...named.flatMap((table) => table.columns.map((column) => columnItem(column, table.name, '0'))),
-    ...tables.map(
-      ({ name, columns }): Item => ({
-        label: { label: name, description: `table · ${columns.length} columns` },
-        insertText: quoted(name),
-        kind: monaco.languages.CompletionItemKind.Struct,
-        sortText: `1${name}`,
-      }),
-    ),
-    ...words.map(
-      (word): Item => ({
-        label: word,
-        insertText: word,
-        kind: monaco.languages.CompletionItemKind.Keyword,
-        sortText: `2${word}`,
-      }),
-    ),
-  ];
+function itemsOf({ from, to, offers }: Completion, model: monaco.editor.ITextModel) {
+  const range = monaco.Range.fromPositions(model.getPositionAt(from), model.getPositionAt(to));
+  return offers.map((offer, at): monaco.languages.CompletionItem => {
+    const { label, insert = label, detail, kind: of } = offer;
+    const called = of === 'function' && model.getValue().charAt(to) !== '(';
+    return {
+      label: detail ? { label, description: detail } : label,
+      insertText: called ? `${insert}($0)` : insert,
+      filterText: insert.startsWith('"') ? insert : label,
+      kind: kinds[of],
+      range,
+      sortText: String(at).padStart(4, '0'),
+      ...(called
+        ? {
+            insertTextRules: rule.InsertAsSnippet,
+            command: { id: 'editor.action.triggerParameterHints', title: 'Arguments' },
+          }
+        : {}),
+    };
+  });
 }

@@ -38,6 +38,16 @@ const shared: monaco.editor.IStandaloneEditorConstructionOptions = {
   padding: { top: 8, bottom: 8 },
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
   accessibilitySupport: 'on',
+  suggest: {
+    showStatusBar: false,
+    preview: false,
+    localityBonus: false,
+    showWords: false,
+    insertMode: 'replace',
+  },
+  suggestSelection: 'first',
+  quickSuggestionsDelay: 40,
+  parameterHints: { enabled: true, cycle: true },
 };
 
 const asField: monaco.editor.IStandaloneEditorConstructionOptions = {
@@ -112,6 +122,7 @@ function handleOf(code: monaco.editor.IStandaloneCodeEditor): EditorHandle {
       return { from: offset(selection.getStartPosition()), to: offset(selection.getEndPosition()) };
     },
     focus: () => code.focus(),
+    format: () => void code.getAction('editor.action.formatDocument')?.run(),
     reveal: (at) => {
       const position = code.getModel()?.getPositionAt(at);
       if (!position) return;

@@ -1,12 +1,14 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useLook } from '../styles/theme.ts';
-import { useEngine } from '../use-engine.ts';
-import { offerTables } from './completion.ts';
+import './completion.ts';
+import './explain-words.ts';
+import './format-sql.ts';
 import { createEditor, type SqlCodeEditor } from './create-editor.ts';
 import { paintEditors } from './editor-theme.ts';
 import { markProblem } from './mark-problem.ts';
 import styles from './sql-editor.module.css';
 import type { SqlEditorProps } from './sql-editor.tsx';
+import { watchFaults } from './watch-faults.ts';
 
 /** The editor itself, loaded when the first one is needed. */
 export default function SqlEditorView(props: SqlEditorProps) {
@@ -24,12 +26,15 @@ export default function SqlEditorView(props: SqlEditorProps) {
       },
     };
   });
-  useThemeAndTables();
+  useTheme();
   useLayoutEffect(() => {
     if (!place.current) return;
     const made = createEditor(place.current, latest);
     editor.current = made;
+    const { look = 'page', readOnly: fixed } = latest.current;
+    const unwatch = look === 'page' && !fixed ? watchFaults(made.code) : undefined;
     return () => {
+      unwatch?.();
       editor.current = undefined;
       made.dispose();
     };
@@ -54,11 +59,9 @@ function isEcho(echoes: string[], value: string): boolean {
   return at >= 0;
 }
 
-function useThemeAndTables() {
+function useTheme() {
   const scheme = useLook((look) => look.scheme);
   const accent = useLook((look) => look.accent);
-  const { data } = useEngine('tables', 'list', {});
   // biome-ignore lint/correctness/useExhaustiveDependencies: the accent is read from the computed tokens
   useLayoutEffect(() => paintEditors(scheme), [scheme, accent]);
-  useEffect(() => offerTables(data ?? []), [data]);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Column } from '../column.ts';
 import { call } from '../wire.ts';
+import { queryLanguage } from './query-language.ts';
 
 /** What one statement gave. */
 export interface StatementResult {
@@ -33,4 +34,5 @@ export const query = {
   save: call(z.object({ name, text: z.string() })).returns<QueryFile>(),
   rename: call(z.object({ name, to: name })).returns<QueryFile>(),
   remove: call(z.object({ name })).returns<null>(),
+  ...queryLanguage,
 };

@@ -52,6 +52,7 @@ export async function openDatabase(
     run: single('run'),
     script: single('script'),
     describe: single('describe'),
+    plan: single('plan'),
     rows: single('rows'),
     written: single('written'),
     copyOut: single('copyOut'),

@@ -2,7 +2,7 @@ import type { Column } from '../../../shared/column.ts';
 import type { StatementResult } from '../../../shared/contract/query.ts';
 import { problem } from '../../../shared/problem.ts';
 import { type Sql, toQuery, toText } from '../../../shared/sql.ts';
-import type { RowsAsArrow } from './worker-contract.ts';
+import type { PlannedStatement, RowsAsArrow } from './worker-contract.ts';
 import type { WorkerHandle } from './worker-handle.ts';
 
 /** What can be done with the connection while one has it. */
@@ -19,6 +19,8 @@ export interface Session {
   script(text: string): Promise<void>;
   /** Plans a statement without running it. */
   describe(statement: Sql): Promise<readonly Column[]>;
+  /** Plans one statement as an analyst wrote it, with `$1` … for its parameters. Only the query room calls this. */
+  plan(text: string): Promise<PlannedStatement>;
   /** A SELECT's rows as Arrow IPC bytes. */
   rows(statement: Sql): Promise<RowsAsArrow>;
   /** One statement as an analyst wrote it. Only the query room calls this. */
@@ -48,6 +50,7 @@ export function sessionOf(calls: WorkerHandle['calls']): Session {
     run: async (statement) => (await calls.query(toQuery(statement))).affected,
     script: async (text) => void (await calls.script({ text })),
     describe: (statement) => calls.describe({ text: toText(statement) }),
+    plan: (text) => calls.plan({ text }),
     rows: (statement) => calls.rows({ text: toText(statement) }),
     written: (text, limit) => calls.written({ text, limit }),
     copyOut: (statement) => calls.copyOut({ text: toText(statement) }),

@@ -7,7 +7,7 @@ import { arrowFromCopy, arrowFromTexts } from './arrow-rows.ts';
 import { builderFor, textBuilder } from './column-builders.ts';
 import { copyOut } from './copy-out.ts';
 import { firstRows } from './cut-rows.ts';
-import type { RowsAsArrow } from './worker-contract.ts';
+import type { PlannedStatement, RowsAsArrow } from './worker-contract.ts';
 
 interface FieldOfDescription {
   readonly name: string;
@@ -19,12 +19,17 @@ interface Message {
   readonly name: string;
   readonly fields?: unknown;
   readonly text?: string;
+  readonly dataTypeIDs?: readonly number[];
 }
 
 const { serialize } = protocol;
 
-/** Plans a statement without running it. */
-export async function describe(db: PGlite, text: string): Promise<Column[]> {
+/** Plans a statement without running it: its columns. */
+export const describe = async (db: PGlite, text: string): Promise<readonly Column[]> =>
+  (await planStatement(db, text)).columns;
+
+/** Plans a statement without running it: its columns, and the types of `$1`, `$2` … as PostgreSQL infers them. */
+export async function planStatement(db: PGlite, text: string): Promise<PlannedStatement> {
   const messages = await db.runExclusive(async () => {
     try {
       await db.execProtocol(serialize.parse({ text }));
@@ -33,7 +38,11 @@ export async function describe(db: PGlite, text: string): Promise<Column[]> {
       await db.execProtocol(serialize.sync());
     }
   });
-  return columnsOf(db, messages);
+  const ids = messages.find(({ name }) => name === 'parameterDescription')?.dataTypeIDs ?? [];
+  const parameters = await Promise.all(
+    ids.map((dataTypeID) => formatType(db, { dataTypeID, dataTypeModifier: -1 })),
+  );
+  return { columns: await columnsOf(db, messages), parameters };
 }
 
 async function columnsOf(db: PGlite, messages: readonly Message[]): Promise<Column[]> {
@@ -46,7 +55,10 @@ async function columnsOf(db: PGlite, messages: readonly Message[]): Promise<Colu
 
 const typeNames = new Map<string, string>();
 
-async function formatType(db: PGlite, { dataTypeID, dataTypeModifier }: FieldOfDescription): Promise<string> {
+async function formatType(
+  db: PGlite,
+  { dataTypeID, dataTypeModifier }: Omit<FieldOfDescription, 'name'>,
+): Promise<string> {
   const key = `${dataTypeID}:${dataTypeModifier}`;
   const known = typeNames.get(key);
   if (known) return known;

@@ -11,6 +11,13 @@ export interface RowsAsArrow {
   readonly columns: readonly Column[];
 }
 
+/** What a statement gives and takes, known without running it. */
+export interface PlannedStatement {
+  readonly columns: readonly Column[];
+  /** Types of `$1`, `$2` … */
+  readonly parameters: readonly string[];
+}
+
 /** What a statement that returns few rows gives: objects, as PGlite parses them. */
 export interface SmallResult {
   readonly rows: readonly Record<string, unknown>[];
@@ -29,6 +36,8 @@ export const workerContract = {
     script: call(z.object({ text: z.string() })).returns<null>(),
     /** Plans a statement without running it: its columns, none for one that returns no rows. */
     describe: call(z.object({ text: z.string() })).returns<readonly Column[]>(),
+    /** The same with the types of its parameters, for what an analyst writes. */
+    plan: call(z.object({ text: z.string() })).returns<PlannedStatement>(),
     /** Runs a SELECT and gives its rows as Arrow. */
     rows: call(z.object({ text: z.string() })).returns<RowsAsArrow>(),
     /** Runs one statement of an analyst's own text; `limit` cuts a SELECT's rows. */

@@ -52,6 +52,7 @@ const database: Handlers<typeof workerContract>['database'] = {
     return null;
   },
   describe: async ({ text }) => (await statements()).describe(db(), text),
+  plan: async ({ text }) => (await statements()).planStatement(db(), text),
   rows: async ({ text }) => (await statements()).selectRows(db(), text),
   written: async ({ text, limit }) => (await statements()).runWritten(db(), text, limit),
   copyOut: ({ text }) => copyOut(db(), text),

@@ -1,28 +1,6 @@
-type Parser = typeof import('libpg-query');
+import { parseTree } from '../query/parser.ts';
 
-let parser: Parser | undefined;
-let loading: Promise<void> | undefined;
-
-/** Makes PostgreSQL's own parser ready; the rest of this file needs it. */
-export function loadParser(): Promise<void> {
-  loading ??= load();
-  return loading;
-}
-
-async function load(): Promise<void> {
-  const found = await import('libpg-query');
-  await found.loadModule();
-  parser = found;
-}
-
-/** The syntax tree of one statement as the parser gives it, or nothing where it cannot be read. */
-export function parseTree(written: string): unknown {
-  try {
-    return parser?.parseSync(written);
-  } catch {
-    return undefined;
-  }
-}
+export { loadParser, parseTree } from '../query/parser.ts';
 
 /** What a query reads: names of schema public or none, and those of other schemas. */
 export interface Relations {

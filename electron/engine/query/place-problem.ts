@@ -26,7 +26,7 @@ function withoutPosition(at: ProblemError['problem']['at']) {
 }
 
 /** PostgreSQL counts characters from 1, JavaScript counts UTF-16 units from 0. Beyond the text there is no place. */
-function utf16Offset(text: string, position: number): number | undefined {
+export function utf16Offset(text: string, position: number): number | undefined {
   let characters = 0;
   let units = 0;
   for (const character of text) {

@@ -1,11 +1,19 @@
-import type { Room } from '../../../shared/contract/index.ts';
+import type { EngineEvent, Room } from '../../../shared/contract/index.ts';
 import type { Context } from '../context.ts';
 import { emitTablesChanged } from '../tables/room.ts';
+import { languageService } from './language/language-service.ts';
 import { QueryFiles } from './query-files.ts';
 import { runQuery } from './run-query.ts';
 
 /** Runs what the analyst wrote, and keeps what is worth keeping as files. */
-export function queryRoom({ workspace, database, emit }: Context): Room<'query'> {
+export function queryRoom(
+  { workspace, database, emit }: Context,
+  listen: (hear: (event: EngineEvent) => void) => void = () => {},
+): Room<'query'> {
+  const language = languageService({ database });
+  listen((event) => {
+    if (event.event === 'changed' && event.room === 'tables') language.tablesChanged();
+  });
   const files = new QueryFiles(workspace.path('queries'));
   workspace.onFolderChange('queries', () => emit({ event: 'changed', room: 'query' }));
   const filesChanged = <T>(result: T): T => {
@@ -13,6 +21,7 @@ export function queryRoom({ workspace, database, emit }: Context): Room<'query'>
     return result;
   };
   return {
+    ...language.calls,
     async run({ text, limit }, { signal }) {
       const { results, changed } = await runQuery(database, text, limit, signal);
       if (changed) emitTablesChanged(emit);

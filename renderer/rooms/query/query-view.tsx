@@ -97,6 +97,7 @@ function useCommands(
           void run(what === 'all' ? wholeText(text) : pieceToRun(text, selection));
         },
         saveAs,
+        format: () => editor.current?.format(),
       }),
     [id, text, saveAs, run, busy, editor],
   );

@@ -2,6 +2,7 @@
 export interface QueryHandle {
   run(what: 'statement' | 'all'): void;
   saveAs(): Promise<void>;
+  format(): void;
 }
 
 const handles = new Map<string, QueryHandle>();
