@@ -7,6 +7,11 @@ assay.collections
 06 dimensions integer not null
 07 table_version bigint not null
 08 updated_at timestamp with time zone not null default now()
+09 template text
+10 cut jsonb
+11 model_version text
+12 index_kind text
+CHECK ((index_kind = ANY (ARRAY['exact'::text, 'bits'::text, 'hnsw'::text, 'ivfflat'::text])))
 PRIMARY KEY (name)
 CREATE UNIQUE INDEX collections_pkey ON assay.collections USING btree (name)
 
@@ -176,6 +181,17 @@ CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'canc
 PRIMARY KEY (id)
 CREATE INDEX runs_pipeline_id_idx ON assay.runs USING btree (pipeline, id)
 CREATE UNIQUE INDEX runs_pkey ON assay.runs USING btree (id)
+
+assay.search_judgements
+01 collection text not null
+02 question text not null
+03 document_id text not null
+04 relevance integer not null
+05 judged_at timestamp with time zone not null default now()
+CHECK ((relevance >= 0))
+FOREIGN KEY (collection) REFERENCES assay.collections(name) ON UPDATE CASCADE ON DELETE CASCADE
+PRIMARY KEY (collection, question, document_id)
+CREATE UNIQUE INDEX search_judgements_pkey ON assay.search_judgements USING btree (collection, question, document_id)
 
 assay.step_states
 01 pipeline text not null

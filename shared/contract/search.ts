@@ -26,8 +26,16 @@ export interface EmbedResult {
 export interface SearchHit {
   readonly documentId: string;
   readonly row: number;
-  /** Cosine similarity for mode `vector`; the fused score for `hybrid`; text rank for `text`. */
+  /** Which part of its row's text it is, from 0. */
+  readonly part: number;
+  /** Cosine similarity for mode `vector`; the fused score for `hybrid`; BM25 for `text`. */
   readonly score: number;
+  /** What each part of the search says of it; null where that part was not asked or did not find it. */
+  readonly scores: { readonly meaning: number | null; readonly words: number | null };
+  /** Its place in the list of each part, from 1. */
+  readonly places: { readonly meaning: number | null; readonly words: number | null };
+  /** Where words of the question stand in the content: from, to. */
+  readonly marks: readonly (readonly [number, number])[];
   readonly content: string;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
@@ -38,13 +46,53 @@ export interface SearchResult {
   readonly collection: string;
   readonly mode: z.infer<typeof searchMode>;
   readonly results: readonly SearchHit[];
+  /** What ranked the words; null where none were asked for. */
+  readonly wordsBy: 'bm25' | 'full text' | null;
+  /** What a person should know of the answer. */
+  readonly notes: readonly string[];
   readonly ms: number;
+}
+
+/** The similarities of all documents that pass the filters, as counts between `from` and `to`. */
+export interface Distribution {
+  readonly from: number;
+  readonly to: number;
+  readonly counts: readonly number[];
+}
+
+/** The sentence of a document that is nearest to the question. */
+export interface NearestSentence {
+  readonly documentId: string;
+  readonly from: number;
+  readonly to: number;
+  readonly score: number;
 }
 
 const name = z
   .string()
   .regex(/^[A-Za-z_][\w]*$/, 'letters, digits and _ only')
   .max(63);
+
+const examples = z.object({
+  plus: z.array(z.string()).max(100).default([]),
+  minus: z.array(z.string()).max(100).default([]),
+});
+
+const none = { plus: [], minus: [] };
+
+/** Which documents are compared, and with what. */
+const question = {
+  text: z.string().default(''),
+  collection: z.string().optional(),
+  /** Documents to be like, and not to be like, by their ids; beside the text or instead of it. */
+  like: examples.default(none),
+  /** Matches metadata exactly. */
+  filter: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).default({}),
+  /** An SQL expression over content, metadata, created_at. */
+  where: z.string().optional(),
+};
+
+const weight = z.number().min(0).max(100).default(1);
 
 export const search = {
   list: call(z.object({})).returns<readonly Collection[]>(),
@@ -58,17 +106,34 @@ export const search = {
       metadata: z.array(z.string()).optional(),
     }),
   ).returns<EmbedResult>(),
-  /** Finds documents near a text. `filter` matches metadata exactly; `where` is an SQL expression over content, metadata, created_at. */
+  /**
+   * Finds documents near a text or like examples. In modes `text` and `hybrid` the text may have "phrases", begin* and -not.
+   */
   find: call(
     z.object({
-      text: z.string().min(1),
-      collection: z.string().optional(),
+      ...question,
       mode: searchMode.default('vector'),
-      filter: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).default({}),
-      where: z.string().optional(),
+      /** How much each part counts in mode `hybrid`. */
+      weights: z.object({ meaning: weight, words: weight }).default({ meaning: 1, words: 1 }),
+      /** 0 keeps the order; towards 1, results are unlike one another. */
+      diversity: z.number().min(0).max(1).default(0),
+      /** Only the best of each row (`_row`) or of each value of a metadata key. */
+      group: z.string().optional(),
+      /** The least score to be found. */
+      least: z.number().optional(),
       limit: z.number().int().min(1).max(1000).default(20),
     }),
   ).returns<SearchResult>(),
+  /** How similar all documents are that pass the filters: where to put a threshold. */
+  distribution: call(z.object(question)).returns<Distribution>(),
+  /** Which sentence of each document is nearest to the text. */
+  nearestSentences: call(
+    z.object({
+      text: z.string().min(1),
+      collection: z.string().optional(),
+      documents: z.array(z.string()).min(1).max(50),
+    }),
+  ).returns<readonly NearestSentence[]>(),
   /** The values of a metadata key, most frequent first, for filter menus. */
   metadataValues: call(z.object({ collection: z.string() })).returns<
     readonly {

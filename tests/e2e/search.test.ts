@@ -62,10 +62,17 @@ test('text is embedded, asked by meaning, filtered, and opened at its row', asyn
     .locator('mark', { hasText: /^refund$/i })
     .first()
     .waitFor();
+  await page.getByRole('button', { name: 'Fine-tune' }).click();
+  await page.getByRole('textbox', { name: 'Weight of words' }).waitFor();
+  await page.getByRole('button', { name: 'More like this' }).first().hover();
   await screenshot('search-filtered');
 
   await field.fill('the courier lost the package');
   await page.getByRole('radio', { name: 'Meaning' }).click();
+  await page.getByRole('img', { name: 'How similarity is spread' }).waitFor();
+  await page.getByRole('button', { name: 'Less like this' }).nth(1).click();
+  await page.getByRole('button', { name: /Remove the example unlike/ }).waitFor();
+  await screenshot('search-tuned');
   const row = page.getByRole('button', { name: 'Row 301' });
   await row.waitFor();
   await row.click();

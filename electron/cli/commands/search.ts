@@ -1,39 +1,32 @@
-import { type SearchResult, searchMode } from '../../../shared/contract/search.ts';
-import { problem } from '../../../shared/problem.ts';
+import type { SearchHit, SearchResult } from '../../../shared/contract/search.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
-
-interface Options {
-  readonly collection?: string;
-  readonly mode?: string;
-  readonly where?: string;
-  readonly limit?: string;
-}
+import { type SearchOptions, searchRequest } from '../search-options.ts';
 
 const contentWidth = 90;
 
-function modeOf(written: string | undefined): SearchResult['mode'] | undefined {
-  if (written === undefined) return undefined;
-  const { data } = searchMode.safeParse(written);
-  if (data) return data;
-  throw problem('bad_input', `There is no mode "${written}".`, {
-    hint: `Modes: ${searchMode.options.join(', ')}.`,
-  });
-}
-
-function limitOf(written: string | undefined): number | undefined {
-  if (written === undefined) return undefined;
-  const limit = Number(written);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= 1000) return limit;
-  throw problem('bad_input', `--limit is "${written}".`, { hint: 'Give a whole number from 1 to 1000.' });
-}
-
-function textOf({ results, collection }: SearchResult): string {
-  if (results.length === 0) return `Nothing in ${collection} matches.\n`;
-  return textTable(
-    ['score', 'row', 'content'],
-    results.map(({ score, row, content }) => [score.toFixed(4), String(row), oneLine(content)]),
+function textOf({ results, collection, mode, notes }: SearchResult): string {
+  const told = notes.map((note) => `${note}\n`).join('');
+  if (results.length === 0) return `${told}Nothing in ${collection} matches.\n`;
+  const parts = mode === 'hybrid' ? ['meaning', 'words'] : [];
+  return (
+    told +
+    textTable(
+      ['score', ...parts, 'id', 'content'],
+      results.map((hit) => [
+        hit.score.toFixed(4),
+        ...(mode === 'hybrid' ? [partOf(hit, 'meaning'), partOf(hit, 'words')] : []),
+        hit.documentId,
+        oneLine(hit.content),
+      ]),
+    )
   );
+}
+
+/** The place in the list of a part and the score there. */
+function partOf({ places, scores }: SearchHit, part: 'meaning' | 'words'): string {
+  const [place, score] = [places[part], scores[part]];
+  return place === null || score === null ? '–' : `${place}. ${score.toFixed(3)}`;
 }
 
 function oneLine(content: string): string {
@@ -41,34 +34,46 @@ function oneLine(content: string): string {
   return line.length > contentWidth ? `${line.slice(0, contentWidth - 1)}…` : line;
 }
 
-export default defineCommand<Options>({
-  usage: 'search <text>',
+/** A piece of a prompt with its source. */
+function contextOf(collection: string, { row, part, content, metadata }: SearchHit, at: number): string {
+  const known = Object.entries(metadata).filter(([, value]) => value !== null);
+  const beside = known.map(
+    ([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  const source = [`${collection}, row ${row}${part > 0 ? `, part ${part + 1}` : ''}`, ...beside].join(' · ');
+  return `[${at + 1}] ${source}\n${content}`;
+}
+
+export default defineCommand<SearchOptions>({
+  usage: 'search [text]',
   summary: 'finds the rows whose text is near in meaning, has the words, or both',
-  json: `{ collection, mode, results: [{ documentId, row, score, content, metadata }] }
-  score: cosine similarity (vector), text rank (text), or the sum of 1 / (60 + place) over both (hybrid). row: the row's _row.`,
+  json: `{ collection, mode, wordsBy, notes, results: [{ documentId, row, part, score, scores: { meaning, words },
+    places: { meaning, words }, marks, content, metadata, context }] }
+  score: cosine similarity (vector), BM25 (text), or the weighted sum of 1 / (60 + place) over both (hybrid). row: the row's
+  _row. marks: where words of the question stand in content. context: the text with its source, ready for a prompt.`,
   order: 71,
   configure: (command) =>
     command
       .option('--collection <name>', 'where to search; default: the only collection')
       .option('--mode <mode>', 'vector (by meaning, the default), text (by words) or hybrid (both)')
       .option('--where <sql>', "only documents for which this holds: metadata->>'priority' = 'high'")
-      .option('--limit <n>', 'how many results; default 20'),
+      .option('--like <ids>', 'documents to be like, by id, beside the text or instead of it')
+      .option('--unlike <ids>', 'documents not to be like')
+      .option('--weights <m:w>', 'how much meaning and words count in a hybrid search; default 1:1')
+      .option('--diversity <n>', 'towards 1, results unlike one another; default 0')
+      .option('--group <key>', 'only the best of each value of this metadata key, or of each row: _row')
+      .option('--least <score>', 'the least score to be found')
+      .option('--limit <n>', 'how many results; default 20')
+      .addHelpText('after', '\nIn modes text and hybrid the text may have "a phrase", begin* and -not.\n'),
   async run({ args, options, engine }) {
-    const [mode, limit] = [modeOf(options.mode), limitOf(options.limit)];
-    if (!args[0]?.trim()) {
-      throw problem('bad_input', 'There is nothing to search for.', {
-        hint: "Give a text, for example: assay search 'my parcel arrived broken'",
-      });
-    }
+    const request = searchRequest(args[0] ?? '', options);
     const { search } = await engine();
-    const found = await search.find({
-      text: args[0] ?? '',
-      ...(options.collection === undefined ? {} : { collection: options.collection }),
-      ...(options.where === undefined ? {} : { where: options.where }),
-      ...(mode === undefined ? {} : { mode }),
-      ...(limit === undefined ? {} : { limit }),
-    });
+    const found = await search.find(request);
     const { ms: _, ...json } = found;
-    return { json, text: textOf(found) };
+    const results = found.results.map((hit, at) => ({
+      ...hit,
+      context: contextOf(found.collection, hit, at),
+    }));
+    return { json: { ...json, results }, text: textOf(found) };
   },
 });

@@ -29,9 +29,37 @@ export async function createDocuments(
       model text not null,
       model_version text not null,
       content_hash text not null,
-      source_row bigint not null
+      source_row bigint not null,
+      part integer not null default 0,
+      source_hash text not null
     )`);
   // Beside the row instead of out of line: an exact search reads every vector.
   await session.run(sql`alter table ${documents} alter column embedding set storage plain`);
   await session.run(sql`create index on ${documents} using gin (${wordsOf(sql`content`)})`);
+  await session.run(sql`create index on ${documents} using gin (metadata jsonb_path_ops)`);
+  await session.run(sql`create index on ${documents} (model, model_version)`);
+  await session.run(sql`create index on ${documents} (source_row)`);
+}
+
+/** Counts the words of a collection anew for BM25, which must know how frequent each is. */
+export async function countWords(session: Session, collection: string): Promise<void> {
+  const index = await bm25Index(session, collection);
+  if (index) await session.run(sql`drop index ${ident('collections', index)}`);
+  const { there } = await session.one<{ there: boolean }>(
+    sql`select exists (select from pg_am where amname = 'bm25') as there`,
+  );
+  if (!there) return;
+  await session.run(
+    sql`create index on ${documentsOf(collection)} using bm25 (content) with (text_config = 'english')`,
+  );
+}
+
+/** The name of a collection's BM25 index. */
+export async function bm25Index(session: Session, collection: string): Promise<string | undefined> {
+  const found = await session.maybeOne<{ name: string }>(sql`
+    select c.relname as name
+    from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am m on m.oid = c.relam join pg_class t on t.oid = i.indrelid
+    where t.relname = ${collection} and t.relnamespace = 'collections'::regnamespace and m.amname = 'bm25' and i.indisvalid
+    limit 1`);
+  return found?.name;
 }

@@ -3,7 +3,7 @@ import { problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
-import { createDocuments, documentsOf } from './collection-table.ts';
+import { countWords, createDocuments, documentsOf } from './collection-table.ts';
 import { maybeCollection, saveCollection } from './collections.ts';
 import type { Embedder } from './embedder.ts';
 import type { ModelDescription } from './model-files.ts';
@@ -117,6 +117,7 @@ function finish({ database, collection, source, model, call }: Run) {
     const version = sql`coalesce((select version from assay.tables where name = ${source.table}), 0)`;
     const record = { name: collection, ...source, model: model.id, dimensions: model.dimensions };
     await saveCollection(session, record, version);
+    await countWords(session, collection);
     const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documents}`);
     return { removed, documents: n };
   });

@@ -1,30 +1,43 @@
-import type { SearchHit, SearchResult } from '../../../shared/contract/search.ts';
+import type { SearchResult } from '../../../shared/contract/search.ts';
 import { ProblemError, problem, toProblem } from '../../../shared/problem.ts';
-import { expression, join, nothing, type Sql, sql } from '../../../shared/sql.ts';
-import type { Database } from '../database/database.ts';
+import { expression, join, type Sql, sql } from '../../../shared/sql.ts';
+import type { Database, Session } from '../database/database.ts';
+import { type Arranging, arrange } from './arrange.ts';
+import { askedVector, type Examples } from './asked-vector.ts';
 import { documentsOf, wordsOf } from './collection-table.ts';
 import { type CollectionRecord, chosenCollection } from './collections.ts';
 import type { Embedder } from './embedder.ts';
+import { readHits } from './hits.ts';
+import { nearestExact } from './rank-meaning.ts';
+import { rankByWords } from './rank-words.ts';
+import { type Fused, fuse, type Narrowed, type Weights } from './ranking.ts';
 import { vectorText } from './vector-copy.ts';
+import { demands, meantText, readWords, type Words } from './words.ts';
 
-type Mode = SearchResult['mode'];
-
-export interface FindRequest {
+export interface FindRequest extends Arranging {
   readonly text: string;
   readonly collection?: string | undefined;
-  readonly mode: Mode;
+  readonly mode: SearchResult['mode'];
+  readonly like: Examples;
   readonly filter: Readonly<Record<string, string | number | boolean | null>>;
   readonly where?: string | undefined;
-  readonly limit: number;
+  readonly weights: Weights;
+  /** The least score that counts. */
+  readonly least?: number | undefined;
 }
 
-/**
- * Damps the weight of the first places in reciprocal rank fusion.
- * Source: Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion outperforms Condorcet".
- */
-const fusionConstant = 60;
+/** Places of each list that count in a fusion, at least. */
+const leastDepth = 200;
 
-/** Finds documents near a text. Every search is exact: filters come first, and all that is left is compared. */
+/** A question that is ready to be asked. */
+interface Asked {
+  readonly request: FindRequest;
+  readonly narrowed: Narrowed;
+  readonly words: Words;
+  readonly vector: Sql | undefined;
+}
+
+/** Finds documents near a text or like examples. Filters come first, and all that is left is compared. */
 export async function find(
   database: Database,
   embedder: Embedder,
@@ -32,77 +45,106 @@ export async function find(
   signal: AbortSignal,
 ): Promise<SearchResult> {
   const began = performance.now();
-  const { mode, text } = request;
   const collection = await chosenCollection(database, request.collection);
-  const vector = mode === 'text' ? nothing : await questionVector(database, embedder, collection, text);
-  const statement = statementOf(mode, candidates(collection, request), vector, request);
-  const results = await database
-    .use({ title: `Searching ${collection.name}`, signal }, (session) => session.query<SearchHit>(statement))
+  refuseNothing(request);
+  const vector = await vectorOf(database, embedder, collection, request);
+  const words = readWords(request.text);
+  const narrowed = narrowedBy(collection, request, request.mode === 'vector' ? undefined : words);
+  const asked: Asked = { request, narrowed, words, vector };
+  const found = await database
+    .use({ title: `Searching ${collection.name}`, signal }, (session) => findIn(session, asked))
     .catch((thrown: unknown) => {
       throw request.where === undefined ? thrown : blamingCondition(thrown);
     });
-  return { collection: collection.name, mode, results, ms: performance.now() - began };
+  return { collection: collection.name, mode: request.mode, ...found, ms: performance.now() - began };
 }
 
-async function questionVector(
+async function findIn(session: Session, asked: Asked) {
+  const { request, narrowed, words, vector } = asked;
+  let wordsBy: SearchResult['wordsBy'] = null;
+  const ranked = async (most: number): Promise<readonly Fused[]> => {
+    const list = await rankedOf(session, asked, most);
+    wordsBy = list.wordsBy;
+    return list.fused
+      .filter(({ score }) => score >= (request.least ?? Number.NEGATIVE_INFINITY))
+      .slice(0, most);
+  };
+  const chosen = await arrange(session, narrowed.documents, ranked, request);
+  const results = await readHits(session, narrowed.documents, chosen, words, vector);
+  return { results, wordsBy, notes: notesOf(asked, wordsBy) };
+}
+
+async function rankedOf(session: Session, asked: Asked, most: number) {
+  const { request, narrowed, words, vector } = asked;
+  const { mode, weights } = request;
+  const depth = mode === 'hybrid' ? Math.max(leastDepth, most) : most;
+  const near = vector && mode !== 'text' ? await nearestExact(session, narrowed, vector, depth) : [];
+  const worded = mode === 'vector' ? undefined : await rankByWords(session, narrowed, words, depth);
+  const wordsBy = worded?.by ?? null;
+  if (mode === 'hybrid') return { fused: fuse(near, worded?.ranked ?? [], weights), wordsBy };
+  const part = mode === 'text' ? 'words' : 'meaning';
+  const fused = (worded?.ranked ?? near).map(
+    ({ id, score }, at): Fused => ({
+      id,
+      score,
+      places: { meaning: null, words: null, [part]: at + 1 },
+      wordScore: part === 'words' ? score : null,
+    }),
+  );
+  return { fused, wordsBy };
+}
+
+function refuseNothing({ text, like, mode }: FindRequest): void {
+  if (mode === 'text' && text.trim() === '') {
+    throw problem('bad_input', 'A search by words needs words.', {
+      hint: 'Write some, or search by meaning, which takes examples.',
+    });
+  }
+  if (text.trim() !== '' || like.plus.length > 0) return;
+  throw problem('bad_input', 'There is nothing to search for.', { hint: 'Give a text or an example.' });
+}
+
+/** The vector to compare with, as SQL; none where the question has nothing to compare by meaning. */
+export async function vectorOf(
   database: Database,
   embedder: Embedder,
   collection: CollectionRecord,
-  text: string,
-): Promise<Sql> {
-  const model = await embedder.describe();
-  const other = await database.maybeOne<{ model: string }>(sql`
-    select model || ' ' || model_version as model from ${documentsOf(collection.name)}
-    where model <> ${model.id} or model_version <> ${model.version} limit 1`);
-  if (other) {
-    throw problem(
-      'bad_input',
-      `"${collection.name}" has vectors of ${other.model}, which cannot be compared with ${model.id} ${model.version}.`,
-      { hint: 'Embed the collection again; or search by words, mode "text".' },
-    );
-  }
-  const [vector] = await embedder.embed([text]);
-  if (!vector) throw problem('bug', 'The embedding model gave no vector.');
+  { mode, text, like }: Pick<FindRequest, 'mode' | 'text' | 'like'>,
+): Promise<Sql | undefined> {
+  if (mode === 'text') return undefined;
+  const meant = (mode === 'hybrid' ? meantText(text) : text).trim();
+  if (meant === '' && like.plus.length === 0) return undefined;
+  const vector = await askedVector(database, embedder, collection, meant, like);
   return sql`${vectorText(vector)}::vector`;
 }
 
-/** The documents that pass the filters. */
-function candidates({ name }: CollectionRecord, { filter, where }: FindRequest): Sql {
+/** The documents that pass the filters; in a hybrid search phrases and exclusions hold for both parts. */
+export function narrowedBy(
+  { name }: CollectionRecord,
+  { filter, where, like }: Pick<FindRequest, 'filter' | 'where' | 'like'>,
+  words?: Words,
+): Narrowed {
+  const examples = [...like.plus, ...like.minus];
   const conditions = [
     ...(Object.keys(filter).length > 0 ? [sql`metadata @> ${JSON.stringify(filter)}::jsonb`] : []),
     ...(where?.trim() ? [expression(where)] : []),
+    ...(words ? demands(words, wordsOf(sql`content`)) : []),
+    ...(examples.length > 0 ? [sql`document_id not in (${join(examples)})`] : []),
   ];
-  const narrowed = conditions.length > 0 ? sql` where ${join(conditions, sql` and `)}` : nothing;
-  return sql`select * from ${documentsOf(name)}${narrowed}`;
+  return { collection: name, documents: documentsOf(name), conditions };
 }
 
-const hit = sql`document_id as "documentId", source_row as "row", score, content, metadata`;
-const question = (text: string) => sql`websearch_to_tsquery('english', ${text})`;
-const rank = (text: string) => sql`ts_rank(${wordsOf(sql`content`)}, ${question(text)})`;
-const matches = (text: string) => sql`${wordsOf(sql`content`)} @@ ${question(text)}`;
-
-function statementOf(mode: Mode, from: Sql, vector: Sql, { text, limit }: FindRequest): Sql {
-  if (mode === 'text') {
-    return sql`
-      select ${hit} from (select d.*, ${rank(text)} as score from (${from}) as d where ${matches(text)}) as found
-      order by score desc, id limit ${limit}`;
-  }
-  if (mode === 'vector') {
-    return sql`
-      select ${hit} from (
-        select d.*, 1 - (embedding <=> ${vector}) as score from (${from}) as d
-        order by embedding <=> ${vector}, id limit ${limit}
-      ) as found order by score desc, id`;
-  }
-  return sql`
-    with narrowed as not materialized (${from}),
-    near as (select id, row_number() over (order by embedding <=> ${vector}, id) as place from narrowed),
-    worded as (select id, row_number() over (order by ${rank(text)} desc, id) as place from narrowed where ${matches(text)}),
-    fused as (
-      select id, (1.0 / (${fusionConstant} + near.place) + coalesce(1.0 / (${fusionConstant} + worded.place), 0))::float8 as score
-      from near left join worded using (id) order by score desc, id limit ${limit}
-    )
-    select ${hit} from fused join narrowed using (id) order by score desc, id`;
+function notesOf({ request, words, vector }: Asked, wordsBy: SearchResult['wordsBy']): string[] {
+  const wanted = [...words.any, ...words.phrases, ...words.prefixes];
+  return [
+    ...(request.mode !== 'vector' && wanted.length === 0
+      ? ['The question says only what must not stand there: there is nothing to look for by words.']
+      : []),
+    ...(request.mode === 'hybrid' && !vector ? ['There is no text to compare by meaning.'] : []),
+    ...(wordsBy === 'full text'
+      ? ['Words are ranked by PostgreSQL’s text rank: the BM25 index is not there.']
+      : []),
+  ];
 }
 
 function blamingCondition(thrown: unknown): unknown {

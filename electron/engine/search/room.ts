@@ -6,10 +6,12 @@ import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import { documentsOf } from './collection-table.ts';
 import { allCollections, type CollectionRecord, chosenCollection } from './collections.ts';
+import { distributionOf } from './distribution.ts';
 import { embedTable } from './embed.ts';
 import { bundledEmbedder, type Embedder } from './embedder.ts';
-import { find } from './find.ts';
+import { find, narrowedBy, vectorOf } from './find.ts';
 import { metadataValues } from './metadata-values.ts';
+import { nearestSentences } from './nearest-sentences.ts';
 import { staleRows } from './source-texts.ts';
 
 /** Search by meaning and by words in the embedded text of tables. */
@@ -39,6 +41,21 @@ export function searchRoom(
       }
     },
     find: (request, { signal }) => find(database, embedder, request, signal),
+    async distribution(request, { signal }) {
+      const collection = await chosenCollection(database, request.collection);
+      const vector = await vectorOf(database, embedder, collection, { ...request, mode: 'vector' });
+      if (!vector)
+        throw problem('bad_input', 'There is nothing to compare with.', {
+          hint: 'Give a text or an example.',
+        });
+      return database.use({ title: `Comparing ${collection.name}`, signal }, (session) =>
+        distributionOf(session, narrowedBy(collection, request), vector),
+      );
+    },
+    async nearestSentences(request, { signal }) {
+      const { name } = await chosenCollection(database, request.collection);
+      return nearestSentences(database, embedder, name, request, { signal });
+    },
     async metadataValues({ collection }) {
       const { name } = await chosenCollection(database, collection);
       return metadataValues(database, name);

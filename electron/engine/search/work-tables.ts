@@ -93,12 +93,12 @@ async function saveDocuments(
 ): Promise<void> {
   await session.run(sql`
     insert into ${documentsOf(collection)}
-      (document_id, content, embedding, metadata, model, model_version, content_hash, source_row)
-    select source_row::text, f.content, f.embedding, f.metadata, ${model.id}, ${model.version}, f.content_hash, f.source_row
+      (document_id, content, embedding, metadata, model, model_version, content_hash, source_row, source_hash)
+    select source_row::text, f.content, f.embedding, f.metadata, ${model.id}, ${model.version}, f.content_hash, f.source_row, f.content_hash
     from (${found}) as f order by f.source_row
     on conflict (document_id) do update set content = excluded.content, embedding = excluded.embedding,
       metadata = excluded.metadata, model = excluded.model, model_version = excluded.model_version,
-      content_hash = excluded.content_hash, created_at = now()`);
+      content_hash = excluded.content_hash, source_hash = excluded.source_hash, created_at = now()`);
 }
 
 /** Ends a run's tables. */

@@ -1,11 +1,15 @@
-import { Search } from 'lucide-react';
+import { Search, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Collection } from '../../../shared/contract/search.ts';
 import { Choice } from '../../ui/choice.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { useTabState } from '../../workspace/tab-state.ts';
 import styles from './collection-view.module.css';
+import { ExampleChips } from './example-chips.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { modes, type Question } from './question.ts';
+import { Tuning } from './tuning.tsx';
 
 /** A pause in typing after which the question is asked. */
 const pauseMs = 350;
@@ -18,6 +22,7 @@ export function QuestionBar(props: {
 }) {
   const { collection, question, onAsk } = props;
   const [text, setText] = useState(question.text);
+  const [tuning, setTuning] = useTabState('tuning', false);
   useEffect(() => {
     if (text === question.text) return;
     const timer = setTimeout(() => onAsk({ ...question, text }), pauseMs);
@@ -42,9 +47,17 @@ export function QuestionBar(props: {
           label="Find by"
           value={question.mode}
           options={modes}
-          onChange={(mode) => onAsk({ ...question, text, mode })}
+          onChange={(mode) => onAsk({ ...question, text, mode, least: null })}
+        />
+        <IconButton
+          label="Fine-tune"
+          icon={SlidersHorizontal}
+          pressed={tuning}
+          onClick={() => setTuning(!tuning)}
         />
       </div>
+      {tuning && <Tuning collection={collection} question={question} onAsk={onAsk} />}
+      <ExampleChips collection={collection} question={question} onAsk={onAsk} />
       <FilterChips
         collection={collection.name}
         filter={question.filter}

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { SearchResult } from '../../../shared/contract/search.ts';
 import type { Option } from '../../ui/select.tsx';
 import type { ArgOf } from '../../use-engine.ts';
@@ -11,6 +12,15 @@ export interface Question {
   readonly text: string;
   readonly mode: Mode;
   readonly filter: Readonly<Record<string, FilterValue>>;
+  /** Documents that results are to be like, or not, by their ids. */
+  readonly plus: readonly string[];
+  readonly minus: readonly string[];
+  /** How much meaning counts against words in `hybrid`. */
+  readonly weights: { readonly meaning: number; readonly words: number };
+  readonly diversity: number;
+  /** One result for each value of this key, or for each row; null for every document. */
+  readonly group: string | null;
+  readonly least: number | null;
 }
 
 /** The modes, as the switch names them. */
@@ -20,22 +30,54 @@ export const modes: readonly Option<Mode>[] = [
   { value: 'hybrid', label: 'Both' },
 ];
 
-const nothing: Question = { text: '', mode: 'vector', filter: {} };
+const nothing: Question = {
+  text: '',
+  mode: 'vector',
+  filter: {},
+  plus: [],
+  minus: [],
+  weights: { meaning: 1, words: 1 },
+  diversity: 0,
+  group: null,
+  least: null,
+};
 
 /** The question of this tab; it is there again after a restart. */
-export const useQuestion = () => useTabState('question', nothing);
+export function useQuestion(): readonly [Question, (question: Question) => void] {
+  const [kept, keep] = useTabState<Partial<Question>>('question', nothing);
+  // What an earlier Assay kept has fewer parts.
+  const question = useMemo(() => ({ ...nothing, ...kept }), [kept]);
+  return [question, keep];
+}
+
+/** Whether there is something to ask. */
+export const asksSomething = ({ text, plus, mode }: Question): boolean =>
+  text.trim() !== '' || (plus.length > 0 && mode !== 'text');
 
 /** How many results are asked for. */
 export const limit = 50;
 
-/** The question as the engine takes it. */
-export const askedOf = (collection: string, { text, mode, filter }: Question): ArgOf<'search', 'find'> => ({
+/** Which documents are compared and with what, as the engine takes it. */
+export const comparedOf = (collection: string, { text, filter, plus, minus }: Question) => ({
   collection,
   text: text.trim(),
-  mode,
   filter,
-  limit,
+  like: { plus: [...plus], minus: [...minus] },
 });
+
+/** The question as the engine takes it. */
+export const askedOf = (collection: string, question: Question): ArgOf<'search', 'find'> => {
+  const { mode, weights, diversity, group, least } = question;
+  return {
+    ...comparedOf(collection, question),
+    mode,
+    weights,
+    diversity,
+    limit,
+    ...(group === null ? {} : { group }),
+    ...(least === null ? {} : { least }),
+  };
+};
 
 /** A value in a chip or a menu. */
 export const valueWords = (value: unknown): string => {

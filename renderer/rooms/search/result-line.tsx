@@ -1,20 +1,21 @@
-import { ArrowUpRight } from 'lucide-react';
+import { ArrowUpRight, Minus, Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { Collection, SearchHit } from '../../../shared/contract/search.ts';
+import type { Collection, NearestSentence, SearchHit } from '../../../shared/contract/search.ts';
 import { useRowHeight } from '../../styles/theme.ts';
 import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
-import styles from './collection-view.module.css';
-import { matchingWords } from './matching-words.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { markedPieces } from './marked-pieces.ts';
 import { openRow } from './open-row.ts';
-import { type Mode, valueWords } from './question.ts';
+import { type Mode, type Question, valueWords } from './question.ts';
+import styles from './result-line.module.css';
 
 /** Longer texts are cut until they are unfolded. */
 const shownLength = 420;
 
 const scoreNames: Readonly<Record<Mode, string>> = {
   vector: 'cosine similarity',
-  text: 'text rank',
+  text: 'text rank (BM25)',
   hybrid: 'fused score',
 };
 
@@ -25,41 +26,57 @@ export function ResultLine(props: {
   /** The highest score there is; bars of other modes than `vector` are relative to it. */
   readonly best: number;
   readonly collection: Collection;
-  readonly question: string;
+  readonly sentence: NearestSentence | undefined;
+  readonly question: Question;
+  readonly onAsk: (question: Question) => void;
 }) {
-  const { hit, mode, best, collection, question } = props;
+  const { hit, mode, best, collection, sentence, question, onAsk } = props;
   const { table, metadataColumns } = collection;
   const rowHeight = useRowHeight();
   return (
     <li className={styles['result']}>
-      <Score score={hit.score} mode={mode} best={best} />
+      <Score hit={hit} mode={mode} best={best} />
       <div className={styles['document']}>
-        <Content content={hit.content} question={question} />
+        <Content hit={hit} sentence={sentence} />
         <Metadata metadata={hit.metadata} order={metadataColumns} />
       </div>
-      <Button
-        small
-        kind="quiet"
-        icon={ArrowUpRight}
-        className={styles['open']}
-        tooltip={`Open row ${count(hit.row)} of ${table}`}
-        onClick={() => void openRow(table, hit.row, rowHeight)}
-      >
-        Row {count(hit.row)}
-      </Button>
+      <div className={styles['actions']}>
+        <Examples id={hit.documentId} question={question} onAsk={onAsk} />
+        <Button
+          small
+          kind="quiet"
+          icon={ArrowUpRight}
+          className={styles['open']}
+          tooltip={`Open row ${count(hit.row)} of ${table}`}
+          onClick={() => void openRow(table, hit.row, rowHeight)}
+        >
+          Row {count(hit.row)}
+        </Button>
+      </div>
     </li>
   );
 }
 
-function Score({
-  score,
-  mode,
-  best,
-}: {
-  readonly score: number;
-  readonly mode: Mode;
-  readonly best: number;
+/** Says that results are to be like this one, or unlike it. */
+function Examples(props: {
+  readonly id: string;
+  readonly question: Question;
+  readonly onAsk: (question: Question) => void;
 }) {
+  const { id, question, onAsk } = props;
+  if (question.mode === 'text') return null;
+  const more = () => onAsk({ ...question, plus: [...question.plus, id] });
+  const less = () => onAsk({ ...question, minus: [...question.minus, id] });
+  return (
+    <>
+      <IconButton label="More like this" icon={Plus} onClick={more} />
+      <IconButton label="Less like this" icon={Minus} onClick={less} />
+    </>
+  );
+}
+
+function Score({ hit, mode, best }: { readonly hit: SearchHit; readonly mode: Mode; readonly best: number }) {
+  const { score, scores, places } = hit;
   const share = Math.max(0, Math.min(1, mode === 'vector' ? score : score / (best || 1)));
   const words = score.toFixed(mode === 'hybrid' ? 4 : 3);
   return (
@@ -68,20 +85,51 @@ function Score({
       <span className={styles['track']} aria-hidden>
         <span className={styles['bar-filled']} style={{ width: `${share * 100}%` }} />
       </span>
+      {mode === 'hybrid' && (
+        <dl className={styles['parts']}>
+          <Part name="meaning" place={places.meaning} score={scores.meaning} />
+          <Part name="words" place={places.words} score={scores.words} />
+        </dl>
+      )}
     </div>
   );
 }
 
-function Content({ content, question }: { readonly content: string; readonly question: string }) {
+/** What one part of the search says. */
+const Part = (props: {
+  readonly name: string;
+  readonly place: number | null;
+  readonly score: number | null;
+}) => (
+  <div title={props.score === null ? `${props.name}: not found` : `${props.name} ${props.score}`}>
+    <dt>{props.name}</dt>
+    <dd>{props.place === null ? '–' : `${count(props.place)}.`}</dd>
+  </div>
+);
+
+function Content({
+  hit,
+  sentence,
+}: {
+  readonly hit: SearchHit;
+  readonly sentence: NearestSentence | undefined;
+}) {
   const [whole, setWhole] = useState(false);
+  const { content, marks } = hit;
   const long = content.length > shownLength;
   const shown = long && !whole ? content.slice(0, shownLength) : content;
   return (
     <p className={styles['content']} data-selectable>
-      {matchingWords(shown, question).map(({ text, matches }, at) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other name than their place
-        matches ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>,
-      )}
+      {markedPieces(shown, marks, sentence).map(({ text, from, marked, nearest }) => {
+        const piece = marked ? <mark key={from}>{text}</mark> : <span key={from}>{text}</span>;
+        return nearest ? (
+          <span key={from} className={styles['nearest']} title="The sentence nearest in meaning">
+            {piece}
+          </span>
+        ) : (
+          piece
+        );
+      })}
       {long && (
         <button
           type="button"

@@ -3,12 +3,14 @@ import type { Collection, SearchResult } from '../../../shared/contract/search.t
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { counted, duration } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';
 import styles from './collection-view.module.css';
-import { askedOf, limit, type Question } from './question.ts';
+import { askedOf, asksSomething, limit, type Question } from './question.ts';
 import { ResultLine } from './result-line.tsx';
+import { useNearestSentences } from './use-nearest-sentences.ts';
 
 /** What is near, nearest first. */
 export function Results(props: {
@@ -17,7 +19,7 @@ export function Results(props: {
   readonly onAsk: (question: Question) => void;
 }) {
   const { collection, question, onAsk } = props;
-  const enabled = question.text.trim() !== '';
+  const enabled = asksSomething(question);
   const { data, problem, refetch, isPlaceholderData } = useEngine(
     'search',
     'find',
@@ -29,7 +31,7 @@ export function Results(props: {
     return <ProblemView problem={problem} action={{ label: 'Try again', run: () => void refetch() }} />;
   if (!data) return <Skeleton says="Searching…" />;
   if (data.results.length === 0) return <None question={question} onAsk={onAsk} />;
-  return <Found found={data} collection={collection} question={question} old={isPlaceholderData} />;
+  return <Found {...{ found: data, collection, question, onAsk }} old={isPlaceholderData} />;
 }
 
 const Invitation = ({ collection }: { readonly collection: Collection }) => (
@@ -53,6 +55,12 @@ function None({
       <EmptyState says="Nothing matches under these filters." action={{ label: 'Remove the filters', run }} />
     );
   }
+  if (question.least !== null) {
+    const run = () => onAsk({ ...question, least: null });
+    return (
+      <EmptyState says="Nothing reaches the least score." action={{ label: 'Remove the threshold', run }} />
+    );
+  }
   const run = () => onAsk({ ...question, mode: 'vector' });
   return <EmptyState says="No document has these words." action={{ label: 'Search by meaning', run }} />;
 }
@@ -61,10 +69,12 @@ function Found(props: {
   readonly found: SearchResult;
   readonly collection: Collection;
   readonly question: Question;
+  readonly onAsk: (question: Question) => void;
   readonly old: boolean;
 }) {
-  const { found, collection, question, old } = props;
-  const { results, mode, ms } = found;
+  const { found, collection, question, onAsk, old } = props;
+  const { results, mode, ms, notes } = found;
+  const sentences = useNearestSentences(collection.name, question, old ? [] : results);
   const best = Math.max(...results.map(({ score }) => score));
   return (
     <section className={styles['results']} aria-label="Results" aria-busy={old}>
@@ -75,6 +85,9 @@ function Found(props: {
           {Object.keys(question.filter).length > 0 ? 'exact under this filter' : 'exact'}
         </Badge>
       </p>
+      {notes.map((note) => (
+        <Notice key={note}>{note}</Notice>
+      ))}
       <ol className={styles['list']}>
         {results.map((hit) => (
           <ResultLine
@@ -83,7 +96,9 @@ function Found(props: {
             mode={mode}
             best={best}
             collection={collection}
-            question={question.text}
+            sentence={sentences.get(hit.documentId)}
+            question={question}
+            onAsk={onAsk}
           />
         ))}
       </ol>
