@@ -1,6 +1,42 @@
+import type { Column } from '../column.ts';
 import { defineStep, inputAt } from '../define-step.ts';
-import { table } from '../params.ts';
+import { choice, columns, type ParamsOf, table } from '../params.ts';
+import { problem } from '../problem.ts';
 import { names, sql } from '../sql.ts';
+
+const params = {
+  table: table('Table', 'Imported, or written by another pipeline.'),
+  others: choice('New columns', 'What becomes of columns that are not among the known ones.', {
+    keep: 'Keep them',
+    drop: 'Drop them',
+    ask: 'Stop, and ask',
+  }),
+  known: columns('Known columns', 'For “drop” and “ask”: the columns that are wanted.', { optional: true }),
+};
+
+/** The columns of the table that go on. */
+function kept(all: readonly Column[], { table, others, known }: ParamsOf<typeof params>): readonly Column[] {
+  if (others === 'keep') return all;
+  if (known.length === 0) {
+    throw problem('bad_input', 'Known columns: choose at least one.', { at: { param: 'known' } });
+  }
+  const gone = known.find((name) => all.every((column) => column.name !== name));
+  if (gone !== undefined) {
+    throw problem('bad_input', `"${table}" has no column "${gone}" any more.`, {
+      hint: 'Take it out of the known columns, and mend the steps that need it.',
+      at: { param: 'known', table, column: gone },
+    });
+  }
+  const isNew = ({ name }: Column) => !known.includes(name);
+  const first = all.find(isNew);
+  if (others === 'ask' && first) {
+    throw problem('bad_input', `"${table}" has a new column: ${first.name}.`, {
+      hint: 'Add it to the known columns, or choose that new ones are kept or dropped.',
+      at: { param: 'known', table, column: first.name },
+    });
+  }
+  return all.filter((column) => !isNew(column));
+}
 
 export default defineStep({
   title: 'Table',
@@ -8,11 +44,11 @@ export default defineStep({
   icon: 'table-2',
   help: 'Reads all rows of a table of this workspace.',
   inputs: [],
-  params: { table: table('Table', 'Imported, or written by another pipeline.') },
-  columns: ([table]) => table ?? [],
-  sql: (inputs) => {
+  params,
+  columns: ([table], params) => kept(table ?? [], params),
+  sql: (inputs, params) => {
     const { columns, from } = inputAt(inputs, 0);
-    return sql`select ${names(columns.map(({ name }) => name))}
+    return sql`select ${names(kept(columns, params).map(({ name }) => name))}
 from ${from} as input`;
   },
   reads: ({ table }) => table,
@@ -22,7 +58,7 @@ from ${from} as input`;
   examples: [
     {
       says: 'gives the rows as they stand',
-      params: { table: 'orders' },
+      params: { table: 'orders', others: 'keep', known: [] },
       inputs: [
         {
           types: { id: 'integer' },
@@ -36,6 +72,12 @@ from ${from} as input`;
         { id: 1, status: 'paid' },
         { id: 2, status: null },
       ],
+    },
+    {
+      says: 'drops what is new',
+      params: { table: 'orders', others: 'drop', known: ['id'] },
+      inputs: [{ types: { id: 'integer' }, rows: [{ id: 1, status: 'paid' }] }],
+      output: [{ id: 1 }],
     },
   ],
 });

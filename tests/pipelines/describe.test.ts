@@ -190,3 +190,22 @@ test('a preview shows rows and rejects and writes nothing', async () => {
     problem: { code: 'not_found' },
   });
 });
+
+test('new columns of a table are kept, dropped or asked about', async () => {
+  const { engine } = await openShop();
+  const described = async (params: Record<string, unknown>) => {
+    const [source] = await engine.pipelines.describe({
+      pipeline: pipelineOf([{ id: 'orders', kind: 'source', params: { table: 'orders', ...params } }]),
+    });
+    return [source?.columns.map(({ name }) => name), source?.problems.map(({ message }) => message)];
+  };
+  const known = ['id', 'amount', 'customer_id'];
+  expect(await described({})).toEqual([['id', 'customer_id', 'amount', 'status'], []]);
+  expect(await described({ others: 'drop', known })).toEqual([['id', 'customer_id', 'amount'], []]);
+  expect(await described({ others: 'ask', known })).toEqual([[], ['"orders" has a new column: status.']]);
+  expect(await described({ others: 'ask', known: [...known, 'status', 'city'] })).toEqual([
+    [],
+    ['"orders" has no column "city" any more.'],
+  ]);
+  expect(await described({ others: 'drop' })).toEqual([[], ['Known columns: choose at least one.']]);
+});

@@ -1,16 +1,20 @@
 import type { Column } from '../../../shared/column.ts';
 import type { Pipeline, StepSchema } from '../../../shared/contract/pipelines.ts';
+import type { Table } from '../../../shared/contract/tables.ts';
 import { rejectsOf } from '../../../shared/define-step.ts';
 import { parseRef, type StepRef } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
 
-/** The columns of each input of a step, as far as they are known. */
+/** The columns of each input of a step, as far as they are known; for a step that reads a table, those of the table. */
 export function inputColumns(
   pipeline: Pipeline,
   schemas: ReadonlyMap<string, StepSchema>,
   id: string,
+  tables: readonly Table[],
 ): readonly (readonly Column[])[] {
   const step = pipeline.steps.find((other) => other.id === id);
+  const reads = steps.get(step?.kind ?? '')?.reads?.((step?.params ?? {}) as never);
+  if (reads !== undefined) return [tables.find(({ name }) => name === reads)?.columns ?? []];
   return (step?.inputs ?? []).map((input) => columnsAt(pipeline, schemas, parseRef(input)));
 }
 

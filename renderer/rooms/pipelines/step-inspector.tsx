@@ -4,6 +4,7 @@ import { ParamForm } from '../../forms/param-form.tsx';
 import { counted } from '../../ui/format.ts';
 import { NamedIcon } from '../../ui/named-icon.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
+import { useEngine } from '../../use-engine.ts';
 import { changeStep } from './edits.ts';
 import { PipelineParameters } from './pipeline-parameters.tsx';
 import { inputColumns } from './step-columns.ts';
@@ -29,7 +30,8 @@ function StepForm(props: {
   const { model, step, schemas } = props;
   const definition = steps.get(step.kind);
   const schema = schemas.get(step.id);
-  const inputs = model.pipeline ? inputColumns(model.pipeline, schemas, step.id) : [];
+  const tables = useEngine('tables', 'list', {}).data ?? [];
+  const inputs = model.pipeline ? inputColumns(model.pipeline, schemas, step.id, tables) : [];
   return (
     <div className={styles['step']} data-step-form>
       <header className={styles['head']}>
