@@ -3,6 +3,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Splitter } from '../ui/splitter.tsx';
 import { useEngine } from '../use-engine.ts';
 import { togglePanel, togglePart, useLayout, usePanelOpen } from '../workspace/layout.ts';
+import { useScheduledRuns } from '../workspace/scheduled-runs.ts';
 import { useTabs } from '../workspace/tabs.ts';
 import { ActivityBar } from './activity-bar.tsx';
 import { EngineBar } from './engine-bar.tsx';
@@ -81,6 +82,7 @@ export function Frame() {
   const hasInspector = useHasInspector();
   const { data } = useEngine('workspace', 'info', {});
   useFreshSample(data?.sample ?? false);
+  useScheduledRuns();
   return (
     <FileDrop>
       <EngineBar />

@@ -28,12 +28,20 @@ export const parameter = z.looseObject({
   help: z.string().optional(),
 });
 
+/** When a pipeline runs by itself: cron's five fields, by this machine's clock. */
+export const pipelineSchedule = z.looseObject({
+  cron: z.string().min(1).max(120),
+  /** When the schedule was made: times before it are not missed. */
+  since: z.string().optional(),
+});
+
 /** A pipeline as its file holds it: logic first, positions of boxes apart at the end. */
 export const pipeline = z.looseObject({
   version: z.literal(1),
   name: z.string().min(1).max(120),
   description: z.string().optional(),
   parameters: z.array(parameter).optional(),
+  schedule: pipelineSchedule.optional(),
   steps: z.array(pipelineStep),
   layout: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
 });
@@ -41,6 +49,17 @@ export const pipeline = z.looseObject({
 export type PipelineStep = z.output<typeof pipelineStep>;
 export type Pipeline = z.output<typeof pipeline>;
 export type Parameter = z.output<typeof parameter>;
+export type PipelineSchedule = z.output<typeof pipelineSchedule>;
+
+/** A schedule as it stands now. */
+export interface ScheduleState {
+  readonly cron: string;
+  readonly next: string | null;
+  /** The last time it was due and no run began since. */
+  readonly missed: string | null;
+  /** Set where the times cannot be read. */
+  readonly problem?: Problem;
+}
 
 export interface PipelineSummary {
   readonly name: string;
@@ -54,6 +73,8 @@ export interface PipelineSummary {
     /** Why it failed. */
     readonly problem?: Problem;
   } | null;
+  /** Missing where it runs when it is asked to. */
+  readonly schedule?: ScheduleState;
   /** Set where the file cannot be read. */
   readonly problem?: Problem;
 }

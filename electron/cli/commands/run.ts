@@ -1,6 +1,8 @@
+import type { Engine } from '../../../shared/contract/index.ts';
 import type { RunResult } from '../../../shared/contract/pipelines.ts';
 import { problem } from '../../../shared/problem.ts';
-import { defineCommand } from '../define-command.ts';
+import type { CallOptions } from '../../../shared/wire.ts';
+import { defineCommand, type Outcome } from '../define-command.ts';
 import { textTable } from '../output.ts';
 
 const count = (value: number | null) => value?.toLocaleString('en-US') ?? '';
@@ -24,6 +26,7 @@ interface Options {
   readonly to?: string;
   readonly from?: string;
   readonly full?: boolean;
+  readonly due?: boolean;
   readonly param?: readonly string[];
 }
 
@@ -46,19 +49,36 @@ export function parametersOf(
   return Object.fromEntries([...own, ...given]);
 }
 
+/** Runs what its schedule has asked for since it last ran, one after the other; a failure keeps no other from running. */
+async function runDue(pipelines: Engine['pipelines'], long: CallOptions): Promise<Outcome> {
+  const due = (await pipelines.list({})).filter(({ schedule }) => schedule?.missed);
+  const runs: RunResult[] = [];
+  for (const { name } of due) {
+    const { parameters = [] } = await pipelines.read({ name });
+    const known = parameters.map((parameter) => parameter.name);
+    runs.push(await pipelines.run({ name, params: parametersOf([], process.env, known) }, long));
+  }
+  return {
+    json: { runs },
+    text: runs.map(textOf).join('\n') || 'No pipeline is due.\n',
+    exit: runs.every(({ status }) => status === 'done') ? 0 : 1,
+  };
+}
+
 export default defineCommand<Options>({
-  usage: 'run <pipeline>',
+  usage: 'run [pipeline]',
   summary:
     'makes anew what changed in a pipeline: all of its tables, or none; exits with 1 where a step failed',
   json: `{ pipeline, status, steps: [{ id, kind, status, rows, rejects, left, ms, why }], ms, at, problem }
   status: done, failed or cancelled; of a step ran, fresh (unchanged, so not made anew), failed or skipped. rows: what the
   step gave, null where it was not reached; rejects: what it left out, left: the same by output, as far as counted;
-  why: what made it stale, or since when it is fresh. problem: only where the run failed.`,
+  why: what made it stale, or since when it is fresh. problem: only where the run failed. With --due: { runs: [the same] }.`,
   order: 50,
   configure: (command) =>
     command
       .option('--to <step>', 'run only this step and what it is made from')
       .option('--from <step>', 'make this step and all after it anew')
+      .option('--due', 'run every pipeline whose schedule was due since it last ran: for cron or a timer')
       .option('--full', 'make everything anew')
       .option(
         '--param <name=value>',
@@ -67,6 +87,15 @@ export default defineCommand<Options>({
       ),
   async run({ args: [name = ''], options, engine, long }) {
     const { pipelines } = await engine();
+    if (options.due) {
+      if (name !== '') throw problem('bad_input', '--due runs what is due: name no pipeline with it.');
+      return runDue(pipelines, long);
+    }
+    if (name === '') {
+      throw problem('bad_input', 'No pipeline was named.', {
+        hint: 'assay run PIPELINE, or assay run --due',
+      });
+    }
     const { parameters = [] } = await pipelines.read({ name });
     const known = parameters.map((parameter) => parameter.name);
     const { to, from, full = false, param = [] } = options;

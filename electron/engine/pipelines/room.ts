@@ -15,6 +15,7 @@ import { planPipeline } from './plan-pipeline.ts';
 import { previewStep, runnable } from './preview.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { lastRun, latestRuns, readHistory, renameRecords } from './run-records.ts';
+import { scheduleState } from './schedule.ts';
 import { schemaOfStep } from './step-schema.ts';
 import { forgetStates } from './step-states.ts';
 import { TestFiles } from './test-files.ts';
@@ -167,6 +168,7 @@ function summaryOf(
     lastRun: run
       ? { status: run.status, at: run.at, ms: run.ms, ...(run.problem ? { problem: run.problem } : {}) }
       : null,
+    ...(pipeline?.schedule ? { schedule: scheduleState(pipeline.schedule, run?.at, new Date()) } : {}),
     ...(failed ? { problem: failed } : {}),
   };
 }

@@ -1,8 +1,11 @@
-import type { Parameter } from '../../../shared/contract/pipelines.ts';
+import type { Parameter, Pipeline } from '../../../shared/contract/pipelines.ts';
 import { choice, list, scalar, text } from '../../../shared/params.ts';
 import { ParamForm } from '../../forms/param-form.tsx';
 import styles from './step-inspector.module.css';
 import type { PipelineModel } from './use-pipeline.ts';
+
+const scheduleHelp =
+  'When it runs by itself while the app is open: minute, hour, day, month, weekday, as cron writes them. To run it when the app is closed, let the system call assay run --due.';
 
 const shape = {
   parameters: list(
@@ -22,6 +25,7 @@ const shape = {
     },
     0,
   ),
+  cron: text('Schedule', scheduleHelp, { optional: true, placeholder: '0 6 * * 1-5' }),
 };
 
 /** The parameters of the pipeline, while no step is selected. */
@@ -34,25 +38,35 @@ export function PipelineParameters({ model }: { readonly model: PipelineModel })
       <ParamForm
         shape={shape}
         values={{
+          cron: pipeline.schedule?.cron ?? '',
           parameters: (pipeline.parameters ?? []).map(({ name, type, default: preset = '' }) => ({
             name,
             type,
             default: preset,
           })),
         }}
-        onChange={({ parameters }) =>
-          edit((now) => withParameters(now, parameters as readonly Required<Parameter>[]), 'parameters')
+        onChange={({ parameters, cron }) =>
+          edit(
+            (now) =>
+              withSchedule(withParameters(now, parameters as readonly Required<Parameter>[]), String(cron)),
+            'parameters',
+          )
         }
       />
     </div>
   );
 }
 
+/** A schedule counts from when it was made or changed: nothing before is missed. */
+function withSchedule(pipeline: Pipeline, cron: string): Pipeline {
+  const { schedule, ...rest } = pipeline;
+  if (cron.trim() === '') return rest;
+  if (schedule?.cron === cron) return pipeline;
+  return { ...rest, schedule: { ...schedule, cron, since: new Date().toISOString() } };
+}
+
 /** An entry that has no name yet is kept under a made-up one: the file may not hold it without. */
-function withParameters(
-  pipeline: NonNullable<PipelineModel['pipeline']>,
-  written: readonly Required<Parameter>[],
-) {
+function withParameters(pipeline: Pipeline, written: readonly Required<Parameter>[]): Pipeline {
   const parameters = written.map(({ name, type, default: preset }, at) => ({
     name: name || `value${at + 1}`,
     type,

@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { openTab } from '../../workspace/tabs.ts';
+import { NextRun } from './next-run.tsx';
 import styles from './pages.module.css';
 
 /** All pipelines with what they write and how they last ran. */
@@ -42,6 +43,7 @@ export default function PipelinesView() {
                 steps
               </th>
               <th scope="col">last run</th>
+              <th scope="col">runs next</th>
               <th scope="col">writes</th>
             </tr>
           </thead>
@@ -57,7 +59,7 @@ export default function PipelinesView() {
 }
 
 function Line({ pipeline }: { readonly pipeline: PipelineSummary }) {
-  const { name, steps, writes, lastRun, problem, file } = pipeline;
+  const { name, steps, writes, lastRun, schedule, problem, file } = pipeline;
   const ran = lastRun ? `${lastRun.status} ${ago(lastRun.at)}, in ${duration(lastRun.ms)}` : 'never';
   return (
     <tr>
@@ -73,6 +75,9 @@ function Line({ pipeline }: { readonly pipeline: PipelineSummary }) {
       </td>
       <td className={list['right']}>{problem ? '' : count(steps)}</td>
       <td>{problem ? '' : ran}</td>
+      <td className={styles['why']}>
+        <NextRun name={name} schedule={schedule} />
+      </td>
       <td className={styles['why']} title={problem ? file : undefined}>
         {problem ? problem.message : writes.join(', ')}
       </td>
