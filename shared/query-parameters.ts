@@ -59,3 +59,8 @@ export function substitute(text: string, wordsFor: (name: string, number: number
   };
   return { text: made, origin };
 }
+
+/** The names of a text's parameters, in the order in which they first stand. */
+export const parameterNames = (text: string): readonly string[] => [
+  ...new Set(parameterPlaces(text).map(({ name }) => name)),
+];

@@ -128,6 +128,16 @@ CHECK ((status = ANY (ARRAY['verified'::text, 'differs'::text, 'rolled back'::te
 PRIMARY KEY (id)
 CREATE UNIQUE INDEX promotions_pkey ON assay.promotions USING btree (id)
 
+assay.query_undo
+01 single boolean not null default true
+02 text text not null
+03 written_at timestamp with time zone not null default now()
+04 tables jsonb not null
+05 created jsonb not null
+CHECK (single)
+PRIMARY KEY (single)
+CREATE UNIQUE INDEX query_undo_pkey ON assay.query_undo USING btree (single)
+
 assay.rejects
 01 import_id bigint not null
 02 ordinal bigint not null

@@ -68,7 +68,20 @@ function refuseCut({ more }: StatementResult, asked: string | undefined): void {
   });
 }
 
-export default defineCommand<{ format: string; out?: string; limit?: string }>({
+const gather = (words: string, before: string[]) => [...before, words];
+
+/** `--param name=value` as it was repeated; an empty value is empty text. */
+function valuesOf(written: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    written.map((words) => {
+      const at = words.indexOf('=');
+      if (at > 0) return [words.slice(0, at), words.slice(at + 1)];
+      throw problem('bad_input', `--param is "${words}".`, { hint: 'Give it as --param name=value.' });
+    }),
+  );
+}
+
+export default defineCommand<{ format: string; out?: string; limit?: string; param: string[] }>({
   usage: 'query <sql>',
   summary: 'runs SQL, all of it or nothing; gives the rows of the last statement that returns some',
   json: `[{ column: value, … }]    integers beyond 2^53 and numerics as text; [] where no statement returns rows
@@ -78,12 +91,13 @@ export default defineCommand<{ format: string; out?: string; limit?: string }>({
     command
       .option('--format <format>', 'table, csv, json, parquet or arrow', 'table')
       .option('--out <file>', 'writes to a file, whole or not at all')
+      .option('--param <name=value>', 'a value for :name in the query; may be repeated', gather, [])
       .option('--limit <rows>', 'the first rows only; without it a result of over a million is refused'),
-  async run({ args: [text = ''], options: { format, out, limit }, engine, long }) {
+  async run({ args: [text = ''], options: { format, out, limit, param }, engine, long }) {
     const write = writerOf(format);
     const most = limitOf(limit);
     const { query } = await engine();
-    const results = await query.run({ text, limit: most }, long);
+    const results = await query.run({ text, limit: most, values: valuesOf(param) }, long);
     const main = mainResult(results);
     if (!main?.bytes) {
       if (out) throw problem('bad_input', 'No statement returned rows; no file was written.');

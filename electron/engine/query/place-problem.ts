@@ -1,16 +1,20 @@
 import { ProblemError, problem } from '../../../shared/problem.ts';
-import type { Statement } from '../../../shared/sql-lexer.ts';
+import type { Bound } from './bind-parameters.ts';
+
+/** PostgreSQL's code for a write in a transaction that only reads. */
+const readOnly = '25006';
 
 /** Moves an error's position from the statement to the whole text, and names the line. */
-export function placeProblem(thrown: unknown, text: string, statement: Statement): unknown {
+export function placeProblem(thrown: unknown, text: string, { start, bound }: Bound): unknown {
   if (!(thrown instanceof ProblemError)) return thrown;
   const { code, message, hint, at } = thrown.problem;
-  const inside = at?.position === undefined ? undefined : utf16Offset(statement.text, at.position);
+  const within = at?.position === undefined ? undefined : utf16Offset(bound.text, at.position);
+  const inside = within === undefined ? undefined : bound.origin(within);
   if (code !== 'sql_failed' && inside === undefined) return thrown;
-  const offset = statement.start + (inside ?? 0);
+  const offset = start + (inside ?? 0);
   const before = text.slice(0, offset);
   return problem(code, message, {
-    hint,
+    hint: at?.sqlstate === readOnly ? 'Queries only read until writing is switched on.' : hint,
     at: {
       ...withoutPosition(at),
       line: before.split('\n').length,

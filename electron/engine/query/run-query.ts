@@ -1,13 +1,17 @@
 import type { StatementResult } from '../../../shared/contract/query.ts';
 import { problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
-import { type Statement, splitStatements } from '../../../shared/sql-lexer.ts';
 import type { Database, Session } from '../database/database.ts';
 import { reconcileTables } from '../tables/reconcile.ts';
 import { defaultAddresses } from '../tables/row-address.ts';
 import { markOfRecords, snapshotTables } from '../tables/table-snapshot.ts';
+import { type Bound, bindParameters, type Values } from './bind-parameters.ts';
 import { placeProblem } from './place-problem.ts';
+import { beginRecording, endRecording } from './record-write.ts';
+import { refuseAlone, refuseControl, refuseCopy } from './refuse-statements.ts';
 import { statementKind } from './statement-kind.ts';
+import { forgetUndo, keepUndo, relationsNow } from './undo-write.ts';
+import { refuseNotUndoable } from './undoable.ts';
 
 /** What a text did. */
 export interface QueryOutcome {
@@ -16,89 +20,101 @@ export interface QueryOutcome {
   readonly changed: boolean;
 }
 
+/** What is run, and how. */
+export interface QueryRequest {
+  readonly text: string;
+  readonly limit: number;
+  readonly values: Values;
+  readonly writing: 'no' | 'undoable' | 'free';
+}
+
+interface Run extends Pick<QueryRequest, 'text' | 'limit'> {
+  readonly statements: readonly Bound[];
+}
+
 /** Runs an analyst's text, all of it or nothing, and keeps the catalog true to what it changed. */
 export async function runQuery(
   database: Database,
-  text: string,
-  limit: number,
+  { text, limit, values, writing }: QueryRequest,
   signal: AbortSignal,
 ): Promise<QueryOutcome> {
-  const statements = splitStatements(text);
+  const statements = await bindParameters(database, text, values);
   if (statements.length === 0) {
     throw problem('bad_input', 'There is no statement to run.', {
       hint: 'Write a query, for example: select 1',
     });
   }
   const options = { title: 'Running a query', signal };
-  const kinds = statements.map((statement) => statementKind(statement.text));
+  const kinds = statements.map(({ bound }) => statementKind(bound.text));
   refuseControl(statements[kinds.findIndex((kind) => kind.controls)]);
   refuseCopy(statements[kinds.findIndex((kind) => kind.copies)]);
+  const run: Run = { text, limit, statements };
+  const alone = kinds.findIndex((kind) => kind.alone);
+  if (writing !== 'free') refuseAlone(statements[alone]);
   const [first] = statements;
-  if (first && statements.length === 1 && kinds[0]?.alone) {
-    const result = await database.use(options, (session) => runOne(session, text, first, limit));
+  if (first && statements.length === 1 && alone === 0) {
+    const result = await database.use(options, (session) => runOne(session, run, first));
     return { results: [result], changed: false };
   }
   const reads = kinds.every((kind) => kind.reads);
-  return database.transaction(options, (session) =>
-    reads ? readAll(session, text, statements, limit) : writeAll(session, text, statements, limit),
-  );
-}
-
-function refuseControl(statement: Statement | undefined): void {
-  if (!statement) return;
-  throw problem(
-    'bad_input',
-    'What is run together is one transaction already: all of it happens, or nothing.',
-    {
-      hint: 'Leave begin, commit and rollback out. Savepoints may stay.',
-      at: { position: statement.start + 1 },
-    },
-  );
-}
-
-/** The embedded database has no files or programs, and would wait for ever for what is typed after FROM STDIN. */
-function refuseCopy(statement: Statement | undefined): void {
-  if (!statement) return;
-  throw problem('bad_input', 'COPY reads and writes files of a server; here the database is embedded.', {
-    hint: 'To load a file, import it; to write one, run a SELECT and save its result, or export the table.',
-    at: { position: statement.start + 1 },
+  if (writing === 'undoable' && !reads) await refuseNotUndoable(statements);
+  return database.transaction(options, (session) => {
+    if (writing === 'no') return readOnly(session, run);
+    return reads ? readAll(session, run, writing) : writeAll(session, run, writing);
   });
 }
 
-async function runOne(session: Session, text: string, statement: Statement, limit: number) {
+async function runOne(session: Session, { text, limit }: Run, statement: Bound) {
   try {
-    return await session.written(statement.text, limit);
+    return await session.written(statement.bound.text, limit);
   } catch (thrown) {
     throw placeProblem(thrown, text, statement);
   }
 }
 
-async function runEach(session: Session, text: string, statements: readonly Statement[], limit: number) {
+async function runEach(session: Session, run: Run) {
   const results: StatementResult[] = [];
-  for (const statement of statements) results.push(await runOne(session, text, statement, limit));
+  for (const statement of run.statements) results.push(await runOne(session, run, statement));
   await session.run(sql`reset all`);
   await session.run(sql`reset role`);
   return results;
 }
 
+/** PostgreSQL itself refuses what writes; after the first statement a text cannot take that back. */
+async function readOnly(session: Session, run: Run): Promise<QueryOutcome> {
+  await session.run(sql`set transaction read only`);
+  await session.query(sql`select 1`);
+  return { results: await runEach(session, run), changed: false };
+}
+
 /** A SELECT may still call a function that writes; the transaction then has a number. */
-async function readAll(session: Session, text: string, statements: readonly Statement[], limit: number) {
+async function readAll(session: Session, run: Run, writing: QueryRequest['writing']): Promise<QueryOutcome> {
   const records = await markOfRecords(session);
-  const results = await runEach(session, text, statements, limit);
+  const results = await runEach(session, run);
   const { wrote } = await session.one<{ wrote: boolean }>(
     sql`select pg_current_xact_id_if_assigned() is not null as wrote`,
   );
-  if (wrote) await refuseChangedRecords(session, records);
-  return { results, changed: wrote && (await reconcileTables(session, undefined)) };
+  if (!wrote) return { results, changed: false };
+  await refuseChangedRecords(session, records);
+  const changed = await reconcileTables(session, undefined);
+  if (changed && writing === 'undoable') await forgetUndo(session);
+  return { results, changed };
 }
 
-async function writeAll(session: Session, text: string, statements: readonly Statement[], limit: number) {
+async function writeAll(session: Session, run: Run, writing: QueryRequest['writing']): Promise<QueryOutcome> {
   await defaultAddresses(session);
+  const undoable = writing === 'undoable';
+  const relations = undoable ? await relationsNow(session) : [];
+  if (undoable) await beginRecording(session);
   const records = await markOfRecords(session);
   const before = await snapshotTables(session);
-  const results = await runEach(session, text, statements, limit);
+  const results = await runEach(session, run);
   await refuseChangedRecords(session, records);
-  return { results, changed: await reconcileTables(session, before) };
+  if (undoable) await endRecording(session);
+  const changed = await reconcileTables(session, before);
+  if (undoable) await keepUndo(session, run.text, relations);
+  else if (changed) await forgetUndo(session);
+  return { results, changed };
 }
 
 /** Everything else in the workspace trusts these records. */

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { sharedTestEngine } from '../open-test-engine.ts';
+
+const shared = sharedTestEngine();
+
+test('a plan says what each node does, how many rows came and how much of the whole it took', async () => {
+  const { engine } = shared();
+  await engine.query.run({
+    text: 'create table big as select g as id, g % 7 as kind from generate_series(1, 5000) g',
+  });
+  const text = 'select kind, count(*) from big b where id > :low group by kind order by kind';
+  const plan = await engine.query.explain({ text, values: { low: '1000' }, analyze: true });
+  expect(plan.analyzed).toBe(true);
+  const nodes = (node: typeof plan.root): (typeof plan.root)[] => [node, ...node.children.flatMap(nodes)];
+  const all = nodes(plan.root);
+  const scan = all.find(({ does }) => does === 'Seq Scan');
+  expect(scan).toMatchObject({ on: 'big b', rows: 4000, loops: 1 });
+  expect(scan?.details).toContainEqual(['Rows Removed by Filter', '1000']);
+  expect(all.every(({ share }) => share >= 0 && share <= 1)).toBe(true);
+  expect(all.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 1);
+  const estimate = await engine.query.explain({ text, values: { low: '1000' }, analyze: false });
+  expect(estimate.analyzed).toBe(false);
+  expect(estimate.root.rows).toBeUndefined();
+});
+
+test('a write is explained and not done', async () => {
+  const { engine } = shared();
+  await engine.query.run({ text: 'create table safe as select 1 as a' });
+  const plan = await engine.query.explain({ text: 'delete from safe', analyze: true });
+  expect([plan.analyzed, plan.root.does]).toEqual([false, 'ModifyTable']);
+  const [left] = await engine.query.run({ text: 'table safe' });
+  expect(left?.rows).toBe(1);
+  const text = 'select 1;\nselect nope from safe';
+  const failed = await engine.query.explain({ text: text.slice(10), analyze: false }).then(
+    () => undefined,
+    (thrown: { problem: { at?: object } }) => thrown.problem,
+  );
+  expect(failed?.at).toMatchObject({ position: 8 });
+});
+
+test('two results are compared by key, by place, and by the columns that both have', async () => {
+  const { engine } = shared();
+  const bytes = async (text: string) => (await engine.query.run({ text }))[0]?.bytes as Uint8Array;
+  const before = await bytes(
+    "select * from (values (1, 'a', 1.5), (2, 'b', null), (3, 'c', 3)) v(id, name, gone)",
+  );
+  const now = await bytes(
+    "select * from (values (3, 'c', true), (2, null, false), (4, 'd', null)) v(id, name, fresh)",
+  );
+  expect(await engine.query.compare({ before, now, key: ['id'] })).toEqual({
+    columns: ['id', 'name'],
+    columnsAdded: ['fresh'],
+    columnsRemoved: ['gone'],
+    added: 1,
+    removed: 1,
+    changed: 1,
+    same: 1,
+    rows: [
+      { kind: 'changed', key: ['2'], before: ['2', 'b'], now: ['2', null] },
+      { kind: 'added', key: ['4'], now: ['4', 'd'] },
+      { kind: 'removed', key: ['1'], before: ['1', 'a'] },
+    ],
+  });
+  const byPlace = await engine.query.compare({ before, now, key: [] });
+  expect([byPlace.added, byPlace.removed, byPlace.changed, byPlace.same]).toEqual([0, 0, 3, 0]);
+  expect(byPlace.rows[0]?.key).toEqual(['1']);
+  await expect(engine.query.compare({ before, now, key: ['gone'] })).rejects.toThrow(/not in both/);
+});
+
+test('values are written out for what keeps the text', async () => {
+  const { engine } = shared();
+  const text = 'select 1; -- :no\nselect :a || :b';
+  expect(await engine.query.bound({ text, values: { a: 'x', b: null } })).toEqual({
+    text: "select 1; -- :no\nselect ('x'::text) || (null::text)",
+  });
+});

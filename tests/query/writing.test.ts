@@ -1,0 +1,203 @@
+import { expect, test } from 'vitest';
+import { sharedTestEngine } from '../open-test-engine.ts';
+import { cells } from '../tables/arrow-rows.ts';
+
+const shared = sharedTestEngine();
+
+const run = (text: string, writing: 'no' | 'undoable' | 'free' = 'undoable', values = {}) =>
+  shared().engine.query.run({ text, writing, values });
+const rows = async (text: string) => cells((await run(text, 'no'))[0]?.bytes);
+const refusal = (call: Promise<unknown>) =>
+  call.then(
+    () => undefined,
+    (thrown: { problem: { message: string; hint?: string; at?: object } }) => thrown.problem,
+  );
+const undo = () => shared().engine.query.undo({});
+const state = () => shared().engine.query.undoState({});
+
+test('what only reads cannot write, whatever way it tries', async () => {
+  await run('create table kept (a int); insert into kept values (1)', 'free');
+  await run(
+    `create function sneak() returns int language sql as 'insert into kept values (9) returning a'`,
+    'free',
+  );
+  for (const text of [
+    'delete from kept',
+    'with gone as (delete from kept returning a) select * from gone',
+    'select sneak()',
+    'create table other (a int)',
+    'select 1; set transaction read write; delete from kept',
+    'explain analyze delete from kept',
+  ])
+    expect((await refusal(run(text, 'no')))?.message).toMatch(/read-only transaction|read-write mode/);
+  expect((await refusal(run('update kept set a = 2', 'no')))?.hint).toBe(
+    'Queries only read until writing is switched on.',
+  );
+  expect((await refusal(run('vacuum kept', 'no')))?.message).toMatch(/outside of transactions/);
+  expect(await rows('select a from kept')).toEqual([[1]]);
+  expect(await state()).toMatchObject({ possible: false });
+});
+
+test('the last write is undone row by row, every type as it was', async () => {
+  await run(
+    `create table many (id int primary key, n numeric, f double precision, t text, b bytea, at timestamptz, j jsonb, l int[], v vector(2),
+       twice int generated always as (id * 2) stored);
+     insert into many (id, n, f, t, b, at, j, l, v) values
+       (1, 1.50, 'NaN', E'a "quoted", \\\\ (text)\\n', '\\x00ff', '2024-02-29 23:59:59.123456+02', '{"a": [1, null]}', '{1,null}', '[1,2.5]'),
+       (2, 'NaN', 0.1, '', null, 'infinity', null, '{}', null),
+       (3, null, null, null, null, null, null, null, null)`,
+    'free',
+  );
+  const all = 'select _row, many::text from many order by id';
+  const before = await rows(all);
+  await run(`update many set t = 'x' where id = 1; update many set t = 'y', n = 0 where id < 3; delete from many where id = 3;
+    insert into many (id) values (4), (5); update many set t = 'z' where id = 4; delete from many where id = 5`);
+  expect(await state()).toMatchObject({
+    possible: true,
+    says: '5 rows of many become what they were',
+  });
+  await undo();
+  expect(await rows(all)).toEqual(before);
+  expect(await state()).toMatchObject({ possible: false, says: 'There is no write that can be undone.' });
+  await run('truncate many');
+  await undo();
+  expect(await rows(all)).toEqual(before);
+  await run(
+    'merge into many m using (values (2), (7)) as s(id) on m.id = s.id when matched then delete when not matched then insert (id) values (s.id)',
+  );
+  await undo();
+  expect(await rows(all)).toEqual(before);
+});
+
+test('what cascades, what a trigger changes and what is made anew is undone with it', async () => {
+  await run(
+    `create table parents (id int primary key); create table children (parent int references parents on delete cascade, note text);
+     create table log (says text);
+     create function tell() returns trigger language plpgsql as $$ begin insert into log values ('gone'); return null; end $$;
+     create trigger told after delete on children for each row execute function tell();
+     insert into parents values (1), (2); insert into children values (1, 'a'), (1, 'b'), (2, 'c')`,
+    'free',
+  );
+  await run(
+    'delete from parents where id = 1; create table fresh as select * from children; create view seen as select 1 as one',
+  );
+  expect(await rows('select count(*) from children')).toEqual([[1n]]);
+  expect(await state()).toMatchObject({
+    says: '2 rows of children, 2 rows of log, 1 row of parents become what they were; the table fresh goes away; the view seen goes away',
+  });
+  await undo();
+  expect(await rows('select parent, note from children order by note')).toEqual([
+    [1, 'a'],
+    [1, 'b'],
+    [2, 'c'],
+  ]);
+  expect(await rows('select count(*) from log')).toEqual([[0n]]);
+  expect(await rows(`select to_regclass('fresh')::text, to_regclass('seen')::text`)).toEqual([[null, null]]);
+  const { engine } = shared();
+  expect((await engine.tables.list({})).map(({ name }) => name)).not.toContain('fresh');
+});
+
+test('what cannot be undone is refused unless told, and then there is nothing to undo', async () => {
+  await run('create table doomed (a int); insert into doomed values (1)');
+  const refused = await refusal(run('select 1; drop table doomed'));
+  expect(refused).toMatchObject({
+    message: 'DROP TABLE cannot be undone.',
+    at: { param: 'undo', position: 11 },
+  });
+  expect(await state()).toMatchObject({ possible: true });
+  await run('drop table doomed', 'free');
+  expect(await state()).toMatchObject({ possible: false });
+});
+
+test('a table that changed after the write keeps what changed', async () => {
+  await run('create table moved (a int)', 'free');
+  await run('insert into moved values (1)');
+  await run('insert into moved values (2)', 'free');
+  await run('create table aside (a int)');
+  await run('insert into moved values (3)');
+  await shared().engine.tables.rename({ table: 'moved', to: 'moved on' });
+  expect(await state()).toMatchObject({ possible: false, says: /moved changed after the write/ });
+  expect((await refusal(undo()))?.message).toMatch(/cannot be undone/);
+  expect(await rows('select count(*) from "moved on"')).toEqual([[3n]]);
+});
+
+test('a failed write leaves the undo of the one before it', async () => {
+  await run('create table steady (a int)', 'free');
+  await run('insert into steady values (1)');
+  expect(await refusal(run('insert into steady values (2); select 1 / 0'))).toBeDefined();
+  await undo();
+  expect(await rows('select * from steady')).toEqual([]);
+  expect(await rows(`select count(*) from pg_trigger where tgname like 'zz_assay%'`)).toEqual([[0n]]);
+});
+
+test('parameters have the types that PostgreSQL infers, and errors stay in their place', async () => {
+  const { engine } = shared();
+  const text = `select g, :word::text || :n from generate_series(1, :n) g where g >= :low and '2024-01-01'::date < :day -- :no`;
+  expect(await engine.query.parameters({ text })).toEqual([
+    { name: 'word', type: 'text' },
+    { name: 'n', type: 'integer' },
+    { name: 'low', type: 'integer' },
+    { name: 'day', type: 'date' },
+  ]);
+  const values = { word: "it's :n", n: '3', low: '2', day: '2025-01-01' };
+  expect(cells((await run(text, 'no', values))[0]?.bytes)).toEqual([
+    [2, "it's :n3"],
+    [3, "it's :n3"],
+  ]);
+  expect(
+    cells((await run('select :x::int is null, (array[1,2,3])[1:2]', 'no', { x: null }))[0]?.bytes),
+  ).toEqual([[true, '{1,2}']]);
+  const late = 'select :long_name_of_a_parameter::int,\n  nothing';
+  const failed = await refusal(run(late, 'no', { long_name_of_a_parameter: '1' }));
+  expect(failed?.at).toMatchObject({ line: 2, position: late.indexOf('nothing') + 1 });
+  expect(await refusal(run('select :gone', 'no'))).toMatchObject({
+    message: 'The parameter :gone has no value.',
+  });
+});
+
+test('history has every text once, as it was run last, and is searched', async () => {
+  const { engine } = shared();
+  await run('select 41 as remembered', 'no');
+  await run('select 42 as remembered', 'no');
+  await refusal(run('select 42 as remembered, nope', 'no'));
+  await run('select 41 as remembered', 'no');
+  const found = await engine.query.history({ search: 'REMEMBERED 4' });
+  expect(found.map(({ text, outcome, rows: n, message }) => [text, outcome, n ?? message])).toEqual([
+    ['select 41 as remembered', 'done', 1],
+    ['select 42 as remembered, nope', 'failed', 'column "nope" does not exist'],
+    ['select 42 as remembered', 'done', 1],
+  ]);
+});
+
+test('the name of WITH or the subselect under the cursor is run by itself', async () => {
+  const { engine } = shared();
+  const preview = async (marked: string) => {
+    const found = await engine.query.preview({ text: marked.replace('|', ''), at: marked.indexOf('|') });
+    return found && [found.title, cells(found.result.bytes), found.sampled];
+  };
+  const text = 'with a as (select 1 as x), b(y) as (select x + 1 from a) select * from b';
+  expect(await preview(text.replace('select x', 'sel|ect x'))).toEqual(['b', [[2]], []]);
+  expect(await preview(text.replace('1 as', '1| as'))).toEqual(['a', [[1]], []]);
+  expect(await preview(text.replace('* from b', '* fr|om b'))).toBeNull();
+  expect(await preview('with a as (select 3 as x) select * from (select x * 2 as z f|rom a) q')).toEqual([
+    'subselect',
+    [[6]],
+    [],
+  ]);
+  expect(
+    await preview(
+      'with recursive t(n) as (values (1) union all select n + 1 from t wh|ere n < 3) select * from t',
+    ),
+  ).toEqual(['t', [[1], [2], [3]], []]);
+});
+
+test('a large table is previewed on a sample, and that is said', async () => {
+  const { engine } = shared();
+  await run('create table large as select g as n from generate_series(1, 210000) g', 'free');
+  const text = 'with x as (select count(*) as counted from large) select * from x';
+  const found = await engine.query.preview({ text, at: 20 });
+  expect(found?.sampled).toEqual([{ table: 'large', rows: 100_000, of: 210_000 }]);
+  const [[counted]] = cells(found?.result.bytes) as [[bigint]];
+  expect(Number(counted)).toBeGreaterThan(50_000);
+  expect(Number(counted)).toBeLessThan(180_000);
+});
