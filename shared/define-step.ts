@@ -68,6 +68,8 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
   readonly left?: Readonly<Record<string, Rejects<S>>>;
   /** For a step that reads a table of the workspace: which. It then stands as the only input, without its `_row`. */
   readonly reads?: (params: ParamsOf<S>) => string;
+  /** For a step that may read only the rows that came since it last ran: the column that says which those are. */
+  readonly onlyAfter?: (params: ParamsOf<S>) => string | undefined;
   /** For a step that writes a table of the workspace: which. */
   readonly writes?: (params: ParamsOf<S>) => string;
   /** How a step that writes goes about rows that are there; left out, they are replaced. */

@@ -213,6 +213,7 @@ assay.step_states
 07 table_name text
 08 table_mark text
 09 made_at timestamp with time zone not null default now()
+10 watermark jsonb
 PRIMARY KEY (pipeline, step)
 CREATE UNIQUE INDEX step_states_pkey ON assay.step_states USING btree (pipeline, step)
 

@@ -146,6 +146,22 @@ export interface RunResult {
   readonly problem?: Problem;
 }
 
+/** Rows that differ: how many, and the first of them as text. */
+export interface Differing {
+  readonly rows: number;
+  readonly first: readonly Readonly<Record<string, string | null>>[];
+}
+
+/** A table that a pipeline writes against what a full run would write. */
+export interface Proof {
+  readonly table: string;
+  readonly rows: number;
+  /** What a full run would have, and the table has not. */
+  readonly missing: Differing;
+  /** What the table has, and a full run would not. */
+  readonly extra: Differing;
+}
+
 const name = z.string().min(1).max(120);
 const params = z.record(z.string(), z.string());
 
@@ -167,6 +183,8 @@ export const pipelines = {
       limit: z.number().int().min(1).max(10_000).default(200),
     }),
   ).returns<Page>(),
+  /** Compares what a pipeline wrote with what a full run would write; nothing is changed. */
+  prove: call(z.object({ name, params: params.optional() })).returns<readonly Proof[]>(),
   /** The whole query of a step's rows, from the tables on. */
   compile: call(z.object({ pipeline, step: z.string() })).returns<{ readonly sql: string }>(),
   /** Which steps a run would compute anew, and why; nothing is run. */

@@ -1,6 +1,6 @@
 import type { Column } from '../column.ts';
 import { defineStep, inputAt } from '../define-step.ts';
-import { choice, columns, type ParamsOf, table } from '../params.ts';
+import { choice, column, columns, type ParamsOf, table } from '../params.ts';
 import { problem } from '../problem.ts';
 import { names, sql } from '../sql.ts';
 
@@ -12,6 +12,11 @@ const params = {
     ask: 'Stop, and ask',
   }),
   known: columns('Known columns', 'For “drop” and “ask”: the columns that are wanted.', { optional: true }),
+  since: column(
+    'Only new rows, by',
+    'A time or number that grows: a run reads the rows after the highest one it has read, and adds them. Empty: all rows.',
+    { optional: true },
+  ),
 };
 
 /** The columns of the table that go on. */
@@ -52,13 +57,14 @@ export default defineStep({
 from ${from} as input`;
   },
   reads: ({ table }) => table,
+  onlyAfter: ({ since }) => (since === '' ? undefined : since),
   rowByRow: true,
   common: true,
   summary: ({ table }) => table,
   examples: [
     {
       says: 'gives the rows as they stand',
-      params: { table: 'orders', others: 'keep', known: [] },
+      params: { table: 'orders', others: 'keep', known: [], since: '' },
       inputs: [
         {
           types: { id: 'integer' },
@@ -75,7 +81,7 @@ from ${from} as input`;
     },
     {
       says: 'drops what is new',
-      params: { table: 'orders', others: 'drop', known: ['id'] },
+      params: { table: 'orders', others: 'drop', known: ['id'], since: '' },
       inputs: [{ types: { id: 'integer' }, rows: [{ id: 1, status: 'paid' }] }],
       output: [{ id: 1 }],
     },

@@ -1,5 +1,5 @@
 import type { Engine } from '../../../shared/contract/index.ts';
-import type { RunResult } from '../../../shared/contract/pipelines.ts';
+import type { Proof, RunResult } from '../../../shared/contract/pipelines.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { defineCommand, type Outcome } from '../define-command.ts';
@@ -27,6 +27,7 @@ interface Options {
   readonly from?: string;
   readonly full?: boolean;
   readonly due?: boolean;
+  readonly prove?: boolean;
   readonly param?: readonly string[];
 }
 
@@ -47,6 +48,16 @@ export function parametersOf(
     return [pair.slice(0, at), pair.slice(at + 1)] as const;
   });
   return Object.fromEntries([...own, ...given]);
+}
+
+function proved(tables: readonly Proof[]): Outcome {
+  const differs = ({ missing, extra }: Proof) => missing.rows + extra.rows > 0;
+  const line = (proof: Proof) => {
+    const { table, rows, missing, extra } = proof;
+    if (!differs(proof)) return `${table}: its ${count(rows)} rows are those of a full run.\n`;
+    return `${table}: ${count(missing.rows)} rows of a full run are missing, ${count(extra.rows)} are not of it.\n`;
+  };
+  return { json: { tables }, text: tables.map(line).join(''), exit: tables.some(differs) ? 1 : 0 };
 }
 
 /** Runs what its schedule has asked for since it last ran, one after the other; a failure keeps no other from running. */
@@ -72,13 +83,18 @@ export default defineCommand<Options>({
   json: `{ pipeline, status, steps: [{ id, kind, status, rows, rejects, left, ms, why }], ms, at, problem }
   status: done, failed or cancelled; of a step ran, fresh (unchanged, so not made anew), failed or skipped. rows: what the
   step gave, null where it was not reached; rejects: what it left out, left: the same by output, as far as counted;
-  why: what made it stale, or since when it is fresh. problem: only where the run failed. With --due: { runs: [the same] }.`,
+  why: what made it stale, or since when it is fresh. problem: only where the run failed. With --due: { runs: [the same] }.
+  With --prove: { tables: [{ table, rows, missing: { rows, first }, extra: { rows, first } }] }.`,
   order: 50,
   configure: (command) =>
     command
       .option('--to <step>', 'run only this step and what it is made from')
       .option('--from <step>', 'make this step and all after it anew')
       .option('--due', 'run every pipeline whose schedule was due since it last ran: for cron or a timer')
+      .option(
+        '--prove',
+        'run nothing: compare each table with what a full run would write; exits with 1 where they differ',
+      )
       .option('--full', 'make everything anew')
       .option(
         '--param <name=value>',
@@ -98,6 +114,11 @@ export default defineCommand<Options>({
     }
     const { parameters = [] } = await pipelines.read({ name });
     const known = parameters.map((parameter) => parameter.name);
+    if (options.prove) {
+      return proved(
+        await pipelines.prove({ name, params: parametersOf(options.param ?? [], process.env, known) }, long),
+      );
+    }
     const { to, from, full = false, param = [] } = options;
     const result = await pipelines.run(
       { name, full, to, from, params: parametersOf(param, process.env, known) },

@@ -76,7 +76,8 @@ function causeOf(
   return mark === state.mark ? undefined : `the table ${state.table} was changed after it was written`;
 }
 
-function differenceOf(
+/** The first thing that is not what it was when the step was last made, in words. */
+export function differenceOf(
   step: PipelineStep,
   now: MadeFrom,
   then: MadeFrom,

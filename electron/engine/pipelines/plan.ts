@@ -26,6 +26,8 @@ export interface Plan {
   readonly tables: ReadonlyMap<string, KnownTable>;
   readonly traits: FunctionTraits;
   readonly circular: ReadonlySet<string>;
+  /** Set for a run of a pipeline that reads only what is new: whether it does, or reads all and writes anew. */
+  readonly read?: 'new' | 'all';
   /** By id, each after those it reads. */
   readonly steps: ReadonlyMap<string, PlannedStep>;
 }

@@ -9,10 +9,11 @@ import type { Context } from '../context.ts';
 import { compile } from './compile.ts';
 import { readFreshness } from './freshness.ts';
 import { lineageTracer } from './lineage/workspace-lineage.ts';
-import { defaultValues, withParameters } from './parameters.ts';
+import { defaultValues, parameterValues, withParameters } from './parameters.ts';
 import { type PipelineFile, PipelineFiles } from './pipeline-files.ts';
 import { planPipeline } from './plan-pipeline.ts';
 import { previewStep, runnable } from './preview.ts';
+import { proveIncrements } from './prove-increments.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { lastRun, latestRuns, readHistory, renameRecords } from './run-records.ts';
 import { scheduleState } from './schedule.ts';
@@ -105,7 +106,7 @@ const runCalls = (
   { database, emit }: Context,
   files: PipelineFiles,
   running: Set<string>,
-): Pick<Calls, 'run' | 'lastRun' | 'history' | 'lineage'> => ({
+): Pick<Calls, 'run' | 'prove' | 'lastRun' | 'history' | 'lineage'> => ({
   async run({ name, to, from, full, params }, call) {
     const { pipeline } = await files.find(name);
     if (running.has(name)) throw busy(name);
@@ -122,6 +123,11 @@ const runCalls = (
     return database.use({ title: `Following ${column}` }, async (session) =>
       (await lineageTracer(session, all))(relation, column),
     );
+  },
+  async prove({ name, params }, { signal }) {
+    const { pipeline } = await files.find(name);
+    const values = parameterValues(pipeline, params ?? {});
+    return proveIncrements(database, withParameters(pipeline, values), signal);
   },
   lastRun: ({ name }) => lastRun(database, name),
   history: ({ name, limit }) => readHistory(database, name, limit),

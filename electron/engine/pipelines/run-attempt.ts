@@ -6,6 +6,7 @@ import type { Database, Session } from '../database/database.ts';
 import { compileNested } from './compile.ts';
 import { deduceCounts } from './count-rules.ts';
 import { feeds, flowsInto } from './flowing.ts';
+import { intoOf } from './growing.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import type { StepWork } from './run-strategy.ts';
 import { beginTallies, countsRight, endTallies, uncounted } from './tally.ts';
@@ -91,7 +92,8 @@ export class RunAttempt {
     this.#held.set(refText(ref), name);
   }
 
-  async #stage({ title, step, definition, params }: PlannedStep, table: string): Promise<void> {
+  async #stage(planned: PlannedStep, table: string): Promise<void> {
+    const { title, step } = planned;
     const stage = `${this.#prefix}_${++this.#made}`;
     const name = ident('assay', stage);
     await this.#flow(title, { step: step.id, output: 'rows' }, (session, select) =>
@@ -109,7 +111,7 @@ export class RunAttempt {
       return Number(last);
     });
     this.counts.set(step.id, rows);
-    const into = definition?.into?.(params as never) ?? { mode: 'replace' };
+    const into = intoOf(this.#plan, planned);
     this.staged.push({ step: step.id, stage, table, rows, into });
   }
 

@@ -4,9 +4,10 @@ import { type Problem, ProblemError, problem, toProblem } from '../../../shared/
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
 import { type Freshness, readFreshness } from './freshness.ts';
+import { planIncrements } from './increments.ts';
 import { type ParameterValues, parameterValues, withParameters } from './parameters.ts';
 import { isStuck, type Plan } from './plan.ts';
-import { planPipeline } from './plan-pipeline.ts';
+import { planWith, withIncrements } from './plan-increments.ts';
 import { RunAttempt } from './run-attempt.ts';
 import { beginRun, dropStages, endRun, runById } from './run-records.ts';
 import { activeSteps, strategyOf, wantedSteps } from './run-strategy.ts';
@@ -92,14 +93,22 @@ class Run {
     const base = { pipeline: this.#pipeline, wanted, freshness: judged, asked: this.#asked };
     this.#outcome = base;
     if (wanted.every((id) => judged.get(id)?.fresh)) return this.#finish(base);
-    const plan = await planPipeline(this.#database, this.#pipeline, around);
-    this.#outcome = { ...base, plan };
+    const increments = await planIncrements(
+      this.#database,
+      this.#pipeline,
+      around.tables,
+      freshness,
+      this.#asked,
+    );
+    const plan = await planWith(this.#database, this.#pipeline, around, increments);
+    const told = { ...base, plan, freshness: withIncrements(this.#pipeline, judged, increments) };
+    this.#outcome = told;
     refuseStuck(plan, wanted);
     const isStale = (id: string) => !judged.get(id)?.fresh;
     const active = activeSteps(plan, wanted, isStale);
     const known = knownCounts(plan, judged);
     const attempt = new RunAttempt(this.#database, plan, this.#prefix, this.#call, known);
-    this.#outcome = { ...base, plan, active: new Set(active.map(({ step }) => step.id)), attempt };
+    this.#outcome = { ...told, active: new Set(active.map(({ step }) => step.id)), attempt };
     await attempt.execute(strategyOf(plan, active, known, isStale));
     await this.#finish(this.#outcome);
   }

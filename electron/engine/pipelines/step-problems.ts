@@ -5,6 +5,7 @@ import { schemaOf } from '../../../shared/params.ts';
 import { parseRef } from '../../../shared/pipeline-graph.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
+import { growingSteps, growsWith } from './growing.ts';
 import { unfilledName } from './parameters.ts';
 import type { Plan } from './plan.ts';
 
@@ -98,7 +99,9 @@ export function tableProblems(plan: Plan, step: PipelineStep, definition: StepDe
   const writes = definition.writes?.(step.params as never);
   return [
     ...(reads === undefined ? [] : readProblems(plan, step, reads)),
+    ...(reads === undefined ? [] : growthProblems(plan, step, reads)),
     ...(writes === undefined ? [] : writeProblems(plan, step.id, writes)),
+    ...(writes === undefined ? [] : addingProblems(plan, step, definition)),
   ];
 }
 
@@ -111,6 +114,30 @@ function readProblems(plan: Plan, step: PipelineStep, table: string): Problem[] 
   const known = [...plan.tables.keys()].slice(0, 12).join(', ');
   const hint = known ? `Tables here: ${known}.` : 'The workspace has no tables yet: import a file first.';
   return [fault(step.id, `There is no table "${table}".`, hint, { table, param: 'table' })];
+}
+
+/** A table that grows stands for its new rows in the whole run: all steps that read it have to want that. */
+function growthProblems({ pipeline }: Plan, { id }: PipelineStep, table: string): Problem[] {
+  const growing = growingSteps(pipeline).filter((one) => one.table === table);
+  const [first] = growing;
+  if (!first) return [];
+  const own = growing.find(({ step }) => step === id);
+  if (own?.column === first.column) return [];
+  const words = `"${first.step}" reads only the new rows of "${table}", and this step reads others.`;
+  return [fault(id, words, 'Let both read by the same column, or both all rows.', { table, param: 'since' })];
+}
+
+/** What only new rows come to must keep the rows that are there. */
+function addingProblems(
+  { pipeline }: Plan,
+  { id, params }: PipelineStep,
+  definition: StepDefinition,
+): Problem[] {
+  const into = definition.into?.(params as never) ?? { mode: 'replace' };
+  const keeps = into.mode === 'append' || into.mode === 'upsert' || (into.mode === 'history' && !into.ends);
+  if (keeps || !growsWith(pipeline, id)) return [];
+  const hint = 'Choose to keep them and add these, or to replace those of the same key.';
+  return [fault(id, 'Only new rows come to it, and it would keep no others.', hint, { param: 'mode' })];
 }
 
 /** Why a pipeline must not write a table. */

@@ -3,6 +3,8 @@ import { refText } from '../../../shared/pipeline-graph.ts';
 import { type Problem, toProblem } from '../../../shared/problem.ts';
 import type { Session } from '../database/database.ts';
 import type { Freshness } from './freshness.ts';
+import { type Growing, growingSteps } from './growing.ts';
+import { watermarkOf } from './increments.ts';
 import { readTables } from './known-tables.ts';
 import { outputsOf, type Plan, type PlannedStep } from './plan.ts';
 import type { RunAttempt } from './run-attempt.ts';
@@ -104,6 +106,7 @@ export async function saveStates(
   const { name, steps } = outcome.pipeline;
   const tables = await readTables(session);
   const ids = steps.map(({ id }) => id);
+  const growing = new Map(growingSteps(outcome.pipeline).map((one) => [one.step, one]));
   for (const id of outcome.wanted) {
     const judged = outcome.freshness.get(id);
     const planned = plan.steps.get(id);
@@ -116,6 +119,7 @@ export async function saveStates(
       left: leftOf(planned, attempt.counts),
       table,
       mark,
+      watermark: growing.has(id) ? await watermarkOf(session, growing.get(id) as Growing) : null,
     });
   }
   await forgetStates(session, name, ids);

@@ -2,6 +2,14 @@ import { sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import type { MadeFrom, StepKey } from './step-keys.ts';
 
+/** How far a step that reads only what is new has read: the highest value, and how many rows the table had then. */
+export interface Watermark {
+  readonly column: string;
+  /** As PostgreSQL writes it. */
+  readonly value: string;
+  readonly rows: number;
+}
+
 /** What was noted of a step when it was last made. */
 export interface StepState {
   readonly step: string;
@@ -11,6 +19,7 @@ export interface StepState {
   readonly left: Readonly<Record<string, number>>;
   readonly table: string | null;
   readonly mark: string | null;
+  readonly watermark: Watermark | null;
   readonly at: string;
 }
 
@@ -20,7 +29,7 @@ export async function readStates(
   pipeline: string,
 ): Promise<ReadonlyMap<string, StepState>> {
   const states = await session.query<StepState>(sql`
-    select step, key, made_from as "from", row_count as rows, left_counts as left, table_name as "table", table_mark as mark,
+    select step, key, made_from as "from", row_count as rows, left_counts as left, table_name as "table", table_mark as mark, watermark,
       to_char(made_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"') as at
     from assay.step_states where pipeline = ${pipeline}`);
   return new Map(
@@ -34,13 +43,14 @@ export async function noteState(
   pipeline: string,
   step: string,
   { key, from }: StepKey,
-  made: Pick<StepState, 'rows' | 'left' | 'table' | 'mark'>,
+  made: Pick<StepState, 'rows' | 'left' | 'table' | 'mark' | 'watermark'>,
 ): Promise<void> {
   await session.run(sql`
-    insert into assay.step_states (pipeline, step, key, made_from, row_count, left_counts, table_name, table_mark)
-    values (${pipeline}, ${step}, ${key}, ${JSON.stringify(from)}::jsonb, ${made.rows}, ${JSON.stringify(made.left)}::jsonb, ${made.table}, ${made.mark})
+    insert into assay.step_states (pipeline, step, key, made_from, row_count, left_counts, table_name, table_mark, watermark)
+    values (${pipeline}, ${step}, ${key}, ${JSON.stringify(from)}::jsonb, ${made.rows}, ${JSON.stringify(made.left)}::jsonb, ${made.table}, ${made.mark},
+      ${made.watermark === null ? null : JSON.stringify(made.watermark)}::jsonb)
     on conflict (pipeline, step) do update set key = excluded.key, made_from = excluded.made_from, row_count = excluded.row_count,
-      left_counts = excluded.left_counts, table_name = excluded.table_name, table_mark = excluded.table_mark, made_at = now()`);
+      left_counts = excluded.left_counts, table_name = excluded.table_name, table_mark = excluded.table_mark, watermark = excluded.watermark, made_at = now()`);
 }
 
 /** Forgets steps that the pipeline no longer has. */

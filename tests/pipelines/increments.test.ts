@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { openShop, pipelineOf, queryRows } from './open-shop.ts';
+
+const name = 'clean orders';
+type Shop = Awaited<ReturnType<typeof openShop>>['engine'];
+
+const pipeline = (out: Record<string, unknown>, condition = 'amount > 0') =>
+  pipelineOf([
+    { id: 'orders', kind: 'source', params: { table: 'orders', since: 'id' } },
+    { id: 'paid', kind: 'filter', inputs: ['orders'], params: { condition } },
+    { id: 'out', kind: 'output', inputs: ['paid'], params: { table: 'kept', ...out } },
+  ]);
+
+/** How the source was read, and the ids that stand in the table. */
+async function ran(engine: Shop, asked: { full?: boolean } = {}) {
+  const { status, steps, problem } = await engine.pipelines.run({ name, ...asked });
+  expect([status, problem]).toEqual(['done', undefined]);
+  const rows = await queryRows(engine, 'select id from kept order by _row');
+  return [steps[0]?.rows, steps[0]?.why.split('; ')[1], rows.map(({ id }) => id)];
+}
+
+const same = (rows: number) => [
+  { table: 'kept', rows, missing: { rows: 0, first: [] }, extra: { rows: 0, first: [] } },
+];
+
+test('only new rows are read and added, and the table is what a full run gives', async () => {
+  const { engine } = await openShop();
+  await engine.pipelines.save({ pipeline: pipeline({ mode: 'append' }) });
+  expect(await ran(engine)).toEqual([
+    5,
+    'all rows are read, because orders: it has not run yet',
+    [1, 2, 4, 5],
+  ]);
+  await engine.query.run({
+    text: `insert into orders (id, customer_id, amount, status) values (6, 1, 8, 'paid'), (7, 1, null, 'paid')`,
+  });
+  expect(await ran(engine)).toEqual([2, 'only its 2 new rows after id 5 are read', [1, 2, 4, 5, 6]]);
+  expect(await engine.pipelines.prove({ name })).toEqual(same(5));
+  expect(await ran(engine)).toEqual([2, undefined, [1, 2, 4, 5, 6]]);
+  expect((await ran(engine, { full: true })).slice(0, 2)).toEqual([
+    7,
+    'all rows are read, because a full run was asked for',
+  ]);
+  expect(await engine.pipelines.prove({ name })).toEqual(same(5));
+});
+
+test('what new rows alone cannot make right is made anew as a whole, and says why', async () => {
+  const { engine } = await openShop();
+  await engine.pipelines.save({ pipeline: pipeline({ mode: 'append' }) });
+  await ran(engine);
+  await engine.query.run({ text: 'delete from orders where id = 2' });
+  expect(await ran(engine)).toEqual([
+    4,
+    'all rows are read, because rows of orders that were read before are not what they were',
+    [1, 4, 5],
+  ]);
+  await engine.pipelines.save({ pipeline: pipeline({ mode: 'append' }, 'amount > 6') });
+  await engine.query.run({
+    text: `insert into orders (id, customer_id, amount, status) values (8, 1, 9, 'paid')`,
+  });
+  expect(await ran(engine)).toEqual([
+    5,
+    'all rows are read, because paid: its setting Condition changed',
+    [1, 5, 8],
+  ]);
+  await engine.query.run({ text: 'update kept set id = 80 where id = 8' });
+  expect(await engine.pipelines.prove({ name })).toMatchObject([
+    { missing: { rows: 1, first: [{ id: '8' }] }, extra: { rows: 1, first: [{ id: '80' }] } },
+  ]);
+  await engine.query.run({
+    text: `insert into orders (id, customer_id, amount, status) values (9, 1, 9, 'paid')`,
+  });
+  expect((await ran(engine)).slice(1)).toEqual([
+    'all rows are read, because out: the table kept is not as it was written',
+    [1, 5, 8, 9],
+  ]);
+});
+
+test('a table that would lose its rows, a reader of all rows, and a part of a run are refused', async () => {
+  const { engine } = await openShop();
+  const problems = async (of: Parameters<typeof pipelineOf>[0]) =>
+    (await engine.pipelines.describe({ pipeline: pipelineOf(of) })).flatMap((step) =>
+      step.problems.map(({ message }) => `${step.id}: ${message}`),
+    );
+  const growing = { id: 'new', kind: 'source', params: { table: 'orders', since: 'id' } };
+  expect(
+    await problems([growing, { id: 'out', kind: 'output', inputs: ['new'], params: { table: 'kept' } }]),
+  ).toEqual(['out: Only new rows come to it, and it would keep no others.']);
+  expect(await problems([growing, { id: 'all', kind: 'source', params: { table: 'orders' } }])).toEqual([
+    'all: "new" reads only the new rows of "orders", and this step reads others.',
+  ]);
+  await engine.pipelines.save({ pipeline: pipeline({ mode: 'append' }) });
+  expect((await engine.pipelines.run({ name, to: 'paid' })).problem?.message).toBe(
+    '"clean orders" reads only rows that are new, so it runs as a whole.',
+  );
+});
