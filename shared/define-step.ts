@@ -38,6 +38,23 @@ export interface Rejects<S extends ParamShape = ParamShape> {
   readonly sql: (inputs: readonly StepInput[], params: ParamsOf<S>) => Sql;
 }
 
+/** A value of a column as text, and how often it is there. */
+export interface ValueCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** Entries of a list parameter that a step can propose from the values of a column, for a person to keep or take out. */
+export interface Proposals<P> {
+  readonly title: string;
+  /** The list parameter they are added to. */
+  readonly param: string;
+  /** The ways to look for them, by name. */
+  readonly ways: Readonly<Record<string, string>>;
+  readonly column: (params: P) => string;
+  readonly make: (values: readonly ValueCount[], way: string) => readonly Readonly<Record<string, unknown>>[];
+}
+
 /**
  * How rows get into a table that may have some already; `key` says which rows are the same. With `history` every
  * version of a row stays, with the time it held; `ends` tells whether a row that is gone ends.
@@ -74,6 +91,7 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
   readonly writes?: (params: ParamsOf<S>) => string;
   /** How a step that writes goes about rows that are there; left out, they are replaced. */
   readonly into?: (params: ParamsOf<S>) => WriteMode;
+  readonly proposals?: Proposals<ParamsOf<S>>;
   /** True where each row of the first input gives exactly one row, computed from that row alone. */
   readonly rowByRow?: boolean;
   /** True where there are as many rows as in the first input, though a row may depend on others. */

@@ -183,6 +183,10 @@ export const pipelines = {
       limit: z.number().int().min(1).max(10_000).default(200),
     }),
   ).returns<Page>(),
+  /** Entries for a step's list that its data speaks for; `way` is one that the step's definition names. */
+  propose: call(z.object({ pipeline, step: z.string(), way: z.string() })).returns<
+    readonly Readonly<Record<string, unknown>>[]
+  >(),
   /** Compares what a pipeline wrote with what a full run would write; nothing is changed. */
   prove: call(z.object({ name, params: params.optional() })).returns<readonly Proof[]>(),
   /** The whole query of a step's rows, from the tables on. */

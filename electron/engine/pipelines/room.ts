@@ -13,6 +13,7 @@ import { defaultValues, parameterValues, withParameters } from './parameters.ts'
 import { type PipelineFile, PipelineFiles } from './pipeline-files.ts';
 import { planPipeline } from './plan-pipeline.ts';
 import { previewStep, runnable } from './preview.ts';
+import { proposeEntries } from './propose-entries.ts';
 import { proveIncrements } from './prove-increments.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { lastRun, latestRuns, readHistory, renameRecords } from './run-records.ts';
@@ -77,7 +78,9 @@ function fileCalls(
 /** A pipeline as it would run with the defaults of its parameters. */
 const withDefaults = (pipeline: Pipeline): Pipeline => withParameters(pipeline, defaultValues(pipeline));
 
-const planCalls = ({ database }: Context): Pick<Calls, 'describe' | 'preview' | 'compile' | 'explain'> => ({
+const planCalls = ({
+  database,
+}: Context): Pick<Calls, 'describe' | 'preview' | 'compile' | 'explain' | 'propose'> => ({
   explain: ({ pipeline, params }) =>
     database.use({ title: `Explaining ${pipeline.name}` }, async (session) => {
       const values = { ...defaultValues(pipeline), ...params };
@@ -94,6 +97,8 @@ const planCalls = ({ database }: Context): Pick<Calls, 'describe' | 'preview' | 
     }),
   preview: ({ pipeline, step, output, limit }, { signal }) =>
     previewStep(database, withDefaults(pipeline), { step, output }, limit, signal),
+  propose: ({ pipeline, step, way }, { signal }) =>
+    proposeEntries(database, withDefaults(pipeline), step, way, signal),
   compile: ({ pipeline, step }) =>
     database.use({ title: `Planning ${pipeline.name}` }, async (session) => {
       const plan = await planPipeline(session, withDefaults(pipeline));

@@ -7,6 +7,7 @@ import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { changeStep } from './edits.ts';
 import { PipelineParameters } from './pipeline-parameters.tsx';
+import { StepProposals } from './proposals.tsx';
 import { inputColumns } from './step-columns.ts';
 import styles from './step-inspector.module.css';
 import { StepNames } from './step-names.tsx';
@@ -49,6 +50,7 @@ function StepForm(props: {
           onChange={(params) => model.edit(changeStep(step.id, { params: { ...params } }), `form ${step.id}`)}
         />
       )}
+      {definition?.proposals && <StepProposals model={model} step={step} proposals={definition.proposals} />}
       <StepNames model={model} step={step} />
       <Columns schema={schema} />
     </div>

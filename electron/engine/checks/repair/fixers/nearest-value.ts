@@ -1,5 +1,5 @@
+import { editDistance } from '../../../../../shared/edit-distance.ts';
 import { misspeltValues } from '../../detect/detectors/misspelt-value.ts';
-import { editDistance } from '../../detect/edit-distance.ts';
 import { quoted } from '../../detect/values-of.ts';
 import { defineFixer, type Fix, fixEach } from '../fixer.ts';
 
