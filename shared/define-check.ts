@@ -21,6 +21,8 @@ export interface EarlierValue {
   readonly value: number;
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** Why it is no example of what is usual, where a person said so. */
+  readonly incident?: string | null;
 }
 
 /** Where a rule looks. */

@@ -38,6 +38,8 @@ assay.data_quality_checks
 20 unit text
 21 bounds jsonb
 22 sample jsonb not null default '[]'::jsonb
+23 table_version bigint
+24 incident text
 CHECK ((verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'fail'::text, 'error'::text, 'not evaluated'::text])))
 PRIMARY KEY (id)
 CREATE INDEX data_quality_checks_table_name_quality_check_id_idx ON assay.data_quality_checks USING btree (table_name, quality_check, id)
@@ -55,6 +57,17 @@ assay.data_quality_metrics
     unit
    FROM assay.latest_findings
   WHERE checked_at >= (now() - '1 day'::interval) AND (verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'fail'::text]));
+
+assay.figures
+01 table_name text not null
+02 version bigint not null
+03 column_name text not null default ''::text
+04 figure text not null
+05 value double precision not null
+06 incident text
+FOREIGN KEY (table_name, version) REFERENCES assay.loads(table_name, version) ON UPDATE CASCADE ON DELETE CASCADE
+PRIMARY KEY (table_name, version, figure, column_name)
+CREATE UNIQUE INDEX figures_pkey ON assay.figures USING btree (table_name, version, figure, column_name)
 
 assay.imports
 01 id bigint not null identity
@@ -108,6 +121,17 @@ assay.latest_findings
    FROM assay.data_quality_checks
   WHERE NOT retired
   ORDER BY table_name, quality_check, id DESC;
+
+assay.loads
+01 table_name text not null
+02 version bigint not null
+03 cause text not null
+04 columns jsonb not null
+05 loaded_at timestamp with time zone not null default now()
+CHECK ((cause = ANY (ARRAY['import'::text, 'pipeline'::text, 'query'::text])))
+FOREIGN KEY (table_name) REFERENCES assay.tables(name) ON UPDATE CASCADE ON DELETE CASCADE
+PRIMARY KEY (table_name, version)
+CREATE UNIQUE INDEX loads_pkey ON assay.loads USING btree (table_name, version)
 
 assay.migrations
 01 name text not null

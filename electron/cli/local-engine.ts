@@ -12,12 +12,13 @@ export interface LocalEngine {
 
 /** Opens a workspace here, or fails with the reason. */
 export async function openLocalEngine(dir: string, create = false): Promise<LocalEngine> {
-  const opened = openEngine({ dir, create }, () => {});
+  const opened = openEngine({ dir, create, watch: true }, () => {});
   const { port1, port2 } = new MessageChannel();
   serve(contract, opened.handlers, nodePort(port1));
   const connection = connect(contract, nodePort(port2));
   const close = async () => {
     connection.close();
+    await opened.settled();
     await opened.close();
   };
   try {

@@ -1,5 +1,5 @@
-import type { Corrected, Repairs } from '../../shared/contract/checks.ts';
 import type { Engine } from '../../shared/contract/index.ts';
+import type { Corrected, Repairs } from '../../shared/contract/repairs.ts';
 import type { CallOptions } from '../../shared/wire.ts';
 import type { Outcome } from './define-command.ts';
 import { textTable } from './output.ts';

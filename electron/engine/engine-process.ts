@@ -15,7 +15,8 @@ const emit = (event: EngineEvent) => {
   for (const window of windows) window.emit(event);
 };
 watchConnections(() => emit({ event: 'changed', room: 'workspace' }));
-const engine = openEngine({ dir, create: true, sample: process.argv.includes('--sample') }, emit);
+const sample = process.argv.includes('--sample');
+const engine = openEngine({ dir, create: true, sample, watch: true }, emit);
 
 process.on('uncaughtExceptionMonitor', (thrown) => workspaceLog(dir, 'engine').bug('the engine', thrown));
 

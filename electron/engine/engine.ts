@@ -2,7 +2,9 @@ import { resolve } from 'node:path';
 import { contract, type EngineEvent, type EngineHandlers } from '../../shared/contract/index.ts';
 import type { EngineStatus } from '../../shared/contract/workspace.ts';
 import { toProblem } from '../../shared/problem.ts';
+import { LoadWatch } from './checks/monitors/watch-loads.ts';
 import { checksRoom } from './checks/room.ts';
+import { runAfter } from './checks/run-by-itself.ts';
 import { connections } from './connections.ts';
 import type { Context } from './context.ts';
 import { documentationRoom } from './documentation/room.ts';
@@ -25,12 +27,17 @@ import { type OpenOptions, openWorkspace, type Workspace } from './workspace/wor
 export interface OpenEngine {
   /** Every call of the contract. They wait until the workspace is open, and fail with the reason where it cannot be. */
   readonly handlers: EngineHandlers;
+  /** What runs by itself after imports and runs is done. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Opens a workspace's engine; `emit` gets its events. */
 export function openEngine(
-  options: Omit<OpenOptions, 'onRestart'>,
+  options: Omit<OpenOptions, 'onRestart'> & {
+    /** Remember every load and run checks by themselves. */
+    readonly watch?: boolean;
+  },
   emit: (event: EngineEvent) => void,
 ): OpenEngine {
   const log = workspaceLog(resolve(options.dir), 'engine');
@@ -41,6 +48,7 @@ export function openEngine(
   };
   let workspace: Workspace | undefined;
   let failed = false;
+  let watch: LoadWatch | undefined;
   const rooms = openWorkspace({ ...options, onRestart }).then(async (open) => {
     workspace = open;
     await recoverImports(open.database);
@@ -53,7 +61,14 @@ export function openEngine(
       for (const hear of hearers) hear(event);
     };
     const context = { workspace: open, database: open.database, emit: tell };
-    return composeRooms(context, (hear) => void hearers.push(hear));
+    const aside = (thrown: unknown) => sayAside(log, thrown);
+    if (options.watch) {
+      watch = watchLoads(context, aside);
+      hearers.push((event) => {
+        if (event.event === 'changed' && event.room === 'tables') watch?.look();
+      });
+    }
+    return composeRooms(context, (hear) => void hearers.push(hear), aside);
   });
   rooms.catch((thrown: unknown) => {
     failed = true;
@@ -62,8 +77,13 @@ export function openEngine(
   const status = async () => statusOf(workspace, failed);
   return {
     handlers: whenOpen(rooms, status, log),
+    settled: async () => {
+      await rooms.catch(() => {});
+      await watch?.settled();
+    },
     close: async () => {
       await rooms.catch(() => {});
+      await watch?.stop();
       await workspace?.close();
       if (!failed) log.say('engine closed');
     },
@@ -76,6 +96,12 @@ function sayRefused(log: Log, thrown: unknown): void {
   if (code === 'bug') log.bug('opening', thrown);
 }
 
+function sayAside(log: Log, thrown: unknown): void {
+  const { code, message } = toProblem(thrown);
+  if (code === 'bug') log.bug('what runs by itself', thrown);
+  else log.say('what runs by itself failed', { code, message: withoutQuotes(message) });
+}
+
 type Rooms = ReturnType<typeof composeRooms>;
 
 /** A room that the contract has and this has not is a type error. */
@@ -85,7 +111,22 @@ type EveryRoom = Omit<EngineHandlers, 'workspace'> & {
 
 type Hear = (event: EngineEvent) => void;
 
-function composeRooms(context: Context, listen: (hear: Hear) => void): EveryRoom {
+/** After a load of a table, its checks run. */
+const watchLoads = (context: Context, failed: (thrown: unknown) => void) =>
+  new LoadWatch(
+    context.database,
+    async ({ table, cause }, signal) => {
+      if (cause !== 'query') await runAfter(context, table, cause, signal, failed);
+      else context.emit({ event: 'changed', room: 'checks' });
+    },
+    failed,
+  );
+
+function composeRooms(
+  context: Context,
+  listen: (hear: Hear) => void,
+  failed: (thrown: unknown) => void,
+): EveryRoom {
   return {
     workspace: workspaceRoom(context),
     files: filesRoom(context),
@@ -93,7 +134,7 @@ function composeRooms(context: Context, listen: (hear: Hear) => void): EveryRoom
     tables: tablesRoom(context),
     query: queryRoom(context, listen),
     pipelines: pipelinesRoom(context),
-    checks: checksRoom(context),
+    checks: checksRoom(context, failed),
     search: searchRoom(context),
     promote: promoteRoom(context),
     documentation: documentationRoom(context),

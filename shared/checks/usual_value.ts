@@ -2,10 +2,11 @@ import { defineCheck } from '../define-check.ts';
 import { choice, column, number } from '../params.ts';
 import { problem } from '../problem.ts';
 import { ident, type Sql, sql } from '../sql.ts';
-import { comparable, type Season, usualBounds } from '../usual-values.ts';
+import { type Season, usualAt, usualBounds } from '../usual-values.ts';
 
-const leastHistory = 7;
-const usualTolerance = 5;
+/** What a monitor goes by where it does not say. */
+export const leastHistory = 7;
+export const usualTolerance = 5;
 
 const figures: Readonly<Record<string, (column: Sql) => Sql>> = {
   nulls: (column) => sql`100.0 * count(*) filter (where ${column} is null) / nullif(count(*), 0)`,
@@ -20,7 +21,7 @@ export default defineCheck({
   title: 'A figure as usual',
   class: 'business rule',
   icon: 'activity',
-  help: 'A figure of the table stays where it was in earlier runs: so many median deviations around their median. The value under test is never part of what it is held against, and until there is enough history nothing is judged. Runs can be compared with those of the same hour, weekday, day of the month or end of the month only.',
+  help: 'A figure of the table stays where it was in earlier runs: so many median deviations around their median. The value under test is never part of what it is held against, and until there is enough history nothing is judged. Every load of the table is remembered. Loads can be compared with those of the same hour, weekday, day of the month or end of the month only, or the rhythm is found out.',
   params: {
     figure: choice('Figure', 'What is watched.', {
       nulls: 'share of missing values, in percent',
@@ -32,8 +33,9 @@ export default defineCheck({
       age: 'age of the newest, in hours',
     }),
     column: column('Column', 'What the figure is of; not needed for the number of rows.', { optional: true }),
-    season: choice('Compared with runs of', 'Which earlier runs count.', {
+    season: choice('Compared with', 'Which earlier loads count.', {
       none: 'any time',
+      auto: 'whatever rhythm they have',
       hour: 'the same hour',
       weekday: 'the same weekday',
       'day of month': 'the same day of the month',
@@ -55,13 +57,13 @@ export default defineCheck({
     }
     const of = figures[figure];
     const select = sql`select (${of ? of(ident(column)) : sql`count(*)`})::float8 as value from ${from}`;
-    const values = comparable(earlier, season as Season, new Date());
+    const usual = usualAt(earlier, season as Season, new Date());
     const needed = Math.max(3, least ?? leastHistory);
-    if (values.length < needed) {
-      const waits = `There are ${values.length} comparable runs of the ${needed} that are needed; the value is remembered.`;
+    if (usual.values < needed) {
+      const waits = `There are ${usual.values} comparable values of the ${needed} that are needed; this one is remembered.`;
       return { sql: select, fails: {}, waits };
     }
-    return { sql: select, fails: usualBounds(values, tolerance ?? usualTolerance) };
+    return { sql: select, fails: usualBounds(usual, tolerance ?? usualTolerance) };
   },
   examples: [
     {

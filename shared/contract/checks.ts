@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Bounds, CheckClass } from '../define-check.ts';
 import type { Problem } from '../problem.ts';
 import { call } from '../wire.ts';
+import { monitorCalls } from './monitors.ts';
+import { repairCalls } from './repairs.ts';
 
 /**
  * `error`: the rule could not be evaluated, because it, its table or its column is broken or gone.
@@ -118,52 +120,6 @@ export interface Detected {
   readonly cells: readonly SuspectCell[];
 }
 
-/** A fix in words that fit after the next load too: the step "Correct values" keeps it. Blank `to` is null. */
-export const correction = z.object({
-  column: z.string().min(1),
-  /** The wrong value; blank where `when` says it all. */
-  was: z.string(),
-  /** An SQL condition on the row, or nothing. */
-  when: z.string(),
-  to: z.string(),
-});
-
-export type Correction = z.output<typeof correction>;
-
-/** A fix that is proposed for one cell. */
-export interface Repair {
-  /** The row's address, its `_row`. */
-  readonly row: number;
-  readonly column: string;
-  readonly from: string | null;
-  readonly to: string | null;
-  /** How likely the cell is wrong and the fix right: 0 to 1. */
-  readonly confidence: number;
-  readonly reason: string;
-  readonly correction: Correction;
-  /** How many cells the correction changes; more than are proposed where nothing tells the rows apart. */
-  readonly reach: number;
-}
-
-/** Fixes of a table's doubted cells, the surest first. */
-export interface Repairs {
-  readonly table: string;
-  readonly rows: number;
-  /** Fewer than `rows` where a very large table was sampled. */
-  readonly rowsRead: number;
-  /** Cells that are doubted, those included that nothing is proposed for. */
-  readonly suspects: number;
-  readonly repairs: readonly Repair[];
-}
-
-/** Where accepted fixes were written. */
-export interface Corrected {
-  readonly pipeline: string;
-  readonly step: string;
-  /** Fewer than were given where some stood there already. */
-  readonly added: number;
-}
-
 /** A rule that the data suggests, and what it would find now. */
 export interface Suggestion {
   readonly table: string;
@@ -191,6 +147,8 @@ export interface Suggested {
 }
 
 export const checks = {
+  ...repairCalls,
+  ...monitorCalls,
   list: call(z.object({})).returns<readonly TableChecks[]>(),
   /** Writes the rules of one table; none removes its file, unless other things are written in it. */
   save: call(z.object({ table: z.string().min(1), rules: z.array(checkRule) })).returns<TableChecks>(),
@@ -204,22 +162,6 @@ export const checks = {
   detect: call(
     z.object({ table: z.string(), least: z.number().min(0).max(1).optional() }),
   ).returns<Detected>(),
-  /** Fixes of what looks wrong in a table, or of the cells that one finding is about. Nothing is changed. */
-  repair: call(
-    z.object({
-      table: z.string(),
-      finding: z.number().optional(),
-      least: z.number().min(0).max(1).optional(),
-    }),
-  ).returns<Repairs>(),
-  /** Writes accepted fixes as a step of a pipeline that reads the table, or of a new one. Nothing is run. */
-  correct: call(
-    z.object({
-      table: z.string(),
-      corrections: z.array(correction).min(1).max(5_000),
-      pipeline: z.string().optional(),
-    }),
-  ).returns<Corrected>(),
   /** Rules that the data of these tables (default: of all) suggests, without those that are there or were rejected. */
   suggest: call(z.object({ tables: z.array(z.string()).optional() })).returns<Suggested>(),
   /** Remembers that a suggestion is not wanted; `undo` forgets it. */

@@ -28,6 +28,8 @@ export const contract = {
 export type EngineEvent =
   /** Something in this room changed: what was read of it is stale. */
   | { readonly event: 'changed'; readonly room: keyof typeof contract }
+  /** A rule began to fail, and the workspace wants to be told on the desktop. */
+  | { readonly event: 'alert'; readonly title: string; readonly detail: string }
   /** The database was stopped and opened again, because a call was cancelled or because it crashed. */
   | { readonly event: 'database restarted'; readonly reason: string; readonly ms: number };
 

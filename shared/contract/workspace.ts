@@ -25,10 +25,44 @@ export const target = z.looseObject({
 
 export type Target = z.infer<typeof target>;
 
+/** After what the checks of a table run by themselves. */
+export const runMoments = ['import', 'pipeline', 'save'] as const;
+
+const runAfter = z.array(z.enum(runMoments));
+
+/** How checks go about in a workspace. What a table says of itself counts before what is said of all. */
+export const checkSettings = z.looseObject({
+  runAfter: runAfter.default(['import', 'pipeline']),
+  tables: z
+    .record(
+      z.string(),
+      z.looseObject({
+        runAfter: runAfter.optional(),
+        owner: z.string().optional(),
+        /** Has to be fresh within the hour. */
+        critical: z.boolean().optional(),
+      }),
+    )
+    .default({}),
+  /** Who is told of a rule that begins to fail. Nobody, unless something is written here. */
+  alerts: z
+    .looseObject({
+      desktop: z.boolean().default(false),
+      /** A command line that gets what failed as JSON on its standard input. */
+      command: z.string().optional(),
+      /** An address that what failed is posted to as JSON. */
+      webhook: z.url({ protocol: /^https?$/ }).optional(),
+    })
+    .prefault({}),
+});
+
+export type CheckSettings = z.output<typeof checkSettings>;
+
 export interface WorkspaceInfo {
   readonly dir: string;
   readonly name: string;
   readonly targets: readonly Target[];
+  readonly checks: CheckSettings;
   /** True for the sample workspace that comes with the app, opened as such. */
   readonly sample: boolean;
 }
@@ -51,6 +85,8 @@ export const workspace = {
   rename: call(z.object({ name: z.string().min(1).max(120) })).returns<WorkspaceInfo>(),
   saveTarget: call(z.object({ target })).returns<WorkspaceInfo>(),
   removeTarget: call(z.object({ name: z.string() })).returns<WorkspaceInfo>(),
+  /** When checks run by themselves, and who is told. */
+  saveChecks: call(z.object({ checks: checkSettings })).returns<WorkspaceInfo>(),
   /** Tabs, sizes and unsaved text, as the window keeps them. */
   layout: call(z.object({})).returns<unknown>(),
   saveLayout: call(z.object({ layout: z.unknown() })).returns<null>(),

@@ -20,7 +20,7 @@ export async function keepFindings(
   return session.query<Finding>(sql`
     with kept as (
       insert into assay.data_quality_checks (table_name, column_name, columns, quality_check, kind, class, params, says,
-        verdict, rows_read, passed_records, failed_records, reason, sql, ms, value, unit, bounds, sample)
+        verdict, rows_read, passed_records, failed_records, reason, sql, ms, value, unit, bounds, sample, table_version)
       values ${join(values)} returning *)
     select ${fields} from kept order by kept.id`);
 }
@@ -34,7 +34,8 @@ function valuesOf(draft: Draft, params: Readonly<Record<string, unknown>>): Sql 
   const passed = draft.unit === null ? rowsRead - badRows : 0;
   const numbers = [rowsRead, passed, badRows].map((value) => sql`${String(value)}::text::bigint`);
   const measured = [sql`${draft.value}::float8`, draft.unit, jsonOf(draft.bounds), jsonOf(draft.sample)];
-  const rest = [reason, draft.sql, Math.round(ms), ...measured];
+  const version = sql`(select version from assay.tables where name = ${table})`;
+  const rest = [reason, draft.sql, Math.round(ms), ...measured, version];
   return sql`(${join([...cells, sql`${JSON.stringify(params)}::text::jsonb`, says, verdict, ...numbers, ...rest])})`;
 }
 

@@ -1,63 +1,132 @@
 import type { Room } from '../../../shared/contract/index.ts';
+import { problem } from '../../../shared/problem.ts';
 import type { Context } from '../context.ts';
 import { PipelineFiles } from '../pipelines/pipeline-files.ts';
+import { readSettings } from '../workspace/settings.ts';
+import { alertState, allowAlerts } from './alerts/alerts.ts';
 import { detectTable } from './detect/detect-table.ts';
 import { earlierFindings, latestFindings, retireOthers } from './findings.ts';
+import { markIncident, monitorHistory } from './monitors/monitor-history.ts';
+import { scoreCards } from './monitors/score-cards.ts';
 import { repairTable } from './repair/repair-table.ts';
 import { writeCorrections } from './repair/write-corrections.ts';
 import { listRules, saveRules } from './rule-files.ts';
-import { runRules } from './run-rules.ts';
+import { runAfter, runAndTell } from './run-by-itself.ts';
 import { runTable } from './run-table.ts';
 import { keepRejected, readRejected } from './suggest/rejected.ts';
 import { suggestRules } from './suggest/suggest-rules.ts';
 
+type Calls = Room<'checks'>;
+
+/** Where it is told that something went wrong which nobody waits for. */
+type Failed = (thrown: unknown) => void;
+
 /** Rules on tables, written down in checks/, and what they found. */
-export function checksRoom({ workspace, database, emit }: Context): Room<'checks'> {
-  const dir = workspace.path('checks');
+export function checksRoom(context: Context, failed: Failed = () => {}): Calls {
+  const { workspace, emit } = context;
   const changed = () => {
     emit({ event: 'changed', room: 'checks' });
     emit({ event: 'changed', room: 'tables' });
   };
   workspace.onFolderChange('checks', changed);
   return {
+    ...ruleCalls(context, changed, failed),
+    ...dataCalls(context, changed),
+    ...monitorCalls(context, changed),
+  };
+}
+
+function ruleCalls(
+  context: Context,
+  changed: () => void,
+  failed: Failed,
+): Pick<Calls, 'list' | 'save' | 'run' | 'attempt' | 'latest' | 'history'> {
+  const { workspace, database } = context;
+  const dir = workspace.path('checks');
+  return {
     list: () => listRules(dir),
     async save({ table, rules }) {
       const saved = await saveRules(dir, table, rules);
       if (saved.problems.length === 0) await retireOthers(database, table, saved.rules);
       changed();
+      void runAfter(context, table, 'save', new AbortController().signal, failed).catch(failed);
       return saved;
     },
-    async run(chosen, context) {
-      try {
-        return await runRules(database, await listRules(dir), chosen, context);
-      } finally {
-        changed();
-      }
-    },
+    run: (chosen, call) => runAndTell(context, chosen, call, failed),
     async attempt({ table, rule }, { signal }) {
       const [draft] = await runTable({ database, signal }, table, [rule], () => {});
       return { ...(draft as NonNullable<typeof draft>), id: 0, at: new Date().toISOString() };
     },
-    repair: async (request, context) => repairTable(database, request, await readRejected(dir), context),
+    latest: ({ table }) => latestFindings(database, table),
+    history: ({ table, check, limit }) => earlierFindings(database, table, check, limit),
+  };
+}
+
+function dataCalls(
+  { workspace, database, emit }: Context,
+  changed: () => void,
+): Pick<Calls, 'detect' | 'repair' | 'correct' | 'suggest' | 'reject'> {
+  const dir = workspace.path('checks');
+  return {
+    detect: ({ table, least }, call) => detectTable(database, table, least, call),
+    repair: async (request, call) => repairTable(database, request, await readRejected(dir), call),
     async correct({ table, corrections, pipeline }) {
       const files = new PipelineFiles(workspace.path('pipelines'));
       const written = await writeCorrections(files, table, corrections, pipeline);
       emit({ event: 'changed', room: 'pipelines' });
       return written;
     },
-    detect: ({ table, least }, context) => detectTable(database, table, least, context),
-    suggest: async ({ tables }, context) =>
+    suggest: async ({ tables }, call) =>
       suggestRules(
         { database, rules: await listRules(dir), rejected: await readRejected(dir) },
         tables,
-        context,
+        call,
       ),
     async reject({ table, kind, params, undo }) {
       await keepRejected(dir, { table, kind, params }, undo ?? false);
       changed();
       return null;
     },
-    latest: ({ table }) => latestFindings(database, table),
-    history: ({ table, check, limit }) => earlierFindings(database, table, check, limit),
+  };
+}
+
+function monitorCalls(
+  context: Context,
+  changed: () => void,
+): Pick<Calls, 'monitor' | 'incident' | 'scores' | 'alerts' | 'allowAlerts'> {
+  const { workspace, database } = context;
+  const dir = workspace.path('checks');
+  const ruleOf = async (table: string, check: string) => {
+    const own = (await listRules(dir)).find((one) => one.table === table)?.rules;
+    const rule = own?.find(({ id }) => id === check);
+    if (rule) return rule;
+    throw problem('not_found', `There is no rule "${check}" on "${table}".`, { at: { table, check } });
+  };
+  return {
+    async monitor({ table, check }) {
+      const rule = await ruleOf(table, check);
+      return database.use({ title: `Reading what ${check} remembers` }, (session) =>
+        monitorHistory(session, table, rule),
+      );
+    },
+    async incident({ table, check, at, note }) {
+      const rule = await ruleOf(table, check);
+      const now = await database.transaction({ title: `Marking a value of ${check}` }, async (session) => {
+        await markIncident(session, table, rule, { at, note });
+        return monitorHistory(session, table, rule);
+      });
+      changed();
+      return now;
+    },
+    async scores() {
+      const { checks } = await readSettings(workspace.dir);
+      return database.use({ title: 'Reading the score cards' }, (session) => scoreCards(session, checks));
+    },
+    alerts: () => alertState(context),
+    allowAlerts: async ({ allow }) => {
+      const state = await allowAlerts(context, allow);
+      changed();
+      return state;
+    },
   };
 }

@@ -2,8 +2,9 @@ import type { CheckResult, CheckRule, Finding, TableChecks } from '../../../shar
 import { type Problem, problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
+import { newlyFailing } from './alerts/alerts.ts';
 import { checkedTable } from './checked-table.ts';
-import { keepFindings, retireOthers } from './findings.ts';
+import { keepFindings, latestFindings, retireOthers } from './findings.ts';
 import { runTable } from './run-table.ts';
 import { overall } from './verdict.ts';
 
@@ -11,6 +12,12 @@ import { overall } from './verdict.ts';
 export interface Chosen {
   readonly tables?: readonly string[] | undefined;
   readonly ids?: readonly string[] | undefined;
+}
+
+/** What rules found, and which of them fail that did not before. */
+export interface RanRules {
+  readonly result: CheckResult;
+  readonly failing: readonly Finding[];
 }
 
 interface Work {
@@ -27,7 +34,7 @@ export async function runRules(
   known: readonly TableChecks[],
   { tables, ids }: Chosen,
   { signal, progress }: CallContext,
-): Promise<CheckResult> {
+): Promise<RanRules> {
   await refuseUnknownTables(database, known, tables ?? []);
   const here = known.filter(({ table }) => !tables || tables.includes(table));
   const works = here.map(({ table, rules }) => ({
@@ -40,6 +47,7 @@ export async function runRules(
   const total = works.reduce((sum, { rules }) => sum + rules.length, 0);
   let done = 0;
   const findings: Finding[] = [];
+  const failing: Finding[] = [];
   for (const work of works.filter(({ rules }) => rules.length > 0)) {
     const title = `Checking ${work.table}`;
     progress({ title, done: Math.round(done), total, unit: 'checks' });
@@ -47,10 +55,12 @@ export async function runRules(
       done += rules;
       progress({ title, done: Math.round(done), total, unit: 'checks' });
     };
-    findings.push(...(await runAndKeep(database, work, signal, step)));
+    const ran = await runAndKeep(database, work, signal, step);
+    findings.push(...ran.after);
+    failing.push(...newlyFailing(ran.before, ran.after));
   }
   const problems = ids ? [] : here.flatMap((one) => one.problems);
-  return { verdict: verdictOfAll(findings, problems), findings, problems };
+  return { result: { verdict: verdictOfAll(findings, problems), findings, problems }, failing };
 }
 
 const chosenOf = (rules: readonly CheckRule[], ids: readonly string[] | undefined) =>
@@ -82,11 +92,12 @@ async function runAndKeep(
   { table, all, rules, complete }: Work,
   signal: AbortSignal,
   step: (rules: number) => void,
-): Promise<readonly Finding[]> {
+): Promise<{ readonly before: readonly Finding[]; readonly after: readonly Finding[] }> {
   const drafts = await runTable({ database, signal }, table, rules, step);
   return database.transaction({ title: `Keeping the findings on ${table}`, signal }, async (session) => {
     if (complete) await retireOthers(session, table, all);
-    return keepFindings(session, drafts, rules);
+    const before = await latestFindings(session, table);
+    return { before, after: await keepFindings(session, drafts, rules) };
   });
 }
 

@@ -34,6 +34,7 @@ export function workspaceRoom({ workspace, emit }: Context): Omit<Room<'workspac
       }
       return change({ targets: targets.filter((target) => target.name !== name) });
     },
+    saveChecks: ({ checks }) => change({ checks }),
     async layout() {
       const text = await readFile(layoutFile, 'utf8').catch(() => 'null');
       try {

@@ -2,7 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { type Target, target } from '../../../shared/contract/workspace.ts';
+import {
+  type CheckSettings,
+  checkSettings,
+  type Target,
+  target,
+} from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
 import { writeWhole } from './write-whole.ts';
@@ -13,12 +18,14 @@ const settingsFile = z.looseObject({
   version: z.number().int(),
   name: z.string().min(1),
   targets: z.array(target).default([]),
+  checks: checkSettings.prefault({}),
 });
 
 /** What assay.yaml says. */
 export interface Settings {
   readonly name: string;
   readonly targets: readonly Target[];
+  readonly checks: CheckSettings;
 }
 
 /** Reads a YAML file's document; a broken one is refused with its line. */
@@ -62,7 +69,8 @@ export async function readSettings(dir: string): Promise<Settings> {
   refuseNewerFormat(file, (plain as { version?: unknown } | null)?.version, formatVersion);
   const parsed = settingsFile.safeParse(plain);
   if (!parsed.success) throw problem('bad_input', `assay.yaml: ${describe(parsed.error)}`, { at: { file } });
-  return { name: parsed.data.name, targets: parsed.data.targets };
+  const { name, targets, checks } = parsed.data;
+  return { name, targets, checks };
 }
 
 /** Changes assay.yaml; keys and comments that are not ours stay as they are. */

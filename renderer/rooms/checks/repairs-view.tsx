@@ -1,6 +1,6 @@
 import { Check, RefreshCw, SpellCheck, X } from 'lucide-react';
 import { useState } from 'react';
-import type { Repairs } from '../../../shared/contract/checks.ts';
+import type { Repairs } from '../../../shared/contract/repairs.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { count, counted } from '../../ui/format.ts';

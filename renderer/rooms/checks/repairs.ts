@@ -1,4 +1,4 @@
-import type { Correction, Repair } from '../../../shared/contract/checks.ts';
+import type { Correction, Repair } from '../../../shared/contract/repairs.ts';
 
 /** One fix with all cells that it puts right. */
 export interface FixLine {

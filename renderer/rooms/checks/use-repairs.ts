@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo } from 'react';
-import type { Repairs } from '../../../shared/contract/checks.ts';
+import type { Repairs } from '../../../shared/contract/repairs.ts';
 import { engine } from '../../engine.ts';
 import { useTask } from '../../tasks.ts';
 import { counted } from '../../ui/format.ts';

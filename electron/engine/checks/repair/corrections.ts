@@ -1,4 +1,4 @@
-import type { Correction } from '../../../../shared/contract/checks.ts';
+import type { Correction } from '../../../../shared/contract/repairs.ts';
 import { ident, sql, toText } from '../../../../shared/sql.ts';
 import type { ColumnarTable, ValueColumn } from '../detect/columnar.ts';
 import type { Fix } from './fixer.ts';

@@ -1,4 +1,4 @@
-import type { Repair, Repairs } from '../../../../shared/contract/checks.ts';
+import type { Repair, Repairs } from '../../../../shared/contract/repairs.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, sql, subselect } from '../../../../shared/sql.ts';
 import type { CallContext } from '../../../../shared/wire.ts';

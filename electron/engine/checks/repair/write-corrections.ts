@@ -1,5 +1,5 @@
-import type { Corrected, Correction } from '../../../../shared/contract/checks.ts';
 import type { Pipeline, PipelineStep } from '../../../../shared/contract/pipelines.ts';
+import type { Corrected, Correction } from '../../../../shared/contract/repairs.ts';
 import { problem } from '../../../../shared/problem.ts';
 import type { PipelineFiles } from '../../pipelines/pipeline-files.ts';
 

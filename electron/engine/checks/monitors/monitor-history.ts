@@ -1,0 +1,59 @@
+import { leastHistory, usualTolerance } from '../../../../shared/checks/usual_value.ts';
+import type { CheckRule } from '../../../../shared/contract/checks.ts';
+import type { MonitorHistory } from '../../../../shared/contract/monitors.ts';
+import { problem } from '../../../../shared/problem.ts';
+import { sql } from '../../../../shared/sql.ts';
+import { replay, type Season } from '../../../../shared/usual-values.ts';
+import type { Session } from '../../database/database.ts';
+import { earlierValues } from '../earlier-values.ts';
+
+/** Everything a monitor remembers, newest first, each value with what it was held against by those before it. */
+export async function monitorHistory(
+  session: Session,
+  table: string,
+  rule: CheckRule,
+): Promise<MonitorHistory> {
+  const values = (await earlierValues(session, table, [rule], true)).get(rule.id) ?? [];
+  const { season, tolerance, least } = rule.params as {
+    readonly season?: Season;
+    readonly tolerance?: number | null;
+    readonly least?: number | null;
+  };
+  const needed = Math.max(3, least ?? leastHistory);
+  const bounds = replay(values, {
+    season: season ?? 'none',
+    tolerance: tolerance ?? usualTolerance,
+    least: needed,
+  });
+  return {
+    needed,
+    values: values.map(({ value, at, version, incident }, place) => ({
+      value,
+      at,
+      version,
+      incident: incident ?? null,
+      bounds: bounds[place] ?? null,
+    })),
+  };
+}
+
+/** Marks a remembered value as an incident, or as usual again: incidents are no part of what later values are held against. */
+export async function markIncident(
+  session: Session,
+  table: string,
+  rule: CheckRule,
+  { at, note }: { readonly at: string; readonly note: string | null },
+): Promise<void> {
+  const values = (await earlierValues(session, table, [rule], true)).get(rule.id) ?? [];
+  const found = values.find((value) => value.at === at);
+  if (!found) throw problem('not_found', `The rule "${rule.id}" remembers no value of ${at}.`);
+  const { figure, column } = rule.params as { readonly figure?: string; readonly column?: string };
+  const place = figure === 'rows' ? '' : (column ?? '');
+  if (found.version !== null && figure !== undefined) {
+    await session.run(sql`update assay.figures set incident = ${note}
+      where table_name = ${table} and version = ${found.version} and figure = ${figure} and column_name = ${place}`);
+  }
+  await session.run(sql`update assay.data_quality_checks set incident = ${note}
+    where table_name = ${table} and quality_check = ${rule.id}
+      and (table_version = ${found.version} or date_trunc('milliseconds', checked_at) = ${at}::timestamptz)`);
+}

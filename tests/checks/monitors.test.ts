@@ -1,0 +1,160 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { tellFailures } from '../../electron/engine/checks/alerts/alerts.ts';
+import { LoadWatch } from '../../electron/engine/checks/monitors/watch-loads.ts';
+import { runAfter } from '../../electron/engine/checks/run-by-itself.ts';
+import { sql } from '../../shared/sql.ts';
+import { replay, usualAt, usualBounds } from '../../shared/usual-values.ts';
+import { makeTable, type OpenChecks, openChecks, rule } from './open-checks.ts';
+import { repeat } from './table-of.ts';
+
+const day = 86_400_000;
+const daily = (values: readonly number[], from = Date.UTC(2026, 0, 1, 6)) =>
+  values.map((value, at) => ({ value, at: new Date(from + at * day).toISOString() })).toReversed();
+
+test('weekends, and the ends of months, are held against their like', () => {
+  const weekly = daily(repeat(84, (at) => (at % 7 === 2 || at % 7 === 3 ? 40 + (at % 2) : 100 + (at % 3))));
+  const next = new Date(Date.UTC(2026, 0, 1, 6) + 84 * day);
+  const at = (days: number) => usualBounds(usualAt(weekly, 'auto', new Date(next.getTime() + days * day)), 5);
+  expect(at(0).min).toBeGreaterThan(80);
+  expect(at(2).max).toBeLessThan(60);
+  const monthly = daily(
+    repeat(180, (n) => {
+      const moment = new Date(Date.UTC(2026, 0, 1) + n * day);
+      return new Date(moment.getTime() + 3 * day).getUTCMonth() === moment.getUTCMonth()
+        ? 100 + (n % 3)
+        : 300 + (n % 5);
+    }),
+  );
+  const judged = replay(monthly, { season: 'auto', tolerance: 5, least: 7 });
+  const alarms = monthly.slice(0, 90).filter(({ value }, place) => {
+    const bounds = judged[place];
+    return bounds !== undefined && (value < bounds.min || value > bounds.max);
+  });
+  expect(alarms).toEqual([]);
+});
+
+test('an incident is no example, and four values in a row are a new level', () => {
+  const values = daily([10, 11, 10, 12, 11, 10, 11, 12, 90, 11]);
+  const marked = values.map((one) => (one.value === 90 ? { ...one, incident: 'doubled' } : one));
+  expect(usualAt(marked, 'none', new Date()).values).toBe(9);
+  expect(usualBounds(usualAt(marked, 'none', new Date()), 5).max).toBeLessThan(20);
+  const shifted = daily([...repeat(20, (at) => 10 + (at % 3)), 50, 51, 50, 52]);
+  expect(usualAt(shifted, 'none', new Date()).middle).toBeGreaterThan(45);
+});
+
+/** Loads a table anew, so many rows, and lets the watch see it. */
+async function load({ database }: OpenChecks, watch: LoadWatch, rows: number): Promise<void> {
+  await makeTable(database, 'orders', {
+    types: { id: 'integer', day: 'date' },
+    rows: repeat(rows, (at) => ({ id: at, day: '2026-01-02', note: at % 2 ? 'x' : null })),
+  });
+  watch.look();
+  await watch.settled();
+}
+
+test('each load is remembered; a value is held against those before it, never against itself; incidents are left out', async () => {
+  const open = await openChecks();
+  const { database, room } = open;
+  const seen: string[] = [];
+  const watch = new LoadWatch(
+    database,
+    async ({ table, cause }) => void seen.push(`${table} ${cause}`),
+    (thrown) => {
+      throw thrown;
+    },
+  );
+  for (const rows of [10, 11, 10, 12]) await load(open, watch, rows);
+  expect(seen).toEqual(repeat(4, () => 'orders query'));
+  const figures = await database.query<{ column: string; figure: string; value: number }>(sql`
+    select column_name as column, figure, value from assay.figures where version = 4 and figure <> 'age' order by 1, 2`);
+  expect(figures.map(({ column, figure, value }) => [column, figure, value])).toEqual([
+    ['', 'rows', 12],
+    ['day', 'distinct', 1],
+    ['day', 'nulls', 0],
+    ['id', 'distinct', 12],
+    ['id', 'mean', 5.5],
+    ['id', 'median', 5.5],
+    ['id', 'nulls', 0],
+    ['id', 'upper tenth', 9.9],
+    ['note', 'distinct', 1],
+    ['note', 'nulls', 50],
+  ]);
+  const params = { figure: 'rows', column: '', season: 'none', tolerance: 5, least: 4 };
+  await room.save({ table: 'orders', rules: [rule('volume', 'usual_value', params)] });
+  const run = async () => (await room.run({})).findings[0];
+  expect(await run()).toMatchObject({
+    verdict: 'not evaluated',
+    reason: expect.stringContaining('3 comparable values of the 4'),
+  });
+  await load(open, watch, 1);
+  const failed = await run();
+  expect(failed).toMatchObject({ verdict: 'fail', value: 1 });
+  expect((await run())?.bounds).toEqual(failed?.bounds);
+  const { values, needed } = await room.monitor({ table: 'orders', check: 'volume' });
+  expect([needed, values.map(({ value }) => value)]).toEqual([4, [1, 12, 10, 11, 10]]);
+  expect(values.map(({ bounds }) => bounds !== null)).toEqual([true, false, false, false, false]);
+  const at = values[0]?.at ?? '';
+  expect(
+    (await room.incident({ table: 'orders', check: 'volume', at, note: 'half a file' })).values[0],
+  ).toMatchObject({ incident: 'half a file' });
+  await load(open, watch, 11);
+  expect(await run()).toMatchObject({ verdict: 'pass', bounds: failed?.bounds });
+  await expect(
+    room.incident({ table: 'orders', check: 'volume', at: '2020-01-01T00:00:00.000Z', note: null }),
+  ).rejects.toMatchObject({ problem: { code: 'not_found' } });
+  const cards = await room.scores({});
+  expect(cards.map(({ table }) => table)).toEqual([null, 'orders']);
+  expect(cards[1]?.scores).toMatchObject([
+    { name: 'Completeness', value: '81.82%', met: false },
+    { name: 'Accuracy errors', value: null, met: null },
+    { name: 'Consistency', value: null, met: null },
+    { name: 'Freshness', value: '0 min', met: null },
+  ]);
+  await database.run(sql`update assay.tables set name = 'renamed' where name = 'orders'`);
+  expect(await database.query(sql`select distinct table_name from assay.figures`)).toEqual([
+    { table_name: 'renamed' },
+  ]);
+  await watch.stop();
+});
+
+test('checks run by themselves where the workspace wants it; a command is told only where it was allowed', async () => {
+  const { room, database, dir, context } = await openChecks();
+  await makeTable(database, 'orders', { rows: [{ id: null }] });
+  await room.save({ table: 'orders', rules: [rule('there', 'not_null', { column: 'id' })] });
+  const failed: unknown[] = [];
+  const { signal } = new AbortController();
+  const after = async (moment: 'import' | 'save') => {
+    await runAfter(context, 'orders', moment, signal, (thrown) => failed.push(thrown));
+    return room.history({ table: 'orders', check: 'there', limit: 10 });
+  };
+  expect(await after('save')).toEqual([]);
+  const [first] = await after('import');
+  expect(first?.verdict).toBe('fail');
+  await runAfter(context, 'nosuch', 'import', signal, () => {});
+  const settings = join(dir, 'assay.yaml');
+  const before = await readFile(settings, 'utf8');
+  const wish = (command: string) =>
+    writeFile(
+      settings,
+      `${before}checks:\n  tables: { orders: { runAfter: [] } }\n  alerts: { desktop: true, command: ${JSON.stringify(command)} }\n`,
+    );
+  await wish(`node -e "process.stdin.pipe(require('fs').createWriteStream('told.json'))"`);
+  expect(await after('import')).toHaveLength(1);
+  if (!first) throw new Error('Nothing failed.');
+  await tellFailures(context, [first]);
+  expect(await readFile(join(dir, 'told.json'), 'utf8').catch(() => 'not told')).toBe('not told');
+  expect(await room.allowAlerts({ allow: true })).toMatchObject({ allowed: true });
+  await tellFailures(context, [first]);
+  expect(JSON.parse(await readFile(join(dir, 'told.json'), 'utf8'))).toMatchObject({
+    findings: [{ table: 'orders', check: 'there', verdict: 'fail', badRows: 1 }],
+  });
+  await wish('exit 3');
+  expect(await room.alerts({})).toMatchObject({ allowed: false, desktop: true, command: 'exit 3' });
+  await room.allowAlerts({ allow: true });
+  await expect(tellFailures(context, [first])).rejects.toMatchObject({
+    problem: { message: expect.stringContaining('ended with 3') },
+  });
+  expect(failed).toEqual([]);
+});
