@@ -2,6 +2,7 @@ import type { Room } from '../../../shared/contract/index.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { Context } from '../context.ts';
 import { PipelineFiles } from '../pipelines/pipeline-files.ts';
+import { QueryHistory } from '../query/query-history.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { alertState, allowAlerts } from './alerts/alerts.ts';
 import { detectTable } from './detect/detect-table.ts';
@@ -120,7 +121,9 @@ function monitorCalls(
     },
     async scores() {
       const { checks } = await readSettings(workspace.dir);
-      return database.use({ title: 'Reading the score cards' }, (session) => scoreCards(session, checks));
+      const queries = await new QueryHistory(workspace.statePath('query-history.jsonl')).list('', 1000);
+      const ms = queries.filter(({ outcome }) => outcome === 'done').map((one) => one.ms);
+      return database.use({ title: 'Reading the score cards' }, (session) => scoreCards(session, checks, ms));
     },
     alerts: () => alertState(context),
     allowAlerts: async ({ allow }) => {
