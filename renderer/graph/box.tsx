@@ -32,7 +32,7 @@ export const Box = memo(function Box({ data: { box, after }, selected }: NodePro
         {count !== null && <span className={styles['count']}>{counted(count, 'row')}</span>}
       </div>
       {fault && <p className={styles['fault']}>{fault}</p>}
-      {box.hasOutput && <AddAfter title={`Add a step after ${title}`} items={after('rows')} />}
+      {box.hasOutput && !box.folded && <AddAfter title={`Add a step after ${title}`} items={after('rows')} />}
     </div>
   );
 });

@@ -21,7 +21,8 @@ import { useInView, useView } from './canvas-view.ts';
 import { CornerMap } from './corner-map.tsx';
 import { type CountedEdge, Edge } from './edge.tsx';
 import { edgesOf, nodesOf } from './flow-parts.ts';
-import type { BoxInput, BoxOutput, GraphBox, GraphEdge, Viewport } from './graph.ts';
+import { Frames } from './frames.tsx';
+import type { BoxInput, BoxOutput, GraphBox, GraphEdge, GraphFrame, Viewport } from './graph.ts';
 
 /** What is selected on a canvas. */
 export interface Selected {
@@ -35,6 +36,7 @@ export interface CanvasProps {
   readonly label: string;
   readonly boxes: readonly GraphBox[];
   readonly edges: readonly GraphEdge[];
+  readonly frames: readonly GraphFrame[];
   readonly selected: Selected;
   readonly onSelect: (selected: Selected) => void;
   readonly onMove: (positions: Readonly<Record<string, Position>>) => void;
@@ -99,6 +101,7 @@ function Flow(props: CanvasProps) {
         onlyRenderVisibleElements={boxes.length > 60}
         proOptions={{ hideAttribution: true }}
       >
+        <Frames frames={props.frames} onSelect={(ids) => props.onSelect({ boxes: ids, edges: none })} />
         <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
         <Controls orientation="horizontal" showInteractive={false} />
         <CornerMap boxes={boxes} viewport={props.viewport} width={element.current?.clientWidth ?? 0} />

@@ -24,9 +24,19 @@ export interface GraphBox {
   readonly count: number | null;
   readonly ports: readonly BoxPort[];
   readonly hasOutput: boolean;
+  /** It stands for several steps: nothing is put after it or connected to it. */
+  readonly folded?: boolean;
   /** Outputs of rows that are left out. */
   readonly rejects: readonly BoxPort[];
   readonly position: Position;
+}
+
+/** Boxes that belong together. */
+export interface GraphFrame {
+  readonly id: string;
+  readonly title: string;
+  readonly note: string;
+  readonly boxes: readonly string[];
 }
 
 /** One output of a box. */

@@ -35,6 +35,15 @@ export const pipelineSchedule = z.looseObject({
   since: z.string().optional(),
 });
 
+/** Steps that belong together, with a name and a note; a folded one shows as one box. */
+export const pipelineGroup = z.looseObject({
+  id: z.string().min(1).max(40),
+  title: z.string().min(1).max(120),
+  note: z.string().optional(),
+  folded: z.boolean().optional(),
+  steps: z.array(z.string()),
+});
+
 /** A pipeline as its file holds it: logic first, positions of boxes apart at the end. */
 export const pipeline = z.looseObject({
   version: z.literal(1),
@@ -43,11 +52,13 @@ export const pipeline = z.looseObject({
   parameters: z.array(parameter).optional(),
   schedule: pipelineSchedule.optional(),
   steps: z.array(pipelineStep),
+  groups: z.array(pipelineGroup).optional(),
   layout: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
 });
 
 export type PipelineStep = z.output<typeof pipelineStep>;
 export type Pipeline = z.output<typeof pipeline>;
+export type PipelineGroup = z.output<typeof pipelineGroup>;
 export type Parameter = z.output<typeof parameter>;
 export type PipelineSchedule = z.output<typeof pipelineSchedule>;
 

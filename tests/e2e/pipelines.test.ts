@@ -150,6 +150,18 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await page.getByRole('tab', { name: 'Last run' }).click();
   await page.getByRole('cell', { name: 'it has not run yet' }).first().waitFor();
   await screenshot('pipelines-last-run');
+
+  await box('with_city').click();
+  await box('by_city').click({ modifiers: ['Control'] });
+  await page.keyboard.press('Control+g');
+  await page.getByRole('textbox', { name: 'Name' }).fill('By city');
+  await page.getByRole('textbox', { name: 'Note' }).fill('Customers without a city count apart.');
+  await page.getByRole('button', { name: 'By city', exact: true }).waitFor();
+  await screenshot('pipelines-group');
+  await page.getByRole('checkbox', { name: 'Folded' }).click();
+  await box('group group_1').waitFor();
+  expect(await box('with_city').count()).toBe(0);
+  await screenshot('pipelines-folded');
 });
 
 test('a pipeline is made from nothing: first step, quick add, drag, connect, copy, remove, undo', async () => {

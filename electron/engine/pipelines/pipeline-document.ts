@@ -2,7 +2,7 @@ import { Document, isMap, isSeq, type Pair, parseDocument, type YAMLMap, type YA
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
 
 const pipelineKeys = ['version', 'name', 'description'];
-const pipelineLastKeys = ['steps', 'layout'];
+const pipelineLastKeys = ['steps', 'groups', 'layout'];
 const stepKeys = ['id', 'kind', 'title'];
 const stepLastKeys = ['inputs', 'params'];
 
@@ -14,9 +14,11 @@ export function pipelineText(pipeline: Pipeline, before: string | undefined): st
   const document = before === undefined ? new Document({}) : parseDocument(before);
   if (!isMap(document.contents)) document.contents = document.createNode({}) as never;
   const top = document.contents as unknown as YAMLMap;
-  const { steps, layout, ...rest } = pipeline;
+  const { steps, groups, layout, ...rest } = pipeline;
   setAll(document, top, rest);
   top.set('steps', stepNodes(document, top.get('steps', true), steps));
+  if (groups && groups.length > 0) setGroups(document, top, groups);
+  else top.delete('groups');
   if (Object.keys(layout).length > 0) top.set('layout', layoutNode(document, layout));
   else top.delete('layout');
   order(top, pipelineKeys, pipelineLastKeys);
@@ -47,6 +49,10 @@ function stepNodes(document: Document, existing: unknown, steps: readonly Pipeli
     return node;
   });
   return sequence;
+}
+
+function setGroups(document: Document, top: YAMLMap, groups: NonNullable<Pipeline['groups']>): void {
+  if (!same(plain(top.get('groups')), groups)) top.set('groups', document.createNode(groups));
 }
 
 function withoutEmpty({ inputs, params, ...rest }: PipelineStep): Record<string, unknown> {

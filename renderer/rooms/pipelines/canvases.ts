@@ -9,6 +9,9 @@ export interface CanvasActions {
   readonly paste: (() => void) | undefined;
   readonly remove: (() => void) | undefined;
   readonly selectAll: () => void;
+  readonly group: (() => void) | undefined;
+  readonly ungroup: (() => void) | undefined;
+  readonly fold: (() => void) | undefined;
   readonly arrange: () => void;
   readonly alignLeft: (() => void) | undefined;
   readonly alignTop: (() => void) | undefined;

@@ -76,7 +76,12 @@ export const renameStep =
       id: step.id === id ? to : step.id,
       inputs: step.inputs.map(renamed),
     }));
-    return { ...changed, layout: position ? { ...layout, [to]: position } : layout };
+    const groups = pipeline.groups?.map((group) => ({
+      ...group,
+      steps: group.steps.map((step) => (step === id ? to : step)),
+    }));
+    const named = groups ? { ...changed, groups } : changed;
+    return { ...named, layout: position ? { ...layout, [to]: position } : layout };
   };
 
 /** Connects an output to a port; what the port had before goes. */
@@ -136,7 +141,14 @@ function removeStep(pipeline: Pipeline, id: string): Pipeline {
     };
   });
   const { [id]: _position, ...layout } = left.layout;
-  return { ...left, layout };
+  return { ...withoutMember(left, id), layout };
+}
+
+function withoutMember({ groups = [], ...rest }: Pipeline, id: string): Pipeline {
+  const left = groups
+    .map((group) => ({ ...group, steps: group.steps.filter((step) => step !== id) }))
+    .filter(({ steps }) => steps.length > 0);
+  return left.length > 0 ? { ...rest, groups: left } : rest;
 }
 
 /** Moves boxes. */

@@ -1,5 +1,6 @@
 import { Redo2, Table2, Undo2, WandSparkles } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useRef } from 'react';
+import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import { steps } from '../../../shared/registry.ts';
 import { Canvas } from '../../graph/canvas.tsx';
 import type { Viewport } from '../../graph/graph.ts';
@@ -14,6 +15,7 @@ import { useEngine } from '../../use-engine.ts';
 import { askToOverwrite, OutsideChangeNotice, useOutsideChange } from '../../workspace/outside-change.tsx';
 import { useTabState, useUnsaved } from '../../workspace/tab-state.ts';
 import { boxesOf, edgesOf, type Shown } from './graph-of.ts';
+import { foldGroups, framesOf } from './groups.ts';
 import styles from './pipeline-view.module.css';
 import { RenameOffer } from './rename-offer.tsx';
 import { useRanAs, useRunTask } from './run.ts';
@@ -61,8 +63,7 @@ function Editor({ model, children }: { readonly model: PipelineModel; readonly c
     useMemo(() => ({ canvas, palette }), []),
   );
   const { shown, problem } = useShown(model);
-  const boxes = useMemo(() => (pipeline ? boxesOf(pipeline, shown) : []), [pipeline, shown]);
-  const edges = useMemo(() => (pipeline ? edgesOf(pipeline, shown) : []), [pipeline, shown]);
+  const { boxes, edges, frames } = useMemo(() => graphOf(pipeline, shown), [pipeline, shown]);
   const [viewport, setViewport] = useTabState<Viewport | null>('viewport', null);
   const [only, ...others] = selected.boxes;
   const addAfterSelected = (kind: string) =>
@@ -80,6 +81,7 @@ function Editor({ model, children }: { readonly model: PipelineModel; readonly c
             label={`Steps of ${model.name}`}
             boxes={boxes}
             edges={edges}
+            frames={frames}
             selected={selected}
             onRemove={remove}
             viewport={viewport}
@@ -93,6 +95,14 @@ function Editor({ model, children }: { readonly model: PipelineModel; readonly c
     </div>
   );
 }
+
+const graphOf = (pipeline: Pipeline | undefined, shown: Shown) =>
+  pipeline
+    ? {
+        ...foldGroups(pipeline, boxesOf(pipeline, shown), edgesOf(pipeline, shown)),
+        frames: framesOf(pipeline),
+      }
+    : { boxes: [], edges: [], frames: [] };
 
 /** The kind that reads a table. */
 const [firstKind] = [...steps].find(([, { reads }]) => reads) ?? [];

@@ -6,6 +6,8 @@ import { NamedIcon } from '../../ui/named-icon.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { changeStep } from './edits.ts';
+import { GroupForm } from './group-form.tsx';
+import { selectedGroup } from './groups.ts';
 import { PipelineParameters } from './pipeline-parameters.tsx';
 import { StepProposals } from './proposals.tsx';
 import { inputColumns } from './step-columns.ts';
@@ -19,6 +21,9 @@ export default function StepInspector() {
   const model = usePipeline();
   const step = useSelectedStep(model);
   const { schemas } = useSchemas(model.pipeline);
+  const group = model.pipeline && selectedGroup(model.pipeline, model.selected.boxes);
+  if (group && (!step || group.steps.length > 1))
+    return <GroupForm key={group.id} model={model} group={group} />;
   if (!step) return <PipelineParameters model={model} />;
   return <StepForm key={step.id} model={model} step={step} schemas={schemas} />;
 }

@@ -1,11 +1,13 @@
 import { type RefObject, useEffect } from 'react';
 import { summaryOf } from '../../../shared/step-words.ts';
 import { prompt } from '../../ui/ask.tsx';
+import { togglePart } from '../../workspace/layout.ts';
 import { useTab } from '../../workspace/tab-state.ts';
 import { type Alignment, alignSteps } from './align.ts';
 import { holdCanvas } from './canvases.ts';
 import { keepCopied, lastCopied } from './clipboard.ts';
 import { copySteps, pastedIds, pasteSteps } from './copied-steps.ts';
+import { changeGroup, groupSteps, selectedGroup, stepsOfBoxes, ungroup } from './groups.ts';
 import { useRun, useRunTask } from './run.ts';
 import { arrangeAll } from './use-canvas.ts';
 import type { PipelineModel } from './use-pipeline.ts';
@@ -22,7 +24,9 @@ export function useCanvasActions(
   useEffect(() => {
     const { pipeline, selected, select } = model;
     const { boxes, edges } = selected;
-    const copy = pipeline && boxes.length > 0 ? () => keepCopied(copySteps(pipeline, boxes)) : undefined;
+    const ids = pipeline ? stepsOfBoxes(pipeline, boxes) : [];
+    const group = pipeline && selectedGroup(pipeline, boxes);
+    const copy = pipeline && ids.length > 0 ? () => keepCopied(copySteps(pipeline, ids)) : undefined;
     const ready = !running && pipeline !== undefined && pipeline.steps.length > 0;
     const [only = '', ...others] = boxes;
     const single = only !== '' && others.length === 0;
@@ -34,6 +38,12 @@ export function useCanvasActions(
       paste: pipeline && (() => paste(model)),
       remove: boxes.length + edges.length > 0 ? remove : undefined,
       selectAll: () => select({ boxes: pipeline?.steps.map((step) => step.id) ?? [], edges: [] }),
+      group:
+        ids.length > 0 && !group
+          ? () => [model.edit(groupSteps(ids)), togglePart('inspector', true)]
+          : undefined,
+      ungroup: group && (() => model.edit(ungroup(group.id))),
+      fold: group && (() => model.edit(changeGroup(group.id, { folded: !group.folded }))),
       arrange: () => arrangeAll(model),
       ...alignments(model),
       findStep: pipeline && pipeline.steps.length > 0 ? () => void findStep(model) : undefined,

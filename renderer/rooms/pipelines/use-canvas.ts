@@ -8,6 +8,7 @@ import { showPanel, togglePart } from '../../workspace/layout.ts';
 import { useTabState } from '../../workspace/tab-state.ts';
 import { addStep, connect, disconnect, freeId, moveSteps, removeSteps } from './edits.ts';
 import { edgeEnd } from './graph-of.ts';
+import { changeGroup, groupOfBox, movedSteps, stepsOfBoxes } from './groups.ts';
 import { placeFor } from './place-step.ts';
 import { dragType, kindsAfter } from './step-kinds.ts';
 import type { PipelineModel } from './use-pipeline.ts';
@@ -26,6 +27,13 @@ export function openForm(): void {
     else if (triesLeft > 0) requestAnimationFrame(() => focus(triesLeft - 1));
   };
   requestAnimationFrame(() => focus(40));
+}
+
+/** A folded group unfolds; a step shows its form. */
+function openBox({ pipeline, edit }: Pick<PipelineModel, 'pipeline' | 'edit'>, box: string): void {
+  const group = pipeline && groupOfBox(pipeline, box);
+  if (group) edit(changeGroup(group.id, { folded: false }));
+  else openForm();
 }
 
 /** Opens form and preview for the first step that is selected in a tab; closed again, they stay closed. */
@@ -78,7 +86,9 @@ export function useCanvas(model: PipelineModel, chooseStep: () => void) {
     [pipeline, edit, select, introduce],
   );
   const remove = useCallback(() => {
-    edit((now) => removeSteps(selected.boxes)(disconnect(selected.edges.map(edgeEnd))(now)));
+    edit((now) =>
+      removeSteps(stepsOfBoxes(now, selected.boxes))(disconnect(selected.edges.map(edgeEnd))(now)),
+    );
     select({ boxes: [], edges: [] });
   }, [selected, edit, select]);
   const after = useAfter(model, add, chooseStep);
@@ -89,11 +99,14 @@ export function useCanvas(model: PipelineModel, chooseStep: () => void) {
         select(next);
       },
       onMove: (positions: Readonly<Record<string, Position>>) =>
-        edit(moveSteps(positions), `move ${Object.keys(positions)}`),
+        edit((now) => moveSteps(movedSteps(now, positions))(now), `move ${Object.keys(positions)}`),
       canConnect: (from: BoxOutput, to: BoxInput) =>
-        pipeline !== undefined && !wouldCircle(pipeline.steps, from.box, to.box),
+        pipeline !== undefined &&
+        !groupOfBox(pipeline, from.box) &&
+        !groupOfBox(pipeline, to.box) &&
+        !wouldCircle(pipeline.steps, from.box, to.box),
       onConnect: (from: BoxOutput, to: BoxInput) => edit(connect(refOf(from), to.box, portOf(to))),
-      onOpen: openForm,
+      onOpen: (box: string) => openBox({ pipeline, edit }, box),
       onDrop: (data: DataTransfer, at: Position) => {
         const kind = data.getData(dragType);
         if (kind) add(kind, { at: [at[0] - 100, at[1] - 26] });

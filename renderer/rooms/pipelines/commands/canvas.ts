@@ -6,6 +6,8 @@ import {
   ClipboardPaste,
   Copy,
   FastForward,
+  FoldHorizontal,
+  Group,
   type LucideIcon,
   Play,
   Plus,
@@ -16,6 +18,7 @@ import {
   StepForward,
   Trash2,
   Undo2,
+  Ungroup,
   WandSparkles,
 } from 'lucide-react';
 import { type Command, defineCommand } from '../../../palette/command.ts';
@@ -93,6 +96,23 @@ const actions: readonly Action[] = [
     shortcut: 'Mod+A',
     focused: true,
   },
+  {
+    id: 'pipelines.group',
+    title: 'Group steps',
+    icon: Group,
+    verb: 'group',
+    shortcut: 'Mod+G',
+    focused: true,
+  },
+  {
+    id: 'pipelines.ungroup',
+    title: 'Ungroup steps',
+    icon: Ungroup,
+    verb: 'ungroup',
+    shortcut: 'Mod+Shift+G',
+    focused: true,
+  },
+  { id: 'pipelines.fold', title: 'Fold or unfold the group', icon: FoldHorizontal, verb: 'fold' },
   { id: 'pipelines.removeSteps', title: 'Remove steps', icon: Trash2, verb: 'remove' },
 ];
 
