@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { call } from '../wire.ts';
 import type { Verdict } from './checks.ts';
+import type { PromotionMode } from './workspace.ts';
 
 /** One thing that a promotion would do. */
 export interface PlannedChange {
   readonly object: string;
   readonly kind: 'schema' | 'extension' | 'table' | 'collection' | 'index';
-  readonly action: 'create' | 'replace' | 'keep';
+  readonly action: 'create' | 'keep' | PromotionMode;
   readonly destructive: boolean;
   readonly rows: number;
   /** In words: "12 rows on the server are replaced by 48,211". */
@@ -45,6 +46,14 @@ export interface RowDifference {
   readonly columns: readonly string[];
 }
 
+/** A column whose values are private. */
+export interface PrivateColumn {
+  readonly table: string;
+  readonly column: string;
+  /** The collection that holds its text, where it would go with that one. */
+  readonly collection: string | null;
+}
+
 export interface Plan {
   readonly target: string;
   readonly server: string;
@@ -58,6 +67,8 @@ export interface Plan {
   }[];
   /** What was changed on the target since it was promoted: it is overwritten only if that is accepted. */
   readonly drift: readonly Drift[];
+  /** Private columns of which nobody has said whether they go: they stop the promotion. */
+  readonly undecided: readonly PrivateColumn[];
   readonly sql: string;
   /** Names what the plan was made from; apply refuses where it no longer fits. */
   readonly fingerprint: string;
@@ -82,6 +93,10 @@ export interface PromotedTable {
     readonly badRows: number | null;
     readonly serverBadRows: number | null;
   }[];
+  /** How its rows met those that were there; missing where they replaced them. */
+  readonly mode?: Exclude<PromotionMode, 'replace'>;
+  /** What the whole table there holds afterwards, where that is more than what is compared. */
+  readonly stands?: { readonly rows: number; readonly byColumn: Readonly<Record<string, string>> };
   /** The first rows that differ. */
   readonly differences: readonly RowDifference[];
   /** For vectors: how many were asked for their nearest rows, and whether both sides gave the same. */

@@ -1,6 +1,29 @@
 import { z } from 'zod';
 import { call } from '../wire.ts';
 
+/**
+ * How a table's rows meet those on the target. `replace`: the table there is replaced as a whole. `append`: rows that are
+ * not there yet come to those that are. `merge`: by key, new rows come, changed ones take the place of the old, the rest
+ * stays. `scd2`: by key, every version of a row stays, with valid_from, valid_to and is_current.
+ */
+export const promotionModes = ['replace', 'append', 'merge', 'scd2'] as const;
+export type PromotionMode = (typeof promotionModes)[number];
+
+/** What becomes of a column's values on their way: as they are, as a hash that tells nothing but equality, or not sent. */
+export const columnDecisions = ['keep', 'mask', 'drop'] as const;
+export type ColumnDecision = (typeof columnDecisions)[number];
+
+const tableSettings = z.looseObject({
+  mode: z.enum(promotionModes).optional(),
+  /** By these columns one row is told from another. Default: the primary key on the target. */
+  key: z.array(z.string().min(1)).min(1).optional(),
+  /** What becomes of columns; a private one without a word here stops the promotion. */
+  private: z.record(z.string(), z.enum(columnDecisions)).optional(),
+});
+
+/** What a target says about one table. */
+export type TargetTable = z.infer<typeof tableSettings>;
+
 /** A server, or another workspace's folder, to promote to. Never a secret. */
 export const target = z.looseObject({
   name: z.string().min(1),
@@ -19,6 +42,8 @@ export const target = z.looseObject({
   keep: z.number().int().min(1).max(20).optional(),
   /** So many seconds may one statement take there. */
   patience: z.number().positive().optional(),
+  /** How single tables go there; the others are replaced. */
+  tables: z.record(z.string(), tableSettings).optional(),
   /** For kind `workspace`: the folder, absolute or relative to this workspace. */
   folder: z.string().optional(),
 });

@@ -1,9 +1,10 @@
 import type { PromotedTable, Receipt } from '../../../shared/contract/promote.ts';
 import { type ProblemError, problem } from '../../../shared/problem.ts';
-import { sql } from '../../../shared/sql.ts';
+import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Progress } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
-import { gatherEvidence } from './evidence.ts';
+import { blend } from './blend.ts';
+import { gatherEvidence, wholeTable } from './evidence.ts';
 import { happened, note, stagingSchema } from './ledger.ts';
 import { dropStaging, loadStaging } from './load.ts';
 import type { PromotedObject } from './objects.ts';
@@ -51,7 +52,7 @@ export async function applyPromotion(
       if (swapping && (await happened(current.session, id))) return swapping;
       const staging = await staged(current, state, acceptFailing);
       swapping = conclude(staging.evidence);
-      await swapIn(current, state, staging.name, swapping);
+      await swapIn(current, state, staging, swapping);
       return swapping;
     } catch (thrown) {
       if (!(thrown instanceof LostConnection)) throw thrown;
@@ -66,10 +67,11 @@ async function staged(promotion: Promotion, state: TargetState, acceptFailing: b
   const name = sourceFingerprint(objects, state).slice(0, 16);
   try {
     const sent = await loadStaging(promotion, state, name);
-    const evidence = await gatherEvidence(promotion, (object) => stagingSchema(name, object), sent);
+    const where = (object: PromotedObject) => wholeTable(object, stagingSchema(name, object));
+    const evidence = await gatherEvidence(promotion, where, sent);
     refuseOtherVerdicts(evidence, acceptFailing);
     refuseDifferences(evidence);
-    return { name, evidence };
+    return { name, ...(await blend(promotion, state, name, evidence)) };
   } catch (thrown) {
     await letGo(session, stagingOf(name, objects), thrown);
     throw thrown;
@@ -89,12 +91,13 @@ const isBusy = (thrown: unknown) => (thrown as Partial<ProblemError>).problem?.a
 async function swapIn(
   promotion: Promotion,
   state: TargetState,
-  staging: string,
+  { name: staging, guards }: { readonly name: string; readonly guards: readonly Sql[] },
   receipt: Receipt,
 ): Promise<void> {
   const { session, objects, signal, progress } = promotion;
   const statements = [
     sql`set local lock_timeout = '1s'`,
+    ...guards,
     ...swap(objects, state, staging, receipt.id),
     ...note(receipt, objects, state, keyOf),
   ];

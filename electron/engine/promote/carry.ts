@@ -1,13 +1,14 @@
 import { clause, expression, ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
 import type { Carried, CarriedColumn, CarriedPart } from './carried.ts';
+import { columnsOnTarget } from './mode.ts';
 import type { PromotedObject } from './objects.ts';
 
 const quoted = (...path: readonly string[]) =>
   path.map((part) => `"${part.replaceAll('"', '""')}"`).join('.');
 
 /** What of the old table the new one can have: the row address and columns that are gone take theirs with them. */
-export function carriedFor({ columns }: PromotedObject, carried: Carried): Carried {
-  const has = (name: string) => columns.some((column) => column.name === name);
+export function carriedFor(object: PromotedObject, carried: Carried): Carried {
+  const has = (name: string) => columnsOnTarget(object).some((column) => column.name === name);
   const fits = (part: CarriedPart) => part.columns.every(has);
   return {
     ...carried,

@@ -1,7 +1,8 @@
-import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
+import { names, type Sql, sql } from '../../../shared/sql.ts';
 import type { Promotion } from './apply.ts';
 import { rowHash } from './checksums.ts';
 import { sideHere, sideThere } from './evidence.ts';
+import { standingRows } from './mode.ts';
 import type { PromotedObject } from './objects.ts';
 import { bucketSums, hashesIn, sameBucket } from './row-differences.ts';
 import type { Existing } from './target-state.ts';
@@ -34,7 +35,7 @@ export async function changedRows(
     return;
   const { columns, rows } = object;
   const here = sideHere(database, object, signal);
-  const there = sideThere(session, object, object.to);
+  const there = sideThere(session, standingRows(object));
   const buckets = Math.max(rows, existing.rows) > manyRows ? manyBuckets : fewBuckets;
   const [sums, sumsThere] = await Promise.all([
     bucketSums(here, columns, buckets),
@@ -53,13 +54,14 @@ export async function changedRows(
   return between(object, hashes);
 }
 
-function between({ columns, to, name }: PromotedObject, hashes: readonly string[]): ChangedRows {
+function between(object: PromotedObject, hashes: readonly string[]): ChangedRows {
+  const { columns } = object;
   const known = sql`${`{${hashes.join(',')}}`}::bigint[]`;
   const hash = rowHash(columns);
   const list = names(columns.map((column) => column.name));
   return {
     sent: sql`${hash} = any(${known})`,
-    reuse: (staging) => sql`insert into ${staging} (${list}) select ${list} from ${ident(to, name)}
+    reuse: (staging) => sql`insert into ${staging} (${list}) select ${list} from ${standingRows(object)}
       where not exists (select from unnest(${known}) as differing (hash) where differing.hash = ${hash})`,
   };
 }

@@ -1,6 +1,7 @@
 import type { Column } from '../../../shared/column.ts';
 import type { PromotedTable } from '../../../shared/contract/promote.ts';
 import { sql } from '../../../shared/sql.ts';
+import { columnsOnTarget } from './mode.ts';
 import type { PromotedObject } from './objects.ts';
 import type { TargetSession } from './target-session.ts';
 
@@ -22,7 +23,9 @@ export function withColumnList(
   columnsThere: (object: PromotedObject) => string,
 ): PromotedTable {
   if (!object) return table;
-  const checksum = object.columns.map(({ name, type }) => `${name} ${type}`).join(', ');
+  const checksum = columnsOnTarget(object)
+    .map(({ name, type }) => `${name} ${type}`)
+    .join(', ');
   const serverChecksum = columnsThere(object)
     .replace(/(^|, )_row bigint(?=, |$)/, '')
     .replace(/^, /, '');

@@ -13,6 +13,8 @@ const mostRows = 100_000;
 export interface SourceTable extends TableShape {
   /** `_row` of a table, `id` of a collection. */
   readonly key: string;
+  /** Its rows as they are sent. */
+  readonly from: Sql;
 }
 
 /** Some rows as a complete binary COPY. */
@@ -33,12 +35,11 @@ export interface Piece {
  */
 export async function* piecesOf(
   database: Database,
-  { schema, name, columns, key }: SourceTable,
+  { name, columns, key, from }: SourceTable,
   signal: AbortSignal,
   start: string | null,
   only: Sql = sql`true`,
 ): AsyncGenerator<Piece> {
-  const from = ident(schema, name);
   const order = ident(key);
   const list = join(columns.map((column) => ident(column.name)));
   const turn = { title: `Promoting ${name}`, priority: 'background' as const, signal };
@@ -55,10 +56,10 @@ export async function* piecesOf(
       const last = dense ? Math.min(high, after + limit) : await reach(session, from, order, after, limit);
       const range = sql`${order} > ${after}::bigint and ${order} <= ${last}::bigint`;
       const inRange = sql`select ${list} from ${from} where ${range}`;
+      for (const setting of plainTexts) await session.run(setting);
       const bytes = await session.copyOut(
         sql`copy (${inRange} and ${only} order by ${order}) to stdout (format binary)`,
       );
-      for (const setting of plainTexts) await session.run(setting);
       const sums = await session.one<ChecksumAnswer>(checksumQuery(sql`(${inRange}) as piece`, columns));
       return { last, bytes, sums };
     });

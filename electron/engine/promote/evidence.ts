@@ -9,17 +9,17 @@ import { compareNeighbours } from './neighbours.ts';
 import type { PromotedObject } from './objects.ts';
 import { plainTexts } from './plain-texts.ts';
 import { firstDifferences, type Side } from './row-differences.ts';
-import { type BadRows, badRowsHere, badRowsThere } from './rules-on-both.ts';
+import { type BadRows, badRowsHere, badRowsThere, comparableRules } from './rules-on-both.ts';
 import type { TargetSession } from './target-session.ts';
 import { keyOf } from './target-state.ts';
 
 /** Checksums of an object in this workspace. */
-export async function checksumsHere(
+async function checksumsHere(
   database: Database,
   object: PromotedObject,
   signal: AbortSignal,
 ): Promise<Checksums> {
-  const statement = checksumQuery(ident(object.schema, object.name), object.columns);
+  const statement = checksumQuery(object.from, object.columns);
   const answer = await database.use(
     { title: `Comparing ${object.name}`, priority: 'background', signal },
     async (session) => {
@@ -30,14 +30,26 @@ export async function checksumsHere(
   return readChecksums(object.columns, answer);
 }
 
-/** Checksums of the object's table in a schema of the target. */
-export async function checksumsThere(
+/** Where an object's rows are on the target: in the table of a schema, all of them or those that stand for the rows here. */
+export interface PlaceThere {
+  readonly schema: string;
+  readonly from: Sql;
+}
+
+/** A whole table. */
+export const wholeTable = ({ name }: PromotedObject, schema: string): PlaceThere => ({
+  schema,
+  from: ident(schema, name),
+});
+
+/** Checksums of the object's rows on the target. */
+async function checksumsThere(
   session: TargetSession,
   object: PromotedObject,
-  schema: string,
+  { schema, from }: PlaceThere,
 ): Promise<Checksums> {
   const columns = await presentOf(session, object, schema);
-  const [answer] = await session.query<ChecksumAnswer>(checksumQuery(ident(schema, object.name), columns));
+  const [answer] = await session.query<ChecksumAnswer>(checksumQuery(from, columns));
   return readChecksums(columns, answer as ChecksumAnswer);
 }
 
@@ -48,12 +60,12 @@ async function presentOf(session: TargetSession, { columns, name }: PromotedObje
 }
 
 /**
- * Checksums, rules and neighbours on both sides; `where` names the schema on the target that an object is in, `sent`
+ * Checksums, rules and neighbours on both sides; `where` says where an object is on the target, `sent`
  * gives checksums that were taken here while the rows were read.
  */
 export async function gatherEvidence(
   promotion: Promotion,
-  where: (object: PromotedObject) => string,
+  where: (object: PromotedObject) => PlaceThere,
   sent: SentSums = new Map(),
 ): Promise<readonly PromotedTable[]> {
   const { session, objects, rulesOf, signal, progress } = promotion;
@@ -73,22 +85,22 @@ export async function gatherEvidence(
 async function compareOne(
   { database, session, rulesOf, signal }: Promotion,
   object: PromotedObject,
-  schema: string,
+  place: PlaceThere,
   rulesThere: BadRows,
   sent: SentSums,
 ): Promise<PromotedTable> {
-  const rules = object.kind === 'table' ? rulesOf(object.name) : [];
+  const rules = object.kind === 'table' ? comparableRules(object, rulesOf) : [];
   const [checksums, serverChecksums] = await Promise.all([
     sent.get(keyOf(object)) ?? checksumsHere(database, object, signal),
-    checksumsThere(session, object, schema),
+    checksumsThere(session, object, place),
   ]);
   const rulesHere = await badRowsHere(database, object, rules, signal);
   const table = compare(object, checksums, serverChecksums, rulesHere, rulesThere);
-  const sides = [sideHere(database, object, signal), sideThere(session, object, schema)] as const;
+  const sides = [sideHere(database, object, signal), sideThere(session, place.from)] as const;
   if (table.checksumsEqual) {
     return { ...table, differences: [], neighbours: await compareNeighbours(object, ...sides) };
   }
-  const present = await presentOf(session, object, schema);
+  const present = await presentOf(session, object, place.schema);
   const common = object.columns.filter(({ name, type }) =>
     present.some((column) => column.name === name && column.type === type),
   );
@@ -99,7 +111,7 @@ async function compareOne(
 export function sideHere(database: Database, object: PromotedObject, signal: AbortSignal): Side {
   const turn = { title: `Comparing ${object.name}`, priority: 'background' as const, signal };
   return {
-    from: ident(object.schema, object.name),
+    from: object.from,
     query: <Row>(statement: Sql) =>
       database.use(turn, async (session) => {
         for (const setting of plainTexts) await session.run(setting);
@@ -109,8 +121,8 @@ export function sideHere(database: Database, object: PromotedObject, signal: Abo
 }
 
 /** The target as the other. */
-export const sideThere = (session: TargetSession, { name }: PromotedObject, schema: string): Side => ({
-  from: ident(schema, name),
+export const sideThere = (session: TargetSession, from: Sql): Side => ({
+  from,
   query: (statement) => session.query(statement),
 });
 

@@ -1,5 +1,6 @@
 import type { Receipt } from '../../../shared/contract/promote.ts';
 import { ident, type Sql, sql } from '../../../shared/sql.ts';
+import { columnsOnTarget } from './mode.ts';
 import type { PromotedObject } from './objects.ts';
 import type { TargetSession } from './target-session.ts';
 import type { TargetState } from './target-state.ts';
@@ -18,6 +19,10 @@ export const keptSchema = (id: string, object: Pick<PromotedObject, 'kind'>): st
 /** Where an object is loaded; named after what is loaded, so that a later attempt can go on. */
 export const stagingSchema = (staging: string, object: Pick<PromotedObject, 'kind'>): string =>
   beside(`assay_staging_${staging}`, object);
+
+/** How far loading came, beside what is loaded. */
+export const reachedIn = (staging: string): Sql =>
+  ident(stagingSchema(staging, { kind: 'table' }), ' reached');
 
 /** The notes on the target: made where they are missing. */
 export function ledger(state: TargetState): Sql[] {
@@ -82,12 +87,15 @@ export function note(
   keyOf: (object: PromotedObject) => string,
 ): Sql[] {
   const tables = objects.map((object, at) => {
-    const { serverRows = 0, columns = [] } = receipt.tables[at] ?? {};
-    const sums = Object.fromEntries(columns.map(({ name, serverChecksum }) => [name, serverChecksum]));
-    const list = object.columns.map(({ name, type }) => `${name} ${type}`).join(', ');
+    const { serverRows = 0, columns = [], stands } = receipt.tables[at] ?? {};
+    const compared = Object.fromEntries(columns.map(({ name, serverChecksum }) => [name, serverChecksum]));
+    const sums = { rows: String(stands?.rows ?? serverRows), ...(stands?.byColumn ?? compared) };
+    const list = columnsOnTarget(object)
+      .map(({ name, type }) => `${name} ${type}`)
+      .join(', ');
     const replaced = state.existing.has(keyOf(object));
     return sql`insert into assay_promotions.change values (${receipt.id}, ${object.kind}, ${object.to}, ${object.name}, ${replaced},
-      ${replaced}, ${JSON.stringify({ rows: String(serverRows), ...sums })}::jsonb, ${list})`;
+      ${replaced}, ${JSON.stringify(sums)}::jsonb, ${list})`;
   });
   return [
     sql`insert into assay_promotions.promotion (id, receipt) values (${receipt.id}, ${JSON.stringify(receipt)}::jsonb)`,

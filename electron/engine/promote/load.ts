@@ -3,7 +3,7 @@ import type { Promotion } from './apply.ts';
 import { changedRows } from './changed-rows.ts';
 import { addedUp, type ChecksumAnswer, type Checksums, readChecksums } from './checksums.ts';
 import { ahead, piecesOf } from './copy-pieces.ts';
-import { stagingSchema } from './ledger.ts';
+import { reachedIn, stagingSchema } from './ledger.ts';
 import { type PromotedObject, refuseChanged } from './objects.ts';
 import { keysOf, preparation, stagingOf } from './swap.ts';
 import type { TargetSession } from './target-session.ts';
@@ -20,8 +20,6 @@ interface Reached {
   readonly reused: number | null;
 }
 
-const reachedIn = (staging: string) => ident(stagingSchema(staging, { kind: 'table' }), ' reached');
-
 /** Checksums here of what was sent as a whole, taken as it was read; what was sent in several attempts has none. */
 export type SentSums = ReadonlyMap<string, Checksums>;
 
@@ -36,7 +34,7 @@ export async function loadStaging(
 ): Promise<SentSums> {
   const { session, objects } = promotion;
   await dropStaging(session, await staleSchemas(session, stagingOf(staging, objects)));
-  const reached = await reachedSoFar(session, staging);
+  const reached = await reachedSoFar(session, staging, objects);
   if (!reached) await session.transaction(beginning(objects, state, staging));
   const total = objects.reduce((rows, object) => rows + object.rows, 0);
   const whole = { done: 0, total };
@@ -45,7 +43,7 @@ export async function loadStaging(
     const before = reached?.get(keyOf(object));
     const sent = await loadOne(promotion, state, staging, object, before, whole);
     if (sent) sums.set(keyOf(object), readChecksums(object.columns, sent));
-    if (!before?.keyed) await makeKeys(promotion, state, staging, object);
+    if (!before?.keyed) await finish(promotion, state, staging, object);
   }
   await refuseChanged(promotion.database, objects);
   return sums;
@@ -62,7 +60,8 @@ function beginning(objects: readonly PromotedObject[], state: TargetState, stagi
   ];
 }
 
-async function reachedSoFar(session: TargetSession, staging: string) {
+/** What was joined already with rows that stay cannot be compared any more: then all begins anew. */
+async function reachedSoFar(session: TargetSession, staging: string, objects: readonly PromotedObject[]) {
   const schema = stagingSchema(staging, { kind: 'table' });
   const [there] = await session.query(
     sql`select 1 as found from pg_tables where schemaname = ${schema} and tablename = ' reached'`,
@@ -71,7 +70,11 @@ async function reachedSoFar(session: TargetSession, staging: string) {
   const rows = await session.query<Reached>(
     sql`select object, last, rows::float8 as rows, bytes::float8 as bytes, keyed, reused::float8 as reused from ${reachedIn(staging)}`,
   );
-  return new Map(rows.map((row) => [row.object, row]));
+  const reached = new Map(rows.map((row) => [row.object, row]));
+  if (!objects.some((object) => object.mode !== 'replace' && reached.get(keyOf(object))?.keyed))
+    return reached;
+  await dropStaging(session, stagingOf(staging, objects));
+  return undefined;
 }
 
 async function loadOne(
@@ -136,12 +139,17 @@ async function reuse(
   return changed.sent;
 }
 
-async function makeKeys(
+/** Keys and indexes; where rows that stay are still to come, they wait. */
+async function finish(
   { session, progress }: Promotion,
   state: TargetState,
   staging: string,
   object: PromotedObject,
 ): Promise<void> {
+  if (object.mode !== 'replace') {
+    await session.run(sql`analyze ${ident(stagingSchema(staging, object), object.name)}`);
+    return;
+  }
   const statements = keysOf(object, state.existing.get(keyOf(object)), staging);
   progress({ title: `Indexing ${object.name}`, done: 0, total: statements.length, unit: 'steps' });
   await session.transaction([

@@ -1,8 +1,10 @@
 import { userColumns } from '../../../shared/column.ts';
+import type { PromotionMode, Target, TargetTable } from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Database } from '../database/database.ts';
 import type { SourceTable } from './copy-pieces.ts';
+import { type Deciding, decide } from './private-columns.ts';
 
 /** A table or a collection that is to be promoted. */
 export interface PromotedObject extends SourceTable {
@@ -12,6 +14,15 @@ export interface PromotedObject extends SourceTable {
   readonly rows: number;
   /** Goes up with every change here. */
   readonly version: string;
+  /** How its rows meet those that are there, and by which columns one is told from another. */
+  readonly mode: PromotionMode;
+  readonly by: readonly string[];
+  /** The table that it is, or for a collection the one that it is made from. */
+  readonly source: string;
+  /** Columns that are masked or stay here: what is asked of them is answered here alone. */
+  readonly hidden: readonly string[];
+  /** Private columns of which nobody has said whether they go. */
+  readonly undecided: readonly string[];
 }
 
 /** What a call chose by name; all where it named nothing. */
@@ -30,14 +41,16 @@ export const schemaOn = (schema: string | undefined, kind: PromotedObject['kind'
 export async function promotedObjects(
   database: Database,
   choice: Choice,
-  schema: string | undefined,
+  { schema, tables: settings = {} }: Pick<Target, 'schema' | 'tables'>,
+  deciding: Deciding,
 ): Promise<readonly PromotedObject[]> {
   const all = choice.tables === undefined && choice.collections === undefined;
   const tables = await database.query<{ name: string; version: string }>(
     sql`select name, version::text as version from assay.tables order by name`,
   );
-  const collections = await database.query<{ name: string; version: string }>(
-    sql`select name, updated_at::text as version from assay.collections order by name`,
+  const collections = await database.query<{ name: string; version: string; table: string; holds: string[] }>(
+    sql`select name, updated_at::text as version, table_name as table, text_columns || metadata_columns as holds
+      from assay.collections order by name`,
   );
   const objects = [
     ...chosen(tables, all ? undefined : (choice.tables ?? []), 'table').map((entry) => ({
@@ -46,6 +59,8 @@ export async function promotedObjects(
       to: schemaOn(schema, 'table'),
       schema: 'public',
       key: '_row',
+      holds: undefined,
+      table: entry.name,
     })),
     ...chosen(collections, all ? undefined : (choice.collections ?? []), 'collection').map((entry) => ({
       ...entry,
@@ -60,7 +75,9 @@ export async function promotedObjects(
       hint: 'Import a table first, or choose one.',
     });
   }
-  return Promise.all(objects.map((object) => withColumns(database, object)));
+  return Promise.all(
+    objects.map((object) => withColumns(database, object, settings[object.table] ?? {}, deciding)),
+  );
 }
 
 function chosen<Entry extends { readonly name: string }>(
@@ -73,15 +90,25 @@ function chosen<Entry extends { readonly name: string }>(
   return wanted ? entries.filter(({ name }) => wanted.includes(name)) : entries;
 }
 
+type Found = Pick<PromotedObject, 'name' | 'kind' | 'to' | 'schema' | 'key' | 'version'> & {
+  /** The table that it is or is made from, and for a collection the columns that it holds. */
+  readonly table: string;
+  readonly holds: readonly string[] | undefined;
+};
+
 async function withColumns(
   database: Database,
-  object: Omit<PromotedObject, 'columns' | 'rows'>,
+  { table, holds, ...object }: Found,
+  settings: TargetTable,
+  deciding: Deciding,
 ): Promise<PromotedObject> {
   const from = ident(object.schema, object.name);
   const columns = userColumns(await database.describe(sql`select * from ${from}`));
   const { rows } = await database.one<{ rows: number }>(sql`select count(*)::float8 as rows from ${from}`);
   refuseOwnTypes(object.name, columns);
-  return { ...object, columns, rows };
+  const decided = decide({ ...object, table, holds, columns }, settings.private ?? {}, deciding);
+  const { mode = 'replace', key = [] } = object.kind === 'table' ? settings : {};
+  return { ...object, ...decided, source: table, rows, mode, by: mode === 'append' ? [] : key };
 }
 
 /** Refuses what was changed since it was chosen: rows of two states were sent then. */

@@ -1,6 +1,9 @@
 import type { Drift, Plan, PlannedChange, RowCounts } from '../../../shared/contract/promote.ts';
+import type { PromotionMode } from '../../../shared/contract/workspace.ts';
 import { type Sql, sql, toText } from '../../../shared/sql.ts';
+import { blending } from './blend.ts';
 import { stagingSchema } from './ledger.ts';
+import { columnsOnTarget } from './mode.ts';
 import type { PromotedObject } from './objects.ts';
 import { keysOf, needsVector, preparation, swap } from './swap.ts';
 import { type Existing, fingerprintOf, keyOf, type TargetState } from './target-state.ts';
@@ -18,11 +21,13 @@ export interface Planned {
   readonly state: TargetState;
   readonly gates: Plan['gates'];
   readonly drift: readonly Drift[];
+  readonly undecided: Plan['undecided'];
   readonly counts: ReadonlyMap<string, RowCounts | null>;
 }
 
 /** What a promotion of these objects would do, in words and as SQL. */
-export function planOf({ target, server, objects, leftOut, state, gates, drift, counts }: Planned): Plan {
+export function planOf(planned: Planned): Plan {
+  const { target, server, objects, leftOut, state, gates, drift, undecided, counts } = planned;
   return {
     target,
     server,
@@ -36,6 +41,7 @@ export function planOf({ target, server, objects, leftOut, state, gates, drift, 
     ],
     gates,
     drift,
+    undecided,
     sql: readable(objects, state),
     fingerprint: fingerprintOf(server, objects, state),
   };
@@ -76,35 +82,53 @@ function change(
   existing: Existing | undefined,
   counts: RowCounts | null,
 ): PlannedChange {
-  const { kind, rows } = object;
+  const { kind, rows, mode } = object;
   const base = { object: shownName(object), kind, rows };
   if (!existing) {
-    const says = `Created with ${count(rows)} and ${count(object.columns.length, 'columns')}.`;
+    const says = `Created with ${count(rows)} and ${count(columnsOnTarget(object).length, 'columns')}.`;
     return { ...base, action: 'create', says, ...nothingLost };
   }
   const { lost } = existing;
-  const gone = counts === null ? existing.rows : counts.changed + counts.removed;
   return {
     ...base,
-    action: 'replace',
-    destructive: gone > 0 || lost.length > 0,
+    action: mode,
+    destructive: goneBy(mode, existing.rows, counts) > 0 || lost.length > 0,
     counts,
     lost,
     says: [
-      `${count(existing.rows)} there replaced by ${rows.toLocaleString('en-US')}, and kept for Roll back.`,
-      ...(counts ? [inWords(counts)] : []),
+      meets[mode](existing.rows, rows),
+      ...(counts ? [inWords(mode, counts)] : []),
       ...followers(existing),
       ...(lost.length > 0 ? [`Not carried over from the old table: ${lost.join(', ')}.`] : []),
     ].join(' '),
   };
 }
 
-function inWords({ by, added, changed, removed, same }: RowCounts): string {
+const meets: Readonly<Record<PromotionMode, (there: number, here: number) => string>> = {
+  replace: (there, here) =>
+    `${count(there)} there replaced by ${here.toLocaleString('en-US')}, and kept for Roll back.`,
+  append: (there) => `What is not there yet is added to the ${count(there)} there.`,
+  merge: (there) => `Merged by key into the ${count(there)} there; rows that are only there stay.`,
+  scd2: (there) =>
+    `A version of each row that is new or changed is added to the ${count(there)} there; what was current until now ends.`,
+};
+
+/** How many rows of the target would be there no more; the old versions in a history are. */
+function goneBy(mode: PromotionMode, there: number, counts: RowCounts | null): number {
+  if (mode === 'append' || mode === 'scd2') return 0;
+  if (counts === null) return there;
+  return mode === 'merge' ? counts.changed : counts.changed + counts.removed;
+}
+
+/** What becomes of rows that are only there. */
+const onlyThere = { replace: 'removed', append: 'only there', merge: 'only there', scd2: 'ended' } as const;
+
+function inWords(mode: PromotionMode, { by, added, changed, removed, same }: RowCounts): string {
   const how = by.length > 0 ? `By ${by.join(', ')}: ` : 'By all values: ';
   const parts = [
     `${added.toLocaleString('en-US')} new`,
     ...(by.length > 0 ? [`${changed.toLocaleString('en-US')} changed`] : []),
-    `${removed.toLocaleString('en-US')} removed`,
+    `${removed.toLocaleString('en-US')} ${onlyThere[mode]}`,
     `${same.toLocaleString('en-US')} the same`,
   ];
   return `${how}${parts.join(', ')}.`;
@@ -143,11 +167,15 @@ function readable(objects: readonly PromotedObject[], state: TargetState): strin
     })
     .join('\n');
   const keys = objects.flatMap((object) => keysOf(object, state.existing.get(keyOf(object)), staging));
+  const joined = objects
+    .filter(({ mode }) => mode !== 'replace')
+    .flatMap((object) => blending(object, state.existing.has(keyOf(object)), staging));
   return [
     `-- 1. Prepare\n${write(preparation(objects, state, staging))}`,
     `-- 2. Load\n${copies}`,
-    `-- 3. Keys and indexes\n${write(keys)}`,
-    '-- 4. Compare every checksum, check and sampled neighbour; only then\n' +
+    ...(joined.length > 0 ? [`-- 3. Compare, then join with the rows that stay\n${write(joined)}`] : []),
+    `-- ${joined.length > 0 ? 4 : 3}. Keys and indexes\n${write(keys)}`,
+    `-- ${joined.length > 0 ? 5 : 4}. Compare every checksum, check and sampled neighbour; only then\n` +
       write([sql`begin`, ...swap(objects, state, staging, 'this promotion'), sql`commit`]),
   ].join('\n\n');
 }

@@ -5,8 +5,11 @@ import { driftOf, newestNotes } from './drift.ts';
 import { sideHere, sideThere } from './evidence.ts';
 import { gatesOf } from './gates.ts';
 import { standing } from './ledger.ts';
+import { withKeys } from './merge-keys.ts';
+import { standingRows } from './mode.ts';
 import type { PromotedObject } from './objects.ts';
 import { planOf } from './plan.ts';
+import { undecidedOf } from './private-columns.ts';
 import { refuseImpossible } from './refuse-plan.ts';
 import { countRows } from './row-counts.ts';
 import { needsVector } from './swap.ts';
@@ -29,19 +32,23 @@ export async function planPromotion(
   const state = await lookAtTarget(whole.session, whole.objects);
   const leftOut =
     withoutVectors && state.vector === 'missing' ? whole.objects.filter((one) => needsVector([one])) : [];
-  const objects = whole.objects.filter((object) => !leftOut.includes(object));
+  const going = whole.objects.filter((object) => !leftOut.includes(object));
+  const objects = await withKeys(whole.database, going, state);
   const promotion = { ...whole, objects };
   refuseImpossible(objects, state);
   const drift = await driftsOf(promotion, state);
   const plan = planOf({
     ...{ target, server: whole.session.server, objects, leftOut, state, drift },
+    undecided: undecidedOf(objects),
     gates: await gatesOf(context, promotion),
     counts: await countsOf(promotion, state),
   });
   return { promotion, state, plan };
 }
 
-async function driftsOf({ session, objects }: Promotion, state: TargetState): Promise<readonly Drift[]> {
+/** Only what would be lost: where rows stay, those of others stay too. */
+async function driftsOf({ session, objects: all }: Promotion, state: TargetState): Promise<readonly Drift[]> {
+  const objects = all.filter(({ mode }) => mode === 'replace');
   const notes = newestNotes(await standing(session));
   const found: Drift[] = [];
   for (const object of objects) {
@@ -76,10 +83,11 @@ function countsOne(
   if (!same) return null;
   progress({ title: `Counting what changes in ${object.name}`, done: 0, total: 1, unit: 'tables' });
   const primary = carried.constraints.find(({ kind }) => kind === 'p')?.columns ?? [];
-  const key = object.columns.filter(({ name }) => primary.includes(name));
+  const by = object.mode === 'replace' ? primary : object.by;
+  const key = object.columns.filter(({ name }) => by.includes(name));
   return countRows(
     sideHere(database, object, signal),
-    sideThere(session, object, object.to),
+    sideThere(session, standingRows(object)),
     object.columns,
     key,
   );

@@ -8,6 +8,7 @@ import { applyPromotion } from './apply.ts';
 import { connect, onTarget, targetOf, type Wanted } from './connect.ts';
 import { prune } from './ledger.ts';
 import { planPromotion } from './planning.ts';
+import { refuseUndecided } from './private-columns.ts';
 import { takePromotionLock } from './promotion-lock.ts';
 import { adoptReceipts, keepReceipt } from './receipts.ts';
 import { signed, signingKey } from './signature.ts';
@@ -95,7 +96,9 @@ function acceptedIn({ changes, drift, gates }: Plan): Pick<Receipt, 'notes' | 'a
   };
 }
 
-function refuseUnaccepted(wanted: Accepted, { fingerprint, gates, drift, changes }: Plan): void {
+function refuseUnaccepted(wanted: Accepted, plan: Plan): void {
+  const { fingerprint, gates, drift, changes } = plan;
+  refuseUndecided(plan.target, plan.undecided);
   if (wanted.fingerprint !== undefined && wanted.fingerprint !== fingerprint) {
     throw problem('bad_input', 'Something changed here or on the target since the plan was made.', {
       hint: 'Look at the new plan, then apply that.',

@@ -1,6 +1,6 @@
 import type { Receipt } from '../../../shared/contract/promote.ts';
 import { problem } from '../../../shared/problem.ts';
-import { type Sql, sql } from '../../../shared/sql.ts';
+import { ident, type Sql, sql } from '../../../shared/sql.ts';
 import { driftOf, newestNotes } from './drift.ts';
 import { keptSchema, type Noted, noteUndone, standing } from './ledger.ts';
 import type { PromotedObject } from './objects.ts';
@@ -52,7 +52,8 @@ const replacedSince = 'was promoted again since, or its promotion was rolled bac
 /** Nothing is sent: only where it stands counts, and that everything on it is seen. */
 const asObject = (noted: Noted): PromotedObject => ({
   ...{ kind: noted.kind, schema: noted.to, to: noted.to, name: noted.name },
-  ...{ key: '', columns: [], rows: 0, version: '' },
+  ...{ key: '', columns: [], rows: 0, version: '', from: ident(noted.to, noted.name), source: noted.name },
+  ...{ mode: 'replace', by: [], hidden: [], undecided: [] },
 });
 
 const shown = ({ to, name }: Pick<Noted, 'to' | 'name'>) => (to === 'public' ? name : `${to}.${name}`);

@@ -8,8 +8,11 @@ import { withColumnList } from './column-list.ts';
 import { connect, onTarget, targetOf, type Wanted } from './connect.ts';
 import { gatherEvidence } from './evidence.ts';
 import { cleanUp } from './load.ts';
+import { withKeys } from './merge-keys.ts';
 import { promotedObjects } from './objects.ts';
+import { oursThere } from './ours-there.ts';
 import { planPromotion } from './planning.ts';
+import { readDeciding } from './private-columns.ts';
 import { probeTarget } from './probe.ts';
 import { promote, receiptOf } from './promote-call.ts';
 import { oneAtATime, takePromotionLock } from './promotion-lock.ts';
@@ -40,8 +43,9 @@ const lockName = ({ workspace }: Context, { target }: Pick<Wanted, 'target'>) =>
 
 /** Asked before there is anything to promote, too. */
 async function probe(context: Context, wanted: Wanted, { signal }: CallContext): Promise<Probe> {
-  const { schema } = await targetOf(context, wanted.target);
-  const objects = await promotedObjects(context.database, {}, schema).catch(
+  const target = await targetOf(context, wanted.target);
+  const deciding = await readDeciding(context);
+  const objects = await promotedObjects(context.database, {}, target, deciding).catch(
     (thrown: { problem?: { code: string } }) => {
       if (thrown.problem?.code === 'bad_input') return [];
       throw thrown;
@@ -55,14 +59,16 @@ async function probe(context: Context, wanted: Wanted, { signal }: CallContext):
   }
 }
 
-async function verify(promotion: Promotion, target: string): Promise<Receipt> {
+async function verify(whole: Promotion, target: string): Promise<Receipt> {
   const startedAt = new Date();
-  const { existing } = await lookAtTarget(promotion.session, promotion.objects);
+  const state = await lookAtTarget(whole.session, whole.objects);
+  const { existing } = state;
+  const promotion = { ...whole, objects: await withKeys(whole.database, whole.objects, state) };
   const missing = promotion.objects.find((object) => !existing.has(keyOf(object)));
   if (missing) {
     throw problem('not_found', `The target has no ${keyOf(missing)}.`, { hint: 'Promote it first.' });
   }
-  const tables = await gatherEvidence(promotion, ({ to }) => to);
+  const tables = await gatherEvidence(promotion, await oursThere(promotion));
   const compared = tables.map((table, at) =>
     withColumnList(table, promotion.objects[at], (object) => existing.get(keyOf(object))?.columns ?? ''),
   );

@@ -9,6 +9,7 @@ import { verdictOfValue } from '../checks/verdict.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import { columnsThere } from './column-list.ts';
+import type { PlaceThere } from './evidence.ts';
 import type { PromotedObject } from './objects.ts';
 import type { TargetSession } from './target-session.ts';
 
@@ -25,7 +26,7 @@ export type BadRows = ReadonlyMap<string, number | null>;
 export async function badRowsThere(
   session: TargetSession,
   objects: readonly PromotedObject[],
-  schemaOf: (object: PromotedObject) => string,
+  where: (object: PromotedObject) => PlaceThere,
   rulesOf: RulesOf,
 ): Promise<ReadonlyMap<string, BadRows>> {
   const tables = objects.filter(({ kind }) => kind === 'table');
@@ -33,27 +34,32 @@ export async function badRowsThere(
     count: async (badRows: Sql) => (await session.query<{ bad: string }>(counted(badRows)))[0]?.bad,
     measure: async (metric: Sql) => (await session.query<{ value: number | null }>(metric))[0]?.value,
   };
-  const present: { readonly name: string; readonly columns: readonly Column[] }[] = [];
+  const present: { readonly object: PromotedObject; readonly columns: readonly Column[] }[] = [];
   try {
     for (const object of tables) {
-      const columns = userColumns(await columnsThere(session, schemaOf(object), object.name));
-      present.push({ name: object.name, columns });
-      await session.run(numberedView(object.name, schemaOf(object), columns));
+      const { schema, from } = where(object);
+      const columns = userColumns(await columnsThere(session, schema, object.name));
+      present.push({ object, columns });
+      await session.run(numberedView(object.name, from, columns));
     }
     const found = new Map<string, BadRows>();
-    for (const table of present) found.set(table.name, await badRows(table, rulesOf(table.name), asked));
+    for (const { object, columns } of present) {
+      const rules = comparableRules(object, rulesOf);
+      found.set(object.name, await badRows({ name: object.name, columns }, rules, asked));
+    }
     return found;
   } finally {
-    for (const { name } of present) {
+    for (const { object } of present) {
+      const { name } = object;
       await session.run(sql`drop view if exists ${ident('pg_temp', name)} cascade`).catch(() => {});
     }
   }
 }
 
 /** A workspace that was promoted to has numbered the rows itself; its numbers are left out. */
-const numberedView = (name: string, schema: string, columns: readonly Column[]) =>
+const numberedView = (name: string, from: Sql, columns: readonly Column[]) =>
   sql`create temporary view ${ident(name)} as select row_number() over () as ${ident(rowColumn)},
-    ${names(columns.map((column) => column.name))} from ${ident(schema, name)}`;
+    ${names(columns.map((column) => column.name))} from ${from}`;
 
 const counted = (badRows: Sql) => sql`select count(*)::text as bad from (${badRows}) as bad_rows`;
 
@@ -77,6 +83,13 @@ interface Asked {
   readonly count: (badRows: Sql) => Promise<string | undefined>;
   readonly measure: (metric: Sql) => Promise<number | null | undefined>;
 }
+
+/** Rules of a table without those on columns that are masked or stay here. */
+export const comparableRules = ({ name, hidden }: PromotedObject, rulesOf: RulesOf): readonly CheckRule[] =>
+  rulesOf(name).filter(({ kind, params }) => {
+    const marked = checks.get(kind)?.marks(params as never) ?? [];
+    return !marked.some((column) => hidden.includes(column));
+  });
 
 /** Rules that need this workspace's history, or an extension that a server may lack, are judged here alone: by the gates. */
 const isComparable = ({ kind }: CheckRule) => {

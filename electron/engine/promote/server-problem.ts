@@ -16,6 +16,7 @@ const hints: Readonly<Record<string, string>> = {
   '28P01': 'The password is wrong, or the user does not exist.',
   '28000': 'The server does not let this user in from here: see its pg_hba.conf.',
   '3D000': 'Create the database first, or name another one.',
+  '40001': 'Nothing was swapped in. Look at the new plan, then promote again.',
   '42501': 'The user lacks a right: probe the target to see which, and the GRANT that gives it.',
   '55P03': 'Something on the server holds a lock on the table. Try again later.',
   '57014': 'It took longer than the target allows; its `patience` in assay.yaml is in seconds.',

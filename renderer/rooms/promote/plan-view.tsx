@@ -1,4 +1,4 @@
-import { Copy, Minus, Plus, Replace } from 'lucide-react';
+import { Copy, History, ListPlus, Merge, Minus, Plus, Replace } from 'lucide-react';
 import { useState } from 'react';
 import type { Plan, PlannedChange } from '../../../shared/contract/promote.ts';
 import { bridge } from '../../bridge.ts';
@@ -49,7 +49,7 @@ export function PlanView(props: { readonly plan: Plan; readonly onApply: (accept
   );
 }
 
-const signs = { create: Plus, replace: Replace, keep: Minus };
+const signs = { create: Plus, replace: Replace, append: ListPlus, merge: Merge, scd2: History, keep: Minus };
 
 function Changes({ changes }: { readonly changes: readonly PlannedChange[] }) {
   return (

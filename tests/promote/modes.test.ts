@@ -1,0 +1,217 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { scratchFolder } from '../open-test-engine.ts';
+import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
+import { openTarget } from './open-target.ts';
+
+let server: TestPostgres;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+const accepted = { target: 'prod', acceptDestructive: true } as const;
+
+test('merged by key: new and changed rows come, rows that are only there stay, and all of it can be undone', async () => {
+  const { engine, ask, target } = await openTarget(
+    server,
+    `create table t as select n as id, 'here ' || n as body from generate_series(1, 4) n`,
+  );
+  await ask(`create table t (id int primary key, body text); comment on table t is 'kept';
+    insert into t values (1, 'here 1'), (2, 'old'), (70, 'theirs'), (71, 'theirs')`);
+  const tables = { t: { mode: 'merge' } } as const;
+  await engine.workspace.saveTarget({ target: { ...target, tables } });
+  const { changes } = await engine.promote.plan({ target: 'prod' });
+  const [change] = changes.filter(({ kind }) => kind === 'table');
+  expect([change?.action, change?.destructive]).toEqual(['merge', true]);
+  expect(change?.counts).toEqual({ by: ['id'], added: 2, changed: 1, removed: 2, same: 1 });
+  await expect(engine.promote.apply({ target: 'prod' })).rejects.toThrow('1 changed');
+  const receipt = await engine.promote.apply(accepted);
+  expect([receipt.status, receipt.tables[0]?.mode, receipt.tables[0]?.serverRows]).toEqual([
+    'verified',
+    'merge',
+    4,
+  ]);
+  expect(receipt.tables[0]?.stands?.rows).toBe(6);
+  const merged = [1, 2, 3, 4].map((id) => ({ id, body: `here ${id}` }));
+  const theirs = [70, 71].map((id) => ({ id, body: 'theirs' }));
+  expect(await ask('select id, body from t order by id')).toEqual([...merged, ...theirs]);
+  expect(await ask(`select obj_description('t'::regclass) as says`)).toEqual([{ says: 'kept' }]);
+  await expect(ask(`insert into t values (1, 'again')`)).rejects.toThrow('t_pkey');
+  await ask(`insert into t values (72, 'theirs')`);
+  expect((await engine.promote.verify({ target: 'prod' })).status).toBe('verified');
+  expect((await engine.promote.plan({ target: 'prod' })).drift).toEqual([]);
+  await ask(`update t set body = 'spoilt' where id = 3`);
+  expect((await engine.promote.verify({ target: 'prod' })).tables[0]?.differences).toEqual([
+    { columns: ['body'], here: { id: '3', body: 'here 3' }, there: { id: '3', body: 'spoilt' } },
+  ]);
+  await engine.promote.rollback({ target: 'prod' });
+  expect(await ask('select body from t order by id')).toEqual(
+    ['here 1', 'old', 'theirs', 'theirs'].map((body) => ({ body })),
+  );
+});
+
+test('rows that others write while it is merged are not lost: the promotion stops', async () => {
+  const { engine, ask, target } = await openTarget(server, 'create table t as select 1 as id, 2 as v');
+  await ask('create table t (id int primary key, v int); insert into t values (7, 7)');
+  await engine.workspace.saveTarget({ target: { ...target, tables: { t: { mode: 'merge' } } } });
+  const writer = new pg.Client({
+    host: server.host,
+    port: server.port,
+    user: server.user,
+    database: target.database,
+  });
+  await writer.connect();
+  await writer.query('begin; insert into t values (8, 8)');
+  let committed: Promise<unknown> | undefined;
+  const promoting = engine.promote.apply(accepted, {
+    onProgress: ({ title, done }) => {
+      if (title === 'Swapping in' && done > 0) committed ??= writer.query('commit');
+    },
+  });
+  await expect(promoting).rejects.toThrow('t was changed on the target while it was promoted');
+  await committed;
+  await writer.end();
+  expect(await ask('select id from t order by id')).toEqual([{ id: 7 }, { id: 8 }]);
+  expect((await engine.promote.apply(accepted)).status).toBe('verified');
+  expect(await ask('select id from t order by id')).toEqual([{ id: 1 }, { id: 7 }, { id: 8 }]);
+});
+
+test('appended: what is there already is not added again, however often it is there', async () => {
+  const { engine, ask, target } = await openTarget(
+    server,
+    `create table t as select * from (values (1, 'a'), (1, 'a'), (2, 'b')) v (n, s)`,
+  );
+  await ask(`create table t (n int, s text); insert into t values (1, 'a'), (9, 'theirs'), (9, 'theirs')`);
+  await engine.workspace.saveTarget({ target: { ...target, tables: { t: { mode: 'append' } } } });
+  const rows = [1, 1, 2, 9, 9].map((n) => ({ n }));
+  for (const added of [2, 0]) {
+    const { changes } = await engine.promote.plan({ target: 'prod' });
+    const [change] = changes.filter(({ kind }) => kind === 'table');
+    expect([change?.action, change?.destructive, change?.counts?.added]).toEqual(['append', false, added]);
+    expect((await engine.promote.apply({ target: 'prod' })).status).toBe('verified');
+    expect(await ask('select n from t order by n')).toEqual(rows);
+  }
+  expect((await engine.promote.verify({ target: 'prod' })).status).toBe('verified');
+});
+
+test('a history keeps every version: what changed or went has ended, what did not is as old as it was', async () => {
+  const { engine, ask, target } = await openTarget(
+    server,
+    `create table t as select * from (values (1, 'a'), (2, 'b'), (3, 'c')) v (id, s)`,
+  );
+  await engine.workspace.saveTarget({ target: { ...target, tables: { t: { mode: 'scd2', key: ['id'] } } } });
+  await engine.promote.apply({ target: 'prod' });
+  const [{ first } = { first: null }] = await ask('select distinct valid_from::text as first from t');
+  await engine.query.run({
+    text: `update t set s = 'B' where id = 2; delete from t where id = 3; insert into t values (4, 'd')`,
+  });
+  const { changes } = await engine.promote.plan({ target: 'prod' });
+  expect(changes.find(({ kind }) => kind === 'table')?.counts).toEqual({
+    ...{ by: ['id'], added: 1, changed: 1, removed: 1, same: 1 },
+  });
+  expect((await engine.promote.apply({ target: 'prod' })).status).toBe('verified');
+  expect(
+    await ask(
+      `select id, s, valid_from = '${first}' as old, valid_to is not null as ended, is_current from t order by id, s desc`,
+    ),
+  ).toEqual([
+    { id: 1, s: 'a', old: true, ended: false, is_current: true },
+    { id: 2, s: 'b', old: true, ended: true, is_current: false },
+    { id: 2, s: 'B', old: false, ended: false, is_current: true },
+    { id: 3, s: 'c', old: true, ended: true, is_current: false },
+    { id: 4, s: 'd', old: false, ended: false, is_current: true },
+  ]);
+  expect((await engine.promote.verify({ target: 'prod' })).status).toBe('verified');
+  await engine.promote.rollback({ target: 'prod' });
+  expect(await ask('select id, is_current from t order by id')).toEqual(
+    [1, 2, 3].map((id) => ({ id, is_current: true })),
+  );
+});
+
+test('what cannot be merged is refused with the reason, and nothing is touched', async () => {
+  const { engine, ask, target } = await openTarget(
+    server,
+    'create table t as select 1 as id, 2 as v union all select 1, 3',
+  );
+  const said = async (tables: NonNullable<typeof target & { tables?: object }>['tables']) => {
+    await engine.workspace.saveTarget({ target: { ...target, tables } as never });
+    return engine.promote.plan({ target: 'prod' }).then(
+      () => 'planned',
+      (thrown: Error) => thrown.message,
+    );
+  };
+  expect(await said({ t: { mode: 'merge' } })).toContain('no key says which rows belong together');
+  expect(await said({ t: { mode: 'merge', key: ['nr'] } })).toContain('it has no column "nr"');
+  expect(await said({ t: { mode: 'merge', key: ['id'] } })).toContain('id is no key of t: 1 values repeat');
+  await ask('create table t (id int, v text)');
+  expect(await said({ t: { mode: 'append' } })).toContain('no column v integer');
+  expect(await said({ t: { mode: 'scd2', key: ['v'] } })).toContain(
+    'no column valid_from timestamp with time zone',
+  );
+  expect(await said({ t: { private: { vv: 'drop' } } })).toContain('has no column "vv"');
+});
+
+test('a private column goes nowhere before somebody has decided; masked values still join', async () => {
+  const { engine, ask, target, dir } = await openTarget(
+    server,
+    `create table people as select n as id, 'p' || n % 2 || '@x.org' as email, 'tel ' || n as phone from generate_series(1, 4) n`,
+  );
+  await mkdir(join(dir, 'checks'), { recursive: true });
+  await writeFile(
+    join(dir, 'checks', 'people.yaml'),
+    `apiVersion: v3.1.0
+kind: DataContract
+id: people
+version: 1.0.0
+status: active
+schema:
+  - name: people
+    properties:
+      - name: email
+        classification: private
+      - name: phone
+        classification: confidential
+`,
+  );
+  const { undecided } = await engine.promote.plan({ target: 'prod' });
+  expect(undecided).toEqual([
+    { table: 'people', column: 'email', collection: null },
+    { table: 'people', column: 'phone', collection: null },
+  ]);
+  await expect(engine.promote.apply({ target: 'prod' })).rejects.toThrow(
+    'people.email is private, and nobody has decided whether it goes to "prod", and 1 more.',
+  );
+  const tables = { people: { private: { email: 'mask', phone: 'drop' } } } as const;
+  await engine.workspace.saveTarget({ target: { ...target, tables } });
+  expect((await engine.promote.plan({ target: 'prod' })).undecided).toEqual([]);
+  expect((await engine.promote.apply({ target: 'prod' })).status).toBe('verified');
+  const [row] = await ask('select * from people limit 1');
+  expect(Object.keys(row ?? {})).toEqual(['id', 'email']);
+  expect(
+    await ask(
+      `select count(distinct email)::int as n, min(length(email)) as l, bool_or(email like '%@%') as readable from people`,
+    ),
+  ).toEqual([{ n: 2, l: 64, readable: false }]);
+  expect((await engine.promote.verify({ target: 'prod' })).status).toBe('verified');
+});
+
+test('another workspace is merged into as a server is', async () => {
+  const { engine, target } = await openTarget(
+    server,
+    'create table t as select n as id, n as v from generate_series(1, 3) n',
+  );
+  const folder = await scratchFolder();
+  const rehearsal = { name: 'rehearsal', kind: 'workspace', folder } as const;
+  await engine.workspace.saveTarget({ target: rehearsal });
+  await engine.promote.apply({ target: 'rehearsal' });
+  await engine.query.run({ text: 'delete from t where id < 3; update t set v = 30' });
+  await engine.workspace.saveTarget({
+    target: { ...rehearsal, tables: { t: { mode: 'merge', key: ['id'] } } },
+  });
+  const { tables } = await engine.promote.apply({ ...accepted, target: 'rehearsal' });
+  expect([tables[0]?.serverRows, tables[0]?.stands?.rows, target.name]).toEqual([1, 3, 'prod']);
+  expect((await engine.promote.verify({ target: 'rehearsal' })).status).toBe('verified');
+});
