@@ -24,6 +24,10 @@ const bridge: Bridge<File> = {
   recentWorkspaces: () => ipcRenderer.invoke('assay:recent') as Promise<readonly RecentWorkspace[]>,
   openWorkspace: (dir) => ipcRenderer.invoke('assay:open-workspace', dir),
   revealFile: (path) => ipcRenderer.invoke('assay:reveal', path),
+  saveText: (name, text) => ipcRenderer.invoke('assay:save-text', { name, text }) as Promise<string | null>,
+  secretOf: (place) => ipcRenderer.invoke('assay:secret', place) as Promise<string | null>,
+  keepSecret: (place, secret) =>
+    ipcRenderer.invoke('assay:keep-secret', { place, secret }) as Promise<string | null>,
   copy: (text) => ipcRenderer.invoke('assay:copy', text),
   pasteText: () => ipcRenderer.invoke('assay:paste') as Promise<string>,
   setTheme: (theme) => ipcRenderer.invoke('assay:theme', theme),

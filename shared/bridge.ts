@@ -37,6 +37,12 @@ export interface Bridge<File = unknown> {
   openWorkspace(dir: string): Promise<void>;
   /** Shows a file of this workspace in the system's file manager. */
   revealFile(path: string): Promise<void>;
+  /** Asks a person where to, and writes a text there; its path, or null where nobody said. */
+  saveText(name: string, text: string): Promise<string | null>;
+  /** The secret that the system's keychain keeps for a place, in this workspace. */
+  secretOf(place: string): Promise<string | null>;
+  /** Keeps it there, or lets go of it where it is null; in words why it could not be kept safely. */
+  keepSecret(place: string, secret: string | null): Promise<string | null>;
   /** Puts text on the clipboard. */
   copy(text: string): Promise<void>;
   /** The text on the clipboard. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { basename, join, resolve, sep } from 'node:path';
 import {
   BrowserWindow,
   clipboard,
@@ -11,6 +12,7 @@ import {
 } from 'electron';
 import { z } from 'zod';
 import { recentWorkspaces } from './recent.ts';
+import { keepSecret, secretOf } from './secrets.ts';
 import { engineOf, focusOrOpen, folderOf } from './windows.ts';
 
 const windowOf = (event: IpcMainInvokeEvent) => BrowserWindow.fromWebContents(event.sender);
@@ -71,11 +73,32 @@ export function registerBridge(): void {
     return focusOrOpen(dir);
   });
   answer('assay:reveal', z.string(), (path, window) => reveal(path, folderOf(window)));
+  answer('assay:save-text', z.object({ name: z.string(), text: z.string() }), saveText);
+  answer('assay:secret', z.string().min(1), (place, window) => {
+    const folder = folderOf(window);
+    return folder === undefined ? null : secretOf(folder, place);
+  });
+  const kept = z.object({ place: z.string().min(1), secret: z.string().min(1).nullable() });
+  answer('assay:keep-secret', kept, ({ place, secret }, window) => {
+    const folder = folderOf(window);
+    return folder === undefined ? 'No workspace is open.' : keepSecret(folder, place, secret);
+  });
   answer('assay:copy', z.string(), (text) => clipboard.writeText(text));
   answer('assay:paste', z.undefined(), () => clipboard.readText());
   answer('assay:theme', z.enum(['light', 'dark', 'system']), (theme) => {
     nativeTheme.themeSource = theme;
   });
+}
+
+/** Where to is chosen by a person; the path of the written file, or null where nothing was. */
+async function saveText(
+  { name, text }: { readonly name: string; readonly text: string },
+  window: BrowserWindow,
+) {
+  const { filePath } = await dialog.showSaveDialog(window, { defaultPath: basename(name) });
+  if (!filePath) return null;
+  await writeFile(filePath, text);
+  return filePath;
 }
 
 function reveal(path: string, folder: string | undefined): void {

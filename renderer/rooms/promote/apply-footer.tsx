@@ -31,7 +31,7 @@ export function ApplyFooter(props: { readonly plan: Plan; readonly onApply: (acc
       ))}
       <Button
         kind="primary"
-        disabled={!asked.every(({ name }) => accepted[name])}
+        disabled={plan.undecided.length > 0 || !asked.every(({ name }) => accepted[name])}
         onClick={() => onApply(accepted)}
       >
         {`Apply ${count(plan.changes.reduce((rows, change) => rows + change.rows, 0))} rows`}

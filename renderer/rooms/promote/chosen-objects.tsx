@@ -1,9 +1,14 @@
-import { Boxes, Table2 } from 'lucide-react';
+import { Boxes, Settings2, Table2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Target, TargetTable } from '../../../shared/contract/workspace.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { count } from '../../ui/format.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTabState } from '../../workspace/tab-state.ts';
 import styles from './promote.module.css';
+import { TableDialog } from './table-dialog.tsx';
 
 const nothing: readonly string[] = [];
 
@@ -34,12 +39,22 @@ export function useChosen(target: string) {
   };
 }
 
+/** What is not as usual about a table, in a word or two. */
+function modeWords({ mode = 'replace', private: decided = {} }: TargetTable): string {
+  const hidden = Object.values(decided).filter((way) => way !== 'keep').length;
+  const modes = { replace: '', append: 'append', merge: 'merge', scd2: 'history' };
+  return [modes[mode], hidden > 0 ? `${hidden} hidden` : ''].filter(Boolean).join(', ');
+}
+
 /** The tables and collections as boxes to tick. */
 export function ChosenObjects(props: {
+  readonly target: Target;
   readonly chosen: ReturnType<typeof useChosen>;
   readonly disabled: boolean;
 }) {
+  const { target, disabled } = props;
   const { objects, going, toggle } = props.chosen;
+  const [edited, setEdited] = useState<string | null>(null);
   return (
     <section className={styles['chosen']} aria-label="What is promoted">
       <h2>
@@ -51,14 +66,28 @@ export function ChosenObjects(props: {
             <Checkbox
               label={name}
               checked={going.some((object) => object.key === key)}
-              disabled={props.disabled}
+              disabled={disabled}
               onChange={() => toggle(key)}
             />
+            {kind === 'table' && modeWords(target.tables?.[name] ?? {}) !== '' && (
+              <Badge>{modeWords(target.tables?.[name] ?? {})}</Badge>
+            )}
             {kind === 'table' ? <Table2 aria-label="table" /> : <Boxes aria-label="collection" />}
             <span>{count(rows)}</span>
+            {kind === 'table' && (
+              <IconButton
+                label={`How ${name} goes…`}
+                icon={Settings2}
+                disabled={disabled}
+                onClick={() => setEdited(name)}
+              />
+            )}
           </div>
         ))}
       </div>
+      {edited !== null && (
+        <TableDialog key={edited} target={target} table={edited} onClose={() => setEdited(null)} />
+      )}
     </section>
   );
 }

@@ -1,6 +1,7 @@
-import { Copy, History, ListPlus, Merge, Minus, Plus, Replace } from 'lucide-react';
+import { Copy, History, ListPlus, Merge, Minus, Plus, Replace, Save } from 'lucide-react';
 import { useState } from 'react';
 import type { Plan, PlannedChange } from '../../../shared/contract/promote.ts';
+import type { Target } from '../../../shared/contract/workspace.ts';
 import { bridge } from '../../bridge.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -10,10 +11,16 @@ import { Verdict } from '../../ui/verdict.tsx';
 import { type Accepted, ApplyFooter } from './apply-footer.tsx';
 import { DriftList } from './drift-list.tsx';
 import styles from './plan.module.css';
+import { UndecidedList } from './undecided-list.tsx';
 
 /** What would change, as a diff or as SQL; the gates; and the one button that does it. */
-export function PlanView(props: { readonly plan: Plan; readonly onApply: (accepted: Accepted) => void }) {
-  const { plan, onApply } = props;
+export function PlanView(props: {
+  readonly target: Target;
+  readonly plan: Plan;
+  readonly onApply: (accepted: Accepted) => void;
+  readonly onPlan: () => void;
+}) {
+  const { target, plan, onApply, onPlan } = props;
   const [shown, setShown] = useState<'changes' | 'sql'>('changes');
   return (
     <section className={styles['plan']} aria-label="Plan">
@@ -23,6 +30,13 @@ export function PlanView(props: { readonly plan: Plan; readonly onApply: (accept
         </h2>
         <Button small icon={Copy} onClick={() => bridge.copy(plan.sql)}>
           Copy SQL
+        </Button>
+        <Button
+          small
+          icon={Save}
+          onClick={() => void bridge.saveText(`promote ${plan.target}.sql`, `${plan.sql}\n`)}
+        >
+          Save SQL…
         </Button>
         <Choice
           label="Plan as"
@@ -41,6 +55,9 @@ export function PlanView(props: { readonly plan: Plan; readonly onApply: (accept
         </pre>
       ) : (
         <Changes changes={plan.changes} />
+      )}
+      {plan.undecided.length > 0 && (
+        <UndecidedList target={target} undecided={plan.undecided} onDecided={onPlan} />
       )}
       {plan.drift.length > 0 && <DriftList drift={plan.drift} />}
       {plan.gates.length > 0 && <Gates gates={plan.gates} />}

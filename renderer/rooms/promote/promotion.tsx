@@ -6,9 +6,9 @@ import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Progress } from '../../ui/progress.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { ChosenObjects } from './chosen-objects.tsx';
+import { PasswordField } from './password-field.tsx';
 import { PlanView } from './plan-view.tsx';
 import { ProbeView } from './probe-view.tsx';
 import styles from './promote.module.css';
@@ -26,20 +26,13 @@ export function Promotion({ target }: { readonly target: Target }) {
           <h1>{target.name}</h1>
           <p>{targetPlace(target)}</p>
         </div>
-        {target.kind === 'postgres' && (
-          <TextField
-            label="Password, for this session"
-            password
-            value={password.value}
-            onChange={password.set}
-          />
-        )}
+        {target.kind === 'postgres' && <PasswordField password={password} />}
         <Actions acts={acts} busy={busy} planned={plan !== null} nothing={chosen.none} />
       </header>
-      <ChosenObjects chosen={chosen} disabled={busy} />
+      <ChosenObjects target={target} chosen={chosen} disabled={busy} />
       {tasks.map((task) => task && <TaskState key={task.id} task={task} />)}
       {probe && !busy && !plan && <ProbeView probe={probe} />}
-      {plan && !busy && <PlanView plan={plan} onApply={acts.apply} />}
+      {plan && !busy && <PlanView target={target} plan={plan} onApply={acts.apply} onPlan={acts.plan} />}
       {receipt && !busy && !plan && !probe && <ReceiptView receipt={receipt} />}
       <Earlier target={target.name} shown={receipt} onShow={acts.show} />
     </div>

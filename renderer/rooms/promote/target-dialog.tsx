@@ -51,7 +51,7 @@ export function TargetDialog(props: {
       open
       onClose={() => onClose()}
       title={target ? `Target ${target.name}` : 'Add target'}
-      says="Kept in assay.yaml. The password is asked for when it is needed and never kept."
+      says="Kept in assay.yaml. The password is not: it is asked for, or kept by the system’s keychain."
       actions={
         <>
           <Button onClick={() => onClose()}>Cancel</Button>

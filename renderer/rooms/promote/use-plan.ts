@@ -1,14 +1,15 @@
 import { useCallback } from 'react';
 import type { Plan } from '../../../shared/contract/promote.ts';
+import type { Target } from '../../../shared/contract/workspace.ts';
 import { engine } from '../../engine.ts';
 import { useTask } from '../../tasks.ts';
 import type { ArgOf } from '../../use-engine.ts';
 import { useTabMemory } from '../../workspace/tab-state.ts';
 
-/** The plan for exactly this call; another choice of target or tables has none yet. */
-export function usePlan(call: ArgOf<'promote', 'plan'>) {
+/** The plan for exactly this call; another choice of tables, or of how they go, has none yet. */
+export function usePlan(call: ArgOf<'promote', 'plan'>, { tables }: Target) {
   const { password: _password, ...wanted } = call;
-  const key = JSON.stringify(wanted);
+  const key = JSON.stringify({ ...wanted, settings: tables });
   const [kept, setKept] = useTabMemory<{ readonly key: string; readonly plan: Plan } | null>('plan', null);
   const planning = useTask();
   const forgetPlan = useCallback(() => setKept(null), [setKept]);

@@ -7,17 +7,19 @@ import { confirm } from '../../ui/ask.tsx';
 import { useTabMemory } from '../../workspace/tab-state.ts';
 import type { Accepted } from './apply-footer.tsx';
 import { useChosen } from './chosen-objects.tsx';
+import { usePassword } from './use-password.ts';
 import { usePlan } from './use-plan.ts';
 import { useProbe } from './use-probe.ts';
 
 /** Everything one target's view shows and does. */
-export function usePromotion({ name: target }: Target) {
-  const [password, setPassword] = useTabMemory(`password of ${target}`, '');
+export function usePromotion(whole: Target) {
+  const { name: target } = whole;
+  const password = usePassword(whole);
   const [receipt, setReceipt] = useTabMemory<Receipt | null>(`receipt of ${target}`, null);
   const chosen = useChosen(target);
-  const secret = password ? { password } : {};
+  const secret = password.value ? { password: password.value } : {};
   const call = { target, ...chosen.call, ...secret };
-  const { plan, planning, makePlan, forgetPlan } = usePlan(call);
+  const { plan, planning, makePlan, forgetPlan } = usePlan(call, whole);
   const { probe, probing, makeProbe, forgetProbe } = useProbe(target, secret);
   const work = useTask();
   const act = async (title: string, run: (options: CallOptions) => Promise<Receipt>) => {
@@ -39,7 +41,7 @@ export function usePromotion({ name: target }: Target) {
     chosen,
     busy: work.running || planning.running || probing.running,
     tasks: [planning.task, probing.task, work.task],
-    password: { value: password, set: setPassword },
+    password,
     acts: {
       probe: makeProbe,
       plan: makePlan,
