@@ -93,6 +93,8 @@ export interface PromotedTable {
     readonly badRows: number | null;
     readonly serverBadRows: number | null;
   }[];
+  /** The pipeline that made it there, so that none of its rows had to go; missing where they went. */
+  readonly madeBy?: string;
   /** How its rows met those that were there; missing where they replaced them. */
   readonly mode?: Exclude<PromotionMode, 'replace'>;
   /** What the whole table there holds afterwards, where that is more than what is compared. */

@@ -17,6 +17,8 @@ const tableSettings = z.looseObject({
   mode: z.enum(promotionModes).optional(),
   /** By these columns one row is told from another. Default: the primary key on the target. */
   key: z.array(z.string().min(1)).min(1).optional(),
+  /** `there`: its pipeline makes it on the target, from the tables that it reads; they go along. */
+  made: z.enum(['here', 'there']).optional(),
   /** What becomes of columns; a private one without a word here stops the promotion. */
   private: z.record(z.string(), z.enum(columnDecisions)).optional(),
 });

@@ -6,7 +6,6 @@ import type { Context } from '../context.ts';
 import { readSettings } from '../workspace/settings.ts';
 import type { Promotion } from './apply.ts';
 import { type Choice, promotedObjects } from './objects.ts';
-import { readDeciding } from './private-columns.ts';
 import { readRules } from './rules-on-both.ts';
 import { publicPart, signingKey } from './signature.ts';
 import type { TargetSession } from './target-session.ts';
@@ -53,7 +52,7 @@ export async function onTarget<T>(
 ): Promise<T> {
   const { database } = context;
   const target = await targetOf(context, wanted.target);
-  const objects = await promotedObjects(database, wanted, target, await readDeciding(context));
+  const objects = await promotedObjects(context, wanted, target);
   const rulesOf = await readRules(context);
   const session = await connect(context, wanted, signal);
   try {

@@ -147,6 +147,7 @@ export function compare(
   return {
     table: object.name,
     kind: object.kind,
+    ...(object.made ? { madeBy: object.made.pipeline } : {}),
     rows: here.rows,
     serverRows: there.rows,
     checksumsEqual:

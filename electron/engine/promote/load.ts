@@ -1,10 +1,11 @@
-import { ident, type Sql, sql } from '../../../shared/sql.ts';
+import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
 import type { Promotion } from './apply.ts';
 import { changedRows } from './changed-rows.ts';
 import { addedUp, type ChecksumAnswer, type Checksums, readChecksums } from './checksums.ts';
 import { ahead, piecesOf } from './copy-pieces.ts';
 import { reachedIn, stagingSchema } from './ledger.ts';
-import { type PromotedObject, refuseChanged } from './objects.ts';
+import { type MadeThere, makeThere } from './made-there.ts';
+import { inMakingOrder, type PromotedObject, refuseChanged } from './objects.ts';
 import { keysOf, preparation, stagingOf } from './swap.ts';
 import type { TargetSession } from './target-session.ts';
 import { keyOf, type TargetState } from './target-state.ts';
@@ -39,7 +40,7 @@ export async function loadStaging(
   const total = objects.reduce((rows, object) => rows + object.rows, 0);
   const whole = { done: 0, total };
   const sums = new Map<string, Checksums>();
-  for (const object of objects) {
+  for (const object of inMakingOrder(objects)) {
     const before = reached?.get(keyOf(object));
     const sent = await loadOne(promotion, state, staging, object, before, whole);
     if (sent) sums.set(keyOf(object), readChecksums(object.columns, sent));
@@ -99,7 +100,9 @@ async function loadOne(
     });
   };
   tell();
-  if (!before?.keyed) {
+  if (object.made) {
+    if (rows === 0) await makeOne(promotion, staging, object, object.made);
+  } else if (!before?.keyed) {
     const only = await reuse(promotion, state, staging, object, before);
     for await (const piece of ahead(piecesOf(database, object, signal, before?.last ?? null, only))) {
       rows += piece.rows;
@@ -115,6 +118,22 @@ async function loadOne(
   }
   whole.done += object.rows;
   return rows === (before?.rows ?? 0) || before?.last ? undefined : sums;
+}
+
+/** Its pipeline's own SQL makes it there, out of what was loaded before it. */
+async function makeOne(
+  { session, progress }: Promotion,
+  staging: string,
+  object: PromotedObject,
+  made: MadeThere,
+) {
+  const { name, columns, rows } = object;
+  progress({ title: `Running ${made.pipeline} there for ${name}`, done: 0, total: rows, unit: 'rows' });
+  const list = names(columns.map((column) => column.name));
+  await session.transaction([
+    ...makeThere(stagingSchema(staging, object), name, list, made),
+    sql`update ${reachedIn(staging)} set rows = ${rows} where object = ${keyOf(object)}`,
+  ]);
 }
 
 /** Takes what did not change from the table that is replaced; what is to be sent then. */

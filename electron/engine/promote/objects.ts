@@ -2,9 +2,11 @@ import { userColumns } from '../../../shared/column.ts';
 import type { PromotionMode, Target, TargetTable } from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
+import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import type { SourceTable } from './copy-pieces.ts';
-import { type Deciding, decide } from './private-columns.ts';
+import { type MadeThere, readMadeThere } from './made-there.ts';
+import { type Deciding, decide, readDeciding } from './private-columns.ts';
 
 /** A table or a collection that is to be promoted. */
 export interface PromotedObject extends SourceTable {
@@ -19,6 +21,8 @@ export interface PromotedObject extends SourceTable {
   readonly by: readonly string[];
   /** The table that it is, or for a collection the one that it is made from. */
   readonly source: string;
+  /** How it is made there, where its rows are not sent. */
+  readonly made: MadeThere | undefined;
   /** Columns that are masked or stay here: what is asked of them is answered here alone. */
   readonly hidden: readonly string[];
   /** Private columns of which nobody has said whether they go. */
@@ -39,11 +43,11 @@ export const schemaOn = (schema: string | undefined, kind: PromotedObject['kind'
 
 /** The chosen objects with their columns and rows, tables first. Named tables alone leave collections out, and the other way round. */
 export async function promotedObjects(
-  database: Database,
+  context: Context,
   choice: Choice,
   { schema, tables: settings = {} }: Pick<Target, 'schema' | 'tables'>,
-  deciding: Deciding,
 ): Promise<readonly PromotedObject[]> {
+  const { database } = context;
   const all = choice.tables === undefined && choice.collections === undefined;
   const tables = await database.query<{ name: string; version: string }>(
     sql`select name, version::text as version from assay.tables order by name`,
@@ -52,8 +56,12 @@ export async function promotedObjects(
     sql`select name, updated_at::text as version, table_name as table, text_columns || metadata_columns as holds
       from assay.collections order by name`,
   );
+  const made = await readMadeThere(
+    context,
+    tables.map(({ name }) => name).filter((name) => settings[name]?.made === 'there'),
+  );
   const objects = [
-    ...chosen(tables, all ? undefined : (choice.tables ?? []), 'table').map((entry) => ({
+    ...chosen(tables, all ? undefined : withReads(choice.tables ?? [], made), 'table').map((entry) => ({
       ...entry,
       kind: 'table' as const,
       to: schemaOn(schema, 'table'),
@@ -75,9 +83,36 @@ export async function promotedObjects(
       hint: 'Import a table first, or choose one.',
     });
   }
-  return Promise.all(
+  const deciding = await readDeciding(context);
+  const found = await Promise.all(
     objects.map((object) => withColumns(database, object, settings[object.table] ?? {}, deciding)),
   );
+  return found.map((object) => ({
+    ...object,
+    made: object.kind === 'table' ? made.get(object.name) : undefined,
+  }));
+}
+
+/** What is made there takes along what it is made from. */
+function withReads(wanted: readonly string[], made: ReadonlyMap<string, MadeThere>): readonly string[] {
+  const all = new Set(wanted);
+  for (const name of all) for (const read of made.get(name)?.reads ?? []) all.add(read);
+  return [...all];
+}
+
+/** Each after what it is made from there. */
+export function inMakingOrder(objects: readonly PromotedObject[]): readonly PromotedObject[] {
+  const ordered = new Set<PromotedObject>();
+  const add = (object: PromotedObject) => {
+    const reads = object.made?.reads ?? [];
+    for (const other of objects) {
+      if (other !== object && other.kind === 'table' && reads.includes(other.name) && !ordered.has(other))
+        add(other);
+    }
+    ordered.add(object);
+  };
+  objects.forEach(add);
+  return [...ordered];
 }
 
 function chosen<Entry extends { readonly name: string }>(
@@ -101,7 +136,7 @@ async function withColumns(
   { table, holds, ...object }: Found,
   settings: TargetTable,
   deciding: Deciding,
-): Promise<PromotedObject> {
+): Promise<Omit<PromotedObject, 'made'>> {
   const from = ident(object.schema, object.name);
   const columns = userColumns(await database.describe(sql`select * from ${from}`));
   const { rows } = await database.one<{ rows: number }>(sql`select count(*)::float8 as rows from ${from}`);

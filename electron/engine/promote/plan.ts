@@ -1,10 +1,11 @@
 import type { Drift, Plan, PlannedChange, RowCounts } from '../../../shared/contract/promote.ts';
 import type { PromotionMode } from '../../../shared/contract/workspace.ts';
-import { type Sql, sql, toText } from '../../../shared/sql.ts';
+import { names, type Sql, sql, toText } from '../../../shared/sql.ts';
 import { blending } from './blend.ts';
 import { stagingSchema } from './ledger.ts';
+import { makeThere } from './made-there.ts';
 import { columnsOnTarget } from './mode.ts';
-import type { PromotedObject } from './objects.ts';
+import { inMakingOrder, type PromotedObject } from './objects.ts';
 import { keysOf, needsVector, preparation, swap } from './swap.ts';
 import { type Existing, fingerprintOf, keyOf, type TargetState } from './target-state.ts';
 
@@ -85,7 +86,7 @@ function change(
   const { kind, rows, mode } = object;
   const base = { object: shownName(object), kind, rows };
   if (!existing) {
-    const says = `Created with ${count(rows)} and ${count(columnsOnTarget(object).length, 'columns')}.`;
+    const says = `Created with ${count(rows)} and ${count(columnsOnTarget(object).length, 'columns')}.${wayOf(object)}`;
     return { ...base, action: 'create', says, ...nothingLost };
   }
   const { lost } = existing;
@@ -96,13 +97,16 @@ function change(
     counts,
     lost,
     says: [
-      meets[mode](existing.rows, rows),
+      `${meets[mode](existing.rows, rows)}${wayOf(object)}`,
       ...(counts ? [inWords(mode, counts)] : []),
       ...followers(existing),
       ...(lost.length > 0 ? [`Not carried over from the old table: ${lost.join(', ')}.`] : []),
     ].join(' '),
   };
 }
+
+const wayOf = ({ made }: PromotedObject) =>
+  made ? ` Made there by the pipeline ${made.pipeline}; none of its rows are sent.` : '';
 
 const meets: Readonly<Record<PromotionMode, (there: number, here: number) => string>> = {
   replace: (there, here) =>
@@ -160,9 +164,11 @@ function readable(objects: readonly PromotedObject[], state: TargetState): strin
   const staging = 'plan';
   const write = (statements: readonly Sql[]) =>
     statements.map((statement) => `${toText(statement)};`).join('\n');
-  const copies = objects
+  const copies = inMakingOrder(objects)
     .map((object) => {
       const schema = stagingSchema(staging, object);
+      const list = names(object.columns.map(({ name }) => name));
+      if (object.made) return write(makeThere(schema, object.name, list, object.made));
       return `-- binary COPY of ${count(object.rows)} into ${schema}."${object.name}"`;
     })
     .join('\n');

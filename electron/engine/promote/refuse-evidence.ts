@@ -28,7 +28,7 @@ export function refuseDifferences(evidence: readonly PromotedTable[]): void {
     ({ checksumsEqual, neighbours }) => !checksumsEqual || neighbours?.equal === false,
   );
   if (!wrong) return;
-  const { table, rows, serverRows, columns, differences } = wrong;
+  const { table, rows, serverRows, columns, differences, madeBy } = wrong;
   const names = columns
     .filter(({ checksum, serverChecksum }) => checksum !== serverChecksum)
     .map(({ name }) => name);
@@ -36,7 +36,13 @@ export function refuseDifferences(evidence: readonly PromotedTable[]): void {
   const shown = differences.map((difference) => `\n  ${sayDifference(difference)}`).join('');
   throw problem(
     'server_failed',
-    `${table} arrived different (${rows} rows here, ${serverRows} there; ${what}), so nothing was swapped in.${shown}`,
-    { hint: 'If the table was changed here meanwhile, promote again.', at: { table } },
+    `${table} ${madeBy === undefined ? 'arrived different' : `was made otherwise there by ${madeBy}`} (${rows} rows here, ${serverRows} there; ${what}), so nothing was swapped in.${shown}`,
+    {
+      hint:
+        madeBy === undefined
+          ? 'If the table was changed here meanwhile, promote again.'
+          : 'If the pipeline has not run here since its tables changed, run it; else let its rows be sent.',
+      at: { table },
+    },
   );
 }

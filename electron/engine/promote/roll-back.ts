@@ -53,7 +53,7 @@ const replacedSince = 'was promoted again since, or its promotion was rolled bac
 const asObject = (noted: Noted): PromotedObject => ({
   ...{ kind: noted.kind, schema: noted.to, to: noted.to, name: noted.name },
   ...{ key: '', columns: [], rows: 0, version: '', from: ident(noted.to, noted.name), source: noted.name },
-  ...{ mode: 'replace', by: [], hidden: [], undecided: [] },
+  ...{ mode: 'replace', by: [], hidden: [], undecided: [], made: undefined },
 });
 
 const shown = ({ to, name }: Pick<Noted, 'to' | 'name'>) => (to === 'public' ? name : `${to}.${name}`);

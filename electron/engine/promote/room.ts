@@ -12,7 +12,6 @@ import { withKeys } from './merge-keys.ts';
 import { promotedObjects } from './objects.ts';
 import { oursThere } from './ours-there.ts';
 import { planPromotion } from './planning.ts';
-import { readDeciding } from './private-columns.ts';
 import { probeTarget } from './probe.ts';
 import { promote, receiptOf } from './promote-call.ts';
 import { oneAtATime, takePromotionLock } from './promotion-lock.ts';
@@ -44,8 +43,7 @@ const lockName = ({ workspace }: Context, { target }: Pick<Wanted, 'target'>) =>
 /** Asked before there is anything to promote, too. */
 async function probe(context: Context, wanted: Wanted, { signal }: CallContext): Promise<Probe> {
   const target = await targetOf(context, wanted.target);
-  const deciding = await readDeciding(context);
-  const objects = await promotedObjects(context.database, {}, target, deciding).catch(
+  const objects = await promotedObjects(context, {}, target).catch(
     (thrown: { problem?: { code: string } }) => {
       if (thrown.problem?.code === 'bad_input') return [];
       throw thrown;

@@ -144,8 +144,8 @@ export const sourceFingerprint = (objects: readonly PromotedObject[], state: Tar
   digestOf({ here: sourceOf(objects), there: [...state.existing.values()].map(({ carried }) => carried) });
 
 const sourceOf = (objects: readonly PromotedObject[]) =>
-  objects.map(({ kind, schema, to, name, columns, rows, version, mode, by, hidden }) => ({
-    ...{ kind, schema, to, name, columns, rows, version, mode, by, hidden },
+  objects.map(({ kind, schema, to, name, columns, rows, version, mode, by, hidden, made }) => ({
+    ...{ kind, schema, to, name, columns, rows, version, mode, by, hidden, made: made?.pipeline ?? null },
   }));
 
 const digestOf = (what: unknown) =>

@@ -40,10 +40,12 @@ export function useChosen(target: string) {
 }
 
 /** What is not as usual about a table, in a word or two. */
-function modeWords({ mode = 'replace', private: decided = {} }: TargetTable): string {
+function modeWords({ mode = 'replace', made, private: decided = {} }: TargetTable): string {
   const hidden = Object.values(decided).filter((way) => way !== 'keep').length;
   const modes = { replace: '', append: 'append', merge: 'merge', scd2: 'history' };
-  return [modes[mode], hidden > 0 ? `${hidden} hidden` : ''].filter(Boolean).join(', ');
+  return [modes[mode], made === 'there' ? 'made there' : '', hidden > 0 ? `${hidden} hidden` : '']
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** The tables and collections as boxes to tick. */
@@ -69,11 +71,13 @@ export function ChosenObjects(props: {
               disabled={disabled}
               onChange={() => toggle(key)}
             />
-            {kind === 'table' && modeWords(target.tables?.[name] ?? {}) !== '' && (
-              <Badge>{modeWords(target.tables?.[name] ?? {})}</Badge>
-            )}
+            <div>
+              {kind === 'table' && modeWords(target.tables?.[name] ?? {}) !== '' && (
+                <Badge>{modeWords(target.tables?.[name] ?? {})}</Badge>
+              )}
+            </div>
             {kind === 'table' ? <Table2 aria-label="table" /> : <Boxes aria-label="collection" />}
-            <span>{count(rows)}</span>
+            <data value={rows}>{count(rows)}</data>
             {kind === 'table' && (
               <IconButton
                 label={`How ${name} goes…`}

@@ -18,7 +18,7 @@ export function PlanView(props: {
   readonly target: Target;
   readonly plan: Plan;
   readonly onApply: (accepted: Accepted) => void;
-  readonly onPlan: () => void;
+  readonly onPlan: (saved: Target) => void;
 }) {
   const { target, plan, onApply, onPlan } = props;
   const [shown, setShown] = useState<'changes' | 'sql'>('changes');

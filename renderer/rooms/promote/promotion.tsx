@@ -71,7 +71,7 @@ function Actions(props: {
         kind={planned ? 'normal' : 'primary'}
         icon={ListChecks}
         disabled={busy || nothing}
-        onClick={acts.plan}
+        onClick={() => acts.plan()}
       >
         {planned ? 'Plan again' : 'Plan'}
       </Button>

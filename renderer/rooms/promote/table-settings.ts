@@ -42,15 +42,20 @@ export const tableShape = {
 const decisions: readonly ColumnDecision[] = ['mask', 'drop', 'keep'];
 
 /** What assay.yaml says, as values of the form. */
-export function valuesOf({ mode = 'replace', key = [], private: decided = {} }: TargetTable): Params {
+export function valuesOf({
+  mode = 'replace',
+  made = 'here',
+  key = [],
+  private: decided = {},
+}: TargetTable): Params {
   const columnsOf = (decision: ColumnDecision) =>
     Object.keys(decided).filter((name) => decided[name] === decision);
-  return { mode, key, ...Object.fromEntries(decisions.map((one) => [one, columnsOf(one)])) };
+  return { mode, made, key, ...Object.fromEntries(decisions.map((one) => [one, columnsOf(one)])) };
 }
 
 /** The form's values as assay.yaml says them; nothing that goes without saying. */
 export function settingsOf(values: Params, before: TargetTable): TargetTable {
-  const { mode: _mode, key: _key, private: _private, ...others } = before;
+  const { mode: _mode, made: _made, key: _key, private: _private, ...others } = before;
   const mode = values['mode'] as PromotionMode;
   const key = values['key'] as readonly string[];
   const decided = Object.fromEntries(
@@ -59,6 +64,7 @@ export function settingsOf(values: Params, before: TargetTable): TargetTable {
   return {
     ...others,
     ...(mode === 'replace' ? {} : { mode }),
+    ...(values['made'] === 'there' ? { made: 'there' as const } : {}),
     ...(key.length > 0 ? { key: [...key] } : {}),
     ...(Object.keys(decided).length > 0 ? { private: decided } : {}),
   };

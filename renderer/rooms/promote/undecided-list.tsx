@@ -22,15 +22,16 @@ const keyOf = ({ table, column }: PrivateColumn) => `${table}.${column}`;
 export function UndecidedList(props: {
   readonly target: Target;
   readonly undecided: readonly PrivateColumn[];
-  readonly onDecided: () => void;
+  readonly onDecided: (saved: Target) => void;
 }) {
   const { target, undecided, onDecided } = props;
   const [decided, setDecided] = useState<Decided>({});
   const { run, busy, problem } = useEngineAction('workspace', 'saveTarget');
   const keys = [...new Set(undecided.map(keyOf))];
   const save = async () => {
-    await run({ target: undecided.reduce((changed, one) => withDecision(changed, one, decided), target) });
-    onDecided();
+    const changed = undecided.reduce((one, column) => withDecision(one, column, decided), target);
+    await run({ target: changed });
+    onDecided(changed);
   };
   return (
     <section className={styles['gates']} aria-label="Private columns">

@@ -1,0 +1,103 @@
+import type { Pipeline } from '../../../shared/contract/pipelines.ts';
+import { upstream } from '../../../shared/pipeline-graph.ts';
+import { problem } from '../../../shared/problem.ts';
+import { ident, literals, type Sql, sql } from '../../../shared/sql.ts';
+import type { Context } from '../context.ts';
+import type { Session } from '../database/database.ts';
+import { compile } from '../pipelines/compile.ts';
+import { defaultValues, withParameters } from '../pipelines/parameters.ts';
+import { PipelineFiles } from '../pipelines/pipeline-files.ts';
+import type { Plan, PlannedStep } from '../pipelines/plan.ts';
+import { planPipeline, readSurroundings, type Surroundings } from '../pipelines/plan-pipeline.ts';
+import { loadParser } from '../pipelines/read-relations.ts';
+import { stepKeys } from '../pipelines/step-keys.ts';
+
+/** A table that its pipeline makes on the target, out of tables that are promoted with it: none of its rows travel. */
+export interface MadeThere {
+  readonly pipeline: string;
+  /** The tables that it is made from. */
+  readonly reads: readonly string[];
+  /** The SELECT that makes it from tables in this schema. */
+  readonly rows: (schema: string) => Sql;
+}
+
+/** How these tables are made there, each by the very file that made it here. */
+export async function readMadeThere(
+  { workspace, database }: Context,
+  tables: readonly string[],
+): Promise<ReadonlyMap<string, MadeThere>> {
+  if (tables.length === 0) return new Map();
+  await loadParser();
+  const files = new PipelineFiles(workspace.path('pipelines'));
+  return database.use({ title: 'Reading pipelines' }, async (session) => {
+    const around = await readSurroundings(session);
+    const made = new Map<string, MadeThere>();
+    for (const table of tables) {
+      const source = around.tables.get(table)?.source;
+      if (around.tables.get(table)?.origin !== 'pipeline' || !source)
+        throw refused(table, 'no pipeline makes it');
+      const { pipeline } = await files.find(source);
+      made.set(
+        table,
+        await madeBy(session, withParameters(pipeline, defaultValues(pipeline)), table, around),
+      );
+    }
+    return made;
+  });
+}
+
+async function madeBy(
+  session: Session,
+  pipeline: Pipeline,
+  table: string,
+  around: Surroundings,
+): Promise<MadeThere> {
+  const plan = await planPipeline(session, pipeline, around);
+  const writer = [...plan.steps.values()].find((step) => writes(step) === table);
+  if (!writer) throw refused(table, `the pipeline ${pipeline.name} writes it no more`);
+  const reads = readsOf(pipeline, writer, around, table);
+  return {
+    pipeline: pipeline.name,
+    reads,
+    rows: (schema) => {
+      const moved = new Map(
+        [...plan.tables].map(([name, known]) => [name, { ...known, at: ident(schema, name) }]),
+      );
+      return literals(
+        compile({ ...plan, tables: moved } satisfies Plan, { step: writer.step.id, output: 'rows' }),
+      );
+    },
+  };
+}
+
+const writes = ({ definition, params }: PlannedStep): string | undefined =>
+  definition?.writes?.(params as never);
+
+/** What it follows from, and nothing else: neither what the pipeline made earlier, nor the hour. */
+function readsOf(pipeline: Pipeline, writer: PlannedStep, around: Surroundings, table: string): string[] {
+  const { mode } = writer.definition?.into?.(writer.params as never) ?? { mode: 'replace' };
+  if (mode !== 'replace') throw refused(table, 'each run adds to what earlier ones made');
+  const keys = stepKeys(pipeline, around);
+  const steps = [...upstream(pipeline.steps, writer.step.id)];
+  const from = steps.map(
+    (id) => keys.get(id)?.from ?? { reads: {}, asks: `the step ${id}, which is broken` },
+  );
+  const asks = from.find((step) => step.asks !== null)?.asks;
+  if (asks) throw refused(table, `it depends on ${asks}`);
+  const reads = [...new Set(from.flatMap((step) => Object.keys(step.reads)))];
+  const view = reads.find((name) => !around.tables.has(name));
+  if (view !== undefined) throw refused(table, `it reads ${view}, which is no table`);
+  return reads;
+}
+
+const refused = (table: string, why: string) =>
+  problem('bad_input', `${table} cannot be made on the target: ${why}.`, {
+    hint: 'Let its rows be sent: take `made: there` away from the table in assay.yaml, under the target.',
+    at: { table },
+  });
+
+/** Fills the staging table of an object: names that a query of the pipeline reads are looked up where it stands. */
+export const makeThere = (schema: string, name: string, columns: Sql, { rows }: MadeThere): Sql[] => [
+  sql`set local search_path to ${ident(schema)}, public`,
+  sql`insert into ${ident(schema, name)} (${columns}) select ${columns} from (${rows(schema)}) as made`,
+];

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
+import { openTarget } from './open-target.ts';
+
+let server: TestPostgres;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+const accepted = { target: 'prod', acceptDestructive: true } as const;
+
+async function openPipeline(more = 'amount * 2') {
+  const opened = await openTarget(
+    server,
+    `create table orders as select n as id, 'c' || n % 3 as city, n * 1.50 as amount from generate_series(1, 300) n`,
+  );
+  const { engine, target } = opened;
+  await engine.pipelines.save({
+    pipeline: {
+      version: 1,
+      name: 'cities',
+      steps: [
+        { id: 'orders', kind: 'source', params: { table: 'orders' }, inputs: [] },
+        {
+          id: 'doubled',
+          kind: 'sql',
+          params: {
+            query: `select city, sum(${more}) as double, (select count(*) from orders) as rows from orders group by city`,
+          },
+          inputs: ['orders'],
+        },
+        {
+          id: 'out',
+          kind: 'output',
+          params: { table: 'by_city', mode: 'replace', key: [], ends: true },
+          inputs: ['doubled'],
+        },
+      ],
+    } as never,
+  });
+  expect(await engine.pipelines.run({ name: 'cities' })).toMatchObject({ status: 'done' });
+  await engine.workspace.saveTarget({ target: { ...target, tables: { by_city: { made: 'there' } } } });
+  return opened;
+}
+
+test('a table is made there by its pipeline, what it reads goes along, and both sides are the same', async () => {
+  const { engine, ask } = await openPipeline();
+  const plan = await engine.promote.plan({ target: 'prod', tables: ['by_city'] });
+  expect(
+    plan.changes
+      .filter(({ kind }) => kind === 'table')
+      .map(({ object }) => object)
+      .sort(),
+  ).toEqual(['by_city', 'orders']);
+  expect(plan.sql).toContain('group by city');
+  const receipt = await engine.promote.apply({ target: 'prod', tables: ['by_city'] });
+  const made = receipt.tables.find(({ table }) => table === 'by_city');
+  expect([receipt.status, made?.madeBy, made?.serverRows, made?.checksumsEqual]).toEqual([
+    'verified',
+    'cities',
+    3,
+    true,
+  ]);
+  expect(await ask('select city, double::text as double, rows::int as rows from by_city order by 1')).toEqual(
+    [
+      { city: 'c0', double: '45450.00', rows: 300 },
+      { city: 'c1', double: '44850.00', rows: 300 },
+      { city: 'c2', double: '45150.00', rows: 300 },
+    ],
+  );
+  await engine.query.run({ text: 'update orders set amount = 0 where id = 1' });
+  await expect(engine.promote.apply(accepted)).rejects.toThrow('by_city was made otherwise there by cities');
+  expect(await ask('select min(amount)::text as least from orders')).toEqual([{ least: '1.50' }]);
+  await engine.pipelines.run({ name: 'cities' });
+  expect((await engine.promote.apply(accepted)).status).toBe('verified');
+});
+
+test('what depends on the hour, or on no pipeline, is not made there', async () => {
+  const { engine, target } = await openPipeline('extract(epoch from now())');
+  await expect(engine.promote.plan({ target: 'prod' })).rejects.toThrow(
+    'by_city cannot be made on the target: it depends on now',
+  );
+  await engine.workspace.saveTarget({ target: { ...target, tables: { orders: { made: 'there' } } } });
+  await expect(engine.promote.plan({ target: 'prod' })).rejects.toThrow('no pipeline makes it');
+});
