@@ -89,6 +89,12 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
   readonly onlyAfter?: (params: ParamsOf<S>) => string | undefined;
   /** For a step that writes a table of the workspace: which. */
   readonly writes?: (params: ParamsOf<S>) => string;
+  /** For a step that stands for a whole pipeline: its name. */
+  readonly nests?: (params: ParamsOf<S>) => string;
+  /** For a step that is given rows where its pipeline is used as a step: what they are called. */
+  readonly takes?: (params: ParamsOf<S>) => string;
+  /** True for the step whose rows a pipeline gives where it is used as a step. */
+  readonly gives?: boolean;
   /** How a step that writes goes about rows that are there; left out, they are replaced. */
   readonly into?: (params: ParamsOf<S>) => WriteMode;
   readonly proposals?: Proposals<ParamsOf<S>>;

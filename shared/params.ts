@@ -5,6 +5,7 @@ export type FieldKind =
   | 'column'
   | 'columns'
   | 'table'
+  | 'pipeline'
   | 'choice'
   | 'text'
   | 'number'
@@ -70,6 +71,8 @@ const words =
 export const column = words('column');
 /** A table of the workspace. */
 export const table = words('table');
+/** Another pipeline of the workspace. */
+export const pipeline = words('pipeline');
 /** Free text. */
 export const text = words('text');
 /** An SQL expression over the input's columns. */

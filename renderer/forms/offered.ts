@@ -19,6 +19,7 @@ export interface Offered {
   /** The columns of each input, by its place. */
   readonly inputs: readonly (readonly Column[])[];
   readonly tables: readonly string[];
+  readonly pipelines: readonly string[];
   readonly faults: Readonly<Record<string, string>>;
   readonly disabled: boolean;
   /** Draws the fields of an entry of a list. */

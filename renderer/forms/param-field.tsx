@@ -53,6 +53,19 @@ function TableParam(props: ParamFieldProps) {
   );
 }
 
+function PipelineParam(props: ParamFieldProps) {
+  const options = props.offered.pipelines.map((name) => ({ value: name, label: name }));
+  return (
+    <Combobox
+      {...common(props)}
+      value={textOf(props.value) || null}
+      onChange={props.onChange}
+      options={options}
+      none="There is no such pipeline."
+    />
+  );
+}
+
 const fewEnough = (options: readonly { label: string }[]) =>
   options.length <= 3 && options.reduce((length, { label }) => length + label.length, 0) <= 28;
 
@@ -112,6 +125,7 @@ const kinds: Readonly<Record<FieldKind, ComponentType<ParamFieldProps>>> = {
   column: ColumnParam,
   columns: ColumnsField,
   table: TableParam,
+  pipeline: PipelineParam,
   choice: ChoiceParam,
   text: TextParam,
   number: NumberParam,

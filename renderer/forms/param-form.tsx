@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Column } from '../../shared/column.ts';
-import { type ParamShape, schemaOf } from '../../shared/params.ts';
+import { type FieldKind, type ParamShape, schemaOf } from '../../shared/params.ts';
 import { useEngine } from '../use-engine.ts';
 import type { Offered, ParamFieldsProps, Params } from './offered.ts';
 import { ParamField } from './param-field.tsx';
@@ -48,8 +48,9 @@ export function ParamForm(props: {
 }) {
   const { shape, values, onChange, inputs = [], faults, disabled = false, strict = false } = props;
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const wantsTables = Object.values(shape).some(({ is }) => is === 'table');
-  const { data } = useEngine('tables', 'list', {}, { enabled: wantsTables });
+  const wants = (kind: FieldKind) => ({ enabled: Object.values(shape).some(({ is }) => is === kind) });
+  const tables = useEngine('tables', 'list', {}, wants('table'));
+  const pipelines = useEngine('pipelines', 'list', {}, wants('pipeline'));
   const own = useMemo(
     () => (strict ? paramFaults(shape, values) : calmFaults(shape, values, touched)),
     [shape, values, touched, strict],
@@ -61,7 +62,8 @@ export function ParamForm(props: {
   };
   const offered: Offered = {
     inputs,
-    tables: (data ?? []).map(({ name }) => name),
+    tables: (tables.data ?? []).map(({ name }) => name),
+    pipelines: (pipelines.data ?? []).map(({ name }) => name),
     faults: { ...own, ...faults },
     disabled,
     Fields: ParamFields,

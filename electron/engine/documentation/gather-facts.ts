@@ -7,6 +7,7 @@ import { listRules } from '../checks/rule-files.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
 import { lineageTracer } from '../pipelines/lineage/workspace-lineage.ts';
+import { nested } from '../pipelines/nest.ts';
 import { defaultValues, withParameters } from '../pipelines/parameters.ts';
 import { type PipelineFile, PipelineFiles } from '../pipelines/pipeline-files.ts';
 import { planPipeline } from '../pipelines/plan-pipeline.ts';
@@ -83,7 +84,9 @@ async function readPipelines(
   const runs = await latestRuns(session);
   const read: DocumentedPipeline[] = [];
   for (const { name, pipeline, problem } of files) {
-    const plan = pipeline && (await planPipeline(session, withParameters(pipeline, defaultValues(pipeline))));
+    const plan =
+      pipeline &&
+      (await planPipeline(session, nested(withParameters(pipeline, defaultValues(pipeline)), files)));
     const schemas = plan && pipeline ? pipeline.steps.map(({ id }) => schemaOfStep(plan, id)) : [];
     read.push({ name, pipeline, problem, schemas, lastRun: runs.get(name) });
   }

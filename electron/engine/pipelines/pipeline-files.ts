@@ -2,11 +2,13 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Pipeline, pipeline as pipelineSchema } from '../../../shared/contract/pipelines.ts';
 import { type Problem, ProblemError, problem, toProblem } from '../../../shared/problem.ts';
+import { steps } from '../../../shared/registry.ts';
 import { describe } from '../../../shared/wire.ts';
 import { fileName } from '../workspace/file-name.ts';
 import { listFolder } from '../workspace/list-folder.ts';
 import { readYaml, refuseNewerFormat } from '../workspace/settings.ts';
 import { writeWhole } from '../workspace/write-whole.ts';
+import { nested } from './nest.ts';
 import { pipelineText } from './pipeline-document.ts';
 
 const formatVersion = 1;
@@ -45,6 +47,17 @@ export class PipelineFiles {
     const found = named.find(({ problem }) => !problem) ?? named[0];
     if (found?.pipeline) return { path: found.path, pipeline: found.pipeline };
     throw found?.problem ? new ProblemError(found.problem) : missing(name, files);
+  }
+
+  /** A pipeline with the steps of those that it uses. */
+  async whole(pipeline: Pipeline): Promise<Pipeline> {
+    const uses = pipeline.steps.some(({ kind }) => steps.get(kind)?.nests);
+    return uses ? nested(pipeline, await this.list()) : pipeline;
+  }
+
+  /** The same for the pipeline of this name. */
+  async findWhole(name: string): Promise<Pipeline> {
+    return this.whole((await this.find(name)).pipeline);
   }
 
   /** Writes a pipeline: into the file that has its name already, or into a new one. */

@@ -6,11 +6,13 @@ import { problem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
 import { toText } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
+import type { Session } from '../database/database.ts';
 import { compile } from './compile.ts';
 import { readFreshness } from './freshness.ts';
 import { lineageTracer } from './lineage/workspace-lineage.ts';
 import { defaultValues, parameterValues, withParameters } from './parameters.ts';
 import { type PipelineFile, PipelineFiles } from './pipeline-files.ts';
+import type { Plan } from './plan.ts';
 import { planPipeline } from './plan-pipeline.ts';
 import { previewStep, runnable } from './preview.ts';
 import { proposeEntries } from './propose-entries.ts';
@@ -32,7 +34,7 @@ export function pipelinesRoom(context: Context): Calls {
   context.workspace.onFolderChange('pipelines', () => context.emit({ event: 'changed', room: 'pipelines' }));
   return {
     ...fileCalls(context, files, running),
-    ...planCalls(context),
+    ...planCalls(context, files),
     ...runCalls(context, files, running),
     ...testCalls(context, files),
   };
@@ -78,34 +80,40 @@ function fileCalls(
 /** A pipeline as it would run with the defaults of its parameters. */
 const withDefaults = (pipeline: Pipeline): Pipeline => withParameters(pipeline, defaultValues(pipeline));
 
-const planCalls = ({
-  database,
-}: Context): Pick<Calls, 'describe' | 'preview' | 'compile' | 'explain' | 'propose'> => ({
-  explain: ({ pipeline, params }) =>
-    database.use({ title: `Explaining ${pipeline.name}` }, async (session) => {
-      const values = { ...defaultValues(pipeline), ...params };
-      const { freshness } = await readFreshness(session, withParameters(pipeline, values));
-      return pipeline.steps.map(({ id, kind }) => {
+const planCalls = (
+  { database }: Context,
+  files: PipelineFiles,
+): Pick<Calls, 'describe' | 'preview' | 'compile' | 'explain' | 'propose'> => {
+  const whole = (pipeline: Pipeline) => files.whole(withDefaults(pipeline));
+  const planned = async <T>(pipeline: Pipeline, work: (plan: Plan) => T): Promise<T> => {
+    const all = await whole(pipeline);
+    return database.use({ title: `Planning ${pipeline.name}` }, async (session) =>
+      work(await planPipeline(session, all)),
+    );
+  };
+  return {
+    async explain({ pipeline, params }) {
+      const all = await files.whole(withParameters(pipeline, { ...defaultValues(pipeline), ...params }));
+      const read = (session: Session) => readFreshness(session, all);
+      const { freshness } = await database.use({ title: `Explaining ${pipeline.name}` }, read);
+      return all.steps.map(({ id, kind }) => {
         const { fresh = false, why = '' } = freshness.get(id) ?? {};
         return { id, kind, status: fresh ? 'fresh' : 'stale', why };
       });
-    }),
-  describe: ({ pipeline }) =>
-    database.use({ title: `Planning ${pipeline.name}` }, async (session) => {
-      const plan = await planPipeline(session, withDefaults(pipeline));
-      return pipeline.steps.map(({ id }) => schemaOfStep(plan, id));
-    }),
-  preview: ({ pipeline, step, output, limit }, { signal }) =>
-    previewStep(database, withDefaults(pipeline), { step, output }, limit, signal),
-  propose: ({ pipeline, step, way }, { signal }) =>
-    proposeEntries(database, withDefaults(pipeline), step, way, signal),
-  compile: ({ pipeline, step }) =>
-    database.use({ title: `Planning ${pipeline.name}` }, async (session) => {
-      const plan = await planPipeline(session, withDefaults(pipeline));
-      runnable(plan, step);
-      return { sql: toText(compile(plan, { step, output: 'rows' })) };
-    }),
-});
+    },
+    describe: ({ pipeline }) =>
+      planned(pipeline, (plan) => pipeline.steps.map(({ id }) => schemaOfStep(plan, id))),
+    preview: async ({ pipeline, step, output, limit }, { signal }) =>
+      previewStep(database, await whole(pipeline), { step, output }, limit, signal),
+    propose: async ({ pipeline, step, way }, { signal }) =>
+      proposeEntries(database, await whole(pipeline), step, way, signal),
+    compile: ({ pipeline, step }) =>
+      planned(pipeline, (plan) => {
+        runnable(plan, step);
+        return { sql: toText(compile(plan, { step, output: 'rows' })) };
+      }),
+  };
+};
 
 const runCalls = (
   { database, emit }: Context,
@@ -113,7 +121,7 @@ const runCalls = (
   running: Set<string>,
 ): Pick<Calls, 'run' | 'prove' | 'lastRun' | 'history' | 'lineage'> => ({
   async run({ name, to, from, full, params }, call) {
-    const { pipeline } = await files.find(name);
+    const pipeline = await files.findWhole(name);
     if (running.has(name)) throw busy(name);
     running.add(name);
     try {
@@ -130,7 +138,7 @@ const runCalls = (
     );
   },
   async prove({ name, params }, { signal }) {
-    const { pipeline } = await files.find(name);
+    const pipeline = await files.findWhole(name);
     const values = parameterValues(pipeline, params ?? {});
     return proveIncrements(database, withParameters(pipeline, values), signal);
   },
@@ -145,13 +153,13 @@ const testCalls = (
   const tests = new TestFiles(workspace.path('pipeline-tests'));
   return {
     async test({ name }) {
-      const { pipeline } = await files.find(name);
+      const pipeline = await files.findWhole(name);
       const verdicts: TestVerdict[] = [];
       for (const test of await tests.read(name)) verdicts.push(await runTest(database, pipeline, test));
       return verdicts;
     },
     async makeTest({ name, test: called, outputs, rows }) {
-      const { pipeline } = await files.find(name);
+      const pipeline = await files.findWhole(name);
       const written = pipeline.steps.filter(({ kind }) => steps.get(kind)?.writes).map(({ id }) => id);
       const wanted = outputs.length > 0 ? outputs : written;
       const test = await makeTest(database, pipeline, called, wanted, rows);

@@ -6,6 +6,7 @@ import { parseRef } from '../../../shared/pipeline-graph.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
 import { growingSteps, growsWith } from './growing.ts';
+import { nestingFault } from './nest.ts';
 import { unfilledName } from './parameters.ts';
 import type { Plan } from './plan.ts';
 
@@ -20,6 +21,7 @@ export function staticProblems(plan: Plan, step: PipelineStep, definition: StepD
   const unfilled = unfilledName(step.params);
   return [
     ...idProblems(plan, step),
+    ...nestingProblems(step),
     ...(unfilled === undefined ? [] : [fault(step.id, `The pipeline has no parameter "${unfilled}".`)]),
     ...paramProblems(step, definition),
     ...inputProblems(plan, step, definition),
@@ -38,6 +40,11 @@ function idProblems({ pipeline, circular }: Plan, { id }: PipelineStep): Problem
       'Take one connection of the circle away.',
     ),
   ];
+}
+
+function nestingProblems(step: PipelineStep): Problem[] {
+  const words = nestingFault(step);
+  return words === undefined ? [] : [fault(step.id, words, undefined, { param: 'pipeline' })];
 }
 
 function paramProblems({ id, params }: PipelineStep, definition: StepDefinition): Problem[] {

@@ -1,19 +1,32 @@
 import type { StepSchema } from '../../../shared/contract/pipelines.ts';
 import { ident, toText } from '../../../shared/sql.ts';
 import { inputName, inputsOf, selectOf } from './compile.ts';
-import { isStuck, type Plan } from './plan.ts';
+import { isStuck, type Plan, type PlannedStep } from './plan.ts';
 
 /** What is known of a planned step, as the window shows it. */
 export function schemaOfStep(plan: Plan, id: string): StepSchema {
   const planned = plan.steps.get(id);
   if (!planned) return { id, columns: [], sql: '', problems: [] };
-  const { columns, problems, blockedBy } = planned;
+  const { columns, problems, blockedBy } = toldAt(plan, planned);
   return {
     id,
     columns,
     sql: aloneSql(plan, id),
     problems,
     ...(blockedBy === undefined ? {} : { blockedBy }),
+  };
+}
+
+/** What is wrong within a pipeline that a step uses is told at the step: its own steps are not seen. */
+function toldAt(plan: Plan, planned: PlannedStep): Pick<PlannedStep, 'columns' | 'problems' | 'blockedBy'> {
+  const { blockedBy, step, columns, problems } = planned;
+  const inner = blockedBy?.startsWith(`${step.id}__`) ? plan.steps.get(blockedBy) : undefined;
+  const [first] = inner?.problems ?? [];
+  if (!inner || !first) return { columns, problems, ...(blockedBy === undefined ? {} : { blockedBy }) };
+  const { param: _param, ...at } = first.at ?? {};
+  return {
+    columns,
+    problems: [{ ...first, message: `${inner.title}: ${first.message}`, at: { ...at, step: step.id } }],
   };
 }
 

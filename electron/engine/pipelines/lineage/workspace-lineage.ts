@@ -2,6 +2,7 @@ import type { ColumnLineage } from '../../../../shared/contract/pipelines.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
+import { nested } from '../nest.ts';
 import { defaultValues, withParameters } from '../parameters.ts';
 import type { PipelineFile } from '../pipeline-files.ts';
 import { planPipeline, readSurroundings } from '../plan-pipeline.ts';
@@ -38,7 +39,8 @@ async function workspaceLineage(session: Session, files: readonly PipelineFile[]
     );
   for (const { pipeline } of files) {
     if (!pipeline) continue;
-    const plan = await planPipeline(session, withParameters(pipeline, defaultValues(pipeline)), around);
+    const whole = nested(withParameters(pipeline, defaultValues(pipeline)), files);
+    const plan = await planPipeline(session, whole, around);
     add(pipelineLineage(plan, around));
     for (const { step, columns: own } of plan.steps.values())
       columns.set(

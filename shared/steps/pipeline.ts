@@ -1,0 +1,27 @@
+import { defineStep, inputAt } from '../define-step.ts';
+import { pipeline } from '../params.ts';
+import { sql } from '../sql.ts';
+
+export default defineStep({
+  title: 'Pipeline',
+  group: 'combine',
+  icon: 'workflow',
+  help: 'Uses another pipeline as a step: it is given rows for each of its inputs, in their order, and gives its result. What it writes by itself is not written.',
+  inputs: 'any',
+  params: { pipeline: pipeline('Pipeline', 'One that ends in a result.') },
+  columns: ([input]) => input ?? [],
+  // The steps of the other pipeline stand before it when it is planned: what is left to do is to hand on their result.
+  sql: (inputs) => sql`select *
+from ${inputAt(inputs, 0).from} as input`,
+  nests: ({ pipeline }) => pipeline,
+  rowByRow: true,
+  summary: ({ pipeline }) => pipeline,
+  examples: [
+    {
+      says: 'gives the result of the other pipeline',
+      params: { pipeline: 'clean names' },
+      inputs: [{ rows: [{ name: 'Ada' }] }],
+      output: [{ name: 'Ada' }],
+    },
+  ],
+});
