@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import type { Column } from '../column.ts';
+import { view } from '../view/view.ts';
 import { call } from '../wire.ts';
 
 /** What a grid can show. */
 export const rowSource = z.discriminatedUnion('of', [
-  z.object({ of: z.literal('table'), table: z.string() }),
+  /** A table's rows, all of them or those of a view. */
+  z.object({ of: z.literal('table'), table: z.string(), view: view.optional() }),
   /** The rows of the finding's table that broke its rule. */
   z.object({ of: z.literal('finding'), finding: z.number().int() }),
 ]);
 
-export type RowSource = z.infer<typeof rowSource>;
+export type RowSource = z.input<typeof rowSource>;
 
 /** Where a table came from. */
 export type TableOrigin = 'import' | 'pipeline' | 'query';
@@ -79,6 +81,8 @@ export const tables = {
       limit: z.number().int().min(1).max(1_000_000),
     }),
   ).returns<Page>(),
+  /** Puts the rows of a sorted view in order, with progress; pages of it wait for that, but for the first rows. */
+  arrange: call(z.object({ table: z.string(), view })).returns<null>(),
   profile: call(z.object({ table: z.string(), columns: z.array(z.string()).optional() })).returns<Profile>(),
   /** Gives a table another name, also in the records, rules and pipelines that name it. */
   rename: call(z.object({ table: z.string(), to: z.string().min(1) })).returns<null>(),

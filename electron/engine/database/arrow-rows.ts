@@ -1,4 +1,4 @@
-import { Field, makeData, RecordBatch, Schema, Struct, Table, tableToIPC } from 'apache-arrow';
+import { type Data, Field, makeData, RecordBatch, Schema, Struct, Table, tableToIPC } from 'apache-arrow';
 import type { Column } from '../../../shared/column.ts';
 import { distinctNames } from '../../../shared/column-names.ts';
 import { problem } from '../../../shared/problem.ts';
@@ -18,7 +18,7 @@ export function arrowFromCopy(
   builders: readonly ColumnBuilder[],
 ) {
   const rows = fill(copy, builders);
-  return { bytes: toIpc(columns, builders, rows), rows };
+  return { bytes: arrowOf(columns, finished(builders), rows), rows };
 }
 
 function fill(copy: Uint8Array, builders: readonly ColumnBuilder[]): number {
@@ -55,18 +55,20 @@ export function arrowFromTexts(
       builder.append(bytes, none, 0, cell === null || cell === undefined ? -1 : bytes.length);
     });
   }
-  return toIpc(columns, builders, rows.length);
+  return arrowOf(columns, finished(builders), rows.length);
 }
 
-function toIpc(columns: readonly Column[], builders: readonly ColumnBuilder[], rows: number): Uint8Array {
+const finished = (builders: readonly ColumnBuilder[]) => builders.map((builder) => builder.finish());
+
+/** Columns of data as an Arrow IPC stream, the way every page reaches the window. */
+export function arrowOf(columns: readonly Column[], children: readonly Data[], rows: number): Uint8Array {
   const names = distinctNames(columns.map(({ name }) => name));
   const fields = columns.map(({ name, type }, at) => {
     const field = names[at] ?? name;
     const metadata = new Map([['pg', type], ...(field === name ? [] : [['name', name] as const])]);
-    return new Field(field, (builders[at] as ColumnBuilder).type, true, metadata);
+    return new Field(field, (children[at] as Data).type, true, metadata);
   });
   const schema = new Schema(fields);
-  const children = builders.map((builder) => builder.finish());
-  const data = makeData({ type: new Struct(fields), length: rows, nullCount: 0, children });
+  const data = makeData({ type: new Struct(fields), length: rows, nullCount: 0, children: [...children] });
   return tableToIPC(new Table(schema, [new RecordBatch(schema, data)]), 'stream');
 }

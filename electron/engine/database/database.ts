@@ -1,6 +1,6 @@
 import { problem, toProblem } from '../../../shared/problem.ts';
-import { sql } from '../../../shared/sql.ts';
 import { type Session, sessionOf } from './session.ts';
+import { inTransaction, type Shield, shieldThat } from './transaction.ts';
 import { type Priority, Turns } from './turns.ts';
 import { startWorker, type WorkerHandle } from './worker-handle.ts';
 
@@ -12,6 +12,8 @@ export interface TurnOptions {
   readonly title?: string;
   readonly priority?: Priority;
   readonly signal?: AbortSignal;
+  /** It reads only: what was known before it is true after it. */
+  readonly reads?: boolean;
 }
 
 /** What the database is doing now. */
@@ -30,6 +32,8 @@ export interface Database extends Session {
   /** All of it happens or nothing. */
   transaction<T>(options: TurnOptions, work: (session: Session) => Promise<T>): Promise<T>;
   status(): DatabaseStatus;
+  /** Stays the same as long as nothing can have been committed: what was read at this number is still true. */
+  epoch(): number;
   close(): Promise<void>;
 }
 
@@ -59,32 +63,11 @@ export async function openDatabase(
     copyIn: single('copyIn'),
     use: (options, work) => owner.use(options, work),
     transaction: (options, work) =>
-      owner.use(options, (session, shield) => inTransaction(session, shield, work)),
+      owner.use(options, (session, shield) => inTransaction(session, shield, work), true),
     status: () => owner.status(),
+    epoch: () => owner.epoch,
     close: () => owner.close(),
   };
-}
-
-/** While it is up, a cancel comes too late: what commits is not cut in two. */
-interface Shield {
-  up: boolean;
-}
-
-async function inTransaction<T>(
-  session: Session,
-  shield: Shield,
-  work: (session: Session) => Promise<T>,
-): Promise<T> {
-  await session.run(sql`begin`);
-  try {
-    const result = await work(session);
-    shield.up = true;
-    await session.run(sql`commit`);
-    return result;
-  } catch (thrown) {
-    await session.run(sql`rollback`).catch(() => {});
-    throw thrown;
-  }
 }
 
 /** Keeps the worker, and starts a new one when it was killed or died. */
@@ -96,6 +79,7 @@ class Owner {
   #restarting: Promise<void> | undefined;
   #running: { title: string; since: number } | undefined;
   #closed = false;
+  #epoch = 0;
 
   constructor(dataDir: string, onRestart: (reason: string, ms: number) => void) {
     this.#dataDir = dataDir;
@@ -106,15 +90,26 @@ class Owner {
     this.#worker = await startWorker(this.#dataDir);
   }
 
-  async use<T>(options: TurnOptions, work: (session: Session, shield: Shield) => Promise<T>): Promise<T> {
-    const { title = 'Reading', priority = 'interactive', signal } = options;
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** `whole` work is a transaction: nothing of it is committed before it raises the shield. */
+  async use<T>(
+    options: TurnOptions,
+    work: (session: Session, shield: Shield) => Promise<T>,
+    whole = false,
+  ): Promise<T> {
+    const { title = 'Reading', priority = 'interactive', signal, reads = false } = options;
     if (signal?.aborted) throw problem('cancelled', 'Cancelled before it started.');
     await this.#turns.take(priority, signal);
     try {
       const worker = await this.#alive();
       this.#running = { title, since: performance.now() };
+      if (!reads && !whole) this.#epoch++;
       return await this.#work(worker, work, signal);
     } finally {
+      if (!reads) this.#epoch++;
       this.#running = undefined;
       this.#turns.release();
     }
@@ -125,7 +120,9 @@ class Owner {
     work: (session: Session, shield: Shield) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
-    const shield = { up: false };
+    const shield = shieldThat(() => {
+      this.#epoch++;
+    });
     let cancelled: Promise<number> | undefined;
     const cancel = () => {
       if (shield.up) return;

@@ -1,14 +1,16 @@
 import type { EngineEvent, Room } from '../../../shared/contract/index.ts';
+import { wholeTable } from '../../../shared/view/view.ts';
+import { Copies } from '../columns/copies.ts';
 import type { Context } from '../context.ts';
 import { dependentsOf } from './dependents.ts';
 import { dropTable } from './drop-table.ts';
 import { exportTable } from './export-csv.ts';
 import { listTables } from './list-tables.ts';
 import { FindingPages } from './page-finding.ts';
-import { pageOfTable } from './page-table.ts';
 import { Profiles } from './profile-table.ts';
 import { renameTable } from './rename-table.ts';
 import { RowOrders } from './row-order.ts';
+import { ViewPages } from './view-pages.ts';
 
 /** Rooms whose reads depend on what the tables hold. */
 export const tableReaders = ['tables', 'import', 'pipelines', 'checks', 'search'] as const;
@@ -22,14 +24,17 @@ export function emitTablesChanged(emit: (event: EngineEvent) => void): void {
 export function tablesRoom(context: Context): Room<'tables'> {
   const { database, emit } = context;
   const orders = new RowOrders();
+  const copies = new Copies(context.workspace, database, orders);
+  const views = new ViewPages(database, orders, copies);
   const findings = new FindingPages();
   const profiles = new Profiles();
   return {
     list: () => listTables(database),
     page: ({ source, offset, limit }, { signal }) =>
       source.of === 'table'
-        ? pageOfTable(database, orders, source.table, { offset, limit }, signal)
+        ? views.page(source.table, source.view ?? wholeTable, { offset, limit }, signal)
         : findings.page(database, source.finding, { offset, limit }, signal),
+    arrange: ({ table, view }, call) => views.arrange(table, view, call),
     profile: ({ table, columns }, call) => profiles.of(database, table, columns, call),
     dependents: ({ table }) => dependentsOf(context, table),
     async rename({ table, to }) {

@@ -1,0 +1,183 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toProblem } from '../../../shared/problem.ts';
+import { ident, sql } from '../../../shared/sql.ts';
+import type { Database } from '../database/database.ts';
+import { type KnownTable, knownTable } from '../tables/known-table.ts';
+import type { RowOrders } from '../tables/row-order.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { buildCopy, copyFile, removeFile } from './build-copy.ts';
+import type { CopiedColumn, Copy } from './copy.ts';
+import { DuckFiles } from './duck-files.ts';
+
+/** Tables of fewer rows are read from PostgreSQL as fast. */
+export const copiedFrom = 2000;
+/** Nothing is copied in the first moments after a look, in which more is looked at. */
+const pauseMs = 400;
+
+/** Where copies are kept, and until when. */
+type CopiesPlace = Pick<Workspace, 'statePath' | 'scratch' | 'onClose'>;
+
+/** A table as it stands, with its copy where there is a true one. */
+export interface Looked {
+  readonly table: KnownTable;
+  readonly copy: Copy | undefined;
+}
+
+/**
+ * The columnar copies of a workspace's tables: a cache that is made when a table is first looked at, that holds for
+ * one state of the table only, and that may be deleted at any time. While there is none, PostgreSQL answers.
+ */
+export class Copies {
+  readonly files: DuckFiles;
+  readonly #database: Database;
+  readonly #orders: RowOrders;
+  readonly #folder: string;
+  readonly #stop = new AbortController();
+  readonly #states = new Map<string, { readonly epoch: number; readonly table: KnownTable }>();
+  readonly #open = new Map<string, Copy>();
+  /** By state: what is being copied, and what could not be. */
+  readonly #building = new Map<string, Promise<boolean>>();
+  readonly #refused = new Set<string>();
+  #attached = 0;
+
+  constructor(workspace: CopiesPlace, database: Database, orders: RowOrders) {
+    this.#database = database;
+    this.#orders = orders;
+    this.#folder = workspace.statePath('columns');
+    this.files = new DuckFiles(join(workspace.scratch, 'columns'));
+    workspace.onClose(() => {
+      this.#stop.abort();
+      this.files.close();
+    });
+  }
+
+  /** The table, and its copy where one is ready; where none is, one is made in the background. */
+  async look(name: string): Promise<Looked> {
+    const table = await this.tableNow(name);
+    const copy = await this.#copyOf(table);
+    if (!copy && this.#worthwhile(table)) setTimeout(() => void this.#make(table), pauseMs).unref();
+    return { table, copy };
+  }
+
+  /** The same, but waits until the copy is made, for questions that take PostgreSQL longer than copying. */
+  async lookWhenCopied(name: string, progress?: (done: number, rows: number) => void): Promise<Looked> {
+    const table = await this.tableNow(name);
+    const known = await this.#copyOf(table);
+    if (known || !this.#worthwhile(table)) return { table, copy: known };
+    await this.#make(table, progress);
+    return this.look(name);
+  }
+
+  /** The table as it stands now, asked of PostgreSQL only where something may have been committed since. */
+  async tableNow(name: string): Promise<KnownTable> {
+    const known = this.#states.get(name);
+    if (known?.epoch === this.#database.epoch()) return known.table;
+    return this.#database.use({ title: `Reading ${name}`, reads: true }, async (session) => {
+      const table = await knownTable(session, name);
+      this.#states.set(name, { epoch: this.#database.epoch(), table });
+      return table;
+    });
+  }
+
+  /** A copy that failed to answer is thrown away; PostgreSQL answers until there is another. */
+  async discard(copy: Copy): Promise<void> {
+    await this.#letGo(copy.table);
+    await removeFile(copyFile(this.#folder, copy));
+  }
+
+  #worthwhile({ state, rows }: KnownTable): boolean {
+    return rows >= copiedFrom && !this.#refused.has(state) && !this.files.closed;
+  }
+
+  async #copyOf(table: KnownTable): Promise<Copy | undefined> {
+    const open = this.#open.get(table.name);
+    const file = copyFile(this.#folder, table);
+    if (open?.state === table.state && existsSync(file)) return open;
+    if (open) await this.#letGo(table.name);
+    if (!this.#worthwhile(table) || this.#building.has(table.state) || !existsSync(file)) return undefined;
+    try {
+      return await this.#attach(table, file);
+    } catch {
+      await removeFile(file);
+      return undefined;
+    }
+  }
+
+  async #attach(table: KnownTable, file: string): Promise<Copy | undefined> {
+    const attached = `copy ${++this.#attached}`;
+    await this.files.attach(file, attached, 'read');
+    try {
+      const [about] = await this.files.use(undefined, ({ rows }) =>
+        rows(sql`select words from ${ident(attached, 'main', 'about')}`),
+      );
+      const { state, rows, columns } = JSON.parse(String(about?.[0])) as Omit<Copy, 'columns'> & {
+        readonly columns: readonly CopiedColumn[];
+      };
+      const byName = new Map(columns.map((column) => [column.name, column]));
+      const copy = { table: table.name, state, rows, columns: byName, attached };
+      const raced = this.#open.get(table.name);
+      if (raced) await this.files.detach(raced.attached);
+      this.#open.set(table.name, copy);
+      return copy;
+    } catch (thrown) {
+      await this.files.detach(attached);
+      throw thrown;
+    }
+  }
+
+  async #letGo(name: string): Promise<void> {
+    const open = this.#open.get(name);
+    this.#open.delete(name);
+    if (open) await this.files.detach(open.attached).catch(() => {});
+  }
+
+  /** True where the copy is there now. One table after the other, each once. */
+  #make(table: KnownTable, progress?: (done: number, rows: number) => void): Promise<boolean> {
+    const running = this.#building.get(table.state);
+    if (running !== undefined) return running;
+    if (!this.#worthwhile(table)) return Promise.resolve(false);
+    const made = this.#build(table, progress).finally(() => this.#building.delete(table.state));
+    this.#building.set(table.state, made);
+    return made;
+  }
+
+  async #build(table: KnownTable, progress?: (done: number, rows: number) => void): Promise<boolean> {
+    const file = copyFile(this.#folder, table);
+    if (existsSync(file)) return true;
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      await this.#sweep();
+      const building = {
+        database: this.#database,
+        orders: this.#orders,
+        files: this.files,
+        signal: this.#stop.signal,
+        ...(progress ? { progress: (done: number) => progress(done, table.rows) } : {}),
+      };
+      await buildCopy(building, table, file);
+      return true;
+    } catch (thrown) {
+      // A full disk, a cell too long, DuckDB's own limits: PostgreSQL answers this table as it stands.
+      if (toProblem(thrown).code !== 'cancelled') this.#refused.add(table.state);
+      return false;
+    }
+  }
+
+  /** Removes copies of tables that are gone or changed, and what a killed process left half done. */
+  async #sweep(): Promise<void> {
+    const names = await this.#database.use({ reads: true, priority: 'background' }, (session) =>
+      session.query<{ name: string }>(sql`select name from assay.tables`),
+    );
+    const tables = await Promise.all(names.map(({ name }) => this.tableNow(name)));
+    const kept = new Set(tables.map((table) => copyFile(this.#folder, table)));
+    for (const entry of await readdir(this.#folder)) {
+      const path = join(this.#folder, entry);
+      const busy = [...this.#building.keys()].some((state) =>
+        path.startsWith(copyFile(this.#folder, { state })),
+      );
+      if (!kept.has(path) && !busy) await removeFile(path);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { decodePage } from '../../shared/decode-page.ts';
+import { type View, view as viewSchema } from '../../shared/view/view.ts';
+import { sharedTestEngine } from '../open-test-engine.ts';
+
+const shared = sharedTestEngine();
+const rows = 3000;
+
+const run = (text: string) => shared().engine.query.run({ text });
+const make = (table: string) =>
+  run(
+    `create table ${table} as select g as id, g % 7 as kind, 'n' || g as name, g * 0.5 as amount from generate_series(1, ${rows}) g`,
+  );
+
+const view = (given: Partial<View>): View => viewSchema.parse(given);
+const byKind = view({
+  sort: [
+    { column: 'kind', descending: true },
+    { column: 'id', descending: false },
+  ],
+  filters: [{ kind: 'range', column: 'id', from: '100', fromOpen: false, toOpen: false }],
+});
+
+async function ids(table: string, asked: View, offset: number, limit: number) {
+  const { bytes, total } = await shared().engine.tables.page({
+    source: { of: 'table', table, view: asked },
+    offset,
+    limit,
+  });
+  const page = decodePage(bytes);
+  return { total, ids: Array.from({ length: page.rows }, (_, row) => page.cell(row, 0)) };
+}
+
+const folder = () => join(shared().dir, '.assay', 'columns');
+const copies = async () =>
+  existsSync(folder()) ? (await readdir(folder())).filter((name) => name.endsWith('.duckdb')) : [];
+
+/** Looks until the copy stands. */
+async function copied(table: string): Promise<string> {
+  const before = await copies();
+  await ids(table, byKind, 0, 1);
+  return vi.waitFor(
+    async () => {
+      const added = (await copies()).find((name) => !before.includes(name));
+      expect(added).toBeDefined();
+      return join(folder(), added as string);
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+}
+
+test('a look makes a copy, and a copy gives the same rows', async () => {
+  await make('looked');
+  const before = await ids('looked', byKind, 1700, 5);
+  await copied('looked');
+  expect(await ids('looked', byKind, 1700, 5)).toEqual(before);
+  const wanted = Array.from({ length: rows - 99 }, (_, at) => at + 100);
+  wanted.sort((a, b) => (b % 7) - (a % 7) || a - b);
+  expect(before).toEqual({ total: 2901, ids: wanted.slice(1700, 1705) });
+});
+
+test('a table that was changed never shows an old answer, whatever changed it', async () => {
+  await make('changed');
+  await copied('changed');
+  const first = async () => (await ids('changed', byKind, 0, 1)).ids[0];
+  await run('update changed set kind = 99 where id = 2000');
+  expect(await first()).toBe(2000);
+  await copied('changed');
+  await run('insert into changed (id, kind) values (5000, 100)');
+  expect(await ids('changed', byKind, 0, 2)).toEqual({ total: 2902, ids: [5000, 2000] });
+  await run('delete from changed where id = 5000');
+  expect(await first()).toBe(2000);
+  await run('do $$ begin update changed set kind = 101 where id = 150; end $$');
+  expect(await first()).toBe(150);
+  await run(
+    `create function touch_all() returns bigint language sql as 'update changed set kind = 102 where id = 151 returning 1::bigint'`,
+  );
+  await run('select touch_all()');
+  expect(await first()).toBe(151);
+  await run('alter table changed rename column name to called');
+  const { bytes } = await shared().engine.tables.page({
+    source: { of: 'table', table: 'changed', view: byKind },
+    offset: 0,
+    limit: 1,
+  });
+  expect(decodePage(bytes).columns.map(({ name }) => name)).toEqual(['id', 'kind', 'called', 'amount']);
+  await run('truncate changed');
+  expect(await ids('changed', byKind, 0, 1)).toEqual({ total: 0, ids: [] });
+});
+
+test('a copy that is damaged or gone is replaced by PostgreSQL, and then by another copy', async () => {
+  await make('damaged');
+  const file = await copied('damaged');
+  const right = await ids('damaged', byKind, 10, 4);
+  await rm(file);
+  expect(await ids('damaged', byKind, 10, 4)).toEqual(right);
+  await vi.waitFor(() => expect(existsSync(file)).toBe(true), { timeout: 30_000 });
+  await rm(file);
+  await writeFile(file, 'not a database');
+  expect(await ids('damaged', byKind, 10, 4)).toEqual(right);
+  await vi.waitFor(async () => expect((await ids('damaged', byKind, 10, 4)) && existsSync(file)).toBe(true), {
+    timeout: 30_000,
+  });
+});
+
+test('a sorted view is put in order once, and says what it does', async () => {
+  await make('arranged');
+  await shared().engine.tables.arrange({ table: 'arranged', view: byKind });
+  const all = await ids('arranged', byKind, 0, 3000);
+  const kinds = all.ids.map((id) => (id as number) % 7);
+  expect(kinds).toEqual([...kinds].sort((a, b) => b - a));
+  expect((await ids('arranged', byKind, 2899, 10)).ids).toEqual(all.ids.slice(2899));
+});
+
+test('a view of a column that is gone says which', async () => {
+  await make('narrow');
+  const lost = view({ filters: [{ kind: 'filled', column: 'gone', not: false }] });
+  await expect(ids('narrow', lost, 0, 1)).rejects.toMatchObject({
+    problem: { code: 'not_found', at: { table: 'narrow', column: 'gone' } },
+  });
+});

@@ -1,0 +1,293 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Copies } from '../../electron/engine/columns/copies.ts';
+import { CopyPages } from '../../electron/engine/columns/copy-pages.ts';
+import { runQuery } from '../../electron/engine/query/run-query.ts';
+import { addressAnd } from '../../electron/engine/tables/page-table.ts';
+import { RowOrders } from '../../electron/engine/tables/row-order.ts';
+import { viewInPostgres } from '../../electron/engine/tables/view-in-postgres.ts';
+import { userColumns } from '../../shared/column.ts';
+import { type DecodedPage, decodePage } from '../../shared/decode-page.ts';
+import { ident, join as list, nothing, sql, toText, typeName } from '../../shared/sql.ts';
+import { type Filter, filter } from '../../shared/view/filters.ts';
+import { sameInCopy, type View } from '../../shared/view/view.ts';
+import { scratchFolder, sharedDatabase } from '../open-test-engine.ts';
+
+const database = sharedDatabase();
+const never = new AbortController().signal;
+
+/** What each type finds hard, as text; null is among the values of every column. */
+const hard: Readonly<Record<string, readonly string[]>> = {
+  smallint: ['-32768', '0', '7', '32767'],
+  integer: ['-2147483648', '-1', '0', '1', '2147483647'],
+  bigint: ['-9223372036854775808', '-1', '0', '9007199254740993', '9223372036854775807'],
+  'numeric(12,2)': ['-0.50', '0.00', '1.50', '1.05', '9999999999.99'],
+  numeric: ['0', '0.10', '0.1', '1e20', '-12345678901234567890.000000000001', '99.9'],
+  numeric_wide: ['1e60', '0.1234567890123456789', '-3', '2.5'],
+  numeric_odd: ['NaN', 'Infinity', '-Infinity', '5', '-5.5'],
+  real: ['NaN', '-Infinity', 'Infinity', '-0', '0', '0.1', '3.4028235e38', '1e-37'],
+  'double precision': [
+    'NaN',
+    '-Infinity',
+    'Infinity',
+    '-0',
+    '0',
+    '0.1',
+    '0.30000000000000004',
+    '1e308',
+    '-1e-300',
+  ],
+  boolean: ['true', 'false'],
+  text: [
+    '',
+    ' ',
+    'a',
+    'A',
+    'b',
+    'ä',
+    'Ä',
+    'é',
+    'z',
+    'Z',
+    'null',
+    '\\N',
+    'NaN',
+    '"',
+    'a,b',
+    'x\ny',
+    '😀',
+    'İ',
+    'ß',
+    'ſ',
+    '1',
+    '10',
+    '9',
+    '한',
+    '"a"',
+  ],
+  ascii: [
+    '',
+    'a',
+    'A',
+    'abc',
+    'ABC',
+    'a.c',
+    'a-c 12',
+    'x,y',
+    "it's",
+    '"q"',
+    'tab\there',
+    'two\nlines',
+    '%',
+    '\\',
+  ],
+  date: [
+    '1969-12-31',
+    '0044-03-15 BC',
+    '0001-01-01',
+    '1582-10-10',
+    '2024-02-29',
+    'infinity',
+    '-infinity',
+    '5874897-12-31',
+  ],
+  plain_date: ['1899-12-30', '1969-12-31', '1970-01-01', '2024-02-29', 'infinity', '-infinity'],
+  'timestamp without time zone': [
+    '1969-12-31 23:59:59.999999',
+    '0044-03-15 10:00:00 BC',
+    '2024-02-29 00:00:00',
+    '2024-02-29 00:00:00.000001',
+    'infinity',
+    '-infinity',
+  ],
+  timestamp_far: ['294276-12-31 23:59:59', '2024-02-29 00:00:00'],
+  'timestamp with time zone': [
+    '2024-03-31 01:30:00+01',
+    '2024-03-31 00:30:00Z',
+    '1800-01-01 00:00:00+05:53',
+    'infinity',
+    '2024-03-31 02:30:00+02',
+  ],
+  'time without time zone': ['00:00:00', '23:59:59.999999', '12:00:00.5', '12:00:00.45', '24:00:00'],
+  uuid: [
+    '00000000-0000-0000-0000-000000000000',
+    'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11',
+    'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  ],
+  interval: ['1 mon', '30 days', '-00:00:01', '1 year 2 mons 3 days 04:05:06.7'],
+  jsonb: ['{"b": 1, "a": [null]}', '"x"', 'null', '1.50', '{}'],
+  'integer[]': ['{}', '{1,2}', '{NULL}', '{10}'],
+  'character(4)': ['ab', 'ab  ', 'abc', ''],
+  collated: ['a', 'B', 'ä', 'b', ''],
+};
+
+const typeOf = (name: string) =>
+  ({
+    numeric_wide: 'numeric',
+    numeric_odd: 'numeric',
+    ascii: 'text',
+    plain_date: 'date',
+    timestamp_far: 'timestamp without time zone',
+    collated: 'text',
+  })[name] ?? name;
+const columnNames = Object.keys(hard);
+const rowCount = 2400;
+
+/** Fills the table so that values of different columns meet in many ways. */
+async function makeTable(): Promise<void> {
+  const cells = columnNames.map((name, at) => {
+    const values = [...(hard[name] as readonly string[]), null];
+    const step = [1, 7, 11, 13, 17, 19, 23, 29][at % 8] as number;
+    const place = sql`1 + (g * ${step}::int + g / ${at + 3}::int) % ${values.length}::int`;
+    const collation = name === 'collated' ? sql` collate pg_c_utf8` : nothing;
+    const value = sql`(array[${list(values)}])[${place}]::${typeName(typeOf(name))}`;
+    return sql`${value}${collation} as ${ident(name)}`;
+  });
+  const make = sql`create table hard as select ${list(cells)} from generate_series(1, ${rowCount}) as g`;
+  await runQuery(database(), toText(make), 1, never);
+}
+
+const anyColumn = fc.constantFrom(...columnNames);
+const oneOf = (column: string) =>
+  fc.constantFrom(...(hard[column] as readonly string[]), '0', '1.5', '2020-01-01', 'a');
+const words = fc.constantFrom('a', 'A', 'ä', '', 'b', '.', '😀', 'ß', 'i', 'AB', '"');
+const patterns = fc
+  .array(
+    fc.constantFrom(
+      'a',
+      'A',
+      'b',
+      '.',
+      '[a-z]',
+      '[^a-c]',
+      '\\.',
+      '-',
+      ' ',
+      '[0-9]',
+      '"',
+      '\\d',
+      '|',
+      '(',
+      ')',
+    ),
+    { minLength: 1, maxLength: 4 },
+  )
+  .chain((atoms) =>
+    fc
+      .tuple(fc.constantFrom('', '^'), fc.constantFrom('', '*', '+', '?', '{1,2}'), fc.constantFrom('', '$'))
+      .map(([start, repeat, end]) => `${start}${atoms.join('')}${repeat}${end}`),
+  );
+
+const anyFilter = anyColumn.chain((column) =>
+  fc.oneof(
+    fc.record({
+      kind: fc.constant('values'),
+      column: fc.constant(column),
+      values: fc.array(fc.option(oneOf(column)), { minLength: 1, maxLength: 3 }),
+      not: fc.boolean(),
+    }),
+    fc.record(
+      {
+        kind: fc.constant('range'),
+        column: fc.constant(column),
+        from: oneOf(column),
+        to: oneOf(column),
+        fromOpen: fc.boolean(),
+        toOpen: fc.boolean(),
+      },
+      { requiredKeys: ['kind', 'column'] },
+    ),
+    fc.record({ kind: fc.constant('filled'), column: fc.constant(column), not: fc.boolean() }),
+    fc.record({
+      kind: fc.constant('recent'),
+      column: fc.constantFrom('plain_date', 'timestamp without time zone', 'timestamp with time zone'),
+      count: fc.integer({ min: 1, max: 900 }),
+      unit: fc.constantFrom('day', 'week', 'month', 'year'),
+    }),
+    fc.record({
+      kind: fc.constantFrom('contains', 'starts'),
+      column: fc.constantFrom('text', 'ascii', column),
+      text: words.filter((word) => word !== ''),
+      ignoreCase: fc.boolean(),
+    }),
+    fc.record({
+      kind: fc.constant('matches'),
+      column: fc.constantFrom('text', 'ascii'),
+      pattern: patterns,
+      not: fc.boolean(),
+    }),
+  ),
+) as fc.Arbitrary<unknown>;
+
+const anyView: fc.Arbitrary<View> = fc.record({
+  sort: fc.array(fc.record({ column: anyColumn, descending: fc.boolean() }), { maxLength: 3 }),
+  filters: fc.array(
+    anyFilter.map((one) => filter.parse(one) as Filter),
+    { maxLength: 2 },
+  ),
+});
+
+const textOf = (page: DecodedPage) =>
+  Array.from({ length: page.rows }, (_, row) =>
+    [page.address(row), ...page.columns.map((_, column) => page.cell(row, column))].map(String).join(' | '),
+  );
+
+test('what a copy answers is what PostgreSQL answers, row by row and cell by cell', async () => {
+  await makeTable();
+  const folder = await scratchFolder();
+  const ends: (() => void)[] = [];
+  const place = {
+    scratch: join(folder, 'scratch'),
+    statePath: (...parts: string[]) => join(folder, ...parts),
+    onClose: (end: () => void) => ends.push(end),
+  };
+  const copies = new Copies(place, database(), new RowOrders());
+  const { table, copy } = await copies.lookWhenCopied('hard');
+  if (!copy) throw new Error('The table was not copied.');
+  const incomparable = columnNames.filter((name) => typeof copy.columns.get(name)?.key !== 'string');
+  expect(incomparable).toEqual([
+    'numeric_wide',
+    'numeric_odd',
+    'timestamp_far',
+    'interval',
+    'jsonb',
+    'integer[]',
+    'character(4)',
+    'collated',
+  ]);
+  const pages = new CopyPages(copies.files);
+  const columns = userColumns(table.columns).filter(({ name }) => copy.columns.has(name));
+  const everything = await database().rows(
+    sql`select ${addressAnd(columns)} from public.hard as t order by _row`,
+  );
+  const whole = new Map(textOf(decodePage(everything.bytes)).map((text, at) => [at + 1, text]));
+  let compared = 0;
+  await fc.assert(
+    fc.asyncProperty(anyView, async (view) => {
+      if (!sameInCopy(view, (name) => copy.columns.get(name))) return;
+      compared++;
+      const limit = 40;
+      const total = await pages.filtered.total(copy, view);
+      const offset = Math.max(0, total - limit);
+      const ours = [...(await answers(0)), ...(await answers(offset))];
+      const { bytes } = await database().rows(
+        sql`select _row as address from ${viewInPostgres(table, view)}`,
+      );
+      const order = decodePage(bytes);
+      const all = Array.from({ length: order.rows }, (_, row) => whole.get(Number(order.cell(row, 0))));
+      expect({ total, rows: ours }).toEqual({
+        total: all.length,
+        rows: [...all.slice(0, limit), ...all.slice(offset, offset + limit)],
+      });
+
+      async function answers(at: number) {
+        const bytes = await pages.page(copy as never, view, columns, { offset: at, limit }, never);
+        return textOf(decodePage(bytes as Uint8Array));
+      }
+    }),
+    { numRuns: Number(process.env['ASSAY_RUNS'] ?? 160) },
+  );
+  for (const end of ends) end();
+  expect(compared).toBeGreaterThan(40);
+}, 60_000);
