@@ -1,3 +1,4 @@
+import { type PointerEvent, useState } from 'react';
 import { count } from '../ui/format.ts';
 import styles from './histogram.module.css';
 
@@ -9,8 +10,11 @@ export function Histogram(props: {
   readonly from?: string | null | undefined;
   readonly to?: string | null | undefined;
   readonly small?: boolean;
+  /** Steps were chosen by dragging over them, the ends included. */
+  readonly onBrush?: ((first: number, last: number) => void) | undefined;
 }) {
-  const { label, counts, from, to, small } = props;
+  const { label, counts, from, to, small, onBrush } = props;
+  const brush = useBrush(counts.length, onBrush);
   const most = Math.max(1, ...counts);
   const bars = counts.map((value, at) => ({
     x: at + 0.06,
@@ -20,7 +24,22 @@ export function Histogram(props: {
   const says = `How ${label} is spread${from && to ? ` from ${from} to ${to}` : ''}`;
   return (
     <figure className={small ? styles['small'] : styles['large']}>
-      <svg role="img" aria-label={says} viewBox={`0 0 ${counts.length} 1`} preserveAspectRatio="none">
+      <svg
+        role="img"
+        aria-label={says}
+        viewBox={`0 0 ${counts.length} 1`}
+        preserveAspectRatio="none"
+        {...brush.events}
+      >
+        {brush.range && (
+          <rect
+            x={brush.range[0]}
+            y={0}
+            width={brush.range[1] - brush.range[0] + 1}
+            height={1}
+            className={styles['brush']}
+          />
+        )}
         {bars.map((bar) => (
           <rect
             key={bar.x}
@@ -42,4 +61,31 @@ export function Histogram(props: {
       )}
     </figure>
   );
+}
+
+/** The steps between where the pointer went down and where it is. */
+function useBrush(steps: number, onBrush: ((first: number, last: number) => void) | undefined) {
+  const [ends, setEnds] = useState<readonly [number, number] | undefined>(undefined);
+  if (!onBrush) return { range: undefined, events: {} };
+  const range = ends && ([Math.min(...ends), Math.max(...ends)] as const);
+  const stepAt = (event: PointerEvent<SVGSVGElement>) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    return Math.max(0, Math.min(steps - 1, Math.floor(((event.clientX - left) / width) * steps)));
+  };
+  const events = {
+    onPointerDown: (event: PointerEvent<SVGSVGElement>) => {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      setEnds([stepAt(event), stepAt(event)]);
+    },
+    onPointerMove: (event: PointerEvent<SVGSVGElement>) => {
+      const step = stepAt(event);
+      setEnds((now) => now && [now[0], step]);
+    },
+    onPointerUp: () => {
+      if (range) onBrush(range[0], range[1]);
+      setEnds(undefined);
+    },
+    onPointerCancel: () => setEnds(undefined),
+  };
+  return { range, events };
 }

@@ -1,7 +1,19 @@
+import type { CellValue } from '../../shared/cell-text.ts';
+import type { Column } from '../../shared/column.ts';
+import type { CopyFormat } from './copy-formats.ts';
+
 /** What commands can do with the grid that has the focus. */
 export interface GridHandle {
-  copy(withHeaders: boolean): Promise<void>;
+  copy(format: CopyFormat): Promise<void>;
   goToRow(): Promise<void>;
+  goToColumn(name: string): void;
+  /** The columns there are, and the cell in focus. */
+  readonly columns: readonly Column[];
+  readonly focus: { readonly column: Column; readonly value: CellValue | undefined } | undefined;
+  /** Makes the column in focus wider or narrower by some pixels. */
+  widen(by: number): void;
+  /** Opens the menu of the column in focus. */
+  openMenu(): void;
 }
 
 let current: GridHandle | undefined;

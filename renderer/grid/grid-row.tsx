@@ -14,6 +14,8 @@ export interface RowLook {
   /** The columns drawn, the ends included. */
   readonly first: number;
   readonly last: number;
+  /** So many columns stay at the left; they come before the first. */
+  readonly pinned: number;
   /** Columns whose cells are marked. */
   readonly marks: ReadonlySet<string>;
 }
@@ -62,7 +64,7 @@ function Cell(props: GridRowProps & { readonly column: number }) {
 
 /** One line of the grid; drawn again only when something of it changed. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { rows, row, top, height, first, last, range } = props;
+  const { rows, row, top, height, first, last, pinned, places, range } = props;
   const columns = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
   return (
     <div
@@ -74,6 +76,14 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       <div role="rowheader" aria-colindex={1} className={styles['gutter']} data-row={row}>
         {rows.number(row) ?? ''}
       </div>
+      {pinned > 0 && (
+        <div role="presentation" className={styles['pinned']} style={{ width: places.edges[pinned] }}>
+          {Array.from({ length: pinned }, (_, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+            <Cell key={column} {...props} column={column} />
+          ))}
+        </div>
+      )}
       {columns.map((column) => (
         <Cell key={column} {...props} column={column} />
       ))}

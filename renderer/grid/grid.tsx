@@ -1,5 +1,7 @@
 import { type CSSProperties, type ReactNode, useId, useMemo } from 'react';
 import type { Column } from '../../shared/column.ts';
+import type { SortKey } from '../../shared/view/view.ts';
+import type { MenuItem } from '../ui/menu.tsx';
 import styles from './grid.module.css';
 import { GridHeader } from './grid-header.tsx';
 import { cellId } from './grid-row.tsx';
@@ -26,21 +28,45 @@ export interface GridProps {
   /** Drawn below a column's name, and how much height that takes. */
   readonly below?: ((column: Column) => ReactNode) | undefined;
   readonly belowHeight?: number | undefined;
+  /** So many of the first columns stay at the left. */
+  readonly pinned?: number | undefined;
+  /** What the rows are ordered by, shown in the heads. */
+  readonly sort?: readonly SortKey[] | undefined;
+  /** What a column's menu offers. */
+  readonly headMenu?: ((column: Column) => readonly MenuItem[]) | undefined;
+  /** A column was dragged before another one, or last. */
+  readonly onMove?: ((column: string, before: string | null) => void) | undefined;
+  /** What rows these are: with another word the grid starts from the top. */
+  readonly of?: string | undefined;
+  /** Rows that will replace these are on their way. */
+  readonly busy?: boolean | undefined;
 }
 
 /** A virtual grid: draws only what is seen of any number of rows and columns. */
 export function Grid(props: GridProps) {
-  const { label, rows, version = 0, marks: marked, below } = props;
+  const { label, rows, version = 0, marks: marked, below, pinned = 0, sort, headMenu, onMove } = props;
   const id = useId();
   const grid = useGrid(props);
   const { selection, places, head, side, viewport, selecting, handle, rowHeight } = grid;
   const { view } = viewport;
   const marks = useMemo(() => new Set(marked), [marked]);
-  const [first, last] = places.between(view.left, view.left + view.width - side);
+  const [from, last] = places.between(view.left + (places.edges[pinned] ?? 0), view.left + view.width - side);
+  const first = Math.max(from, pinned);
   const range = selection ? rangeOf(selection) : undefined;
   const width = (places.edges.at(-1) ?? 0) + side;
-  const seen = { id, rows, version, places, first, last, marks, selection, rowHeight, head, view };
-  const header = { columns: rows.columns, places, first, last, height: head, width, range, marks, below };
+  const drawn = { places, first, last, pinned, marks };
+  const seen = { id, rows, version, ...drawn, selection, rowHeight, head, view };
+  const header = {
+    columns: rows.columns,
+    ...drawn,
+    height: head,
+    width,
+    range,
+    below,
+    sort,
+    headMenu,
+    onMove,
+  };
   return (
     <div
       ref={viewport.ref}
@@ -49,6 +75,7 @@ export function Grid(props: GridProps) {
       aria-rowcount={rows.total + 1}
       aria-colcount={rows.columns.length + 1}
       aria-multiselectable
+      aria-busy={props.busy || undefined}
       aria-activedescendant={selection ? cellId(id, selection.focus.row, selection.focus.column) : undefined}
       tabIndex={0}
       className={styles['scroller']}

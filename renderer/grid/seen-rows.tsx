@@ -15,7 +15,7 @@ interface SeenRowsProps extends RowLook {
 
 /** The rows on screen and a few beyond, and nothing else. */
 export function SeenRows(props: SeenRowsProps) {
-  const { id, rows, version, places, first, last, marks, selection, rowHeight, head, view } = props;
+  const { id, rows, version, places, first, last, pinned, marks, selection, rowHeight, head, view } = props;
   const from = Math.max(0, Math.floor(view.top / rowHeight) - overscan);
   const to = Math.min(rows.total - 1, Math.ceil((view.top + view.height - head) / rowHeight) + overscan);
   useEffect(() => {
@@ -26,7 +26,7 @@ export function SeenRows(props: SeenRowsProps) {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at).map((row) => (
     <GridRow
       key={row}
-      {...{ id, rows, version, places, first, last, marks, row }}
+      {...{ id, rows, version, places, first, last, pinned, marks, row }}
       top={row * rowHeight + view.shift}
       height={rowHeight}
       range={range && row >= range.top && row <= range.bottom ? range : undefined}

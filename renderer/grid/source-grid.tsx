@@ -1,16 +1,35 @@
-import { useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RowSource } from '../../shared/contract/tables.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ProblemView } from '../ui/problem-view.tsx';
+import { withColumns } from './chosen-columns.ts';
 import { Grid, type GridProps } from './grid.tsx';
+import type { Rows } from './rows.ts';
 import { useSourceRows } from './use-source-rows.ts';
 import { WaitingRows } from './waiting-rows.tsx';
 
 /** A grid over rows that stay in the engine and come page by page: a table, the failing rows of a finding. */
-export function SourceGrid(props: Omit<GridProps, 'rows' | 'version'> & { readonly source: RowSource }) {
-  const { source, ...rest } = props;
-  const { rows, problem, version, again, stop } = useSourceRows(source);
+export function SourceGrid(
+  props: Omit<GridProps, 'rows' | 'version' | 'of' | 'busy'> & {
+    readonly source: RowSource;
+    /** The columns shown, in this order; left out, all. */
+    readonly columns?: readonly string[] | undefined;
+    /** Told how many rows the source has, once that is known; `of` is the source as JSON. */
+    readonly onTotal?: ((of: string, total: number) => void) | undefined;
+  },
+) {
+  const { source, columns, onTotal, ...rest } = props;
+  const { rows: now, problem, version, again, stop } = useSourceRows(source);
   const [stopped, setStopped] = useState(false);
+  const shown = useKeptRows(now, source);
+  const known = now ? shown : undefined;
+  useEffect(() => {
+    if (known) onTotal?.(known.of, known.rows.total);
+  }, [known, onTotal]);
+  const rows = useMemo(
+    () => shown && (columns ? withColumns(shown.rows, columns) : shown.rows),
+    [shown, columns],
+  );
   if (problem) return <ProblemView problem={problem} action={{ label: 'Try again', run: again }} />;
   const read = () => {
     setStopped(false);
@@ -18,12 +37,25 @@ export function SourceGrid(props: Omit<GridProps, 'rows' | 'version'> & { readon
   };
   if (!rows && stopped)
     return <EmptyState says="The rows were not read." action={{ label: 'Read rows', run: read }} />;
-  if (!rows) {
+  if (!rows || !shown) {
     const cancel = () => {
       setStopped(true);
       stop();
     };
     return <WaitingRows onCancel={cancel} />;
   }
-  return <Grid key={JSON.stringify(source)} {...rest} rows={rows} version={version} />;
+  return <Grid key={thingOf(source)} {...rest} rows={rows} version={version} of={shown.of} busy={!now} />;
+}
+
+const thingOf = (source: RowSource) => (source.of === 'table' ? source.table : String(source.finding));
+
+/** The rows that came last stay until those of another order or filter are there, but never those of another table. */
+function useKeptRows(now: Rows | undefined, source: RowSource) {
+  const kept = useRef<{ readonly rows: Rows; readonly of: string; readonly thing: string } | undefined>(
+    undefined,
+  );
+  const of = JSON.stringify(source);
+  const thing = thingOf(source);
+  if (now && (kept.current?.rows !== now || kept.current.of !== of)) kept.current = { rows: now, of, thing };
+  return kept.current?.thing === thing ? kept.current : undefined;
 }

@@ -1,35 +1,71 @@
-import { useRef } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { bridge } from '../bridge.ts';
 import { prompt } from '../ui/ask.tsx';
 import { count, counted } from '../ui/format.ts';
 import { toast, toastProblem } from '../ui/toast.tsx';
-import { copyText, mostCopied } from './copy-range.ts';
+import { type ColumnPlaces, narrowest } from './column-widths.ts';
+import { type CopyFormat, copyFormats } from './copy-formats.ts';
+import { mostCopied, partOfRows } from './copy-range.ts';
 import { type GridHandle, holdKeyboard } from './current-grid.ts';
 import type { Rows } from './rows.ts';
 import { rangeOf, type Selection, selectCell } from './selection.ts';
 
+/** What a grid's commands work on. */
+interface Given {
+  readonly rows: Rows;
+  readonly selection: Selection | null;
+  readonly choose: (selection: Selection) => void;
+  readonly places: ColumnPlaces;
+  readonly resize: (column: string, width: number) => void;
+  readonly scroller: RefObject<HTMLElement | null>;
+}
+
 /** Lets the commands for grids reach this one while it has the keyboard. */
-export function useGridHandle(
-  rows: Rows,
-  selection: Selection | null,
-  choose: (selection: Selection) => void,
-) {
+export function useGridHandle(given: Given) {
   const release = useRef<(() => void) | undefined>(undefined);
-  const latest = useRef({ rows, selection, choose });
-  latest.current = { rows, selection, choose };
-  const handle = useRef<GridHandle>({
-    copy: (withHeaders) => copy(latest.current.rows, latest.current.selection, withHeaders),
-    goToRow: () => goToRow(latest.current.rows, latest.current.selection, latest.current.choose),
-  });
+  const latest = useRef(given);
+  latest.current = given;
+  const [handle] = useState(() => handleOf(() => latest.current));
   return {
     onFocus: () => {
-      release.current = holdKeyboard(handle.current);
+      release.current = holdKeyboard(handle);
     },
     onBlur: () => release.current?.(),
   };
 }
 
-async function copy(rows: Rows, selection: Selection | null, withHeaders: boolean): Promise<void> {
+function handleOf(now: () => Given): GridHandle {
+  return {
+    copy: (format) => copy(now().rows, now().selection, format),
+    goToRow: () => goToRow(now().rows, now().selection, now().choose),
+    goToColumn(name) {
+      const { rows, selection, choose } = now();
+      const column = rows.columns.findIndex((other) => other.name === name);
+      if (column >= 0 && rows.total > 0) choose(selectCell({ row: selection?.focus.row ?? 0, column }));
+    },
+    get columns() {
+      return now().rows.columns;
+    },
+    get focus() {
+      const { rows, selection } = now();
+      const column = selection ? rows.columns[selection.focus.column] : undefined;
+      if (!column || !selection) return undefined;
+      return { column, value: rows.cell(selection.focus.row, selection.focus.column) };
+    },
+    widen(by) {
+      const { rows, selection, places, resize } = now();
+      const column = selection && rows.columns[selection.focus.column];
+      if (column) resize(column.name, Math.max(narrowest, places.widthOf(selection.focus.column) + by));
+    },
+    openMenu() {
+      const { selection, scroller } = now();
+      const head = scroller.current?.querySelector(`[data-column="${selection?.focus.column}"] button`);
+      if (head instanceof HTMLElement) head.click();
+    },
+  };
+}
+
+async function copy(rows: Rows, selection: Selection | null, format: CopyFormat): Promise<void> {
   if (!selection) return;
   const range = rangeOf(selection);
   const cells = (range.bottom - range.top + 1) * (range.right - range.left + 1);
@@ -37,13 +73,14 @@ async function copy(rows: Rows, selection: Selection | null, withHeaders: boolea
     toast({
       tone: 'warn',
       title: `${count(cells)} cells are too many to copy`,
-      detail: `Up to ${count(mostCopied)} can be copied. Export the table as CSV instead.`,
+      detail: `Up to ${count(mostCopied)} can be copied. Export what is seen instead.`,
     });
     return;
   }
   try {
-    await bridge.copy(await copyText(rows, range, withHeaders));
-    if (cells > 1) toast({ title: `Copied ${counted(cells, 'cell')}` });
+    await bridge.copy(copyFormats[format].write(await partOfRows(rows, range)));
+    const as = format === 'plain' || format === 'tsv' ? '' : ` as ${copyFormats[format].title}`;
+    if (cells > 1 || as) toast({ title: `Copied ${counted(cells, 'cell')}${as}` });
   } catch (thrown) {
     toastProblem(thrown, 'Nothing was copied');
   }

@@ -7,13 +7,13 @@ import type { Rows } from './rows.ts';
 import { fitting, type Selection } from './selection.ts';
 import { useGridHandle } from './use-grid-handle.ts';
 import { useSelecting } from './use-selection.ts';
-import { useViewport } from './use-viewport.ts';
+import { useViewport, type Viewport } from './use-viewport.ts';
 
 const pause = 300;
 
 /** Everything a grid knows: what is seen, where columns stand, what is selected, and what keys do. */
 export function useGrid(props: GridProps) {
-  const { rows, state = newGrid, belowHeight = 0 } = props;
+  const { rows, state = newGrid, belowHeight = 0, pinned = 0 } = props;
   const rowHeight = useRowHeight();
   const [widths, setWidths] = useState(state.widths);
   const [chosen, select] = useState(state.selection);
@@ -23,15 +23,38 @@ export function useGrid(props: GridProps) {
   const head = rowHeight + 6 + belowHeight;
   const side = 24 + String(Math.max(rows.number(total - 1) ?? 0, total)).length * 7;
   const viewport = useViewport(total * rowHeight, { head, side }, state);
-  const selecting = useSelecting({ rows, places, viewport, rowHeight, head, side, selection, select });
-  const handle = useGridHandle(rows, selection, selecting.choose);
+  const selecting = useSelecting({
+    rows,
+    places,
+    viewport,
+    rowHeight,
+    head,
+    side,
+    pinned,
+    selection,
+    select,
+  });
   const { top, left } = viewport.view;
   const now = useMemo(() => ({ widths, selection, top, left }), [widths, selection, top, left]);
   useKept(now, viewport.view.height > 0, props.onState);
   useTold(selection, rows, props.onSelect);
+  useStartAnew(props.of, viewport, select);
   const resize = (column: string, width: number | undefined) =>
     setWidths((before) => withWidth(before, column, width));
+  const { choose } = selecting;
+  const handle = useGridHandle({ rows, selection, choose, places, resize, scroller: viewport.ref });
   return { rowHeight, selection, places, head, side, viewport, selecting, handle, resize };
+}
+
+/** Other rows are looked at from the top, nothing selected. */
+function useStartAnew(of: string | undefined, { scroller }: Viewport, select: (none: null) => void) {
+  const shown = useRef(of);
+  useEffect(() => {
+    if (shown.current === of) return;
+    shown.current = of;
+    scroller.scrollTo(0, scroller.place.left);
+    select(null);
+  }, [of, scroller, select]);
 }
 
 function withWidth(widths: Widths, column: string, width: number | undefined): Widths {

@@ -12,21 +12,31 @@ interface Given {
   readonly rowHeight: number;
   readonly head: number;
   readonly side: number;
+  /** So many columns stay at the left. */
+  readonly pinned: number;
   readonly selection: Selection | null;
   readonly select: (selection: Selection) => void;
 }
 
 /** What keys and pointer do to the selection. */
 export function useSelecting(given: Given) {
-  const { rows, places, viewport, rowHeight, selection, select } = given;
+  const { rows, places, viewport, rowHeight, pinned, selection, select } = given;
   const dragging = useRef(false);
   const reveal = ({ focus }: Selection) =>
     viewport.scroller.show({
       top: focus.row * rowHeight,
       bottom: (focus.row + 1) * rowHeight,
-      left: places.edges[focus.column] ?? 0,
-      right: places.edges[focus.column + 1] ?? 0,
+      ...across(focus.column),
     });
+  const across = (column: number) => {
+    const shown = viewport.view.left;
+    if (column < pinned) return { left: shown, right: shown };
+    // What stands under the pinned columns is not seen.
+    return {
+      left: (places.edges[column] ?? 0) - (places.edges[pinned] ?? 0),
+      right: places.edges[column + 1] ?? 0,
+    };
+  };
   const choose = (next: Selection) => {
     select(next);
     reveal(next);
@@ -83,6 +93,7 @@ function afterKey(event: KeyboardEvent, given: Given): Selection | undefined {
 function afterPress(event: PointerEvent<HTMLElement>, given: Given): Selection | undefined {
   const { rows, selection } = given;
   const target = event.target as HTMLElement;
+  if (target.closest('button')) return undefined;
   const head = target.closest<HTMLElement>('[data-column]')?.dataset['column'];
   const gutter = target.closest<HTMLElement>('[data-row]')?.dataset['row'];
   if (rows.total === 0 || rows.columns.length === 0) return undefined;
@@ -106,7 +117,7 @@ function afterPress(event: PointerEvent<HTMLElement>, given: Given): Selection |
 }
 
 function placeAt(event: PointerEvent<HTMLElement>, given: Given) {
-  const { rows, places, viewport, rowHeight, head, side } = given;
+  const { rows, places, viewport, rowHeight, head, side, pinned } = given;
   const box = viewport.ref.current?.getBoundingClientRect();
   if (!box) return undefined;
   const { view } = viewport;
@@ -115,6 +126,7 @@ function placeAt(event: PointerEvent<HTMLElement>, given: Given) {
   if (x < 0 || y < 0 || x + side > view.width || y + head > view.height) return undefined;
   const row = Math.floor((y + view.top) / rowHeight);
   const right = places.edges.at(-1) ?? 0;
-  if (row >= rows.total || x + view.left >= right) return undefined;
-  return { row, column: places.between(x + view.left, x + view.left)[0] };
+  const place = x < (places.edges[pinned] ?? 0) ? x : x + view.left;
+  if (row >= rows.total || place >= right) return undefined;
+  return { row, column: places.between(place, place)[0] };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Column } from '../column.ts';
+import { filter } from '../view/filters.ts';
+import { type Look, look } from '../view/look.ts';
 import { view } from '../view/view.ts';
 import { call } from '../wire.ts';
 
@@ -12,6 +14,17 @@ export const rowSource = z.discriminatedUnion('of', [
 ]);
 
 export type RowSource = z.input<typeof rowSource>;
+
+/** What the rows of a view can be written as. */
+export const exportFormats = {
+  csv: 'CSV',
+  jsonl: 'JSON lines',
+  parquet: 'Parquet',
+  arrow: 'Arrow',
+  xlsx: 'Excel',
+} as const;
+
+export type ExportFormat = keyof typeof exportFormats;
 
 /** Where a table came from. */
 export type TableOrigin = 'import' | 'pipeline' | 'query';
@@ -60,10 +73,37 @@ export interface ColumnProfile {
   readonly max: string | null;
   readonly mean: number | null;
   readonly median: number | null;
+  /** Of a sample, as stddev_samp. */
+  readonly sd: number | null;
+  /** To the last digit where the values are exact. */
+  readonly sum: string | null;
+  /** At 5, 25, 50, 75 and 95 %. */
+  readonly quantiles: readonly number[] | null;
+  readonly zeroes: number | null;
+  readonly negatives: number | null;
+  /** Values that are empty text. */
+  readonly empty: number;
+  /** Lengths of texts in characters. */
+  readonly lengths: { readonly min: number; readonly max: number; readonly mean: number } | null;
+  /** Which shapes texts have, `AA-9999`; `rows` is how many values were looked at, picked evenly. */
+  readonly patterns: {
+    readonly rows: number;
+    readonly top: readonly { readonly pattern: string; readonly count: number }[];
+  } | null;
+  /** Days without any row between the first and the last. */
+  readonly gaps: {
+    readonly missingDays: number;
+    readonly longest: { readonly after: string; readonly before: string; readonly days: number } | null;
+  } | null;
+  /** True where no value is null and all are different. */
+  readonly isKey: boolean;
   /** The most frequent values, most frequent first. */
   readonly top: readonly { readonly value: string; readonly count: number }[];
   /** Counts between equal steps from min to max; empty for columns that are not numbers or dates. */
   readonly histogram: readonly number[];
+  /** The ends of the histogram: numbers, or seconds since 1970. */
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 export interface Profile {
@@ -83,7 +123,18 @@ export const tables = {
   ).returns<Page>(),
   /** Puts the rows of a sorted view in order, with progress; pages of it wait for that, but for the first rows. */
   arrange: call(z.object({ table: z.string(), view })).returns<null>(),
-  profile: call(z.object({ table: z.string(), columns: z.array(z.string()).optional() })).returns<Profile>(),
+  /** How a table was looked at last; nothing where it never was. */
+  look: call(z.object({ table: z.string() })).returns<Look | null>(),
+  /** Remembers how a table is looked at, in this workspace. */
+  keepLook: call(z.object({ table: z.string(), look })).returns<null>(),
+  /** What columns hold: of all rows, or of those that filters keep. */
+  profile: call(
+    z.object({
+      table: z.string(),
+      columns: z.array(z.string()).optional(),
+      filters: z.array(filter).default([]),
+    }),
+  ).returns<Profile>(),
   /** Gives a table another name, also in the records, rules and pipelines that name it. */
   rename: call(z.object({ table: z.string(), to: z.string().min(1) })).returns<null>(),
   /** What would miss the table. */
@@ -94,4 +145,13 @@ export const tables = {
   exportCsv: call(z.object({ tables: z.array(z.string()), folder: z.string() })).returns<
     readonly { readonly table: string; readonly file: string; readonly rows: number }[]
   >(),
+  /** What is seen of a table, in its order, as one file in a folder; whole or not at all. */
+  exportView: call(
+    z.object({
+      table: z.string(),
+      view,
+      format: z.enum(Object.keys(exportFormats) as [ExportFormat, ...ExportFormat[]]),
+      folder: z.string(),
+    }),
+  ).returns<{ readonly file: string; readonly rows: number }>(),
 };

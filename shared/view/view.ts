@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { Column } from '../column.ts';
-import { typeFamily } from '../column.ts';
+import { type Column, rowColumn, typeFamily } from '../column.ts';
 import { problem } from '../problem.ts';
-import { ident, join, nothing, type Sql, sql } from '../sql.ts';
+import { ident, join, lines, names, nothing, type Sql, sql } from '../sql.ts';
 import { filter, kindOf } from './filters.ts';
-import type { Place } from './place.ts';
+import { type Place, postgresPlace } from './place.ts';
 import type { Comparable } from './same-meaning.ts';
 
-const sortKey = z.object({ column: z.string(), descending: z.boolean().default(false) });
+/** A column to put rows in order by. */
+export const sortKey = z.object({ column: z.string(), descending: z.boolean().default(false) });
 
 /** How a table is looked at: which rows, in which order, which columns. Plain data, kept per table. */
 export const view = z.object({
@@ -20,6 +20,7 @@ export const view = z.object({
 });
 
 export type View = z.output<typeof view>;
+export type SortKey = z.output<typeof sortKey>;
 
 /** All rows and columns in the table's own order. */
 export const wholeTable: View = { sort: [], filters: [] };
@@ -71,3 +72,21 @@ export const sameInCopy = (
     const column = copied(one.column);
     return column !== undefined && kindOf(one).same(column, one);
   });
+
+/** A view as a query an analyst could have written. */
+export function queryOf(table: string, columns: readonly Column[], view: View): Sql {
+  const byName = columnsOfView(table, columns, view);
+  const column = (name: string) => byName.get(name) as Column;
+  const shown = view.columns ?? columns.map(({ name }) => name).filter((name) => name !== rowColumn);
+  const condition = conditionOf(view, (name) => postgresPlace(column(name)));
+  const order = [...orderOf(view, (name) => postgresOrder(column(name))), ident(rowColumn)];
+  return sql`select
+  ${shown.length > 8 ? lines(shown.map((name) => ident(name))) : names(shown)}
+from ${ident(table)}${
+    condition
+      ? sql`
+where ${condition}`
+      : nothing
+  }
+order by ${join(order)}`;
+}

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
-import { csvText } from '../../electron/cli/formats/csv.ts';
-import { jsonRows } from '../../electron/cli/formats/json.ts';
 import { parquetBytes } from '../../electron/cli/formats/parquet.ts';
 import { tableText } from '../../electron/cli/formats/table.ts';
+import { csvText } from '../../shared/csv-text.ts';
 import { decodePage } from '../../shared/decode-page.ts';
+import { jsonRows } from '../../shared/json-rows.ts';
 import { openTestEngine, scratchFolder } from '../open-test-engine.ts';
 
 const text = `select * from (values

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { placesOf } from '../../renderer/grid/column-widths.ts';
-import { copyText } from '../../renderer/grid/copy-range.ts';
+import { copyFormats } from '../../renderer/grid/copy-formats.ts';
+import { partOfRows } from '../../renderer/grid/copy-range.ts';
 import { formatCell } from '../../renderer/grid/format-cell.ts';
 import { rowsOf } from '../../renderer/grid/rows.ts';
 import { extended, fitting, moved, rangeOf, selectCell } from '../../renderer/grid/selection.ts';
@@ -58,10 +59,21 @@ test('a range is copied as a spreadsheet takes it, and summed', async () => {
   });
   const rows = rowsOf(result?.bytes ?? new Uint8Array());
   const all = { top: 0, bottom: 2, left: 0, right: 2 };
-  expect(await copyText(rows, all, true)).toBe(
-    'a\tb\tc\n1\tplain\t1.5\n2\t"tab\there"\t\n3\t"say ""x"""\t2.5',
-  );
-  expect(await copyText(rows, { top: 1, bottom: 1, left: 0, right: 0 }, false)).toBe('2');
+  const copied = await partOfRows(rows, all);
+  expect(copyFormats.tsv.write(copied)).toBe('a\tb\tc\n1\tplain\t1.5\n2\t"tab\there"\t\n3\t"say ""x"""\t2.5');
+  expect(copyFormats.csv.write(copied)).toBe('a,b,c\n1,plain,1.5\n2,tab\there,\n3,"say ""x""",2.5\n');
+  expect(JSON.parse(copyFormats.json.write(copied))).toEqual([
+    { a: 1, b: 'plain', c: '1.5' },
+    { a: 2, b: 'tab\there', c: null },
+    { a: 3, b: 'say "x"', c: '2.5' },
+  ]);
+  expect(copyFormats.markdown.write(copied).split('\n').slice(0, 3)).toEqual([
+    '| a | b | c |',
+    '| ---: | --- | ---: |',
+    '| 1 | plain | 1.5 |',
+  ]);
+  const one = await partOfRows(rows, { top: 1, bottom: 1, left: 0, right: 0 });
+  expect(copyFormats.plain.write(one)).toBe('2');
   expect(await summarise(rows, all)).toBe('3 × 3 selected · 5 numbers · sum 10 · mean 2');
 });
 

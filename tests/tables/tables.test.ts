@@ -97,10 +97,22 @@ test('a profile counts what is there', async () => {
     type: 'integer',
     nulls: 0,
     distinct: 5,
+    isKey: true,
     min: '1',
     max: '5',
     mean: 3,
     median: 3,
+    sd: expect.closeTo(Math.sqrt(2.5)),
+    sum: '15',
+    quantiles: [1.2, 2, 3, 4, 4.8],
+    zeroes: 0,
+    negatives: 0,
+    empty: 0,
+    lengths: null,
+    patterns: null,
+    gaps: null,
+    low: 1,
+    high: 5,
     top: ['1', '2', '3', '4', '5'].map((value) => ({ value, count: 1 })),
     histogram: [1, 1, 1, 1, 1],
   });
@@ -109,6 +121,16 @@ test('a profile counts what is there', async () => {
     distinct: 3,
     min: '',
     max: 'sent',
+    empty: 1,
+    isKey: false,
+    lengths: { min: 0, max: 4, mean: 3 },
+    patterns: {
+      rows: 4,
+      top: [
+        { pattern: 'aaaa', count: 3 },
+        { pattern: '', count: 1 },
+      ],
+    },
     mean: null,
     histogram: [],
     top: [
@@ -149,7 +171,7 @@ test('a profile stands infinities, extremes, odd types and an empty table', asyn
     ['x', 2, 1],
     ['i', 2, 1],
   ]);
-  expect((await engine.tables.profile({ table: 'nobody', columns: ['x'] })).columns).toEqual([
+  expect((await engine.tables.profile({ table: 'nobody', columns: ['x'] })).columns).toMatchObject([
     {
       name: 'x',
       type: 'integer',

@@ -21,8 +21,12 @@ const line = ({ name, type, nulls, distinct, min, max, mean, median, top }: Colu
 export default defineCommand({
   usage: 'profile <table> [columns...]',
   summary: 'says what the columns of a table hold: nulls, distinct values, range, mean, most frequent values',
-  json: `{ table, rows, columns: [{ name, type, nulls, distinct, min, max, mean, median, top: [{ value, count }], histogram }] }
-  min, max and top values are text as PostgreSQL writes them. histogram: counts between equal steps from min to max.`,
+  json: `{ table, rows, columns: [{ name, type, nulls, distinct, isKey, min, max, mean, median, sd, sum, quantiles, zeroes,
+    negatives, empty, lengths: { min, max, mean }, patterns: { rows, top: [{ pattern, count }] },
+    gaps: { missingDays, longest: { after, before, days } }, top: [{ value, count }], histogram, low, high }] }
+  min, max, sum and top values are text as PostgreSQL writes them; what a type does not have is null. quantiles: at 5, 25, 50,
+  75 and 95 %. histogram: counts between equal steps from low to high (numbers, or seconds since 1970). patterns: A for a
+  capital, a for a letter, 9 for a figure, of so many rows picked evenly. gaps: days without a row. All else is exact.`,
   order: 30,
   async run({ args: [table = '', ...columns], engine, long }) {
     const { tables } = await engine();

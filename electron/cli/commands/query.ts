@@ -1,11 +1,11 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { StatementResult } from '../../../shared/contract/query.ts';
+import { csvText } from '../../../shared/csv-text.ts';
 import { decodePage } from '../../../shared/decode-page.ts';
+import { jsonRows } from '../../../shared/json-rows.ts';
 import { problem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
-import { csvText } from '../formats/csv.ts';
-import { jsonRows } from '../formats/json.ts';
 import { parquetBytes } from '../formats/parquet.ts';
 import { tableText } from '../formats/table.ts';
 import { toJson } from '../output.ts';

@@ -19,6 +19,8 @@ const pauseMs = 400;
 /** Where copies are kept, and until when. */
 type CopiesPlace = Pick<Workspace, 'statePath' | 'scratch' | 'onClose'>;
 
+type Progress = (done: number, rows: number) => void;
+
 /** A table as it stands, with its copy where there is a true one. */
 export interface Looked {
   readonly table: KnownTable;
@@ -62,12 +64,18 @@ export class Copies {
   }
 
   /** The same, but waits until the copy is made, for questions that take PostgreSQL longer than copying. */
-  async lookWhenCopied(name: string, progress?: (done: number, rows: number) => void): Promise<Looked> {
+  async lookWhenCopied(name: string, progress?: Progress): Promise<Looked> {
     const table = await this.tableNow(name);
     const known = await this.#copyOf(table);
     if (known || !this.#worthwhile(table)) return { table, copy: known };
     await this.#make(table, progress);
     return this.look(name);
+  }
+
+  /** Looks, and waits for the copy of a table of at least so many rows. */
+  async lookOrCopy(name: string, large: number, progress?: Progress): Promise<Looked> {
+    const { rows } = await this.tableNow(name);
+    return rows < large ? this.look(name) : this.lookWhenCopied(name, progress);
   }
 
   /** The table as it stands now, asked of PostgreSQL only where something may have been committed since. */
@@ -134,7 +142,7 @@ export class Copies {
   }
 
   /** True where the copy is there now. One table after the other, each once. */
-  #make(table: KnownTable, progress?: (done: number, rows: number) => void): Promise<boolean> {
+  #make(table: KnownTable, progress?: Progress): Promise<boolean> {
     const running = this.#building.get(table.state);
     if (running !== undefined) return running;
     if (!this.#worthwhile(table)) return Promise.resolve(false);
@@ -143,7 +151,7 @@ export class Copies {
     return made;
   }
 
-  async #build(table: KnownTable, progress?: (done: number, rows: number) => void): Promise<boolean> {
+  async #build(table: KnownTable, progress?: Progress): Promise<boolean> {
     const file = copyFile(this.#folder, table);
     if (existsSync(file)) return true;
     try {

@@ -32,7 +32,7 @@ export async function exportTable(
     } finally {
       await handle.close();
     }
-    await refuseChanged(database, table);
+    refuseChanged(table, await knownTable(database, table.name));
     await rename(half, file);
   } catch (thrown) {
     await rm(half, { force: true });
@@ -41,7 +41,8 @@ export async function exportTable(
   return { table: name, file, rows: table.rows };
 }
 
-async function makeFolder(folder: string): Promise<void> {
+/** Makes the folder an export goes to, where it is not there. */
+export async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (thrown) {
@@ -70,8 +71,8 @@ async function* pieces(database: Database, orders: RowOrders, table: KnownTable,
   }
 }
 
-async function refuseChanged(database: Database, table: KnownTable): Promise<void> {
-  const now = await knownTable(database, table.name);
+/** An export of a table that changed meanwhile would be of two states of it. */
+export function refuseChanged(table: KnownTable, now: KnownTable): void {
   if (now.state === table.state) return;
   throw problem('bad_input', `"${table.name}" was changed while it was exported; no file was written.`, {
     hint: 'Export it again.',

@@ -4,10 +4,12 @@ import { Copies } from '../columns/copies.ts';
 import type { Context } from '../context.ts';
 import { dependentsOf } from './dependents.ts';
 import { dropTable } from './drop-table.ts';
+import { exportView } from './export/export-view.ts';
 import { exportTable } from './export-csv.ts';
 import { listTables } from './list-tables.ts';
+import { Looks } from './looks.ts';
 import { FindingPages } from './page-finding.ts';
-import { Profiles } from './profile-table.ts';
+import { Profiles } from './profile/profile-table.ts';
 import { renameTable } from './rename-table.ts';
 import { RowOrders } from './row-order.ts';
 import { ViewPages } from './view-pages.ts';
@@ -26,8 +28,9 @@ export function tablesRoom(context: Context): Room<'tables'> {
   const orders = new RowOrders();
   const copies = new Copies(context.workspace, database, orders);
   const views = new ViewPages(database, orders, copies);
+  const looks = new Looks(context.workspace.statePath('looks.json'));
   const findings = new FindingPages();
-  const profiles = new Profiles();
+  const profiles = new Profiles(database, copies);
   return {
     list: () => listTables(database),
     page: ({ source, offset, limit }, { signal }) =>
@@ -35,10 +38,13 @@ export function tablesRoom(context: Context): Room<'tables'> {
         ? views.page(source.table, source.view ?? wholeTable, { offset, limit }, signal)
         : findings.page(database, source.finding, { offset, limit }, signal),
     arrange: ({ table, view }, call) => views.arrange(table, view, call),
-    profile: ({ table, columns }, call) => profiles.of(database, table, columns, call),
+    look: ({ table }) => looks.of(table),
+    keepLook: ({ table, look }) => looks.keep(table, look),
+    profile: (scope, call) => profiles.of(scope, call),
     dependents: ({ table }) => dependentsOf(context, table),
     async rename({ table, to }) {
       await renameTable(context, table, to);
+      await looks.rename(table, to);
       emitTablesChanged(emit);
       return null;
     },
@@ -47,6 +53,7 @@ export function tablesRoom(context: Context): Room<'tables'> {
       emitTablesChanged(emit);
       return null;
     },
+    exportView: (asked, call) => exportView(views, copies, asked, call),
     async exportCsv({ tables, folder }, call) {
       const names = tables.length > 0 ? tables : (await listTables(database)).map(({ name }) => name);
       const written = [];

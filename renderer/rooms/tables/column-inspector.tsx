@@ -1,15 +1,20 @@
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
+import type { Filter } from '../../../shared/view/filters.ts';
 import { Histogram } from '../../charts/histogram.tsx';
 import { ShareBars } from '../../charts/share-bars.tsx';
+import { Choice } from '../../ui/choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { count, number } from '../../ui/format.ts';
+import { count } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { useEngine } from '../../use-engine.ts';
-import { useTab } from '../../workspace/tab-state.ts';
+import { useTab, useTabState } from '../../workspace/tab-state.ts';
+import { filterOfSteps, withFilter } from './brush.ts';
+import { ColumnFacts } from './column-facts.tsx';
 import styles from './column-inspector.module.css';
 import { type SeenCell, useSeenCell } from './seen-cell.ts';
+import { useLook } from './use-look.ts';
 
 /** What the column in focus holds, and the whole of the cell. */
 export default function ColumnInspector() {
@@ -29,47 +34,70 @@ export default function ColumnInspector() {
   );
 }
 
+type Scope = 'all' | 'filtered';
+
+const scopes = [
+  { value: 'all' as const, label: 'All rows' },
+  { value: 'filtered' as const, label: 'Filtered' },
+];
+
 function Profile({ table, column }: { readonly table: string; readonly column: string }) {
-  const { data, problem, refetch } = useEngine('tables', 'profile', { table, columns: [column] });
+  const [scope, setScope] = useTabState<Scope>('scope', 'filtered');
+  const { data: tables } = useEngine('tables', 'list', {});
+  const columns = tables?.find(({ name }) => name === table)?.columns;
+  const { look, change } = useLook(table, columns);
+  const filters = scope === 'filtered' ? (look?.filters ?? []) : [];
+  const { data, problem, refetch } = useEngine(
+    'tables',
+    'profile',
+    { table, columns: [column], filters: [...filters] },
+    { enabled: look !== undefined, keepPrevious: true },
+  );
   if (problem)
     return <ProblemView problem={problem} action={{ label: 'Try again', run: () => void refetch() }} />;
   const profile = data?.columns[0];
   if (!data || !profile) return <Skeleton lines={5} says={`Profiling ${column}…`} />;
+  const narrow = (filter: Filter | undefined) => filter && change((now) => withFilter(now, filter));
   return (
     <>
-      <Facts profile={profile} rows={data.rows} />
+      {look && look.filters.length > 0 && (
+        <Choice label="Which rows" value={scope} onChange={setScope} options={scopes} />
+      )}
+      <ColumnFacts profile={profile} rows={data.rows} />
       {profile.histogram.length > 1 && (
-        <Histogram label={column} counts={profile.histogram} from={profile.min} to={profile.max} />
+        <>
+          <Histogram
+            label={column}
+            counts={profile.histogram}
+            from={profile.min}
+            to={profile.max}
+            onBrush={(first, last) => narrow(filterOfSteps(profile, first, last))}
+          />
+          <p className={styles['note']}>Drag over the bars to filter by them.</p>
+        </>
       )}
       <TopValues profile={profile} rows={data.rows} />
+      <Patterns profile={profile} />
     </>
   );
 }
 
-function Facts({ profile, rows }: { readonly profile: ColumnProfile; readonly rows: number }) {
-  const share = rows > 0 ? ` · ${((profile.nulls * 100) / rows).toFixed(profile.nulls > 0 ? 2 : 0)} %` : '';
-  const facts: readonly (readonly [string, string | null])[] = [
-    ['rows', count(rows)],
-    ['null', `${count(profile.nulls)}${share}`],
-    ['distinct', count(profile.distinct)],
-    ['min', profile.min],
-    ['max', profile.max],
-    ['mean', profile.mean === null ? null : number(profile.mean)],
-    ['median', profile.median === null ? null : number(profile.median)],
-  ];
+function Patterns({ profile: { patterns } }: { readonly profile: ColumnProfile }) {
+  if (!patterns || patterns.top.length === 0) return null;
+  const shares = patterns.top.map(({ pattern, count: n }) => ({
+    key: pattern,
+    label: pattern === '' ? '""' : pattern,
+    faint: pattern === '',
+    count: n,
+  }));
   return (
-    <dl className={styles['facts']}>
-      {facts
-        .filter(([, value]) => value !== null)
-        .map(([name, value]) => (
-          <div key={name} className={styles['fact']}>
-            <dt>{name}</dt>
-            <dd data-selectable title={value ?? undefined}>
-              {value === '' ? <span className={styles['faint']}>""</span> : value}
-            </dd>
-          </div>
-        ))}
-    </dl>
+    <section>
+      <h4 className={styles['part']}>
+        Shapes of text
+        <span className={styles['type']}>of {count(patterns.rows)} values</span>
+      </h4>
+      <ShareBars label="Shapes of text" shares={shares} whole={patterns.rows} />
+    </section>
   );
 }
 

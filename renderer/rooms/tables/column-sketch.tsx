@@ -6,7 +6,7 @@ import { useEngine } from '../../use-engine.ts';
 import styles from './table-view.module.css';
 
 /** Up to so many rows a column is profiled for its head; beyond, only when it is inspected. */
-const cheapRows = 200_000;
+const cheapRows = 1_000_000;
 
 /** How much height sketches take in a table of so many rows: none where they are not drawn. */
 export const sketchHeight = (rows: number) => (rows > 0 && rows <= cheapRows ? 30 : 0);

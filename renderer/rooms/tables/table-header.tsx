@@ -1,13 +1,38 @@
-import { FileMinus2, TriangleAlert } from 'lucide-react';
-import type { Table } from '../../../shared/contract/tables.ts';
+import { FileMinus2, Share2, TriangleAlert } from 'lucide-react';
+import { type ExportFormat, exportFormats, type Table } from '../../../shared/contract/tables.ts';
+import { commandOf, runCommandById } from '../../palette/all-commands.ts';
 import { CommandButton } from '../../palette/command-button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { ago, count, counted } from '../../ui/format.ts';
+import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import { showPanel } from '../../workspace/layout.ts';
 import { openTab } from '../../workspace/tabs.ts';
 import styles from './table-view.module.css';
 
 const origins = { import: 'from', pipeline: 'written by pipeline', query: 'made by a query' };
+
+const useButton = (
+  <Button small icon={Share2}>
+    Use this view
+  </Button>
+);
+
+const runs = (label: string, id: string) => ({
+  label,
+  icon: commandOf(id)?.icon,
+  run: () => void runCommandById(id),
+});
+
+/** What can be made of what is seen. */
+const uses = (): readonly MenuItem[] => [
+  runs('Open as SQL', 'tables.viewAsQuery'),
+  runs('Make pipeline steps', 'tables.viewAsPipeline'),
+  'line',
+  ...(Object.keys(exportFormats) as ExportFormat[]).map((format) =>
+    runs(`Export as ${exportFormats[format]}…`, `tables.exportView.${format}`),
+  ),
+];
 
 /** One line of what the table is: rows, source, rejects, checks that need a look. */
 export function TableHeader({ table }: { readonly table: Table }) {
@@ -18,8 +43,8 @@ export function TableHeader({ table }: { readonly table: Table }) {
       label={`Table ${name}`}
       end={
         <>
+          <Menu trigger={useButton} items={uses()} />
           <CommandButton id="tables.query" small />
-          <CommandButton id="tables.exportCsv" small />
         </>
       }
     >

@@ -1,48 +1,145 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { cellText } from '../../../shared/cell-text.ts';
 import type { Column } from '../../../shared/column.ts';
+import type { RowSource, Table } from '../../../shared/contract/tables.ts';
+import type { Filter } from '../../../shared/view/filters.ts';
+import { type Look, seenColumns, withMoved } from '../../../shared/view/look.ts';
 import { useGridState } from '../../grid/grid-state.ts';
-import type { Rows } from '../../grid/rows.ts';
+import type { Rows as GridRows } from '../../grid/rows.ts';
 import { rangeOf, type Selection } from '../../grid/selection.ts';
 import { SourceGrid } from '../../grid/source-grid.tsx';
 import { summarise } from '../../grid/summarise.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTab } from '../../workspace/tab-state.ts';
+import { columnMenu } from './column-menu.ts';
 import { ColumnSketch, sketchHeight } from './column-sketch.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { FilterDialog, type FilterDraft } from './filter-dialog.tsx';
 import { useSeenCell, useSelectionWords } from './seen-cell.ts';
 import { SourceNotice } from './source-notice.tsx';
+import { offerTable, type TableHandle } from './table-handle.ts';
 import { TableHeader } from './table-header.tsx';
 import styles from './table-view.module.css';
+import { useArranging } from './use-arranging.ts';
+import { type ChangeLook, useLook } from './use-look.ts';
 
-/** One table: where it came from, and its rows. */
+/** One table: where it came from, what is seen of it, and its rows. */
 export default function TableView() {
   const { key: table } = useTab();
   const { data } = useEngine('tables', 'list', {}, { also: ['checks', 'import'] });
   const known = data?.find(({ name }) => name === table);
+  const { look, change } = useLook(table, known?.columns);
+  if (!known || !look)
+    return (
+      <div className={styles['view']}>{data && !known && <EmptyState says="This table is gone." />}</div>
+    );
+  return <KnownTable table={known} look={look} change={change} />;
+}
+
+interface KnownTableProps {
+  readonly table: Table;
+  readonly look: Look;
+  readonly change: ChangeLook;
+}
+
+function KnownTable({ table: known, look, change }: KnownTableProps) {
+  const { name: table, rows, columns } = known;
+  const [draft, setDraft] = useState<FilterDraft | null>(null);
+  const [seen, setSeen] = useState<{ readonly of: string; readonly total: number } | undefined>(undefined);
+  const handle = useHandle(known, look, change, setDraft);
+  useArranging(table, rows, known.version, look, change);
+  const source = useMemo(
+    () => ({ of: 'table' as const, table, view: { sort: look.sort, filters: look.filters } }),
+    [table, look.sort, look.filters],
+  );
+  const of = JSON.stringify(source);
+  const onTotal = useCallback((shown: string, total: number) => setSeen({ of: shown, total }), []);
+  const done = (filter: Filter, at: number | undefined) => {
+    setDraft(null);
+    change((now) => ({
+      ...now,
+      filters: now.filters.toSpliced(at ?? now.filters.length, at === undefined ? 0 : 1, filter),
+    }));
+  };
+  return (
+    <div className={styles['view']}>
+      <TableHeader table={known} />
+      {known.origin === 'import' && <SourceNotice table={table} />}
+      <FilterBar
+        {...{ look, rows }}
+        onLook={change}
+        onEdit={setDraft}
+        firstColumn={columns[0]?.name ?? ''}
+        seen={seen?.of === of ? seen.total : undefined}
+      />
+      <div className={styles['rows']}>
+        <Rows {...{ known, look, source, handle, onTotal }} />
+      </div>
+      {draft && <FilterDialog {...{ draft, columns }} onClose={() => setDraft(null)} onDone={done} />}
+    </div>
+  );
+}
+
+/** Lets commands reach this table, and its menus act on it. */
+function useHandle(
+  { name, columns }: Table,
+  look: Look,
+  change: ChangeLook,
+  setDraft: (draft: FilterDraft) => void,
+): TableHandle {
+  const { id } = useTab();
+  const handle = useMemo<TableHandle>(
+    () => ({
+      table: name,
+      columns,
+      look,
+      change,
+      filterOn: (column) => setDraft({ column, at: undefined, filter: undefined }),
+    }),
+    [name, columns, look, change, setDraft],
+  );
+  useEffect(() => offerTable(id, handle), [id, handle]);
+  return handle;
+}
+
+function Rows(props: {
+  readonly known: Table;
+  readonly look: Look;
+  readonly source: RowSource;
+  readonly handle: TableHandle;
+  readonly onTotal: (of: string, total: number) => void;
+}) {
+  const { known, look, source, handle, onTotal } = props;
+  const { name: table, rows, columns } = known;
   const [state, setState] = useGridState('grid');
   const onSelect = useSelectionReports();
-  const source = useMemo(() => ({ of: 'table' as const, table }), [table]);
-  const rows = known?.rows ?? 0;
   const below = useCallback(
     (column: Column) => <ColumnSketch table={table} rows={rows} column={column} />,
     [table, rows],
   );
+  const seen = useMemo(() => seenColumns(look, columns), [look, columns]);
+  const onMove = useCallback(
+    (column: string, before: string | null) =>
+      handle.change((now) => withMoved(now, columns, column, before)),
+    [handle, columns],
+  );
   return (
-    <div className={styles['view']}>
-      {known && <TableHeader table={known} />}
-      {known?.origin === 'import' && <SourceNotice table={table} />}
-      <div className={styles['rows']}>
-        <SourceGrid
-          label={`Rows of ${table}`}
-          source={source}
-          state={state}
-          onState={setState}
-          onSelect={onSelect}
-          below={sketchHeight(rows) > 0 ? below : undefined}
-          belowHeight={sketchHeight(rows)}
-        />
-      </div>
-    </div>
+    <SourceGrid
+      label={`Rows of ${table}`}
+      source={source}
+      columns={seen}
+      pinned={look.pinned.filter((name) => seen.includes(name)).length}
+      sort={look.sort}
+      headMenu={({ name }) => columnMenu(handle, name)}
+      onMove={onMove}
+      onTotal={onTotal}
+      state={state}
+      onState={setState}
+      onSelect={onSelect}
+      below={sketchHeight(rows) > 0 ? below : undefined}
+      belowHeight={sketchHeight(rows)}
+    />
   );
 }
 
@@ -52,7 +149,7 @@ function useSelectionReports() {
   const [, setWords] = useSelectionWords();
   const asked = useRef(0);
   return useCallback(
-    (selection: Selection | null, rows: Rows) => {
+    (selection: Selection | null, rows: GridRows) => {
       const question = ++asked.current;
       setCell(selection ? seenCell(selection, rows) : null);
       if (!selection) return setWords('');
@@ -65,7 +162,7 @@ function useSelectionReports() {
   );
 }
 
-function seenCell({ focus }: Selection, rows: Rows) {
+function seenCell({ focus }: Selection, rows: GridRows) {
   const column = rows.columns[focus.column];
   if (!column) return null;
   const value = rows.cell(focus.row, focus.column);

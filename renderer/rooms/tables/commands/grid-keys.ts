@@ -13,16 +13,7 @@ export default () => [
     icon: Copy,
     shortcut: 'Mod+C',
     enabled,
-    run: () => currentGrid()?.copy(false),
-  }),
-  defineCommand({
-    id: 'grid.copyWithHeaders',
-    title: 'Copy cells with headers',
-    group: 'Grid',
-    icon: Copy,
-    shortcut: 'Mod+Shift+C',
-    enabled,
-    run: () => currentGrid()?.copy(true),
+    run: () => currentGrid()?.copy('plain'),
   }),
   defineCommand({
     id: 'grid.goToRow',

@@ -1,7 +1,7 @@
-import { type CellValue, cellText } from '../../../shared/cell-text.ts';
-import { typeFamily } from '../../../shared/column.ts';
-import { distinctNames } from '../../../shared/column-names.ts';
-import type { DecodedPage } from '../../../shared/decode-page.ts';
+import { type CellValue, cellText } from './cell-text.ts';
+import { typeFamily } from './column.ts';
+import { distinctNames } from './column-names.ts';
+import type { DecodedPage } from './decode-page.ts';
 
 /** Rows as JSON objects: integers beyond 2^53, numerics and what JSON has no word for as text, JSON values as they are. */
 export function jsonRows(page: DecodedPage): Record<string, unknown>[] {

@@ -1,5 +1,5 @@
-import { cellText } from '../../../shared/cell-text.ts';
-import type { DecodedPage } from '../../../shared/decode-page.ts';
+import { cellText } from './cell-text.ts';
+import type { DecodedPage } from './decode-page.ts';
 
 /** Rows as RFC 4180, header first; null is nothing, empty text is `""`. With `quoteAll` every value stands in quotes. */
 export function csvText(page: DecodedPage, quoteAll = false): string {

@@ -1,0 +1,114 @@
+import { type Column, typeFamily } from '../../../../shared/column.ts';
+import { ident, type Sql, sql, typeName } from '../../../../shared/sql.ts';
+import type { CopiedColumn } from '../../columns/copy.ts';
+
+/** How the values of a column are compared, ordered and placed on a line, in one of the two engines. */
+export interface Reading {
+  readonly column: Column;
+  /** The value, in a type that has equality. */
+  readonly value: Sql;
+  /** True where the values have an order worth telling the ends of. */
+  readonly ordered: boolean;
+  /** Finite values as numbers, to average and count in steps. */
+  readonly place?: Sql;
+  readonly isNumber: boolean;
+  readonly isText: boolean;
+  /** The day of a date or time; nothing where it is infinite. */
+  readonly day?: Sql;
+  /** A value as the engine's text. */
+  readonly written: (value: Sql) => Sql;
+  /** That text as PostgreSQL writes it. */
+  readonly shown: (text: string) => string;
+  /** The same for a day. */
+  readonly shownDay: (text: string) => string;
+  /** The quantiles of some numbers as texts, in the order asked for. */
+  readonly quantiles: (place: Sql, shares: readonly number[]) => readonly Sql[];
+}
+
+const families = {
+  number: ['integer', 'decimal', 'float'],
+  time: ['date', 'timestamp', 'timestamptz'],
+  ordered: ['text', 'time', 'boolean', 'uuid'],
+};
+
+/** Zero and minus zero are one value, and are to look like one. */
+const unsigned = (value: Sql, type: string) => sql`(${value} + cast(0 as ${typeName(type)}))`;
+
+const finiteNumber = (value: Sql) =>
+  sql`case when ${value} between -1e300 and 1e300 then cast(${value} as double precision) end`;
+
+const finiteTime = (value: Sql) =>
+  sql`case when isfinite(${value}) then cast(extract(epoch from ${value}) as double precision) end`;
+
+function partsOf(
+  column: Column,
+  value: Sql,
+): Pick<Reading, 'ordered' | 'isNumber' | 'isText' | 'place' | 'day'> {
+  const family = typeFamily(column.type);
+  const isNumber = families.number.includes(family);
+  const isTime = families.time.includes(family);
+  const place = family === 'integer' ? sql`cast(${value} as double precision)` : finiteNumber(value);
+  return {
+    isNumber,
+    isText: family === 'text',
+    ordered: isNumber || isTime || families.ordered.includes(family),
+    ...(isNumber ? { place } : {}),
+    ...(isTime
+      ? {
+          place: finiteTime(value),
+          day: sql`case when isfinite(${value}) then cast(${value} as date) end`,
+        }
+      : {}),
+  };
+}
+
+/** A column as PostgreSQL reads it. */
+export function postgresReading(column: Column): Reading {
+  const { name, type } = column;
+  const family = typeFamily(type);
+  const native = [...families.number, ...families.time, 'text', 'time'].includes(family);
+  const plain = native ? ident(name) : sql`${ident(name)}::text`;
+  const value = family === 'float' ? unsigned(plain, type) : plain;
+  return {
+    column,
+    value,
+    ...partsOf(column, value),
+    written: (given) => (type === 'numeric' ? sql`trim_scale(${given})::text` : sql`${given}::text`),
+    shown: (text) => text,
+    shownDay: (text) => text,
+    quantiles: (place, shares) =>
+      shares.map((share) => sql`percentile_cont(${share}) within group (order by ${place})::text`),
+  };
+}
+
+/** A column as its copy is read. */
+export function copyReading(column: CopiedColumn): Reading {
+  const family = typeFamily(column.type);
+  const plain = ident(column.key ?? column.cells);
+  const value = family === 'float' ? unsigned(plain, column.type) : plain;
+  return {
+    column,
+    value,
+    ...partsOf(column, value),
+    written: (given) => sql`cast(${given} as varchar)`,
+    shown: (text) => asPostgresWrites(text, column.type),
+    shownDay: (text) => asPostgresWrites(text, 'date'),
+    quantiles: (place, shares) =>
+      shares.map((share) => sql`cast(quantile_cont(${place}, ${share}) as varchar)`),
+  };
+}
+
+/** DuckDB writes decimals with all their places, and years before Christ in a way of its own. */
+function asPostgresWrites(text: string, type: string): string {
+  const family = typeFamily(type);
+  if (family === 'decimal') return withPlaces(text, /\(\d+,(\d+)\)/.exec(type)?.[1]);
+  if (!families.time.includes(family)) return text;
+  const day = text.replace(/^(\S+) \(BC\)(.*)$/, '$1$2 BC');
+  return family === 'timestamptz' && !day.endsWith('infinity') ? day.replace(/( BC)?$/, '+00$1') : day;
+}
+
+function withPlaces(text: string, places: string | undefined): string {
+  const [whole = '', fraction = ''] = text.split('.');
+  const kept = places === undefined ? fraction.replace(/0+$/, '') : fraction.slice(0, Number(places));
+  return kept === '' ? whole : `${whole}.${kept}`;
+}

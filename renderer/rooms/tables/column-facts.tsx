@@ -1,0 +1,67 @@
+import type { ColumnProfile } from '../../../shared/contract/tables.ts';
+import { count, number } from '../../ui/format.ts';
+import styles from './column-inspector.module.css';
+
+type Fact = readonly [string, string | null | undefined];
+
+const maybe = (value: number | null | undefined) =>
+  value === null || value === undefined ? null : number(value);
+const share = (part: number, whole: number) =>
+  whole > 0 ? ` · ${((part * 100) / whole).toFixed(part > 0 ? 2 : 0)} %` : '';
+
+function general(profile: ColumnProfile, rows: number): readonly Fact[] {
+  const { nulls, distinct, isKey, empty } = profile;
+  return [
+    ['rows', count(rows)],
+    ['null', `${count(nulls)}${share(nulls, rows)}`],
+    ['empty text', empty > 0 ? `${count(empty)}${share(empty, rows)}` : null],
+    ['distinct', `${count(distinct)}${isKey ? ' · could be a key' : ''}`],
+    ['min', profile.min],
+    ['max', profile.max],
+  ];
+}
+
+function numeric({ mean, median, sd, sum, quantiles, zeroes, negatives }: ColumnProfile): readonly Fact[] {
+  const [low, quarter, , threeQuarters, high] = quantiles ?? [];
+  return [
+    ['mean', maybe(mean)],
+    ['median', maybe(median)],
+    ['standard deviation', maybe(sd)],
+    ['middle half', quantiles ? `${maybe(quarter)} – ${maybe(threeQuarters)}` : null],
+    ['5 % – 95 %', quantiles ? `${maybe(low)} – ${maybe(high)}` : null],
+    ['sum', sum],
+    ['zeroes', zeroes ? count(zeroes) : null],
+    ['negative', negatives ? count(negatives) : null],
+  ];
+}
+
+function others({ lengths, gaps }: ColumnProfile): readonly Fact[] {
+  const longest = gaps?.longest;
+  return [
+    [
+      'length',
+      lengths ? `${count(lengths.min)} – ${count(lengths.max)}, mean ${number(lengths.mean)}` : null,
+    ],
+    ['days without rows', gaps ? count(gaps.missingDays) : null],
+    ['longest gap', longest ? `${count(longest.days)} days after ${longest.after}` : null],
+  ];
+}
+
+/** What is known of a column, in numbers. */
+export function ColumnFacts({ profile, rows }: { readonly profile: ColumnProfile; readonly rows: number }) {
+  const facts = [...general(profile, rows), ...numeric(profile), ...others(profile)];
+  return (
+    <dl className={styles['facts']}>
+      {facts
+        .filter(([, value]) => value !== null && value !== undefined)
+        .map(([name, value]) => (
+          <div key={name} className={styles['fact']}>
+            <dt>{name}</dt>
+            <dd data-selectable title={value ?? undefined}>
+              {value === '' ? <span className={styles['faint']}>""</span> : value}
+            </dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

@@ -1,0 +1,104 @@
+import { ArrowDown, ArrowUp, ListFilter, X } from 'lucide-react';
+import { Fragment } from 'react';
+import { kindOf } from '../../../shared/view/filters.ts';
+import type { Look } from '../../../shared/view/look.ts';
+import { Button } from '../../ui/button.tsx';
+import { count } from '../../ui/format.ts';
+import styles from './filter-bar.module.css';
+import type { FilterDraft } from './filter-dialog.tsx';
+import type { ChangeLook } from './use-look.ts';
+
+/** What rows are seen, as a sentence whose parts can be changed and taken away. */
+export function FilterBar(props: {
+  readonly look: Look;
+  readonly onLook: ChangeLook;
+  readonly onEdit: (draft: FilterDraft) => void;
+  readonly firstColumn: string;
+  /** Rows seen, once known, and rows there are. */
+  readonly seen: number | undefined;
+  readonly rows: number;
+}) {
+  const { look, onLook, onEdit, firstColumn, seen, rows } = props;
+  const { filters, sort, hidden } = look;
+  const without = (at: number) => onLook((now) => ({ ...now, filters: now.filters.toSpliced(at, 1) }));
+  return (
+    <section className={styles['bar']} aria-label="What is seen">
+      {filters.map((filter, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a filter is its place in the sentence
+        <Fragment key={at}>
+          {at > 0 && <span className={styles['and']}>and</span>}
+          <span className={styles['chip']}>
+            <button
+              type="button"
+              className={styles['words']}
+              onClick={() => onEdit({ column: filter.column, at, filter })}
+            >
+              <strong>{filter.column}</strong> {kindOf(filter).says(filter)}
+            </button>
+            <button
+              type="button"
+              className={styles['remove']}
+              aria-label={`Take away: ${filter.column} ${kindOf(filter).says(filter)}`}
+              onClick={() => without(at)}
+            >
+              <X aria-hidden />
+            </button>
+          </span>
+        </Fragment>
+      ))}
+      <Button
+        small
+        kind="quiet"
+        icon={ListFilter}
+        onClick={() => onEdit({ column: firstColumn, at: undefined, filter: undefined })}
+      >
+        {filters.length === 0 ? 'Filter…' : 'and…'}
+      </Button>
+      {sort.length > 0 && <SortWords {...{ look, onLook }} />}
+      {hidden.length > 0 && (
+        <Button small kind="quiet" onClick={() => onLook((now) => ({ ...now, hidden: [] }))}>
+          {`Show ${count(hidden.length)} hidden ${hidden.length === 1 ? 'column' : 'columns'}`}
+        </Button>
+      )}
+      {filters.length > 0 && (
+        <span className={styles['seen']} aria-live="polite">
+          {seen === undefined ? 'counting…' : `${count(seen)} of ${count(rows)}`}
+        </span>
+      )}
+    </section>
+  );
+}
+
+function SortWords({ look, onLook }: { readonly look: Look; readonly onLook: ChangeLook }) {
+  const turn = (at: number) =>
+    onLook((now) => ({
+      ...now,
+      sort: now.sort.map((key, other) => (other === at ? { ...key, descending: !key.descending } : key)),
+    }));
+  return (
+    <>
+      <span className={styles['and']}>sorted by</span>
+      {look.sort.map(({ column, descending }, at) => (
+        <span key={column} className={styles['chip']}>
+          <button
+            type="button"
+            className={styles['words']}
+            aria-label={`${column}, ${descending ? 'descending' : 'ascending'}: turn around`}
+            onClick={() => turn(at)}
+          >
+            <strong>{column}</strong>
+            {descending ? <ArrowDown aria-hidden /> : <ArrowUp aria-hidden />}
+          </button>
+          <button
+            type="button"
+            className={styles['remove']}
+            aria-label={`Do not sort by ${column}`}
+            onClick={() => onLook((now) => ({ ...now, sort: now.sort.toSpliced(at, 1) }))}
+          >
+            <X aria-hidden />
+          </button>
+        </span>
+      ))}
+    </>
+  );
+}

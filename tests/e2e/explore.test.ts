@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runQuery } from '../../electron/engine/query/run-query.ts';
+import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
+import { hand } from './hand.ts';
+import { keepFailures, openApp, type RunningApp } from './launch-app.ts';
+import { openSample } from './open-sample.ts';
+
+/** A large table as an analyst goes through it: to the last row, in another order, filtered, copied, as steps. */
+let shop: RunningApp;
+const page = () => shop.page;
+const press = (keys: string) => page().keyboard.press(keys);
+const grid = () => page().getByRole('grid', { name: 'Rows of visits' });
+const rows = 150_000;
+
+async function largeSample(scratch: string): Promise<readonly string[]> {
+  const words = await openSample(scratch);
+  const { database, close } = await openWorkspace({ dir: join(scratch, 'shop') });
+  const make = `create table visits as select g as id, g * 7 % 5 as shop, round((g * 7919 % 100000) / 100.0, 2) as amount,
+    date '2024-01-01' + g % 400 as day, case when g % 9 = 0 then null else 'visitor ' || g % 1000 end as visitor,
+    json_build_object('page', g % 12, 'tags', array['a', 'b']) as detail from generate_series(1, ${rows}) as g`;
+  await runQuery(database, make, 1, new AbortController().signal);
+  await close();
+  return words;
+}
+
+beforeAll(async () => {
+  shop = await openApp(largeSample);
+  await page().getByText('engine ready').waitFor();
+  await page()
+    .getByRole('treeitem', { name: /^visits/ })
+    .click();
+  await grid().getByRole('gridcell', { name: 'visitor 1', exact: true }).first().click();
+}, 120_000);
+afterAll(() => shop?.close());
+keepFailures(page);
+
+/** The cells of the first row that is drawn. */
+const firstRow = () => grid().locator('[aria-rowindex="2"] [role=gridcell]').allTextContents();
+
+test('the last of many rows is a key away', async () => {
+  await press('ControlOrMeta+End');
+  await grid()
+    .getByRole('rowheader', { name: String(rows), exact: true })
+    .waitFor();
+  await press('ControlOrMeta+Home');
+});
+
+test('rows are sorted by two columns with the keyboard alone', async () => {
+  await press('ArrowRight');
+  await press('Alt+ArrowDown');
+  await expect.poll(async () => (await firstRow())[1]).toBe('4');
+  await press('ArrowRight');
+  await press('ArrowRight');
+  await press('ArrowDown');
+  await press('ControlOrMeta+Home');
+  await press('ArrowRight');
+  await press('ArrowRight');
+  await press('Alt+Shift+ArrowUp');
+  await expect.poll(firstRow).toEqual(expect.arrayContaining(['4', '0.01']));
+  await expect(
+    grid()
+      .getByRole('columnheader', { name: /amount/ })
+      .getAttribute('aria-sort'),
+  ).resolves.toBe('ascending');
+  await press('ControlOrMeta+End');
+  await expect
+    .poll(() =>
+      grid()
+        .locator(`[aria-rowindex="${rows + 1}"] [role=gridcell]`)
+        .allTextContents(),
+    )
+    .toContain('0');
+});
+
+test('a filter is a sentence that can be changed and taken away', async () => {
+  await press('ControlOrMeta+Home');
+  await press('Alt+F');
+  const dialog = page().getByRole('dialog', { name: 'Filter rows' });
+  await hand(page()).choose(dialog.getByLabel('Column', { exact: true }), 'amount');
+  await hand(page()).choose(dialog.getByLabel('Condition'), 'between');
+  await dialog.getByLabel('From').fill('500');
+  await dialog.getByLabel('To').fill('501');
+  await press('Enter');
+  const bar = page().getByRole('region', { name: 'What is seen' });
+  await bar.getByText('amount ≥ 500 and ≤ 501').waitFor();
+  await bar.getByText(/^1\d\d of 150,000$/).waitFor();
+  await expect.poll(async () => (await firstRow()).some((text) => text === '500.00')).toBe(true);
+});
+
+test('cells are copied as the place they go to wants them', async () => {
+  await grid().focus();
+  await press('ControlOrMeta+Home');
+  await press('Shift+ArrowRight');
+  await press('ControlOrMeta+k');
+  await page().getByRole('combobox', { name: 'Commands and objects' }).fill('Copy cells as a Markdown');
+  await press('Enter');
+  await hand(page()).uncovered();
+  await expect
+    .poll(() => shop.app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toMatch(/^\| id \| shop \|\n\| ---: \| ---: \|\n\| \d+ \| 4 \|$/);
+});
+
+test('what is seen is told to everybody, in both themes', async () => {
+  await shop.screenshot('explore');
+  const { violations } = await new AxeBuilder({ page: page() }).setLegacyMode().analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+});
+
+test('a view becomes the steps of a pipeline that gives the same rows', async () => {
+  await page().getByRole('button', { name: 'Use this view' }).click();
+  await page().getByRole('menuitem', { name: 'Make pipeline steps' }).click();
+  await page()
+    .getByRole('group', { name: /^sorted,/ })
+    .click();
+  await page()
+    .getByRole('grid', { name: 'Rows of sorted' })
+    .getByRole('gridcell', { name: '500.00' })
+    .first()
+    .waitFor();
+});

@@ -1,0 +1,128 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tableFromIPC } from 'apache-arrow';
+import { expect, test } from 'vitest';
+import { withDuck } from '../../electron/engine/files/duck.ts';
+import { conditionsFor } from '../../renderer/rooms/tables/conditions.ts';
+import { type ExportFormat, exportFormats } from '../../shared/contract/tables.ts';
+import { sql, toText } from '../../shared/sql.ts';
+import { fittingLook, look as lookSchema, seenColumns, withMoved, withSort } from '../../shared/view/look.ts';
+import { stepsOf } from '../../shared/view/steps.ts';
+import { queryOf, type View, view as viewSchema } from '../../shared/view/view.ts';
+import { scratchFolder, sharedTestEngine } from '../open-test-engine.ts';
+import { cells } from './arrow-rows.ts';
+
+const shared = sharedTestEngine();
+const columns = [
+  { name: 'id', type: 'integer' },
+  { name: 'Kind', type: 'text' },
+  { name: 'amount', type: 'numeric' },
+  { name: 'day', type: 'date' },
+];
+
+const make = (table: string) =>
+  shared().engine.query.run({
+    text: `create table ${table} as select g as id, case when g % 4 = 0 then null else 'k''' || g % 3 end as "Kind",
+      g * 0.50 as amount, date '2024-02-27' + g as day from generate_series(1, 20) as g`,
+  });
+
+const asked: View = viewSchema.parse({
+  sort: [{ column: 'Kind', descending: true }, { column: 'amount' }],
+  filters: [
+    { kind: 'range', column: 'amount', from: '2', to: '9', toOpen: true },
+    { kind: 'values', column: 'Kind', values: ["k'1", null] },
+  ],
+  columns: ['Kind', 'id'],
+});
+const wanted = [
+  ["k'1", 7],
+  ["k'1", 10],
+  ["k'1", 13],
+  [null, 4],
+  [null, 8],
+  [null, 12],
+  [null, 16],
+];
+
+test('a view is the same rows as a page, as a query and as the steps of a pipeline', async () => {
+  await make('seen');
+  const { engine } = shared();
+  const page = await engine.tables.page({
+    source: { of: 'table', table: 'seen', view: asked },
+    offset: 0,
+    limit: 50,
+  });
+  expect(cells(page.bytes).map(([, ...rest]) => rest)).toEqual(wanted);
+  const text = toText(queryOf('seen', columns, asked));
+  const [result] = await engine.query.run({ text });
+  expect(cells(result?.bytes)).toEqual(wanted);
+  const steps = stepsOf('seen', columns, { ...asked, sort: asked.sort.slice(0, 1) });
+  expect(steps.map(({ kind }) => kind)).toEqual(['source', 'filter', 'select', 'sort']);
+  const hidden = stepsOf('seen', columns, asked);
+  expect(hidden.map(({ kind }) => kind)).toEqual(['source', 'filter', 'sort', 'select']);
+  const pipeline = { version: 1 as const, name: 'seen view', steps: [...hidden] };
+  const preview = await engine.pipelines.preview({ pipeline, step: 'chosen' });
+  expect(cells(preview.bytes).map((row) => row.slice(-2))).toEqual(wanted);
+});
+
+test('what is seen leaves in every format, in its order and with its columns', async () => {
+  await make('leaving');
+  const { engine } = shared();
+  const folder = await scratchFolder();
+  for (const format of Object.keys(exportFormats) as ExportFormat[]) {
+    const { rows } = await engine.tables.exportView({ table: 'leaving', view: asked, format, folder });
+    expect(rows).toBe(7);
+  }
+  expect((await readdir(folder)).sort()).toEqual(
+    ['arrow', 'csv', 'jsonl', 'parquet', 'xlsx'].map((end) => `leaving.${end}`),
+  );
+  expect((await readFile(join(folder, 'leaving.csv'), 'utf8')).split('\n').slice(0, 2)).toEqual([
+    'Kind,id',
+    "k'1,7",
+  ]);
+  const lines = (await readFile(join(folder, 'leaving.jsonl'), 'utf8')).trim().split('\n');
+  expect(lines.map((line) => Object.values(JSON.parse(line) as object))).toEqual(wanted);
+  const arrow = tableFromIPC(await readFile(join(folder, 'leaving.arrow')));
+  expect(arrow.toArray().map((row) => Object.values(row.toJSON()))).toEqual(wanted);
+  const parquet = await withDuck(undefined, ({ rows }) =>
+    rows(sql`select * from read_parquet(${join(folder, 'leaving.parquet')})`),
+  );
+  expect(parquet).toEqual(wanted);
+  const preview = await engine.files.preview({ path: join(folder, 'leaving.xlsx') });
+  expect(JSON.stringify(preview)).toContain("k'1");
+});
+
+test('an export that fails leaves no file', async () => {
+  const folder = join(await scratchFolder(), 'new');
+  await mkdir(folder);
+  const lost = { ...asked, columns: ['gone'] };
+  await expect(
+    shared().engine.tables.exportView({ table: 'leaving', view: lost, format: 'csv', folder }),
+  ).rejects.toMatchObject({ problem: { code: 'not_found' } });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('how a table is looked at is remembered, follows a new name, and forgets columns that are gone', async () => {
+  await make('kept');
+  const { engine } = shared();
+  const look = lookSchema.parse({ sort: [{ column: 'amount' }], hidden: ['day'], pinned: ['amount'] });
+  await engine.tables.keepLook({ table: 'kept', look });
+  await engine.tables.rename({ table: 'kept', to: 'kept2' });
+  expect(await engine.tables.look({ table: 'kept2' })).toEqual(look);
+  expect(await engine.tables.look({ table: 'kept' })).toBeNull();
+  expect(fittingLook(look, columns.slice(0, 2))).toEqual(lookSchema.parse({}));
+  expect(seenColumns(look, columns)).toEqual(['amount', 'id', 'Kind']);
+  expect(seenColumns(withMoved(look, columns, 'Kind', 'id'), columns)).toEqual(['amount', 'Kind', 'id']);
+  expect(withSort(look, 'id', true, true).sort).toEqual([
+    { column: 'amount', descending: false },
+    { column: 'id', descending: true },
+  ]);
+});
+
+test('what is asked of a column fits its type', () => {
+  const labels = (type: string) => conditionsFor(type).map(({ label }) => label);
+  expect(labels('date')).toContain('in the last');
+  expect(labels('text')).not.toContain('in the last');
+  expect(labels('integer')).toContain('between');
+  expect(labels('jsonb')).not.toContain('between');
+});
