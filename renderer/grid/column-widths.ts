@@ -16,7 +16,7 @@ export interface ColumnPlaces {
 
 /** The narrowest a column can be dragged. */
 export const narrowest = 40;
-const standard = { least: 72, most: 340, padding: 22, glyph: 24, rows: 60 };
+const standard = { least: 72, most: 340, padding: 22, glyph: 24, mark: 20, rows: 60 };
 
 let pen: CanvasRenderingContext2D | null | undefined;
 
@@ -31,7 +31,7 @@ function textWidth(text: string, bold: boolean): number {
 /** As wide as the name and the first rows need, within limits. */
 function fittingWidth(rows: Rows, column: number): number {
   const { name = '', type = 'text' } = rows.columns[column] ?? {};
-  let width = textWidth(name, true) + standard.glyph;
+  let width = textWidth(name, true) + standard.glyph + standard.mark;
   const looked = Math.min(rows.total, rows.columns.length > 60 ? 8 : standard.rows);
   for (let row = 0; row < looked && width < standard.most; row++) {
     const value = rows.cell(row, column);

@@ -1,4 +1,4 @@
-import { type RefObject, useRef, useState } from 'react';
+import { type FocusEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { bridge } from '../bridge.ts';
 import { prompt } from '../ui/ask.tsx';
 import { count, counted } from '../ui/format.ts';
@@ -26,11 +26,15 @@ export function useGridHandle(given: Given) {
   const latest = useRef(given);
   latest.current = given;
   const [handle] = useState(() => handleOf(() => latest.current));
+  useEffect(() => () => release.current?.(), []);
   return {
     onFocus: () => {
       release.current = holdKeyboard(handle);
     },
-    onBlur: () => release.current?.(),
+    // A palette or menu over the grid acts on it, and gives the keyboard back.
+    onBlur: ({ relatedTarget }: FocusEvent) => {
+      if (!relatedTarget?.closest('[role=dialog], [role=menu]')) release.current?.();
+    },
   };
 }
 

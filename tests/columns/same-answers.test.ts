@@ -149,7 +149,7 @@ async function makeTable(): Promise<void> {
     return sql`${value}${collation} as ${ident(name)}`;
   });
   const make = sql`create table hard as select ${list(cells)} from generate_series(1, ${rowCount}) as g`;
-  await runQuery(database(), toText(make), 1, never);
+  await runQuery(database(), { text: toText(make), limit: 1, values: {}, writing: 'free' }, never);
 }
 
 const anyColumn = fc.constantFrom(...columnNames);
