@@ -13,6 +13,9 @@ export interface SearchOptions {
   readonly diversity?: string;
   readonly group?: string;
   readonly least?: string;
+  readonly eval?: string | true;
+  readonly queries?: string;
+  readonly key?: string;
 }
 
 function modeOf(written: string | undefined): SearchResult['mode'] | undefined {
@@ -47,7 +50,8 @@ function numberOf(
   throw problem('bad_input', `${option} is "${written}".`, { hint });
 }
 
-function weightsOf(written: string | undefined) {
+/** The weights of a hybrid search as they are written: `2:1`. */
+export function weightsOf(written: string | undefined) {
   if (written === undefined) return undefined;
   const [meaning, words, ...more] = written.split(':').map((part) => {
     const hint = 'Give two numbers from 0 to 100, meaning before words, for example 2:1.';

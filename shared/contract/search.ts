@@ -1,72 +1,21 @@
 import { z } from 'zod';
 import { call } from '../wire.ts';
+import {
+  type Advice,
+  type Collection,
+  type Distribution,
+  type EmbedResult,
+  type Evaluation,
+  indexKind,
+  type Judgement,
+  type NearestSentence,
+  type Recall,
+  type SearchResult,
+  searchMode,
+} from './search-answers.ts';
 
-export interface Collection {
-  readonly name: string;
-  readonly table: string;
-  readonly textColumns: readonly string[];
-  readonly metadataColumns: readonly string[];
-  readonly model: string;
-  readonly dimensions: number;
-  readonly documents: number;
-  /** Rows of the table whose text is new or changed since they were embedded. */
-  readonly stale: number;
-  readonly updatedAt: string;
-}
-
-export interface EmbedResult {
-  readonly collection: string;
-  readonly embedded: number;
-  readonly reused: number;
-  readonly removed: number;
-  readonly documents: number;
-  readonly ms: number;
-}
-
-export interface SearchHit {
-  readonly documentId: string;
-  readonly row: number;
-  /** Which part of its row's text it is, from 0. */
-  readonly part: number;
-  /** Cosine similarity for mode `vector`; the fused score for `hybrid`; BM25 for `text`. */
-  readonly score: number;
-  /** What each part of the search says of it; null where that part was not asked or did not find it. */
-  readonly scores: { readonly meaning: number | null; readonly words: number | null };
-  /** Its place in the list of each part, from 1. */
-  readonly places: { readonly meaning: number | null; readonly words: number | null };
-  /** Where words of the question stand in the content: from, to. */
-  readonly marks: readonly (readonly [number, number])[];
-  readonly content: string;
-  readonly metadata: Readonly<Record<string, unknown>>;
-}
-
-export const searchMode = z.enum(['vector', 'text', 'hybrid']);
-
-export interface SearchResult {
-  readonly collection: string;
-  readonly mode: z.infer<typeof searchMode>;
-  readonly results: readonly SearchHit[];
-  /** What ranked the words; null where none were asked for. */
-  readonly wordsBy: 'bm25' | 'full text' | null;
-  /** What a person should know of the answer. */
-  readonly notes: readonly string[];
-  readonly ms: number;
-}
-
-/** The similarities of all documents that pass the filters, as counts between `from` and `to`. */
-export interface Distribution {
-  readonly from: number;
-  readonly to: number;
-  readonly counts: readonly number[];
-}
-
-/** The sentence of a document that is nearest to the question. */
-export interface NearestSentence {
-  readonly documentId: string;
-  readonly from: number;
-  readonly to: number;
-  readonly score: number;
-}
+export type * from './search-answers.ts';
+export { indexKind, searchMode } from './search-answers.ts';
 
 const name = z
   .string()
@@ -90,6 +39,13 @@ const question = {
   filter: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).default({}),
   /** An SQL expression over content, metadata, created_at. */
   where: z.string().optional(),
+};
+
+const measured = {
+  /** How many questions. */
+  sample: z.number().int().min(1).max(1000).default(30),
+  /** How many nearest each is asked for. */
+  nearest: z.number().int().min(1).max(100).default(10),
 };
 
 const weight = z.number().min(0).max(100).default(1);
@@ -141,5 +97,47 @@ export const search = {
       readonly values: readonly { readonly value: unknown; readonly count: number }[];
     }[]
   >(),
+  /** Chooses how vectors are looked through and makes the index; null leaves it to Assay. */
+  setIndex: call(z.object({ collection: z.string().optional(), kind: indexKind.nullable() })).returns<
+    Collection['index'] & { readonly ms: number }
+  >(),
+  /** Holds what the index finds against an exact search, for vectors of the collection itself. */
+  recall: call(z.object({ ...question, ...measured })).returns<Recall>(),
+  /** Measures every kind of index on a sample of the collection and names the cheapest that finds enough. */
+  advise: call(
+    z.object({
+      collection: z.string().optional(),
+      ...measured,
+      /** The recall wanted. */
+      wanted: z.number().min(0).max(1).default(0.98),
+      /** Documents to measure on, at most: building the slowest index on all takes minutes. */
+      most: z.number().int().min(100).max(1_000_000).default(10_000),
+    }),
+  ).returns<Advice>(),
+  /** Keeps whether a document answers a question; null forgets it. */
+  judge: call(
+    z.object({
+      collection: z.string().optional(),
+      question: z.string().min(1),
+      documentId: z.string(),
+      relevance: z.number().int().min(0).max(10).nullable(),
+    }),
+  ).returns<null>(),
+  /** Everything that was judged in a collection. */
+  judgements: call(z.object({ collection: z.string().optional() })).returns<readonly Judgement[]>(),
+  /** Holds every mode against what was judged, or against questions with relevant documents. */
+  evaluate: call(
+    z.object({
+      collection: z.string().optional(),
+      questions: z
+        .array(z.object({ text: z.string().min(1), relevance: z.record(z.string(), z.number().min(0)) }))
+        .min(1)
+        .optional(),
+      /** The metadata key that `relevance` names documents by; default: the document's id. */
+      key: z.string().optional(),
+      nearest: z.number().int().min(1).max(100).default(10),
+      weights: z.object({ meaning: weight, words: weight }).default({ meaning: 1, words: 1 }),
+    }),
+  ).returns<Evaluation>(),
   remove: call(z.object({ collection: z.string() })).returns<null>(),
 };

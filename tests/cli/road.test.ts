@@ -73,6 +73,8 @@ test('the road command by command, to a real server', { timeout: 300_000 }, asyn
   const found = await assay(dir, 'search', 'my parcel arrived broken', '--limit', '3', '--json');
   const { results } = found.json() as { results: { score: number; content: string }[] };
   expect(results).toHaveLength(3);
+  const measured = (await assay(dir, 'index', '--json')).json();
+  expect(measured['recall']).toMatchObject({ kind: 'exact', recall: 1, nearest: 10 });
 
   const stopped = await assay(dir, 'promote', 'prod', '--apply', '--json');
   expect(stopped.exit).toBe(1);

@@ -73,6 +73,17 @@ test('text is embedded, asked by meaning, filtered, and opened at its row', asyn
   await page.getByRole('button', { name: 'Less like this' }).nth(1).click();
   await page.getByRole('button', { name: /Remove the example unlike/ }).waitFor();
   await screenshot('search-tuned');
+  await page.getByRole('button', { name: 'Relevant', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Relevant', exact: true, pressed: true }).waitFor();
+  await page.getByRole('button', { name: 'Trust…' }).click();
+  await page.getByRole('button', { name: 'Measure recall' }).click();
+  await page.getByText(/Under the filters/).waitFor();
+  await page.getByRole('button', { name: 'Evaluate the modes' }).click();
+  await page.getByText(/over 1 question/).waitFor();
+  await page.getByRole('button', { name: 'Compare indexes' }).click();
+  await page.getByText(/Advised/).waitFor();
+  await screenshot('search-trust');
+  await page.keyboard.press('Escape');
   const row = page.getByRole('button', { name: 'Row 301' });
   await row.waitFor();
   await row.click();

@@ -1,7 +1,11 @@
+import type { Engine } from '../../../shared/contract/index.ts';
 import type { SearchHit, SearchResult } from '../../../shared/contract/search.ts';
+import { problem } from '../../../shared/problem.ts';
+import type { CallOptions } from '../../../shared/wire.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
-import { type SearchOptions, searchRequest } from '../search-options.ts';
+import { type SearchOptions, searchRequest, weightsOf } from '../search-options.ts';
+import { evaluationText, readTestSet } from '../test-set.ts';
 
 const contentWidth = 90;
 
@@ -44,13 +48,34 @@ function contextOf(collection: string, { row, part, content, metadata }: SearchH
   return `[${at + 1}] ${source}\n${content}`;
 }
 
+/** The modes held against a test set. */
+async function evaluated(options: SearchOptions, { search }: Engine, long: CallOptions) {
+  const { collection, key, queries } = options;
+  if (typeof options.eval === 'string' && queries === undefined) {
+    throw problem('bad_input', 'Judgements need their questions.', { hint: 'Give them: --queries FILE.' });
+  }
+  const questions =
+    typeof options.eval === 'string' ? await readTestSet(options.eval, queries ?? '') : undefined;
+  const weights = weightsOf(options.weights);
+  const evaluation = await search.evaluate(
+    {
+      ...(collection === undefined ? {} : { collection }),
+      ...(key === undefined ? {} : { key }),
+      ...(questions === undefined ? {} : { questions }),
+      ...(weights === undefined ? {} : { weights }),
+    },
+    long,
+  );
+  return { json: evaluation, text: evaluationText(evaluation) };
+}
+
 export default defineCommand<SearchOptions>({
   usage: 'search [text]',
   summary: 'finds the rows whose text is near in meaning, has the words, or both',
   json: `{ collection, mode, wordsBy, notes, results: [{ documentId, row, part, score, scores: { meaning, words },
     places: { meaning, words }, marks, content, metadata, context }] }
   score: cosine similarity (vector), BM25 (text), or the weighted sum of 1 / (60 + place) over both (hybrid). row: the row's
-  _row. marks: where words of the question stand in content. context: the text with its source, ready for a prompt.`,
+  _row. With --eval: { collection, questions, nearest, modes: [{ mode, ndcg, recall, p50 }] }. marks: where words of the question stand in content. context: the text with its source, ready for a prompt.`,
   order: 71,
   configure: (command) =>
     command
@@ -64,8 +89,15 @@ export default defineCommand<SearchOptions>({
       .option('--group <key>', 'only the best of each value of this metadata key, or of each row: _row')
       .option('--least <score>', 'the least score to be found')
       .option('--limit <n>', 'how many results; default 20')
+      .option(
+        '--eval [qrels]',
+        'measure every mode by TREC-style judgements, or by those kept in the workspace',
+      )
+      .option('--queries <file>', 'the questions of --eval: id, tab, text')
+      .option('--key <key>', 'the metadata key that the judgements name documents by; default: the id')
       .addHelpText('after', '\nIn modes text and hybrid the text may have "a phrase", begin* and -not.\n'),
-  async run({ args, options, engine }) {
+  async run({ args, options, engine, long }) {
+    if (options.eval !== undefined) return evaluated(options, await engine(), long);
     const request = searchRequest(args[0] ?? '', options);
     const { search } = await engine();
     const found = await search.find(request);

@@ -1,3 +1,4 @@
+import type { IndexKind } from '../../../shared/contract/search.ts';
 import { problem } from '../../../shared/problem.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
@@ -10,11 +11,13 @@ export interface CollectionRecord {
   readonly metadataColumns: readonly string[];
   readonly model: string;
   readonly dimensions: number;
+  /** The index that was chosen; null where the size decides. */
+  readonly indexKind: IndexKind | null;
   readonly updatedAt: string;
 }
 
 const record = sql`
-  select name, table_name as "table", text_columns as "textColumns", metadata_columns as "metadataColumns", model, dimensions,
+  select name, table_name as "table", text_columns as "textColumns", metadata_columns as "metadataColumns", model, dimensions, index_kind as "indexKind",
     to_json(updated_at)#>>'{}' as "updatedAt"
   from assay.collections`;
 
@@ -47,7 +50,14 @@ const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0]
 /** Writes a collection's record; `version` is the table's version that all its documents are of. */
 export async function saveCollection(
   session: Session,
-  { name, table, textColumns, metadataColumns, model, dimensions }: Omit<CollectionRecord, 'updatedAt'>,
+  {
+    name,
+    table,
+    textColumns,
+    metadataColumns,
+    model,
+    dimensions,
+  }: Omit<CollectionRecord, 'updatedAt' | 'indexKind'>,
   version: Sql,
 ): Promise<void> {
   await session.run(sql`

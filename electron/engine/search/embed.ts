@@ -8,6 +8,7 @@ import { maybeCollection, saveCollection } from './collections.ts';
 import type { Embedder } from './embedder.ts';
 import type { ModelDescription } from './model-files.ts';
 import { readSource, type Source, textsOf } from './source-texts.ts';
+import { replaceIndex, usualKind } from './vector-index.ts';
 import { dropWork, listWork, saveKnown, saveVectors, textsToEmbed } from './work-tables.ts';
 
 /** Texts whose vectors are committed together: what a cancel or a crash may cost. */
@@ -119,6 +120,8 @@ function finish({ database, collection, source, model, call }: Run) {
     await saveCollection(session, record, version);
     await countWords(session, collection);
     const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documents}`);
+    const chosen = (await maybeCollection(session, collection))?.indexKind;
+    await replaceIndex(session, collection, model.dimensions, chosen ?? usualKind(n));
     return { removed, documents: n };
   });
 }

@@ -8,7 +8,7 @@ import { documentsOf, wordsOf } from './collection-table.ts';
 import { type CollectionRecord, chosenCollection } from './collections.ts';
 import type { Embedder } from './embedder.ts';
 import { readHits } from './hits.ts';
-import { nearestExact } from './rank-meaning.ts';
+import { rankByMeaning } from './rank-meaning.ts';
 import { rankByWords } from './rank-words.ts';
 import { type Fused, fuse, type Narrowed, type Weights } from './ranking.ts';
 import { vectorText } from './vector-copy.ts';
@@ -61,29 +61,29 @@ export async function find(
 
 async function findIn(session: Session, asked: Asked) {
   const { request, narrowed, words, vector } = asked;
-  let wordsBy: SearchResult['wordsBy'] = null;
+  let by: Pick<SearchResult, 'wordsBy' | 'meaningBy'> = { wordsBy: null, meaningBy: null };
   const ranked = async (most: number): Promise<readonly Fused[]> => {
     const list = await rankedOf(session, asked, most);
-    wordsBy = list.wordsBy;
+    by = list.by;
     return list.fused
       .filter(({ score }) => score >= (request.least ?? Number.NEGATIVE_INFINITY))
       .slice(0, most);
   };
   const chosen = await arrange(session, narrowed.documents, ranked, request);
   const results = await readHits(session, narrowed.documents, chosen, words, vector);
-  return { results, wordsBy, notes: notesOf(asked, wordsBy) };
+  return { results, ...by, notes: notesOf(asked, by.wordsBy) };
 }
 
 async function rankedOf(session: Session, asked: Asked, most: number) {
   const { request, narrowed, words, vector } = asked;
   const { mode, weights } = request;
   const depth = mode === 'hybrid' ? Math.max(leastDepth, most) : most;
-  const near = vector && mode !== 'text' ? await nearestExact(session, narrowed, vector, depth) : [];
+  const near = vector && mode !== 'text' ? await rankByMeaning(session, narrowed, vector, depth) : undefined;
   const worded = mode === 'vector' ? undefined : await rankByWords(session, narrowed, words, depth);
-  const wordsBy = worded?.by ?? null;
-  if (mode === 'hybrid') return { fused: fuse(near, worded?.ranked ?? [], weights), wordsBy };
+  const by = { wordsBy: worded?.by ?? null, meaningBy: near?.by ?? null };
+  if (mode === 'hybrid') return { fused: fuse(near?.ranked ?? [], worded?.ranked ?? [], weights), by };
   const part = mode === 'text' ? 'words' : 'meaning';
-  const fused = (worded?.ranked ?? near).map(
+  const fused = (worded ?? near)?.ranked.map(
     ({ id, score }, at): Fused => ({
       id,
       score,
@@ -91,7 +91,7 @@ async function rankedOf(session: Session, asked: Asked, most: number) {
       wordScore: part === 'words' ? score : null,
     }),
   );
-  return { fused, wordsBy };
+  return { fused: fused ?? [], by };
 }
 
 function refuseNothing({ text, like, mode }: FindRequest): void {
@@ -120,7 +120,7 @@ export async function vectorOf(
 
 /** The documents that pass the filters; in a hybrid search phrases and exclusions hold for both parts. */
 export function narrowedBy(
-  { name }: CollectionRecord,
+  { name, dimensions }: CollectionRecord,
   { filter, where, like }: Pick<FindRequest, 'filter' | 'where' | 'like'>,
   words?: Words,
 ): Narrowed {
@@ -131,7 +131,7 @@ export function narrowedBy(
     ...(words ? demands(words, wordsOf(sql`content`)) : []),
     ...(examples.length > 0 ? [sql`document_id not in (${join(examples)})`] : []),
   ];
-  return { collection: name, documents: documentsOf(name), conditions };
+  return { collection: name, documents: documentsOf(name), dimensions, conditions };
 }
 
 function notesOf({ request, words, vector }: Asked, wordsBy: SearchResult['wordsBy']): string[] {

@@ -10,6 +10,8 @@ export interface Ranked {
 export interface Narrowed {
   readonly collection: string;
   readonly documents: Sql;
+  /** Of the vectors. */
+  readonly dimensions: number;
   readonly conditions: readonly Sql[];
 }
 

@@ -10,8 +10,11 @@ import { distributionOf } from './distribution.ts';
 import { embedTable } from './embed.ts';
 import { bundledEmbedder, type Embedder } from './embedder.ts';
 import { find, narrowedBy, vectorOf } from './find.ts';
+import { indexCalls } from './index-calls.ts';
+import { judgementCalls } from './judgement-calls.ts';
 import { metadataValues } from './metadata-values.ts';
 import { nearestSentences } from './nearest-sentences.ts';
+import { indexOf } from './set-index.ts';
 import { staleRows } from './source-texts.ts';
 
 /** Search by meaning and by words in the embedded text of tables. */
@@ -56,6 +59,8 @@ export function searchRoom(
       const { name } = await chosenCollection(database, request.collection);
       return nearestSentences(database, embedder, name, request, { signal });
     },
+    ...indexCalls(database, changed),
+    ...judgementCalls(database, embedder, changed),
     async metadataValues({ collection }) {
       const { name } = await chosenCollection(database, collection);
       return metadataValues(database, name);
@@ -85,7 +90,9 @@ async function described(
       const { n } = await session.one<{ n: number }>(
         sql`select count(*)::int as n from ${documentsOf(record.name)}`,
       );
-      return { ...record, documents: n, stale: await staleRows(session, record, model) };
+      const { indexKind, ...collection } = record;
+      const stale = await staleRows(session, record, model);
+      return { ...collection, documents: n, stale, index: await indexOf(session, record) };
     },
   );
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { SearchResult } from '../../../shared/contract/search.ts';
+import type { IndexKind, SearchResult } from '../../../shared/contract/search.ts';
 import type { Option } from '../../ui/select.tsx';
 import type { ArgOf } from '../../use-engine.ts';
 import { useTabState } from '../../workspace/tab-state.ts';
@@ -29,6 +29,14 @@ export const modes: readonly Option<Mode>[] = [
   { value: 'text', label: 'Words' },
   { value: 'hybrid', label: 'Both' },
 ];
+
+/** How vectors are looked through, in words. */
+export const kindNames: Readonly<Record<IndexKind, string>> = {
+  exact: 'comparing all',
+  bits: 'HNSW over bits, compared again',
+  hnsw: 'HNSW',
+  ivfflat: 'IVFFlat',
+};
 
 const nothing: Question = {
   text: '',

@@ -1,10 +1,12 @@
-import { ArrowUpRight, Minus, Plus } from 'lucide-react';
+import { ArrowUpRight, type LucideIcon, Minus, Plus, ThumbsDown, ThumbsUp } from 'lucide-react';
 import { useState } from 'react';
 import type { Collection, NearestSentence, SearchHit } from '../../../shared/contract/search.ts';
+import { engine } from '../../engine.ts';
 import { useRowHeight } from '../../styles/theme.ts';
 import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { toastProblem } from '../../ui/toast.tsx';
 import { markedPieces } from './marked-pieces.ts';
 import { openRow } from './open-row.ts';
 import { type Mode, type Question, valueWords } from './question.ts';
@@ -27,10 +29,12 @@ export function ResultLine(props: {
   readonly best: number;
   readonly collection: Collection;
   readonly sentence: NearestSentence | undefined;
+  /** What was said of it as an answer to this question. */
+  readonly relevance: number | undefined;
   readonly question: Question;
   readonly onAsk: (question: Question) => void;
 }) {
-  const { hit, mode, best, collection, sentence, question, onAsk } = props;
+  const { hit, mode, best, collection, sentence, relevance, question, onAsk } = props;
   const { table, metadataColumns } = collection;
   const rowHeight = useRowHeight();
   return (
@@ -41,6 +45,12 @@ export function ResultLine(props: {
         <Metadata metadata={hit.metadata} order={metadataColumns} />
       </div>
       <div className={styles['actions']}>
+        <Judging
+          collection={collection.name}
+          id={hit.documentId}
+          relevance={relevance}
+          text={question.text.trim()}
+        />
         <Examples id={hit.documentId} question={question} onAsk={onAsk} />
         <Button
           small
@@ -54,6 +64,30 @@ export function ResultLine(props: {
         </Button>
       </div>
     </li>
+  );
+}
+
+/** Keeps whether this answers the question; pressed again, it is forgotten. */
+function Judging(props: {
+  readonly collection: string;
+  readonly id: string;
+  readonly relevance: number | undefined;
+  readonly text: string;
+}) {
+  const { collection, id: documentId, relevance, text } = props;
+  if (text === '') return null;
+  const judge = (said: number) =>
+    engine.search
+      .judge({ collection, question: text, documentId, relevance: said === relevance ? null : said })
+      .catch((thrown) => toastProblem(thrown, 'Not kept'));
+  const button = (said: number, label: string, icon: LucideIcon) => (
+    <IconButton label={label} icon={icon} pressed={relevance === said} onClick={() => void judge(said)} />
+  );
+  return (
+    <>
+      {button(1, 'Relevant', ThumbsUp)}
+      {button(0, 'Not relevant', ThumbsDown)}
+    </>
   );
 }
 

@@ -1,6 +1,8 @@
 import { Search } from 'lucide-react';
-import type { Collection, SearchResult } from '../../../shared/contract/search.ts';
+import { useState } from 'react';
+import type { Collection, IndexKind, Judgement, SearchResult } from '../../../shared/contract/search.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { counted, duration } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -8,8 +10,9 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';
 import styles from './collection-view.module.css';
-import { askedOf, asksSomething, limit, type Question } from './question.ts';
+import { askedOf, asksSomething, kindNames, limit, type Question } from './question.ts';
 import { ResultLine } from './result-line.tsx';
+import { TrustDialog } from './trust-dialog.tsx';
 import { useNearestSentences } from './use-nearest-sentences.ts';
 
 /** What is near, nearest first. */
@@ -73,7 +76,9 @@ function Found(props: {
   readonly old: boolean;
 }) {
   const { found, collection, question, onAsk, old } = props;
-  const { results, mode, ms, notes } = found;
+  const { results, mode, ms, notes, meaningBy } = found;
+  const [trust, setTrust] = useState(false);
+  const { data: judged } = useEngine('search', 'judgements', { collection: collection.name });
   const sentences = useNearestSentences(collection.name, question, old ? [] : results);
   const best = Math.max(...results.map(({ score }) => score));
   return (
@@ -81,9 +86,10 @@ function Found(props: {
       <p className={styles['facts']} role="status">
         {results.length === limit ? `The first ${limit}` : counted(results.length, 'result')} of{' '}
         {counted(collection.documents, 'document')} · {duration(ms)}
-        <Badge tone="ok">
-          {Object.keys(question.filter).length > 0 ? 'exact under this filter' : 'exact'}
-        </Badge>
+        {meaningBy && <How by={meaningBy} filtered={Object.keys(question.filter).length > 0} />}
+        <Button small kind="quiet" onClick={() => setTrust(true)}>
+          Trust…
+        </Button>
       </p>
       {notes.map((note) => (
         <Notice key={note}>{note}</Notice>
@@ -97,11 +103,24 @@ function Found(props: {
             best={best}
             collection={collection}
             sentence={sentences.get(hit.documentId)}
+            relevance={relevanceOf(judged ?? [], question.text.trim(), hit.documentId)}
             question={question}
             onAsk={onAsk}
           />
         ))}
       </ol>
+      {trust && <TrustDialog {...{ collection, question }} onClose={() => setTrust(false)} />}
     </section>
   );
 }
+
+/** Whether some of the nearest may have been missed. */
+const How = ({ by, filtered }: { readonly by: IndexKind; readonly filtered: boolean }) =>
+  by === 'exact' ? (
+    <Badge tone="ok">{filtered ? 'exact under this filter' : 'exact'}</Badge>
+  ) : (
+    <Badge tone="info">by {kindNames[by]}</Badge>
+  );
+
+const relevanceOf = (judged: readonly Judgement[], text: string, id: string) =>
+  judged.find(({ question, documentId }) => question === text && documentId === id)?.relevance;

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import type { Evaluation } from '../../shared/contract/search.ts';
+import { problem } from '../../shared/problem.ts';
+import { textTable } from './output.ts';
+
+/** A question of a test set and the relevance of documents to it. */
+export interface TestQuestion {
+  readonly text: string;
+  readonly relevance: Record<string, number>;
+}
+
+const read = (file: string) =>
+  readFile(file, 'utf8').catch((cause: unknown) => {
+    throw problem('bad_input', `The file ${file} cannot be read.`, { hint: 'Check its name.', cause });
+  });
+
+const linesOf = (text: string) => text.split(/\r?\n/).filter((line) => line.trim() !== '');
+
+/**
+ * A test set as TREC writes it: qrels (`question 0 document relevance`) and queries (`question<tab>text`). Sources: trec_eval's
+ * README; BEIR's qrels have a head and three columns.
+ */
+export async function readTestSet(qrelsFile: string, queriesFile: string): Promise<TestQuestion[]> {
+  const queries = new Map(
+    linesOf(await read(queriesFile)).map((line) => {
+      const [id = '', ...text] = line.split('\t');
+      return [id, text.join('\t').trim()];
+    }),
+  );
+  const questions = new Map<string, TestQuestion>();
+  for (const [at, line] of linesOf(await read(qrelsFile)).entries()) {
+    const cells = line.trim().split(/\s+/);
+    const [id = '', document = '', grade = ''] = cells.length >= 4 ? [cells[0], cells[2], cells[3]] : cells;
+    const relevance = Number(grade);
+    if (at === 0 && Number.isNaN(relevance)) continue;
+    refuseLine(qrelsFile, at + 1, cells.length, relevance);
+    const text = queries.get(id);
+    if (text === undefined || text === '') {
+      throw problem('bad_input', `Question "${id}" of ${qrelsFile} is not in ${queriesFile}.`, {
+        hint: 'Each line of the queries is: question, tab, text.',
+      });
+    }
+    const before = questions.get(id) ?? { text, relevance: {} };
+    before.relevance[document] = Math.max(0, relevance);
+    questions.set(id, before);
+  }
+  return [...questions.values()];
+}
+
+function refuseLine(file: string, line: number, cells: number, relevance: number): void {
+  if (cells >= 3 && Number.isFinite(relevance)) return;
+  throw problem('bad_input', `Line ${line} of ${file} is not a judgement.`, {
+    hint: 'Each line is: question, 0, document, relevance.',
+    at: { file, line },
+  });
+}
+
+/** How good each mode is, as a table. */
+export const evaluationText = ({ collection, questions, nearest, modes }: Evaluation): string =>
+  `${collection}, ${questions} questions:\n${textTable(
+    ['mode', `nDCG@${nearest}`, `recall@${nearest}`, 'p50'],
+    modes.map(({ mode, ndcg, recall, p50 }) => [
+      mode,
+      ndcg.toFixed(4),
+      recall.toFixed(4),
+      `${p50.toFixed(1)} ms`,
+    ]),
+  )}`;

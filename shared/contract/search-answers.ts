@@ -1,0 +1,135 @@
+import { z } from 'zod';
+
+/** How vectors are looked through: all of them, or by an index; `bits` is HNSW over one bit for each dimension. */
+export const indexKind = z.enum(['exact', 'bits', 'hnsw', 'ivfflat']);
+
+export type IndexKind = z.infer<typeof indexKind>;
+
+export interface Collection {
+  readonly name: string;
+  readonly table: string;
+  readonly textColumns: readonly string[];
+  readonly metadataColumns: readonly string[];
+  readonly model: string;
+  readonly dimensions: number;
+  readonly documents: number;
+  /** Rows of the table whose text is new or changed since they were embedded. */
+  readonly stale: number;
+  readonly index: {
+    readonly kind: IndexKind;
+    readonly bytes: number;
+    /** What the analyst chose; null where Assay chooses by size. */
+    readonly chosen: IndexKind | null;
+  };
+  readonly updatedAt: string;
+}
+
+export interface EmbedResult {
+  readonly collection: string;
+  readonly embedded: number;
+  readonly reused: number;
+  readonly removed: number;
+  readonly documents: number;
+  readonly ms: number;
+}
+
+export interface SearchHit {
+  readonly documentId: string;
+  readonly row: number;
+  /** Which part of its row's text it is, from 0. */
+  readonly part: number;
+  /** Cosine similarity for mode `vector`; the fused score for `hybrid`; BM25 for `text`. */
+  readonly score: number;
+  /** What each part of the search says of it; null where that part was not asked or did not find it. */
+  readonly scores: { readonly meaning: number | null; readonly words: number | null };
+  /** Its place in the list of each part, from 1. */
+  readonly places: { readonly meaning: number | null; readonly words: number | null };
+  /** Where words of the question stand in the content: from, to. */
+  readonly marks: readonly (readonly [number, number])[];
+  readonly content: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+export const searchMode = z.enum(['vector', 'text', 'hybrid']);
+
+export interface SearchResult {
+  readonly collection: string;
+  readonly mode: z.infer<typeof searchMode>;
+  readonly results: readonly SearchHit[];
+  /** How the nearest were found; null where none were asked for. Through an index some may be missed: see `recall`. */
+  readonly meaningBy: IndexKind | null;
+  /** What ranked the words; null where none were asked for. */
+  readonly wordsBy: 'bm25' | 'full text' | null;
+  /** What a person should know of the answer. */
+  readonly notes: readonly string[];
+  readonly ms: number;
+}
+
+/** The similarities of all documents that pass the filters, as counts between `from` and `to`. */
+export interface Distribution {
+  readonly from: number;
+  readonly to: number;
+  readonly counts: readonly number[];
+}
+
+/** What a search found of the true nearest, and how long it took. */
+export interface Recall {
+  readonly kind: IndexKind;
+  readonly sample: number;
+  readonly nearest: number;
+  /** 1 where every one of the true nearest was found. */
+  readonly recall: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly exactP50: number;
+  readonly exactP95: number;
+}
+
+/** What each kind of index costs and finds, and the one advised. */
+export interface Advice {
+  readonly documents: number;
+  /** Of how many it was measured. */
+  readonly measured: number;
+  readonly kinds: readonly {
+    readonly kind: IndexKind;
+    readonly buildMs: number;
+    readonly bytes: number;
+    readonly recall: number;
+    readonly p50: number;
+    readonly p95: number;
+  }[];
+  readonly advised: IndexKind;
+  readonly why: string;
+}
+
+/** What was said of a document: whether it answers a question. */
+export interface Judgement {
+  readonly question: string;
+  readonly documentId: string;
+  /** 0 is not relevant; higher is more. */
+  readonly relevance: number;
+}
+
+/** How good the answers of each mode are, on average over the questions. */
+export interface Evaluation {
+  readonly collection: string;
+  readonly questions: number;
+  /** How many results count. */
+  readonly nearest: number;
+  readonly modes: readonly {
+    readonly mode: z.infer<typeof searchMode>;
+    /** Normalised discounted cumulative gain. */
+    readonly ndcg: number;
+    readonly recall: number;
+    /** Milliseconds in the middle. */
+    readonly p50: number;
+  }[];
+}
+
+/** The sentence of a document that is nearest to the question. */
+export interface NearestSentence {
+  readonly documentId: string;
+  readonly from: number;
+  readonly to: number;
+  readonly score: number;
+}

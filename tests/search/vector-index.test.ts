@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { search } from '../../shared/contract/search.ts';
+import { sql } from '../../shared/sql.ts';
+import { clusteredVectors } from '../bench/clustered-vectors.ts';
+import { openSharedSearch, quiet } from './open-search.ts';
+import { makeVectorCollection } from './vector-collection.ts';
+
+const shared = await openSharedSearch();
+const { database, room } = shared;
+const documents = 7000;
+await makeVectorCollection(database, 'made', documents, clusteredVectors(32, 60));
+const made = await room.setIndex({ collection: 'made', kind: 'bits' }, quiet());
+afterAll(shared.close);
+
+const find = (asked: object) =>
+  room.find(search.find.arg.parse({ like: { plus: ['17'] }, ...asked }), quiet());
+const truth = (where: string, limit: number) =>
+  database.query<{ row: number }>(sql`
+    select source_row as row from collections.made
+    where ${where === 'all' ? sql`true` : sql`(metadata->>'p')::int < ${Number(where)}`} and document_id <> '17'
+    order by (embedding <=> (select embedding from collections.made where document_id = '17')) + 0, id limit ${limit}`);
+
+describe('an index over bits', () => {
+  test('is made, told, and used where nothing is filtered', async () => {
+    expect(made).toMatchObject({ kind: 'bits', chosen: 'bits' });
+    expect(made.bytes).toBeGreaterThan(0);
+    const found = await find({ limit: 10 });
+    expect(found.meaningBy).toBe('bits');
+    expect(found.results.map(({ row }) => ({ row }))).toEqual(await truth('all', 10));
+  });
+
+  test('never shortens a filtered result: fewer candidates than wanted are compared exactly', async () => {
+    const cases = fc.record({
+      below: fc.integer({ min: 1, max: 100 }),
+      limit: fc.integer({ min: 1, max: 300 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ below, limit }) => {
+        const found = await find({ where: `(metadata->>'p')::int < ${below}`, limit });
+        const best = await truth(String(below), limit);
+        expect(found.results).toHaveLength(best.length);
+        if (found.meaningBy === 'exact') expect(found.results.map(({ row }) => ({ row }))).toEqual(best);
+      }),
+      { numRuns: 15 },
+    );
+    const one = await find({ filter: { first: true }, limit: 10 });
+    expect(one).toMatchObject({ meaningBy: 'exact', results: [{ row: 0 }] });
+  });
+
+  test('is held against an exact search, also under filters', async () => {
+    const asked = search.recall.arg.parse({ collection: 'made', sample: 10 });
+    const recall = await room.recall(asked, quiet());
+    expect(recall).toMatchObject({ kind: 'bits', sample: 10, nearest: 10 });
+    expect(recall.recall).toBeGreaterThan(0.9);
+    const filtered = await room.recall({ ...asked, filter: { p: 7 } }, quiet());
+    expect(filtered).toMatchObject({ kind: 'exact', recall: 1 });
+  });
+
+  test('every kind is measured, and one that finds enough is advised', async () => {
+    const asked = search.advise.arg.parse({ collection: 'made', sample: 5, most: 1000, wanted: 0.9 });
+    const advice = await room.advise(asked, quiet());
+    expect(advice).toMatchObject({ documents, measured: 1000 });
+    expect(advice.kinds.map(({ kind }) => kind)).toEqual(['exact', 'bits', 'hnsw', 'ivfflat']);
+    for (const { kind, bytes, recall } of advice.kinds) {
+      expect(bytes > 0).toBe(kind !== 'exact');
+      expect(recall).toBeGreaterThan(0.5);
+    }
+    const advised = advice.kinds.find(({ kind }) => kind === advice.advised);
+    expect(advised?.recall).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test.each(['hnsw', 'ivfflat', 'exact'] as const)('can be %s instead', async (kind) => {
+    expect(await room.setIndex({ kind }, quiet())).toMatchObject({ kind, chosen: kind });
+    const found = await find({ limit: 5 });
+    expect(found.meaningBy).toBe(kind);
+    expect(found.results).toHaveLength(5);
+  });
+
+  test('is left to Assay, which takes none for so few', async () => {
+    expect(await room.setIndex({ kind: null }, quiet())).toMatchObject({
+      kind: 'exact',
+      chosen: null,
+      bytes: 0,
+    });
+  });
+});
