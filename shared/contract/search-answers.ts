@@ -5,11 +5,21 @@ export const indexKind = z.enum(['exact', 'bits', 'hnsw', 'ivfflat']);
 
 export type IndexKind = z.infer<typeof indexKind>;
 
+/** How a long text is cut into parts: at words, at sentences, or below headings; each of at most so many tokens. */
+export interface Cut {
+  readonly by: 'tokens' | 'sentences' | 'headings';
+  readonly tokens: number;
+  /** Tokens of the part before that the next one begins with. */
+  readonly overlap: number;
+}
+
 export interface Collection {
   readonly name: string;
   readonly table: string;
   readonly textColumns: readonly string[];
   readonly metadataColumns: readonly string[];
+  readonly template: string | null;
+  readonly cut: Cut | null;
   readonly model: string;
   readonly dimensions: number;
   readonly documents: number;
@@ -30,6 +40,8 @@ export interface EmbedResult {
   readonly reused: number;
   readonly removed: number;
   readonly documents: number;
+  /** What a person should know of the texts: other scripts, longer than the model reads. */
+  readonly notes: readonly string[];
   readonly ms: number;
 }
 

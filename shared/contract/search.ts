@@ -56,7 +56,19 @@ export const search = {
   embed: call(
     z.object({
       table: z.string(),
-      columns: z.array(z.string()).min(1),
+      /** The columns with the text, below each other; or they are in the template. */
+      columns: z.array(z.string()).default([]),
+      /** How columns make a text: `{subject}: {body}`. */
+      template: z.string().optional(),
+      /** Cuts long texts into parts. */
+      cut: z
+        .object({
+          by: z.enum(['tokens', 'sentences', 'headings']),
+          tokens: z.number().int().min(8).max(254).default(200),
+          overlap: z.number().int().min(0).max(127).default(0),
+        })
+        .refine(({ tokens, overlap }) => overlap <= tokens / 2, 'the overlap is at most half of the tokens')
+        .optional(),
       collection: name.optional(),
       /** Columns kept as metadata beside the vector; default: all others. */
       metadata: z.array(z.string()).optional(),

@@ -21,6 +21,9 @@ export async function makeVectorCollection(
     textColumns: ['body'],
     metadataColumns: ['p'],
     model: 'made',
+    modelVersion: '1',
+    template: null,
+    cut: null,
     dimensions,
   };
   await saveCollection(database, made, sql`0`);

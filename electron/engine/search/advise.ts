@@ -68,7 +68,7 @@ interface Truth {
 }
 
 async function exactly(session: Session, dimensions: number, questions: readonly Sql[], nearest: number) {
-  const narrowed = { collection: '', documents: copy, dimensions, conditions: [] };
+  const narrowed = { collection: '', documents: copy, dimensions, conditions: [], examples: [] };
   const truths: Truth[] = [];
   for (const vector of questions) {
     const { value, ms } = await timed(() => nearestExact(session, narrowed, vector, nearest));

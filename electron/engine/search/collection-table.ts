@@ -31,7 +31,8 @@ export async function createDocuments(
       content_hash text not null,
       source_row bigint not null,
       part integer not null default 0,
-      source_hash text not null
+      source_hash text not null,
+      parts integer not null default 1
     )`);
   // Beside the row instead of out of line: an exact search reads every vector.
   await session.run(sql`alter table ${documents} alter column embedding set storage plain`);

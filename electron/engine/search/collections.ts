@@ -1,4 +1,4 @@
-import type { IndexKind } from '../../../shared/contract/search.ts';
+import type { Cut, IndexKind } from '../../../shared/contract/search.ts';
 import { problem } from '../../../shared/problem.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
@@ -9,6 +9,10 @@ export interface CollectionRecord {
   readonly table: string;
   readonly textColumns: readonly string[];
   readonly metadataColumns: readonly string[];
+  /** How the columns make a text; null where they stand below each other. */
+  readonly template: string | null;
+  /** How a long text is cut; null where a row is one document. */
+  readonly cut: Cut | null;
   readonly model: string;
   readonly dimensions: number;
   /** The index that was chosen; null where the size decides. */
@@ -17,7 +21,7 @@ export interface CollectionRecord {
 }
 
 const record = sql`
-  select name, table_name as "table", text_columns as "textColumns", metadata_columns as "metadataColumns", model, dimensions, index_kind as "indexKind",
+  select name, table_name as "table", text_columns as "textColumns", metadata_columns as "metadataColumns", template, cut, model, dimensions, index_kind as "indexKind",
     to_json(updated_at)#>>'{}' as "updatedAt"
   from assay.collections`;
 
@@ -50,21 +54,19 @@ const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0]
 /** Writes a collection's record; `version` is the table's version that all its documents are of. */
 export async function saveCollection(
   session: Session,
-  {
-    name,
-    table,
-    textColumns,
-    metadataColumns,
-    model,
-    dimensions,
-  }: Omit<CollectionRecord, 'updatedAt' | 'indexKind'>,
+  record: Omit<CollectionRecord, 'updatedAt' | 'indexKind'> & { readonly modelVersion: string },
   version: Sql,
 ): Promise<void> {
+  const { name, table, textColumns, metadataColumns, template, cut, model, modelVersion, dimensions } =
+    record;
   await session.run(sql`
-    insert into assay.collections (name, table_name, text_columns, metadata_columns, model, dimensions, table_version)
-    values (${name}, ${table}, ${textArray(textColumns)}, ${textArray(metadataColumns)}, ${model}, ${dimensions}, ${version})
+    insert into assay.collections
+      (name, table_name, text_columns, metadata_columns, template, cut, model, model_version, dimensions, table_version)
+    values (${name}, ${table}, ${textArray(textColumns)}, ${textArray(metadataColumns)}, ${template},
+      ${cut === null ? null : JSON.stringify(cut)}::jsonb, ${model}, ${modelVersion}, ${dimensions}, ${version})
     on conflict (name) do update set text_columns = excluded.text_columns, metadata_columns = excluded.metadata_columns,
-      model = excluded.model, dimensions = excluded.dimensions, table_version = excluded.table_version, updated_at = now()`);
+      template = excluded.template, cut = excluded.cut, model = excluded.model, model_version = excluded.model_version,
+      dimensions = excluded.dimensions, table_version = excluded.table_version, updated_at = now()`);
 }
 
 const textArray = (texts: readonly string[]): Sql =>

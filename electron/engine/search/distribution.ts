@@ -1,7 +1,7 @@
 import type { Distribution } from '../../../shared/contract/search.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
-import type { Narrowed } from './ranking.ts';
+import { type Narrowed, passing } from './ranking.ts';
 import { whereAll } from './words.ts';
 
 const bins = 40;
@@ -9,11 +9,11 @@ const bins = 40;
 /** How similar all documents are to a vector. */
 export async function distributionOf(
   session: Session,
-  { documents, conditions }: Narrowed,
+  narrowed: Narrowed,
   vector: Sql,
 ): Promise<Distribution> {
   const rows = await session.query<{ bin: number; n: number; least: number; most: number }>(sql`
-    with compared as materialized (select 1 - (embedding <=> ${vector}) as similarity from ${documents}${whereAll(conditions)}),
+    with compared as materialized (select 1 - (embedding <=> ${vector}) as similarity from ${narrowed.documents}${whereAll(passing(narrowed))}),
     ends as (select min(similarity) as least, max(similarity) as most from compared where similarity <> 'NaN')
     select least(floor((similarity - least) / nullif(most - least, 0) * ${bins}), ${bins - 1})::int as bin,
       count(*)::int as n, least, most

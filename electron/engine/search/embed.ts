@@ -1,4 +1,4 @@
-import type { EmbedResult } from '../../../shared/contract/search.ts';
+import type { Cut, EmbedResult } from '../../../shared/contract/search.ts';
 import { problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { CallContext } from '../../../shared/wire.ts';
@@ -19,6 +19,8 @@ export interface EmbedRequest {
   readonly columns: readonly string[];
   readonly collection?: string | undefined;
   readonly metadata?: readonly string[] | undefined;
+  readonly template?: string | undefined;
+  readonly cut?: Cut | undefined;
 }
 
 interface Run {
@@ -49,14 +51,15 @@ export async function embedTable(
   try {
     const work = { title: `Comparing ${source.table}`, priority: 'background', signal: call.signal } as const;
     const texts = await database.transaction(work, async (session) => {
-      const count = await listWork(session, source, collection, model);
+      const found = await listWork(session, source, collection, model, embedder.tokens);
       await saveKnown(session, collection, model);
-      return count;
+      return found;
     });
     await embedTexts(run, texts);
     const counts = await finish(run);
     const reused = counts.documents - texts;
-    return { collection, embedded: texts, reused, ...counts, ms: performance.now() - began };
+    const notes = await notesOf(run);
+    return { collection, embedded: texts, reused, ...counts, notes, ms: performance.now() - began };
   } finally {
     await database.use({}, (session) => dropWork(session, collection)).catch(() => {});
   }
@@ -78,7 +81,13 @@ async function prepare({ database, collection, source, model }: Run): Promise<vo
       });
     }
     await createDocuments(session, collection, model.dimensions);
-    const record = { name: collection, ...source, model: model.id, dimensions: model.dimensions };
+    const record = {
+      name: collection,
+      ...source,
+      model: model.id,
+      modelVersion: model.version,
+      dimensions: model.dimensions,
+    };
     await saveCollection(session, record, sql`0`);
   });
 }
@@ -111,12 +120,19 @@ function finish({ database, collection, source, model, call }: Run) {
   return database.transaction({ title, priority: 'background', signal: call.signal }, async (session) => {
     const documents = documentsOf(collection);
     const removed = await session.run(sql`
-      delete from ${documents} as d where not exists (select from (${textsOf(source)}) as s where s.source_row = d.source_row)`);
+      delete from ${documents} as d where not exists (
+        select from (${textsOf(source)}) as s where s.source_row = d.source_row and s.source_hash = d.source_hash)`);
     await session.run(sql`
       update ${documents} as d set metadata = s.metadata from (${textsOf(source)}) as s
       where s.source_row = d.source_row and s.metadata is distinct from d.metadata`);
     const version = sql`coalesce((select version from assay.tables where name = ${source.table}), 0)`;
-    const record = { name: collection, ...source, model: model.id, dimensions: model.dimensions };
+    const record = {
+      name: collection,
+      ...source,
+      model: model.id,
+      modelVersion: model.version,
+      dimensions: model.dimensions,
+    };
     await saveCollection(session, record, version);
     await countWords(session, collection);
     const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documents}`);
@@ -124,4 +140,29 @@ function finish({ database, collection, source, model, call }: Run) {
     await replaceIndex(session, collection, model.dimensions, chosen ?? usualKind(n));
     return { removed, documents: n };
   });
+}
+
+/** Documents that are looked at for what to tell of them. */
+const looked = 500;
+
+/** What to tell of the texts: how much of them the model does not know or does not read. */
+async function notesOf({ database, embedder, collection, model }: Run): Promise<string[]> {
+  const { count, unknown } = await embedder.tokens();
+  const rows = await database.query<{ content: string }>(sql`
+    select left(content, 20000) as content from ${documentsOf(collection)} order by md5(id::text) limit ${looked}`);
+  const counted = rows.map(({ content }) => ({ tokens: count(content), unknown: unknown(content) }));
+  const sum = (part: 'tokens' | 'unknown') => counted.reduce((total, one) => total + one[part], 0);
+  const strange = sum('unknown') / (sum('tokens') || 1);
+  const long = counted.filter(({ tokens }) => tokens > model.maxTokens - 2).length / (counted.length || 1);
+  const percent = (share: number) => `${Math.max(1, Math.round(share * 100))} %`;
+  return [
+    ...(strange >= 0.005
+      ? [`The model knows English: ${percent(strange)} of the tokens here are unknown to it.`]
+      : []),
+    ...(long > 0
+      ? [
+          `${percent(long)} of the texts are longer than the ${model.maxTokens} tokens that the model reads: cut them into parts.`,
+        ]
+      : []),
+  ];
 }

@@ -3,6 +3,7 @@ import { problem } from '../../../shared/problem.ts';
 import { appFile } from '../app-files.ts';
 import { EmbeddingPool } from './embedding-pool.ts';
 import { type ModelDescription, readDescription } from './model-files.ts';
+import { readTokenCount, type TokenCount } from './token-count.ts';
 
 /** Texts that go to a worker at once. */
 const batchSize = 32;
@@ -22,6 +23,8 @@ export interface Embedder {
   describe(): Promise<ModelDescription>;
   /** One vector of length 1 for each text, in their order. A text's vector does not depend on the others. */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
+  /** Counts the model's tokens; reads its vocabulary at the first call. */
+  tokens(): Promise<TokenCount>;
   /** Stops the threads. They start again when needed. */
   close(): Promise<void>;
 }
@@ -29,6 +32,7 @@ export interface Embedder {
 /** An embedder for a model's folder; nothing is loaded before the first text. */
 export function openEmbedder(dir: string, workers = Math.min(mostWorkers, availableParallelism())): Embedder {
   const pool = new EmbeddingPool(dir, workers);
+  let tokens: Promise<TokenCount> | undefined;
   let description: Promise<ModelDescription> | undefined;
   return {
     describe: () => {
@@ -40,6 +44,10 @@ export function openEmbedder(dir: string, workers = Math.min(mostWorkers, availa
         });
       });
       return description;
+    },
+    tokens: () => {
+      tokens ??= readTokenCount(dir);
+      return tokens;
     },
     embed: (texts, options) => embedSorted(pool, texts, options),
     close: () => pool.close(),

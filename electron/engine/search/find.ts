@@ -1,6 +1,6 @@
 import type { SearchResult } from '../../../shared/contract/search.ts';
 import { ProblemError, problem, toProblem } from '../../../shared/problem.ts';
-import { expression, join, type Sql, sql } from '../../../shared/sql.ts';
+import { expression, type Sql, sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 import { type Arranging, arrange } from './arrange.ts';
 import { askedVector, type Examples } from './asked-vector.ts';
@@ -124,14 +124,18 @@ export function narrowedBy(
   { filter, where, like }: Pick<FindRequest, 'filter' | 'where' | 'like'>,
   words?: Words,
 ): Narrowed {
-  const examples = [...like.plus, ...like.minus];
   const conditions = [
     ...(Object.keys(filter).length > 0 ? [sql`metadata @> ${JSON.stringify(filter)}::jsonb`] : []),
     ...(where?.trim() ? [expression(where)] : []),
     ...(words ? demands(words, wordsOf(sql`content`)) : []),
-    ...(examples.length > 0 ? [sql`document_id not in (${join(examples)})`] : []),
   ];
-  return { collection: name, documents: documentsOf(name), dimensions, conditions };
+  return {
+    collection: name,
+    documents: documentsOf(name),
+    dimensions,
+    conditions,
+    examples: [...like.plus, ...like.minus],
+  };
 }
 
 function notesOf({ request, words, vector }: Asked, wordsBy: SearchResult['wordsBy']): string[] {

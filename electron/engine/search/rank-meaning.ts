@@ -1,6 +1,6 @@
 import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
-import type { Narrowed, Ranked } from './ranking.ts';
+import { type Narrowed, passing, type Ranked } from './ranking.ts';
 import { candidatesOf, prepareScan, type VectorIndex, vectorIndex } from './vector-index.ts';
 import { whereAll } from './words.ts';
 
@@ -47,11 +47,12 @@ async function leavesFew(session: Session, { documents, conditions }: Narrowed):
 /** Nothing where the index gives fewer candidates than wanted: it may have missed some. */
 async function nearestByIndex(
   session: Session,
-  { documents, conditions, dimensions }: Narrowed,
+  narrowed: Narrowed,
   { index, vector, wanted, most }: { index: VectorIndex; vector: Sql; wanted: number; most: number },
 ): Promise<readonly Ranked[] | undefined> {
   await prepareScan(session, index.kind, wanted);
-  const where = whereAll(conditions);
+  const { documents, dimensions } = narrowed;
+  const where = whereAll(passing(narrowed));
   const found = await session.query<Ranked & { readonly candidates: number }>(sql`
     with candidates as materialized (
       ${candidatesOf({ table: documents, dimensions }, { kind: index.kind, where, vector, most: wanted })}
@@ -65,7 +66,7 @@ async function nearestByIndex(
 /** The documents nearest to a vector, compared with every one that passes the filters. */
 export function nearestExact(
   session: Session,
-  { documents, conditions }: Narrowed,
+  narrowed: Narrowed,
   vector: Sql,
   most: number,
 ): Promise<readonly Ranked[]> {
@@ -73,6 +74,6 @@ export function nearestExact(
   const distance = sql`(embedding <=> ${vector}) + 0`;
   return session.query<Ranked>(sql`
     select id, 1 - distance as score from (
-      select id, ${distance} as distance from ${documents}${whereAll(conditions)} order by 2, id limit ${most}
+      select id, ${distance} as distance from ${narrowed.documents}${whereAll(passing(narrowed))} order by 2, id limit ${most}
     ) as found where distance <> 'NaN' order by distance, id`);
 }

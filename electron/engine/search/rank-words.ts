@@ -1,7 +1,7 @@
 import { ident, sql, toText } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { bm25Index, wordsOf } from './collection-table.ts';
-import type { Narrowed, Ranked } from './ranking.ts';
+import { type Narrowed, passing, type Ranked } from './ranking.ts';
 import { anyOf, bagOf, beginningsOf, type Words, whereAll } from './words.ts';
 
 /** So many words may stand for one beginning of a word. */
@@ -10,12 +10,14 @@ const mostExpanded = 64;
 /** The documents that have the words, best first: by BM25, or by PostgreSQL's text rank where that index is not there. */
 export async function rankByWords(
   session: Session,
-  { collection, documents, conditions }: Narrowed,
+  narrowed: Narrowed,
   words: Words,
   most: number,
 ): Promise<{ readonly ranked: readonly Ranked[]; readonly by: 'bm25' | 'full text' }> {
   if (words.any.length + words.phrases.length + words.prefixes.length === 0)
     return { ranked: [], by: 'bm25' };
+  const { collection, documents } = narrowed;
+  const conditions = passing(narrowed);
   const vector = wordsOf(sql`content`);
   const index = await bm25Index(session, collection);
   if (index === undefined) {

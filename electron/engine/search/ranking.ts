@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../../shared/sql.ts';
+import { join, type Sql, sql } from '../../../shared/sql.ts';
 
 /** A document and how well it fits; higher is better. */
 export interface Ranked {
@@ -13,6 +13,8 @@ export interface Narrowed {
   /** Of the vectors. */
   readonly dimensions: number;
   readonly conditions: readonly Sql[];
+  /** The examples of the question, which are not answers to it. */
+  readonly examples: readonly string[];
 }
 
 /** How much each part of a hybrid search counts. */
@@ -59,6 +61,10 @@ export function fuse(meaning: readonly Ranked[], words: readonly Ranked[], weigh
 
 /** Best first; equal ones in the order they came into the collection. */
 export const byScore = (a: Ranked, b: Ranked): number => b.score - a.score || a.id - b.id;
+
+/** Everything that must hold of a document that is found. */
+export const passing = ({ conditions, examples }: Narrowed): readonly Sql[] =>
+  examples.length > 0 ? [...conditions, sql`document_id not in (${join(examples)})`] : conditions;
 
 /** A condition on documents: one of these. As one parameter, for there may be many. */
 export const among = (documents: readonly { readonly id: number }[]): Sql =>

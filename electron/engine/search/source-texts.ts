@@ -1,4 +1,5 @@
 import { rowColumn, typeFamily, userColumns } from '../../../shared/column.ts';
+import type { Cut } from '../../../shared/contract/search.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
@@ -6,9 +7,10 @@ import { columnsNamed, type KnownTable, knownTable } from '../tables/known-table
 import { documentsOf } from './collection-table.ts';
 import type { CollectionRecord } from './collections.ts';
 import type { ModelDescription } from './model-files.ts';
+import { templateColumns, templateText } from './template.ts';
 
 /** Which columns of a table become documents. */
-export type Source = Pick<CollectionRecord, 'table' | 'textColumns' | 'metadataColumns'>;
+export type Source = Pick<CollectionRecord, 'table' | 'textColumns' | 'metadataColumns' | 'template' | 'cut'>;
 
 /** A table's text columns and metadata columns, all there and fit for it; or the problem in words. */
 export async function readSource(
@@ -17,25 +19,38 @@ export async function readSource(
     readonly table: string;
     readonly columns: readonly string[];
     readonly metadata?: readonly string[] | undefined;
+    readonly template?: string | undefined;
+    readonly cut?: Cut | undefined;
   },
 ): Promise<Source> {
   const table = await knownTable(session, given.table);
-  for (const { name, type } of columnsNamed(table, given.columns)) {
+  const texts = given.template === undefined ? [...new Set(given.columns)] : templateColumns(given.template);
+  refuseNoColumns(texts);
+  for (const { name, type } of columnsNamed(table, texts)) {
     if (['bytes', 'vector'].includes(typeFamily(type)))
       throw wrongColumn(table, name, `is of type ${type}: it holds no text`);
     if (name === rowColumn) throw wrongColumn(table, name, "is the rows' address: it holds no text");
   }
   if (given.metadata) columnsNamed(table, given.metadata);
   const others = userColumns(table.columns).filter(
-    ({ name, type }) => !given.columns.includes(name) && !['bytes', 'vector'].includes(typeFamily(type)),
+    ({ name, type }) => !texts.includes(name) && !['bytes', 'vector'].includes(typeFamily(type)),
   );
   const source: Source = {
     table: given.table,
-    textColumns: [...new Set(given.columns)],
+    textColumns: texts,
     metadataColumns: given.metadata ? [...new Set(given.metadata)] : others.map(({ name }) => name),
+    template: given.template ?? null,
+    cut: given.cut ?? null,
   };
   await refuseEmpty(session, source);
   return source;
+}
+
+function refuseNoColumns(texts: readonly string[]): void {
+  if (texts.length > 0) return;
+  throw problem('bad_input', 'No column with text is named.', {
+    hint: 'Name columns, or a template such as {subject}: {body}.',
+  });
 }
 
 function wrongColumn({ name, columns }: KnownTable, column: string, why: string) {
@@ -63,31 +78,33 @@ async function refuseEmpty(session: Session, source: Source): Promise<void> {
   });
 }
 
-/** A SELECT of `source_row, content, metadata` of every row that has text. Several columns stand below each other. */
-export function textsOf({ table, textColumns, metadataColumns }: Source): Sql {
+/** A SELECT of `source_row, content, metadata, source_hash` of every row that has text, however it is cut later. */
+export function textsOf({ table, textColumns, metadataColumns, template, cut }: Source): Sql {
   const column = (name: string) => sql`t.${ident(name)}`;
-  const [first] = textColumns;
-  const content =
-    textColumns.length === 1 && first !== undefined
-      ? sql`${column(first)}::text`
-      : sql`concat_ws(chr(10), ${join(textColumns.map((name) => sql`nullif(${column(name)}::text, '')`))})`;
+  const below = sql`concat_ws(chr(10), ${join(textColumns.map((name) => sql`nullif(${column(name)}::text, '')`))})`;
+  const content = template === null ? below : templateText(template, column);
   const metadata =
     metadataColumns.length > 0
       ? sql`(select to_jsonb(m) from (select ${join(metadataColumns.map(column))}) as m)`
       : sql`'{}'::jsonb`;
+  const hashed = cut === null ? sql`content` : sql`(${`${JSON.stringify(cut)} `} || content)`;
   return sql`
-    select * from (
-      select ${column(rowColumn)} as source_row, ${content} as content, ${metadata} as metadata from ${ident('public', table)} as t
-    ) as texts where content ~ '\S'`;
+    select source_row, content, metadata, encode(sha256(convert_to(${hashed}, 'UTF8')), 'hex') as source_hash from (
+      select ${column(rowColumn)} as source_row, ${content} as content, ${metadata} as metadata, ${below} as given
+      from ${ident('public', table)} as t
+    ) as texts where given ~ '\S'`;
 }
 
-/** Those of `textsOf` that a collection has not, or has with another text or of another model. */
+/** Those of `textsOf` that a collection lacks, or has in part only, or has of another text or of another model. */
 export function pendingTexts(source: Source, collection: string, model: ModelDescription): Sql {
   return sql`
     select s.* from (${textsOf(source)}) as s
-    left join ${documentsOf(collection)} as d on d.source_row = s.source_row
-    where d.id is null or d.content is distinct from s.content
-      or d.model is distinct from ${model.id} or d.model_version is distinct from ${model.version}`;
+    left join (
+      select source_row, min(source_hash) as source_hash, true as there from ${documentsOf(collection)}
+      where model = ${model.id} and model_version = ${model.version}
+      group by source_row having count(*) = max(parts) and min(source_hash) = max(source_hash)
+    ) as d using (source_row, source_hash)
+    where d.there is null`;
 }
 
 /** How many rows of its table a collection lacks or has with another text; none where the table is gone. */

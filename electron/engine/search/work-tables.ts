@@ -1,12 +1,17 @@
+import type { Cut } from '../../../shared/contract/search.ts';
 import { ident, type Sql, sql, typeName } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { documentsOf } from './collection-table.ts';
+import { cutText } from './cut-text.ts';
 import type { ModelDescription } from './model-files.ts';
 import { pendingTexts, type Source } from './source-texts.ts';
+import type { TokenCount } from './token-count.ts';
 import { copyVectors } from './vector-copy.ts';
 
 /** The tables of one embedding run; no collection's name has a blank in it. */
 const todoOf = (collection: string): Sql => ident('collections', `${collection} todo`);
+const rowsOf = (collection: string): Sql => ident('collections', `${collection} rows`);
+const partsOf = (collection: string): Sql => ident('collections', `${collection} parts`);
 const vectorsOf = (collection: string): Sql => ident('collections', `${collection} vectors`);
 
 /**
@@ -18,14 +23,19 @@ export async function listWork(
   source: Source,
   collection: string,
   model: ModelDescription,
+  tokens: () => Promise<TokenCount>,
 ): Promise<number> {
   await dropWork(session, collection);
   const documents = documentsOf(collection);
+  const pending = pendingTexts(source, collection, model);
+  const parts = source.cut
+    ? await cutRows(session, collection, pending, await cutter(source.cut, tokens))
+    : sql`select *, 0 as part, 1 as parts from (${pending}) as whole`;
   await session.run(sql`
     create table ${todoOf(collection)} as
     with pending as (
       select p.*, encode(sha256(convert_to(p.content, 'UTF8')), 'hex') as content_hash
-      from (${pendingTexts(source, collection, model)}) as p
+      from (${parts}) as p
     ), known as (
       select content_hash, min(id) as known from ${documents}
       where model = ${model.id} and model_version = ${model.version} group by content_hash
@@ -40,6 +50,42 @@ export async function listWork(
     sql`select coalesce(max(ordinal), 0)::int as texts from ${todoOf(collection)} where known is null`,
   );
   return texts;
+}
+
+async function cutter(cut: Cut, tokens: () => Promise<TokenCount>) {
+  const { count } = await tokens();
+  return (text: string) => cutText(text, cut, count);
+}
+
+/** Rows that are cut at once. */
+const rowsAtOnce = 200;
+
+/** Puts the parts of every pending row into a table, and says how to read them. */
+async function cutRows(
+  session: Session,
+  collection: string,
+  pending: Sql,
+  cut: (text: string) => readonly string[],
+): Promise<Sql> {
+  const [rows, parts] = [rowsOf(collection), partsOf(collection)];
+  await session.run(
+    sql`create table ${rows} as select *, row_number() over (order by source_row) as place from (${pending}) as p`,
+  );
+  await session.run(sql`
+    create table ${parts} (source_row bigint, part int, parts int, content text, metadata jsonb, source_hash text)`);
+  for (let last = 0; ; last += rowsAtOnce) {
+    const found = await session.query<{ row: number; content: string }>(sql`
+      select source_row as row, content from ${rows} where place > ${last} and place <= ${last + rowsAtOnce}`);
+    if (found.length === 0) return sql`select * from ${parts}`;
+    const made = found.flatMap(({ row, content }) => {
+      const all = cut(content);
+      return all.map((text, part) => ({ row, part, parts: all.length, text }));
+    });
+    await session.run(sql`
+      insert into ${parts} select r.source_row, p.part, p.parts, p.text, r.metadata, r.source_hash
+      from json_to_recordset(${JSON.stringify(made)}::json) as p("row" bigint, part int, parts int, text text)
+      join ${rows} as r on r.source_row = p."row"`);
+  }
 }
 
 /** The texts numbered `first` to `last`. */
@@ -93,16 +139,19 @@ async function saveDocuments(
 ): Promise<void> {
   await session.run(sql`
     insert into ${documentsOf(collection)}
-      (document_id, content, embedding, metadata, model, model_version, content_hash, source_row, source_hash)
-    select source_row::text, f.content, f.embedding, f.metadata, ${model.id}, ${model.version}, f.content_hash, f.source_row, f.content_hash
-    from (${found}) as f order by f.source_row
+      (document_id, content, embedding, metadata, model, model_version, content_hash, source_row, source_hash, part, parts)
+    select f.source_row || case when f.part = 0 then '' else '#' || f.part + 1 end, f.content, f.embedding, f.metadata, ${model.id}, ${model.version}, f.content_hash,
+      f.source_row, f.source_hash, f.part, f.parts
+    from (${found}) as f order by f.source_row, f.part
     on conflict (document_id) do update set content = excluded.content, embedding = excluded.embedding,
       metadata = excluded.metadata, model = excluded.model, model_version = excluded.model_version,
-      content_hash = excluded.content_hash, source_hash = excluded.source_hash, created_at = now()`);
+      content_hash = excluded.content_hash, source_hash = excluded.source_hash, part = excluded.part, parts = excluded.parts, created_at = now()`);
 }
 
 /** Ends a run's tables. */
 export async function dropWork(session: Session, collection: string): Promise<void> {
   await session.run(sql`drop table if exists ${todoOf(collection)}`);
   await session.run(sql`drop table if exists ${vectorsOf(collection)}`);
+  await session.run(sql`drop table if exists ${rowsOf(collection)}`);
+  await session.run(sql`drop table if exists ${partsOf(collection)}`);
 }

@@ -14,21 +14,27 @@ export async function embedAndTell(request: ArgOf<'search', 'embed'>): Promise<E
   const result = await runTask(`Embedding ${request.table}`, (options) =>
     engine.search.embed(request, options),
   );
-  const { embedded, reused, removed, collection, documents } = result;
+  const { embedded, reused, removed, collection, documents, notes } = result;
   const parts = [
     `${counted(embedded, 'text')} embedded`,
     reused > 0 && `${counted(reused, 'document')} reused`,
     removed > 0 && `${counted(removed, 'document')} removed`,
   ].filter(Boolean);
-  toast({ tone: 'ok', title: `${collection}: ${counted(documents, 'document')}`, detail: parts.join(', ') });
+  toast({
+    tone: 'ok',
+    title: `${collection}: ${counted(documents, 'document')}`,
+    detail: [parts.join(', '), ...notes].join('\n'),
+  });
   return result;
 }
 
 /** Brings a collection in line with its table. */
-export const embedAgain = ({ name, table, textColumns, metadataColumns }: Collection) =>
+export const embedAgain = ({ name, table, textColumns, metadataColumns, template, cut }: Collection) =>
   embedAndTell({
     table,
     columns: [...textColumns],
+    ...(template === null ? {} : { template }),
+    ...(cut === null ? {} : { cut }),
     collection: name,
     metadata: [...metadataColumns],
   });

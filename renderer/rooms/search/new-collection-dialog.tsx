@@ -1,6 +1,14 @@
 import { useState } from 'react';
 import type { Column } from '../../../shared/column.ts';
-import { columns, initialParams, type ParamsOf, table, text } from '../../../shared/params.ts';
+import {
+  choice,
+  columns,
+  initialParams,
+  number,
+  type ParamsOf,
+  table,
+  text,
+} from '../../../shared/params.ts';
 import { ParamForm, type Params, paramFaults } from '../../forms/param-form.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -10,20 +18,47 @@ import { embedAndTell, openCollection } from './embed-collection.ts';
 import { useNaturalText } from './natural-text.ts';
 import { closeNewCollection, useNewCollection } from './new-collection-state.ts';
 
-const shapeFor = (of: string) => ({
+const partShape = {
+  tokens: number('Tokens of a part', 'At most so many; 200 where nothing is said.', {
+    optional: true,
+    placeholder: '200',
+  }),
+  overlap: number('Overlap', 'Tokens of the part before that the next one begins with.', {
+    optional: true,
+    placeholder: '0',
+  }),
+};
+
+const shapeFor = (of: string, cut: unknown = 'whole') => ({
   table: table('Table', 'Each of its rows that has text becomes a document.'),
   columns: columns('Text', 'What is searched. Several columns are put below each other.'),
   metadata: columns('Metadata', 'Kept beside the text, to filter by. None chosen: all other columns.', {
     optional: true,
     input: 1,
   }),
+  template: text('Template', 'How columns make a text: {subject}: {body}. Empty: those chosen above.', {
+    optional: true,
+    placeholder: '{subject}: {body}',
+  }),
+  cut: choice(
+    'Long texts',
+    'The model reads the first 254 tokens of a document; parts are documents of their own.',
+    {
+      whole: 'stay whole',
+      sentences: 'are cut between sentences',
+      headings: 'are cut below headings',
+      tokens: 'are cut between words',
+    },
+  ),
+  ...(cut === 'whole' ? {} : partShape),
   name: text('Name', "Letters, digits and _. Empty: the table's name.", {
     optional: true,
     placeholder: of,
   }),
 });
 
-type Draft = ParamsOf<ReturnType<typeof shapeFor>>;
+type Draft = ParamsOf<Omit<ReturnType<typeof shapeFor>, keyof typeof partShape>> &
+  Partial<ParamsOf<typeof partShape>>;
 
 /** Asks what to embed, when that was asked for. */
 export function NewCollectionDialog() {
@@ -44,7 +79,7 @@ function OpenDialog(props: {
   const of = String(draft['table'] ?? '');
   const offered = columnsOf(of);
   const suggested = useNaturalText(of, offered);
-  const shape = shapeFor(of);
+  const shape = shapeFor(of, draft['cut']);
   const texts = (draft['columns'] as readonly string[] | undefined) ?? suggested;
   const values: Params = { ...draft, columns: texts };
   const [strict, setStrict] = useState(false);
@@ -100,11 +135,14 @@ const nameFault = (name: unknown): Readonly<Record<string, string>> =>
     ? {}
     : { name: 'Letters, digits and _ only, not starting with a digit.' };
 
-async function embed({ table: of, columns: texts, metadata, name }: Draft): Promise<void> {
+async function embed(draft: Draft): Promise<void> {
+  const { table: of, columns: texts, metadata, name, template, cut, tokens, overlap } = draft;
   const { collection } = await embedAndTell({
     table: of,
     columns: [...texts],
     ...(name ? { collection: name } : {}),
+    ...(template ? { template } : {}),
+    ...(cut === 'whole' ? {} : { cut: { by: cut, tokens: tokens ?? 200, overlap: overlap ?? 0 } }),
     ...(metadata.length > 0 ? { metadata: [...metadata] } : {}),
   });
   openCollection(collection);
