@@ -17,7 +17,9 @@ import { withoutQuotes } from './log-error.ts';
 import { pipelinesRoom } from './pipelines/room.ts';
 import { recoverPipelines } from './pipelines/run-records.ts';
 import { promoteRoom } from './promote/room.ts';
+import { embeddingTexts } from './query/embed-parameters.ts';
 import { queryRoom } from './query/room.ts';
+import { embedText } from './search/embed-text.ts';
 import { searchRoom } from './search/room.ts';
 import { tablesRoom } from './tables/room.ts';
 import { workspaceRoom } from './workspace/room.ts';
@@ -132,7 +134,7 @@ function composeRooms(
     files: filesRoom(context),
     import: importRoom(context),
     tables: tablesRoom(context),
-    query: queryRoom(context, listen),
+    query: embeddingTexts(queryRoom(context, listen), context.database, embedText),
     pipelines: pipelinesRoom(context),
     checks: checksRoom(context, failed),
     search: searchRoom(context),

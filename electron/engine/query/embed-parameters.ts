@@ -1,0 +1,43 @@
+import type { Room } from '../../../shared/contract/index.ts';
+import type { Database } from '../database/database.ts';
+import { parametersOf, type Values } from './bind-parameters.ts';
+
+/** Turns a text into a vector as PostgreSQL reads it. */
+export type EmbedText = (text: string) => Promise<string>;
+
+/**
+ * The query room with texts as values of parameters that PostgreSQL wants a vector for: `order by embedding <=> :q` runs as
+ * people write it.
+ */
+export function embeddingTexts(room: Room<'query'>, database: Database, embed: EmbedText): Room<'query'> {
+  const bound = async <Asked extends { readonly text: string; readonly values: Values }>(asked: Asked) => ({
+    ...asked,
+    values: await embedParameters(database, asked, embed),
+  });
+  return {
+    ...room,
+    run: async (asked, call) => room.run(await bound(asked), call),
+    explain: async (asked, call) => room.explain(await bound(asked), call),
+    bound: async (asked, call) => room.bound(await bound(asked), call),
+    preview: async (asked, call) => room.preview(await bound(asked), call),
+  };
+}
+
+async function embedParameters(
+  database: Database,
+  { text, values }: { readonly text: string; readonly values: Values },
+  embed: EmbedText,
+): Promise<Record<string, string | null>> {
+  const texts = Object.entries(values).flatMap(([name, value]) =>
+    value === null || isVector(value) ? [] : [{ name, value }],
+  );
+  if (texts.length === 0) return values;
+  const types = await database.use({ title: 'Reading parameters' }, (session) => parametersOf(session, text));
+  const vectors = new Set(types.filter(({ type }) => type === 'vector').map(({ name }) => name));
+  const embedded = texts
+    .filter(({ name }) => vectors.has(name))
+    .map(async ({ name, value }) => [name, await embed(value)] as const);
+  return { ...values, ...Object.fromEntries(await Promise.all(embedded)) };
+}
+
+const isVector = (value: string) => /^\s*\[/.test(value);

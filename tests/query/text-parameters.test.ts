@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { openTestEngine } from '../open-test-engine.ts';
+import { cells } from '../tables/arrow-rows.ts';
+
+test('a text stands for a vector where PostgreSQL wants one', async () => {
+  const { engine } = await openTestEngine();
+  await engine.query.run({
+    text: `create table notes (body text, status text);
+      insert into notes values ('The courier lost the package', 'active'), ('You charged my card twice', 'active'),
+        ('It closes when I open the camera', 'closed')`,
+    writing: 'free',
+  });
+  await engine.search.embed({ table: 'notes', columns: ['body'] });
+  const text = `select content, 1 - (embedding <=> :q) > 0.3 as near from collections.notes
+    where metadata->>'status' = :status order by embedding <=> :q limit 10`;
+  const values = { q: 'double payment', status: 'active' };
+  const [found] = await engine.query.run({ text, values });
+  expect(cells(found?.bytes)).toEqual([
+    ['You charged my card twice', true],
+    ['The courier lost the package', false],
+  ]);
+  const [counted] = await engine.query.run({
+    text: 'select vector_dims(:q::vector) as n, :status::text as status',
+    values: { q: '[1,2,3]', status: '' },
+  });
+  expect(cells(counted?.bytes)).toEqual([[3, '']]);
+  const bound = await engine.query.bound({
+    text: 'select embedding <-> :q from collections.notes',
+    values: { q: 'x' },
+  });
+  expect(bound.text).toMatch(/<-> \('\[-?0\.\d+,/);
+});
