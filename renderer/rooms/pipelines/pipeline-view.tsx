@@ -105,7 +105,7 @@ const graphOf = (pipeline: Pipeline | undefined, shown: Shown) =>
     : { boxes: [], edges: [], frames: [] };
 
 /** The kind that reads a table. */
-const [firstKind] = [...steps].find(([, { reads }]) => reads) ?? [];
+const [firstKind] = [...steps].find(([, { reads, common }]) => reads && common) ?? [];
 
 const FirstStep = ({ add }: { readonly add: () => void }) => (
   <div className={styles['empty']}>
