@@ -138,7 +138,8 @@ function idOf(which: '-u' | '-g'): number {
   throw new Error('There is no user to run PostgreSQL as.');
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);
     probe.listen(0, host, () => {

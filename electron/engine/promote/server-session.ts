@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Target } from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, names, type Sql, sql, toText } from '../../../shared/sql.ts';
+import { configOf } from './connection-config.ts';
 import { plainTexts } from './plain-texts.ts';
+import { refusePooler } from './pooler.ts';
 import { serverProblem } from './server-problem.ts';
 import type { TableShape, TargetSession } from './target-session.ts';
 
@@ -19,8 +20,15 @@ export async function connectServer(
   name = 'assay',
 ): Promise<TargetSession> {
   const place = `${target.host ?? 'localhost'}:${target.port ?? 5432}/${target.database ?? 'postgres'}`;
-  const connection = new Connection(configOf(target, password, name), signal, place, target.patience);
-  const version = await connection.open();
+  const config = configOf(target, password, name);
+  const connection = new Connection(config, signal, place, target.patience);
+  const { version, process } = await connection.open();
+  try {
+    await unlessAborted(refusePooler(config, process, place), signal);
+  } catch (thrown) {
+    await connection.close();
+    throw thrown;
+  }
   return {
     server: `PostgreSQL ${version.split(' ')[0]} at ${place}`,
     query: async <Row>(statement: Sql) => (await connection.send(statement)).rows as readonly Row[],
@@ -53,7 +61,7 @@ class Connection {
   // Ending the connection is the one thing that stops a statement at once; the server rolls back by itself.
   readonly #hangUp = () => this.#destroy();
 
-  async open(): Promise<string> {
+  async open(): Promise<{ readonly version: string; readonly process: number }> {
     this.#signal.addEventListener('abort', this.#hangUp, { once: true });
     const settings = [
       sql`set lock_timeout = '5s'`,
@@ -66,8 +74,10 @@ class Connection {
       await this.#guarded(() => unlessAborted(this.#client.connect(), this.#signal));
       this.#connected = true;
       await this.send(settings);
-      const { rows } = await this.send(sql`select current_setting('server_version') as version`);
-      return String((rows[0] as { version?: string } | undefined)?.version);
+      const { rows } = await this.send(
+        sql`select current_setting('server_version') as version, pg_backend_pid() as process`,
+      );
+      return rows[0] as { version: string; process: number };
     } catch (thrown) {
       this.#signal.removeEventListener('abort', this.#hangUp);
       this.#destroy();
@@ -163,34 +173,4 @@ async function allOrNothing(connection: Connection, statements: readonly Sql[]):
     throw thrown;
   }
   await connection.send(sql`commit`);
-}
-
-function configOf(target: Target, password: string | undefined, name: string): pg.ClientConfig {
-  const tls = target.tls ?? (isHere(target.host) ? 'disable' : 'verify-full');
-  return {
-    host: target.host ?? 'localhost',
-    port: target.port ?? 5432,
-    database: target.database ?? 'postgres',
-    ...(target.user ? { user: target.user } : {}),
-    ...(password ? { password } : {}),
-    ssl: tls === 'disable' ? false : { rejectUnauthorized: tls === 'verify-full', ...authority(target) },
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-    application_name: name,
-  };
-}
-
-const isHere = (host = 'localhost') => /^(localhost|127\.|::1$|\/)/.test(host);
-
-function authority({ ca, name }: Target): { readonly ca?: string } {
-  if (ca === undefined) return {};
-  try {
-    return { ca: readFileSync(ca, 'utf8') };
-  } catch (thrown) {
-    throw problem('not_found', `The certificate file ${ca} of the target "${name}" cannot be read.`, {
-      hint: 'Correct `ca` of the target, or take it away.',
-      at: { file: ca },
-      cause: thrown,
-    });
-  }
 }

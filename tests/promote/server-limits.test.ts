@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { TLSSocket } from 'node:tls';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { connectServer } from '../../electron/engine/promote/server-session.ts';
+import { scratchFolder } from '../open-test-engine.ts';
+import { startPooler } from '../postgres/start-pooler.ts';
+import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
+import { openTarget } from './open-target.ts';
+
+let server: TestPostgres;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+test('behind a pooler a promotion works in session mode, and is refused in transaction mode before it begins', async () => {
+  const { engine, target, ask } = await openTarget(server, 'create table t as select 1 as a');
+  const transactions = await startPooler(server, 'transaction');
+  onTestFinished(transactions.stop);
+  await engine.workspace.saveTarget({ target: { ...target, port: transactions.port } });
+  for (const call of ['plan', 'apply', 'probe'] as const)
+    await expect(engine.promote[call]({ target: 'prod' })).rejects.toThrow(
+      'lends connections for one transaction at a time',
+    );
+  expect(await ask(`select 1 from pg_namespace where nspname like 'assay%'`)).toEqual([]);
+  const sessions = await startPooler(server, 'session');
+  onTestFinished(sessions.stop);
+  await engine.workspace.saveTarget({ target: { ...target, port: sessions.port } });
+  expect((await engine.promote.apply({ target: 'prod' })).status).toBe('verified');
+});
+
+/** Certificates of an authority of the test's own. */
+function certify(dir: string) {
+  const openssl = (...args: string[]) =>
+    execFileSync('openssl', args, { cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] });
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  openssl(
+    'req',
+    '-x509',
+    ...key,
+    '-keyout',
+    'ca.key',
+    '-out',
+    'ca.pem',
+    '-subj',
+    '/CN=test authority',
+    '-days',
+    '2',
+  );
+  const make = (name: string, host: string, days: string) => {
+    const request = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=${host}`];
+    openssl('req', '-new', ...key, '-keyout', `${name}.key`, '-out', `${name}.csr`, ...request);
+    const by = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-copy_extensions', 'copy'];
+    openssl('x509', '-req', '-in', `${name}.csr`, ...by, '-days', days, '-out', `${name}.pem`);
+  };
+  return make;
+}
+
+/** What a server says to the first bytes of a client: that it speaks TLS, and with which certificate. */
+async function listenWith(dir: string, name: string): Promise<number> {
+  const [cert, key] = [`${name}.pem`, `${name}.key`].map((file) => readFileSync(join(dir, file)));
+  const listening = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => {
+      socket.write('S');
+      new TLSSocket(socket, { isServer: true, cert, key } as never).on('error', () => {});
+    });
+  });
+  onTestFinished(() => void listening.close());
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  return (listening.address() as AddressInfo).port;
+}
+
+test('a certificate that has expired, is for another host, or of an unknown authority is said in plain words', async () => {
+  const dir = await scratchFolder();
+  const make = certify(dir);
+  make('old', 'IP:127.0.0.1', '-1');
+  make('other', 'DNS:elsewhere.example', '2');
+  const { signal } = new AbortController();
+  const said = async (name: string, ca: string | undefined) => {
+    const port = await listenWith(dir, name);
+    const target = { name: 'x', kind: 'postgres', host: '127.0.0.1', port, tls: 'verify-full', ca } as const;
+    const thrown = await connectServer(target as never, undefined, signal).catch((error: unknown) => error);
+    return (thrown as { problem: { hint: string } }).problem.hint;
+  };
+  const ca = join(dir, 'ca.pem');
+  expect(await said('old', ca)).toContain('has expired');
+  expect(await said('other', ca)).toContain('is for another host');
+  expect(await said('other', undefined)).toContain('Nobody this machine trusts');
+});
+
+test('a server without a free connection says so', async () => {
+  const { engine, target, ask } = await openTarget(server, 'create table t as select 1 as a');
+  await ask('create role narrow login connection limit 0');
+  await engine.workspace.saveTarget({ target: { ...target, user: 'narrow' } });
+  await expect(engine.promote.plan({ target: 'prod' })).rejects.toMatchObject({
+    problem: { hint: 'The server has no free connection: try again later.' },
+  });
+});
