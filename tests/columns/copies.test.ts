@@ -122,3 +122,14 @@ test('a view of a column that is gone says which', async () => {
     problem: { code: 'not_found', at: { table: 'narrow', column: 'gone' } },
   });
 });
+
+test('where no copy can be kept PostgreSQL answers', async () => {
+  await make('uncopied');
+  await rm(folder(), { recursive: true, force: true });
+  await writeFile(folder(), 'in the way');
+  const { rows: profiled } = await shared().engine.tables.profile({ table: 'uncopied', columns: ['kind'] });
+  expect(profiled).toBe(rows);
+  await shared().engine.tables.arrange({ table: 'uncopied', view: byKind });
+  expect(await ids('uncopied', byKind, 0, 1)).toEqual({ total: 2901, ids: [104] });
+  await rm(folder());
+});

@@ -89,8 +89,9 @@ export class Copies {
     });
   }
 
-  /** A copy that failed to answer is thrown away; PostgreSQL answers until there is another. */
-  async discard(copy: Copy): Promise<void> {
+  /** A copy that is damaged is thrown away; one that only lacked memory or disk for a question stays. */
+  async failed(copy: Copy, thrown: unknown): Promise<void> {
+    if (!isDamage(thrown)) return;
     await this.#letGo(copy.table);
     await removeFile(copyFile(this.#folder, copy));
   }
@@ -189,3 +190,9 @@ export class Copies {
     }
   }
 }
+
+/** DuckDB's words for files it cannot read, and for what it gave up on. */
+const isDamage = (thrown: unknown): boolean =>
+  /^(IO|Serialization|Invalid Input|Catalog|Binder|INTERNAL|FATAL|Invalid) Error/i.test(
+    toProblem(thrown).message,
+  );

@@ -94,6 +94,8 @@ export class DuckFiles {
       return await work();
     } catch (thrown) {
       if (signal?.aborted || this.#closed) throw cancelled();
+      // After an error of this kind nothing more runs in that instance.
+      if (/FATAL|has been invalidated/i.test(String((thrown as Error).message))) this.#instance = undefined;
       throw thrown;
     }
   }

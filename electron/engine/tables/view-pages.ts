@@ -77,13 +77,13 @@ export class ViewPages {
     return far && !looked.copy ? this.#copies.lookWhenCopied(name) : looked;
   }
 
-  /** A copy that fails is thrown away, and PostgreSQL answers. */
+  /** Where the copy fails PostgreSQL answers. */
   async #tryCopy<T>(copy: Copy, work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work();
     } catch (thrown) {
       if (toProblem(thrown).code === 'cancelled') throw thrown;
-      await this.#copies.discard(copy);
+      await this.#copies.failed(copy, thrown);
       return undefined;
     }
   }

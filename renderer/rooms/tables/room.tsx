@@ -16,7 +16,10 @@ export default defineRoom({
       icon: Table2,
       title: (tab) => tab.key,
       Component: lazy(() => import('./table-view.tsx')),
-      panel: [{ id: 'rejects', title: 'Rejects', Component: lazy(() => import('./rejects-page.tsx')) }],
+      panel: [
+        { id: 'rejects', title: 'Rejects', Component: lazy(() => import('./rejects-page.tsx')) },
+        { id: 'columns', title: 'Columns', Component: lazy(() => import('./columns-page.tsx')) },
+      ],
       Inspector: lazy(() => import('./column-inspector.tsx')),
       Status: TableStatus,
     },

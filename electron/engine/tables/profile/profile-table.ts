@@ -83,6 +83,7 @@ export class Profiles {
         );
       } catch (thrown) {
         if (toProblem(thrown).code === 'cancelled') throw thrown;
+        await this.#copies.failed(copy, thrown);
       }
     }
     return this.#database.transaction(
