@@ -139,7 +139,7 @@ export function chooseType(counts: ClassCounts, name: string, decimal?: Decimal)
   const share = best.fits / values;
   const against = refusal(best.candidate, counts, name);
   if (against && (best.fits + of(c.code)) / values >= enough) return asText(against, 0.9);
-  if (share < enough) return asText(mixed(best, values), Math.max(0.5, 1 - share));
+  if (share < enough) return asText(mixed(best, values, of(c.unsorted)), Math.max(0.5, 1 - share));
   const { type, format } = withScale(best.candidate, counts);
   const reason = reasonFor(best, values, markers);
   return { type, ...(format ? { format } : {}), reason, confidence: share, disagreeing: values - best.fits };
@@ -209,7 +209,12 @@ function reasonFor(
   return `${values === 1 ? 'the only value reads as' : `${share} are`} ${candidate.noun}${rejected}${nothing}`;
 }
 
-function mixed({ candidate, fits }: { candidate: Candidate; fits: number }, values: number): string {
+function mixed(
+  { candidate, fits }: { candidate: Candidate; fits: number },
+  values: number,
+  unsorted: number,
+): string {
+  if (unsorted > 0) return `at least ${shown(values - unsorted)} of ${shown(values)} values are words`;
   if (fits === 0) return values === 1 ? 'the only value is words' : `${shown(values)} values are words`;
   return `only ${shown(fits)} of ${shown(values)} values are ${candidate.noun}`;
 }

@@ -4,7 +4,7 @@ import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { isLoadable } from './cells.ts';
 import { type ClassCounts, chooseType, formatFor } from './choose-type.ts';
-import { countClasses } from './count-classes.ts';
+import { type CountedClasses, countClasses } from './count-classes.ts';
 import type { GuessedTable } from './define-format.ts';
 import type { Duck } from './duck.ts';
 import type { KnownColumn, Relation } from './file-table.ts';
@@ -62,17 +62,18 @@ export interface JudgedColumn extends FileColumn {
   readonly exact?: boolean;
 }
 
-/** Columns judged by every value of the table. Also says how many rows DuckDB read. */
+/** Columns judged by every value of the table, but for those that are `sure`. Also says how many rows DuckDB read. */
 export async function judgeColumns(
   duck: Duck,
   { relation, names: originals, known }: GuessedTable,
   choices: Choices,
+  sure?: CountedClasses,
 ): Promise<{ columns: JudgedColumn[]; rows: number }> {
   const names = choices.names?.(originals) ?? columnNames(originals);
   const named = (at: number) => names[at] ?? `column_${at + 1}`;
   const isOpen = (at: number) => choices.types[named(at)] === undefined && !choices.allText;
   const asked = all(relation.width).filter((at) => isOpen(at) && known[at]?.type === undefined);
-  const { rows, counts } = await countClasses(duck, relation, asked);
+  const { rows, counts } = await countClasses(duck, relation, asked, sure);
   const columns = all(relation.width).map((at): JudgedColumn => {
     const original = originals[at] ?? '';
     const base = { name: named(at), originalName: original, bare: isBare(counts.get(at)) };
@@ -83,7 +84,9 @@ export async function judgeColumns(
     const format = choices.formats?.[named(at)];
     return { ...base, ...given(chosen, 'you chose it'), ...(format ? { format } : {}) };
   });
-  const chosen = all(relation.width).filter((at) => !isOpen(at) && columns[at]?.type !== 'text');
+  const chosen = all(relation.width).filter(
+    (at) => !isOpen(at) && columns[at]?.type !== 'text' && !sure?.counts.has(at),
+  );
   const counted = await countMisfits(duck, relation, columns, chosen);
   return { columns: decideMisfits(counted, choices.onMisfit), rows };
 }

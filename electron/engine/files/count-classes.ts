@@ -16,14 +16,23 @@ const sampleRows = 4096;
 const mostPredicates = 64;
 
 /**
- * Reads every cell of these columns once. Where the first rows of a column are all of one kind, that all others are
+ * Reads every cell of these columns once, but for those that are known. Where the first rows of a column are all of one kind, that all others are
  * too is asked first, which is much cheaper than sorting each cell into its kind.
  */
 export async function countClasses(
   duck: Duck,
   relation: Relation,
   asked: readonly number[],
+  known?: CountedClasses,
 ): Promise<CountedClasses> {
+  if (!known) return countAll(duck, relation, asked);
+  const open = asked.filter((at) => !known.counts.has(at));
+  if (open.length === 0) return known;
+  const { rows, counts } = await countAll(duck, relation, open);
+  return { rows, counts: new Map([...known.counts, ...counts]) };
+}
+
+async function countAll(duck: Duck, relation: Relation, asked: readonly number[]): Promise<CountedClasses> {
   if (asked.length > mostPredicates) return sortCells(duck, relation.rows, asked);
   const sample = await sortCells(duck, sql`(from ${relation.rows} limit ${sampleRows})`, asked);
   if (sample.rows < sampleRows) return sample;

@@ -47,19 +47,20 @@ export async function examine(source: Source, request: Request, around: Surround
   const early = new EarlyJudgement(around.duck, choices);
   const onGuess = (guess: GuessedTable) => early.start(guess);
   const table = await readFile(source, wanted, { ...around, onGuess }).finally(() => early.ended());
+  const counted = around.passenger?.counted();
+  const sure = counted?.rows === table.counts.good ? counted : undefined;
   refuseTooWide(table.relation.width, source.name);
   if (table.slowly) {
     const judged =
-      (await early.of(table)) ?? (await judge(around.duck, table, choices).catch(() => undefined));
+      (await early.of(table)) ??
+      (await judgeColumns(around.duck, table, choices, sure).catch(() => undefined));
     if (judged?.rows === table.counts.good) return { source, table, columns: judged.columns };
   }
-  const sure = (await table.slowly?.()) ?? table;
-  const { rows, columns } = await judge(around.duck, sure, choices);
-  if (rows !== sure.counts.good) await refuseUnbalanced(source, sure.counts.good, rows);
-  return { source, table: sure, columns };
+  const slow = (await table.slowly?.()) ?? table;
+  const { rows, columns } = await judgeColumns(around.duck, slow, choices, sure);
+  if (rows !== slow.counts.good) await refuseUnbalanced(source, slow.counts.good, rows);
+  return { source, table: slow, columns };
 }
-
-const judge = (duck: Duck, table: GuessedTable, choices: Choices) => judgeColumns(duck, table, choices);
 
 /** Types judged while the records are still counted, on what the beginning of the file promises. */
 class EarlyJudgement {
@@ -75,7 +76,7 @@ class EarlyJudgement {
 
   start(guess: GuessedTable): void {
     this.#relation = toText(guess.relation.rows);
-    this.#judged = judge(this.#duck, guess, this.#choices).catch(() => undefined);
+    this.#judged = judgeColumns(this.#duck, guess, this.#choices).catch(() => undefined);
   }
 
   /** What came of it, if the file kept the promise. */

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
+import { longestRecord } from './hopeless.ts';
 import { CR, LF } from './line-breaks.ts';
-import { longestRecord } from './scan-records.ts';
 import type { Text } from './text.ts';
 
 /** Pieces of a file to try ways of reading on: its head, and a few more from all over it. */

@@ -1,13 +1,17 @@
-import { problem } from '../../../shared/problem.ts';
+import { longestRecord, refuseHopeless } from './hopeless.ts';
 import { breakLength, breaksIn, CR, LF, lineEnd, startsWith } from './line-breaks.ts';
 import { mendRecord, rowsFollow } from './mend-record.ts';
+import { PlainRecord } from './plain-record.ts';
 import { type Span, seen } from './span.ts';
 import type { Marks } from './split-record.ts';
 import { marksOf, type Writing } from './writing.ts';
 
-/** No record is longer; a quote that is not closed within this is taken as never closed. */
-export const longestRecord = 64 << 20;
-const mostRescanned = 1 << 30;
+const longer = (ends: Int32Array) => {
+  const grown = new Int32Array(ends.length * 2);
+  grown.set(ends);
+  return grown;
+};
+
 const mendBytes = 64 << 10;
 const notClosed = -2;
 
@@ -18,15 +22,26 @@ const notClosed = -2;
 export class RecordScanner {
   readonly #writing: Writing;
   readonly #marks: Marks;
+  readonly #usual: PlainRecord;
   readonly #plain = new Uint8Array(256);
   readonly #quoted = new Uint8Array(256);
-  readonly #span: Span = { start: 0, end: 0, next: 0, cells: 0, flags: 0, line: 1, mend: 0 };
+  readonly #span: Span = {
+    start: 0,
+    end: 0,
+    next: 0,
+    cells: 0,
+    ends: new Int32Array(64),
+    flags: 0,
+    line: 1,
+    mend: 0,
+  };
   #lines = 0;
   #rescanned = 0;
 
   constructor(writing: Writing, line = 1) {
     this.#writing = writing;
     this.#marks = marksOf(writing);
+    this.#usual = new PlainRecord(writing);
     this.#span.line = line;
     for (const byte of [writing.delimiter[0] ?? 44, LF, CR, 0]) this.#plain[byte] = 1;
     for (const byte of [LF, CR, 0]) this.#quoted[byte] = 1;
@@ -65,12 +80,19 @@ export class RecordScanner {
     span.flags = 0;
     span.mend = 0;
     this.#lines = 0;
+    if (this.#usual.read(buffer, start, span)) {
+      this.#lines = 1;
+      if (span.flags & seen.quoted) this.#settle(buffer, start, last);
+      return true;
+    }
     if (comment.length > 0 && startsWith(buffer, start, comment)) return this.#remark(buffer, start, last);
     let at = start;
     for (;;) {
       const isQuoted = buffer[at] === quote && at < buffer.length;
       const end = isQuoted ? this.#quotedCell(buffer, at, last) : this.#plainCell(buffer, at, last);
       if (end === -1) return this.#unfinished(buffer, start, last);
+      if (span.cells > span.ends.length) span.ends = longer(span.ends);
+      span.ends[span.cells - 1] = end;
       if (end === buffer.length || buffer[end] === LF || buffer[end] === CR) {
         this.#finish(buffer, end);
         if (span.flags & seen.quoted) this.#settle(buffer, start, last);
@@ -198,24 +220,9 @@ export class RecordScanner {
     const span = this.#span;
     this.#rescanned += reached - start;
     const end = lineEnd(buffer, start);
-    this.#refuseHopeless(end - start);
+    refuseHopeless(span.line, end - start, this.#rescanned);
     this.#lines = 0;
     span.flags = (span.flags & ~(seen.stray | seen.lf | seen.crlf | seen.cr)) | seen.openQuote;
     this.#finish(buffer, end);
-  }
-
-  #refuseHopeless(length: number) {
-    const { line } = this.#span;
-    if (length > longestRecord) {
-      throw problem('bad_input', `Line ${line} is longer than ${longestRecord >> 20} MB.`, {
-        hint: 'This does not look like delimited text; check the file, its encoding and its quotes.',
-        at: { line },
-      });
-    }
-    if (this.#rescanned <= mostRescanned) return;
-    throw problem('bad_input', `Too many quotes are not closed, the last one on line ${line}.`, {
-      hint: 'Choose another quote character, or none.',
-      at: { line },
-    });
   }
 }

@@ -27,6 +27,8 @@ export interface Span {
   /** Where the next record starts. */
   next: number;
   cells: number;
+  /** Where each cell ends, as far as it is read by the rules; valid like the span itself. */
+  ends: Int32Array;
   flags: number;
   /** The physical line it starts on, from 1. */
   line: number;

@@ -1,4 +1,5 @@
 import type { TablePlace } from '../../../shared/contract/files.ts';
+import type { CountedClasses } from './count-classes.ts';
 import { LastRecords } from './last-records.ts';
 import { type Beginning, type HeaderLine, readBeginning } from './read-beginning.ts';
 import { type Found, type Place, readRecords } from './read-records.ts';
@@ -40,6 +41,8 @@ export interface Passenger {
   record(found: Found, kind: RecordKind): void;
   /** Awaited after each piece of the file: holds the reading up as long as it has not caught up. */
   piece(): Promise<void>;
+  /** What the cells it saw read like, in the columns of which it is sure; nothing where it saw not all. */
+  counted(): CountedClasses | undefined;
 }
 
 interface Hooks {

@@ -14,21 +14,22 @@ const pairs: readonly (readonly [string, string])[] = [
   ['wahr', 'falsch'],
 ];
 
-const words = [...new Set(pairs.flat())];
+/** All of these words, in small letters. */
+export const truthWords = [...new Set(pairs.flat())];
 const first = 500;
 
 /** The class of a cell that is such a word. */
 export const truthClass = (cell: Sql): Sql =>
-  sql`${first} + list_position([${join(words)}], lower(${cell})) - 1`;
+  sql`${first} + list_position([${join(truthWords)}], lower(${cell})) - 1`;
 
 /** True for a cell that is such a word. */
 export const isTruthWord = (cell: Sql): Sql =>
-  sql`(length(${cell}) <= 6 and lower(${cell}) in (${join(words)}))`;
+  sql`(length(${cell}) <= 6 and lower(${cell}) in (${join(truthWords)}))`;
 
 /** The words as an alternative in a regular expression. */
-export const truthPattern = words.join('|');
+export const truthPattern = truthWords.join('|');
 
-const classOf = (word: string) => first + words.indexOf(word);
+const classOf = (word: string) => first + truthWords.indexOf(word);
 
 /** Pairs of which both words occur: their classes, and the pair as a column's format has it. */
 export function truthReadings(kinds: readonly number[]): { classes: readonly number[]; format: string }[] {

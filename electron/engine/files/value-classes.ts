@@ -26,6 +26,8 @@ export const valueClass = {
   text: 19,
   time: 20,
   inet: 21,
+  /** Not looked at further, because enough others are words. */
+  unsorted: 22,
   /** With its scale added; moments, truth words and numbers written otherwise have classes of their own above 200. */
   decimal: 100,
 } as const;

@@ -1,41 +1,45 @@
 import type { FileColumn } from '../../../shared/contract/files.ts';
+import type { CountedClasses } from '../files/count-classes.ts';
 import type { Examination } from '../files/examine.ts';
 import { type Found, recordText } from '../files/read-records.ts';
 import type { RecordKind } from '../files/record-kinds.ts';
 import { seen } from '../files/span.ts';
-import { type Marks, splitRecord, writeRecord } from '../files/split-record.ts';
+import { type Marks, splitRecord } from '../files/split-record.ts';
 import type { Passenger } from '../files/survey.ts';
+import { cellWriter } from './binary-cells.ts';
+import type { WriteCell } from './binary-numbers.ts';
+import { BinaryPiece } from './binary-piece.ts';
+import { CellCounts } from './cell-counts.ts';
 import { isRefusal, type Stage } from './stage.ts';
 
 const pieceBytes = 2 << 20;
-const numberBytes = 17;
-
-/** True where a column's cells can go to COPY as they stand in the file. */
-const isAsWritten = ({ type, format, disagreeing, bare }: Examination['columns'][number]) =>
-  type === 'text' || (bare && !format && disagreeing === 0);
+/** No value takes more than twice its bytes and this. */
+const mostAround = 24;
 
 /** True where the beginning of a file promises that its rows can be loaded while the rest is still looked at. */
 export function canLoadEarly({ table, columns }: Examination, allText: boolean): boolean {
   if (!table.delimited) return false;
-  const { sniffed } = table.delimited;
-  const { delimiter, quote, escape: escaping } = sniffed.marks;
-  const standard = quote === '"' && escaping === '"' && Buffer.byteLength(delimiter) === 1;
-  return standard && (allText || columns.every(isAsWritten));
+  return allText || columns.every((column) => isPlain(column) && cellWriter(column.type) !== undefined);
 }
 
+const isPlain = ({ format, disagreeing }: FileColumn) => !format && disagreeing === 0;
+
 /**
- * Sends a file's sound records to the stage as they stand, each behind its number, while records are still counted and
- * types judged. Whether that was right is known afterwards: `hold()` tells.
+ * Sends a file's sound records to the stage, each with its number, while records are still counted. A cell is taken only
+ * where it is exactly a value of its column's type; whether the types are right is known afterwards: `hold()` tells.
  */
 export class EarlyRows implements Passenger {
   readonly #stage: Stage;
   readonly #columns: readonly FileColumn[];
   readonly #marks: Marks;
+  readonly #delimiterBytes: number;
+  readonly #doubled: boolean;
   readonly #allText: boolean;
-  #piece = Buffer.allocUnsafeSlow(pieceBytes * 2);
+  readonly #writers: readonly WriteCell[];
+  readonly #counts: CellCounts;
+  #piece = new BinaryPiece(pieceBytes * 1.5);
   /** The one before, which may still be on its way. */
-  #spare = Buffer.allocUnsafeSlow(pieceBytes * 2);
-  #size = 0;
+  #spare = new BinaryPiece(pieceBytes * 1.5);
   #inPiece = 0;
   #copying: Promise<void> = Promise.resolve();
   #rows = 0;
@@ -45,7 +49,11 @@ export class EarlyRows implements Passenger {
     this.#stage = stage;
     this.#columns = columns;
     this.#marks = marks;
+    this.#delimiterBytes = Buffer.byteLength(marks.delimiter);
+    this.#doubled = marks.escape === marks.quote;
     this.#allText = allText;
+    this.#writers = columns.map(({ type }) => cellWriter(allText ? 'text' : type) as WriteCell);
+    this.#counts = new CellCounts(columns.length);
   }
 
   /** Rows handed over by now. */
@@ -56,20 +64,29 @@ export class EarlyRows implements Passenger {
   record(found: Found, kind: RecordKind): void {
     if (kind !== 'good' || this.#given) return;
     const { start, end, flags } = found.span;
-    const odd = (flags & seen.odd) !== 0 ? this.#rewritten(found) : undefined;
-    this.#makeRoom((odd?.length ?? end - start) + numberBytes + 2);
+    const piece = this.#piece;
+    const columns = this.#writers.length;
+    piece.reserve((end - start) * 2 + mostAround * (columns + 1));
+    piece.int16(columns + 1);
+    piece.int32(8);
+    piece.int64(this.#rows + 1);
+    const asRead = (flags & seen.odd) === 0 && (this.#doubled || (flags & seen.quoted) === 0);
+    if (!(asRead ? this.#cells(found) : this.#splitCells(found))) {
+      this.#given = true;
+      return;
+    }
     this.#rows++;
     this.#inPiece++;
-    this.#writeNumber(this.#rows);
-    this.#piece[this.#size++] = this.#delimiter;
-    this.#size += odd
-      ? odd.copy(this.#piece, this.#size)
-      : found.buffer.copy(this.#piece, this.#size, start, end);
-    if (!odd) this.#piece[this.#size++] = 10;
   }
 
   async piece(): Promise<void> {
-    if (this.#size > pieceBytes) await this.#send();
+    if (this.#piece.size > pieceBytes) await this.#send();
+  }
+
+  /** What the cells of columns read like, as far as no other look is needed to know their types. */
+  counted(): CountedClasses | undefined {
+    if (this.#given) return undefined;
+    return { rows: this.#rows, counts: this.#counts.known(this.#columns) };
   }
 
   /** Sends what is left; true where every row went in as the whole file's types and names would have it. */
@@ -79,8 +96,8 @@ export class EarlyRows implements Passenger {
     if (this.#given || this.#rows !== found.table.counts.good) return false;
     const shape = (columns: readonly FileColumn[]) =>
       JSON.stringify(columns.map(({ name, type }) => [name, type]));
-    const asWritten = this.#allText || found.columns.every(isAsWritten);
-    return asWritten && shape(found.columns) === shape(this.#columns);
+    const plain = this.#allText || found.columns.every(isPlain);
+    return plain && shape(found.columns) === shape(this.#columns);
   }
 
   /** Waits for the piece on its way, so that the stage may be dropped. */
@@ -92,46 +109,65 @@ export class EarlyRows implements Passenger {
   async #send(): Promise<void> {
     await this.#copying;
     if (this.#inPiece === 0 || this.#given) return;
-    const marks = this.#marks;
-    const bytes = this.#piece.subarray(0, this.#size);
-    this.#copying = this.#stage
-      .addWritten(bytes, this.#inPiece, marks.delimiter, this.#allText)
-      .catch((thrown) => {
-        if (!isRefusal(thrown)) throw thrown;
-        this.#given = true;
-      });
+    const rows = this.#inPiece;
+    this.#copying = this.#stage.addBinary(this.#piece.finished(), rows).catch((thrown) => {
+      if (!isRefusal(thrown)) throw thrown;
+      this.#given = true;
+    });
     this.#copying.catch(() => {});
     [this.#piece, this.#spare] = [this.#spare, this.#piece];
-    this.#size = 0;
+    this.#piece.clear();
     this.#inPiece = 0;
   }
 
-  get #delimiter(): number {
-    return this.#marks.delimiter.charCodeAt(0);
-  }
-
-  #rewritten(found: Found): Buffer {
-    const marks = this.#marks;
-    return Buffer.from(writeRecord(splitRecord(recordText(found), marks, found.span.mend), marks.delimiter));
-  }
-
-  #makeRoom(bytes: number): void {
-    if (this.#size + bytes <= this.#piece.length) return;
-    const larger = Buffer.allocUnsafeSlow((this.#size + bytes) * 2);
-    this.#piece.copy(larger, 0, 0, this.#size);
-    this.#piece = larger;
-  }
-
-  /** In decimal, by hand: a string for each row would take longer than its COPY. */
-  #writeNumber(number: number): void {
-    let digits = 1;
-    for (let power = 10; power <= number; power *= 10) digits++;
-    let rest = number;
-    for (let at = this.#size + digits - 1; at >= this.#size; at--) {
-      const tenth = Math.floor(rest / 10);
-      this.#piece[at] = 48 + rest - tenth * 10;
-      rest = tenth;
+  #cells({ buffer, span }: Found): boolean {
+    const { ends } = span;
+    const quote = this.#marks.quote.charCodeAt(0);
+    let start = span.start;
+    for (let at = 0; at < this.#writers.length; at++) {
+      const end = ends[at] as number;
+      if (start === end) this.#nothing(at);
+      else if (buffer[start] === quote) {
+        if (!this.#quotedCell(at, buffer, start + 1, end - 1, quote)) return false;
+      } else if (!this.#cell(at, buffer, start, end)) return false;
+      start = end + this.#delimiterBytes;
     }
-    this.#size += digits;
+    return true;
+  }
+
+  #splitCells(found: Found): boolean {
+    const cells = splitRecord(recordText(found), this.#marks, found.span.mend);
+    return cells.every(({ text, quoted }, at) => {
+      if (text === '' && !quoted) this.#nothing(at);
+      const bytes = Buffer.from(text);
+      return (text === '' && !quoted) || this.#cell(at, bytes, 0, bytes.length);
+    });
+  }
+
+  #nothing(at: number): void {
+    this.#piece.int32(this.#allText ? 0 : -1);
+    this.#counts.missing(at);
+  }
+
+  #cell(at: number, from: Uint8Array, start: number, end: number): boolean {
+    const kind = (this.#writers[at] as WriteCell)(from, start, end, this.#piece);
+    if (kind < 0) return false;
+    this.#counts.add(at, kind);
+    return true;
+  }
+
+  /** A quote inside is doubled. */
+  #quotedCell(at: number, from: Uint8Array, start: number, end: number, quote: number): boolean {
+    let inside = start;
+    while (inside < end && from[inside] !== quote) inside++;
+    if (inside === end) return this.#cell(at, from, start, end);
+    const single = Buffer.allocUnsafe(end - start);
+    let length = 0;
+    for (let place = start; place < end; place++) {
+      const byte = from[place] as number;
+      single[length++] = byte;
+      if (byte === quote) place++;
+    }
+    return this.#cell(at, single, 0, length);
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rowColumn } from '../../../shared/column.ts';
-import { toProblem } from '../../../shared/problem.ts';
-import { ident, join, names, nothing, type Sql, sql, typeName } from '../../../shared/sql.ts';
+import { problem, toProblem } from '../../../shared/problem.ts';
+import { ident, join, names, type Sql, sql, typeName } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 
 /** Where tables stand while they are filled. Emptied whenever a workspace is opened. */
@@ -98,11 +98,11 @@ export class Stage {
     return names([rowColumn, ...this.#columns.map(({ name }) => name)]);
   }
 
-  /** Appends rows as they stand in a file, each behind its number; all of them or none. */
-  async addWritten(bytes: Uint8Array, rows: number, delimiter: string, allText: boolean): Promise<void> {
-    const nulls = allText ? sql`, force_not_null *` : nothing;
-    const copy = sql`copy ${this.table} (${this.#list}) from '/dev/blob' (format csv, delimiter ${delimiter}${nulls})`;
-    await this.turn((session) => session.copyIn(copy, bytes));
+  /** Appends rows as a binary COPY reads them, each with its number; all of them or none. */
+  async addBinary(bytes: Uint8Array, rows: number): Promise<void> {
+    const copy = sql`copy ${this.table} (${this.#list}) from '/dev/blob' (format binary)`;
+    const copied = await this.turn((session) => session.copyIn(copy, bytes));
+    if (copied !== rows) throw problem('bug', `${rows} rows were sent, but PostgreSQL took ${copied}.`);
     this.#rows += rows;
   }
 

@@ -42,7 +42,7 @@ async function readDelimited(source: Source, request: ReadRequest, around: Surro
       total: Math.min(text.bytes, text.upTo),
       unit: 'bytes',
     });
-  if (ahead?.survey.plain) {
+  if (ahead?.survey.plain && !around.passenger) {
     around.onGuess?.(tableOf(sniffed, ahead.survey, plainReading(asked, sniffed.marks, ahead.survey), false));
   }
   const survey = await surveyFile(asked, { signal, onBytes, passenger: around.passenger });
