@@ -4,10 +4,9 @@ import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { isLoadable } from './cells.ts';
 import { type ClassCounts, chooseType, formatFor } from './choose-type.ts';
-import { type CountedClasses, countClasses } from './count-classes.ts';
-import type { GuessedTable } from './define-format.ts';
+import { countClasses } from './count-classes.ts';
 import type { Duck } from './duck.ts';
-import type { KnownColumn, Relation } from './file-table.ts';
+import type { FileTable, KnownColumn, Relation } from './file-table.ts';
 import { decideMisfits } from './misfits.ts';
 import { columnNames } from './name-columns.ts';
 import { cellName } from './tidy.ts';
@@ -62,13 +61,13 @@ export interface JudgedColumn extends FileColumn {
   readonly exact?: boolean;
 }
 
-/** Columns judged by every value of the table, but for those that are `sure`. Also says how many rows DuckDB read. */
+/** Columns judged by every value of the table, but for those that are known already. Also says how many rows DuckDB read. */
 export async function judgeColumns(
   duck: Duck,
-  { relation, names: originals, known }: GuessedTable,
+  { relation, names: originals, known, counts: records, counted }: FileTable,
   choices: Choices,
-  sure?: CountedClasses,
 ): Promise<{ columns: JudgedColumn[]; rows: number }> {
+  const sure = counted?.rows === records.good ? counted : undefined;
   const names = choices.names?.(originals) ?? columnNames(originals);
   const named = (at: number) => names[at] ?? `column_${at + 1}`;
   const isOpen = (at: number) => choices.types[named(at)] === undefined && !choices.allText;
@@ -84,11 +83,10 @@ export async function judgeColumns(
     const format = choices.formats?.[named(at)];
     return { ...base, ...given(chosen, 'you chose it'), ...(format ? { format } : {}) };
   });
-  const chosen = all(relation.width).filter(
-    (at) => !isOpen(at) && columns[at]?.type !== 'text' && !sure?.counts.has(at),
-  );
-  const counted = await countMisfits(duck, relation, columns, chosen);
-  return { columns: decideMisfits(counted, choices.onMisfit), rows };
+  const isDoubtful = (at: number) => !isOpen(at) && columns[at]?.type !== 'text';
+  const chosen = sure?.fitting ? [] : all(relation.width).filter(isDoubtful);
+  const fitting = await countMisfits(duck, relation, columns, chosen);
+  return { columns: decideMisfits(fitting, choices.onMisfit), rows };
 }
 
 /** What the file says of a column goes before what its values look like. */

@@ -9,6 +9,8 @@ import { classOf, isExactly, valueClass } from './value-classes.ts';
 export interface CountedClasses {
   readonly rows: number;
   readonly counts: ReadonlyMap<number, ClassCounts>;
+  /** True where every cell was found to be a value of the type that its column was taken to have. */
+  readonly fitting?: boolean;
 }
 
 const sampleRows = 4096;
@@ -27,9 +29,15 @@ export async function countClasses(
 ): Promise<CountedClasses> {
   if (!known) return countAll(duck, relation, asked);
   const open = asked.filter((at) => !known.counts.has(at));
-  if (open.length === 0) return known;
+  if (open.length === 0) return known.fitting ? known : { ...known, rows: await countRows(duck, relation) };
   const { rows, counts } = await countAll(duck, relation, open);
   return { rows, counts: new Map([...known.counts, ...counts]) };
+}
+
+/** How many rows DuckDB reads. */
+export async function countRows(duck: Duck, { rows }: Relation): Promise<number> {
+  const [[count] = []] = await duck.rows(sql`select count(*)::varchar from ${rows}`);
+  return Number(count);
 }
 
 async function countAll(duck: Duck, relation: Relation, asked: readonly number[]): Promise<CountedClasses> {

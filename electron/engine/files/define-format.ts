@@ -28,12 +28,7 @@ export interface Surroundings {
   readonly ahead?: FileTable | undefined;
   /** Goes along with the count of records. */
   readonly passenger?: Passenger | undefined;
-  /** Told before the records are counted what will come of it, if the rest of the file is as its beginning. */
-  readonly onGuess?: ((guess: GuessedTable) => void) | undefined;
 }
-
-/** As much of a file's table as its columns are judged by. */
-export type GuessedTable = Pick<FileTable, 'relation' | 'names' | 'known'>;
 
 /** The cells of one record written by itself, for columns that are there already, or why there are none. */
 export type ReadRecord = (

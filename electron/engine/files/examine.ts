@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import type { DialectOverride } from '../../../shared/contract/files.ts';
 import type { FormatChoice } from '../../../shared/contract/formats.ts';
 import { problem } from '../../../shared/problem.ts';
-import { toText } from '../../../shared/sql.ts';
 import { type Choices, type JudgedColumn, judgeColumns, refuseTooWide } from './columns.ts';
-import type { GuessedTable, Surroundings } from './define-format.ts';
-import type { Duck } from './duck.ts';
+import type { Surroundings } from './define-format.ts';
 import type { FileTable } from './file-table.ts';
 import { readFile } from './read-file.ts';
 import { refuseChanged, type Source } from './source.ts';
@@ -44,50 +42,16 @@ export async function examine(source: Source, request: Request, around: Surround
   const choices = { ...request.choices, decimal: dialect?.decimal };
   const { kind, settings } = format ?? {};
   const wanted = { dialect, settings, upTo, format: kind, allText: choices.allText };
-  const early = new EarlyJudgement(around.duck, choices);
-  const onGuess = (guess: GuessedTable) => early.start(guess);
-  const table = await readFile(source, wanted, { ...around, onGuess }).finally(() => early.ended());
-  const counted = around.passenger?.counted();
-  const sure = counted?.rows === table.counts.good ? counted : undefined;
+  const table = await readFile(source, wanted, around);
   refuseTooWide(table.relation.width, source.name);
   if (table.slowly) {
-    const judged =
-      (await early.of(table)) ??
-      (await judgeColumns(around.duck, table, choices, sure).catch(() => undefined));
+    const judged = await judgeColumns(around.duck, table, choices).catch(() => undefined);
     if (judged?.rows === table.counts.good) return { source, table, columns: judged.columns };
   }
   const slow = (await table.slowly?.()) ?? table;
-  const { rows, columns } = await judgeColumns(around.duck, slow, choices, sure);
+  const { rows, columns } = await judgeColumns(around.duck, slow, choices);
   if (rows !== slow.counts.good) await refuseUnbalanced(source, slow.counts.good, rows);
   return { source, table: slow, columns };
-}
-
-/** Types judged while the records are still counted, on what the beginning of the file promises. */
-class EarlyJudgement {
-  readonly #duck: Duck;
-  readonly #choices: Choices;
-  #relation = '';
-  #judged: Promise<Awaited<ReturnType<typeof judgeColumns>> | undefined> | undefined;
-
-  constructor(duck: Duck, choices: Choices) {
-    this.#duck = duck;
-    this.#choices = choices;
-  }
-
-  start(guess: GuessedTable): void {
-    this.#relation = toText(guess.relation.rows);
-    this.#judged = judgeColumns(this.#duck, guess, this.#choices).catch(() => undefined);
-  }
-
-  /** What came of it, if the file kept the promise. */
-  async of(table: FileTable) {
-    return toText(table.relation.rows) === this.#relation ? this.#judged : undefined;
-  }
-
-  /** Nothing of it runs any more. */
-  async ended(): Promise<void> {
-    await this.#judged;
-  }
 }
 
 async function refuseUnbalanced(source: Source, expected: number, found: number): Promise<never> {

@@ -1,6 +1,7 @@
 import type { Account, SniffedDialect } from '../../../shared/contract/files.ts';
 import type { SniffedFormat } from '../../../shared/contract/formats.ts';
 import type { Sql } from '../../../shared/sql.ts';
+import type { CountedClasses } from './count-classes.ts';
 import type { Sniffed } from './sniff.ts';
 import type { Survey } from './survey.ts';
 
@@ -50,6 +51,8 @@ export interface FileTable {
   readonly counts: Counts;
   /** Delimited text as it stands, for whoever goes along with its records. */
   readonly delimited?: { readonly sniffed: Sniffed; readonly survey: Survey };
+  /** What cells read like, in the columns of which that is known without DuckDB. */
+  readonly counted?: CountedClasses | undefined;
   /** False where only the beginning was read. */
   readonly complete: boolean;
   /** Finds good records by their ordinals (from 0, ascending): their line and raw text. */

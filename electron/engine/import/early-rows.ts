@@ -1,15 +1,16 @@
 import type { FileColumn } from '../../../shared/contract/files.ts';
+import { cellWriter } from '../files/binary-cells.ts';
+import type { WriteCell } from '../files/binary-numbers.ts';
+import { BinaryPiece } from '../files/binary-piece.ts';
+import { CellCounts } from '../files/cell-counts.ts';
 import type { CountedClasses } from '../files/count-classes.ts';
 import type { Examination } from '../files/examine.ts';
-import { type Found, recordText } from '../files/read-records.ts';
+import type { Found } from '../files/read-records.ts';
 import type { RecordKind } from '../files/record-kinds.ts';
-import { seen } from '../files/span.ts';
-import { type Marks, splitRecord } from '../files/split-record.ts';
+import type { Marks } from '../files/split-record.ts';
 import type { Passenger } from '../files/survey.ts';
-import { cellWriter } from './binary-cells.ts';
-import type { WriteCell } from './binary-numbers.ts';
-import { BinaryPiece } from './binary-piece.ts';
-import { CellCounts } from './cell-counts.ts';
+import { valueClass } from '../files/value-classes.ts';
+import { type CellTaker, CellWalker } from '../files/walk-cells.ts';
 import { isRefusal, type Stage } from './stage.ts';
 
 const pieceBytes = 2 << 20;
@@ -28,12 +29,10 @@ const isPlain = ({ format, disagreeing }: FileColumn) => !format && disagreeing 
  * Sends a file's sound records to the stage, each with its number, while records are still counted. A cell is taken only
  * where it is exactly a value of its column's type; whether the types are right is known afterwards: `hold()` tells.
  */
-export class EarlyRows implements Passenger {
+export class EarlyRows implements Passenger, CellTaker {
   readonly #stage: Stage;
   readonly #columns: readonly FileColumn[];
-  readonly #marks: Marks;
-  readonly #delimiterBytes: number;
-  readonly #doubled: boolean;
+  readonly #walker: CellWalker;
   readonly #allText: boolean;
   readonly #writers: readonly WriteCell[];
   readonly #counts: CellCounts;
@@ -48,9 +47,7 @@ export class EarlyRows implements Passenger {
   constructor(stage: Stage, columns: readonly FileColumn[], marks: Marks, allText: boolean) {
     this.#stage = stage;
     this.#columns = columns;
-    this.#marks = marks;
-    this.#delimiterBytes = Buffer.byteLength(marks.delimiter);
-    this.#doubled = marks.escape === marks.quote;
+    this.#walker = new CellWalker(marks, columns.length);
     this.#allText = allText;
     this.#writers = columns.map(({ type }) => cellWriter(allText ? 'text' : type) as WriteCell);
     this.#counts = new CellCounts(columns.length);
@@ -63,20 +60,30 @@ export class EarlyRows implements Passenger {
 
   record(found: Found, kind: RecordKind): void {
     if (kind !== 'good' || this.#given) return;
-    const { start, end, flags } = found.span;
+    const { start, end } = found.span;
     const piece = this.#piece;
     const columns = this.#writers.length;
     piece.reserve((end - start) * 2 + mostAround * (columns + 1));
     piece.int16(columns + 1);
     piece.int32(8);
     piece.int64(this.#rows + 1);
-    const asRead = (flags & seen.odd) === 0 && (this.#doubled || (flags & seen.quoted) === 0);
-    if (!(asRead ? this.#cells(found) : this.#splitCells(found))) {
-      this.#given = true;
-      return;
-    }
+    this.#given = !this.#walker.walk(found, this);
+    if (this.#given) return;
     this.#rows++;
     this.#inPiece++;
+  }
+
+  nothing(at: number): boolean {
+    this.#piece.int32(this.#allText ? 0 : -1);
+    this.#counts.add(at, valueClass.missing);
+    return true;
+  }
+
+  cell(at: number, from: Uint8Array, start: number, end: number): boolean {
+    const kind = (this.#writers[at] as WriteCell)(from, start, end, this.#piece);
+    if (kind < 0) return false;
+    this.#counts.add(at, kind);
+    return true;
   }
 
   async piece(): Promise<void> {
@@ -86,7 +93,7 @@ export class EarlyRows implements Passenger {
   /** What the cells of columns read like, as far as no other look is needed to know their types. */
   counted(): CountedClasses | undefined {
     if (this.#given) return undefined;
-    return { rows: this.#rows, counts: this.#counts.known(this.#columns) };
+    return { rows: this.#rows, counts: this.#counts.known(), fitting: true };
   }
 
   /** Sends what is left; true where every row went in as the whole file's types and names would have it. */
@@ -118,56 +125,5 @@ export class EarlyRows implements Passenger {
     [this.#piece, this.#spare] = [this.#spare, this.#piece];
     this.#piece.clear();
     this.#inPiece = 0;
-  }
-
-  #cells({ buffer, span }: Found): boolean {
-    const { ends } = span;
-    const quote = this.#marks.quote.charCodeAt(0);
-    let start = span.start;
-    for (let at = 0; at < this.#writers.length; at++) {
-      const end = ends[at] as number;
-      if (start === end) this.#nothing(at);
-      else if (buffer[start] === quote) {
-        if (!this.#quotedCell(at, buffer, start + 1, end - 1, quote)) return false;
-      } else if (!this.#cell(at, buffer, start, end)) return false;
-      start = end + this.#delimiterBytes;
-    }
-    return true;
-  }
-
-  #splitCells(found: Found): boolean {
-    const cells = splitRecord(recordText(found), this.#marks, found.span.mend);
-    return cells.every(({ text, quoted }, at) => {
-      if (text === '' && !quoted) this.#nothing(at);
-      const bytes = Buffer.from(text);
-      return (text === '' && !quoted) || this.#cell(at, bytes, 0, bytes.length);
-    });
-  }
-
-  #nothing(at: number): void {
-    this.#piece.int32(this.#allText ? 0 : -1);
-    this.#counts.missing(at);
-  }
-
-  #cell(at: number, from: Uint8Array, start: number, end: number): boolean {
-    const kind = (this.#writers[at] as WriteCell)(from, start, end, this.#piece);
-    if (kind < 0) return false;
-    this.#counts.add(at, kind);
-    return true;
-  }
-
-  /** A quote inside is doubled. */
-  #quotedCell(at: number, from: Uint8Array, start: number, end: number, quote: number): boolean {
-    let inside = start;
-    while (inside < end && from[inside] !== quote) inside++;
-    if (inside === end) return this.#cell(at, from, start, end);
-    const single = Buffer.allocUnsafe(end - start);
-    let length = 0;
-    for (let place = start; place < end; place++) {
-      const byte = from[place] as number;
-      single[length++] = byte;
-      if (byte === quote) place++;
-    }
-    return this.#cell(at, single, 0, length);
   }
 }

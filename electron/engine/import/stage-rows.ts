@@ -1,6 +1,8 @@
 import type { FileColumn } from '../../../shared/contract/files.ts';
 import type { Progress } from '../../../shared/wire.ts';
+import { countRows } from '../files/count-classes.ts';
 import type { Surroundings } from '../files/define-format.ts';
+import type { Duck } from '../files/duck.ts';
 import { type Examination, examine } from '../files/examine.ts';
 import { causeIn } from '../files/preview.ts';
 import type { BadRecord } from '../files/tidy.ts';
@@ -39,7 +41,8 @@ export async function stageRows(
     const progress = (far: Progress) => call.progress(rows ? { ...far, title, rows: rows.rows } : far);
     const found = await examine(source, request, { ...around, ...early?.around, progress });
     check(found.columns);
-    if (!(await early?.rows?.hold(found))) await fill(load, found, stage, spool);
+    const held = await early?.rows?.hold(found);
+    if (!held) await fill(load, early?.rows ? await readable(duck, found) : found, stage, spool);
     await spool.flush();
     return found;
   } finally {
@@ -57,6 +60,13 @@ async function startEarly({ source, request }: Load, stage: Stage, around: Surro
   const rows = new EarlyRows(stage, columns, table.delimited.sniffed.marks, allText);
   await stage.begin(columns);
   return { around: { ahead: table, passenger: rows }, rows };
+}
+
+/** Rows that went in early were counted by PostgreSQL; now DuckDB must find as many. */
+async function readable(duck: Duck, found: Examination): Promise<Examination> {
+  const { table } = found;
+  const rows = await countRows(duck, table.relation).catch(() => undefined);
+  return rows === table.counts.good ? found : { ...found, table: (await table.slowly?.()) ?? table };
 }
 
 async function fill(load: Load, found: Examination, stage: Stage, spool: RejectSpool): Promise<void> {

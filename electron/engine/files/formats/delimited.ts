@@ -6,6 +6,7 @@ import { type EncodingGuess, guessEncoding } from '../guess-encoding.ts';
 import { locateRecords } from '../locate.ts';
 import type { Layout } from '../record-kinds.ts';
 import { type Sniffed, sniffDialect } from '../sniff.ts';
+import { CellSorter } from '../sort-cells.ts';
 import type { Source } from '../source.ts';
 import { splitRecord } from '../split-record.ts';
 import { type Survey, surveyFile } from '../survey.ts';
@@ -42,25 +43,25 @@ async function readDelimited(source: Source, request: ReadRequest, around: Surro
       total: Math.min(text.bytes, text.upTo),
       unit: 'bytes',
     });
-  if (ahead?.survey.plain && !around.passenger) {
-    around.onGuess?.(tableOf(sniffed, ahead.survey, plainReading(asked, sniffed.marks, ahead.survey), false));
-  }
-  const survey = await surveyFile(asked, { signal, onBytes, passenger: around.passenger });
+  const passenger = around.passenger ?? new CellSorter(sniffed.marks, sniffed.width);
+  const survey = await surveyFile(asked, { signal, onBytes, passenger });
   const other = text.ascii && survey.foreign.length > 0 ? guessEncoding(survey.foreign) : undefined;
   if (other) return readDelimited(source, inEncoding(request, other), { ...around, ...anew });
   const { layout } = survey;
+  const counted = passenger.counted();
   const complete = asked.upTo === Number.POSITIVE_INFINITY;
   const slowly = async () => {
     const to = join(scratch, 'sound.csv');
     const reading = await tidyFile(layout, sniffed.marks, survey, { to, signal, onBad });
-    return tableOf(sniffed, survey, reading, complete);
+    return { ...tableOf(sniffed, survey, reading, complete), counted };
   };
   if (!survey.plain || !complete) return slowly();
-  return { ...tableOf(sniffed, survey, plainReading(layout, sniffed.marks, survey), complete), slowly };
+  const reading = plainReading(layout, sniffed.marks, survey);
+  return { ...tableOf(sniffed, survey, reading, complete), counted, slowly };
 }
 
 /** What went along with the first look at the records does not go along with the second. */
-const anew = { ahead: undefined, passenger: undefined, onGuess: undefined };
+const anew = { ahead: undefined, passenger: undefined };
 
 /** Only records far into the file show how it is encoded. */
 const inEncoding = (request: ReadRequest, { encoding }: EncodingGuess): ReadRequest => ({

@@ -1,5 +1,5 @@
-import { valueClass } from '../files/value-classes.ts';
 import type { BinaryPiece } from './binary-piece.ts';
+import { valueClass } from './value-classes.ts';
 
 /**
  * Writes a cell, its length before it, and gives its class; -1 where it is not exactly such a value, without spaces.

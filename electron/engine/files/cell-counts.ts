@@ -1,6 +1,5 @@
-import type { FileColumn } from '../../../shared/contract/files.ts';
-import type { ClassCounts } from '../files/choose-type.ts';
-import { valueClass } from '../files/value-classes.ts';
+import type { ClassCounts } from './choose-type.ts';
+import { valueClass } from './value-classes.ts';
 
 /** No class beyond is counted here. */
 const classes = 128;
@@ -20,19 +19,15 @@ export class CellCounts {
     this.#counts[at] = (this.#counts[at] as number) + 1;
   }
 
-  missing(column: number): void {
-    this.add(column, valueClass.missing);
-  }
-
-  /** The counts of all columns but those of text whose cells might still be something else, by place. */
-  known(columns: readonly FileColumn[]): ReadonlyMap<number, ClassCounts> {
+  /** The counts of all columns but those whose cells might still be something else than words, by place. */
+  known(): ReadonlyMap<number, ClassCounts> {
     const known = new Map<number, ClassCounts>();
-    columns.forEach((_, at) => {
+    for (let at = 0; at < this.#counts.length / classes; at++) {
       const found = this.#of(at);
       const unsorted = found.get(valueClass.unsorted) ?? 0;
       const words = found.get(valueClass.text) ?? 0;
       if (unsorted === 0 || words > (words + unsorted) * enoughWords) known.set(at, found);
-    });
+    }
     return known;
   }
 

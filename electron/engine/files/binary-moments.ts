@@ -1,5 +1,5 @@
-import { valueClass } from '../files/value-classes.ts';
 import type { WriteCell } from './binary-numbers.ts';
+import { valueClass } from './value-classes.ts';
 
 const colon = 58;
 const dash = 45;

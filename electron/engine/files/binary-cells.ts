@@ -1,7 +1,7 @@
-import { isSureWord } from '../files/sure-words.ts';
-import { valueClass } from '../files/value-classes.ts';
 import { date, time, timestamp, timestamptz } from './binary-moments.ts';
 import { double, exactNumber, type WriteCell, wholeNumber } from './binary-numbers.ts';
+import { isSureWord } from './sure-words.ts';
+import { valueClass } from './value-classes.ts';
 
 const { empty, text: words, unsorted } = valueClass;
 
