@@ -13,6 +13,7 @@ export interface ImportOptions {
   readonly key?: string;
   readonly allText?: boolean;
   readonly onError: readonly string[];
+  readonly null: readonly string[];
   readonly plan?: boolean;
   readonly undo?: string;
   readonly type: readonly string[];
@@ -66,6 +67,12 @@ export const importOptions = (command: Command): Command =>
       gather,
       [],
     )
+    .option(
+      '--null <column=marker>',
+      'what stands for no value: age=999; may be repeated, for one column too',
+      gather,
+      [],
+    )
     .option('--plan', 'say what would change in the table, and change nothing')
     .option('--undo <table>', 'take the last import of a table back')
     .option('--all-text', 'every cell exactly as written, as text')
@@ -93,6 +100,7 @@ export const importOptions = (command: Command): Command =>
 export const choicesOf = (options: ImportOptions) => ({
   types: pairs('--type', options.type),
   onMisfit: misfitsOf(options.onError),
+  nulls: nullsOf(options.null),
   dialect: dialectOf(options),
   format: formatOf(options),
 });
@@ -132,6 +140,14 @@ function misfitsOf(written: readonly string[]): Record<string, OnMisfit> {
       });
     }),
   );
+}
+
+/** What stands for no value, by column. */
+function nullsOf(written: readonly string[]): Record<string, string[]> {
+  const nulls: Record<string, string[]> = {};
+  for (const [column, marker] of written.flatMap((pair) => Object.entries(pairs('--null', [pair]))))
+    nulls[column] = [...(nulls[column] ?? []), marker];
+  return nulls;
 }
 
 function countOf(option: string, written: string): number {

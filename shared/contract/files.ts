@@ -82,6 +82,13 @@ export const onMisfit = z.enum(['reject', 'null', 'widen']);
 
 export type OnMisfit = z.infer<typeof onMisfit>;
 
+/** What may stand for no value in a column's cells, and what speaks for it. */
+export interface NullMarker {
+  readonly marker: string;
+  readonly cells: number;
+  readonly evidence: string;
+}
+
 /** A column as it will load. */
 export interface FileColumn {
   readonly name: string;
@@ -99,6 +106,10 @@ export interface FileColumn {
   readonly onMisfit?: OnMisfit;
   /** The type that was found, where cells that did not fit it made the column text. */
   readonly widenedFrom?: string;
+  /** What is read as no value, because a person said so. */
+  readonly nulls?: readonly string[];
+  /** What may stand for no value as well: proposed, never assumed. */
+  readonly nullMarkers?: readonly NullMarker[];
   /** Other types that every value fits and a person may want: `vector(384)`. */
   readonly offers?: readonly string[];
 }
@@ -136,6 +147,9 @@ export interface DataFile {
   readonly bytes: number;
 }
 
+/** What a person reads as no value, by column. */
+export const nullMarkers = z.record(z.string(), z.array(z.string().min(1)));
+
 export const files = {
   /** Files in the workspace's folder that can be imported. */
   list: call(z.object({})).returns<readonly DataFile[]>(),
@@ -156,6 +170,8 @@ export const files = {
       /** Types a person chose, by column name. */
       types: z.record(z.string(), z.string()).optional(),
       onMisfit: z.record(z.string(), onMisfit).optional(),
+      /** What stands for no value, by column. */
+      nulls: nullMarkers.optional(),
       allText: z.boolean().optional(),
       whole: z.boolean().optional(),
     }),

@@ -5,6 +5,7 @@ import {
   type Dialect,
   type DialectOverride,
   dialectOverride,
+  nullMarkers,
   type OnMisfit,
   onMisfit,
 } from './files.ts';
@@ -20,6 +21,8 @@ export interface ImportedColumn {
   readonly reason: string;
   /** What was done with cells that do not fit; their row was rejected where it says nothing. */
   readonly onMisfit?: OnMisfit;
+  /** What was read as no value. */
+  readonly nulls?: readonly string[];
   /** How many cells became null because they do not fit. */
   readonly nulled?: number;
 }
@@ -144,6 +147,7 @@ export interface RecipeChoices {
   readonly dialect: DialectOverride;
   readonly types: Readonly<Record<string, string>>;
   readonly onMisfit: Readonly<Record<string, OnMisfit>>;
+  readonly nulls: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Whether a table's file is still as it was imported. */
@@ -170,6 +174,8 @@ const loadArg = z.object({
   types: z.record(z.string(), z.string()).optional(),
   /** What becomes of cells that do not fit, by column. */
   onMisfit: z.record(z.string(), onMisfit).optional(),
+  /** What stands for no value, by column. */
+  nulls: nullMarkers.optional(),
   allText: z.boolean().optional(),
   /** A recipe's file: its choices hold where the call makes none. */
   recipe: z.string().optional(),

@@ -249,3 +249,40 @@ test('a file that vanishes while it is read is told in words, and nothing is lef
   await expect(loading).rejects.toThrow(/gone.csv was changed while it was being read. Nothing was imported/);
   expect(await rowsOf(at, "select tablename from pg_tables where schemaname = 'assay_staging'")).toEqual([]);
 });
+
+test('what may stand for no value is proposed with evidence, taken when chosen, and kept in the recipe', async () => {
+  const rows = Array.from(
+    { length: 40 },
+    (_, n) => `${n},${n % 10 === 0 ? '?' : n},${n % 20 === 0 ? 999 : n}`,
+  );
+  await file(at, 'nul.csv', `id,count,age,city\n${rows.map((row) => `${row},Oslo`).join('\n')}\n`);
+  const found = await at.engine.files.preview({ path: 'nul.csv' });
+  expect(found.columns.map(({ type, nullMarkers = [] }) => [type, nullMarkers])).toEqual([
+    ['integer', []],
+    ['text', [{ marker: '?', cells: 4, evidence: '“?” stands in 4 of 40 cells' }]],
+    [
+      'integer',
+      [
+        {
+          marker: '999',
+          cells: 2,
+          evidence: '“999” stands in 2 of 40 cells; all others lie between 1 and 39',
+        },
+      ],
+    ],
+    ['text', []],
+  ]);
+  const nulls = { count: ['?'], age: ['999'] };
+  const chosen = await at.engine.files.preview({ path: 'nul.csv', nulls });
+  expect(chosen.columns).toMatchObject([{}, { type: 'integer', nulls: ['?'] }, { nulls: ['999'] }, {}]);
+  expect(chosen.rows[0]).toEqual(['0', null, null, 'Oslo']);
+  const { recipe, account } = await at.engine.import.load({ path: 'nul.csv', nulls });
+  expect(account).toMatchObject({ physical: 41, loaded: 40, rejected: 0 });
+  const empty = 'select count(*) filter (where count is null)::int, count(age)::int from nul';
+  expect(await rowsOf(at, empty)).toEqual([[4, 38]]);
+  await at.engine.import.load({ path: 'nul.csv', recipe, mode: 'replace' });
+  expect(await rowsOf(at, empty)).toEqual([[4, 38]]);
+  await expect(
+    at.engine.import.load({ path: 'nul.csv', mode: 'replace', nulls: { gone: ['-'] } }),
+  ).rejects.toThrow(/gone/);
+});

@@ -35,6 +35,8 @@ export interface Choices {
   readonly formats?: Readonly<Record<string, string>>;
   /** What becomes of cells that do not fit, by column. */
   readonly onMisfit?: Readonly<Record<string, OnMisfit>> | undefined;
+  /** What stands for no value, by column. */
+  readonly nulls?: Readonly<Record<string, readonly string[]>> | undefined;
   /** How a recipe names the file's columns. */
   readonly names?: (originals: readonly string[]) => readonly string[];
   readonly allText: boolean;
@@ -75,7 +77,9 @@ export async function judgeColumns(
   const { rows, counts } = await countClasses(duck, relation, asked, sure);
   const columns = all(relation.width).map((at): JudgedColumn => {
     const original = originals[at] ?? '';
-    const base = { name: named(at), originalName: original, bare: isBare(counts.get(at)) };
+    const nulls = choices.allText ? undefined : choices.nulls?.[named(at)];
+    const own = nulls && nulls.length > 0 ? { nulls } : {};
+    const base = { name: named(at), originalName: original, bare: isBare(counts.get(at)), ...own };
     const chosen = choices.types[named(at)];
     if (choices.allText) return { ...base, ...given('text', 'every cell is kept as written') };
     if (chosen === undefined)

@@ -6,6 +6,7 @@ import { problem } from '../../../shared/problem.ts';
 import { type Choices, type JudgedColumn, judgeColumns, refuseTooWide } from './columns.ts';
 import type { Surroundings } from './define-format.ts';
 import type { FileTable } from './file-table.ts';
+import { withNulls } from './null-markers.ts';
 import { readFile } from './read-file.ts';
 import { refuseChanged, type Source } from './source.ts';
 
@@ -42,7 +43,7 @@ export async function examine(source: Source, request: Request, around: Surround
   const choices = { ...request.choices, decimal: dialect?.decimal };
   const { kind, settings } = format ?? {};
   const wanted = { dialect, settings, upTo, format: kind, allText: choices.allText };
-  const table = await readFile(source, wanted, around);
+  const table = withNulls(await readFile(source, wanted, around), choices);
   refuseTooWide(table.relation.width, source.name);
   if (table.slowly) {
     const judged = await judgeColumns(around.duck, table, choices).catch(() => undefined);

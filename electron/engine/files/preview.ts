@@ -2,12 +2,14 @@ import type { FileColumn, FilePreview } from '../../../shared/contract/files.ts'
 import { join, type Sql, sql } from '../../../shared/sql.ts';
 import { accountOf } from './account.ts';
 import { isLoadable, misfitCause } from './cells.ts';
-import { cell, trimmed, trimmedRows } from './columns.ts';
+import { cell, type JudgedColumn, trimmed, trimmedRows } from './columns.ts';
 import type { Surroundings } from './define-format.ts';
 import type { Duck } from './duck.ts';
 import { type Examination, examine, type Request } from './examine.ts';
+import type { Relation } from './file-table.ts';
 import { isRejecting } from './misfits.ts';
 import { tableName } from './name-columns.ts';
+import { proposeNulls } from './null-markers.ts';
 import { offerVectors } from './offer-vectors.ts';
 import type { Source } from './source.ts';
 import type { BadRecord } from './tidy.ts';
@@ -38,9 +40,7 @@ export async function previewFile(
     bytes: source.bytes,
     format: table.format,
     dialect: table.dialect,
-    columns: (await offerVectors(around.duck, table.relation, columns)).map(
-      ({ bare: _bare, exact: _exact, ...column }) => column,
-    ),
+    columns: await offered(around.duck, table.relation, columns),
     rows,
     disagreeing,
     account: accountOf(table.counts, misfits),
@@ -48,6 +48,13 @@ export async function previewFile(
     rejects: rejects.sort((a, b) => a.line - b.line).slice(0, shownRejects),
     table: tableName(source.name),
   };
+}
+
+/** Columns with what a person may choose besides. */
+async function offered(duck: Duck, relation: Relation, columns: readonly JudgedColumn[]) {
+  const listed = await offerVectors(duck, relation, columns);
+  const proposed = await proposeNulls(duck, relation, listed);
+  return proposed.map(({ bare: _bare, exact: _exact, ...column }) => column);
 }
 
 const places = (columns: readonly FileColumn[]) => columns.map((_, at) => at);

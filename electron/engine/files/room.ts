@@ -22,12 +22,12 @@ export function filesRoom({ workspace }: Context): Room<'files'> {
     },
     paste: async ({ text }) => ({ path: await keepPasted(text, workspace.statePath('pasted')) }),
     async preview(asked, { signal, progress }) {
-      const { path, dialect, format, types = {}, onMisfit, allText = false, whole = false } = asked;
+      const { path, dialect, format, types = {}, onMisfit, nulls, allText = false, whole = false } = asked;
       const source = await openSource(path, workspace.dir);
       const request = {
         dialect,
         format,
-        choices: { types, onMisfit, allText },
+        choices: { types, onMisfit, nulls, allText },
         ...(whole ? {} : { upTo: quickBytes }),
       };
       return withScratch(workspace.scratch, (scratch) =>

@@ -60,7 +60,7 @@ function sniffedOf(text: Text, best: BestFit, table: TableStart, told: Told) {
       comment,
       ...(override.footerLines === undefined ? {} : { footerLines: override.footerLines }),
       ...(override.decimal === undefined ? {} : { decimal: override.decimal }),
-      confidence: confidenceOf(fit, table),
+      confidence: confidenceOf(best, table),
       evidence: shapeOf(best, override),
       guesses: { encoding, ...guesses },
     },

@@ -1,17 +1,14 @@
 import type { DialectOverride, Guess, SniffedDialect } from '../../../shared/contract/files.ts';
 import type { BestFit } from './best-fit.ts';
 import type { TableStart } from './find-table.ts';
-import type { Fit } from './measure-marks.ts';
 
 const shown = (value: number) => value.toLocaleString('en-US');
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 const rounded = (share: number) => Math.round(share * 100) / 100;
 
 /** How sure the whole reading is. */
-export function confidenceOf(
-  { records, agreeing, width, worth }: Fit,
-  { header, preamble }: TableStart,
-): number {
+export function confidenceOf(best: BestFit, { header, preamble }: TableStart): number {
+  const { records, width } = best.fit;
   if (records === 0) return 0;
   const doubt = [
     width === 1 ? 0.85 : 1,
@@ -19,9 +16,21 @@ export function confidenceOf(
     preamble.confidence,
     records < 3 ? 0.8 : 1,
   ];
-  return rounded(
-    doubt.reduce((product, factor) => product * factor, (agreeing / records) * Math.min(1, 0.4 + worth)),
-  );
+  return rounded(doubt.reduce((product, factor) => product * factor, sureness(best)));
+}
+
+const fewRecords = 10;
+const clearLead = 0.85;
+
+/**
+ * How sure the marks are: by the records they make alike, and by how much the cells read like values. Long texts read
+ * little like values, but where all of many records agree and nothing else comes near, they need not.
+ */
+function sureness({ fit, rival }: BestFit): number {
+  const { records, agreeing, worth, score } = fit;
+  const share = records === 0 ? 0 : agreeing / records;
+  const alone = share === 1 && records >= fewRecords && (rival?.score ?? 0) < score * clearLead;
+  return alone ? 1 : share * Math.min(1, 0.4 + worth);
 }
 
 /** What speaks for a reading, in words. */
@@ -62,7 +71,7 @@ export function guessesOf(
   const { fit } = best;
   const share = fit.records === 0 ? 0 : fit.agreeing / fit.records;
   const delimiter = {
-    confidence: rounded(share * Math.min(1, 0.4 + fit.worth)),
+    confidence: rounded(sureness(best)),
     evidence: shapeOf(best, override),
   };
   const { quote, escape: escaping } = fit.marks;

@@ -61,6 +61,7 @@ export function requestOf(
       types: { ...Object.fromEntries(typed), ...asked.types, ...Object.fromEntries(existing) },
       formats: Object.fromEntries(formats),
       onMisfit: { ...Object.fromEntries(misfits), ...asked.onMisfit },
+      nulls: { ...nullsIn(recipe), ...asked.nulls },
       allText: asked.allText ?? recipe?.allText ?? false,
       ...(recipe
         ? { names: (originals: readonly string[]) => namesByRecipe(recipe, originals, lenient) }
@@ -68,6 +69,10 @@ export function requestOf(
     },
   };
 }
+
+/** What a recipe reads as no value. */
+const nullsIn = (recipe: Recipe | undefined) =>
+  Object.fromEntries(recipe?.columns.flatMap(({ name, nulls }) => (nulls ? [[name, nulls]] : [])) ?? []);
 
 /** Settings belong to a format: those of a recipe hold only where no other format is asked for. */
 function formatOf({ format }: LoadRequest, recipe: Recipe | undefined): FormatChoice | undefined {
@@ -77,8 +82,11 @@ function formatOf({ format }: LoadRequest, recipe: Recipe | undefined): FormatCh
 }
 
 /** Refuses types for columns that are not there. */
-export function refuseUnknownTypes({ types, onMisfit }: LoadRequest, columns: readonly FileColumn[]): void {
-  const named = Object.keys({ ...types, ...onMisfit });
+export function refuseUnknownTypes(
+  { types, onMisfit, nulls }: LoadRequest,
+  columns: readonly FileColumn[],
+): void {
+  const named = Object.keys({ ...types, ...onMisfit, ...nulls });
   const unknown = named.find((name) => !columns.some((column) => column.name === name));
   if (unknown === undefined) return;
   throw problem('not_found', `Something was chosen for the column "${unknown}", which the file lacks.`, {

@@ -74,6 +74,7 @@ const importedColumn = ({
   type,
   format,
   reason,
+  nulls,
   onMisfit,
   disagreeing,
 }: FileColumn): ImportedColumn => ({
@@ -82,6 +83,7 @@ const importedColumn = ({
   type,
   ...(format ? { format } : {}),
   reason,
+  ...(nulls ? { nulls } : {}),
   ...(onMisfit && onMisfit !== 'reject' ? { onMisfit } : {}),
   ...(onMisfit === 'null' && disagreeing > 0 ? { nulled: disagreeing } : {}),
 });

@@ -9,6 +9,7 @@ export function choicesIn({ table, key, allText, dialect, columns }: Recipe): Re
     allText,
     dialect,
     types: Object.fromEntries(columns.map(({ name, type }) => [name, type])),
+    nulls: Object.fromEntries(columns.flatMap(({ name, nulls }) => (nulls ? [[name, nulls] as const] : []))),
     onMisfit: Object.fromEntries(
       columns.flatMap(({ name, onMisfit }) => (onMisfit ? [[name, onMisfit] as const] : [])),
     ),

@@ -39,6 +39,7 @@ const recipeFile = z.looseObject({
         type: z.string().min(1),
         format: z.string().optional(),
         onMisfit: onMisfit.optional(),
+        nulls: z.array(z.string()).optional(),
       }),
     )
     .default([]),
@@ -58,6 +59,7 @@ export interface Recipe {
     readonly type: string;
     readonly format?: string | undefined;
     readonly onMisfit?: OnMisfit | undefined;
+    readonly nulls?: readonly string[] | undefined;
   }[];
 }
 
@@ -154,15 +156,16 @@ export async function writeRecipe(
   return { before, after };
 }
 
-const columnKeys = ({ name, originalName, type, format, onMisfit: misfits }: ImportedColumn) => ({
+const columnKeys = ({ name, originalName, type, format, nulls, onMisfit: misfits }: ImportedColumn) => ({
   name,
   originalName,
   type,
   ...(format ? { format } : {}),
+  ...(nulls ? { nulls } : {}),
   ...(misfits ? { onMisfit: misfits } : {}),
 });
 
-const ours = ['name', 'originalName', 'type', 'format', 'onMisfit'];
+const ours = ['name', 'originalName', 'type', 'format', 'onMisfit', 'nulls'];
 
 /** What others wrote beside our keys, by column. */
 function formerColumns(plain: unknown): Map<unknown, object> {

@@ -195,6 +195,7 @@ function choicesOf(found: RetriedImport, target: Target) {
     types: Object.fromEntries(typedColumns(found, target).map(({ name, type }) => [name, type])),
     formats: entries(({ format }) => format),
     onMisfit: entries(({ onMisfit }) => (onMisfit === 'null' ? onMisfit : undefined)),
+    nulls: entries(({ nulls }) => nulls),
     names: () => columns.map(({ name }) => name),
     allText: false,
   };

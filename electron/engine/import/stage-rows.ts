@@ -54,9 +54,10 @@ async function startEarly({ source, request }: Load, stage: Stage, around: Surro
   if (source.bytes <= aheadBytes || source.parts) return undefined;
   const onBad = () => {};
   const ahead = await examine(source, { ...request, upTo: aheadBytes }, { ...around, onBad });
-  const { allText } = request.choices;
+  const { allText, nulls = {} } = request.choices;
   const { table, columns } = ahead;
-  if (!table.delimited || !canLoadEarly(ahead, allText)) return { around: { ahead: table }, rows: undefined };
+  if (!table.delimited || Object.keys(nulls).length > 0 || !canLoadEarly(ahead, allText))
+    return { around: { ahead: table }, rows: undefined };
   const rows = new EarlyRows(stage, columns, table.delimited.sniffed.marks, allText);
   await stage.begin(columns);
   return { around: { ahead: table, passenger: rows }, rows };

@@ -10,6 +10,7 @@ import { DialectEvidence } from './dialect-evidence.tsx';
 import { DialectForm } from './dialect-form.tsx';
 import { FormatForm } from './format-form.tsx';
 import styles from './guesses.module.css';
+import { NullMarkers } from './null-markers.tsx';
 import { type FilePlan, openPlan } from './plan.ts';
 import { RejectsTable } from './rejects-table.tsx';
 
@@ -22,7 +23,7 @@ interface GuessesProps {
 /** What was found out of the file, with its evidence; all of it can be corrected. */
 export function Guesses({ preview, plan, change }: GuessesProps) {
   const { dialect, format, columns, rejects } = preview;
-  const decided = { ...plan.dialect, ...plan.types, ...plan.settings, ...plan.onMisfit };
+  const decided = { ...plan.dialect, ...plan.types, ...plan.settings, ...plan.onMisfit, ...plan.nulls };
   const touched = Object.keys(decided).length > 0 || plan.allText;
   return (
     <div className={styles['guesses']}>
@@ -30,7 +31,12 @@ export function Guesses({ preview, plan, change }: GuessesProps) {
         <h3>How it is written</h3>
         <Confidence share={format.confidence} />
         {touched && (
-          <Button small kind="quiet" icon={RotateCcw} onClick={() => change({ ...openPlan, onMisfit: {} })}>
+          <Button
+            small
+            kind="quiet"
+            icon={RotateCcw}
+            onClick={() => change({ ...openPlan, onMisfit: {}, nulls: {} })}
+          >
             As found
           </Button>
         )}
@@ -76,14 +82,24 @@ export function Guesses({ preview, plan, change }: GuessesProps) {
       </header>
       <ul className={styles['columns']}>
         {columns.slice(0, 300).map((column) => (
-          <ColumnGuess key={column.name} column={column} chosen={plan.types[column.name] !== undefined} />
+          <ColumnGuess
+            key={column.name}
+            column={column}
+            chosen={plan.types[column.name] !== undefined}
+            onNulls={(markers) => change({ nulls: { ...plan.nulls, [column.name]: markers } })}
+          />
         ))}
       </ul>
     </div>
   );
 }
 
-function ColumnGuess({ column, chosen }: { readonly column: FileColumn; readonly chosen: boolean }) {
+function ColumnGuess(props: {
+  readonly column: FileColumn;
+  readonly chosen: boolean;
+  readonly onNulls: (markers: readonly string[]) => void;
+}) {
+  const { column, chosen, onNulls } = props;
   const { name, type, reason, confidence, format } = column;
   return (
     <li>
@@ -97,6 +113,7 @@ function ColumnGuess({ column, chosen }: { readonly column: FileColumn; readonly
         {reason}
         {format && ` · ${format.replaceAll('|', ' or ')}`}
       </span>
+      <NullMarkers column={column} onNulls={onNulls} />
     </li>
   );
 }

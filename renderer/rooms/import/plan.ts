@@ -14,6 +14,8 @@ export interface FilePlan {
   /** The recipe whose choices hold where none is made here. */
   readonly recipe?: string;
   readonly onMisfit?: Readonly<Record<string, OnMisfit>>;
+  /** What stands for no value, by column. */
+  readonly nulls?: Readonly<Record<string, readonly string[]>>;
   readonly dialect: DialectOverride;
   /** Settings of the file's format, by name. */
   readonly settings?: Readonly<Record<string, SettingValue>>;
@@ -50,7 +52,10 @@ export function usePlan(path: string): [FilePlan, (change: Partial<FilePlan>) =>
 export const useOutcomes = () => useTabState('outcomes', noOutcomes);
 
 /** What the engine is asked to look at, or to load. */
-export function requestOf(path: string, { dialect, settings = {}, types, onMisfit = {}, allText }: FilePlan) {
+export function requestOf(
+  path: string,
+  { dialect, settings = {}, types, onMisfit = {}, nulls = {}, allText }: FilePlan,
+) {
   const some = (choices: object) => Object.keys(choices).length > 0;
   return {
     path,
@@ -58,9 +63,13 @@ export function requestOf(path: string, { dialect, settings = {}, types, onMisfi
     ...(some(dialect) ? { dialect } : {}),
     ...(some(types) && !allText ? { types } : {}),
     ...(some(onMisfit) && !allText ? { onMisfit } : {}),
+    ...(some(nulls) && !allText ? { nulls: mutable(nulls) } : {}),
     ...(allText ? { allText } : {}),
   };
 }
+
+const mutable = (nulls: Readonly<Record<string, readonly string[]>>) =>
+  Object.fromEntries(Object.entries(nulls).map(([name, markers]) => [name, [...markers]]));
 
 /** The same with what only an import needs; choices for columns that this file lacks are left out. */
 export function importOf(path: string, plan: FilePlan, preview: FilePreview) {
@@ -70,7 +79,12 @@ export function importOf(path: string, plan: FilePlan, preview: FilePreview) {
       Object.entries(choices).filter(([name]) => preview.columns.some((column) => column.name === name)),
     );
   return {
-    ...requestOf(path, { ...plan, types: there(plan.types), onMisfit: there(plan.onMisfit) }),
+    ...requestOf(path, {
+      ...plan,
+      types: there(plan.types),
+      onMisfit: there(plan.onMisfit),
+      nulls: there(plan.nulls),
+    }),
     ...(recipe === undefined ? {} : { recipe }),
     ...(key.length > 0 ? { key: [...key] } : {}),
   };

@@ -1,0 +1,142 @@
+import { isNumeric } from '../../../shared/column.ts';
+import type { FileColumn, NullMarker } from '../../../shared/contract/files.ts';
+import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
+import type { Choices } from './columns.ts';
+import type { Duck } from './duck.ts';
+import type { FileTable, Relation } from './file-table.ts';
+import { columnNames } from './name-columns.ts';
+import { cellName } from './tidy.ts';
+
+/** Words and signs that often stand for no value, in small letters. */
+const words = [
+  'na',
+  'n/a',
+  '#n/a',
+  'n.a.',
+  'nan',
+  'null',
+  'none',
+  'nil',
+  '\\n',
+  '-',
+  '--',
+  '?',
+  '.',
+  'unknown',
+];
+/** Numbers that often do, where they lie far from all others. */
+const numbers = ['-1', '-9', '99', '-99', '999', '-999', '9999', '-9999', '99999', '-99999', '999999'];
+const mostColumns = 200;
+const longestMarker = 8;
+
+/** A table in which the cells that a person takes for no value hold none. */
+export function withNulls(table: FileTable, { nulls = {}, names, allText }: Choices): FileTable {
+  const named = names?.(table.names) ?? columnNames(table.names);
+  const nulled = named.flatMap((name, at) => {
+    const markers = nulls[name] ?? [];
+    return markers.length > 0 && at < table.relation.width ? [{ at, markers }] : [];
+  });
+  if (nulled.length === 0 || allText) return table;
+  const cells = nulled.map(({ at, markers }) => {
+    const cell = ident(cellName(at));
+    return sql`case when trim(${cell}) in (${join([...markers])}) then null else ${cell} end as ${cell}`;
+  });
+  const { rows, width } = table.relation;
+  const { counted, slowly } = table;
+  const open = new Map(counted?.counts);
+  for (const { at } of nulled) open.delete(at);
+  return {
+    ...table,
+    relation: { rows: sql`(select * replace (${join(cells)}) from ${rows})`, width },
+    counted: counted ? { rows: counted.rows, counts: open } : undefined,
+    ...(slowly
+      ? { slowly: async () => withNulls(await slowly(), { nulls, names, allText } as Choices) }
+      : {}),
+  };
+}
+
+/** Adds to columns what their cells hold that may stand for no value: proposed with evidence, never assumed. */
+export async function proposeNulls<C extends FileColumn>(
+  duck: Duck,
+  relation: Relation,
+  columns: readonly C[],
+): Promise<readonly C[]> {
+  const asked = columns.slice(0, mostColumns).map((_, at) => at);
+  const marker = sql`case when length(t) <= ${longestMarker} and lower(t) in (${join([...words, ...numbers])}) then t end`;
+  const found = await duck.rows(sql`select place::integer, ${marker} as marker, count(nullif(t, ''))::integer
+    from ${longCells(relation, asked)} group by all order by 3 desc`);
+  const filled = new Map<number, number>();
+  for (const [place, , cells] of found)
+    filled.set(Number(place), (filled.get(Number(place)) ?? 0) + Number(cells));
+  const seen = found
+    .filter(([, marker]) => marker !== null)
+    .map(([place, marker, cells]) => ({
+      place: Number(place),
+      marker: String(marker),
+      cells: Number(cells),
+      filled: filled.get(Number(place)) ?? 0,
+    }));
+  const ranges = await rangesOf(duck, relation, columns, seen);
+  return columns.map((column, at) => {
+    const own = seen.filter(({ place }) => place === at);
+    const markers = own.flatMap((one) => proposal(column, one, ranges.get(at)));
+    return markers.length > 0 ? { ...column, nullMarkers: markers } : column;
+  });
+}
+
+interface Seen {
+  readonly place: number;
+  readonly marker: string;
+  readonly cells: number;
+  readonly filled: number;
+}
+
+const shown = (count: number) => count.toLocaleString('en-US');
+
+function proposal(column: FileColumn, seen: Seen, range: Range | undefined): NullMarker[] {
+  const { marker, cells, filled } = seen;
+  const share = `“${marker}” stands in ${shown(cells)} of ${shown(filled)} cells`;
+  if (words.includes(marker.toLowerCase())) {
+    // In columns that are not text such words are no values anyway.
+    const open = column.type === 'text' && cells < filled;
+    return open ? [{ marker, cells, evidence: share }] : [];
+  }
+  if (!range || cells < 2 || !isFar(Number(marker), range)) return [];
+  return [{ marker, cells, evidence: `${share}; all others lie between ${range.least} and ${range.most}` }];
+}
+
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Beyond all others, by more than they are apart; a lone -1 under numbers that are not negative. */
+const isFar = (value: number, { least, most }: Range) =>
+  value === -1 ? least >= 0 : value > most + (most - least) || value < least - (most - least);
+
+/** Between what the numbers of columns lie that may have such a marker, without it. */
+async function rangesOf(
+  duck: Duck,
+  relation: Relation,
+  columns: readonly FileColumn[],
+  seen: readonly Seen[],
+): Promise<ReadonlyMap<number, Range>> {
+  const numeric = seen.filter(({ place, marker }) => {
+    const column = columns[place];
+    return numbers.includes(marker) && column !== undefined && isNumeric(column.type) && !column.format;
+  });
+  const asked = [...new Set(numeric.map(({ place }) => place))];
+  if (asked.length === 0) return new Map();
+  const found = await duck.rows(sql`select place::integer, min(n), max(n) from
+    (select place, t, try_cast(t as double) as n from ${longCells(relation, asked)})
+    where t not in (${join(numbers)}) group by place`);
+  return new Map(
+    found.map(([place, least, most]) => [Number(place), { least: Number(least), most: Number(most) }]),
+  );
+}
+
+/** Cells of some columns one below the other: `place` and, without the spaces around it, `t`. */
+function longCells({ rows }: Relation, asked: readonly number[]): Sql {
+  const cells = join(asked.map((at) => ident(cellName(at))));
+  return sql`(select place, trim(v) as t from (select unnest([${cells}]) as v, unnest([${join([...asked])}]) as place from ${rows}))`;
+}
