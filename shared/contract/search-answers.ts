@@ -20,6 +20,8 @@ export interface Collection {
   readonly metadataColumns: readonly string[];
   readonly template: string | null;
   readonly cut: Cut | null;
+  /** The column that the vectors came from; null where a model made them. */
+  readonly vectorColumn: string | null;
   readonly model: string;
   readonly dimensions: number;
   readonly documents: number;

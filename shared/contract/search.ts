@@ -60,6 +60,8 @@ export const search = {
       columns: z.array(z.string()).default([]),
       /** How columns make a text: `{subject}: {body}`. */
       template: z.string().optional(),
+      /** A column that holds vectors already: no model is needed, and search is by example. */
+      vectors: z.string().optional(),
       /** Cuts long texts into parts. */
       cut: z
         .object({

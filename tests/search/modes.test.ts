@@ -36,6 +36,12 @@ describe('by words', () => {
     expect(found.wordsBy).toBe('bm25');
   });
 
+  test('words that are too common are told', async () => {
+    const { results, notes } = await find({ text: 'the and of', mode: 'hybrid' });
+    expect(results.length).toBe(10);
+    expect(notes).toEqual([expect.stringMatching(/so common/)]);
+  });
+
   test('scores are BM25: k1 = 1.2, b = 0.75', async () => {
     const { results } = await find({ text: 'camera', mode: 'text' });
     const lengths = await shared.database.query<{ n: number; here: boolean }>(sql`

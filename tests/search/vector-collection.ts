@@ -24,6 +24,7 @@ export async function makeVectorCollection(
     modelVersion: '1',
     template: null,
     cut: null,
+    vectorColumn: null,
     dimensions,
   };
   await saveCollection(database, made, sql`0`);

@@ -6,6 +6,7 @@ interface Options {
   readonly columns?: string;
   readonly template?: string;
   readonly cut?: string;
+  readonly vectors?: string;
   readonly tokens?: string;
   readonly overlap?: string;
   readonly collection?: string;
@@ -53,6 +54,7 @@ export default defineCommand<Options>({
     command
       .option('--columns <names>', 'the columns with the text, separated by commas')
       .option('--template <text>', "how columns make a text: '{subject}: {body}'")
+      .option('--vectors <name>', 'a column that holds vectors already: no model, search by --like')
       .option('--cut <by>', `cuts long texts into parts: ${cutBy.join(', ')}`)
       .option('--tokens <n>', 'the most tokens of a part; default 200')
       .option('--overlap <n>', 'tokens of the part before that the next one begins with; default 0')
@@ -68,6 +70,7 @@ export default defineCommand<Options>({
       columns: nameList(options.columns ?? ''),
       ...(options.template === undefined ? {} : { template: options.template }),
       ...(cut === undefined ? {} : { cut }),
+      ...(options.vectors === undefined ? {} : { vectors: options.vectors }),
       ...(collection === undefined ? {} : { collection }),
       ...(metadata === undefined ? {} : { metadata: nameList(metadata) }),
     };

@@ -13,6 +13,8 @@ export interface CollectionRecord {
   readonly template: string | null;
   /** How a long text is cut; null where a row is one document. */
   readonly cut: Cut | null;
+  /** The column that the vectors came from; null where a model made them. */
+  readonly vectorColumn: string | null;
   readonly model: string;
   readonly dimensions: number;
   /** The index that was chosen; null where the size decides. */
@@ -21,7 +23,7 @@ export interface CollectionRecord {
 }
 
 const record = sql`
-  select name, table_name as "table", text_columns as "textColumns", metadata_columns as "metadataColumns", template, cut, model, dimensions, index_kind as "indexKind",
+  select name, table_name as "table", text_columns as "textColumns", metadata_columns as "metadataColumns", template, cut, vector_column as "vectorColumn", model, dimensions, index_kind as "indexKind",
     to_json(updated_at)#>>'{}' as "updatedAt"
   from assay.collections`;
 
@@ -57,15 +59,26 @@ export async function saveCollection(
   record: Omit<CollectionRecord, 'updatedAt' | 'indexKind'> & { readonly modelVersion: string },
   version: Sql,
 ): Promise<void> {
-  const { name, table, textColumns, metadataColumns, template, cut, model, modelVersion, dimensions } =
-    record;
+  const {
+    name,
+    table,
+    textColumns,
+    metadataColumns,
+    template,
+    cut,
+    vectorColumn,
+    model,
+    modelVersion,
+    dimensions,
+  } = record;
   await session.run(sql`
     insert into assay.collections
-      (name, table_name, text_columns, metadata_columns, template, cut, model, model_version, dimensions, table_version)
+      (name, table_name, text_columns, metadata_columns, template, cut, vector_column, model, model_version, dimensions,
+        table_version)
     values (${name}, ${table}, ${textArray(textColumns)}, ${textArray(metadataColumns)}, ${template},
-      ${cut === null ? null : JSON.stringify(cut)}::jsonb, ${model}, ${modelVersion}, ${dimensions}, ${version})
+      ${cut === null ? null : JSON.stringify(cut)}::jsonb, ${vectorColumn}, ${model}, ${modelVersion}, ${dimensions}, ${version})
     on conflict (name) do update set text_columns = excluded.text_columns, metadata_columns = excluded.metadata_columns,
-      template = excluded.template, cut = excluded.cut, model = excluded.model, model_version = excluded.model_version,
+      template = excluded.template, cut = excluded.cut, vector_column = excluded.vector_column, model = excluded.model, model_version = excluded.model_version,
       dimensions = excluded.dimensions, table_version = excluded.table_version, updated_at = now()`);
 }
 

@@ -1,8 +1,8 @@
-import type { Cut, EmbedResult } from '../../../shared/contract/search.ts';
-import { problem } from '../../../shared/problem.ts';
+import type { EmbedResult } from '../../../shared/contract/search.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
+import { collectionName, type EmbedRequest, refuseOtherSource } from './collection-source.ts';
 import { countWords, createDocuments, documentsOf } from './collection-table.ts';
 import { maybeCollection, saveCollection } from './collections.ts';
 import type { Embedder } from './embedder.ts';
@@ -13,15 +13,6 @@ import { dropWork, listWork, saveKnown, saveVectors, textsToEmbed } from './work
 
 /** Texts whose vectors are committed together: what a cancel or a crash may cost. */
 const pieceSize = 256;
-
-export interface EmbedRequest {
-  readonly table: string;
-  readonly columns: readonly string[];
-  readonly collection?: string | undefined;
-  readonly metadata?: readonly string[] | undefined;
-  readonly template?: string | undefined;
-  readonly cut?: Cut | undefined;
-}
 
 interface Run {
   readonly database: Database;
@@ -65,25 +56,15 @@ export async function embedTable(
   }
 }
 
-/** The table's name where it may be a collection's, else one made of it. */
-function collectionName(table: string): string {
-  const name = table.replace(/\W+/g, '_').slice(0, 63);
-  if (/^[A-Za-z_]/.test(name)) return name;
-  return `_${name}`.slice(0, 63);
-}
-
 async function prepare({ database, collection, source, model }: Run): Promise<void> {
   await database.transaction({ title: `Preparing ${collection}` }, async (session) => {
     const there = await maybeCollection(session, collection);
-    if (there && there.table !== source.table) {
-      throw problem('bad_input', `The collection "${collection}" is of table "${there.table}".`, {
-        hint: 'Give the new collection another name.',
-      });
-    }
+    refuseOtherSource(there, { table: source.table, vectorColumn: null, dimensions: model.dimensions });
     await createDocuments(session, collection, model.dimensions);
     const record = {
       name: collection,
       ...source,
+      vectorColumn: null,
       model: model.id,
       modelVersion: model.version,
       dimensions: model.dimensions,
@@ -129,6 +110,7 @@ function finish({ database, collection, source, model, call }: Run) {
     const record = {
       name: collection,
       ...source,
+      vectorColumn: null,
       model: model.id,
       modelVersion: model.version,
       dimensions: model.dimensions,

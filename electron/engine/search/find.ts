@@ -12,7 +12,7 @@ import { rankByMeaning } from './rank-meaning.ts';
 import { rankByWords } from './rank-words.ts';
 import { type Fused, fuse, type Narrowed, type Weights } from './ranking.ts';
 import { vectorText } from './vector-copy.ts';
-import { demands, meantText, readWords, type Words } from './words.ts';
+import { anyOf, demands, meantText, readWords, type Words } from './words.ts';
 
 export interface FindRequest extends Arranging {
   readonly text: string;
@@ -71,7 +71,8 @@ async function findIn(session: Session, asked: Asked) {
   };
   const chosen = await arrange(session, narrowed.documents, ranked, request);
   const results = await readHits(session, narrowed.documents, chosen, words, vector);
-  return { results, ...by, notes: notesOf(asked, by.wordsBy) };
+  const stopped = by.wordsBy !== null && (await onlyStopWords(session, words));
+  return { results, ...by, notes: notesOf(asked, by.wordsBy, stopped) };
 }
 
 async function rankedOf(session: Session, asked: Asked, most: number) {
@@ -138,12 +139,24 @@ export function narrowedBy(
   };
 }
 
-function notesOf({ request, words, vector }: Asked, wordsBy: SearchResult['wordsBy']): string[] {
+/** Whether all words are so common that full text search leaves them out. */
+async function onlyStopWords(session: Session, words: Words): Promise<boolean> {
+  if (words.any.length + words.phrases.length === 0) return false;
+  const { nodes } = await session.one<{ nodes: number }>(sql`select numnode(${anyOf(words)}) as nodes`);
+  return nodes === 0;
+}
+
+function notesOf(
+  { request, words, vector }: Asked,
+  wordsBy: SearchResult['wordsBy'],
+  stopped: boolean,
+): string[] {
   const wanted = [...words.any, ...words.phrases, ...words.prefixes];
   return [
     ...(request.mode !== 'vector' && wanted.length === 0
       ? ['The question says only what must not stand there: there is nothing to look for by words.']
       : []),
+    ...(stopped ? ['The words are so common that nothing can be found by them.'] : []),
     ...(request.mode === 'hybrid' && !vector ? ['There is no text to compare by meaning.'] : []),
     ...(wordsBy === 'full text'
       ? ['Words are ranked by PostgreSQL’s text rank: the BM25 index is not there.']

@@ -7,15 +7,15 @@ import type { Database } from '../database/database.ts';
 import { documentsOf } from './collection-table.ts';
 import { allCollections, type CollectionRecord, chosenCollection } from './collections.ts';
 import { distributionOf } from './distribution.ts';
-import { embedTable } from './embed.ts';
 import { bundledEmbedder, type Embedder } from './embedder.ts';
 import { find, narrowedBy, vectorOf } from './find.ts';
 import { indexCalls } from './index-calls.ts';
 import { judgementCalls } from './judgement-calls.ts';
+import { makeCollection } from './make-collection.ts';
 import { metadataValues } from './metadata-values.ts';
 import { nearestSentences } from './nearest-sentences.ts';
 import { indexOf } from './set-index.ts';
-import { staleRows } from './source-texts.ts';
+import { staleRows } from './stale-rows.ts';
 
 /** Search by meaning and by words in the embedded text of tables. */
 export function searchRoom(
@@ -37,7 +37,7 @@ export function searchRoom(
       }
       embedding.add(request.table);
       try {
-        return await embedTable(database, embedder, request, call);
+        return await makeCollection(database, embedder, request, call);
       } finally {
         embedding.delete(request.table);
         changed();

@@ -31,19 +31,27 @@ export async function readSource(
       throw wrongColumn(table, name, `is of type ${type}: it holds no text`);
     if (name === rowColumn) throw wrongColumn(table, name, "is the rows' address: it holds no text");
   }
-  if (given.metadata) columnsNamed(table, given.metadata);
-  const others = userColumns(table.columns).filter(
-    ({ name, type }) => !texts.includes(name) && !['bytes', 'vector'].includes(typeFamily(type)),
-  );
   const source: Source = {
     table: given.table,
     textColumns: texts,
-    metadataColumns: given.metadata ? [...new Set(given.metadata)] : others.map(({ name }) => name),
+    metadataColumns: metadataColumnsOf(table, given.metadata, texts),
     template: given.template ?? null,
     cut: given.cut ?? null,
   };
   await refuseEmpty(session, source);
   return source;
+}
+
+/** The columns kept beside a text: those named, or all that are neither text of it nor vectors. */
+export function metadataColumnsOf(
+  table: KnownTable,
+  named: readonly string[] | undefined,
+  texts: readonly string[],
+): string[] {
+  if (named) return [...new Set(columnsNamed(table, named).map(({ name }) => name))];
+  return userColumns(table.columns)
+    .filter(({ name, type }) => !texts.includes(name) && !['bytes', 'vector'].includes(typeFamily(type)))
+    .map(({ name }) => name);
 }
 
 function refuseNoColumns(texts: readonly string[]): void {
@@ -105,23 +113,4 @@ export function pendingTexts(source: Source, collection: string, model: ModelDes
       group by source_row having count(*) = max(parts) and min(source_hash) = max(source_hash)
     ) as d using (source_row, source_hash)
     where d.there is null`;
-}
-
-/** How many rows of its table a collection lacks or has with another text; none where the table is gone. */
-export async function staleRows(
-  session: Session,
-  collection: CollectionRecord,
-  model: ModelDescription,
-): Promise<number> {
-  const wanted = [rowColumn, ...collection.textColumns];
-  const there = await session.query(sql`
-    select 1 from pg_attribute a join pg_class c on c.oid = a.attrelid
-    where c.relname = ${collection.table} and c.relnamespace = 'public'::regnamespace and not a.attisdropped
-      and a.attname in (${join(wanted)})`);
-  if (there.length < wanted.length) return 0;
-  const source = { ...collection, metadataColumns: [] };
-  const { n } = await session.one<{ n: number }>(
-    sql`select count(*)::int as n from (${pendingTexts(source, collection.name, model)}) as pending`,
-  );
-  return n;
 }

@@ -29,12 +29,21 @@ export async function embedAndTell(request: ArgOf<'search', 'embed'>): Promise<E
 }
 
 /** Brings a collection in line with its table. */
-export const embedAgain = ({ name, table, textColumns, metadataColumns, template, cut }: Collection) =>
+export const embedAgain = ({
+  name,
+  table,
+  textColumns,
+  metadataColumns,
+  template,
+  cut,
+  vectorColumn,
+}: Collection) =>
   embedAndTell({
     table,
     columns: [...textColumns],
     ...(template === null ? {} : { template }),
     ...(cut === null ? {} : { cut }),
+    ...(vectorColumn === null ? {} : { vectors: vectorColumn }),
     collection: name,
     metadata: [...metadataColumns],
   });

@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import type { Column } from '../../../shared/column.ts';
+import { type Column, typeFamily } from '../../../shared/column.ts';
 import {
   choice,
+  column,
   columns,
   initialParams,
   number,
@@ -29,7 +30,19 @@ const partShape = {
   }),
 };
 
-const shapeFor = (of: string, cut: unknown = 'whole') => ({
+const vectorShape = {
+  vectors: column(
+    'Vectors',
+    'A column that holds vectors already: then no model is needed, and search is by example.',
+    {
+      optional: true,
+      input: 2,
+    },
+  ),
+};
+
+/** What is asked of a table; `has` are the columns of it that hold vectors. */
+const shapeFor = (of: string, cut: unknown = 'whole', has: readonly Column[] = []) => ({
   table: table('Table', 'Each of its rows that has text becomes a document.'),
   columns: columns('Text', 'What is searched. Several columns are put below each other.'),
   metadata: columns('Metadata', 'Kept beside the text, to filter by. None chosen: all other columns.', {
@@ -51,14 +64,15 @@ const shapeFor = (of: string, cut: unknown = 'whole') => ({
     },
   ),
   ...(cut === 'whole' ? {} : partShape),
+  ...(has.length > 0 ? vectorShape : {}),
   name: text('Name', "Letters, digits and _. Empty: the table's name.", {
     optional: true,
     placeholder: of,
   }),
 });
 
-type Draft = ParamsOf<Omit<ReturnType<typeof shapeFor>, keyof typeof partShape>> &
-  Partial<ParamsOf<typeof partShape>>;
+type Draft = ParamsOf<Omit<ReturnType<typeof shapeFor>, keyof (typeof partShape & typeof vectorShape)>> &
+  Partial<ParamsOf<typeof partShape & typeof vectorShape>>;
 
 /** Asks what to embed, when that was asked for. */
 export function NewCollectionDialog() {
@@ -79,7 +93,8 @@ function OpenDialog(props: {
   const of = String(draft['table'] ?? '');
   const offered = columnsOf(of);
   const suggested = useNaturalText(of, offered);
-  const shape = shapeFor(of, draft['cut']);
+  const vectors = offered.filter(({ type }) => typeFamily(type) === 'vector');
+  const shape = shapeFor(of, draft['cut'], vectors);
   const texts = (draft['columns'] as readonly string[] | undefined) ?? suggested;
   const values: Params = { ...draft, columns: texts };
   const [strict, setStrict] = useState(false);
@@ -111,7 +126,7 @@ function OpenDialog(props: {
         shape={shape}
         values={values}
         onChange={change}
-        inputs={[offered, offered.filter(({ name }) => !texts.includes(name))]}
+        inputs={[offered, offered.filter(({ name }) => !texts.includes(name)), vectors]}
         faults={faults}
         strict={strict}
       />
@@ -136,12 +151,13 @@ const nameFault = (name: unknown): Readonly<Record<string, string>> =>
     : { name: 'Letters, digits and _ only, not starting with a digit.' };
 
 async function embed(draft: Draft): Promise<void> {
-  const { table: of, columns: texts, metadata, name, template, cut, tokens, overlap } = draft;
+  const { table: of, columns: texts, metadata, name, template, cut, tokens, overlap, vectors } = draft;
   const { collection } = await embedAndTell({
     table: of,
     columns: [...texts],
     ...(name ? { collection: name } : {}),
     ...(template ? { template } : {}),
+    ...(vectors ? { vectors } : {}),
     ...(cut === 'whole' ? {} : { cut: { by: cut, tokens: tokens ?? 200, overlap: overlap ?? 0 } }),
     ...(metadata.length > 0 ? { metadata: [...metadata] } : {}),
   });

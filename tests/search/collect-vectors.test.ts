@@ -1,0 +1,76 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { search } from '../../shared/contract/search.ts';
+import { sql } from '../../shared/sql.ts';
+import { openSharedSearch, quiet } from './open-search.ts';
+
+const { close, database, room, find } = await openSharedSearch();
+afterAll(close);
+const embed = (asked: object) => room.embed(search.embed.arg.parse({ table: 'points', ...asked }), quiet());
+
+await database.run(sql`
+  create table points (_row bigint primary key, name text, kind text, v vector(3), list double precision[], odd vector)`);
+await database.run(sql`
+  insert into points values (1, 'right', 'a', '[1,0,0]', '{1,0,0}', '[1,0]'), (2, 'nearly right', 'a', '[9,1,0]', '{9,1,0}', '[1,0,0]'),
+    (3, 'up', 'b', '[0,1,0]', '{0,1,0}', '[1,0]'), (4, 'nothing', 'b', '[0,0,0]', null, null), (5, null, 'b', null, null, null)`);
+await database.run(sql`insert into assay.tables (name, origin, row_count) values ('points', 'import', 5)`);
+
+describe('vectors of a column', () => {
+  test('are a collection without a model; what cannot be compared is told', async () => {
+    const made = await embed({ vectors: 'v', columns: ['name'] });
+    expect(made).toMatchObject({
+      documents: 3,
+      embedded: 3,
+      notes: [expect.stringMatching(/1 rows have no vector/), expect.stringMatching(/1 vectors are zeros/)],
+    });
+    const [collection] = await room.list({}, quiet());
+    expect(collection).toMatchObject({
+      vectorColumn: 'v',
+      dimensions: 3,
+      metadataColumns: ['kind', 'list'],
+      stale: 0,
+    });
+  });
+
+  test('are searched by example and by words, not by a text of another model', async () => {
+    const { results } = await find({ text: '', like: { plus: ['1'] } });
+    expect(results.map(({ row }) => row)).toEqual([2, 3]);
+    expect((await find({ text: 'nearly', mode: 'text' })).results.map(({ row }) => row)).toEqual([2]);
+    await expect(find({ text: 'up' })).rejects.toMatchObject({
+      problem: {
+        message: expect.stringMatching(/cannot be compared/),
+        hint: expect.stringMatching(/example/),
+      },
+    });
+  });
+
+  test('follow their table: only what changed is read again', async () => {
+    await database.run(sql`update points set v = '[0,0,1]' where _row = 1`);
+    await database.run(sql`delete from points where _row = 3`);
+    expect(await room.list({}, quiet())).toMatchObject([{ stale: 1 }]);
+    expect(await embed({ vectors: 'v', columns: ['name'] })).toMatchObject({
+      embedded: 1,
+      removed: 1,
+      documents: 2,
+    });
+    expect(await room.list({}, quiet())).toMatchObject([{ stale: 0 }]);
+  });
+
+  test('may be lists of numbers', async () => {
+    expect(await embed({ vectors: 'list', collection: 'lists' })).toMatchObject({ documents: 2 });
+  });
+
+  test.each([
+    [
+      { vectors: 'odd' },
+      /differ in length: 1 have 2 dimensions, 1 have 3|differ in length: 1 have 3 dimensions, 1 have 2/,
+    ],
+    [{ vectors: 'name' }, /holds no vectors/],
+    [{ vectors: 'nowhere' }, /no column "nowhere"/],
+    [{ columns: ['name'] }, /others cannot be mixed/],
+    [{ vectors: 'list' }, /others cannot be mixed/],
+  ])('%j is told in words', async (asked, message) => {
+    await expect(embed(asked)).rejects.toMatchObject({
+      problem: { message: expect.stringMatching(message) },
+    });
+  });
+});
