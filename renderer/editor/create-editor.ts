@@ -84,6 +84,7 @@ export function createEditor(place: HTMLElement, latest: RefObject<SqlEditorProp
     if (!replacing) latest.current.onChange?.(code.getValue());
   });
   if (look === 'field') growWithText(code, place);
+  tellRest(code, latest);
   place.addEventListener('keydown', takeAppKeys, { capture: true });
   latest.current.onReady?.(handleOf(code));
   return {
@@ -100,6 +101,24 @@ export function createEditor(place: HTMLElement, latest: RefObject<SqlEditorProp
       code.dispose();
     },
   };
+}
+
+const restMs = 400;
+
+function tellRest(code: monaco.editor.IStandaloneCodeEditor, latest: RefObject<SqlEditorProps>): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const position = code.getPosition();
+      const model = code.getModel();
+      if (model && position)
+        latest.current.onRest?.({ text: model.getValue(), at: model.getOffsetAt(position) });
+    }, restMs);
+  };
+  code.onDidChangeCursorPosition(soon);
+  code.onDidChangeModelContent(soon);
+  code.onDidDispose(() => clearTimeout(timer));
 }
 
 const highest = 320;

@@ -17,6 +17,8 @@ export interface SqlEditorProps {
   readonly placeholder?: string | undefined;
   /** Marked in the text where it says `at.position`. */
   readonly problem?: Problem | undefined;
+  /** Told where the cursor is and in what text, a moment after both came to rest. */
+  readonly onRest?: ((at: { readonly text: string; readonly at: number }) => void) | undefined;
   /** Called once when it is ready. */
   readonly onReady?: ((handle: EditorHandle) => void) | undefined;
 }

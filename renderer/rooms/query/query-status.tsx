@@ -6,12 +6,12 @@ export function QueryStatus() {
   const [outcome] = useOutcome();
   const [selected] = useResultSelection();
   if (outcome.status !== 'done') return null;
-  const last = outcome.results.findLast(({ bytes }) => bytes) ?? outcome.results.at(-1);
+  const last = outcome.results.findLast(({ result }) => result.bytes) ?? outcome.results.at(-1);
   if (!last) return null;
-  const ms = outcome.results.reduce((sum, result) => sum + result.ms, 0);
+  const ms = outcome.results.reduce((sum, { result }) => sum + result.ms, 0);
   return (
     <>
-      {counted(last.rows, 'row')} in {duration(ms)}
+      {counted(last.result.rows, 'row')} in {duration(ms)}
       {selected && ` · ${selected}`}
     </>
   );

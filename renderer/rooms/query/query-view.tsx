@@ -8,6 +8,8 @@ import { type Sizes, Splitter } from '../../ui/splitter.tsx';
 import { OutsideChangeNotice } from '../../workspace/outside-change.tsx';
 import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import { dropTab } from '../../workspace/tabs.ts';
+import { usePinned, usePlans, useWriting } from './outcome.ts';
+import { usePreviewed } from './preview-page.tsx';
 import { pieceToRun, wholeText } from './query-text.ts';
 import { QueryToolbar } from './query-toolbar.tsx';
 import styles from './query-view.module.css';
@@ -15,6 +17,7 @@ import { Results } from './results.tsx';
 import { offerQuery } from './runners.ts';
 import { useQueryFile } from './use-query-file.ts';
 import { useRunning } from './use-running.ts';
+import { ValuesDialog } from './values-dialog.tsx';
 
 const half: Sizes = { editor: 42, results: 58 };
 
@@ -31,10 +34,14 @@ export default function QueryView() {
   return <Query file={file} />;
 }
 
+type Editor = { current: EditorHandle | undefined };
+
 function Query({ file }: { readonly file: ReturnType<typeof useQueryFile> }) {
-  const { key, title } = useTab();
+  const { title } = useTab();
   const [sizes, setSizes] = useTabState<Sizes>('sizes', half);
-  const editor = useRef<EditorHandle | undefined>(undefined);
+  const [pinned] = usePinned();
+  const [plans] = usePlans();
+  const editor: Editor = useRef<EditorHandle | undefined>(undefined);
   const running = useRunning(title);
   const { outcome } = running;
   useCommands(file, editor, running);
@@ -42,7 +49,41 @@ function Query({ file }: { readonly file: ReturnType<typeof useQueryFile> }) {
   const reveal = () => {
     if (problem?.at?.position !== undefined) editor.current?.reveal(problem.at.position - 1);
   };
-  const sql = (
+  const results = (
+    <Results
+      outcome={outcome}
+      kept={pinned.length > 0 || plans.length > 0}
+      onCancel={running.cancel}
+      onReveal={reveal}
+    />
+  );
+  return (
+    <>
+      <Splitter
+        label="editor and results"
+        direction="column"
+        sizes={sizes}
+        onSizes={setSizes}
+        parts={[
+          { id: 'editor', content: <Text file={file} editor={editor} running={running} />, min: 15 },
+          { id: 'results', content: results, min: 10 },
+        ]}
+      />
+      <ValuesDialog />
+    </>
+  );
+}
+
+function Text(props: {
+  readonly file: ReturnType<typeof useQueryFile>;
+  readonly editor: Editor;
+  readonly running: ReturnType<typeof useRunning>;
+}) {
+  const { file, editor, running } = props;
+  const { key, title } = useTab();
+  const [, setPreviewed] = usePreviewed();
+  const { outcome } = running;
+  return (
     <div className={styles['part']}>
       <QueryToolbar running={outcome.status === 'running'} onCancel={running.cancel} />
       <OutsideChangeNotice file={`queries/${key}.sql`} change={file.outside} />
@@ -52,7 +93,8 @@ function Query({ file }: { readonly file: ReturnType<typeof useQueryFile> }) {
           value={file.text}
           onChange={file.setText}
           placeholder="select … — Ctrl+Enter runs the statement under the cursor"
-          problem={problem}
+          problem={outcome.status === 'failed' ? outcome.problem : undefined}
+          onRest={setPreviewed}
           onReady={(handle) => {
             editor.current = handle;
             handle.focus();
@@ -61,44 +103,35 @@ function Query({ file }: { readonly file: ReturnType<typeof useQueryFile> }) {
       </div>
     </div>
   );
-  return (
-    <Splitter
-      label="editor and results"
-      direction="column"
-      sizes={sizes}
-      onSizes={setSizes}
-      parts={[
-        { id: 'editor', content: sql, min: 15 },
-        {
-          id: 'results',
-          content: <Results outcome={outcome} onCancel={running.cancel} onReveal={reveal} />,
-          min: 10,
-        },
-      ]}
-    />
-  );
 }
 
-/** Lets the commands reach this query: run, run all, save under another name. */
+/** Lets the commands reach this query. */
 function useCommands(
   file: ReturnType<typeof useQueryFile>,
-  editor: { readonly current: EditorHandle | undefined },
-  { run, outcome }: ReturnType<typeof useRunning>,
+  editor: Editor,
+  { run, explain, outcome }: ReturnType<typeof useRunning>,
 ) {
   const { id } = useTab();
-  const { text, saveAs } = file;
+  const { text, setText, saveAs } = file;
+  const [, setWriting] = useWriting();
   const busy = outcome.status === 'running';
-  useEffect(
-    () =>
-      offerQuery(id, {
-        run: (what) => {
-          if (busy) return;
-          const selection = editor.current?.selection() ?? { from: 0, to: 0 };
-          void run(what === 'all' ? wholeText(text) : pieceToRun(text, selection));
-        },
-        saveAs,
-        format: () => editor.current?.format(),
-      }),
-    [id, text, saveAs, run, busy, editor],
-  );
+  useEffect(() => {
+    const statement = () => pieceToRun(text, editor.current?.selection() ?? { from: 0, to: 0 });
+    return offerQuery(id, {
+      run: (what) => {
+        if (!busy) void run(what === 'all' ? wholeText(text) : statement());
+      },
+      explain: (analyze) => {
+        if (!busy) void explain(statement(), analyze);
+      },
+      insert: (more) => {
+        const before = text.trimEnd();
+        setText(before === '' ? more : `${before}${before.endsWith(';') ? '' : ';'}\n\n${more}`);
+        editor.current?.focus();
+      },
+      toggleWriting: () => setWriting((writing) => !writing),
+      saveAs,
+      format: () => editor.current?.format(),
+    });
+  }, [id, text, setText, setWriting, saveAs, run, explain, busy, editor]);
 }

@@ -12,6 +12,10 @@ export default defineRoom({
     query: {
       icon: FileCode2,
       Component: lazy(() => import('./query-view.tsx')),
+      panel: [
+        { id: 'preview', title: 'Preview', Component: lazy(() => import('./preview-page.tsx')) },
+        { id: 'history', title: 'History', Component: lazy(() => import('./history-page.tsx')) },
+      ],
       Status: QueryStatus,
     },
   },

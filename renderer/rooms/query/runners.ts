@@ -1,6 +1,11 @@
 /** What commands can do with the query of a tab. */
 export interface QueryHandle {
   run(what: 'statement' | 'all'): void;
+  /** Shows how the statement under the cursor is done; `analyze` runs it, where it only reads. */
+  explain(analyze: boolean): void;
+  /** Puts text at the end. */
+  insert(text: string): void;
+  toggleWriting(): void;
   saveAs(): Promise<void>;
   format(): void;
 }

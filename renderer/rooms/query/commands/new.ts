@@ -1,8 +1,7 @@
 import { FilePlus2 } from 'lucide-react';
 import { defineCommand } from '../../../palette/command.ts';
 import { openNewQuery } from '../new-query.ts';
-
-const quoted = (name: string) => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
+import { quotedName } from '../quoted-name.ts';
 
 /** Opens an empty query, or one on a table. */
 export default () => [
@@ -19,6 +18,7 @@ export default () => [
     title: 'Query this table',
     group: 'Query',
     hidden: true,
-    run: ({ target }) => openNewQuery(target ? `select *\nfrom ${quoted(target.key)}\nlimit 1000;\n` : ''),
+    run: ({ target }) =>
+      openNewQuery(target ? `select *\nfrom ${quotedName(target.key)}\nlimit 1000;\n` : ''),
   }),
 ];

@@ -1,0 +1,155 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hand } from './hand.ts';
+import { keepFailures, openApp, type RunningApp } from './launch-app.ts';
+import { openSample } from './open-sample.ts';
+
+/** An analyst writes SQL on the filled sample, by keyboard. Each test goes on where the last one ended. */
+let shop: RunningApp;
+const page = () => shop.page;
+const keys = () => page().keyboard;
+const offered = () => page().locator('.suggest-widget .monaco-list-row .label-name');
+
+beforeAll(async () => {
+  shop = await openApp(openSample);
+  await page().getByText('engine ready').waitFor();
+  await keys().press('ControlOrMeta+n');
+  await page()
+    .getByRole('textbox', { name: /^SQL of/ })
+    .waitFor();
+});
+afterAll(() => shop?.close());
+keepFailures(page);
+
+/** Types at the end of an emptied editor. */
+async function write(text: string) {
+  await page()
+    .getByRole('textbox', { name: /^SQL of/ })
+    .focus();
+  await keys().press('ControlOrMeta+a');
+  await keys().type(text);
+}
+
+test('completion knows aliases, joins, and how functions are called', async () => {
+  await write('select o. from orders o');
+  for (let step = 0; step < ' from orders o'.length; step++) await keys().press('ArrowLeft');
+  await keys().press('Control+Space');
+  await offered().filter({ hasText: 'customer_id' }).first().waitFor();
+  await keys().type('tot');
+  await offered().filter({ hasText: 'total' }).first().waitFor();
+  await shop.screenshot('sql-completion');
+  await keys().press('Escape');
+  await write('select * from orders o join cust');
+  await offered().filter({ hasText: 'customers c on' }).first().waitFor();
+  await keys().press('Enter');
+  await expect
+    .poll(() => page().locator('.view-lines').first().textContent())
+    .toMatch(/join.customers.c.on.*customer_id/);
+  await write("select date_trunc('month', ");
+  await page().locator('.parameter-hints-widget').getByText('date_trunc(text, ').first().waitFor();
+  await keys().press('Escape');
+});
+
+test('what is wrong is underlined while one types, with PostgreSQL’s hint', async () => {
+  await write('select order_idd from orders');
+  await keys().press('Escape');
+  await page().locator('.squiggly-error').waitFor();
+  await page().locator('.squiggly-error').hover({ force: true });
+  await page()
+    .locator('.monaco-hover')
+    .getByText('Perhaps you meant to reference the column')
+    .first()
+    .waitFor();
+  await shop.screenshot('sql-fault');
+});
+
+test('parameters are asked for with their types, and results are pinned and compared', async () => {
+  await write('select status, count(*) as orders from orders where order_id < :below group by status');
+  await keys().press('Escape');
+  await keys().press('ControlOrMeta+Enter');
+  const value = page().getByRole('textbox', { name: 'below · integer' });
+  await value.fill('500');
+  await shop.screenshot('sql-parameters');
+  await keys().press('Enter');
+  await page().getByRole('grid', { name: 'Result 1' }).waitFor();
+  await page().getByRole('button', { name: 'Pin', exact: true }).click();
+  await page()
+    .getByRole('tab', { name: /^Pin 1/ })
+    .waitFor();
+  await page()
+    .getByRole('textbox', { name: /^SQL of/ })
+    .focus();
+  await keys().press('ControlOrMeta+Enter');
+  await expect.poll(() => value.inputValue()).toBe('500');
+  await value.fill('5000');
+  await keys().press('Enter');
+  await page()
+    .getByRole('tab', { name: /^Result/ })
+    .waitFor();
+  await page().getByRole('button', { name: 'Compare' }).click();
+  await page()
+    .getByRole('menuitem', { name: /With Pin 1/ })
+    .click();
+  await page().getByRole('table', { name: 'Differences' }).getByText('~ changed').first().waitFor();
+  await shop.screenshot('sql-compare');
+});
+
+test('the part under the cursor is previewed, and the plan is a tree', async () => {
+  await write(
+    'with big as (select customer_id, sum(total) as worth from orders group by 1) select * from big where worth > 500',
+  );
+  await keys().press('Escape');
+  await keys().press('ControlOrMeta+e');
+  const plan = page().getByRole('treegrid', { name: 'Plan' });
+  await plan.getByText('Seq Scan').first().waitFor();
+  await plan.getByText('orders').first().click();
+  await plan.getByText('Output').first().waitFor();
+  await shop.screenshot('sql-plan');
+  await keys().press('ControlOrMeta+Alt+p');
+  await page()
+    .getByRole('textbox', { name: /^SQL of/ })
+    .focus();
+  await keys().press('Home');
+  for (let step = 0; step < 25; step++) await keys().press('ArrowRight');
+  await page().getByRole('grid', { name: 'Preview of big' }).waitFor();
+  await shop.screenshot('sql-preview');
+});
+
+test('a query only reads until it may write, and the last write is undone', async () => {
+  await write("update products set name = 'x'");
+  await keys().press('Escape');
+  await keys().press('ControlOrMeta+Enter');
+  await page().getByText('Queries only read until writing is switched on.').waitFor();
+  await page().getByRole('button', { name: 'Allow writing' }).click();
+  await page().getByText('UPDATE').first().waitFor();
+  await shop.screenshot('sql-written');
+  await keys().press('ControlOrMeta+Alt+z');
+  await page()
+    .getByRole('dialog')
+    .getByText(/rows of products become what they were/)
+    .waitFor();
+  await page().getByRole('button', { name: 'Undo', exact: true }).click();
+  await page().getByText('The last write is undone').first().waitFor();
+  await hand(page()).uncovered();
+  await write("select count(*) as renamed from products where name = 'x'");
+  await keys().press('Escape');
+  await keys().press('ControlOrMeta+Enter');
+  await page()
+    .getByRole('grid', { name: 'Result 1' })
+    .getByRole('gridcell', { name: '0', exact: true })
+    .waitFor();
+  await keys().press('ControlOrMeta+Alt+h');
+  await page().getByRole('textbox', { name: 'Search the history' }).fill('update products');
+  await page()
+    .getByRole('button', { name: /update products/ })
+    .waitFor();
+  await shop.screenshot('sql-history');
+});
+
+test('nothing keeps people out', async () => {
+  for (const scheme of ['light', 'dark'] as const) {
+    await shop.theme(scheme);
+    const { violations } = await new AxeBuilder({ page: page() }).setLegacyMode().analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }
+});
