@@ -1,3 +1,4 @@
+import { useChartsGroup } from './charts-group.ts';
 import { useChecksGroup } from './checks-group.ts';
 import { useCollectionsGroup } from './collections-group.ts';
 import type { ExplorerGroup } from './group.ts';
@@ -11,6 +12,7 @@ export function useExplorer(): readonly ExplorerGroup[] {
   const pipelines = usePipelinesGroup();
   const checks = useChecksGroup();
   const queries = useQueriesGroup();
+  const charts = useChartsGroup();
   const collections = useCollectionsGroup();
-  return [tables, pipelines, checks, queries, collections];
+  return [tables, pipelines, checks, queries, charts, collections];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Column } from '../column.ts';
 import { call } from '../wire.ts';
+import { charts } from './charts.ts';
 import { queryLanguage } from './query-language.ts';
 import { queryResults } from './query-results.ts';
 
@@ -95,4 +96,5 @@ export const query = {
   remove: call(z.object({ name })).returns<null>(),
   ...queryLanguage,
   ...queryResults,
+  ...charts,
 };

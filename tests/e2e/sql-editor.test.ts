@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hand } from './hand.ts';
@@ -16,7 +18,7 @@ beforeAll(async () => {
   await keys().press('ControlOrMeta+n');
   await page()
     .getByRole('textbox', { name: /^SQL of/ })
-    .waitFor();
+    .waitFor({ state: 'attached' });
 });
 afterAll(() => shop?.close());
 keepFailures(page);
@@ -144,6 +146,42 @@ test('a query only reads until it may write, and the last write is undone', asyn
     .getByRole('button', { name: /update products/ })
     .waitFor();
   await shop.screenshot('sql-history');
+});
+
+test('a result becomes a chart, changed by dragging and by keyboard, and saved as a file', async () => {
+  await write('select ordered_at, total, status from orders');
+  await keys().press('Escape');
+  await keys().press('ControlOrMeta+Enter');
+  await page()
+    .getByRole('tab', { name: /^Result/ })
+    .waitFor();
+  await page().getByRole('button', { name: 'Use result as' }).first().click();
+  await shop.screenshot('sql-use-result');
+  await page().getByRole('menuitem', { name: 'Chart' }).click();
+  const drawn = page().getByRole('img', { name: /^line chart of/ });
+  await drawn.locator('svg').waitFor();
+  await shop.screenshot('chart-line');
+  await page()
+    .getByTitle('status · text: drag it to a channel')
+    .dragTo(page().getByRole('combobox', { name: 'Colour' }));
+  await page()
+    .getByRole('img', { name: /color status/ })
+    .locator('svg')
+    .waitFor();
+  await shop.screenshot('chart-colour');
+  await page().getByRole('radio', { name: 'Bars' }).click();
+  await page()
+    .getByRole('img', { name: /^bar chart of/ })
+    .locator('svg')
+    .waitFor();
+  await shop.screenshot('chart-bars');
+  await keys().press('ControlOrMeta+s');
+  await page().getByRole('textbox', { name: 'Name' }).fill('sales');
+  await keys().press('Enter');
+  await page().getByRole('treeitem', { name: 'sales' }).waitFor();
+  expect(await readFile(join(shop.scratch, 'shop', 'charts', 'sales.yaml'), 'utf8')).toMatch(
+    /^version: 1\nname: sales\n/,
+  );
 });
 
 test('nothing keeps people out', async () => {

@@ -3,6 +3,7 @@ import { toProblem } from '../../../shared/problem.ts';
 import type { Context } from '../context.ts';
 import { emitTablesChanged } from '../tables/room.ts';
 import { boundText, parametersOf } from './bind-parameters.ts';
+import { chartCalls } from './charts/chart-calls.ts';
 import { compareResults } from './compare-results.ts';
 import { explainQuery } from './explain.ts';
 import { languageService } from './language/language-service.ts';
@@ -14,9 +15,10 @@ import { undoState, undoWrite } from './undo-write.ts';
 
 /** Runs what the analyst wrote, and keeps what is worth keeping as files. */
 export function queryRoom(
-  { workspace, database, emit }: Context,
+  context: Context,
   listen: (hear: (event: EngineEvent) => void) => void = () => {},
 ): Room<'query'> {
+  const { workspace, database, emit } = context;
   const language = languageService({ database });
   listen((event) => {
     if (event.event === 'changed' && event.room === 'tables') language.tablesChanged();
@@ -30,6 +32,7 @@ export function queryRoom(
   };
   return {
     ...language.calls,
+    ...chartCalls(context),
     async run(request, { signal }) {
       const { results, changed } = await remembered(history, request, () =>
         runQuery(database, request, signal),

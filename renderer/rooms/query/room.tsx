@@ -1,4 +1,4 @@
-import { FileCode2 } from 'lucide-react';
+import { ChartColumn, FileCode2 } from 'lucide-react';
 import { lazy } from 'react';
 import { defineRoom } from '../define-room.ts';
 import { QueryStatus } from './query-status.tsx';
@@ -18,5 +18,6 @@ export default defineRoom({
       ],
       Status: QueryStatus,
     },
+    chart: { icon: ChartColumn, Component: lazy(() => import('./chart-view.tsx')) },
   },
 });

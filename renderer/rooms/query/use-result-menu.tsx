@@ -1,9 +1,9 @@
-import { ChevronDown, Eye, ListChecks, Table2, Workflow } from 'lucide-react';
+import { ChartColumn, ChevronDown, Eye, ListChecks, Table2, Workflow } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import type { Result } from './outcome.ts';
-import { checkFault, makeCheck, makePipeline, makeRelation } from './use-result.ts';
+import { checkFault, makeChart, makeCheck, makePipeline, makeRelation } from './use-result.ts';
 
 /** What a result can become. */
 export function UseResultMenu({ one }: { readonly one: Result }) {
@@ -28,6 +28,7 @@ export function UseResultMenu({ one }: { readonly one: Result }) {
         </Button>
       }
       items={[
+        entry('Chart', ChartColumn, () => makeChart(one)),
         entry('Table…', Table2, () => makeRelation(one, 'table')),
         entry('View…', Eye, () => makeRelation(one, 'view')),
         entry('Pipeline…', Workflow, () => makePipeline(one)),

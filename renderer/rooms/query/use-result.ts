@@ -3,6 +3,7 @@ import { engine } from '../../engine.ts';
 import { prompt } from '../../ui/ask.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { openTab } from '../../workspace/tabs.ts';
+import { openNewChart } from './open-chart.ts';
 import type { Result } from './outcome.ts';
 import { quotedName } from './quoted-name.ts';
 
@@ -52,6 +53,11 @@ export async function makePipeline(one: Result): Promise<void> {
     },
   });
   openTab({ kind: 'pipeline', key: name, title: name });
+}
+
+/** Opens a first chart of what the statement gives. */
+export async function makeChart(one: Result): Promise<void> {
+  await openNewChart({ query: await textOf(one) }, one.result.columns);
 }
 
 /** Why a statement cannot be a check, if it cannot. */

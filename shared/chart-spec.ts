@@ -1,0 +1,142 @@
+import type { Chart, ChartMark, ShownChannel } from './contract/charts.ts';
+
+/** Colours of the window, for a chart that looks like it. */
+export interface ChartLook {
+  readonly text: string;
+  readonly muted: string;
+  readonly line: string;
+  readonly accent: string;
+  readonly background: string;
+  readonly font: string;
+  /** For names that have a colour each. */
+  readonly names: readonly string[];
+}
+
+/** A mark's values by channel; times are milliseconds since 1970. */
+export type MarkValues = Readonly<Record<string, string | number | null>>;
+
+/** A Vega-Lite specification: plain data, without any expression of its own. */
+export function chartSpec(
+  chart: Chart,
+  channels: readonly ShownChannel[],
+  values: readonly MarkValues[],
+  look: ChartLook,
+): Record<string, unknown> {
+  const encoding = Object.fromEntries(
+    channels.flatMap((shown) => [
+      [shown.channel, encodingOf(shown, chart.mark, channels)] as const,
+      ...(hasEnd(shown) ? [[`${shown.channel}2`, { field: `${shown.channel}2` }] as const] : []),
+    ]),
+  );
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    data: { values },
+    mark: markOf(chart.mark),
+    encoding: { ...encoding, tooltip: channels.map(tooltipOf) },
+    ...sizeOf(channels),
+    config: configOf(look),
+  };
+}
+
+/** One chart fills its place; several have a size of their own. */
+const sizeOf = (channels: readonly ShownChannel[]) =>
+  channels.some(({ channel }) => channel === 'facet')
+    ? { width: 200, height: 140 }
+    : { width: 'container', height: 'container', autosize: { type: 'fit', contains: 'padding' } };
+
+const markOf = (mark: ChartMark) => ({
+  type: mark,
+  ...(mark === 'line' ? { point: { size: 18 }, strokeWidth: 1.8 } : {}),
+  ...(mark === 'area' ? { line: true, fillOpacity: 0.25 } : {}),
+  ...(mark === 'point' ? { filled: true, opacity: 0.6, size: 26 } : {}),
+});
+
+function encodingOf(
+  shown: ShownChannel,
+  mark: ChartMark,
+  all: readonly ShownChannel[],
+): Record<string, unknown> {
+  const { channel, title, type, step } = shown;
+  const base = { field: channel, type, title: channel === 'facet' ? null : title };
+  if (channel === 'facet') return { ...base, type: 'nominal', columns: 3, header: { labelLimit: 160 } };
+  if (type === 'temporal') return { ...base, ...overTime(shown, mark) };
+  if (type === 'nominal')
+    return {
+      ...base,
+      ...sorted(channel, mark, all),
+      ...(axes.has(channel) ? { axis: { labelLimit: 180 } } : {}),
+    };
+  if (step !== undefined && axes.has(channel)) return { ...base, bin: { binned: true, step } };
+  if (channel === 'color') return { ...base, scale: { scheme: 'blues' } };
+  return mark === 'point' ? { ...base, scale: { zero: false } } : base;
+}
+
+const timeUnits: Readonly<Record<string, string>> = {
+  year: 'utcyear',
+  quarter: 'utcyearquarter',
+  month: 'utcyearmonth',
+  week: 'utcyearweek',
+  day: 'utcyearmonthdate',
+  hour: 'utcyearmonthdatehours',
+  minute: 'utcyearmonthdatehoursminutes',
+};
+
+/** Bars and squares are as wide as their unit of time; lines go from moment to moment. */
+function overTime({ unit, channel }: ShownChannel, mark: ChartMark) {
+  const wide = unit !== undefined && (mark === 'bar' || mark === 'rect');
+  return {
+    ...(wide ? { timeUnit: timeUnits[unit] } : { scale: { type: 'utc' } }),
+    ...(axes.has(channel) ? { axis: { labelOverlap: true, tickCount: 8 } } : {}),
+  };
+}
+
+/** A bin on an axis reaches from one number to another. */
+const hasEnd = ({ channel, step }: ShownChannel) => step !== undefined && axes.has(channel);
+
+const axes = new Set(['x', 'y']);
+
+/** Bars by name stand from the largest to the smallest; lines and squares keep the names' order. */
+function sorted(channel: string, mark: ChartMark, all: readonly ShownChannel[]) {
+  const other = channel === 'x' ? 'y' : 'x';
+  const measured = all.some((one) => one.channel === other && one.type === 'quantitative');
+  if (mark === 'bar' && axes.has(channel) && measured) return { sort: `-${other}` };
+  return { sort: null };
+}
+
+const formats: Readonly<Record<string, string>> = {
+  year: '%Y',
+  quarter: '%Y Q%q',
+  month: '%b %Y',
+  week: '%Y-%m-%d',
+  day: '%Y-%m-%d',
+  hour: '%Y-%m-%d %H:%M',
+  minute: '%Y-%m-%d %H:%M',
+};
+
+const tooltipOf = ({ channel, title, type, unit }: ShownChannel) => ({
+  field: channel,
+  type,
+  title,
+  ...(type === 'temporal' ? { format: formats[unit ?? 'minute'] ?? '%Y-%m-%d' } : {}),
+  ...(type === 'quantitative' ? { format: ',.6~g' } : {}),
+});
+
+const configOf = ({ text, muted, line, accent, background, font, names }: ChartLook) => ({
+  background,
+  font,
+  view: { stroke: null },
+  mark: { color: accent, tooltip: true },
+  range: { category: names },
+  axis: {
+    labelColor: muted,
+    titleColor: muted,
+    titleFontWeight: 500,
+    labelFontSize: 11,
+    titleFontSize: 11,
+    gridColor: line,
+    domainColor: line,
+    tickColor: line,
+  },
+  legend: { labelColor: text, titleColor: muted, labelFontSize: 11, titleFontSize: 11, labelLimit: 160 },
+  header: { labelColor: text, titleColor: muted },
+});

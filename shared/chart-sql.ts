@@ -1,0 +1,219 @@
+import { type Column, isNumeric, typeFamily } from './column.ts';
+import {
+  type Channel,
+  type ChannelName,
+  type Chart,
+  channelNames,
+  type ShownChannel,
+} from './contract/charts.ts';
+import { ident, join, nothing, type Sql, sql } from './sql.ts';
+import { shownAs } from './suggest-chart.ts';
+
+/** More marks than these go to no window. */
+export const mostMarks = 5000;
+
+/** Names beyond the most frequent become one. */
+export const mostNames: Readonly<Partial<Record<ChannelName, number>>> = {
+  x: 50,
+  y: 50,
+  color: 12,
+  facet: 9,
+  size: 50,
+};
+
+/** What the rest of the names is called. */
+export const otherNames = '(other)';
+
+/** The lowest and highest value of a column that is cut: numbers, or seconds since 1970. */
+export interface Extent {
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** One channel, settled. */
+export interface PlannedChannel {
+  readonly shown: ShownChannel;
+  readonly expression: Sql;
+  readonly measure: boolean;
+  readonly field: string | undefined;
+}
+
+type Used = readonly (readonly [ChannelName, Channel])[];
+
+/** The channels that are set, in a fixed order. */
+export const usedChannels = ({ channels }: Chart): Used =>
+  channelNames.flatMap((name) => {
+    const channel = channels[name];
+    return channel && (channel.field !== undefined || channel.aggregate === 'count')
+      ? [[name, channel] as const]
+      : [];
+  });
+
+/** Columns whose lowest and highest value are needed before the marks can be asked for. */
+export const cutColumns = (chart: Chart, columns: readonly Column[]): readonly Column[] => {
+  const fields = usedChannels(chart).flatMap(([, { field, bins, unit, aggregate }]) =>
+    field && !aggregate && (bins !== undefined || unit !== undefined) ? [field] : [],
+  );
+  return columns.filter(({ name }) => fields.includes(name));
+};
+
+/** Asks for the extents of columns, as `low0`, `high0`, `low1` … */
+export const extentsSql = (from: Sql, columns: readonly Column[]): Sql =>
+  sql`select ${join(
+    columns.flatMap(({ name, type }, at) => {
+      const value = isNumeric(type)
+        ? sql`${ident(name)}::float8`
+        : sql`extract(epoch from ${ident(name)})::float8`;
+      const whole = sql`filter (where ${value} not in ('NaN', 'Infinity', '-Infinity'))`;
+      return [
+        sql`min(${value}) ${whole} as ${ident(`low${at}`)}`,
+        sql`max(${value}) ${whole} as ${ident(`high${at}`)}`,
+      ];
+    }),
+  )} from ${from} as source`;
+
+/** Settles every channel: how its column is cut, what is measured, and as what it is shown. */
+export function planChannels(
+  chart: Chart,
+  columns: readonly Column[],
+  extents: ReadonlyMap<string, Extent>,
+): readonly PlannedChannel[] {
+  return usedChannels(chart).map(([name, channel]) => {
+    const column = columns.find((one) => one.name === channel.field);
+    return planned(name, channel, column, extents.get(channel.field ?? ''));
+  });
+}
+
+const measures: Readonly<Record<string, (value: Sql) => Sql>> = {
+  sum: (value) => sql`sum(${value})::float8`,
+  mean: (value) => sql`avg(${value})::float8`,
+  median: (value) => sql`percentile_cont(0.5) within group (order by ${value})::float8`,
+  min: (value) => sql`min(${value})::float8`,
+  max: (value) => sql`max(${value})::float8`,
+  distinct: (value) => sql`count(distinct ${value})`,
+};
+
+function planned(
+  channel: ChannelName,
+  { field, aggregate, bins, unit }: Channel,
+  column: Column | undefined,
+  extent: Extent | undefined,
+): PlannedChannel {
+  if (aggregate === 'count' || !field || !column) {
+    const shown = { channel, title: 'rows', type: 'quantitative' } as const;
+    return { shown, expression: sql`count(*)`, measure: true, field: undefined };
+  }
+  const value = ident(field);
+  const number = isNumeric(column.type);
+  if (aggregate) {
+    const measured =
+      number || aggregate === 'distinct'
+        ? (measures[aggregate] ?? measures['distinct'])
+        : measures['distinct'];
+    const word = number || aggregate === 'distinct' ? aggregate : 'distinct';
+    const shown = { channel, title: `${word} of ${field}`, type: 'quantitative' } as const;
+    return { shown, expression: measured ? measured(value) : sql`count(*)`, measure: true, field };
+  }
+  const type = shownAs(column.type);
+  if (type === 'temporal') return overTime(channel, field, column, unit, extent);
+  if (type === 'quantitative' && bins !== undefined) {
+    const step = niceStep(extent, bins);
+    const shown = { channel, title: field, type, step } as const;
+    return { shown, expression: sql`floor(${value}::float8 / ${step}) * ${step}`, measure: false, field };
+  }
+  const expression = type === 'quantitative' ? sql`${value}::float8` : sql`${value}::text`;
+  return { shown: { channel, title: field, type }, expression, measure: false, field };
+}
+
+const second = 1;
+const day = 86_400;
+const units = [
+  ['minute', 60 * second],
+  ['hour', 3600],
+  ['day', day],
+  ['week', 7 * day],
+  ['month', 30.4 * day],
+  ['quarter', 91.3 * day],
+  ['year', 365.25 * day],
+] as const;
+
+function overTime(
+  channel: ChannelName,
+  field: string,
+  column: Column,
+  asked: Channel['unit'],
+  extent: Extent | undefined,
+): PlannedChannel {
+  if (asked === undefined)
+    return {
+      shown: { channel, title: field, type: 'temporal' },
+      expression: sql`${ident(field)}::timestamp`,
+      measure: false,
+      field,
+    };
+  const span = (extent?.high ?? 0) - (extent?.low ?? 0);
+  const least = typeFamily(column.type) === 'date' ? day : 60;
+  const fitting = units.find(([, seconds]) => seconds >= least && span / seconds <= 120)?.[0] ?? 'year';
+  const unit = asked === 'auto' ? fitting : asked;
+  return {
+    shown: { channel, title: `${field} by ${unit}`, type: 'temporal', unit },
+    expression: sql`date_trunc(${unit}, ${ident(field)}::timestamp)`,
+    measure: false,
+    field,
+  };
+}
+
+/** A width of 1, 2 or 5 times a power of ten that gives about so many bins. */
+export function niceStep(extent: Extent | undefined, bins: number): number {
+  const span = (extent?.high ?? 1) - (extent?.low ?? 0);
+  if (!(span > 0)) return 1;
+  const rough = span / bins;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const factor = [1, 2, 5, 10].find((one) => one * power >= rough * 0.999) ?? 10;
+  return Number((factor * power).toPrecision(12));
+}
+
+/** The marks: grouped where something is measured, else the rows themselves, evenly thinned out where there are too many. */
+export function marksSql(from: Sql, channels: readonly PlannedChannel[], every: number): Sql {
+  const outer = channels.map(({ shown }) => ident(shown.channel));
+  const groups = channels.filter(({ measure }) => !measure);
+  const isGrouped = channels.some(({ measure }) => measure);
+  const limited = channels.filter(({ shown, measure }) => !measure && shown.type === 'nominal');
+  const tops = limited.map(({ shown, field }) => topNames(shown.channel, field ?? ''));
+  const wanted = channels.map((one) => sql`${nameOf(one, limited)} as ${ident(one.shown.channel)}`);
+  const thinned =
+    every > 1 && !isGrouped
+      ? sql`(select * from (select *, row_number() over () as _mark from source) as numbered where _mark % ${every} = 0)`
+      : sql`source`;
+  const places = groups.map((one) => placesSql[channels.indexOf(one)] ?? nothing);
+  const grouped =
+    isGrouped && groups.length > 0
+      ? sql`
+group by ${join(places)}`
+      : nothing;
+  return sql`with source as (select * from ${from} as rows)${
+    tops.length > 0
+      ? sql`,
+${join(
+  tops,
+  sql`,
+`,
+)}`
+      : nothing
+  }
+select ${join(outer)} from (
+select ${join(wanted)}
+from ${thinned} as thinned${grouped}) as marks
+limit ${mostMarks + 1}`;
+}
+
+/** Places in the list of columns, as GROUP BY takes them. */
+const placesSql = [sql`1`, sql`2`, sql`3`, sql`4`, sql`5`];
+
+const topNames = (channel: ChannelName, field: string): Sql => sql`${ident(`top_${channel}`)} as (
+  select ${ident(field)}::text as name from source group by 1 order by count(*) desc, 1 limit ${mostNames[channel] ?? 50})`;
+
+function nameOf({ shown, expression, field }: PlannedChannel, limited: readonly PlannedChannel[]): Sql {
+  if (!limited.some((one) => one.shown.channel === shown.channel) || field === undefined) return expression;
+  return sql`case when ${expression} is null then null when ${expression} in (select name from ${ident(`top_${shown.channel}`)}) then ${expression} else ${otherNames} end`;
+}

@@ -1,0 +1,185 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { chartSpec } from '../../shared/chart-spec.ts';
+import { niceStep } from '../../shared/chart-sql.ts';
+import type { Chart } from '../../shared/contract/charts.ts';
+import { suggestChart } from '../../shared/suggest-chart.ts';
+import { sharedTestEngine } from '../open-test-engine.ts';
+import { cells } from '../tables/arrow-rows.ts';
+
+const shared = sharedTestEngine();
+const chart = (
+  channels: Chart['channels'],
+  source: Chart['source'] = { table: 'sold' },
+  mark: Chart['mark'] = 'bar',
+) => ({ version: 1, name: 'c', source, mark, channels }) as Chart;
+const sorted = (rows: readonly (readonly unknown[])[]) => rows.map((row) => row.map(String)).sort();
+
+test('the first chart follows from the types', () => {
+  const columns = (words: string) =>
+    words
+      .split(', ')
+      .map((word) => ({ name: word.split(' ')[0] ?? '', type: word.split(' ').slice(1).join(' ') }));
+  const first = (words: string, chosen?: string) => {
+    const { mark, channels } = suggestChart({ table: 't' }, 't', columns(words), chosen);
+    return [mark, channels];
+  };
+  expect(first('_row bigint, order_id integer, day date, total numeric, status text')).toEqual([
+    'line',
+    { x: { field: 'day', unit: 'auto' }, y: { field: 'total', aggregate: 'sum' } },
+  ]);
+  expect(first('status text, count bigint')).toEqual([
+    'bar',
+    { y: { field: 'status' }, x: { field: 'count', aggregate: 'sum' } },
+  ]);
+  expect(first('a real, b numeric(9,2)')).toEqual(['point', { x: { field: 'a' }, y: { field: 'b' } }]);
+  expect(first('a text, b boolean')).toEqual([
+    'rect',
+    { x: { field: 'a' }, y: { field: 'b' }, color: { aggregate: 'count' } },
+  ]);
+  expect(first('a text, total numeric', 'total')).toEqual([
+    'bar',
+    { x: { field: 'total', bins: 30 }, y: { aggregate: 'count' } },
+  ]);
+  expect(first('v vector(3)')).toEqual(['bar', {}]);
+});
+
+test('marks are binned, grouped and counted by PostgreSQL', async () => {
+  const { engine } = shared();
+  await engine.query.run({
+    text: `create table sold as select g as id, date '2024-01-01' + g as day, (g % 100)::numeric as total,
+      case when g % 10 = 0 then null else 'k' || g % 3 end as kind from generate_series(0, 999) g`,
+  });
+  const data = async (one: Chart) => {
+    const found = await engine.query.chartData({ chart: one });
+    return { rows: sorted(cells(found.bytes)), channels: found.channels, notes: found.notes };
+  };
+  const bins = await data(chart({ x: { field: 'total', bins: 10 }, y: { aggregate: 'count' } }));
+  expect(bins.rows).toEqual(sorted(Array.from({ length: 10 }, (_none, at) => [at * 10, 100])));
+  expect(bins.channels[0]).toMatchObject({ type: 'quantitative', step: 10 });
+  const months = await data(
+    chart({ x: { field: 'day', unit: 'auto' }, y: { field: 'total', aggregate: 'max' } }),
+  );
+  expect(months.channels[0]).toMatchObject({ unit: 'month', title: 'day by month' });
+  expect(months.rows.length).toBe(33);
+  const kinds = await data(chart({ y: { field: 'kind' }, x: { field: 'total', aggregate: 'sum' } }));
+  expect(kinds.rows.length).toBe(4);
+  const query = { query: 'select kind, total from sold where id < 10;' };
+  expect((await data(chart({ y: { field: 'kind' }, x: { aggregate: 'count' } }, query))).rows).toEqual(
+    sorted([
+      [3, 'k0'],
+      [3, 'k1'],
+      [3, 'k2'],
+      [1, null],
+    ]),
+  );
+});
+
+test('never more than some thousand marks, and what is left out is said', async () => {
+  const { engine } = shared();
+  const wide = { query: "select g as a, g * 2 as b, 'n' || g as name from generate_series(1, 20000) g" };
+  const points = await engine.query.chartData({
+    chart: chart({ x: { field: 'a' }, y: { field: 'b' } }, wide, 'point'),
+  });
+  expect([points.marks, points.notes]).toEqual([5000, ['a sample: one row of every 4']]);
+  const bars = await engine.query.chartData({
+    chart: chart({ y: { field: 'name' }, x: { aggregate: 'count' } }, wide),
+  });
+  expect(bars.marks).toBe(51);
+  expect(cells(bars.bytes).map(String)).toContain('19950,(other)');
+});
+
+test('strange columns and hostile names do no harm', async () => {
+  const { engine } = shared();
+  await engine.query.run({ text: `create table "o""dd; drop" as select 1 as "x'; --", 'a' as ":y"` });
+  const odd = chart(
+    { x: { field: "x'; --", bins: 5 }, y: { aggregate: 'count' }, color: { field: ':y' } },
+    { table: 'o"dd; drop' },
+  );
+  expect(cells((await engine.query.chartData({ chart: odd })).bytes)).toEqual([[1, 1n, 'a']]);
+  await expect(engine.query.chartData({ chart: chart({ x: { field: 'nope' } }) })).rejects.toThrow(
+    /no column "nope"/,
+  );
+  const writes = chart(
+    { x: { aggregate: 'count' } },
+    { query: 'select 1) as a; drop table sold; select (1' },
+  );
+  await expect(engine.query.chartData({ chart: writes })).rejects.toThrow(/bracket|semicolon/);
+  expect(niceStep({ low: 0, high: 0 }, 10)).toBe(1);
+});
+
+test('charts are text files with keys in one order; one that cannot be read is said to be', async () => {
+  const { engine, dir } = shared();
+  const one = {
+    ...chart({ y: { aggregate: 'count' }, x: { field: 'day', unit: 'month' } }),
+    name: 'by month',
+    mine: 'stays',
+  };
+  await engine.query.saveChart({ chart: one });
+  const file = join(dir, 'charts', 'by month.yaml');
+  expect(await readFile(file, 'utf8')).toBe(
+    `version: 1
+name: by month
+source:
+  table: sold
+mark: bar
+channels:
+  x:
+    field: day
+    unit: month
+  y:
+    aggregate: count
+mine: stays
+`,
+  );
+  await engine.query.renameChart({ name: 'by month', to: 'months' });
+  await writeFile(join(dir, 'charts', 'broken.yaml'), 'version: 1\nname: broken\nmark: pie\n');
+  await writeFile(join(dir, 'charts', 'later.yaml'), 'version: 2\n');
+  const found = await engine.query.charts({});
+  expect(found.map(({ name, chart: read, problem }) => [name, read?.name ?? problem?.code])).toEqual([
+    ['broken', 'bad_input'],
+    ['later', 'newer_version'],
+    ['months', 'months'],
+  ]);
+  await engine.query.removeChart({ name: 'months' });
+  await expect(engine.query.saveChart({ chart: { ...one, name: '../out' } })).rejects.toThrow(
+    /cannot be a file/,
+  );
+});
+
+test('the specification is data that Vega-Lite compiles, without expressions of ours', async () => {
+  const look = {
+    text: '#000',
+    muted: '#444',
+    line: '#ccc',
+    accent: '#00f',
+    background: '#fff',
+    font: 'x',
+    names: ['#00f', '#f00'],
+  };
+  const spec = chartSpec(
+    chart(
+      { x: { field: 'day', unit: 'month' }, y: { aggregate: 'count' }, color: { field: 'kind' } },
+      undefined,
+      'line',
+    ),
+    [
+      { channel: 'x', title: 'day by month', type: 'temporal', unit: 'month' },
+      { channel: 'y', title: 'rows', type: 'quantitative' },
+      { channel: 'color', title: 'kind', type: 'nominal' },
+    ],
+    [{ x: 0, y: 3, color: 'a' }],
+    look,
+  );
+  const { compile } = await import('vega-lite');
+  const { View, parse, Warn } = await import('vega');
+  const { expressionInterpreter } = await import('vega-interpreter');
+  const { spec: vega } = compile({ ...spec, width: 200, height: 100 } as never);
+  const view = new View(parse(vega, undefined, { ast: true }), {
+    expr: expressionInterpreter,
+    renderer: 'none',
+    logLevel: Warn,
+  });
+  expect(await view.toSVG()).toContain('day by month');
+});
