@@ -190,6 +190,11 @@ test('after a cast types, after AS nothing, after a value what goes on', () => {
   expect(labels('select * from orders where total |', 3)).toEqual(['and', 'or', 'in']);
 });
 
+test('after a colon the parameters that the text has', () => {
+  expect(labels('select :since, 1::int, :| from orders where total > :least')).toEqual(['since', 'least']);
+  expect(labels('select :|')).toEqual([]);
+});
+
 test('a statement in the middle of nothing is still read', () => {
   expect(columnsAt('select count( from orders where (total > 1 and |')).toContain('status');
   expect(labels('|', 2)).toEqual(['select', 'with']);

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { HistoryEntry } from '../../../shared/contract/query.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -21,13 +21,15 @@ export default function HistoryPage() {
   const [search, setSearch] = useState('');
   const [outcome] = useOutcome();
   const run = outcome.status === 'done' ? outcome.run : 0;
-  // The number of the run makes the list be read anew after each.
-  const { data, problem } = useEngine(
+  const { data, problem, refetch } = useEngine(
     'query',
     'history',
-    { search, limit: 500 + (run % 2) },
+    { search, limit: 500 },
     { keepPrevious: true, keepFor: 0 },
   );
+  useEffect(() => {
+    if (run > 0) void refetch();
+  }, [run, refetch]);
   const use = ({ text }: HistoryEntry) => {
     const handle = queryOf(id);
     if (handle) handle.insert(text);

@@ -1,4 +1,5 @@
 import type { Completion, Offer } from '../../../../shared/contract/query-language.ts';
+import { parameterPlaces } from '../../../../shared/query-parameters.ts';
 import type { KnownCatalog } from './known-catalog.ts';
 import { offersAt } from './offers.ts';
 import { placeAt } from './place.ts';
@@ -13,6 +14,8 @@ export function complete(text: string, at: number, catalog: KnownCatalog): Compl
   const end = text.charAt(from) === '"' ? to : at + (/^\w*/.exec(text.slice(at))?.[0].length ?? 0);
   const range = { from, to: end };
   if (insideText(text, at) || /^\d/.test(text.slice(from, at))) return { ...range, offers: [], more: false };
+  if (/(^|[^:]):$/.test(text.slice(0, from)))
+    return { ...range, offers: parameters(text, from), more: false };
   const start = text.slice(from, at).replace(/^"/, '');
   const quoted = text.charAt(from) === '"';
   const all = offersAt(text, placeAt(text, at, catalog), start !== '');
@@ -21,6 +24,12 @@ export function complete(text: string, at: number, catalog: KnownCatalog): Compl
   const named = quoted ? offers.map((offer) => inQuotes(offer)) : offers;
   return { ...range, offers: named.slice(0, most), more: offers.length > most || start === '' };
 }
+
+/** After a colon the parameters that the text has elsewhere. */
+const parameters = (text: string, from: number): readonly Offer[] =>
+  [...new Set(parameterPlaces(text).flatMap(({ name, start }) => (start === from - 1 ? [] : [name])))].map(
+    (label) => ({ label, kind: 'parameter' }),
+  );
 
 const canBeQuoted = new Set<Offer['kind']>(['column', 'table', 'view', 'with', 'schema', 'relation']);
 const inQuotes = (offer: Offer): Offer => ({ ...offer, insert: `"${offer.label.replaceAll('"', '""')}"` });
