@@ -51,12 +51,14 @@ export default function ChartCanvas(props: {
     <>
       {problem && <ProblemView problem={problem} />}
       <div
-        ref={place}
         role="img"
         aria-label={`${chart.mark} chart of ${counted(data.marks, 'mark')}: ${says}`}
-        className={styles['place']}
+        className={styles['picture']}
+        data-many={chart.channels.facet ? '' : undefined}
         hidden={problem !== undefined}
-      />
+      >
+        <div ref={place} className={styles['place']} />
+      </div>
     </>
   );
 }

@@ -66,6 +66,7 @@ function colorsOf(): Record<string, string> {
     'editorSuggestWidget.selectedBackground': `${accent}2e`,
     'editorSuggestWidget.selectedForeground': tokenColor('--text'),
     'editorSuggestWidget.highlightForeground': accent,
+    'editorSuggestWidget.focusHighlightForeground': accent,
     'input.background': background,
     'input.border': tokenColor('--control-line'),
     focusBorder: accent,

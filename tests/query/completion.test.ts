@@ -133,6 +133,10 @@ test('after FROM and JOIN relations, joins along foreign keys and matching names
     'customers',
   ]);
   expect(labels('select * from orders o join cust|', 1)).toEqual(['customers c on c.id = o.customer_id']);
+  expect(labels('select * from orders o join c|', 1)).toEqual(['customers c on c.id = o.customer_id']);
+  expect(labels('select * from orders join customers|', 1)).toEqual([
+    'customers on customers.id = orders.customer_id',
+  ]);
   expect(labels('select * from mart.|')).toEqual(['sales']);
   expect(labels('select * from orders |', 2)).toEqual(['where', 'join']);
 });

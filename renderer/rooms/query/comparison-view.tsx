@@ -21,9 +21,10 @@ const unset: string | null = null;
 /** Two results side by side: rows added, removed and changed, by a key or by place. */
 export function ComparisonView({ before, now }: { readonly before: Result; readonly now: Result }) {
   const shared = useMemo(() => sharedColumns(before, now), [before, now]);
+  const guessed = useMemo(() => guess(shared, [before, now]), [shared, before, now]);
   const [chosen, setKey] = useTabMemory<string | null>('compare key', unset);
   const key =
-    chosen !== null && (chosen === byPlace || shared.includes(chosen)) ? chosen : (guess(shared) ?? byPlace);
+    chosen !== null && (chosen === byPlace || shared.includes(chosen)) ? chosen : (guessed ?? byPlace);
   const { data, problem } = useEngine(
     'query',
     'compare',
@@ -60,14 +61,31 @@ export function ComparisonView({ before, now }: { readonly before: Result; reado
   );
 }
 
+const pageOf = ({ result }: Result) => (result.bytes ? decodePage(result.bytes) : undefined);
+
 function sharedColumns(before: Result, now: Result): readonly string[] {
-  const names = (one: Result) =>
-    one.result.bytes ? decodePage(one.result.bytes).columns.map(({ name }) => name) : [];
+  const names = (one: Result) => pageOf(one)?.columns.map(({ name }) => name) ?? [];
   const old = names(before);
   return names(now).filter((name) => old.includes(name));
 }
 
-const guess = (columns: readonly string[]) => columns.find((name) => /(^|_)(id|key|code)$/i.test(name));
+/** Beyond so many rows a key is guessed by its name only. */
+const fewRows = 5000;
+
+/** The column that tells rows apart in both results: by its name, else by its values. */
+function guess(columns: readonly string[], results: readonly Result[]): string | undefined {
+  const named = columns.find((name) => /(^|_)(id|key|code)$/i.test(name));
+  if (named || results.some(({ result }) => result.rows > fewRows)) return named;
+  const pages = results.flatMap((one) => pageOf(one) ?? []);
+  return columns.find((name) =>
+    pages.every((page) => {
+      const at = page.columns.findIndex((column) => column.name === name);
+      return (
+        new Set(Array.from({ length: page.rows }, (_none, row) => page.cell(row, at))).size === page.rows
+      );
+    }),
+  );
+}
 
 function Counts({ data }: { readonly data: ResultComparison }) {
   const { added, removed, changed, same } = data;

@@ -18,8 +18,11 @@ export function conditionsOffered({ scope }: Place): readonly Offer[] {
 const mostPerTable = 2;
 
 /** Whole joins: a table, an alias for it and the condition, along foreign keys and names. */
-export function joinsOffered({ scope }: Place): readonly Offer[] {
-  const { catalog, relations, named } = scope;
+export function joinsOffered({ scope, at }: Place): readonly Offer[] {
+  const { catalog, named } = scope;
+  const relations = scope.relations.filter(
+    ({ start = -1, alias }) => start + alias.length < at || start > at,
+  );
   const candidates: Relation[] = [
     ...[...named].map(([alias, columns]) => ({ alias, columns, what: 'with' })),
     ...catalog.relations

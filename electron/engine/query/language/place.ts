@@ -33,6 +33,7 @@ export interface Place {
   readonly call: Call | undefined;
   /** The name of WITH whose list of columns the place is in. */
   readonly cte: Cte | undefined;
+  readonly at: number;
 }
 
 /** Finds out what stands at a place of a text that is still being written. */
@@ -51,7 +52,7 @@ function placeIn(nodes: readonly Node[], at: number, outer: Scope): Place {
   const { branch, clause } = clauseAround(query, at);
   const scope = { ...base, relations: relationsOf(seenFrom(branch, clause), base) };
   const cte = query.ctes.find(({ columns }) => contains(columns, at));
-  const nothingHere = { groups: [], call: undefined, cte };
+  const nothingHere = { groups: [], call: undefined, cte, at };
   if (cte) return { scope, clause: 'with', branch, before: [], ...nothingHere };
   if (!clause) return { scope, clause: 'start', branch, before: beforeAt(nodes, at), ...nothingHere };
   return within(clause.nodes, at, { scope, clause: clause.kind, branch, before: [], ...nothingHere });

@@ -12,6 +12,8 @@ export interface Relation {
   readonly schema?: string;
   /** What it is to people: table, view, subquery, function, WITH. */
   readonly what: string;
+  /** Where it begins in the text. */
+  readonly start?: number;
 }
 
 /** What names mean at a place. */
@@ -53,9 +55,10 @@ function relationIn(nodes: readonly Node[], scope: Scope): Relation | undefined 
     return functionRelation(name, after.slice(1), scope);
   const schema = path.at(-2);
   const named = schema === undefined ? scope.named.get(name) : undefined;
-  if (named) return aliased(named, after, { alias: name, what: 'with' });
+  const { start } = first;
+  if (named) return aliased(named, after, { alias: name, what: 'with', start });
   const known = relationNamed(scope.catalog, schema, name);
-  const found = known ? { table: known.name, schema: known.schema } : {};
+  const found = known ? { table: known.name, schema: known.schema, start } : { start };
   return aliased(known?.columns ?? [], after, { alias: name, what: known?.kind ?? 'table', ...found });
 }
 
