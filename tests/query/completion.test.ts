@@ -134,7 +134,8 @@ test('after FROM and JOIN relations, joins along foreign keys and matching names
   ]);
   expect(labels('select * from orders o join cust|', 1)).toEqual(['customers c on c.id = o.customer_id']);
   expect(labels('select * from orders o join c|', 1)).toEqual(['customers c on c.id = o.customer_id']);
-  expect(labels('select * from orders join customers|', 1)).toEqual([
+  expect(labels('select * from orders join customers|', 2)).toEqual([
+    'customers',
     'customers on customers.id = orders.customer_id',
   ]);
   expect(labels('select * from mart.|')).toEqual(['sales']);
