@@ -7,6 +7,7 @@ import { runCommandById } from './palette/all-commands.ts';
 import { listenForKeys } from './palette/keyboard.ts';
 import { Palette } from './palette/palette.tsx';
 import { ShortcutSheet } from './palette/shortcut-sheet.tsx';
+import { allRooms } from './rooms/registry.ts';
 import { Questions } from './ui/ask.tsx';
 import { ToastCorner } from './ui/toast.tsx';
 import { TooltipProvider } from './ui/tooltip.tsx';
@@ -32,6 +33,7 @@ function Workspace() {
   return (
     <>
       <Frame />
+      {allRooms().map(({ kind, Over }) => Over && <Over key={kind} />)}
       <Palette />
       <ShortcutSheet />
     </>

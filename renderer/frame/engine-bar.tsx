@@ -16,8 +16,15 @@ const tellBack = () =>
     () => {},
   );
 
+/** On the desktop, and in a corner for who looks at the window. */
+function tellAlert(title: string, detail: string): void {
+  new Notification(title, { body: detail });
+  toast({ title, detail, tone: 'warn' });
+}
+
 function tellRestarts() {
   const offEvent = onEngineEvent((event) => {
+    if (event.event === 'alert') tellAlert(event.title, event.detail);
     if (event.event !== 'database restarted') return;
     if (useTasks.getState().tasks.some(({ status }) => status === 'cancelling')) return;
     const seconds = (event.ms / 1000).toFixed(1);

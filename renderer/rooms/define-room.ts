@@ -33,6 +33,8 @@ export interface Room {
   readonly within?: string;
   /** What the button does beside unfolding the tree's group: usually opens the room's own tab. */
   readonly home?: () => void;
+  /** Drawn over the window whatever tab is seen: dialogs that commands ask for. */
+  readonly Over?: ComponentType;
   /** Kinds of tabs, by a name that no other room uses. */
   readonly tabs: Readonly<Record<string, TabKind>>;
 }

@@ -19,7 +19,9 @@ export function Dialog(props: {
   const { open, onClose, title, says, children, actions, wide } = props;
   const popup = useRef<HTMLDivElement>(null);
   const first = () =>
-    popup.current?.querySelector<HTMLElement>('[data-first], input, textarea') ?? popup.current;
+    popup.current?.querySelector<HTMLElement>('[data-first]') ??
+    popup.current?.querySelector<HTMLElement>('input, textarea') ??
+    popup.current;
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>

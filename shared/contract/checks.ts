@@ -40,7 +40,7 @@ export type CheckRule = z.output<typeof checkRule>;
 export interface DescribedColumn {
   readonly name: string;
   readonly description?: string;
-  /** True where its classification (ODCS) is private, confidential or restricted: its values are shown to nobody else. */
+  /** True where it says `private: true`, or its classification (ODCS) is private, confidential or restricted: its values are shown to nobody else. */
   readonly private: boolean;
 }
 

@@ -15,6 +15,7 @@ import { checkDefinition, checks } from '../../../shared/registry.ts';
 import { inWords } from '../../../shared/rule-words.ts';
 import { expression, ident, type Sql, sql } from '../../../shared/sql.ts';
 import { describe } from '../../../shared/wire.ts';
+import { editDistance } from '../../../shared/edit-distance.ts';
 
 /** How a rule is evaluated on a table of these columns. */
 export type RulePlan =
@@ -96,10 +97,36 @@ function refuseMissing(
     ({ input, column }) => input === 0 && !present.has(column),
   );
   if (!missing) return;
+  const now = nearestName(missing.column, columns);
   throw problem('not_found', `The table "${table}" has no column "${missing.column}".`, {
-    hint: 'It was dropped or renamed: edit the rule, or bring the column back.',
+    hint:
+      now === undefined
+        ? 'It was dropped or renamed: edit the rule, or bring the column back.'
+        : `It may be called "${now}" now: edit the rule, or bring the column back.`,
     at: { table, column: missing.column },
   });
+}
+
+/** The column that a name most likely stands for now: the same letters and digits, one within the other, or a few letters away. */
+function nearestName(name: string, columns: readonly Column[]): string | undefined {
+  const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const wanted = bare(name);
+  const near = userColumns(columns).map((column) => {
+    const other = bare(column.name);
+    const within = other.includes(wanted) || wanted.includes(other);
+    const most = Math.max(1, Math.floor(wanted.length / 3));
+    const distance =
+      other === wanted
+        ? 0
+        : within && Math.min(other.length, wanted.length) > 2
+          ? 1
+          : editDistance(other, wanted, most);
+    return { name: column.name, distance, most };
+  });
+  const [best, second] = near
+    .filter(({ distance, most }) => distance <= most)
+    .toSorted((a, b) => a.distance - b.distance);
+  return best && best.distance < (second?.distance ?? Number.POSITIVE_INFINITY) ? best.name : undefined;
 }
 
 function planned(

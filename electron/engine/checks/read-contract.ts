@@ -97,7 +97,11 @@ const isPrivate = (classification: unknown) =>
 
 function columnOf(property: YAMLMap): DescribedColumn {
   const name = String(property.get('name') ?? '');
-  return { name, ...describedIn(property), private: isPrivate(property.get('classification')) };
+  return {
+    name,
+    ...describedIn(property),
+    private: property.get('private') === true || isPrivate(property.get('classification')),
+  };
 }
 
 function describedIn(node: YAMLMap): { readonly description?: string } {

@@ -22,6 +22,8 @@ export interface RanRules {
 
 interface Work {
   readonly table: string;
+  /** Private columns. */
+  readonly hidden: ReadonlySet<string>;
   readonly all: readonly CheckRule[];
   readonly rules: readonly CheckRule[];
   /** False where a file on the table has problems: a rule that cannot be read is not a rule that is gone. */
@@ -37,8 +39,9 @@ export async function runRules(
 ): Promise<RanRules> {
   await refuseUnknownTables(database, known, tables ?? []);
   const here = known.filter(({ table }) => !tables || tables.includes(table));
-  const works = here.map(({ table, rules }) => ({
+  const works = here.map(({ table, rules, columns }) => ({
     table,
+    hidden: new Set(columns.filter((column) => column.private).map(({ name }) => name)),
     all: rules,
     rules: chosenOf(rules, ids),
     complete: here.every((one) => one.table !== table || one.problems.length === 0),
@@ -89,11 +92,11 @@ function refuseUnknown(works: readonly Work[], ids: readonly string[] | undefine
 
 async function runAndKeep(
   database: Database,
-  { table, all, rules, complete }: Work,
+  { table, hidden, all, rules, complete }: Work,
   signal: AbortSignal,
   step: (rules: number) => void,
 ): Promise<{ readonly before: readonly Finding[]; readonly after: readonly Finding[] }> {
-  const drafts = await runTable({ database, signal }, table, rules, step);
+  const drafts = await runTable({ database, signal, hidden }, table, rules, step);
   return database.transaction({ title: `Keeping the findings on ${table}`, signal }, async (session) => {
     if (complete) await retireOthers(session, table, all);
     const before = await latestFindings(session, table);

@@ -15,9 +15,11 @@ export type Draft = Omit<Finding, 'id' | 'at'>;
 /** The table as far as it is known: one that is gone has no columns. */
 type Looked = Pick<CheckedTable, 'name' | 'columns'>;
 
+const none: ReadonlySet<string> = new Set();
+
 /** Evaluates rules of one table; each gives a finding whatever happens to the others. `step` is told of each share of a rule done. */
 export async function runTable(
-  { database, signal }: Omit<Counting, 'table'>,
+  { database, signal, hidden = none }: Omit<Counting, 'table'> & { readonly hidden?: ReadonlySet<string> },
   name: string,
   rules: readonly CheckRule[],
   step: (rules: number) => void,
@@ -37,7 +39,7 @@ export async function runTable(
   const counting = { database, table, signal };
   const measured = await measureRules(counting, planned, step);
   const drafts = planned.map((one) => draft(one, table, measured.get(one)));
-  const sampled = await withSamples(counting, planned, drafts);
+  const sampled = await withSamples(counting, hidden, planned, drafts);
   if ((await look())?.state === table.state) return sampled;
   return planned.map(({ rule, plan }) => broken(rule, table, changedMeanwhile(name), sqlOf(plan), 0));
 }
@@ -55,6 +57,7 @@ const changedMeanwhile = (name: string): Problem =>
 /** Drafts with some of their bad rows. */
 async function withSamples(
   counting: Counting,
+  hidden: ReadonlySet<string>,
   planned: readonly Planned[],
   drafts: readonly Draft[],
 ): Promise<Draft[]> {
@@ -63,7 +66,7 @@ async function withSamples(
     const { plan, rule } = planned[at] as Planned;
     const wanted = one.badRows > 0 && 'badRows' in plan;
     const sample: readonly SampleRow[] = wanted
-      ? await sampleRows(counting, { bad: badOf(plan), marks: one.columns, seconds: secondsOf(rule) })
+      ? await sampleRows(counting, { bad: badOf(plan), marks: one.columns, seconds: secondsOf(rule), hidden })
       : [];
     sampled.push({ ...one, sample });
   }

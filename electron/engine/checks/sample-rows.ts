@@ -6,17 +6,29 @@ import { type Counting, limitedTurn } from './limited-turn.ts';
 const kept = 20;
 /** And so much of each cell. */
 const characters = 200;
+const masked = '•••';
 
 /** What is sampled: the condition on a bad row or the SELECT of all of them, and the columns that the rule is about. */
 export interface Sampled {
   readonly bad: { readonly when: Sql } | { readonly rows: Sql };
   readonly marks: readonly string[];
   readonly seconds: number;
+  /** Columns whose values are shown to nobody: of them only is kept that there was something. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 /** A condition lets reading end as soon as there are enough. */
-function rowsWithCells(table: Sql, bad: Sampled['bad'], columns: readonly string[]): Sql {
-  const cells = columns.map((name) => sql`left(${table}.${ident(name)}::text, ${characters})`);
+function rowsWithCells(
+  table: Sql,
+  { bad, hidden }: Pick<Sampled, 'bad' | 'hidden'>,
+  columns: readonly string[],
+): Sql {
+  const cells = columns.map((name) => {
+    const cell = sql`${table}.${ident(name)}`;
+    return hidden.has(name)
+      ? sql`case when ${cell} is not null then ${masked} end`
+      : sql`left(${cell}::text, ${characters})`;
+  });
   const list = cells.length > 0 ? sql`array[${join(cells)}]` : sql`'{}'::text[]`;
   const row = sql`${table}._row::float8 as row, ${list} as cells`;
   if ('when' in bad) return sql`select ${row} from ${table} where ${bad.when} limit ${kept}`;
@@ -27,12 +39,12 @@ function rowsWithCells(table: Sql, bad: Sampled['bad'], columns: readonly string
 /** Some of the bad rows of a rule as they are now. A sample that cannot be had, for a view say, takes no verdict away. */
 export async function sampleRows(
   counting: Counting,
-  { bad, marks, seconds }: Sampled,
+  { bad, marks, seconds, hidden }: Sampled,
 ): Promise<readonly SampleRow[]> {
   const { table, signal } = counting;
   const present = marks.filter((name) => table.columns.some((column) => column.name === name)).slice(0, 12);
   const statement = table.addressed
-    ? rowsWithCells(ident(table.name), bad, present)
+    ? rowsWithCells(ident(table.name), { bad, hidden }, present)
     : sql`select _row::float8 as row, '{}'::text[] as cells from (${'rows' in bad ? bad.rows : sql`select null::bigint as _row limit 0`}) as _bad limit ${kept}`;
   try {
     const rows = await limitedTurn(counting, seconds, (session) =>

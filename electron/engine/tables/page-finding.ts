@@ -5,12 +5,13 @@ import type { Database, Session } from '../database/database.ts';
 import { type KnownTable, knownTable } from './known-table.ts';
 import { addressAndColumns, type Slice } from './page-table.ts';
 
-/** More bad rows than this nobody looks through; the finding still counts them all. */
-const mostRows = 100_000;
+/** The addresses of so many bad rows are kept at hand; those beyond are looked for page by page. */
+const mostKept = 100_000;
 
 interface BadRows {
   readonly key: string;
   readonly rows: readonly number[];
+  readonly total: number;
 }
 
 /** Pages through the rows that broke a rule; which ones is asked once while the table stays as it is. */
@@ -22,24 +23,41 @@ export class FindingPages {
       if (signal.aborted) throw problem('cancelled', 'Nobody waits for this page any more; it was not read.');
       const { table, select } = await findingOf(session, finding);
       const bad = await this.#badRows(session, finding, table, select);
-      const wanted = `{${bad.slice(offset, offset + limit).join(',')}}`;
+      const beyond = offset + limit > bad.rows.length && bad.rows.length < bad.total;
+      const page = beyond
+        ? await addresses(session, select, offset, limit)
+        : bad.rows.slice(offset, offset + limit);
+      const wanted = `{${page.join(',')}}`;
       const { bytes, rows } = await session.rows(sql`
         select ${addressAndColumns(table)} from ${ident('public', table.name)} as t
         where t._row = any(${wanted}::bigint[]) order by t._row`);
-      return { bytes, rows, offset, total: bad.length };
+      return { bytes, rows, offset, total: bad.total };
     });
   }
 
-  async #badRows(session: Session, finding: number, table: KnownTable, select: string) {
+  async #badRows(session: Session, finding: number, table: KnownTable, select: string): Promise<BadRows> {
     const key = `${finding}:${table.state}`;
     if (this.#last?.key !== key) {
-      const found = await session.query<{ _row: number }>(
-        sql`select distinct q._row from ${subselect(select)} as q where q._row is not null order by q._row limit ${mostRows}`,
-      );
-      this.#last = { key, rows: found.map(({ _row }) => _row) };
+      const rows = await addresses(session, select, 0, mostKept);
+      const total = rows.length < mostKept ? rows.length : await countOf(session, select);
+      this.#last = { key, rows, total };
     }
-    return this.#last.rows;
+    return this.#last;
   }
+}
+
+async function addresses(session: Session, select: string, offset: number, limit: number): Promise<number[]> {
+  const found = await session.query<{ _row: number }>(
+    sql`select distinct q._row from ${subselect(select)} as q where q._row is not null order by q._row offset ${offset} limit ${limit}`,
+  );
+  return found.map(({ _row }) => _row);
+}
+
+async function countOf(session: Session, select: string): Promise<number> {
+  const { total } = await session.one<{ total: number }>(
+    sql`select count(distinct q._row)::float8 as total from ${subselect(select)} as q`,
+  );
+  return total;
 }
 
 async function findingOf(session: Session, finding: number) {

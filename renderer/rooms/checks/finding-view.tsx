@@ -2,15 +2,17 @@ import { CircleCheck, CircleDashed, Columns3, Gauge, OctagonAlert, SpellCheck } 
 import type { Finding } from '../../../shared/contract/checks.ts';
 import type { Table } from '../../../shared/contract/tables.ts';
 import { valueWords } from '../../../shared/finding-words.ts';
+import { checks } from '../../../shared/registry.ts';
 import { SourceGrid } from '../../grid/source-grid.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { count, counted } from '../../ui/format.ts';
+import { counted } from '../../ui/format.ts';
 import { Splitter } from '../../ui/splitter.tsx';
 import { useTabState } from '../../workspace/tab-state.ts';
 import type { RuleState } from './board.ts';
 import styles from './finding-view.module.css';
 import { HistoryPane } from './history-pane.tsx';
+import { MonitorPane } from './monitor-pane.tsx';
 import { openRepairs } from './open-checks.ts';
 import { RulePane } from './rule-pane.tsx';
 
@@ -29,7 +31,11 @@ export function FindingView({
   const [widths, setWidths] = useTabState('pane sizes', sides);
   const top = [
     { id: 'rule', min: '220px', content: <RulePane state={state} /> },
-    { id: 'history', min: '180px', content: <HistoryPane state={state} /> },
+    {
+      id: 'history',
+      min: '180px',
+      content: isMonitor(state) ? <MonitorPane state={state} /> : <HistoryPane state={state} />,
+    },
   ];
   const parts = [
     {
@@ -56,6 +62,12 @@ export function FindingView({
       onSizes={(next) => setSizes({ ...initial, ...next })}
     />
   );
+}
+
+/** A rule that is held against what it remembers of each load. */
+function isMonitor({ rule }: RuleState): boolean {
+  const definition = checks.get(rule.kind);
+  return definition?.remembers === true && 'season' in definition.params;
 }
 
 function FailingRows({
@@ -117,14 +129,7 @@ function MeasuredValue({ finding }: { readonly finding: Finding }) {
   );
 }
 
-/** More than this many are not paged through. */
-const mostShown = 100_000;
-
-function saysRows({ badRows, columns }: Finding): string {
-  const part = badRows > mostShown ? `The first ${count(mostShown)} are shown.` : '';
-  const marked = columns.length > 0 ? 'The marked cells break the rule.' : '';
-  return [part, marked].filter(Boolean).join(' ');
-}
+const saysRows = ({ columns }: Finding) => (columns.length > 0 ? 'The marked cells break the rule.' : '');
 
 function Differences({ finding }: { readonly finding: Finding }) {
   const differences = finding.reason?.split('; ') ?? [];

@@ -1,4 +1,3 @@
-import { useEffect, useRef, useState } from 'react';
 import type { Finding } from '../../../shared/contract/checks.ts';
 import { checks } from '../../../shared/registry.ts';
 import { counted } from '../../ui/format.ts';
@@ -8,7 +7,7 @@ import { useEngine } from '../../use-engine.ts';
 import type { RuleState } from './board.ts';
 import styles from './history.module.css';
 import { HistoryLine } from './history-line.tsx';
-import type { Frame } from './history-scale.ts';
+import { useFrame } from './use-frame.ts';
 
 const runs = 60;
 
@@ -20,17 +19,7 @@ export function HistoryPane({ state: { table, rule } }: { readonly state: RuleSt
     { table, check: rule.id, limit: runs },
     { keepPrevious: true },
   );
-  const [frame, setFrame] = useState<Frame>({ width: 0, height: 0 });
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const { current } = box;
-    if (!current) return undefined;
-    const observer = new ResizeObserver(() =>
-      setFrame({ width: current.clientWidth, height: current.clientHeight }),
-    );
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, []);
+  const { box, frame } = useFrame();
   return (
     <section className={styles['pane']} aria-label="History">
       <header className={styles['head']}>

@@ -7,6 +7,9 @@ export const openChecks = (table: string, check?: string) =>
 /** Opens the matrix of all tables. */
 export const openOverview = () => openTab({ kind: 'all-checks', key: 'all', title: 'Checks' });
 
+/** Opens how the workspace and its tables stand to their targets. */
+export const openScores = () => openTab({ kind: 'scores', key: 'all', title: 'Score cards' });
+
 /** The key of the tab with the suggestions for all tables. */
 export const allTables = ' all';
 

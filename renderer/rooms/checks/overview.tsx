@@ -1,19 +1,22 @@
-import { Lightbulb, ListChecks } from 'lucide-react';
+import { Gauge, Lightbulb, ListChecks, Settings2 } from 'lucide-react';
 import { runCommandById } from '../../palette/all-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { counted } from '../../ui/format.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Sizes, Splitter } from '../../ui/splitter.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import { useTabState } from '../../workspace/tab-state.ts';
+import { AlertWish } from './alert-wish.tsx';
 import { byVerdict, type TableState, tallyOf, verdictOf } from './board.ts';
 import { FindingList } from './finding-list.tsx';
 import { Matrix } from './matrix.tsx';
-import { openChecks, openSuggestions } from './open-checks.ts';
+import { openChecks, openScores, openSuggestions } from './open-checks.ts';
 import styles from './overview.module.css';
 import { RunButton } from './run-button.tsx';
+import { editCheckSettings, SettingsDialog } from './settings-dialog.tsx';
 import { UnreadRules } from './unread-rules.tsx';
 import { useBoard } from './use-board.ts';
 
@@ -73,6 +76,14 @@ function Board({ board }: { readonly board: readonly TableState[] }) {
         label="Checks"
         end={
           <>
+            <IconButton
+              label="When checks run, and who is told"
+              icon={Settings2}
+              onClick={editCheckSettings}
+            />
+            <Button small kind="quiet" icon={Gauge} onClick={openScores}>
+              Score cards
+            </Button>
             <Button small icon={Lightbulb} onClick={() => openSuggestions()}>
               Suggest rules
             </Button>
@@ -82,6 +93,7 @@ function Board({ board }: { readonly board: readonly TableState[] }) {
       >
         <span className={styles['tally']}>{saysBoard(board)}</span>
       </Toolbar>
+      <AlertWish />
       {board.map(({ table, checks }) => (
         <UnreadRules key={table} checks={checks} />
       ))}
@@ -92,6 +104,7 @@ function Board({ board }: { readonly board: readonly TableState[] }) {
         sizes={sizes ?? undefined}
         onSizes={setSizes}
       />
+      <SettingsDialog />
     </div>
   );
 }

@@ -15,11 +15,11 @@ import { saveRule } from './save-rule.ts';
 import { TriedFinding } from './tried-finding.tsx';
 
 /** Writes a new rule of a table or changes one, when that was asked for. */
-export function RuleDialog({ table: own }: { readonly table: string }) {
+export default function RuleDialog() {
   const open = useRuleDialog((state) => state.open);
   const tables = useEngine('tables', 'list', {});
   const listed = useEngine('checks', 'list', {});
-  if (open?.table !== own || !tables.data || !listed.data) return null;
+  if (!open || !tables.data || !listed.data) return null;
   const others = listed.data.find(({ table }) => table === open.table)?.rules ?? [];
   const taken = others.map(({ id }) => id).filter((id) => id !== open.rule?.id);
   const columnsOf = (table: unknown) => tables.data?.find(({ name }) => name === table)?.columns ?? [];
@@ -33,8 +33,8 @@ interface OpenDialogProps {
 }
 
 /** What is written so far, what a try of it found, and how saving went. */
-function useRuleWriting({ open: { table, rule }, taken, columnsOf }: OpenDialogProps) {
-  const [draft, setDraft] = useState(() => (rule ? draftOf(rule) : newDraft(columnsOf(table))));
+function useRuleWriting({ open: { table, rule, column, then }, taken, columnsOf }: OpenDialogProps) {
+  const [draft, setDraft] = useState(() => (rule ? draftOf(rule) : newDraft(columnsOf(table), column)));
   const [asked, setAsked] = useState(false);
   const [thrown, setThrown] = useState<unknown>();
   const attempt = useEngineAction('checks', 'attempt');
@@ -56,7 +56,8 @@ function useRuleWriting({ open: { table, rule }, taken, columnsOf }: OpenDialogP
     try {
       await saveRule(table, written, rule?.id);
       closeRuleDialog();
-      openChecks(table, written.id);
+      if (then) then(written.id);
+      else openChecks(table, written.id);
     } catch (failed) {
       setThrown(failed);
     }
@@ -81,7 +82,11 @@ function OpenDialog(props: OpenDialogProps) {
             Try it
           </Button>
           <Button onClick={closeRuleDialog}>Cancel</Button>
-          <Button kind="primary" onClick={() => void writing.save()}>
+          <Button
+            kind="primary"
+            data-first={props.open.column === undefined ? undefined : ''}
+            onClick={() => void writing.save()}
+          >
             {rule ? 'Save' : 'Add rule'}
           </Button>
         </>

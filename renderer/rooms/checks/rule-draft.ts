@@ -43,9 +43,15 @@ const noLimits = {
 };
 
 /** A new rule on a table of these columns. */
-export function newDraft(columns: readonly Column[], kind = firstKind): RuleDraft {
+export function newDraft(columns: readonly Column[], column?: string, kind = firstKind): RuleDraft {
   const definition = checks.get(kind);
-  const params = definition ? { ...initialParams(definition.params), ...definition.begin?.(columns) } : {};
+  const params = definition
+    ? {
+        ...initialParams(definition.params),
+        ...definition.begin?.(columns),
+        ...(column === undefined ? {} : { column }),
+      }
+    : {};
   return { kind, id: undefined, description: '', params, ...noLimits };
 }
 
@@ -64,7 +70,7 @@ export const draftOf = (rule: CheckRule): RuleDraft => ({
 
 /** Another kind, keeping the parameters that both have. */
 export function withKind(draft: RuleDraft, kind: string, columns: readonly Column[]): RuleDraft {
-  const next = newDraft(columns, kind);
+  const next = newDraft(columns, undefined, kind);
   const shared = Object.keys(next.params).filter((name) => Object.hasOwn(draft.params, name));
   const kept = Object.fromEntries(shared.map((name) => [name, draft.params[name]]));
   const params = { ...next.params, ...kept };

@@ -14,7 +14,6 @@ import { useEngine } from '../../use-engine.ts';
 import { useTab, useTabMemory } from '../../workspace/tab-state.ts';
 import { allTables } from './open-checks.ts';
 import styles from './overview.module.css';
-import { RuleDialog } from './rule-dialog.tsx';
 import { editRule } from './rule-dialog-state.ts';
 import { saveRule } from './save-rule.ts';
 import { SuggestionList } from './suggestion-list.tsx';
@@ -81,7 +80,12 @@ export default function SuggestionsView() {
   };
   const acts = {
     accept: () => void act('The rule was not added', ({ table, rule }) => saveRule(table, rule, undefined)),
-    edit: () => now && editRule(now.table, now.rule),
+    edit: () =>
+      now &&
+      editRule(now.table, now.rule, () => {
+        choose(next ? keyOf(next) : null);
+        take(keyOf(now));
+      }),
     reject: () => void act('The suggestion was not put away', rejectIt),
   };
   return (
@@ -103,7 +107,6 @@ export default function SuggestionsView() {
           says="Nothing is suggested beyond the rules that are there or were rejected."
         />
       )}
-      {now && <RuleDialog table={now.table} />}
     </div>
   );
 }

@@ -9,11 +9,10 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Splitter } from '../../ui/splitter.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import { useTab, useTabState } from '../../workspace/tab-state.ts';
-import { byVerdict, type TableState } from './board.ts';
+import { byVerdict, type TableState, tallyOf } from './board.ts';
 import { FindingView } from './finding-view.tsx';
 import { openRepairs, openSuggestions } from './open-checks.ts';
 import styles from './overview.module.css';
-import { RuleDialog } from './rule-dialog.tsx';
 import { newRule } from './rule-dialog-state.ts';
 import { RuleList } from './rule-list.tsx';
 import { RunButton } from './run-button.tsx';
@@ -86,6 +85,7 @@ function Rules({ state }: { readonly state: TableState }) {
         <span className={styles['tally']}>
           {known ? counted(known.rows, 'row') : 'There is no such table now'} ·{' '}
           {counted(rules.length, 'rule')}
+          {rules.length > 0 && ` · ${tallyOf(rules)}`}
         </span>
       </Toolbar>
       <Notices state={state} />
@@ -104,7 +104,6 @@ function Rules({ state }: { readonly state: TableState }) {
           action={{ label: 'New rule', run: add }}
         />
       )}
-      <RuleDialog table={table} />
     </div>
   );
 }

@@ -1,0 +1,159 @@
+import { problem } from './problem.ts';
+import { ident, join, type Sql, sql } from './sql.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** What is understood of JSON Schema; another word is refused, for a rule that checks less than it says is worse than none. */
+const known = [
+  'type',
+  'enum',
+  'const',
+  'required',
+  'properties',
+  'additionalProperties',
+  'items',
+  'minItems',
+  'maxItems',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'anyOf',
+];
+const remarks = ['$schema', '$id', 'title', 'description', 'examples', 'default', '$comment'];
+const deepest = 12;
+
+/** Reads a schema that a person wrote. */
+export function parseSchema(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    throw problem('bad_input', `The schema is not valid JSON: ${(thrown as Error).message}.`, {
+      at: { param: 'schema' },
+    });
+  }
+}
+
+/** A condition that is true where a jsonb value keeps a schema, in SQL that every server runs. */
+export function keepsSchema(value: Sql, schema: unknown, depth = 0): Sql {
+  if (schema === true) return sql`true`;
+  if (schema === false) return sql`false`;
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema) || depth > deepest) {
+    throw refused('A schema is an object, true or false, and not too deep.');
+  }
+  const words = schema as Schema;
+  const other = Object.keys(words).find((word) => !known.includes(word) && !remarks.includes(word));
+  if (other !== undefined) throw refused(`The word "${other}" is not understood.`);
+  const parts = [
+    ...general(value, words, depth),
+    ...ofObject(value, words, depth),
+    ...ofArray(value, words, depth),
+    ...ofNumber(value, words),
+    ...ofText(value, words),
+  ];
+  return parts.length === 0 ? sql`true` : sql`(${join(parts, sql` and `)})`;
+}
+
+const refused = (message: string) =>
+  problem('bad_input', message, {
+    hint: `Understood are ${known.join(', ')}.`,
+    at: { param: 'schema' },
+  });
+
+const json = (value: unknown) => sql`${JSON.stringify(value)}::text::jsonb`;
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** True for other types, so that each word speaks of its own type alone, as the standard says. */
+const onlyFor = (value: Sql, type: string, condition: Sql) =>
+  sql`case when jsonb_typeof(${value}) = ${type} then ${condition} else true end`;
+
+function isType(value: Sql, type: unknown): Sql {
+  if (type !== 'integer') return sql`jsonb_typeof(${value}) = ${String(type)}`;
+  return sql`case when jsonb_typeof(${value}) = 'number' then (${value} #>> '{}')::numeric % 1 = 0 else false end`;
+}
+
+function general(value: Sql, words: Schema, depth: number): Sql[] {
+  const { type, enum: values, anyOf } = words;
+  return [
+    ...(type === undefined
+      ? []
+      : [
+          sql`(${join(
+            listOf(type).map((one) => isType(value, one)),
+            sql` or `,
+          )})`,
+        ]),
+    ...(values === undefined ? [] : [sql`${value} in (${join(listOf(values).map(json))})`]),
+    ...('const' in words ? [sql`${value} = ${json(words['const'])}`] : []),
+    ...(anyOf === undefined
+      ? []
+      : [
+          sql`(${join(
+            listOf(anyOf).map((one) => keepsSchema(value, one, depth + 1)),
+            sql` or `,
+          )})`,
+        ]),
+  ];
+}
+
+function ofObject(value: Sql, words: Schema, depth: number): Sql[] {
+  const { required, properties, additionalProperties } = words;
+  const named = Object.entries((properties ?? {}) as Schema);
+  const parts = [
+    ...listOf(required ?? []).map((name) => sql`${value} -> ${String(name)}::text is not null`),
+    ...named.map(
+      ([name, schema]) =>
+        sql`(${value} -> ${name}::text is null or ${keepsSchema(sql`(${value} -> ${name}::text)`, schema, depth + 1)})`,
+    ),
+    ...(additionalProperties === false
+      ? [sql`${value} - array[${join(named.map(([name]) => name))}]::text[] = '{}'::jsonb`]
+      : []),
+  ];
+  if (additionalProperties !== undefined && typeof additionalProperties !== 'boolean') {
+    throw refused('additionalProperties is true or false.');
+  }
+  return parts.length === 0 ? [] : [onlyFor(value, 'object', join(parts, sql` and `))];
+}
+
+function ofArray(value: Sql, words: Schema, depth: number): Sql[] {
+  const { items, minItems, maxItems } = words;
+  const item = ident(`_item${depth}`);
+  const parts = [
+    ...(minItems === undefined ? [] : [sql`jsonb_array_length(${value}) >= ${Number(minItems)}::int`]),
+    ...(maxItems === undefined ? [] : [sql`jsonb_array_length(${value}) <= ${Number(maxItems)}::int`]),
+    ...(items === undefined
+      ? []
+      : [
+          sql`not exists (select from jsonb_array_elements(${value}) as ${item} (_value)
+        where not ${keepsSchema(sql`${item}._value`, items, depth + 1)})`,
+        ]),
+  ];
+  return parts.length === 0 ? [] : [onlyFor(value, 'array', join(parts, sql` and `))];
+}
+
+function ofNumber(value: Sql, words: Schema): Sql[] {
+  const number = sql`(${value} #>> '{}')::numeric`;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = words;
+  const limit = (at: unknown) => sql`${String(Number(at))}::text::numeric`;
+  const parts = [
+    ...(minimum === undefined ? [] : [sql`${number} >= ${limit(minimum)}`]),
+    ...(maximum === undefined ? [] : [sql`${number} <= ${limit(maximum)}`]),
+    ...(exclusiveMinimum === undefined ? [] : [sql`${number} > ${limit(exclusiveMinimum)}`]),
+    ...(exclusiveMaximum === undefined ? [] : [sql`${number} < ${limit(exclusiveMaximum)}`]),
+  ];
+  return parts.length === 0 ? [] : [onlyFor(value, 'number', join(parts, sql` and `))];
+}
+
+function ofText(value: Sql, words: Schema): Sql[] {
+  const text = sql`(${value} #>> '{}')`;
+  const { minLength, maxLength, pattern } = words;
+  const parts = [
+    ...(minLength === undefined ? [] : [sql`length(${text}) >= ${Number(minLength)}::int`]),
+    ...(maxLength === undefined ? [] : [sql`length(${text}) <= ${Number(maxLength)}::int`]),
+    ...(pattern === undefined ? [] : [sql`${text} ~ ${String(pattern)}`]),
+  ];
+  return parts.length === 0 ? [] : [onlyFor(value, 'string', join(parts, sql` and `))];
+}
