@@ -6,6 +6,13 @@ export interface Progress {
   readonly title: string;
   readonly done: number;
   readonly total?: number;
+  /** What it is made of, where several things come on by themselves. */
+  readonly parts?: readonly {
+    readonly name: string;
+    readonly done: number;
+    readonly total: number;
+    readonly bytes: number;
+  }[];
   /** Rows so far, where the unit is another. */
   readonly rows?: number;
   readonly unit: 'bytes' | 'rows' | 'columns' | 'texts' | 'steps' | 'checks' | 'tables' | 'files';

@@ -4,6 +4,7 @@ import { changedRows } from './changed-rows.ts';
 import { addedUp, type ChecksumAnswer, type Checksums, readChecksums } from './checksums.ts';
 import { ahead, piecesOf } from './copy-pieces.ts';
 import { reachedIn, stagingSchema } from './ledger.ts';
+import { LoadProgress } from './load-progress.ts';
 import { type MadeThere, makeThere } from './made-there.ts';
 import { inMakingOrder, type PromotedObject, refuseChanged } from './objects.ts';
 import { keysOf, preparation, stagingOf } from './swap.ts';
@@ -37,8 +38,7 @@ export async function loadStaging(
   await dropStaging(session, await staleSchemas(session, stagingOf(staging, objects)));
   const reached = await reachedSoFar(session, staging, objects);
   if (!reached) await session.transaction(beginning(objects, state, staging));
-  const total = objects.reduce((rows, object) => rows + object.rows, 0);
-  const whole = { done: 0, total };
+  const whole = new LoadProgress(objects, promotion.progress);
   const sums = new Map<string, Checksums>();
   for (const object of inMakingOrder(objects)) {
     const before = reached?.get(keyOf(object));
@@ -84,21 +84,13 @@ async function loadOne(
   staging: string,
   object: PromotedObject,
   before: Reached | undefined,
-  whole: { done: number; readonly total: number },
+  whole: LoadProgress,
 ): Promise<ChecksumAnswer | undefined> {
-  const { database, session, signal, progress } = promotion;
+  const { database, session, signal } = promotion;
   const place = { ...object, schema: stagingSchema(staging, object) };
   let { rows = 0, bytes = 0 } = before ?? {};
   let sums: ChecksumAnswer | undefined;
-  const tell = () => {
-    const size = `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-    progress({
-      title: `Sending ${object.name}, ${size}`,
-      done: whole.done + Math.min(rows, object.rows),
-      total: whole.total,
-      unit: 'rows',
-    });
-  };
+  const tell = () => whole.tell(object, rows, bytes);
   tell();
   if (object.made) {
     if (rows === 0) await makeOne(promotion, staging, object, object.made);
@@ -116,7 +108,7 @@ async function loadOne(
       tell();
     }
   }
-  whole.done += object.rows;
+  whole.tell(object, object.rows, bytes);
   return rows === (before?.rows ?? 0) || before?.last ? undefined : sums;
 }
 

@@ -1,11 +1,7 @@
 import { ListChecks, Radar, RotateCcw, ShieldCheck } from 'lucide-react';
 import type { Receipt } from '../../../shared/contract/promote.ts';
 import type { Target } from '../../../shared/contract/workspace.ts';
-import type { Task } from '../../tasks.ts';
 import { Button } from '../../ui/button.tsx';
-import { count } from '../../ui/format.ts';
-import { ProblemView } from '../../ui/problem-view.tsx';
-import { Progress } from '../../ui/progress.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { ChosenObjects } from './chosen-objects.tsx';
 import { PasswordField } from './password-field.tsx';
@@ -14,6 +10,7 @@ import { ProbeView } from './probe-view.tsx';
 import styles from './promote.module.css';
 import { ReceiptList, ReceiptView } from './receipt-view.tsx';
 import { targetPlace } from './target-words.ts';
+import { TaskState } from './task-state.tsx';
 import { usePromotion } from './use-promotion.ts';
 
 /** One target: what goes there, the plan, Apply, and afterwards the receipt. */
@@ -76,22 +73,6 @@ function Actions(props: {
         {planned ? 'Plan again' : 'Plan'}
       </Button>
     </>
-  );
-}
-
-function TaskState({ task }: { readonly task: Task }) {
-  if (task.problem) return <ProblemView problem={task.problem} />;
-  if (task.status === 'cancelled') return <p className={styles['outcome']}>{task.outcome}</p>;
-  if (task.status !== 'running' && task.status !== 'cancelling') return null;
-  const { title, done = 0, total, unit } = { ...task, ...task.progress };
-  return (
-    <section className={styles['running']} aria-live="polite">
-      <p>
-        {title}
-        {total ? ` · ${count(done)} of ${count(total)} ${unit ?? ''}` : ''}
-      </p>
-      <Progress label={title} done={done} total={total} />
-    </section>
   );
 }
 

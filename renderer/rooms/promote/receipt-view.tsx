@@ -74,7 +74,9 @@ function Evidence({ table }: { readonly table: PromotedTable }) {
         <b>{table.kind === 'collection' ? `collections.${table.table}` : table.table}</b>
         <span>
           {count(table.rows)} rows here, {count(table.serverRows)} there
-          {table.stands && `, ${count(table.stands.rows)} with what stays`}
+          {table.stands &&
+            table.stands.rows !== table.serverRows &&
+            `, ${count(table.stands.rows)} with what stays`}
           {table.madeBy && `, made there by ${table.madeBy}`}
         </span>
         <Badge tone={checksumsEqual ? 'ok' : 'bad'}>
