@@ -62,6 +62,7 @@ export async function proposeNulls<C extends FileColumn>(
   columns: readonly C[],
 ): Promise<readonly C[]> {
   const asked = columns.slice(0, mostColumns).map((_, at) => at);
+  if (asked.length === 0) return columns;
   const marker = sql`case when length(t) <= ${longestMarker} and lower(t) in (${join([...words, ...numbers])}) then t end`;
   const found = await duck.rows(sql`select place::integer, ${marker} as marker, count(nullif(t, ''))::integer
     from ${longCells(relation, asked)} group by all order by 3 desc`);
