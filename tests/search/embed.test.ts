@@ -166,6 +166,27 @@ describe('a stopped run', () => {
     expect(left).toEqual([{ relname: 'tickets' }]);
   });
 
+  test('leaves search by words as it was', async () => {
+    const { database, embed, find } = await openSearch();
+    await makeTickets(database, tickets);
+    await embed({ table: 'tickets', columns: ['body'] });
+    await database.run(
+      sql`insert into tickets select n, '', 'Zebra number ' || n || ' is late' from generate_series(7, 800) as n`,
+    );
+    const abort = new AbortController();
+    const progress = ({ done }: Progress) => {
+      if (done >= 300) abort.abort();
+    };
+    await expect(
+      embed({ table: 'tickets', columns: ['body'] }, { signal: abort.signal, progress }),
+    ).rejects.toMatchObject({ problem: { code: 'cancelled' } });
+    const camera = await find({ text: 'camera', mode: 'text' });
+    expect(camera).toMatchObject({ wordsBy: 'bm25', results: [{ row: 4 }] });
+    expect((await find({ text: 'zebra', mode: 'text', limit: 1000 })).results).toHaveLength(256);
+    await embed({ table: 'tickets', columns: ['body'] });
+    expect((await find({ text: 'zebra', mode: 'text', limit: 1000 })).results).toHaveLength(794);
+  });
+
   test('two at a time of one table are refused', async () => {
     const { database, embed } = await openSearch();
     await makeTickets(database, tickets);

@@ -44,7 +44,7 @@ export function AdvicePart({
     ).catch((thrown) => toastProblem(thrown, 'Not made'));
   return (
     <div>
-      <table className={list['table']}>
+      <table className={cx(list['table'], list['opens'])}>
         <thead>
           <tr>
             {['index', 'recall', 'middle', '95 of 100', 'made in', 'size', ''].map((head, at) => (
