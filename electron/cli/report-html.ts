@@ -1,6 +1,7 @@
 import type { CheckResult, Finding, Verdict } from '../../shared/contract/checks.ts';
 import { boundWords, valueWords } from '../../shared/finding-words.ts';
 import { checks } from '../../shared/registry.ts';
+import { htmlPage, htmlText } from './html-page.ts';
 
 /** Earlier findings of each rule, newest first, by table and id. */
 export type Histories = ReadonlyMap<string, readonly Finding[]>;
@@ -9,8 +10,7 @@ export type Histories = ReadonlyMap<string, readonly Finding[]>;
 export const historyKey = ({ table, check }: Pick<Finding, 'table' | 'check'>): string =>
   JSON.stringify([table, check]);
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const text = (written: string) => written.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
+const text = htmlText;
 
 const signs: Readonly<Record<Verdict, string>> = {
   pass: '✓',
@@ -19,17 +19,6 @@ const signs: Readonly<Record<Verdict, string>> = {
   error: '⚠',
   'not evaluated': '–',
 };
-
-const style = `
-:root { color-scheme: light dark; --line: color-mix(in srgb, CanvasText 18%, Canvas); --muted: color-mix(in srgb, CanvasText 65%, Canvas); }
-body { font: 14px/1.5 system-ui, sans-serif; max-width: 980px; margin: 32px auto; padding: 0 16px; }
-h1 { font-size: 20px; } h2 { font-size: 16px; margin-top: 32px; }
-article { border-top: 1px solid var(--line); padding: 10px 0; }
-article h3 { font-size: 14px; margin: 0; } p { margin: 2px 0; } .muted { color: var(--muted); font-size: 12px; }
-table { border-collapse: collapse; font-size: 12px; margin: 6px 0; } td, th { border: 1px solid var(--line); padding: 2px 8px; text-align: left; }
-.verdict { display: inline-block; min-width: 110px; font-weight: 600; } .fail, .error { color: light-dark(#b3261e, #ff8a80); }
-.warn { color: light-dark(#8a5a00, #ffb84d); } .pass { color: light-dark(#1b6e3c, #6fd08f); }
-pre { white-space: pre-wrap; font-size: 12px; } svg { vertical-align: middle; } polyline { fill: none; stroke: currentColor; stroke-width: 1.5; }`;
 
 /** Findings as one file that needs no network: verdicts, how they went before, some bad rows, and each rule in plain words. */
 export function reportHtml(result: CheckResult, histories: Histories, at: Date): string {
@@ -40,12 +29,9 @@ export function reportHtml(result: CheckResult, histories: Histories, at: Date):
     const own = findings.filter((finding) => finding.table === table);
     return `<h2>${text(table)}</h2>${own.map((one) => article(one, histories.get(historyKey(one)) ?? [])).join('')}`;
   });
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Quality report</title><meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><style>${style}</style></head>
-<body><h1>Quality report</h1><p>${mark(verdict)} ${findings.length} checks on ${tables.length} tables, ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC</p>
-${unread}${sections.join('\n')}</body></html>
-`;
+  const when = at.toISOString().slice(0, 16).replace('T', ' ');
+  const head = `<h1>Quality report</h1><p>${mark(verdict)} ${findings.length} checks on ${tables.length} tables, ${when} UTC</p>`;
+  return htmlPage('Quality report', `${head}\n${unread}${sections.join('\n')}`);
 }
 
 const mark = (verdict: Verdict) =>

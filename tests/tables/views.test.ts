@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
+import profile from '../../electron/cli/commands/profile.ts';
 import { withDuck } from '../../electron/engine/files/duck.ts';
 import { conditionsFor } from '../../renderer/rooms/tables/conditions.ts';
 import { type ExportFormat, exportFormats } from '../../shared/contract/tables.ts';
@@ -125,4 +126,32 @@ test('what is asked of a column fits its type', () => {
   expect(labels('text')).not.toContain('in the last');
   expect(labels('integer')).toContain('between');
   expect(labels('jsonb')).not.toContain('between');
+});
+
+test('a profile is a file without network, as large as the table has columns', async () => {
+  await make('reported');
+  const folder = await scratchFolder();
+  const report = join(folder, 'reported.html');
+  const engine = async () => shared().engine;
+  const { json, text } = await profile.run({
+    args: ['reported'],
+    options: { report },
+    dir: folder,
+    engine,
+    long: {},
+  });
+  expect(json).toMatchObject({
+    rows: 20,
+    columns: [
+      { name: 'id', isKey: true, sum: '210', quantiles: [expect.closeTo(1.95), 5.75, 10.5, 15.25, 19.05] },
+      { name: 'Kind', nulls: 5, patterns: { rows: 15, top: [{ pattern: "a'9", count: 15 }] } },
+      { name: 'amount', isKey: true, sum: '105.00', negatives: 0 },
+      { name: 'day', gaps: { missingDays: 0, longest: null } },
+    ],
+  });
+  expect(text).toContain('reported: 20 rows');
+  const html = await readFile(report, 'utf8');
+  expect(html).toContain('How amount is spread');
+  expect(html).toContain('could be a key');
+  expect(html).not.toMatch(/https?:|<script/);
 });

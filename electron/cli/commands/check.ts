@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { CheckResult, Finding } from '../../../shared/contract/checks.ts';
 import type { Engine } from '../../../shared/contract/index.ts';
 import { valueWords } from '../../../shared/finding-words.ts';
@@ -10,6 +9,7 @@ import { textTable } from '../output.ts';
 import { repaired } from '../repaired.ts';
 import { type Histories, historyKey, reportHtml } from '../report-html.ts';
 import { suggestedText } from '../suggested-text.ts';
+import { writeReport } from '../write-report.ts';
 
 const documentOf = ({ verdict, findings, problems }: CheckResult) => ({
   verdict,
@@ -65,19 +65,6 @@ function tally(findings: readonly Finding[]): string {
   const counts = new Map<string, number>();
   for (const { verdict } of findings) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   return [...counts].map(([verdict, n]) => `${n} ${verdict}`).join(', ') || 'none evaluated';
-}
-
-/** Writes a file that was asked for beside the answer. */
-async function writeReport(file: string, content: string): Promise<void> {
-  try {
-    await writeFile(file, content);
-  } catch (cause) {
-    throw problem('disk', `${file} cannot be written.`, {
-      hint: 'Name a file in a folder that is there and may be written to.',
-      at: { file },
-      cause,
-    });
-  }
 }
 
 /** So many earlier runs are drawn. */

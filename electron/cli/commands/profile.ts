@@ -1,6 +1,8 @@
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
+import { profileHtml } from '../profile-html.ts';
+import { writeReport } from '../write-report.ts';
 
 const count = (value: number) => value.toLocaleString('en-US');
 const number = (value: number | null) => (value === null ? '' : String(Number(value.toPrecision(8))));
@@ -18,7 +20,7 @@ const line = ({ name, type, nulls, distinct, min, max, mean, median, top }: Colu
   top[0] && top[0].count > 1 ? `${short(top[0].value)} (${count(top[0].count)})` : '',
 ];
 
-export default defineCommand({
+export default defineCommand<{ report?: string }>({
   usage: 'profile <table> [columns...]',
   summary: 'says what the columns of a table hold: nulls, distinct values, range, mean, most frequent values',
   json: `{ table, rows, columns: [{ name, type, nulls, distinct, isKey, min, max, mean, median, sd, sum, quantiles, zeroes,
@@ -28,9 +30,12 @@ export default defineCommand({
   75 and 95 %. histogram: counts between equal steps from low to high (numbers, or seconds since 1970). patterns: A for a
   capital, a for a letter, 9 for a figure, of so many rows picked evenly. gaps: days without a row. All else is exact.`,
   order: 30,
-  async run({ args: [table = '', ...columns], engine, long }) {
+  configure: (command) =>
+    command.option('--report <file>', 'writes a report too, as one HTML file that needs no network'),
+  async run({ args: [table = '', ...columns], options: { report }, engine, long }) {
     const { tables } = await engine();
     const profile = await tables.profile({ table, ...(columns.length > 0 ? { columns } : {}) }, long);
+    if (report !== undefined) await writeReport(report, profileHtml(profile, new Date()));
     const head = ['column', 'type', 'nulls', 'distinct', 'min', 'max', 'mean', 'median', 'most frequent'];
     const text = `${profile.table}: ${count(profile.rows)} rows\n${textTable(head, profile.columns.map(line))}`;
     return { json: profile, text };
