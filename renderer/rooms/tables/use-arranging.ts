@@ -26,7 +26,11 @@ export function useArranging(
     const leaving = new AbortController();
     runTask(`Sorting ${table}`, (options) => {
       const signal = options.signal ? AbortSignal.any([options.signal, leaving.signal]) : leaving.signal;
-      return engine.tables.arrange({ table, view }, { ...options, signal });
+      return engine.tables.arrange({ table, view }, { ...options, signal }).catch((thrown: unknown) => {
+        // Another order is wanted by now: nobody needs to hear of this one.
+        if (left) return null;
+        throw thrown;
+      });
     }).catch((thrown: unknown) => {
       if (!left && toProblem(thrown).code === 'cancelled') change((now) => ({ ...now, sort: [] }));
     });
