@@ -68,7 +68,8 @@ function encodingOf(
     };
   if (step !== undefined && axes.has(channel)) return { ...base, bin: { binned: true, step } };
   if (channel === 'color') return { ...base, scale: { scheme: 'blues' } };
-  return mark === 'point' ? { ...base, scale: { zero: false } } : base;
+  const axis = axes.has(channel) ? { axis: { tickCount: 8 } } : {};
+  return { ...base, ...axis, ...(mark === 'point' ? { scale: { zero: false } } : {}) };
 }
 
 const timeUnits: Readonly<Record<string, string>> = {

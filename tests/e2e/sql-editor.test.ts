@@ -23,13 +23,13 @@ beforeAll(async () => {
 afterAll(() => shop?.close());
 keepFailures(page);
 
-/** Types at the end of an emptied editor. */
+/** Puts a text into the emptied editor. */
 async function write(text: string) {
   await page()
     .getByRole('textbox', { name: /^SQL of/ })
     .focus();
   await keys().press('ControlOrMeta+a');
-  await keys().type(text);
+  await keys().insertText(text);
 }
 
 test('completion knows aliases, joins, and how functions are called', async () => {
@@ -41,13 +41,16 @@ test('completion knows aliases, joins, and how functions are called', async () =
   await offered().filter({ hasText: 'total' }).first().waitFor();
   await shop.screenshot('sql-completion');
   await keys().press('Escape');
-  await write('select * from orders o join cust');
+  await write('select * from orders o join ');
+  await keys().type('cust');
+  await keys().press('Control+Space');
   await offered().filter({ hasText: 'customers c on' }).first().waitFor();
   await keys().press('Enter');
   await expect
     .poll(() => page().locator('.view-lines').first().textContent())
     .toMatch(/join.customers.c.on.*customer_id/);
-  await write("select date_trunc('month', ");
+  await write("select date_trunc('month'");
+  await keys().type(', ');
   await page().locator('.parameter-hints-widget').getByText('date_trunc(text, ').first().waitFor();
   await keys().press('Escape');
 });

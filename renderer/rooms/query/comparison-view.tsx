@@ -102,7 +102,9 @@ function Counts({ data }: { readonly data: ResultComparison }) {
 const signs = { added: '+ added', removed: '− removed', changed: '~ changed' } as const;
 
 function Differences({ data, by }: { readonly data: ResultComparison; readonly by: string }) {
-  const { rows, columns, columnsAdded, columnsRemoved, added, removed, changed } = data;
+  const { rows, columnsAdded, columnsRemoved, added, removed, changed } = data;
+  // The key stands in front already.
+  const columns = data.columns.map((name, at) => ({ name, at })).filter(({ name }) => name !== by);
   const other = [...columnsAdded.map((name) => `+ ${name}`), ...columnsRemoved.map((name) => `− ${name}`)];
   if (rows.length === 0)
     return (
@@ -124,7 +126,7 @@ function Differences({ data, by }: { readonly data: ResultComparison; readonly b
           <tr>
             <th scope="col">what</th>
             <th scope="col">{by}</th>
-            {columns.map((name) => (
+            {columns.map(({ name }) => (
               <th key={name} scope="col">
                 {name}
               </th>
@@ -150,14 +152,14 @@ function Difference({
   columns,
 }: {
   readonly row: ResultDifference;
-  readonly columns: readonly string[];
+  readonly columns: readonly { readonly name: string; readonly at: number }[];
 }) {
   const { kind, key, before, now } = row;
   return (
     <tr data-kind={kind}>
       <td>{signs[kind]}</td>
       <td>{key.join(', ')}</td>
-      {columns.map((name, at) => {
+      {columns.map(({ name, at }) => {
         const differs = kind === 'changed' && before?.[at] !== now?.[at];
         return (
           <td key={name} data-differs={differs || undefined}>

@@ -77,7 +77,9 @@ async function functions(session: Session): Promise<ReadonlyMap<string, readonly
       case when p.prokind = 'a' then 'aggregate' when p.prokind = 'w' then 'window'
         when p.proretset then 'set' else 'function' end), chr(10) order by p.proname, p.pronargs, p.oid) as found
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      left join pg_description d on d.objoid = p.oid and d.classoid = 'pg_proc'::regclass and d.objsubid = 0
     where n.nspname in ('pg_catalog', 'public') and p.prokind <> 'p'
+      and coalesce(d.description, '') !~ '^(implementation of|I/O|internal|aggregate|less-equal|hash|sort support|larger of|smaller of|restriction|join selectivity)'
       and not (p.proargtypes::oid[] || p.prorettype) && array['internal'::regtype, 'cstring'::regtype,
         'trigger'::regtype, 'event_trigger'::regtype, 'index_am_handler'::regtype, 'table_am_handler'::regtype]::oid[]`);
   const byName = new Map<string, KnownFunction[]>();
