@@ -63,7 +63,7 @@ test('what is wrong is underlined while one types, with PostgreSQL’s hint', as
   await expect
     .poll(async () => Math.round(((await underlined.boundingBox()) ?? { width: 0 }).width))
     .toBeGreaterThan(wide - 4);
-  await expect.poll(() => page().locator('.suggest-widget.visible').count()).toBe(0);
+  await keys().press('Escape');
   await underlined.hover({ force: true });
   await page()
     .locator('.monaco-hover')
