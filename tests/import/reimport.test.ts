@@ -259,14 +259,14 @@ test('what may stand for no value is proposed with evidence, taken when chosen, 
   const found = await at.engine.files.preview({ path: 'nul.csv' });
   expect(found.columns.map(({ type, nullMarkers = [] }) => [type, nullMarkers])).toEqual([
     ['integer', []],
-    ['text', [{ marker: '?', cells: 4, evidence: '“?” stands in 4 of 40 cells' }]],
+    ['text', [{ marker: '?', cells: 4, evidence: '“?” stands in 4 of 40 rows' }]],
     [
       'integer',
       [
         {
           marker: '999',
           cells: 2,
-          evidence: '“999” stands in 2 of 40 cells; all others lie between 1 and 39',
+          evidence: '“999” stands in 2 of 40 rows; all others lie between 1 and 39',
         },
       ],
     ],

@@ -58,25 +58,20 @@ export function withNulls(table: FileTable, { nulls = {}, names, allText }: Choi
 /** Adds to columns what their cells hold that may stand for no value: proposed with evidence, never assumed. */
 export async function proposeNulls<C extends FileColumn>(
   duck: Duck,
-  relation: Relation,
+  { relation, counts: { good: rows } }: Pick<FileTable, 'relation' | 'counts'>,
   columns: readonly C[],
 ): Promise<readonly C[]> {
   const asked = columns.slice(0, mostColumns).map((_, at) => at);
   if (asked.length === 0) return columns;
-  const marker = sql`case when length(t) <= ${longestMarker} and lower(t) in (${join([...words, ...numbers])}) then t end`;
-  const found = await duck.rows(sql`select place::integer, ${marker} as marker, count(nullif(t, ''))::integer
-    from ${longCells(relation, asked)} group by all order by 3 desc`);
-  const filled = new Map<number, number>();
-  for (const [place, , cells] of found)
-    filled.set(Number(place), (filled.get(Number(place)) ?? 0) + Number(cells));
-  const seen = found
-    .filter(([, marker]) => marker !== null)
-    .map(([place, marker, cells]) => ({
-      place: Number(place),
-      marker: String(marker),
-      cells: Number(cells),
-      filled: filled.get(Number(place)) ?? 0,
-    }));
+  const found = await duck.rows(sql`select place::integer, trim(v) as t, count(*)::integer
+    from ${longCells(relation, asked)} where length(v) between 1 and ${longestMarker}
+      and lower(trim(v)) in (${join([...words, ...numbers])}) group by all order by 3 desc`);
+  const seen = found.map(([place, marker, cells]) => ({
+    place: Number(place),
+    marker: String(marker),
+    cells: Number(cells),
+    rows,
+  }));
   const ranges = await rangesOf(duck, relation, columns, seen);
   return columns.map((column, at) => {
     const own = seen.filter(({ place }) => place === at);
@@ -89,17 +84,17 @@ interface Seen {
   readonly place: number;
   readonly marker: string;
   readonly cells: number;
-  readonly filled: number;
+  readonly rows: number;
 }
 
 const shown = (count: number) => count.toLocaleString('en-US');
 
 function proposal(column: FileColumn, seen: Seen, range: Range | undefined): NullMarker[] {
-  const { marker, cells, filled } = seen;
-  const share = `“${marker}” stands in ${shown(cells)} of ${shown(filled)} cells`;
+  const { marker, cells, rows } = seen;
+  const share = `“${marker}” stands in ${shown(cells)} of ${shown(rows)} rows`;
   if (words.includes(marker.toLowerCase())) {
     // In columns that are not text such words are no values anyway.
-    const open = column.type === 'text' && cells < filled;
+    const open = column.type === 'text' && cells < rows;
     return open ? [{ marker, cells, evidence: share }] : [];
   }
   if (!range || cells < 2 || !isFar(Number(marker), range)) return [];
@@ -122,22 +117,28 @@ async function rangesOf(
   columns: readonly FileColumn[],
   seen: readonly Seen[],
 ): Promise<ReadonlyMap<number, Range>> {
-  const numeric = seen.filter(({ place, marker }) => {
+  const numeric = seen.filter(({ place, marker, cells }) => {
     const column = columns[place];
-    return numbers.includes(marker) && column !== undefined && isNumeric(column.type) && !column.format;
+    return (
+      cells > 1 &&
+      numbers.includes(marker) &&
+      column !== undefined &&
+      isNumeric(column.type) &&
+      !column.format
+    );
   });
   const asked = [...new Set(numeric.map(({ place }) => place))];
   if (asked.length === 0) return new Map();
   const found = await duck.rows(sql`select place::integer, min(n), max(n) from
-    (select place, t, try_cast(t as double) as n from ${longCells(relation, asked)})
-    where t not in (${join(numbers)}) group by place`);
+    (select place, try_cast(v as double) as n from ${longCells(relation, asked)} where trim(v) not in (${join(numbers)}))
+    group by place`);
   return new Map(
     found.map(([place, least, most]) => [Number(place), { least: Number(least), most: Number(most) }]),
   );
 }
 
-/** Cells of some columns one below the other: `place` and, without the spaces around it, `t`. */
+/** Cells of some columns one below the other: `place` and `v`. */
 function longCells({ rows }: Relation, asked: readonly number[]): Sql {
   const cells = join(asked.map((at) => ident(cellName(at))));
-  return sql`(select place, trim(v) as t from (select unnest([${cells}]) as v, unnest([${join([...asked])}]) as place from ${rows}))`;
+  return sql`(select unnest([${cells}]) as v, unnest([${join([...asked])}]) as place from ${rows})`;
 }

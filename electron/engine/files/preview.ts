@@ -6,7 +6,7 @@ import { cell, type JudgedColumn, trimmed, trimmedRows } from './columns.ts';
 import type { Surroundings } from './define-format.ts';
 import type { Duck } from './duck.ts';
 import { type Examination, examine, type Request } from './examine.ts';
-import type { Relation } from './file-table.ts';
+import type { FileTable } from './file-table.ts';
 import { isRejecting } from './misfits.ts';
 import { tableName } from './name-columns.ts';
 import { proposeNulls } from './null-markers.ts';
@@ -40,7 +40,7 @@ export async function previewFile(
     bytes: source.bytes,
     format: table.format,
     dialect: table.dialect,
-    columns: await offered(around.duck, table.relation, columns),
+    columns: await offered(around.duck, table, columns),
     rows,
     disagreeing,
     account: accountOf(table.counts, misfits),
@@ -51,9 +51,9 @@ export async function previewFile(
 }
 
 /** Columns with what a person may choose besides. */
-async function offered(duck: Duck, relation: Relation, columns: readonly JudgedColumn[]) {
-  const listed = await offerVectors(duck, relation, columns);
-  const proposed = await proposeNulls(duck, relation, listed);
+async function offered(duck: Duck, table: FileTable, columns: readonly JudgedColumn[]) {
+  const listed = await offerVectors(duck, table.relation, columns);
+  const proposed = await proposeNulls(duck, table, listed);
   return proposed.map(({ bare: _bare, exact: _exact, ...column }) => column);
 }
 
