@@ -7,6 +7,7 @@ import {
   type EarlierValue,
   type Metric,
 } from '../../../shared/define-check.ts';
+import { editDistance } from '../../../shared/edit-distance.ts';
 import { looksElsewhere } from '../../../shared/looks-elsewhere.ts';
 import { mentionedColumns } from '../../../shared/mentioned-columns.ts';
 import { columnUses, schemaOf } from '../../../shared/params.ts';
@@ -15,7 +16,6 @@ import { checkDefinition, checks } from '../../../shared/registry.ts';
 import { inWords } from '../../../shared/rule-words.ts';
 import { expression, ident, type Sql, sql } from '../../../shared/sql.ts';
 import { describe } from '../../../shared/wire.ts';
-import { editDistance } from '../../../shared/edit-distance.ts';
 
 /** How a rule is evaluated on a table of these columns. */
 export type RulePlan =
