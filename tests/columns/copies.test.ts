@@ -123,6 +123,17 @@ test('a view of a column that is gone says which', async () => {
   });
 });
 
+test('many who look at once share one copy', async () => {
+  await make('shared');
+  await copied('shared');
+  await run('update shared set kind = 50 where id = 300');
+  await copied('shared');
+  const kept = await copies();
+  const all = await Promise.all(Array.from({ length: 12 }, (_, at) => ids('shared', byKind, at, 1)));
+  expect(all[0]).toEqual({ total: 2901, ids: [300] });
+  expect(await copies()).toEqual(kept);
+});
+
 test('where no copy can be kept PostgreSQL answers', async () => {
   await make('uncopied');
   await rm(folder(), { recursive: true, force: true });

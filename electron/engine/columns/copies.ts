@@ -42,6 +42,7 @@ export class Copies {
   /** By state: what is being copied, and what could not be. */
   readonly #building = new Map<string, Promise<boolean>>();
   readonly #refused = new Set<string>();
+  readonly #attaching = new Map<string, Promise<Copy | undefined>>();
   #attached = 0;
 
   constructor(workspace: CopiesPlace, database: Database, orders: RowOrders) {
@@ -91,7 +92,7 @@ export class Copies {
 
   /** A copy that is damaged is thrown away; one that only lacked memory or disk for a question stays. */
   async failed(copy: Copy, thrown: unknown): Promise<void> {
-    if (!isDamage(thrown)) return;
+    if (this.#open.get(copy.table) !== copy || !isDamage(thrown)) return;
     await this.#letGo(copy.table);
     await removeFile(copyFile(this.#folder, copy));
   }
@@ -106,12 +107,20 @@ export class Copies {
     if (open?.state === table.state && existsSync(file)) return open;
     if (open) await this.#letGo(table.name);
     if (!this.#worthwhile(table) || this.#building.has(table.state) || !existsSync(file)) return undefined;
-    try {
-      return await this.#attach(table, file);
-    } catch {
-      await removeFile(file);
-      return undefined;
-    }
+    const attaching = this.#attaching.get(table.state) ?? this.#attachOnce(table, file);
+    return attaching;
+  }
+
+  /** A file is attached once, however many ask for it at the same time. */
+  #attachOnce(table: KnownTable, file: string): Promise<Copy | undefined> {
+    const attaching = this.#attach(table, file)
+      .catch(async () => {
+        await removeFile(file);
+        return undefined;
+      })
+      .finally(() => this.#attaching.delete(table.state));
+    this.#attaching.set(table.state, attaching);
+    return attaching;
   }
 
   async #attach(table: KnownTable, file: string): Promise<Copy | undefined> {
@@ -126,8 +135,6 @@ export class Copies {
       };
       const byName = new Map(columns.map((column) => [column.name, column]));
       const copy = { table: table.name, state, rows, columns: byName, attached };
-      const raced = this.#open.get(table.name);
-      if (raced) await this.files.detach(raced.attached);
       this.#open.set(table.name, copy);
       return copy;
     } catch (thrown) {
