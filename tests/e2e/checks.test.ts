@@ -118,4 +118,15 @@ test('rules run from the matrix; a finding opens to its rows; a rule is written 
   await expect.poll(() => chosen.textContent()).not.toBe(second);
   const rejected = join(dir, 'checks', 'rejected-suggestions.json');
   await expect.poll(() => readFile(rejected, 'utf8').catch(() => '')).toContain('"table": "orders"');
+
+  await page.getByRole('tab', { name: /orders checks/ }).click();
+  await page.getByRole('button', { name: 'Fixes', exact: true }).click();
+  const fixes = page.getByRole('listbox', { name: 'Proposed fixes' });
+  await fixes.getByText('Paid', { exact: true }).waitFor();
+  await fixes.focus();
+  await page.keyboard.press('a');
+  await screenshot('checks-fixes');
+  await page.getByRole('button', { name: 'Add 1 to the pipeline' }).click();
+  const pipeline = join(dir, 'pipelines', 'orders corrected.yaml');
+  await expect.poll(() => readFile(pipeline, 'utf8').catch(() => '')).toContain('kind: correct');
 });
