@@ -11,7 +11,7 @@ export const tidied = (text: string): string => text.trim().replace(/\s+/g, ' ')
 /** The frequent tidy texts of a column, by how they read in small letters. */
 export function usualSpellings(column: ValueColumn): Map<string, string> {
   const usual = new Map<string, string>();
-  for (const { text, count } of countedValues(column)) {
+  for (const { text, count } of countedValues(column).toSorted((a, b) => a.count - b.count)) {
     if (count >= 10 && text.trim() !== '' && tidied(text) === text) usual.set(text.toLowerCase(), text);
   }
   return usual;
