@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/problem.ts';
+import { putMarks } from './marks.ts';
 import { monaco } from './monaco.ts';
 
 const owner = 'assay';
@@ -9,13 +10,13 @@ export function markProblem(code: monaco.editor.IStandaloneCodeEditor, problem: 
   if (!model) return;
   const position = problem?.at?.position;
   if (!problem || position === undefined) {
-    monaco.editor.setModelMarkers(model, owner, []);
+    putMarks(model, owner, []);
     return;
   }
   const start = model.getPositionAt(position - 1);
   const word = model.getWordAtPosition(start);
   const end = word ? word.endColumn : start.column + 1;
-  monaco.editor.setModelMarkers(model, owner, [
+  putMarks(model, owner, [
     {
       severity: monaco.MarkerSeverity.Error,
       message: [problem.message, problem.hint].filter(Boolean).join('\n'),

@@ -1,4 +1,5 @@
 import { engine } from '../engine.ts';
+import { putMarks } from './marks.ts';
 import { monaco } from './monaco.ts';
 
 const owner = 'assay-writing';
@@ -15,7 +16,7 @@ export function watchFaults(code: monaco.editor.IStandaloneCodeEditor): () => vo
     const text = model.getValue();
     const faults = await engine.query.faults({ text }).catch(() => []);
     if (mine !== asked || model.isDisposed() || model.getValue() !== text) return;
-    monaco.editor.setModelMarkers(
+    putMarks(
       model,
       owner,
       faults.map(({ from, to, message, hint }) => {

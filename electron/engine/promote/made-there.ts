@@ -36,7 +36,7 @@ export async function readMadeThere(
       const source = around.tables.get(table)?.source;
       if (around.tables.get(table)?.origin !== 'pipeline' || !source)
         throw refused(table, 'no pipeline makes it');
-      const { pipeline } = await files.find(source);
+      const pipeline = await files.findWhole(source);
       made.set(
         table,
         await madeBy(session, withParameters(pipeline, defaultValues(pipeline)), table, around),
