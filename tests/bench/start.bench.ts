@@ -39,9 +39,10 @@ async function untilSeen(
 /** Opens the data folder with bare PGlite in a process of its own, where nothing is compiled yet, as at our start. */
 const openScript = `
   import { PGlite } from '@electric-sql/pglite';
+  import { pg_textsearch } from '@electric-sql/pglite-pg_textsearch';
   import { vector } from '@electric-sql/pglite-pgvector';
   const began = performance.now();
-  const database = await PGlite.create(process.argv[1], { extensions: { vector } });
+  const database = await PGlite.create(process.argv[1], { extensions: { vector, pg_textsearch } });
   await database.query('select 1');
   console.log(performance.now() - began);
   await database.close();`;
