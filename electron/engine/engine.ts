@@ -2,27 +2,10 @@ import { resolve } from 'node:path';
 import { contract, type EngineEvent, type EngineHandlers } from '../../shared/contract/index.ts';
 import type { EngineStatus } from '../../shared/contract/workspace.ts';
 import { toProblem } from '../../shared/problem.ts';
-import { LoadWatch } from './checks/monitors/watch-loads.ts';
-import { checksRoom } from './checks/room.ts';
-import { runAfter } from './checks/run-by-itself.ts';
 import { connections } from './connections.ts';
-import type { Context } from './context.ts';
-import { documentationRoom } from './documentation/room.ts';
-import { filesRoom } from './files/room.ts';
-import { recoverFormer } from './import/former.ts';
-import { importRoom } from './import/room.ts';
-import { recoverImports } from './import/stage.ts';
 import { type Log, workspaceLog } from './log.ts';
 import { withoutQuotes } from './log-error.ts';
-import { pipelinesRoom } from './pipelines/room.ts';
-import { recoverPipelines } from './pipelines/run-records.ts';
-import { promoteRoom } from './promote/room.ts';
-import { embeddingTexts } from './query/embed-parameters.ts';
-import { queryRoom } from './query/room.ts';
-import { embedText } from './search/embed-text.ts';
-import { searchRoom } from './search/room.ts';
-import { tablesRoom } from './tables/room.ts';
-import { workspaceRoom } from './workspace/room.ts';
+import type { StartedRooms } from './start-rooms.ts';
 import { type OpenOptions, openWorkspace, type Workspace } from './workspace/workspace.ts';
 
 /** A workspace with everything that can be done in it. */
@@ -50,27 +33,16 @@ export function openEngine(
   };
   let workspace: Workspace | undefined;
   let failed = false;
-  let watch: LoadWatch | undefined;
+  let watch: StartedRooms['watch'];
+  // Their modules are read while the database opens in its own thread.
+  const modules = import('./start-rooms.ts');
   const rooms = openWorkspace({ ...options, onRestart }).then(async (open) => {
     workspace = open;
-    await recoverImports(open.database);
-    await recoverFormer(open.database);
-    await recoverPipelines(open.database);
+    const { startRooms } = await modules;
+    const started = await startRooms(open, emit, log, options.watch ?? false);
     log.say('engine opened', { ms: performance.now() - began, node: process.version });
-    const hearers: Hear[] = [];
-    const tell: Hear = (event) => {
-      emit(event);
-      for (const hear of hearers) hear(event);
-    };
-    const context = { workspace: open, database: open.database, emit: tell };
-    const aside = (thrown: unknown) => sayAside(log, thrown);
-    if (options.watch) {
-      watch = watchLoads(context, aside);
-      hearers.push((event) => {
-        if (event.event === 'changed' && event.room === 'tables') watch?.look();
-      });
-    }
-    return composeRooms(context, (hear) => void hearers.push(hear), aside);
+    watch = started.watch;
+    return started.rooms;
   });
   rooms.catch((thrown: unknown) => {
     failed = true;
@@ -98,56 +70,11 @@ function sayRefused(log: Log, thrown: unknown): void {
   if (code === 'bug') log.bug('opening', thrown);
 }
 
-function sayAside(log: Log, thrown: unknown): void {
-  const { code, message } = toProblem(thrown);
-  if (code === 'bug') log.bug('what runs by itself', thrown);
-  else log.say('what runs by itself failed', { code, message: withoutQuotes(message) });
-}
-
-type Rooms = ReturnType<typeof composeRooms>;
-
-/** A room that the contract has and this has not is a type error. */
-type EveryRoom = Omit<EngineHandlers, 'workspace'> & {
-  readonly workspace: Omit<EngineHandlers['workspace'], 'status'>;
-};
-
-type Hear = (event: EngineEvent) => void;
-
-/** After a load of a table, its checks run. */
-const watchLoads = (context: Context, failed: (thrown: unknown) => void) =>
-  new LoadWatch(
-    context.database,
-    async ({ table, cause }, signal) => {
-      if (cause !== 'query') await runAfter(context, table, cause, signal, failed);
-      else context.emit({ event: 'changed', room: 'checks' });
-    },
-    failed,
-  );
-
-function composeRooms(
-  context: Context,
-  listen: (hear: Hear) => void,
-  failed: (thrown: unknown) => void,
-): EveryRoom {
-  return {
-    workspace: workspaceRoom(context),
-    files: filesRoom(context),
-    import: importRoom(context),
-    tables: tablesRoom(context),
-    query: embeddingTexts(queryRoom(context, listen), context.database, embedText),
-    pipelines: pipelinesRoom(context),
-    checks: checksRoom(context, failed),
-    search: searchRoom(context),
-    promote: promoteRoom(context),
-    documentation: documentationRoom(context),
-  };
-}
-
 type Call = (...args: unknown[]) => Promise<unknown>;
 
 /** `status` answers at once; all other calls wait for the workspace. Faults of our own go to the log. */
 function whenOpen(
-  rooms: Promise<Rooms>,
+  rooms: Promise<StartedRooms['rooms']>,
   status: EngineHandlers['workspace']['status'],
   log: Log,
 ): EngineHandlers {

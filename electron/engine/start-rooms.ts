@@ -1,0 +1,99 @@
+import type { EngineEvent, EngineHandlers } from '../../shared/contract/index.ts';
+import { toProblem } from '../../shared/problem.ts';
+import { LoadWatch } from './checks/monitors/watch-loads.ts';
+import { checksRoom } from './checks/room.ts';
+import { runAfter } from './checks/run-by-itself.ts';
+import type { Context } from './context.ts';
+import { documentationRoom } from './documentation/room.ts';
+import { filesRoom } from './files/room.ts';
+import { recoverFormer } from './import/former.ts';
+import { importRoom } from './import/room.ts';
+import { recoverImports } from './import/stage.ts';
+import type { Log } from './log.ts';
+import { withoutQuotes } from './log-error.ts';
+import { pipelinesRoom } from './pipelines/room.ts';
+import { recoverPipelines } from './pipelines/run-records.ts';
+import { promoteRoom } from './promote/room.ts';
+import { embeddingTexts } from './query/embed-parameters.ts';
+import { queryRoom } from './query/room.ts';
+import { embedText } from './search/embed-text.ts';
+import { searchRoom } from './search/room.ts';
+import { tablesRoom } from './tables/room.ts';
+import { workspaceRoom } from './workspace/room.ts';
+import type { Workspace } from './workspace/workspace.ts';
+
+/** The rooms of an open workspace, and what runs checks after loads, where that was asked for. */
+export interface StartedRooms {
+  readonly rooms: EveryRoom;
+  readonly watch: LoadWatch | undefined;
+}
+
+/** Mends what a killed process left, and starts every room. */
+export async function startRooms(
+  workspace: Workspace,
+  emit: (event: EngineEvent) => void,
+  log: Log,
+  watched: boolean,
+): Promise<StartedRooms> {
+  const { database } = workspace;
+  await recoverImports(database);
+  await recoverFormer(database);
+  await recoverPipelines(database);
+  const hearers: Hear[] = [];
+  const tell: Hear = (event) => {
+    emit(event);
+    for (const hear of hearers) hear(event);
+  };
+  const context = { workspace, database, emit: tell };
+  const aside = (thrown: unknown) => sayAside(log, thrown);
+  const watch = watched ? watchLoads(context, aside) : undefined;
+  if (watch) {
+    hearers.push((event) => {
+      if (event.event === 'changed' && event.room === 'tables') watch.look();
+    });
+  }
+  return { rooms: composeRooms(context, (hear) => void hearers.push(hear), aside), watch };
+}
+
+function sayAside(log: Log, thrown: unknown): void {
+  const { code, message } = toProblem(thrown);
+  if (code === 'bug') log.bug('what runs by itself', thrown);
+  else log.say('what runs by itself failed', { code, message: withoutQuotes(message) });
+}
+
+/** A room that the contract has and this has not is a type error. */
+type EveryRoom = Omit<EngineHandlers, 'workspace'> & {
+  readonly workspace: Omit<EngineHandlers['workspace'], 'status'>;
+};
+
+type Hear = (event: EngineEvent) => void;
+
+/** After a load of a table, its checks run. */
+const watchLoads = (context: Context, failed: (thrown: unknown) => void) =>
+  new LoadWatch(
+    context.database,
+    async ({ table, cause }, signal) => {
+      if (cause !== 'query') await runAfter(context, table, cause, signal, failed);
+      else context.emit({ event: 'changed', room: 'checks' });
+    },
+    failed,
+  );
+
+function composeRooms(
+  context: Context,
+  listen: (hear: Hear) => void,
+  failed: (thrown: unknown) => void,
+): EveryRoom {
+  return {
+    workspace: workspaceRoom(context),
+    files: filesRoom(context),
+    import: importRoom(context),
+    tables: tablesRoom(context),
+    query: embeddingTexts(queryRoom(context, listen), context.database, embedText),
+    pipelines: pipelinesRoom(context),
+    checks: checksRoom(context, failed),
+    search: searchRoom(context),
+    promote: promoteRoom(context),
+    documentation: documentationRoom(context),
+  };
+}
