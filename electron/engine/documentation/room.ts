@@ -3,8 +3,6 @@ import type { Room } from '../../../shared/contract/index.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { Context } from '../context.ts';
 import { writeWhole } from '../workspace/write-whole.ts';
-import { gatherFacts } from './gather-facts.ts';
-import { documentationPage } from './page.ts';
 
 /** What the page is called. */
 const pageName = 'documentation.html';
@@ -13,6 +11,11 @@ const pageName = 'documentation.html';
 export function documentationRoom(context: Context): Room<'documentation'> {
   return {
     async write({ folder, samples }, call) {
+      // Drawing needs libraries that nobody waits for at the start.
+      const [{ gatherFacts }, { documentationPage }] = await Promise.all([
+        import('./gather-facts.ts'),
+        import('./page.ts'),
+      ]);
       const facts = await gatherFacts(context, samples, call);
       const file = join(folder, pageName);
       await writeWhole(file, documentationPage(facts)).catch((cause: unknown) => {

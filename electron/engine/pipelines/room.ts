@@ -19,13 +19,13 @@ import { proposeEntries } from './propose-entries.ts';
 import { proveIncrements } from './prove-increments.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { lastRun, latestRuns, readHistory, renameRecords } from './run-records.ts';
-import { scheduleState } from './schedule.ts';
 import { schemaOfStep } from './step-schema.ts';
 import { forgetStates } from './step-states.ts';
 import { TestFiles } from './test-files.ts';
 import { makeTest, runTest } from './test-pipeline.ts';
 
 type Calls = Room<'pipelines'>;
+type ScheduleOf = typeof import('./schedule.ts').scheduleState;
 
 /** Pipelines as files, planned, previewed and run. */
 export function pipelinesRoom(context: Context): Calls {
@@ -48,7 +48,10 @@ function fileCalls(
   const changed = () => emit({ event: 'changed', room: 'pipelines' });
   const list = async () => {
     const runs = await latestRuns(database);
-    return (await files.list()).map((file) => summaryOf(file, runs));
+    const all = await files.list();
+    const scheduled = all.some(({ pipeline }) => pipeline?.schedule);
+    const state = scheduled ? (await import('./schedule.ts')).scheduleState : undefined;
+    return all.map((file) => summaryOf(file, runs, state));
   };
   const summary = async (path: string): Promise<PipelineSummary> => {
     changed();
@@ -176,6 +179,7 @@ const busy = (name: string) =>
 function summaryOf(
   { name, path, pipeline, problem: failed }: PipelineFile,
   runs: Awaited<ReturnType<typeof latestRuns>>,
+  scheduleState: ScheduleOf | undefined,
 ): PipelineSummary {
   const run = runs.get(name);
   const written = (pipeline?.steps ?? []).map((step) => steps.get(step.kind)?.writes?.(step.params as never));
@@ -187,7 +191,9 @@ function summaryOf(
     lastRun: run
       ? { status: run.status, at: run.at, ms: run.ms, ...(run.problem ? { problem: run.problem } : {}) }
       : null,
-    ...(pipeline?.schedule ? { schedule: scheduleState(pipeline.schedule, run?.at, new Date()) } : {}),
+    ...(pipeline?.schedule && scheduleState
+      ? { schedule: scheduleState(pipeline.schedule, run?.at, new Date()) }
+      : {}),
     ...(failed ? { problem: failed } : {}),
   };
 }
