@@ -11,6 +11,7 @@ import { foundRooms } from './rooms/found-rooms.ts';
 import { registerRooms } from './rooms/registry.ts';
 import { startLook } from './styles/theme.ts';
 import { keepCacheTrue, readAhead } from './use-engine.ts';
+import { askForLayout } from './workspace/keep-layout.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root.');
@@ -21,4 +22,5 @@ startLook();
 listenForEngine();
 keepCacheTrue();
 readAhead();
+askForLayout();
 createRoot(root).render(<App />);

@@ -30,9 +30,19 @@ function soon() {
   timer ??= setTimeout(save, pause);
 }
 
+let asked: Promise<unknown> | undefined;
+
+/** Asks how the window was left before anything else is known; an engine that does not open is asked again when it does. */
+export function askForLayout() {
+  asked = engine.workspace.layout({});
+  asked.catch(() => {
+    asked = undefined;
+  });
+}
+
 /** Puts back tabs and sizes as they were, then keeps them whenever they change. */
 export async function restoreLayout(): Promise<void> {
-  const kept = await engine.workspace.layout({}).catch(() => null);
+  const kept = await (asked ?? engine.workspace.layout({})).catch(() => null);
   if (isKept(kept)) {
     useLayout.setState({ ...standardLayout, ...kept.layout });
     useTabs.setState({ tabs: kept.tabs, active: kept.active, recent: kept.active ? [kept.active] : [] });
