@@ -6,6 +6,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** A text as it stands in HTML, between tags or in quotes. */
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+
 /** Text that is HTML already; made by html`` alone. */
 export class Html {
   readonly #text: string;
@@ -29,5 +32,5 @@ function written(hole: Hole): string {
   if (hole === undefined) return '';
   if (hole instanceof Html) return hole.toString();
   if (typeof hole === 'object') return hole.join('');
-  return String(hole).replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+  return escaped(String(hole));
 }

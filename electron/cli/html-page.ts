@@ -1,8 +1,4 @@
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Text as it stands in HTML. */
-export const htmlText = (written: string): string =>
-  written.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
+import { escaped } from '../../shared/html.ts';
 
 const style = `
 :root { color-scheme: light dark; --line: color-mix(in srgb, CanvasText 18%, Canvas); --muted: color-mix(in srgb, CanvasText 65%, Canvas); }
@@ -18,7 +14,7 @@ rect { fill: light-dark(#3b6fd4, #8ab0ff); }`;
 
 /** One page that needs no network: everything it shows is in it, and nothing in it can run. */
 export const htmlPage = (title: string, body: string): string => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${htmlText(title)}</title><meta name="viewport" content="width=device-width">
+<html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><style>${style}</style></head>
 <body>${body}</body></html>
 `;

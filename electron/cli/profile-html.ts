@@ -1,5 +1,6 @@
 import type { ColumnProfile, Profile } from '../../shared/contract/tables.ts';
-import { htmlPage, htmlText } from './html-page.ts';
+import { escaped } from '../../shared/html.ts';
+import { htmlPage } from './html-page.ts';
 
 const count = (value: number) => value.toLocaleString('en-US');
 const number = (value: number) => String(Number(value.toPrecision(8)));
@@ -8,15 +9,15 @@ const share = (part: number, whole: number) => (whole > 0 ? `${((part * 100) / w
 /** A profile as one file that needs no network; as large as the table has columns, however many rows there are. */
 export function profileHtml({ table, rows, columns }: Profile, at: Date): string {
   const when = at.toISOString().slice(0, 16).replace('T', ' ');
-  const head = `<h1>${htmlText(table)}</h1><p>${count(rows)} rows, ${count(columns.length)} columns, ${when} UTC</p>`;
+  const head = `<h1>${escaped(table)}</h1><p>${count(rows)} rows, ${count(columns.length)} columns, ${when} UTC</p>`;
   return htmlPage(`Profile of ${table}`, head + columns.map((column) => article(column, rows)).join('\n'));
 }
 
 function article(column: ColumnProfile, rows: number): string {
   const facts = factsOf(column, rows).flatMap(([name, value]) =>
-    value === null ? [] : [`<tr><th>${name}</th><td>${htmlText(value)}</td></tr>`],
+    value === null ? [] : [`<tr><th>${name}</th><td>${escaped(value)}</td></tr>`],
   );
-  return `<article><h3>${htmlText(column.name)} <span class="muted">${htmlText(column.type)}</span></h3>
+  return `<article><h3>${escaped(column.name)} <span class="muted">${escaped(column.type)}</span></h3>
 ${bars(column)}<table>${facts.join('')}</table>${listOf('Most frequent', topOf(column))}${listOf('Shapes of text', shapesOf(column))}</article>`;
 }
 
@@ -50,7 +51,7 @@ const shapesOf = ({ patterns }: ColumnProfile): readonly Fact[] =>
 
 function listOf(title: string, facts: readonly Fact[]): string {
   if (facts.length === 0) return '';
-  const lines = facts.map(([name, value]) => `<tr><td>${htmlText(name)}</td><td>${value}</td></tr>`);
+  const lines = facts.map(([name, value]) => `<tr><td>${escaped(name)}</td><td>${value}</td></tr>`);
   return `<details><summary class="muted">${title}</summary><table>${lines.join('')}</table></details>`;
 }
 
@@ -64,5 +65,5 @@ function bars({ name, histogram }: ColumnProfile): string {
     const height = (value / most) * size.height;
     return `<rect x="${(at * width).toFixed(1)}" y="${(size.height - height).toFixed(1)}" width="${(width - 1).toFixed(1)}" height="${height.toFixed(1)}"/>`;
   });
-  return `<svg width="${size.width}" height="${size.height}" role="img" aria-label="${htmlText(`How ${name} is spread`)}">${drawn.join('')}</svg>`;
+  return `<svg width="${size.width}" height="${size.height}" role="img" aria-label="${escaped(`How ${name} is spread`)}">${drawn.join('')}</svg>`;
 }

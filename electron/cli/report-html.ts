@@ -1,7 +1,8 @@
 import type { CheckResult, Finding, Verdict } from '../../shared/contract/checks.ts';
 import { boundWords, valueWords } from '../../shared/finding-words.ts';
+import { escaped } from '../../shared/html.ts';
 import { checks } from '../../shared/registry.ts';
-import { htmlPage, htmlText } from './html-page.ts';
+import { htmlPage } from './html-page.ts';
 
 /** Earlier findings of each rule, newest first, by table and id. */
 export type Histories = ReadonlyMap<string, readonly Finding[]>;
@@ -10,7 +11,7 @@ export type Histories = ReadonlyMap<string, readonly Finding[]>;
 export const historyKey = ({ table, check }: Pick<Finding, 'table' | 'check'>): string =>
   JSON.stringify([table, check]);
 
-const text = htmlText;
+const text = escaped;
 
 const signs: Readonly<Record<Verdict, string>> = {
   pass: '✓',

@@ -1,8 +1,6 @@
 import type { Chart, ChartData } from '../../shared/contract/charts.ts';
+import { escaped } from '../../shared/html.ts';
 import { markValues } from './mark-values.ts';
-
-const escaped = (words: string) =>
-  words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** A chart as one page without scripts and without network: the drawing, its numbers, and the SQL that they come from. */
 export function chartPage(chart: Chart, data: ChartData, svg: string): string {

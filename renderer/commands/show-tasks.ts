@@ -1,4 +1,4 @@
-import { ListTodo } from 'lucide-react';
+import { ListChecks } from 'lucide-react';
 import { defineCommand } from '../palette/command.ts';
 import { showPanel } from '../workspace/layout.ts';
 
@@ -7,6 +7,6 @@ export default defineCommand({
   id: 'frame.tasks',
   title: 'Show tasks',
   group: 'View',
-  icon: ListTodo,
+  icon: ListChecks,
   run: ({ tab }) => showPanel(tab?.kind ?? '', 'tasks'),
 });

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { FieldKind } from '../../shared/params.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Choice } from '../ui/choice.tsx';
@@ -40,31 +40,21 @@ function ColumnParam(props: ParamFieldProps) {
   );
 }
 
-function TableParam(props: ParamFieldProps) {
-  const options = props.offered.tables.map((name) => ({ value: name, label: name }));
-  return (
-    <Combobox
-      {...common(props)}
-      value={textOf(props.value) || null}
-      onChange={props.onChange}
-      options={options}
-      none="There is no such table."
-    />
-  );
-}
-
-function PipelineParam(props: ParamFieldProps) {
-  const options = props.offered.pipelines.map((name) => ({ value: name, label: name }));
-  return (
-    <Combobox
-      {...common(props)}
-      value={textOf(props.value) || null}
-      onChange={props.onChange}
-      options={options}
-      none="There is no such pipeline."
-    />
-  );
-}
+/** Chooses one of the names that a workspace has of something. */
+const namedParam =
+  (what: 'table' | 'pipeline') =>
+  (props: ParamFieldProps): ReactNode => {
+    const names = what === 'table' ? props.offered.tables : props.offered.pipelines;
+    return (
+      <Combobox
+        {...common(props)}
+        value={textOf(props.value) || null}
+        onChange={props.onChange}
+        options={names.map((name) => ({ value: name, label: name }))}
+        none={`There is no such ${what}.`}
+      />
+    );
+  };
 
 const fewEnough = (options: readonly { label: string }[]) =>
   options.length <= 3 && options.reduce((length, { label }) => length + label.length, 0) <= 28;
@@ -124,8 +114,8 @@ function FlagParam({ field, value, onChange, offered, path }: ParamFieldProps) {
 const kinds: Readonly<Record<FieldKind, ComponentType<ParamFieldProps>>> = {
   column: ColumnParam,
   columns: ColumnsField,
-  table: TableParam,
-  pipeline: PipelineParam,
+  table: namedParam('table'),
+  pipeline: namedParam('pipeline'),
   choice: ChoiceParam,
   text: TextParam,
   number: NumberParam,

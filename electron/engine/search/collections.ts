@@ -1,25 +1,12 @@
-import type { Cut, IndexKind } from '../../../shared/contract/search.ts';
+import type { Collection, IndexKind } from '../../../shared/contract/search.ts';
 import { problem } from '../../../shared/problem.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 
-/** A collection as the catalog knows it. */
-export interface CollectionRecord {
-  readonly name: string;
-  readonly table: string;
-  readonly textColumns: readonly string[];
-  readonly metadataColumns: readonly string[];
-  /** How the columns make a text; null where they stand below each other. */
-  readonly template: string | null;
-  /** How a long text is cut; null where a row is one document. */
-  readonly cut: Cut | null;
-  /** The column that the vectors came from; null where a model made them. */
-  readonly vectorColumn: string | null;
-  readonly model: string;
-  readonly dimensions: number;
+/** A collection as the catalog knows it: without what has to be counted. */
+export interface CollectionRecord extends Omit<Collection, 'documents' | 'stale' | 'index'> {
   /** The index that was chosen; null where the size decides. */
   readonly indexKind: IndexKind | null;
-  readonly updatedAt: string;
 }
 
 const record = sql`

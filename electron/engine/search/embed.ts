@@ -56,20 +56,22 @@ export async function embedTable(
   }
 }
 
-async function prepare({ database, collection, source, model }: Run): Promise<void> {
+const recordOf = ({ collection, source, model }: Run) => ({
+  name: collection,
+  ...source,
+  vectorColumn: null,
+  model: model.id,
+  modelVersion: model.version,
+  dimensions: model.dimensions,
+});
+
+async function prepare(run: Run): Promise<void> {
+  const { database, collection, source, model } = run;
   await database.transaction({ title: `Preparing ${collection}` }, async (session) => {
     const there = await maybeCollection(session, collection);
     refuseOtherSource(there, { table: source.table, vectorColumn: null, dimensions: model.dimensions });
     await createDocuments(session, collection, model.dimensions);
-    const record = {
-      name: collection,
-      ...source,
-      vectorColumn: null,
-      model: model.id,
-      modelVersion: model.version,
-      dimensions: model.dimensions,
-    };
-    await saveCollection(session, record, sql`0`);
+    await saveCollection(session, recordOf(run), sql`0`);
   });
 }
 
@@ -96,7 +98,8 @@ async function embedTexts(run: Run, texts: number): Promise<void> {
 }
 
 /** What needs no model: rows that are gone, changed metadata, the record. */
-function finish({ database, collection, source, model, call }: Run) {
+function finish(run: Run) {
+  const { database, collection, source, model, call } = run;
   const title = `Finishing ${collection}`;
   return database.transaction({ title, priority: 'background', signal: call.signal }, async (session) => {
     const documents = documentsOf(collection);
@@ -107,15 +110,7 @@ function finish({ database, collection, source, model, call }: Run) {
       update ${documents} as d set metadata = s.metadata from (${textsOf(source)}) as s
       where s.source_row = d.source_row and s.metadata is distinct from d.metadata`);
     const version = sql`coalesce((select version from assay.tables where name = ${source.table}), 0)`;
-    const record = {
-      name: collection,
-      ...source,
-      vectorColumn: null,
-      model: model.id,
-      modelVersion: model.version,
-      dimensions: model.dimensions,
-    };
-    await saveCollection(session, record, version);
+    await saveCollection(session, recordOf(run), version);
     await countWords(session, collection);
     const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documents}`);
     const chosen = (await maybeCollection(session, collection))?.indexKind;

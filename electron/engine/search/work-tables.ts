@@ -9,7 +9,7 @@ import type { TokenCount } from './token-count.ts';
 import { copyVectors } from './vector-copy.ts';
 
 /** The tables of one embedding run; no collection's name has a blank in it. */
-const todoOf = (collection: string): Sql => ident('collections', `${collection} todo`);
+const waitingOf = (collection: string): Sql => ident('collections', `${collection} waiting`);
 const rowsOf = (collection: string): Sql => ident('collections', `${collection} rows`);
 const partsOf = (collection: string): Sql => ident('collections', `${collection} parts`);
 const vectorsOf = (collection: string): Sql => ident('collections', `${collection} vectors`);
@@ -32,7 +32,7 @@ export async function listWork(
     ? await cutRows(session, collection, pending, await cutter(source.cut, tokens))
     : sql`select *, 0 as part, 1 as parts from (${pending}) as whole`;
   await session.run(sql`
-    create table ${todoOf(collection)} as
+    create table ${waitingOf(collection)} as
     with pending as (
       select p.*, encode(sha256(convert_to(p.content, 'UTF8')), 'hex') as content_hash
       from (${parts}) as p
@@ -43,11 +43,11 @@ export async function listWork(
     select pending.*, known,
       dense_rank() over (partition by known is null order by length(content), content_hash) as ordinal
     from pending left join known using (content_hash)`);
-  await session.run(sql`create index on ${todoOf(collection)} (ordinal)`);
+  await session.run(sql`create index on ${waitingOf(collection)} (ordinal)`);
   await session.run(sql`
     create table ${vectorsOf(collection)} (ordinal bigint, embedding ${typeName(`vector(${model.dimensions})`)})`);
   const { texts } = await session.one<{ texts: number }>(
-    sql`select coalesce(max(ordinal), 0)::int as texts from ${todoOf(collection)} where known is null`,
+    sql`select coalesce(max(ordinal), 0)::int as texts from ${waitingOf(collection)} where known is null`,
   );
   return texts;
 }
@@ -96,7 +96,7 @@ export async function textsToEmbed(
   last: number,
 ): Promise<string[]> {
   const rows = await session.query<{ content: string }>(sql`
-    select distinct on (ordinal) content from ${todoOf(collection)}
+    select distinct on (ordinal) content from ${waitingOf(collection)}
     where known is null and ordinal between ${first} and ${last} order by ordinal`);
   return rows.map(({ content }) => content);
 }
@@ -115,7 +115,7 @@ export async function saveVectors(
     collection,
     model,
     sql`
-    select todo.*, embedding from ${todoOf(collection)} as todo join ${vectorsOf(collection)} using (ordinal)
+    select waiting.*, embedding from ${waitingOf(collection)} as waiting join ${vectorsOf(collection)} using (ordinal)
     where known is null`,
   );
   await session.run(sql`truncate ${vectorsOf(collection)}`);
@@ -128,7 +128,7 @@ export const saveKnown = (session: Session, collection: string, model: ModelDesc
     collection,
     model,
     sql`
-    select todo.*, embedding from ${todoOf(collection)} as todo join ${documentsOf(collection)} as d on d.id = todo.known`,
+    select waiting.*, embedding from ${waitingOf(collection)} as waiting join ${documentsOf(collection)} as d on d.id = waiting.known`,
   );
 
 async function saveDocuments(
@@ -150,7 +150,7 @@ async function saveDocuments(
 
 /** Ends a run's tables. */
 export async function dropWork(session: Session, collection: string): Promise<void> {
-  await session.run(sql`drop table if exists ${todoOf(collection)}`);
+  await session.run(sql`drop table if exists ${waitingOf(collection)}`);
   await session.run(sql`drop table if exists ${vectorsOf(collection)}`);
   await session.run(sql`drop table if exists ${rowsOf(collection)}`);
   await session.run(sql`drop table if exists ${partsOf(collection)}`);
