@@ -1,16 +1,19 @@
+import type { Relations } from '../../shared/contract/relations.ts';
 import type { ColumnProfile, Profile } from '../../shared/contract/tables.ts';
 import { escaped } from '../../shared/html.ts';
 import { htmlPage } from './html-page.ts';
+import { relationsHtml } from './relations-html.ts';
 
 const count = (value: number) => value.toLocaleString('en-US');
 const number = (value: number) => String(Number(value.toPrecision(8)));
 const share = (part: number, whole: number) => (whole > 0 ? `${((part * 100) / whole).toFixed(2)} %` : '');
 
 /** A profile as one file that needs no network; as large as the table has columns, however many rows there are. */
-export function profileHtml({ table, rows, columns }: Profile, at: Date): string {
+export function profileHtml({ table, rows, columns }: Profile, relations: Relations, at: Date): string {
   const when = at.toISOString().slice(0, 16).replace('T', ' ');
   const head = `<h1>${escaped(table)}</h1><p>${count(rows)} rows, ${count(columns.length)} columns, ${when} UTC</p>`;
-  return htmlPage(`Profile of ${table}`, head + columns.map((column) => article(column, rows)).join('\n'));
+  const articles = columns.map((column) => article(column, rows)).join('\n');
+  return htmlPage(`Profile of ${table}`, head + articles + relationsHtml(relations));
 }
 
 function article(column: ColumnProfile, rows: number): string {

@@ -4,6 +4,7 @@ import { filter } from '../view/filters.ts';
 import { type Look, look } from '../view/look.ts';
 import { view } from '../view/view.ts';
 import { call } from '../wire.ts';
+import type { Relations } from './relations.ts';
 
 /** What a grid can show. */
 export const rowSource = z.discriminatedUnion('of', [
@@ -135,6 +136,14 @@ export const tables = {
       filters: z.array(filter).default([]),
     }),
   ).returns<Profile>(),
+  /** What columns have to do with one another: correlation, what decides what, what is null together. */
+  relations: call(
+    z.object({
+      table: z.string(),
+      columns: z.array(z.string()).optional(),
+      filters: z.array(filter).default([]),
+    }),
+  ).returns<Relations>(),
   /** Gives a table another name, also in the records, rules and pipelines that name it. */
   rename: call(z.object({ table: z.string(), to: z.string().min(1) })).returns<null>(),
   /** What would miss the table. */

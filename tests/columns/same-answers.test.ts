@@ -8,6 +8,8 @@ import { addressAnd } from '../../electron/engine/tables/page-table.ts';
 import { askedOfCopy, askedOfPostgres, textsOf } from '../../electron/engine/tables/profile/asked.ts';
 import { profileColumn } from '../../electron/engine/tables/profile/profile-column.ts';
 import { copyReading, postgresReading } from '../../electron/engine/tables/profile/readings.ts';
+import { relate } from '../../electron/engine/tables/relations/relate.ts';
+import { relatedInCopy, relatedInPostgres } from '../../electron/engine/tables/relations/table-relations.ts';
 import { RowOrders } from '../../electron/engine/tables/row-order.ts';
 import { viewInPostgres } from '../../electron/engine/tables/view-in-postgres.ts';
 import { typeFamily, userColumns } from '../../shared/column.ts';
@@ -348,3 +350,24 @@ test('a profile from a copy is the profile that PostgreSQL gives, column by colu
   }
   end();
 }, 60_000);
+
+test('what columns have to do with one another is the same from a copy and from PostgreSQL', async () => {
+  const { copies, table, copy, end } = await openCopies();
+  const told = userColumns(table.columns).filter(
+    ({ name }) => typeof copy.columns.get(name)?.key === 'string',
+  );
+  const asked = { ...table, columns: told };
+  const filters = [filter.parse({ kind: 'filled', column: 'integer', not: true })];
+  for (const view of [wholeTable, { sort: [], filters }]) {
+    const ours = await copies.files.use(undefined, (columnar) =>
+      relate(relatedInCopy(columnar, asked, copy, view, rowCount), never),
+    );
+    const right = await database().use({}, (session) =>
+      relate(relatedInPostgres(session, asked, view, rowCount), never),
+    );
+    expect(JSON.parse(JSON.stringify(ours, rounded))).toEqual(JSON.parse(JSON.stringify(right, rounded)));
+    expect(ours.missing.patterns.length).toBeGreaterThan(5);
+    expect(ours.correlations.length).toBeGreaterThan(20);
+  }
+  end();
+});

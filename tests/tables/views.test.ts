@@ -148,10 +148,24 @@ test('a profile is a file without network, as large as the table has columns', a
       { name: 'amount', isKey: true, sum: '105.00', negatives: 0 },
       { name: 'day', gaps: { missingDays: 0, longest: null } },
     ],
+    relations: {
+      sampled: null,
+      correlations: expect.arrayContaining([
+        { a: 'id', b: 'amount', rows: 20, pearson: expect.closeTo(1), rank: expect.closeTo(1) },
+      ]),
+      missing: {
+        patterns: [
+          { columns: [], rows: 15 },
+          { columns: ['Kind'], rows: 5 },
+        ],
+      },
+    },
   });
   expect(text).toContain('reported: 20 rows');
+  expect(text).toContain('id and amount go together: rank correlation 1.00');
   const html = await readFile(report, 'utf8');
   expect(html).toContain('How amount is spread');
   expect(html).toContain('could be a key');
+  expect(html).toContain('What is null together');
   expect(html).not.toMatch(/https?:|<script/);
 });

@@ -10,6 +10,7 @@ import { listTables } from './list-tables.ts';
 import { Looks } from './looks.ts';
 import { FindingPages } from './page-finding.ts';
 import { Profiles } from './profile/profile-table.ts';
+import { TableRelations } from './relations/table-relations.ts';
 import { renameTable } from './rename-table.ts';
 import { RowOrders } from './row-order.ts';
 import { ViewPages } from './view-pages.ts';
@@ -31,6 +32,7 @@ export function tablesRoom(context: Context): Room<'tables'> {
   const looks = new Looks(context.workspace.statePath('looks.json'));
   const findings = new FindingPages();
   const profiles = new Profiles(database, copies);
+  const relations = new TableRelations(database, copies);
   return {
     list: () => listTables(database),
     page: ({ source, offset, limit }, { signal }) =>
@@ -41,6 +43,7 @@ export function tablesRoom(context: Context): Room<'tables'> {
     look: ({ table }) => looks.of(table),
     keepLook: ({ table, look }) => looks.keep(table, look),
     profile: (scope, call) => profiles.of(scope, call),
+    relations: (scope, call) => relations.of(scope, call),
     dependents: ({ table }) => dependentsOf(context, table),
     async rename({ table, to }) {
       await renameTable(context, table, to);

@@ -1,12 +1,12 @@
 import { useCallback } from 'react';
 import type { Chart } from '../../../shared/contract/charts.ts';
+import { isNewChart } from '../../charts/open-chart.ts';
 import { engine } from '../../engine.ts';
 import { prompt } from '../../ui/ask.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { askToOverwrite, useOutsideChange } from '../../workspace/outside-change.tsx';
 import { useTab, useTabState, useUnsaved } from '../../workspace/tab-state.ts';
 import { changeTab, rekeyTab, setTabState, tabId } from '../../workspace/tabs.ts';
-import { isNewChart } from './open-chart.ts';
 
 const unchanged: Chart | null = null;
 

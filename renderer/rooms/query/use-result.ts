@@ -1,9 +1,9 @@
 import { ruleId } from '../../../shared/rule-id.ts';
+import { openNewChart } from '../../charts/open-chart.ts';
 import { engine } from '../../engine.ts';
 import { prompt } from '../../ui/ask.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { openTab } from '../../workspace/tabs.ts';
-import { openNewChart } from './open-chart.ts';
 import type { Result } from './outcome.ts';
 import { quotedName } from './quoted-name.ts';
 

@@ -13,6 +13,7 @@ import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import { filterOfSteps, withFilter } from './brush.ts';
 import { ColumnFacts } from './column-facts.tsx';
 import styles from './column-inspector.module.css';
+import { ColumnRelations } from './column-relations.tsx';
 import { type SeenCell, useSeenCell } from './seen-cell.ts';
 import { useLook } from './use-look.ts';
 
@@ -78,6 +79,7 @@ function Profile({ table, column }: { readonly table: string; readonly column: s
       )}
       <TopValues profile={profile} rows={data.rows} />
       <Patterns profile={profile} />
+      <ColumnRelations table={table} column={column} filters={filters} rows={data.rows} />
     </>
   );
 }

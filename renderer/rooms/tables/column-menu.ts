@@ -1,7 +1,9 @@
-import { ArrowDownAZ, ArrowDownZA, EyeOff, ListFilter, Pin, PinOff } from 'lucide-react';
+import { ArrowDownAZ, ArrowDownZA, ChartColumn, EyeOff, ListFilter, Pin, PinOff } from 'lucide-react';
 import type { Column } from '../../../shared/column.ts';
 import { type Look, seenColumns, withMoved, withSort } from '../../../shared/view/look.ts';
+import { openNewChart } from '../../charts/open-chart.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
+import { toastProblem } from '../../ui/toast.tsx';
 import type { TableHandle } from './table-handle.ts';
 
 /** A column is pinned, or not any more. */
@@ -27,9 +29,17 @@ export const columnMenu = (table: TableHandle, column: string): readonly MenuIte
   ...sortItems(table, column),
   'line',
   { label: 'Filter…', icon: ListFilter, shortcut: 'Alt+F', run: () => table.filterOn(column) },
+  { label: 'Chart', icon: ChartColumn, shortcut: 'Alt+C', run: () => chartColumn(table, column) },
   'line',
   ...placeItems(table, column),
 ];
+
+/** Opens a chart of how a column's values are spread. */
+export function chartColumn({ table, columns }: TableHandle, column: string): void {
+  openNewChart({ table }, columns, column).catch((thrown: unknown) =>
+    toastProblem(thrown, 'The chart was not made'),
+  );
+}
 
 function sortItems({ look, change }: TableHandle, column: string): readonly MenuItem[] {
   const sorted = look.sort.find((key) => key.column === column);

@@ -19,6 +19,7 @@ export default defineRoom({
       panel: [
         { id: 'rejects', title: 'Rejects', Component: lazy(() => import('./rejects-page.tsx')) },
         { id: 'columns', title: 'Columns', Component: lazy(() => import('./columns-page.tsx')) },
+        { id: 'relations', title: 'Between columns', Component: lazy(() => import('./relations-page.tsx')) },
       ],
       Inspector: lazy(() => import('./column-inspector.tsx')),
       Status: TableStatus,

@@ -15,7 +15,7 @@ import { profileColumn } from './profile-column.ts';
 import { copyReading, postgresReading } from './readings.ts';
 
 /** Larger tables are copied before they are profiled: that takes less time than PostgreSQL needs for it. */
-const copiedFirst = 20_000;
+export const copiedFirst = 20_000;
 const mostScopes = 8;
 
 /** What is profiled: columns of a table, over all rows or those that filters keep. */
@@ -53,7 +53,7 @@ export class Profiles {
       kept.set(column.name, profile);
       profiles.push(profile);
     }
-    const rows = filters.length === 0 ? table.rows : await this.#count(looked, view);
+    const rows = await countRows(this.#database, this.#copies, looked, view);
     return { table: name, rows, columns: profiles };
   }
 
@@ -95,17 +95,6 @@ export class Profiles {
     );
   }
 
-  async #count({ table, copy }: Looked, view: View): Promise<number> {
-    if (copy && sameInCopy(view, (name) => copy.columns.get(name))) {
-      const [row] = await this.#copies.files.use(undefined, ({ rows }) =>
-        rows(sql`select count(*) from ${rowsOf(copy)}${whereOf(copy, view)}`),
-      );
-      return Number(row?.[0]);
-    }
-    const { where, from } = askedOfPostgres(this.#database, table, view);
-    return (await this.#database.one<{ n: number }>(sql`select count(*) as n from ${from}${where}`)).n;
-  }
-
   #keptOf({ name, state }: KnownTable, filters: readonly Filter[]): Map<string, ColumnProfile> {
     const key = JSON.stringify([name, state, filters]);
     const columns = this.#kept.get(key) ?? new Map<string, ColumnProfile>();
@@ -117,4 +106,22 @@ export class Profiles {
     }
     return columns;
   }
+}
+
+/** How many rows filters keep. */
+export async function countRows(
+  database: Database,
+  copies: Copies,
+  { table, copy }: Looked,
+  view: View,
+): Promise<number> {
+  if (view.filters.length === 0) return table.rows;
+  if (copy && sameInCopy(view, (name) => copy.columns.get(name))) {
+    const [row] = await copies.files.use(undefined, ({ rows }) =>
+      rows(sql`select count(*) from ${rowsOf(copy)}${whereOf(copy, view)}`),
+    );
+    return Number(row?.[0]);
+  }
+  const { where, from } = askedOfPostgres(database, table, view);
+  return (await database.one<{ n: number }>(sql`select count(*) as n from ${from}${where}`)).n;
 }

@@ -1,9 +1,9 @@
 import { ChartColumn, Pencil, Trash2 } from 'lucide-react';
+import { openNewChart } from '../../../charts/open-chart.ts';
 import { engine } from '../../../engine.ts';
 import { defineCommand } from '../../../palette/command.ts';
 import { confirm, prompt } from '../../../ui/ask.tsx';
 import { dropTab, rekeyTab, tabId } from '../../../workspace/tabs.ts';
-import { openNewChart } from '../open-chart.ts';
 
 /** Makes charts of tables, renames and deletes them. */
 export default () => [

@@ -1,8 +1,9 @@
-import { ListFilter } from 'lucide-react';
+import { ChartColumn, ListFilter } from 'lucide-react';
 import { cellText } from '../../../../shared/cell-text.ts';
 import { withSort } from '../../../../shared/view/look.ts';
 import { currentGrid } from '../../../grid/current-grid.ts';
 import type { Command } from '../../../palette/command.ts';
+import { chartColumn } from '../column-menu.ts';
 import { onColumn } from '../on-column.ts';
 import type { TableHandle } from '../table-handle.ts';
 
@@ -39,5 +40,9 @@ export default () => [
   onColumn(
     { id: 'tables.filterCell', title: 'Filter by the value of the cell', shortcut: 'Alt+V' },
     filterByCell,
+  ),
+  onColumn(
+    { id: 'tables.chartColumn', title: 'Chart the column', icon: ChartColumn, shortcut: 'Alt+C' },
+    chartColumn,
   ),
 ];

@@ -1,0 +1,109 @@
+import { setImmediate } from 'node:timers/promises';
+import { typeFamily } from '../../../../shared/column.ts';
+import type { Relations } from '../../../../shared/contract/relations.ts';
+import { problem } from '../../../../shared/problem.ts';
+import { ident, join, type Sql, sql } from '../../../../shared/sql.ts';
+import { pickedRows } from '../profile/picked-rows.ts';
+import type { Asked } from '../profile/profile-column.ts';
+import type { Reading } from '../profile/readings.ts';
+import { correlate, type NumberColumn } from './correlate.ts';
+import { coded, type DecidingColumn, dependenciesIn } from './decide.ts';
+import { missingOf } from './missing.ts';
+
+/** So many rows say how columns go together, to two places. */
+const sampleRows = 20_000;
+const mostNumbers = 40;
+const mostDeciding = 60;
+const mostMissing = 64;
+const longest = 200;
+/** How long others wait at most, in milliseconds. */
+const breath = 12;
+
+/** A table to be related in itself: where its columns are asked, and where the nulls of all of them are. */
+export interface Related {
+  readonly table: string;
+  readonly rows: number;
+  readonly asked: Asked;
+  readonly readings: readonly Reading[];
+  readonly nulls: { readonly asked: Asked; readonly columns: readonly NullColumn[] };
+  readonly columns: number;
+}
+
+/** A column, and what is null where it is. */
+export interface NullColumn {
+  readonly name: string;
+  readonly value: Sql;
+}
+
+/** What the columns of a table have to do with one another. */
+export async function relate(related: Related, signal: AbortSignal): Promise<Relations> {
+  const { table, rows, asked, readings, nulls } = related;
+  const pause = breather(signal);
+  const looked = readings.slice(0, mostDeciding);
+  const share = Math.min(1, sampleRows / Math.max(rows, 1));
+  const sample = await readSample(asked, looked, share);
+  const numbers = sample.numbers.slice(0, mostNumbers);
+  const correlations = await correlate(numbers, pause);
+  const dependencies = await dependenciesIn(asked, sample.deciding, pause);
+  const gaps = nulls.columns.slice(0, mostMissing);
+  const isNull = gaps.map(({ name, value }) => ({ name, isNull: sql`${value} is null` }));
+  return {
+    table,
+    rows,
+    sampled: share < 1 ? sample.rows : null,
+    correlations,
+    dependencies,
+    missing: await missingOf(nulls.asked, isNull),
+    leftOut: Math.max(0, related.columns - Math.min(mostDeciding, mostMissing)),
+  };
+}
+
+interface Sample {
+  readonly rows: number;
+  readonly numbers: readonly NumberColumn[];
+  readonly deciding: readonly DecidingColumn[];
+}
+
+async function readSample(asked: Asked, readings: readonly Reading[], share: number): Promise<Sample> {
+  if (readings.length === 0) return { rows: 0, numbers: [], deciding: [] };
+  const cells = readings.map((_, at) => ident(`v${at}`));
+  const texts = readings.map(({ written }, at) => sql`left(${written(cells[at] as Sql)}, ${longest}::int)`);
+  const placed = readings.flatMap((reading) => (reading.place ? [{ reading, place: reading.place }] : []));
+  const places = placed.map(({ place }, at) => sql`${place} as ${ident(`p${at}`)}`);
+  const values = readings.map(({ value }, at) => sql`${value} as ${cells[at] as Sql}`);
+  const shown = [...texts, ...placed.map((_, at) => ident(`p${at}`))];
+  const picked = share < 1 ? sql` where ${pickedRows(share)}` : sql``;
+  const rows = await asked.rows(sql`
+    select ${join(shown.map((one) => sql`cast(${one} as varchar)`))} from (
+      select ${join([sql`_row`, ...values, ...places])} from ${asked.from}${asked.where}) as c${picked} order by _row`);
+  const column = (at: number) => rows.map((row) => row[at] ?? null);
+  return {
+    rows: rows.length,
+    numbers: placed.map(({ reading }, at) => ({
+      name: reading.column.name,
+      numbers: Float64Array.from(column(readings.length + at), (text) =>
+        text === null ? NaN : Number(text),
+      ),
+    })),
+    deciding: readings.map(({ column: { name, type }, value }, at) => ({
+      name,
+      value,
+      coded: coded(type, column(at)),
+    })),
+  };
+}
+
+/** Lets what waits in this process have its turn, now and then; refuses to go on where nobody waits any more. */
+function breather(signal: AbortSignal): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (signal.aborted) throw problem('cancelled', 'What columns have in common was not finished.');
+    if (performance.now() - since < breath) return;
+    await setImmediate();
+    since = performance.now();
+  };
+}
+
+/** Types whose values can be told apart, so that one may decide another. */
+export const canBeRelated = (type: string): boolean =>
+  !['vector', 'bytes', 'json', 'other', 'interval'].includes(typeFamily(type));

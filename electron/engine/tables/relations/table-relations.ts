@@ -1,0 +1,116 @@
+import { userColumns } from '../../../../shared/column.ts';
+import type { Relations } from '../../../../shared/contract/relations.ts';
+import { toProblem } from '../../../../shared/problem.ts';
+import { ident, sql } from '../../../../shared/sql.ts';
+import { columnsOfView, sameInCopy, type View } from '../../../../shared/view/view.ts';
+import type { CallContext } from '../../../../shared/wire.ts';
+import type { Copies, Looked } from '../../columns/copies.ts';
+import type { Copy } from '../../columns/copy.ts';
+import type { Columnar } from '../../columns/duck-files.ts';
+import type { Database, Session } from '../../database/database.ts';
+import { columnsNamed, type KnownTable } from '../known-table.ts';
+import { askedOfCopy, askedOfPostgres, textsOf } from '../profile/asked.ts';
+import type { Asked } from '../profile/profile-column.ts';
+import { copiedFirst, countRows, type Scope } from '../profile/profile-table.ts';
+import { copyReading, postgresReading } from '../profile/readings.ts';
+import { canBeRelated, type Related, relate } from './relate.ts';
+
+const mostKept = 8;
+
+/** What columns have to do with one another; kept until the table changes. */
+export class TableRelations {
+  readonly #database: Database;
+  readonly #copies: Copies;
+  readonly #kept = new Map<string, Relations>();
+
+  constructor(database: Database, copies: Copies) {
+    this.#database = database;
+    this.#copies = copies;
+  }
+
+  async of({ table: name, columns: wanted, filters }: Scope, context: CallContext): Promise<Relations> {
+    const title = `Comparing the columns of ${name}`;
+    const looked = await this.#copies.lookOrCopy(name, copiedFirst, (done, total) =>
+      context.progress({ title: `Copying ${name} to compare its columns`, done, total, unit: 'rows' }),
+    );
+    const { table } = looked;
+    const view: View = { sort: [], filters: [...filters] };
+    columnsOfView(name, table.columns, view);
+    const key = JSON.stringify([name, table.state, wanted, filters]);
+    const kept = this.#kept.get(key);
+    if (kept) return kept;
+    context.progress({ title, done: 0, unit: 'rows' });
+    const columns = wanted ? columnsNamed(table, wanted) : userColumns(table.columns);
+    const narrowed = { ...looked, table: { ...table, columns } };
+    const rows = await countRows(this.#database, this.#copies, looked, view);
+    const found = await this.#relate(narrowed, view, rows, title, context.signal);
+    this.#kept.set(key, found);
+    for (const old of this.#kept.keys()) {
+      if (this.#kept.size <= mostKept) break;
+      this.#kept.delete(old);
+    }
+    return found;
+  }
+
+  /** From the copy where it has every column and gives PostgreSQL's own rows; else in one turn of PostgreSQL. */
+  async #relate(
+    { table, copy }: Looked,
+    view: View,
+    rows: number,
+    title: string,
+    signal: AbortSignal,
+  ): Promise<Relations> {
+    const whole = copy && table.columns.every(({ name }) => copy.columns.has(name));
+    if (whole && sameInCopy(view, (name) => copy.columns.get(name))) {
+      try {
+        return await this.#copies.files.use(signal, (columnar) =>
+          relate(relatedInCopy(columnar, table, copy, view, rows), signal),
+        );
+      } catch (thrown) {
+        if (toProblem(thrown).code === 'cancelled') throw thrown;
+        await this.#copies.failed(copy, thrown);
+      }
+    }
+    return this.#database.transaction({ title, priority: 'background', signal, reads: true }, (session) =>
+      relate(relatedInPostgres(session, table, view, rows), signal),
+    );
+  }
+}
+
+/** A table to be related in itself, asked of its copy. */
+export function relatedInCopy(
+  columnar: Columnar,
+  { name, columns }: KnownTable,
+  copy: Copy,
+  view: View,
+  rows: number,
+): Related {
+  const asked: Asked = askedOfCopy(copy, view, async (statement) => textsOf(await columnar.rows(statement)));
+  const copied = columns.flatMap((column) => copy.columns.get(column.name) ?? []);
+  return {
+    table: name,
+    rows,
+    asked,
+    readings: copied.filter(({ key, type }) => key !== null && canBeRelated(type)).map(copyReading),
+    nulls: {
+      asked,
+      columns: copied
+        .filter(({ nulls }) => nulls > 0)
+        .map((one) => ({ name: one.name, value: ident(one.cells) })),
+    },
+    columns: columns.length,
+  };
+}
+
+/** The same, asked of PostgreSQL. */
+export function relatedInPostgres(session: Session, table: KnownTable, view: View, rows: number): Related {
+  const asked = askedOfPostgres(session, table, view);
+  return {
+    table: table.name,
+    rows,
+    asked,
+    readings: table.columns.filter(({ type }) => canBeRelated(type)).map(postgresReading),
+    nulls: { asked, columns: table.columns.map(({ name }) => ({ name, value: sql`${ident(name)}` })) },
+    columns: table.columns.length,
+  };
+}

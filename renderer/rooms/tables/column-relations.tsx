@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import type { Relations } from '../../../shared/contract/relations.ts';
+import type { Filter } from '../../../shared/view/filters.ts';
+import { count } from '../../ui/format.ts';
+import { ProblemView } from '../../ui/problem-view.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useEngine } from '../../use-engine.ts';
+import styles from './column-inspector.module.css';
+import { coefficient } from './relation-words.ts';
+
+/** In tables of more rows it is computed when somebody opens it. */
+const cheapRows = 200_000;
+const mostShown = 5;
+const least = 0.1;
+
+/** What a column has to do with the others of its table. */
+export function ColumnRelations(props: {
+  readonly table: string;
+  readonly column: string;
+  readonly filters: readonly Filter[];
+  readonly rows: number;
+}) {
+  const { table, column, filters, rows } = props;
+  const [open, setOpen] = useState(rows <= cheapRows);
+  const { data, problem } = useEngine(
+    'tables',
+    'relations',
+    { table, filters: [...filters] },
+    { enabled: open, keepPrevious: true },
+  );
+  const facts = data && factsOf(data, column);
+  return (
+    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className={styles['part']}>
+        With other columns
+        {data?.sampled && <span className={styles['type']}>of {count(data.sampled)} rows</span>}
+      </summary>
+      {problem && <ProblemView problem={problem} />}
+      {open && !facts && !problem && <Skeleton lines={2} says="Comparing columns…" />}
+      {facts?.length === 0 && <p className={styles['note']}>It goes with no other column.</p>}
+      {facts && facts.length > 0 && (
+        <dl className={styles['facts']}>
+          {facts.map(([name, value]) => (
+            <div key={name + value} className={styles['fact']}>
+              <dt>{name}</dt>
+              <dd data-selectable title={value}>
+                {value}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </details>
+  );
+}
+
+function factsOf({ correlations, dependencies, missing }: Relations, column: string) {
+  const other = ({ a, b }: { readonly a: string; readonly b: string }) => (a === column ? b : a);
+  const has = ({ a, b }: { readonly a: string; readonly b: string }) => a === column || b === column;
+  const close = correlations
+    .filter((one) => has(one) && Math.abs(one.rank ?? 0) >= least)
+    .slice(0, mostShown)
+    .map((one) => ['rises and falls with', `${other(one)} ${coefficient(one.rank)}`] as const);
+  const decided = dependencies
+    .filter((one) => one.column === column)
+    .map(({ by, breaking }) => ['decided by', `${by}${exceptions(breaking)}`] as const);
+  const decides = dependencies
+    .filter(({ by }) => by === column)
+    .map((one) => ['decides', `${one.column}${exceptions(one.breaking)}`] as const);
+  const together = missing.together
+    .filter(has)
+    .slice(0, mostShown)
+    .map((one) => ['null together with', `${other(one)} in ${count(one.rows)} rows`] as const);
+  return [...close, ...decided, ...decides, ...together];
+}
+
+const exceptions = (rows: number) => (rows > 0 ? ` but for ${count(rows)} rows` : '');
