@@ -41,6 +41,7 @@ assay.data_quality_checks
 22 sample jsonb not null default '[]'::jsonb
 23 table_version bigint
 24 incident text
+25 relation text
 CHECK ((verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'fail'::text, 'error'::text, 'not evaluated'::text])))
 PRIMARY KEY (id)
 CREATE INDEX data_quality_checks_table_name_quality_check_id_idx ON assay.data_quality_checks USING btree (table_name, quality_check, id)
@@ -118,7 +119,10 @@ assay.latest_findings
     value,
     unit,
     bounds,
-    sample
+    sample,
+    table_version,
+    incident,
+    relation
    FROM assay.data_quality_checks
   WHERE NOT retired
   ORDER BY table_name, quality_check, id DESC;

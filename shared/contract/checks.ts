@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Column } from '../column.ts';
 import type { Bounds, CheckClass } from '../define-check.ts';
 import type { Problem } from '../problem.ts';
 import { call } from '../wire.ts';
+import { type CheckedRows, checkedRows } from './checked-rows.ts';
 import { monitorCalls } from './monitors.ts';
 import { repairCalls } from './repairs.ts';
 
@@ -47,6 +49,8 @@ export interface DescribedColumn {
 /** What a file says about one table. */
 export interface TableChecks {
   readonly table: string;
+  /** Where its rows come from, where it is no table. */
+  readonly of?: CheckedRows;
   readonly file: string;
   readonly description?: string;
   /** The columns that the file names. */
@@ -73,6 +77,8 @@ export interface Finding {
   readonly kind: string;
   readonly class: CheckClass;
   readonly table: string;
+  /** The SELECT whose rows were checked, numbered; null for a table. */
+  readonly relation: string | null;
   readonly columns: readonly string[];
   readonly says: string;
   readonly verdict: Verdict;
@@ -150,8 +156,12 @@ export const checks = {
   ...repairCalls,
   ...monitorCalls,
   list: call(z.object({})).returns<readonly TableChecks[]>(),
-  /** Writes the rules of one table; none removes its file, unless other things are written in it. */
-  save: call(z.object({ table: z.string().min(1), rules: z.array(checkRule) })).returns<TableChecks>(),
+  /** Writes the rules of one table, or of other rows under a name of their own; none removes its file, unless other things are written in it. */
+  save: call(
+    z.object({ table: z.string().min(1), of: checkedRows.optional(), rules: z.array(checkRule) }),
+  ).returns<TableChecks>(),
+  /** The columns of rows that are no table. */
+  columns: call(z.object({ of: checkedRows })).returns<readonly Column[]>(),
   /** Runs the rules of these tables (default: of all), or only the named rules. */
   run: call(
     z.object({ tables: z.array(z.string()).optional(), ids: z.array(z.string()).optional() }),

@@ -10,6 +10,7 @@ const finding = ({ id, kind }: CheckRule, says: string, verdict: Verdict): Findi
     rowsRead: 2,
     badRows: 1,
     unit: null,
+    relation: null,
     bounds: null,
     sample: [],
     reason: null,

@@ -96,6 +96,7 @@ test('findings are written as JUnit XML: a failure, an error, what was skipped, 
     ...{
       value: null,
       unit: null,
+      relation: null,
       bounds: null,
       sample: [],
       rowsRead: 4,

@@ -8,7 +8,7 @@ import type { EngineEvent, Room } from '../../shared/contract/index.ts';
 import type { ExampleTable } from '../../shared/define-step.ts';
 import { ident, join, literals, sql, typeName } from '../../shared/sql.ts';
 import type { CallContext, Progress } from '../../shared/wire.ts';
-import { scratchFolder } from '../open-test-engine.ts';
+import { workspaceFolder } from '../open-test-engine.ts';
 import { columnsOf } from '../steps/example-rows.ts';
 
 type Handlers = Room<'checks'>;
@@ -30,7 +30,7 @@ export interface OpenChecks {
 
 /** The checks room on a workspace of its own. */
 export async function openChecks(): Promise<OpenChecks> {
-  const dir = await scratchFolder();
+  const dir = await workspaceFolder();
   const workspace = await openWorkspace({ dir, create: true });
   onTestFinished(() => workspace.close());
   const events: EngineEvent[] = [];

@@ -24,7 +24,7 @@ async function makeShop(dir: string): Promise<void> {
   await database.run(sql`insert into assay.tables (name, origin, row_count) values
     ('orders', 'query', 20000), ('customers', 'query', 500)`);
   const checks = workspace.path('checks');
-  await saveRules(checks, 'orders', [
+  await saveRules(checks, { table: 'orders' }, [
     rule('columns', 'columns', {
       columns: [
         { name: 'id', type: 'integer' },
@@ -48,7 +48,7 @@ async function makeShop(dir: string): Promise<void> {
     ),
     rule('old_column', 'not_null', { column: 'discount' }),
   ]);
-  await saveRules(checks, 'customers', [rule('id_once', 'unique', { columns: ['id'] })]);
+  await saveRules(checks, { table: 'customers' }, [rule('id_once', 'unique', { columns: ['id'] })]);
   await workspace.close();
 }
 

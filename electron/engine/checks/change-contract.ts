@@ -1,18 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Document, isMap, isSeq, type YAMLMap, YAMLSeq } from 'yaml';
+import type { CheckedRows } from '../../../shared/contract/checked-rows.ts';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
 import type { CheckClass } from '../../../shared/define-check.ts';
 import { checks } from '../../../shared/registry.ts';
-import { type OwnEntry, ownEntries, propertiesOf, schemaObjects } from './contract-document.ts';
+import { type OwnEntry, ownEntries, propertiesOf, rowsProperty, schemaObjects } from './contract-document.ts';
 
-const plainContract = (table: string) => ({
+const plainContract = (table: string, of?: CheckedRows) => ({
   apiVersion: 'v3.1.0',
   kind: 'DataContract',
   id: table,
   name: table,
   version: '1.0.0',
   status: 'active',
-  schema: [{ name: table, physicalType: 'table' }],
+  schema: [
+    of
+      ? { name: table, physicalType: 'query', customProperties: [{ property: rowsProperty, value: of }] }
+      : { name: table, physicalType: 'table' },
+  ],
 });
 
 /** The standard's dimension of each class. */
@@ -25,8 +30,9 @@ const dimensions: Readonly<Record<CheckClass, string>> = {
   'business rule': 'accuracy',
 };
 
-/** A contract for a table that has none yet. */
-export const newContract = (table: string): Document => new Document(plainContract(table));
+/** A contract for a table, or for other rows, that has none yet. */
+export const newContract = (table: string, of?: CheckedRows): Document =>
+  new Document(plainContract(table, of));
 
 /** True where nothing but what `newContract` writes is left. */
 export const isPlain = (document: Document, table: string): boolean =>

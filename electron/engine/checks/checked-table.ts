@@ -13,6 +13,8 @@ export interface CheckedTable {
   readonly addressed: boolean;
   /** Differs after every change. */
   readonly state: string;
+  /** The numbered SELECT that they are, where they are no table. */
+  readonly relation?: Sql;
 }
 
 /** A table or view as it stands now, or undefined where there is none. */
@@ -28,6 +30,17 @@ export const checkedTable = (session: Session, name: string): Promise<CheckedTab
     from pg_class c
     left join assay.tables t on t.name = c.relname
     where c.relname = ${name} and c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v', 'm', 'p', 'f')`);
+
+/** A statement that names rows by the table's name, also where they are the rows of a SELECT. */
+export const naming = ({ name, relation }: CheckedTable, statement: Sql): Sql =>
+  relation === undefined
+    ? statement
+    : sql`with ${ident(name)} as (
+${relation}
+)
+select * from (
+${statement}
+) as found`;
 
 /** The whole table, to stand after FROM. */
 export const wholeTable = ({ name }: CheckedTable): Sql => ident(name);

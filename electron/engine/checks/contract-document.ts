@@ -35,5 +35,14 @@ function listed(holder: YAMLMap, property: string | null): OwnEntry[] {
   return mapsIn(list).map((node) => ({ node, list, property }));
 }
 
+/** The custom property of a schema object that is no table. */
+export const rowsProperty = 'assayRows';
+
+/** The value of a custom property of a node, if it has it. */
+export function customProperty(node: YAMLMap, name: string): unknown {
+  const found = mapsIn(node.get('customProperties', true)).find((one) => one.get('property') === name);
+  return (found?.toJSON() as { readonly value?: unknown } | undefined)?.value;
+}
+
 const mapsIn = (node: unknown): YAMLMap[] =>
   isSeq(node) ? (node.items.filter((item) => isMap(item)) as YAMLMap[]) : [];

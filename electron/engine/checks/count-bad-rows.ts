@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
-import { pieces, wholeTable } from './checked-table.ts';
+import { naming, pieces, wholeTable } from './checked-table.ts';
 import { type Counting, failure, oneWithin } from './limited-turn.ts';
 import { repeatingColumns } from './repeating-columns.ts';
 
@@ -123,7 +123,11 @@ async function countSlots(
     columns.length > 0
       ? groupedCounts(counting, from, slots, columns)
       : sql`select ${counted(slots.flatMap(rowCounts))} from ${from}`;
-  const { counts } = await oneWithin<{ counts: number[] }>(counting, seconds, statement);
+  const { counts } = await oneWithin<{ counts: number[] }>(
+    counting,
+    seconds,
+    naming(counting.table, statement),
+  );
   return slots.map((_, at) => ({ bad: counts[2 * at] ?? 0, rows: counts[2 * at + 1] ?? 0 }));
 }
 
@@ -183,7 +187,7 @@ export async function countRows(
 ): Promise<number> {
   const only = where ? sql` where ${where}` : sql``;
   const statement = sql`select count(*)::float8 as rows from ${wholeTable(counting.table)}${only}`;
-  const { rows } = await oneWithin<{ rows: number }>(counting, seconds, statement);
+  const { rows } = await oneWithin<{ rows: number }>(counting, seconds, naming(counting.table, statement));
   return rows;
 }
 

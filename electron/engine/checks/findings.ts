@@ -5,7 +5,7 @@ import type { Draft } from './run-table.ts';
 
 const fields = sql`
   id::float8 as id, quality_check as check, kind, class, table_name as table, columns, says, verdict,
-  value, unit, bounds, sample, rows_read::float8 as "rowsRead", failed_records::float8 as "badRows", reason, sql, ms,
+  value, unit, bounds, sample, relation, rows_read::float8 as "rowsRead", failed_records::float8 as "badRows", reason, sql, ms,
   to_char(checked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`;
 
 /** Keeps findings, and gives them as kept, in the order they came. */
@@ -20,7 +20,7 @@ export async function keepFindings(
   return session.query<Finding>(sql`
     with kept as (
       insert into assay.data_quality_checks (table_name, column_name, columns, quality_check, kind, class, params, says,
-        verdict, rows_read, passed_records, failed_records, reason, sql, ms, value, unit, bounds, sample, table_version)
+        verdict, rows_read, passed_records, failed_records, reason, sql, ms, value, unit, bounds, sample, relation, table_version)
       values ${join(values)} returning *)
     select ${fields} from kept order by kept.id`);
 }
@@ -33,7 +33,13 @@ function valuesOf(draft: Draft, params: Readonly<Record<string, unknown>>): Sql 
   // What is measured has neither rows that pass nor rows that fail.
   const passed = draft.unit === null ? rowsRead - badRows : 0;
   const numbers = [rowsRead, passed, badRows].map((value) => sql`${String(value)}::text::bigint`);
-  const measured = [sql`${draft.value}::float8`, draft.unit, jsonOf(draft.bounds), jsonOf(draft.sample)];
+  const measured = [
+    sql`${draft.value}::float8`,
+    draft.unit,
+    jsonOf(draft.bounds),
+    jsonOf(draft.sample),
+    draft.relation,
+  ];
   const version = sql`(select version from assay.tables where name = ${table})`;
   const rest = [reason, draft.sql, Math.round(ms), ...measured, version];
   return sql`(${join([...cells, sql`${JSON.stringify(params)}::text::jsonb`, says, verdict, ...numbers, ...rest])})`;

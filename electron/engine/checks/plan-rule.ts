@@ -49,12 +49,16 @@ export type RulePlan =
   /** Not at all. */
   | { readonly by: 'nothing'; readonly problem: Problem };
 
-/** Plans a rule; one that cannot be evaluated says why. `table` is where it looks, found by the connection's search path. */
+/**
+ * Plans a rule; one that cannot be evaluated says why. `table` is where it looks, found by the connection's search path,
+ * or named by `naming` in each statement.
+ */
 export function planRule(
   rule: CheckRule,
   table: string,
   columns: readonly Column[],
   earlier: readonly EarlierValue[] = [],
+  naming: (statement: Sql) => Sql = (statement) => statement,
 ): RulePlan {
   try {
     const definition = checkDefinition(rule.kind);
@@ -63,10 +67,19 @@ export function planRule(
     const where = rule.where?.trim() ? expression(rule.where) : undefined;
     const row = ident(table);
     const input = { table, columns, from: fromOf(row, columns, where), row, earlier };
-    return planned(definition, params, input, where, looksElsewhere(rule.where ?? ''));
+    return named(planned(definition, params, input, where, looksElsewhere(rule.where ?? '')), naming);
   } catch (thrown) {
     return { by: 'nothing', problem: toProblem(thrown) };
   }
+}
+
+function named(plan: RulePlan, naming: (statement: Sql) => Sql): RulePlan {
+  if (plan.by === 'metric') return { ...plan, metric: { ...plan.metric, sql: naming(plan.metric.sql) } };
+  if (!('badRows' in plan)) return plan;
+  const badRows = naming(plan.badRows);
+  return plan.by === 'row'
+    ? { ...plan, badRows }
+    : { ...plan, badRows, count: plan.count && naming(plan.count) };
 }
 
 /** The rows a rule is about, under the table's own name; a view's rows get an address for as long as they are looked at. */

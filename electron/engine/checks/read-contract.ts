@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Document, YAMLMap } from 'yaml';
 import { z } from 'zod';
+import { checkedRows } from '../../../shared/contract/checked-rows.ts';
 import {
   type CheckRule,
   checkRule,
@@ -11,7 +12,14 @@ import {
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
 import { readYaml, refuseNewerFormat } from '../workspace/settings.ts';
-import { countOthers, ownEntries, propertiesOf, schemaObjects } from './contract-document.ts';
+import {
+  countOthers,
+  customProperty,
+  ownEntries,
+  propertiesOf,
+  rowsProperty,
+  schemaObjects,
+} from './contract-document.ts';
 
 /** The major version of the Open Data Contract Standard that is read and written. */
 const knownMajor = 3;
@@ -67,25 +75,29 @@ function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
   const table = String(object.get('name') ?? '');
   const rules: CheckRule[] = [];
   const problems: Problem[] = [];
+  const said = (fault: string, node: YAMLMap) => {
+    const line = lineOf(node, text);
+    const message = `${basename(file)}, line ${line}: ${fault}`;
+    problems.push(problem('bad_input', message, { at: { file, line, table } }).problem);
+  };
+  const written = customProperty(object, rowsProperty);
+  const of = written === undefined ? undefined : checkedRows.safeParse(written);
+  if (of && !of.success)
+    said(`${rowsProperty} names neither a query, sql, nor pipeline and step; no rule is run.`, object);
   for (const { node } of ownEntries(object)) {
     const read = ruleOf(node);
     const fault = 'fault' in read ? read.fault : duplicate(rules, read.id);
     if (fault === undefined && !('fault' in read)) rules.push(read);
-    if (fault !== undefined) {
-      const line = lineOf(node, text);
-      problems.push(
-        problem('bad_input', `${basename(file)}, line ${line}: ${fault}`, { at: { file, line, table } })
-          .problem,
-      );
-    }
+    if (fault !== undefined) said(fault, node);
   }
   const [first] = problems;
   return {
     table,
+    ...(of?.success ? { of: of.data } : {}),
     file,
     ...describedIn(object),
     columns: propertiesOf(object).map(columnOf),
-    rules,
+    rules: of?.success === false ? [] : rules,
     others: countOthers(object),
     problems,
     ...(first ? { problem: first } : {}),

@@ -1,5 +1,7 @@
+import { userColumns } from '../../../shared/column.ts';
 import type { Room } from '../../../shared/contract/index.ts';
 import { problem } from '../../../shared/problem.ts';
+import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import { PipelineFiles } from '../pipelines/pipeline-files.ts';
 import { QueryHistory } from '../query/query-history.ts';
@@ -11,6 +13,7 @@ import { markIncident, monitorHistory } from './monitors/monitor-history.ts';
 import { scoreCards } from './monitors/score-cards.ts';
 import { repairTable } from './repair/repair-table.ts';
 import { writeCorrections } from './repair/write-corrections.ts';
+import { selectOf } from './rows-of.ts';
 import { listRules, saveRules } from './rule-files.ts';
 import { runAfter, runAndTell } from './run-by-itself.ts';
 import { runTable } from './run-table.ts';
@@ -41,21 +44,28 @@ function ruleCalls(
   context: Context,
   changed: () => void,
   failed: Failed,
-): Pick<Calls, 'list' | 'save' | 'run' | 'attempt' | 'latest' | 'history'> {
+): Pick<Calls, 'list' | 'save' | 'columns' | 'run' | 'attempt' | 'latest' | 'history'> {
   const { workspace, database } = context;
   const dir = workspace.path('checks');
   return {
     list: () => listRules(dir),
-    async save({ table, rules }) {
-      const saved = await saveRules(dir, table, rules);
+    async save({ table, of, rules }) {
+      const saved = await saveRules(dir, { table, of }, rules);
       if (saved.problems.length === 0) await retireOthers(database, table, saved.rules);
       changed();
       void runAfter(context, table, 'save', new AbortController().signal, failed).catch(failed);
       return saved;
     },
     run: (chosen, call) => runAndTell(context, chosen, call, failed),
+    async columns({ of }) {
+      const select = await selectOf(context, of);
+      const found = await database.describe(sql`select * from ${select} as q`);
+      return userColumns(found);
+    },
     async attempt({ table, rule }, { signal }) {
-      const [draft] = await runTable({ database, signal }, table, [rule], () => {});
+      const of = (await listRules(dir)).find((one) => one.table === table)?.of;
+      const rows = of && (() => selectOf(context, of));
+      const [draft] = await runTable({ database, signal, rows }, table, [rule], () => {});
       return { ...(draft as NonNullable<typeof draft>), id: 0, at: new Date().toISOString() };
     },
     latest: ({ table }) => latestFindings(database, table),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CheckedRows } from '../../../shared/contract/checked-rows.ts';
 import type { CheckRule, TableChecks } from '../../../shared/contract/checks.ts';
 import { problem } from '../../../shared/problem.ts';
 import { fileName } from '../workspace/file-name.ts';
@@ -31,17 +32,17 @@ function second(found: TableChecks, first: TableChecks): TableChecks {
   return { ...found, rules: [], problems: [failed, ...found.problems], problem: failed };
 }
 
-/** Writes the rules of one table into its file, and gives them as they now stand there. */
+/** Writes the rules of one table, or of other rows, into its file, and gives them as they now stand there. */
 export async function saveRules(
   dir: string,
-  table: string,
+  { table, of }: Pick<TableChecks, 'table'> & { readonly of?: CheckedRows | undefined },
   rules: readonly CheckRule[],
 ): Promise<TableChecks> {
   refuseDuplicates(rules);
   const all = await listRules(dir);
   const present = all.find((one) => one.table === table);
   const file = present?.file ?? newFile(dir, table);
-  const document = present ? await readContractDocument(file) : newContract(table);
+  const document = present ? await readContractDocument(file) : newContract(table, of);
   changeRules(document, table, present?.rules.map(({ id }) => id) ?? [], rules);
   if (rules.length === 0 && isPlain(document, table)) await rm(file, { force: true });
   else await writeWhole(file, document.toString({ lineWidth: 0 }));

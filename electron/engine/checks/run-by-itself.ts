@@ -1,9 +1,11 @@
-import type { CheckResult } from '../../../shared/contract/checks.ts';
+import type { CheckResult, TableChecks } from '../../../shared/contract/checks.ts';
 import type { runMoments } from '../../../shared/contract/workspace.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { tellFailures } from './alerts/alerts.ts';
+import { tablesIn } from './checked-select.ts';
+import { selectOf } from './rows-of.ts';
 import { listRules } from './rule-files.ts';
 import { type Chosen, runRules } from './run-rules.ts';
 
@@ -16,7 +18,7 @@ export async function runAndTell(
 ): Promise<CheckResult> {
   const known = await listRules(context.workspace.path('checks'));
   try {
-    const { result, failing } = await runRules(context.database, known, chosen, call);
+    const { result, failing } = await runRules(context, known, chosen, call);
     void tellFailures(context, failing).catch(failed);
     return result;
   } finally {
@@ -25,7 +27,15 @@ export async function runAndTell(
   }
 }
 
-/** Runs the rules of a table after something happened to it, where it has some and the workspace wants that. */
+/** A query or a step that cannot be read reads nothing: running its rules says why. */
+const reads = async (context: Context, { of }: TableChecks, table: string): Promise<boolean> =>
+  of !== undefined &&
+  selectOf(context, of).then(
+    async (select) => (await tablesIn(select)).includes(table),
+    () => false,
+  );
+
+/** Runs the rules of a table, and of queries and steps that read it, after something happened to it, where it has some and the workspace wants that. */
 export async function runAfter(
   context: Context,
   table: string,
@@ -37,6 +47,10 @@ export async function runAfter(
   const wanted = checks.tables[table]?.runAfter ?? checks.runAfter;
   if (!wanted.includes(moment)) return;
   const known = await listRules(context.workspace.path('checks'));
-  if (!known.some((one) => one.table === table && one.rules.length > 0)) return;
-  await runAndTell(context, { tables: [table] }, { signal, progress: () => {} }, failed);
+  const tables: string[] = [];
+  for (const one of known.filter(({ rules }) => rules.length > 0)) {
+    if (one.table === table || (await reads(context, one, table))) tables.push(one.table);
+  }
+  if (tables.length === 0) return;
+  await runAndTell(context, { tables }, { signal, progress: () => {} }, failed);
 }

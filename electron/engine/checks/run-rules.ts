@@ -1,10 +1,19 @@
-import type { CheckResult, CheckRule, Finding, TableChecks } from '../../../shared/contract/checks.ts';
+import type { CheckedRows } from '../../../shared/contract/checked-rows.ts';
+import type {
+  CheckResult,
+  CheckRule,
+  DescribedColumn,
+  Finding,
+  TableChecks,
+} from '../../../shared/contract/checks.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
+import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import { newlyFailing } from './alerts/alerts.ts';
 import { checkedTable } from './checked-table.ts';
 import { keepFindings, latestFindings, retireOthers } from './findings.ts';
+import { selectOf } from './rows-of.ts';
 import { runTable } from './run-table.ts';
 import { overall } from './verdict.ts';
 
@@ -20,8 +29,11 @@ export interface RanRules {
   readonly failing: readonly Finding[];
 }
 
+type Place = Pick<Context, 'workspace' | 'database'>;
+
 interface Work {
   readonly table: string;
+  readonly of: CheckedRows | undefined;
   /** Private columns. */
   readonly hidden: ReadonlySet<string>;
   readonly all: readonly CheckRule[];
@@ -32,16 +44,19 @@ interface Work {
 
 /** Runs rules table by table; the findings of each table are kept together when it is done. */
 export async function runRules(
-  database: Database,
+  place: Place,
   known: readonly TableChecks[],
   { tables, ids }: Chosen,
   { signal, progress }: CallContext,
 ): Promise<RanRules> {
+  const { database } = place;
   await refuseUnknownTables(database, known, tables ?? []);
   const here = known.filter(({ table }) => !tables || tables.includes(table));
-  const works = here.map(({ table, rules, columns }) => ({
+  const works = here.map(({ table, of, rules, columns }) => ({
     table,
-    hidden: new Set(columns.filter((column) => column.private).map(({ name }) => name)),
+    of,
+    // What is private in a table is so in a query, by whichever way it came there.
+    hidden: privateColumns(of ? known.flatMap((one) => one.columns) : columns),
     all: rules,
     rules: chosenOf(rules, ids),
     complete: here.every((one) => one.table !== table || one.problems.length === 0),
@@ -58,13 +73,16 @@ export async function runRules(
       done += rules;
       progress({ title, done: Math.round(done), total, unit: 'checks' });
     };
-    const ran = await runAndKeep(database, work, signal, step);
+    const ran = await runAndKeep(place, work, signal, step);
     findings.push(...ran.after);
     failing.push(...newlyFailing(ran.before, ran.after));
   }
   const problems = ids ? [] : here.flatMap((one) => one.problems);
   return { result: { verdict: verdictOfAll(findings, problems), findings, problems }, failing };
 }
+
+const privateColumns = (columns: readonly DescribedColumn[]): ReadonlySet<string> =>
+  new Set(columns.filter((column) => column.private).map(({ name }) => name));
 
 const chosenOf = (rules: readonly CheckRule[], ids: readonly string[] | undefined) =>
   ids ? rules.filter(({ id }) => ids.includes(id)) : rules;
@@ -91,12 +109,14 @@ function refuseUnknown(works: readonly Work[], ids: readonly string[] | undefine
 }
 
 async function runAndKeep(
-  database: Database,
-  { table, hidden, all, rules, complete }: Work,
+  place: Place,
+  { table, of, hidden, all, rules, complete }: Work,
   signal: AbortSignal,
   step: (rules: number) => void,
 ): Promise<{ readonly before: readonly Finding[]; readonly after: readonly Finding[] }> {
-  const drafts = await runTable({ database, signal, hidden }, table, rules, step);
+  const { database } = place;
+  const rows = of && (() => selectOf(place, of));
+  const drafts = await runTable({ database, signal, hidden, rows }, table, rules, step);
   return database.transaction({ title: `Keeping the findings on ${table}`, signal }, async (session) => {
     if (complete) await retireOthers(session, table, all);
     const before = await latestFindings(session, table);

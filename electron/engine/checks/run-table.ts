@@ -1,9 +1,10 @@
 import type { CheckRule, Finding, SampleRow } from '../../../shared/contract/checks.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
-import { sql, toText } from '../../../shared/sql.ts';
-import { type CheckedTable, checkedTable } from './checked-table.ts';
+import { type Sql, sql, toText } from '../../../shared/sql.ts';
+import { checkedSelect } from './checked-select.ts';
+import { type CheckedTable, checkedTable, naming } from './checked-table.ts';
 import { earlierValues } from './earlier-values.ts';
-import type { Counting } from './limited-turn.ts';
+import { type Counting, failure } from './limited-turn.ts';
 import { type Measured, measureRules, type Planned, secondsOf } from './measure-rules.ts';
 import { describeRule, planRule, type RulePlan } from './plan-rule.ts';
 import { sampleRows } from './sample-rows.ts';
@@ -13,35 +14,57 @@ import { breachOf, passRate, verdictOf, verdictOfValue } from './verdict.ts';
 export type Draft = Omit<Finding, 'id' | 'at'>;
 
 /** The table as far as it is known: one that is gone has no columns. */
-type Looked = Pick<CheckedTable, 'name' | 'columns'>;
+type Looked = Pick<CheckedTable, 'name' | 'columns' | 'relation'>;
+
+/** Where rules are evaluated. */
+export interface Evaluating extends Omit<Counting, 'table'> {
+  /** Columns whose values are shown to nobody. */
+  readonly hidden?: ReadonlySet<string>;
+  /** The SELECT of the rows, where they are no table. */
+  readonly rows?: (() => Promise<Sql>) | undefined;
+}
 
 const none: ReadonlySet<string> = new Set();
 
 /** Evaluates rules of one table; each gives a finding whatever happens to the others. `step` is told of each share of a rule done. */
 export async function runTable(
-  { database, signal, hidden = none }: Omit<Counting, 'table'> & { readonly hidden?: ReadonlySet<string> },
+  evaluating: Evaluating,
   name: string,
   rules: readonly CheckRule[],
   step: (rules: number) => void,
 ): Promise<Draft[]> {
+  const { database, signal, hidden = none } = evaluating;
   const options = { title: `Checking ${name}`, priority: 'background', signal } as const;
-  const look = () => database.use(options, (session) => checkedTable(session, name));
-  const table = await look();
-  if (!table) {
+  const table = await look(evaluating, name);
+  if ('code' in table) {
     step(rules.length);
-    return rules.map((rule) => broken(rule, { name, columns: [] }, noTable(name), null, 0));
+    return rules.map((rule) => broken(rule, { name, columns: [] }, table, null, 0));
   }
   const earlier = await database.use(options, (session) => earlierValues(session, name, rules));
   const planned = rules.map((rule) => ({
     rule,
-    plan: planRule(rule, name, table.columns, earlier.get(rule.id)),
+    plan: planRule(rule, name, table.columns, earlier.get(rule.id), (statement) => naming(table, statement)),
   }));
   const counting = { database, table, signal };
   const measured = await measureRules(counting, planned, step);
   const drafts = planned.map((one) => draft(one, table, measured.get(one)));
   const sampled = await withSamples(counting, hidden, planned, drafts);
-  if ((await look())?.state === table.state) return sampled;
+  const now = await look(evaluating, name);
+  if ('state' in now && now.state === table.state) return sampled;
   return planned.map(({ rule, plan }) => broken(rule, table, changedMeanwhile(name), sqlOf(plan), 0));
+}
+
+/** The rows as they stand now, or why there are none to look at. */
+async function look({ database, signal, rows }: Evaluating, name: string): Promise<CheckedTable | Problem> {
+  const options = { title: `Checking ${name}`, priority: 'background', signal } as const;
+  try {
+    const select = await rows?.();
+    return await database.use(options, async (session) =>
+      select ? checkedSelect(session, name, select) : ((await checkedTable(session, name)) ?? noTable(name)),
+    );
+  } catch (thrown) {
+    return failure(thrown, signal);
+  }
 }
 
 const noTable = (name: string): Problem =>
@@ -122,9 +145,10 @@ function ofValue(
   return { ...base, bounds, verdict, reason: breachOf(value, metric, unit) };
 }
 
-function frame(rule: CheckRule, { name, columns }: Looked) {
+function frame(rule: CheckRule, { name, columns, relation }: Looked) {
   const { says, marks, class: of } = describeRule(rule, columns);
-  return { check: rule.id, kind: rule.kind, class: of, table: name, columns: marks, says };
+  const from = relation ? toText(relation) : null;
+  return { check: rule.id, kind: rule.kind, class: of, table: name, relation: from, columns: marks, says };
 }
 
 const nothingRead = {

@@ -1,5 +1,6 @@
 import type { SampleRow } from '../../../shared/contract/checks.ts';
 import { ident, join, literals, type Sql, sql } from '../../../shared/sql.ts';
+import { naming } from './checked-table.ts';
 import { type Counting, limitedTurn } from './limited-turn.ts';
 
 /** So many bad rows of a rule are kept as they were. */
@@ -48,7 +49,7 @@ export async function sampleRows(
     : sql`select _row::float8 as row, '{}'::text[] as cells from (${'rows' in bad ? bad.rows : sql`select null::bigint as _row limit 0`}) as _bad limit ${kept}`;
   try {
     const rows = await limitedTurn(counting, seconds, (session) =>
-      session.query<{ row: number; cells: (string | null)[] }>(literals(statement)),
+      session.query<{ row: number; cells: (string | null)[] }>(literals(naming(table, statement))),
     );
     return rows.map((found) => ({
       row: found.row,

@@ -1,6 +1,6 @@
 import type { Page } from '../../../shared/contract/tables.ts';
 import { problem } from '../../../shared/problem.ts';
-import { ident, sql, subselect } from '../../../shared/sql.ts';
+import { ident, type Sql, sql, subselect } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 import { type KnownTable, knownTable } from './known-table.ts';
 import { addressAndColumns, type Slice } from './page-table.ts';
@@ -21,7 +21,7 @@ export class FindingPages {
   page(database: Database, finding: number, { offset, limit }: Slice, signal: AbortSignal): Promise<Page> {
     return database.use({ title: 'Reading failing rows' }, async (session) => {
       if (signal.aborted) throw problem('cancelled', 'Nobody waits for this page any more; it was not read.');
-      const { table, select } = await findingOf(session, finding);
+      const { table, select, from } = await findingOf(session, finding);
       const bad = await this.#badRows(session, finding, table, select);
       const beyond = offset + limit > bad.rows.length && bad.rows.length < bad.total;
       const page = beyond
@@ -29,13 +29,13 @@ export class FindingPages {
         : bad.rows.slice(offset, offset + limit);
       const wanted = `{${page.join(',')}}`;
       const { bytes, rows } = await session.rows(sql`
-        select ${addressAndColumns(table)} from ${ident('public', table.name)} as t
+        select ${addressAndColumns(table)} from ${from} as t
         where t._row = any(${wanted}::bigint[]) order by t._row`);
       return { bytes, rows, offset, total: bad.total };
     });
   }
 
-  async #badRows(session: Session, finding: number, table: KnownTable, select: string): Promise<BadRows> {
+  async #badRows(session: Session, finding: number, table: Looked, select: string): Promise<BadRows> {
     const key = `${finding}:${table.state}`;
     if (this.#last?.key !== key) {
       const rows = await addresses(session, select, 0, mostKept);
@@ -60,10 +60,28 @@ async function countOf(session: Session, select: string): Promise<number> {
   return total;
 }
 
-async function findingOf(session: Session, finding: number) {
-  const found = await session.maybeOne<{ table: string; select: string | null; measured: boolean }>(
-    sql`select table_name as table, sql as select, unit is not null as measured from assay.data_quality_checks where id = ${finding}`,
+interface FoundFinding {
+  readonly table: string;
+  readonly select: string | null;
+  readonly relation: string | null;
+  readonly measured: boolean;
+}
+
+type Looked = Pick<KnownTable, 'columns' | 'state'>;
+
+/** The rows of a query or a step as they are now. */
+async function rowsOf(session: Session, relation: string): Promise<{ table: Looked; from: Sql }> {
+  const from = subselect(relation);
+  const { state } = await session.one<{ state: string }>(
+    sql`select coalesce(string_agg(name || ':' || version, ' ' order by name), '') as state from assay.tables`,
   );
+  return { table: { columns: await session.describe(sql`select * from ${from} as q`), state }, from };
+}
+
+async function findingOf(session: Session, finding: number) {
+  const found = await session.maybeOne<FoundFinding>(sql`
+    select table_name as table, sql as select, relation, unit is not null as measured
+    from assay.data_quality_checks where id = ${finding}`);
   if (!found)
     throw problem('not_found', `There is no finding ${finding}.`, { hint: 'Run the checks again.' });
   if (found.select === null || found.measured) {
@@ -72,5 +90,7 @@ async function findingOf(session: Session, finding: number) {
       'This rule is about the whole table, not about rows: it has no failing rows to show.',
     );
   }
-  return { table: await knownTable(session, found.table), select: found.select };
+  const { table: name, select, relation } = found;
+  if (relation !== null) return { ...(await rowsOf(session, relation)), select };
+  return { table: await knownTable(session, name), select, from: ident('public', name) };
 }

@@ -13,7 +13,8 @@ export interface Slice {
 }
 
 /** The address of a row, then the table's own columns. */
-export const addressAndColumns = ({ columns }: KnownTable): Sql => addressAnd(userColumns(columns));
+export const addressAndColumns = ({ columns }: Pick<KnownTable, 'columns'>): Sql =>
+  addressAnd(userColumns(columns));
 
 /** The address of a row, then these columns. */
 export const addressAnd = (columns: readonly Column[]): Sql =>

@@ -103,7 +103,7 @@ function FailingRows({
         )}
       </header>
       <div className={styles['grid']}>
-        {known && (
+        {(known || finding.relation !== null) && (
           <SourceGrid
             label="Failing rows"
             source={{ of: 'finding', finding: finding.id }}

@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react';
+import { rowsInWords } from '../../../shared/contract/checked-rows.ts';
 import { checkClasses } from '../../../shared/define-check.ts';
 import { Button } from '../../ui/button.tsx';
 import { count, counted } from '../../ui/format.ts';
@@ -43,16 +44,16 @@ export function Matrix({ board }: { readonly board: readonly TableState[] }) {
 }
 
 function TableLine({ state }: { readonly state: TableState }) {
-  const { table, known, rules, checks, stale } = state;
-  const says = known ? `${counted(known.rows, 'row')}${stale ? ' · changed since' : ''}` : 'no such table';
+  const { table, known, rules, checks } = state;
+  const gone = !known && !checks?.of;
   return (
     <tr>
       <th scope="row">
         <button type="button" className={styles['table']} title={table} onClick={() => openChecks(table)}>
           {table}
         </button>
-        <span className={styles['aside']} data-gone={known ? undefined : ''}>
-          {checks?.problem ? 'cannot be read' : says}
+        <span className={styles['aside']} data-gone={gone ? '' : undefined}>
+          {checks?.problem ? 'cannot be read' : saysRows(state)}
         </span>
       </th>
       {squaresOf(state).map((square, at) => (
@@ -74,6 +75,11 @@ function TableLine({ state }: { readonly state: TableState }) {
       </td>
     </tr>
   );
+}
+
+function saysRows({ known, checks, stale }: TableState): string {
+  if (checks?.of) return rowsInWords(checks.of);
+  return known ? `${counted(known.rows, 'row')}${stale ? ' · changed since' : ''}` : 'no such table';
 }
 
 function SquareButton({ table, square }: { readonly table: string; readonly square: Square }) {

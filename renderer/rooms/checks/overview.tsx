@@ -1,4 +1,4 @@
-import { Gauge, Lightbulb, ListChecks, Settings2 } from 'lucide-react';
+import { FileSearch, Gauge, Lightbulb, ListChecks, Settings2 } from 'lucide-react';
 import { runCommandById } from '../../palette/all-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -15,6 +15,7 @@ import { FindingList } from './finding-list.tsx';
 import { Matrix } from './matrix.tsx';
 import { openChecks, openScores, openSuggestions } from './open-checks.ts';
 import styles from './overview.module.css';
+import { askRows } from './rows-dialog-state.ts';
 import { RunButton } from './run-button.tsx';
 import { editCheckSettings, SettingsDialog } from './settings-dialog.tsx';
 import { UnreadRules } from './unread-rules.tsx';
@@ -83,6 +84,9 @@ function Board({ board }: { readonly board: readonly TableState[] }) {
             />
             <Button small kind="quiet" icon={Gauge} onClick={openScores}>
               Score cards
+            </Button>
+            <Button small kind="quiet" icon={FileSearch} onClick={() => askRows()}>
+              Check a query
             </Button>
             <Button small icon={Lightbulb} onClick={() => openSuggestions()}>
               Suggest rules

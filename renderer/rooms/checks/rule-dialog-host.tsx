@@ -1,10 +1,18 @@
 import { lazy, Suspense } from 'react';
+import { useRowsDialog } from './rows-dialog-state.ts';
 import { useRuleDialog } from './rule-dialog-state.ts';
 
 const RuleDialog = lazy(() => import('./rule-dialog.tsx'));
+const RowsDialog = lazy(() => import('./rows-dialog.tsx'));
 
-/** The dialog that writes a rule, while one is written. */
+/** The dialogs that write a rule, or choose the rows for one, while that goes on. */
 export function RuleDialogHost() {
-  const open = useRuleDialog((state) => state.open);
-  return open && <Suspense fallback={null}>{<RuleDialog />}</Suspense>;
+  const rule = useRuleDialog((state) => state.open);
+  const rows = useRowsDialog((state) => state.open);
+  return (
+    <Suspense fallback={null}>
+      {rule && <RuleDialog />}
+      {rows && <RowsDialog />}
+    </Suspense>
+  );
 }

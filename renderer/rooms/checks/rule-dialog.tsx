@@ -19,10 +19,15 @@ export default function RuleDialog() {
   const open = useRuleDialog((state) => state.open);
   const tables = useEngine('tables', 'list', {});
   const listed = useEngine('checks', 'list', {});
-  if (!open || !tables.data || !listed.data) return null;
-  const others = listed.data.find(({ table }) => table === open.table)?.rules ?? [];
+  const own = listed.data?.find(({ table }) => table === open?.table);
+  const rows = useEngine('checks', 'columns', { of: own?.of ?? { sql: '' } }, { enabled: !!own?.of });
+  if (!open || !tables.data || !listed.data || (own?.of && rows.isPending)) return null;
+  const others = own?.rules ?? [];
   const taken = others.map(({ id }) => id).filter((id) => id !== open.rule?.id);
-  const columnsOf = (table: unknown) => tables.data?.find(({ name }) => name === table)?.columns ?? [];
+  const columnsOf = (table: unknown) => {
+    if (own?.of && table === open.table) return rows.data ?? [];
+    return tables.data?.find(({ name }) => name === table)?.columns ?? [];
+  };
   return <OpenDialog key={`${open.table} ${open.rule?.id}`} {...{ open, taken, columnsOf }} />;
 }
 

@@ -1,5 +1,6 @@
 import { Lightbulb, ListChecks, Plus, SpellCheck } from 'lucide-react';
 import { useEffect } from 'react';
+import { rowsInWords } from '../../../shared/contract/checked-rows.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { counted } from '../../ui/format.ts';
@@ -67,9 +68,11 @@ function Rules({ state }: { readonly state: TableState }) {
         label={`Checks of ${table}`}
         end={
           <>
-            <Button small kind="quiet" icon={Lightbulb} onClick={() => openSuggestions(table)}>
-              Suggest
-            </Button>
+            {known && (
+              <Button small kind="quiet" icon={Lightbulb} onClick={() => openSuggestions(table)}>
+                Suggest
+              </Button>
+            )}
             {known && (
               <Button small kind="quiet" icon={SpellCheck} onClick={() => openRepairs(table)}>
                 Fixes
@@ -83,8 +86,7 @@ function Rules({ state }: { readonly state: TableState }) {
         }
       >
         <span className={styles['tally']}>
-          {known ? counted(known.rows, 'row') : 'There is no such table now'} ·{' '}
-          {counted(rules.length, 'rule')}
+          {saysRows(state)} · {counted(rules.length, 'rule')}
           {rules.length > 0 && ` · ${tallyOf(rules)}`}
         </span>
       </Toolbar>
@@ -106,6 +108,11 @@ function Rules({ state }: { readonly state: TableState }) {
       )}
     </div>
   );
+}
+
+function saysRows({ known, checks }: TableState): string {
+  if (checks?.of) return `Rows of ${rowsInWords(checks.of)}`;
+  return known ? counted(known.rows, 'row') : 'There is no such table now';
 }
 
 function Notices({ state }: { readonly state: TableState }) {

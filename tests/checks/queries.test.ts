@@ -1,0 +1,163 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { decodePage } from '../../shared/decode-page.ts';
+import { sharedTestEngine } from '../open-test-engine.ts';
+import { rule } from './open-checks.ts';
+
+const shared = sharedTestEngine();
+
+const pipeline = `version: 1
+name: totals
+steps:
+  - id: orders
+    kind: source
+    inputs: []
+    params: { table: orders }
+  - id: paid
+    kind: filter
+    inputs: [orders]
+    params: { condition: "status = 'paid'" }
+`;
+
+const contract = `apiVersion: v3.1.0
+kind: DataContract
+id: paid
+schema:
+  - name: paid orders
+    physicalType: query
+    customProperties:
+      - property: assayRows
+        value: { pipeline: totals, step: paid }
+    quality:
+      - type: custom
+        engine: assay
+        id: bad_rows_of_mine
+        implementation:
+          kind: custom_sql
+          params: { query: 'select _row from "paid orders" where amount > 100' }
+  - name: left over
+    customProperties:
+      - property: assayRows
+        value: { pipeline: totals, step: paid.rejects }
+    quality:
+      - { type: custom, engine: assay, id: id_once, implementation: { kind: unique, params: { columns: [id] } } }
+  - name: nonsense
+    customProperties:
+      - property: assayRows
+        value: 7
+    quality:
+      - { type: custom, engine: assay, id: id_once, implementation: { kind: unique, params: { columns: [id] } } }
+`;
+
+async function prepare(): Promise<void> {
+  const { dir, engine } = shared();
+  for (const folder of ['checks', 'pipelines', 'queries'])
+    await mkdir(join(dir, folder), { recursive: true });
+  const text = `create table orders (id int, status text, amount int, email text);
+    insert into orders values (1, 'paid', 10, 'a@b.c'), (2, 'sent', 20, 'd@e.f'), (2, 'sent', 30, null), (4, 'paid', 400, 'x');`;
+  const written = await engine.query.run({ text, writing: 'free' });
+  expect(written).toHaveLength(2);
+  await writeFile(join(dir, 'pipelines', 'totals.yaml'), pipeline);
+  await writeFile(
+    join(dir, 'queries', 'sent.sql'),
+    "select email, id, amount from orders where status = 'sent' order by amount;\n",
+  );
+  await writeFile(join(dir, 'checks', 'paid.yaml'), contract);
+}
+
+test('rules look at the rows of queries and of steps, and their bad rows open as they are', async () => {
+  const { dir, engine } = shared();
+  await prepare();
+  const of = { query: 'sent' };
+  expect(await engine.checks.columns({ of })).toMatchObject([
+    { name: 'email' },
+    { name: 'id' },
+    { name: 'amount' },
+  ]);
+  const rules = [
+    rule('filled', 'not_null', { column: 'email' }),
+    rule('id_once', 'unique', { columns: ['id'] }),
+    rule('dear', 'range', { column: 'amount', min: '25', max: '' }, { where: 'id = 2' }),
+    rule('many', 'row_count', { min: 3, max: null }),
+    rule('decides', 'functional_dependency', { by: ['id'], column: 'amount' }),
+  ];
+  await engine.checks.save({ table: 'sent ones', of, rules });
+  expect(await readFile(join(dir, 'checks', 'sent ones.yaml'), 'utf8')).toContain('physicalType: query');
+  const { findings, problems } = await engine.checks.run({});
+  const found = findings.map(({ table, check, verdict, value, badRows, rowsRead }) => [
+    table,
+    check,
+    verdict,
+    value,
+    badRows,
+    rowsRead,
+  ]);
+  expect(found).toEqual([
+    ['left over', 'id_once', 'fail', 0, 2, 2],
+    ['paid orders', 'bad_rows_of_mine', 'fail', 50, 1, 2],
+    ['sent ones', 'filled', 'fail', 50, 1, 2],
+    ['sent ones', 'id_once', 'fail', 0, 2, 2],
+    ['sent ones', 'dear', 'fail', 50, 1, 2],
+    ['sent ones', 'many', 'fail', 2, 0, 2],
+    ['sent ones', 'decides', 'fail', 0, 2, 2],
+  ]);
+  expect(problems.map(({ message }) => message)).toEqual([expect.stringMatching(/assayRows names neither/)]);
+  const opened = async (check: string) => {
+    const finding = findings.find((one) => one.check === check);
+    const page = await engine.tables.page({
+      source: { of: 'finding', finding: finding?.id ?? 0 },
+      offset: 0,
+      limit: 10,
+    });
+    const { rows, columns, cell, address } = decodePage(page.bytes);
+    return Array.from({ length: rows }, (_, at) => [
+      address(at),
+      ...columns.map((_column, place) => String(cell(at, place))),
+    ]);
+  };
+  expect(await opened('filled')).toEqual([[2, 'null', '2', '30']]);
+  expect(await opened('dear')).toEqual([[1, 'd@e.f', '2', '20']]);
+  expect(await opened('bad_rows_of_mine')).toEqual([[2, '4', 'paid', '400', 'x']]);
+  expect(findings.find(({ check }) => check === 'dear')?.sample).toEqual([
+    { row: 1, cells: { amount: '20' } },
+  ]);
+});
+
+test('rows that are not to be had make errors with a reason; private columns stay so in queries', async () => {
+  const { dir, engine } = shared();
+  const cases = {
+    gone: { query: 'no such query' },
+    'no step': { pipeline: 'totals', step: 'nowhere' },
+    'no table': { sql: 'select * from nowhere' },
+    two: { sql: 'select 1; select 2' },
+    asks: { sql: 'select * from orders where id = :id' },
+    divides: { sql: 'select 1 / (id - 1) as id from orders' },
+    deletes: { sql: 'delete from orders returning *' },
+    orders: { sql: 'select 1 as id' },
+  };
+  await writeFile(
+    join(dir, 'checks', 'private.yaml'),
+    'apiVersion: v3.1.0\nkind: DataContract\nschema:\n  - name: people\n    properties:\n      - { name: email, classification: private }\n',
+  );
+  const id = rule('ok', 'not_null', { column: 'id' });
+  for (const [table, of] of Object.entries(cases)) await engine.checks.save({ table, of, rules: [id] });
+  const tables = Object.keys(cases);
+  const { findings } = await engine.checks.run({ tables });
+  expect(findings.map(({ verdict }) => verdict)).toEqual(tables.map(() => 'error'));
+  const reasons = Object.fromEntries(findings.map(({ table, reason }) => [table, reason]));
+  expect(reasons).toMatchObject({
+    gone: expect.stringMatching(/^There is no query "no such query"/),
+    'no step': expect.stringMatching(/^There is no step "nowhere"/),
+    'no table': expect.stringMatching(/^relation "nowhere" does not exist/),
+    two: expect.stringMatching(/^The query has more than one statement/),
+    asks: expect.stringMatching(/^The query asks for a value of :id/),
+    divides: 'division by zero',
+    orders: expect.stringMatching(/^There is a table "orders" too/),
+  });
+  for (const table of tables) await engine.checks.save({ table, rules: [] });
+  const form = rule('form', 'format', { column: 'email', format: 'email' });
+  await engine.checks.save({ table: 'mails', of: { sql: 'select email from orders' }, rules: [form] });
+  const [masked] = (await engine.checks.run({ tables: ['mails'] })).findings;
+  expect(masked?.sample).toEqual([{ row: 4, cells: { email: '•••' } }]);
+});
