@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rowHash } from '../../electron/engine/promote/checksums.ts';
+import { toText } from '../../shared/sql.ts';
 import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
 import { openTarget } from './open-target.ts';
 
@@ -13,13 +15,20 @@ afterAll(() => server.stop());
 const nasty: Readonly<Record<string, readonly string[]>> = {
   smallint: ['-32768', '0', '32767'],
   integer: ['-2147483648', '0', '-1', '2147483647'],
-  bigint: ['-9223372036854775808', '0', '2147483648', '9223372036854775807'],
+  bigint: [
+    ...['-9223372036854775808', '0', '2147483648', '9223372036854775807'],
+    ...['1', '-1', '4294967296', '-4294967296', '4294967297'],
+  ],
   numeric: [
     '0',
     '0.0',
     '0.00',
     '1.5',
     '1.50',
+    '-1.5',
+    '10000',
+    '1',
+    '-1',
     'NaN',
     'Infinity',
     '-Infinity',
@@ -27,7 +36,7 @@ const nasty: Readonly<Record<string, readonly string[]>> = {
     '-1e-40',
     '9'.repeat(200),
   ],
-  'numeric(12,2)': ['0', '-0.01', '9999999999.99', 'NaN'],
+  'numeric(12,2)': ['0', '-0.01', '0.01', '9999999999.99', 'NaN'],
   real: ['0', '-0', '1e-45', '3.4e38', 'NaN', 'Infinity', '-Infinity', '0.1'],
   'double precision': [
     '0',
@@ -63,12 +72,14 @@ const nasty: Readonly<Record<string, readonly string[]>> = {
   'character(4)': ['', 'a', 'a b', '😀'],
   'character varying(8)': ['', 'a ', ' a', 'İi'],
   date: ['4713-01-01 BC', '0001-01-01', '1999-12-31', '2000-01-01', '5874897-12-31', 'infinity', '-infinity'],
-  time: ['00:00', '23:59:59.999999', '24:00'],
+  time: ['00:00', '23:59:59.999999', '24:00', '00:00:00.000001', '01:11:34.967296'],
   'time with time zone': ['00:00+14', '10:00+00', '12:00+02'],
   timestamp: [
     '4713-01-01 00:00 BC',
     '1969-12-31 23:59:59.999999',
     '294276-12-31 23:59:59.999999',
+    '2000-01-01 00:00:00.000001',
+    '2000-01-01 01:11:34.967296',
     'infinity',
     '-infinity',
   ],
@@ -140,7 +151,18 @@ test('every type and nasty value arrives as it was, and changing any one cell th
     expect(here?.['id']).toBe(there?.['id']);
     expect(differ).toHaveLength(1);
   }
+  const told = await ask(`${types.map(toldApart).join(' union all ')} order by at`);
+  expect(told.map(({ type, hashes }) => [type, hashes])).toEqual(
+    told.map(({ type, values }) => [type, values]),
+  );
 });
+
+/** How many of a type's values there are, and how many are told apart. */
+const toldApart = (type: string, at: number) => {
+  const values = [...new Set(nasty[type])].map((value) => `(${literal(value, type)})`);
+  const hash = toText(rowHash([{ name: 'v', type }]));
+  return `select '${type}' as type, ${values.length} as values, count(distinct ${hash})::int as hashes, ${at} as at from (values ${values}) as t (v)`;
+};
 
 /** A server that changes one cell of whatever is loaded: each staging table gets a trigger as it is made. */
 const spoiling = `

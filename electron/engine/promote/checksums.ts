@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Column, typeFamily } from '../../../shared/column.ts';
 import { ident, join, lines, type Sql, sql } from '../../../shared/sql.ts';
 
@@ -18,78 +19,89 @@ export interface ChecksumAnswer {
 
 /**
  * One SELECT that gives the number of rows and per column a checksum that does not depend on the order of rows: the
- * sum of a 64-bit hash of each value, with the count of values that are not null. Sums add up, so that what a table
- * was and what was added to it give what it is.
+ * sum of a 64-bit hash of each value. Sums add up, so that what a table was and what was added to it give what it is.
  */
 export function checksumQuery(from: Sql, columns: readonly Column[]): Sql {
   const names = columns.map((_, at) => ident(`h${at}`));
   const hashes = columns.map((column, at) => sql`${hashOf(column)} as ${names[at] as Sql}`);
-  const sums = names.map((name) => sql`coalesce(sum(${name}), 0)::text || ' of ' || count(${name})::text`);
-  const whole = sql`coalesce(sum(${combined(names)}), 0)::text`;
+  const sums = [...names, sql`hashint8extended(${mixed(names)}, 0)`].map(
+    (hash) => sql`coalesce(sum(${hash}), 0)::text`,
+  );
   // OFFSET keeps the hashes from being computed once for their sum and once more for the row.
   const hashed = columns.length === 0 ? sql`select from ${from}` : sql`select ${lines(hashes)} from ${from}`;
-  return sql`select count(*)::text as rows, array[${join([...sums, whole])}] as sums from (${hashed} offset 0) as hashed`;
+  return sql`select count(*)::text as rows, array[${join(sums)}] as sums from (${hashed} offset 0) as hashed`;
 }
 
 /** A 64-bit hash of a whole row, equal on both sides exactly where every value is. */
-export const rowHash = (columns: readonly Column[]): Sql => combined(columns.map(hashOf));
+export const rowHash = (columns: readonly Column[]): Sql => mixed(columns.map(hashOf));
 
-/** An array's hash is linear in those of its elements: hashed once more, values that change places are seen. */
-const combined = (hashes: readonly Sql[]) =>
-  sql`hashint8extended(hash_array_extended(array[${join(hashes)}]::bigint[], 0), 0)`;
+/** All bits of all of them; in halves, because an expression nests only so deep. */
+function mixed(hashes: readonly Sql[]): Sql {
+  const [first = sql`0::bigint`] = hashes;
+  if (hashes.length <= 1) return sql`coalesce(${first}, 0)`;
+  const half = hashes.length >> 1;
+  return sql`(${mixed(hashes.slice(0, half))} # ${mixed(hashes.slice(half))})`;
+}
 
 /**
  * PostgreSQL's own hash of a value, the same on every version from 14 on and in the embedded one. Where its hash
- * takes different values for equal (scales, signs of zero, a month and thirty days), the text or the seed tells them
- * apart; texts are made under the settings of `plainTexts`.
+ * takes different values for equal, or folds them to 32 bits (scales, signs, halves of long numbers, a month and thirty
+ * days), the text, the bytes or the seed tells them apart; texts are made under the settings of `plainTexts`. The seed is
+ * the column's own, so that values of two columns that change places are seen.
  */
 function hashOf({ name, type }: Column): Sql {
   const value = ident(name);
+  const seed = sql`${createHash('sha256').update(name).digest().readInt32LE()}::bigint`;
   const special = /\[\]$/.test(type) ? undefined : exactHashes.find(([pattern]) => pattern.test(type));
-  if (special) return special[1](value);
-  return ofText(textOf(value, type));
+  return special ? special[1](value, seed) : ofText(textOf(value, type), seed);
 }
 
-const ofText = (text: Sql): Sql => sql`hashtextextended(${text} collate "C", 0)`;
+const ofText = (text: Sql, seed: Sql): Sql => sql`hashtextextended(${text} collate "C", ${seed})`;
 
-const exactHashes: readonly [RegExp, (value: Sql) => Sql][] = [
-  [/^smallint$/, (value) => sql`hashint2extended(${value}, 0)`],
-  [/^integer$/, (value) => sql`hashint4extended(${value}, 0)`],
-  [/^bigint$/, (value) => sql`hashint8extended(${value}, 0)`],
-  [/^boolean$/, (value) => sql`hashint4extended(${value}::int, 0)`],
-  [/^uuid$/, (value) => sql`uuid_hash_extended(${value}, 0)`],
-  [/^real$/, (value) => float(value, sql`hashfloat4extended`)],
-  [/^double precision$/, (value) => float(value, sql`hashfloat8extended`)],
+type Hash = (value: Sql, seed: Sql) => Sql;
+
+const exactHashes: readonly (readonly [RegExp, Hash])[] = [
+  [/^smallint$/, (value, seed) => sql`hashint2extended(${value}, ${seed})`],
+  [/^integer$/, (value, seed) => sql`hashint4extended(${value}, ${seed})`],
+  [/^bigint$/, (value, seed) => sql`hashint8extended(${value}, (${value} >> 32) + ${seed})`],
+  [/^boolean$/, (value, seed) => sql`hashint4extended(${value}::int, ${seed})`],
+  [/^uuid$/, (value, seed) => sql`uuid_hash_extended(${value}, ${seed})`],
+  [/^real$/, (value, seed) => float(value, seed, sql`hashfloat4extended`)],
+  [/^double precision$/, (value, seed) => float(value, seed, sql`hashfloat8extended`)],
   [/^numeric/, numeric],
   [/^date$/, date],
-  [/^time(\(\d\))? without/, (value) => sql`time_hash_extended(${value}, 0)`],
-  [/^timestamp(\(\d\))? without/, (value) => sql`timestamp_hash_extended(${value}, 0)`],
-  [/^timestamp(\(\d\))? with /, (value) => sql`timestamp_hash_extended(${value} at time zone 'UTC', 0)`],
+  [/^time(\(\d\))? without/, (value, seed) => ofBytes(sql`time_send(${value})`, seed)],
+  [/^timestamp(\(\d\))? without/, (value, seed) => ofBytes(sql`timestamp_send(${value})`, seed)],
+  [/^timestamp(\(\d\))? with /, (value, seed) => ofBytes(sql`timestamptz_send(${value})`, seed)],
 ];
 
 /** Zero and minus zero are equal to PostgreSQL. */
-const float = (value: Sql, hash: Sql) =>
-  sql`case when ${value} = 0 then ${ofText(sql`${value}::text`)} else ${hash}(${value}, 0) end`;
+const float = (value: Sql, seed: Sql, hash: Sql) =>
+  sql`case when ${value} = 0 then ${ofText(sql`${value}::text`, seed)} else ${hash}(${value}, ${seed}) end`;
 
-/** The scale is the seed: 1.5 and 1.50 differ. Infinities and NaN have none, and a hash that says nothing. */
-function numeric(value: Sql): Sql {
-  const finite = sql`hash_numeric_extended(${value}, scale(${value}))`;
-  return sql`case when scale(${value}) is null then ${ofText(sql`${value}::text`)} else ${finite} end`;
+/** Sign and scale go into the seed: 1.5, -1.5 and 1.50 differ. Infinities and NaN have no scale, and no hash then. */
+function numeric(value: Sql, seed: Sql): Sql {
+  const told = sql`case when ${value} < 0 then -1 - scale(${value}) else scale(${value}) end + ${seed}`;
+  return sql`coalesce(hash_numeric_extended(${value}, ${told}), ${ofText(sql`${value}::text`, seed)})`;
 }
 
-function date(value: Sql): Sql {
-  const days = sql`hashint4extended(${value} - date '2000-01-01', 0)`;
-  return sql`case when isfinite(${value}) then ${days} else ${ofText(sql`${value}::text`)} end`;
+function date(value: Sql, seed: Sql): Sql {
+  const days = sql`hashint4extended(${value} - date '2000-01-01', ${seed})`;
+  return sql`case when isfinite(${value}) then ${days} else ${ofText(sql`${value}::text`, seed)} end`;
 }
 
 /** Vectors, bytes and money by their bytes: exact, whatever the server's locale. */
 function textOf(value: Sql, type: string): Sql {
   if (/\[\]$/.test(type)) return sql`${value}::text`;
-  if (/^vector/.test(type)) return sql`encode(vector_send(${value}), 'hex')`;
-  if (/^money$/.test(type)) return sql`encode(cash_send(${value}), 'hex')`;
-  if (typeFamily(type) === 'bytes') return sql`encode(${value}, 'hex')`;
+  if (/^vector/.test(type)) return hex(sql`vector_send(${value})`);
+  if (/^money$/.test(type)) return hex(sql`cash_send(${value})`);
+  if (typeFamily(type) === 'bytes') return hex(value);
   return sql`${value}::text`;
 }
+
+const hex = (bytes: Sql) => sql`encode(${bytes}, 'hex')`;
+
+const ofBytes: Hash = (bytes, seed) => ofText(hex(bytes), seed);
 
 /** Reads the answer of `checksumQuery`. */
 export function readChecksums(columns: readonly Column[], row: ChecksumAnswer): Checksums {
@@ -105,15 +117,6 @@ export function addedUp(one: ChecksumAnswer | undefined, other: ChecksumAnswer):
   if (!one) return other;
   return {
     rows: String(BigInt(one.rows) + BigInt(other.rows)),
-    sums: one.sums.map((sum, at) => addedSum(sum, other.sums[at] ?? '0')),
+    sums: one.sums.map((sum, at) => String(BigInt(sum) + BigInt(other.sums[at] ?? '0'))),
   };
 }
-
-/** `12 of 3` and `5 of 1` are `17 of 4`. */
-const addedSum = (one: string, other: string) => {
-  const more = other.split(' of ');
-  return one
-    .split(' of ')
-    .map((part, at) => BigInt(part) + BigInt(more[at] ?? '0'))
-    .join(' of ');
-};

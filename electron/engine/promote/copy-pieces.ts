@@ -1,7 +1,7 @@
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 import { type ChecksumAnswer, checksumQuery } from './checksums.ts';
-import { plainTexts } from './plain-texts.ts';
+import { writePlainly } from './plain-texts.ts';
 import type { TableShape } from './target-session.ts';
 
 /** What is sent at once: large enough to be quick, small enough that memory stays flat. */
@@ -15,6 +15,8 @@ export interface SourceTable extends TableShape {
   readonly key: string;
   /** Its rows as they are sent. */
   readonly from: Sql;
+  /** How many they are. */
+  readonly rows: number;
 }
 
 /** Some rows as a complete binary COPY. */
@@ -35,19 +37,16 @@ export interface Piece {
  */
 export async function* piecesOf(
   database: Database,
-  { name, columns, key, from }: SourceTable,
+  source: SourceTable,
   signal: AbortSignal,
   start: string | null,
   only: Sql = sql`true`,
 ): AsyncGenerator<Piece> {
-  const order = ident(key);
+  const { name, columns, from } = source;
+  const order = ident(source.key);
   const list = join(columns.map((column) => ident(column.name)));
   const turn = { title: `Promoting ${name}`, priority: 'background' as const, signal };
-  const begun = start === null ? sql`` : sql`where ${order} > ${start}::bigint`;
-  const { low, high, rows } = await database.use(turn, (session) =>
-    session.one<{ low: number | null; high: number; rows: number }>(sql`
-      select min(${order})::float8 as low, max(${order})::float8 as high, count(*)::float8 as rows from ${from} ${begun}`),
-  );
+  const { low, high, rows } = await database.use(turn, (session) => extent(session, source, start));
   if (low === null) return;
   const dense = high - low + 1 === rows;
   let limit = firstRows;
@@ -56,11 +55,11 @@ export async function* piecesOf(
       const last = dense ? Math.min(high, after + limit) : await reach(session, from, order, after, limit);
       const range = sql`${order} > ${after}::bigint and ${order} <= ${last}::bigint`;
       const inRange = sql`select ${list} from ${from} where ${range}`;
-      for (const setting of plainTexts) await session.run(setting);
-      const bytes = await session.copyOut(
-        sql`copy (${inRange} and ${only} order by ${order}) to stdout (format binary)`,
-      );
-      const sums = await session.one<ChecksumAnswer>(checksumQuery(sql`(${inRange}) as piece`, columns));
+      await writePlainly(session);
+      const [bytes, sums] = await Promise.all([
+        session.copyOut(sql`copy (${inRange} and ${only} order by ${order}) to stdout (format binary)`),
+        session.one<ChecksumAnswer>(checksumQuery(sql`(${inRange}) as piece`, columns)),
+      ]);
       return { last, bytes, sums };
     });
     const { bytes, last, sums } = piece;
@@ -69,6 +68,18 @@ export async function* piecesOf(
     limit = Math.max(1, Math.min(mostRows, Math.floor((share * pieceBytes) / bytes.length)));
     after = last;
   }
+}
+
+/** From where to where its addresses go, told by their index, and how many there are. */
+async function extent(session: Session, { key, from, rows }: SourceTable, start: string | null) {
+  const order = ident(key);
+  const begun = start === null ? sql`` : sql`where ${order} > ${start}::bigint`;
+  const ends = await session.one<{ low: number | null; high: number }>(
+    sql`select min(${order})::float8 as low, max(${order})::float8 as high from ${from} ${begun}`,
+  );
+  if (start === null) return { ...ends, rows };
+  return session.one<typeof ends & { rows: number }>(sql`
+    select ${ends.low}::float8 as low, ${ends.high}::float8 as high, count(*)::float8 as rows from ${from} ${begun}`);
 }
 
 /** Addresses with gaps have to be counted, so that no piece grows beyond its limit. */

@@ -7,7 +7,7 @@ import { columnsThere } from './column-list.ts';
 import type { SentSums } from './load.ts';
 import { compareNeighbours } from './neighbours.ts';
 import type { PromotedObject } from './objects.ts';
-import { plainTexts } from './plain-texts.ts';
+import { writePlainly } from './plain-texts.ts';
 import { firstDifferences, type Side } from './row-differences.ts';
 import { type BadRows, badRowsHere, badRowsThere, comparableRules } from './rules-on-both.ts';
 import type { TargetSession } from './target-session.ts';
@@ -23,7 +23,7 @@ async function checksumsHere(
   const answer = await database.use(
     { title: `Comparing ${object.name}`, priority: 'background', signal },
     async (session) => {
-      for (const setting of plainTexts) await session.run(setting);
+      await writePlainly(session);
       return session.one<ChecksumAnswer>(statement);
     },
   );
@@ -114,7 +114,7 @@ export function sideHere(database: Database, object: PromotedObject, signal: Abo
     from: object.from,
     query: <Row>(statement: Sql) =>
       database.use(turn, async (session) => {
-        for (const setting of plainTexts) await session.run(setting);
+        await writePlainly(session);
         return session.query<Row>(statement);
       }),
   };

@@ -13,7 +13,6 @@ export interface PromotedObject extends SourceTable {
   /** The schema on the target. */
   readonly to: string;
   readonly kind: 'table' | 'collection';
-  readonly rows: number;
   /** Goes up with every change here. */
   readonly version: string;
   /** How its rows meet those that are there, and by which columns one is told from another. */

@@ -4,7 +4,7 @@ import { rowHash } from './checksums.ts';
 import { type PlaceThere, wholeTable } from './evidence.ts';
 import { standingRows } from './mode.ts';
 import type { PromotedObject } from './objects.ts';
-import { plainTexts } from './plain-texts.ts';
+import { writePlainly } from './plain-texts.ts';
 
 /** So many hashes are sent at once. */
 const atOnce = 1_000_000;
@@ -54,7 +54,7 @@ async function sendHashes({ database, session, signal }: Promotion, object: Prom
       where hash & ${parts - 1} = ${part} group by hash`;
     const turn = { title: `Comparing ${object.name}`, priority: 'background' as const, signal };
     const bytes = await database.use(turn, async (own) => {
-      for (const setting of plainTexts) await own.run(setting);
+      await writePlainly(own);
       return own.copyOut(sql`copy (${hashes}) to stdout (format binary)`);
     });
     await session.append({ schema: 'pg_temp', name, columns }, bytes, sql`select 1`);
