@@ -52,7 +52,9 @@ export async function startRooms(
       if (event.event === 'changed' && event.room === 'tables') watch.look();
     });
   }
-  return { rooms: composeRooms(context, (hear) => void hearers.push(hear), aside), watch };
+  const listen = (hear: Hear) => void hearers.push(hear);
+  const tables = tablesRoom(context, watched ? listen : undefined);
+  return { rooms: { ...composeRooms(context, listen, aside), tables }, watch };
 }
 
 function sayAside(log: Log, thrown: unknown): void {
@@ -83,12 +85,11 @@ function composeRooms(
   context: Context,
   listen: (hear: Hear) => void,
   failed: (thrown: unknown) => void,
-): EveryRoom {
+): Omit<EveryRoom, 'tables'> {
   return {
     workspace: workspaceRoom(context),
     files: filesRoom(context),
     import: importRoom(context),
-    tables: tablesRoom(context),
     query: embeddingTexts(queryRoom(context, listen), context.database, embedText),
     pipelines: pipelinesRoom(context),
     checks: checksRoom(context, failed),

@@ -4,6 +4,7 @@ import { filter } from '../view/filters.ts';
 import { type Look, look } from '../view/look.ts';
 import { view } from '../view/view.ts';
 import { call } from '../wire.ts';
+import { comparing } from './comparison.ts';
 import type { Relations } from './relations.ts';
 
 /** What a grid can show. */
@@ -109,7 +110,10 @@ export interface ColumnProfile {
 
 export interface Profile {
   readonly table: string;
+  /** All rows that it is about. */
   readonly rows: number;
+  /** How many of them were looked at for a first impression; null where it was all of them, and all is exact. */
+  readonly sampled: number | null;
   readonly columns: readonly ColumnProfile[];
 }
 
@@ -134,6 +138,8 @@ export const tables = {
       table: z.string(),
       columns: z.array(z.string()).optional(),
       filters: z.array(filter).default([]),
+      /** Of a large table only a sample, marked as one: for a first impression while all of it is read. */
+      quick: z.boolean().default(false),
     }),
   ).returns<Profile>(),
   /** What columns have to do with one another: correlation, what decides what, what is null together. */
@@ -144,6 +150,7 @@ export const tables = {
       filters: z.array(filter).default([]),
     }),
   ).returns<Relations>(),
+  ...comparing,
   /** Gives a table another name, also in the records, rules and pipelines that name it. */
   rename: call(z.object({ table: z.string(), to: z.string().min(1) })).returns<null>(),
   /** What would miss the table. */

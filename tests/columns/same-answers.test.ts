@@ -1,7 +1,9 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Copies } from '../../electron/engine/columns/copies.ts';
+import { CopyAhead } from '../../electron/engine/columns/copy-ahead.ts';
 import { CopyPages } from '../../electron/engine/columns/copy-pages.ts';
 import { runQuery } from '../../electron/engine/query/run-query.ts';
 import { addressAnd } from '../../electron/engine/tables/page-table.ts';
@@ -239,8 +241,8 @@ const textOf = (page: DecodedPage) =>
     [page.address(row), ...page.columns.map((_, column) => page.cell(row, column))].map(String).join(' | '),
   );
 
-/** The table's copy, in a folder of its own. */
-async function openCopies() {
+/** Copies in a folder of their own. */
+async function emptyCopies() {
   const folder = await scratchFolder();
   const ends: (() => void)[] = [];
   const place = {
@@ -248,12 +250,17 @@ async function openCopies() {
     statePath: (...parts: string[]) => join(folder, ...parts),
     onClose: (end: () => void) => ends.push(end),
   };
-  const copies = new Copies(place, database(), new RowOrders());
-  const { table, copy } = await copies.lookWhenCopied('hard');
-  if (!copy) throw new Error('The table was not copied.');
   const end = () => {
     for (const one of ends) one();
   };
+  return { copies: new Copies(place, database(), new RowOrders()), folder: join(folder, 'columns'), end };
+}
+
+/** The copy of the table. */
+async function openCopies() {
+  const { copies, end } = await emptyCopies();
+  const { table, copy } = await copies.lookWhenCopied('hard');
+  if (!copy) throw new Error('The table was not copied.');
   return { copies, table, copy, end };
 }
 
@@ -369,5 +376,20 @@ test('what columns have to do with one another is the same from a copy and from 
     expect(ours.missing.patterns.length).toBeGreaterThan(5);
     expect(ours.correlations.length).toBeGreaterThan(20);
   }
+  end();
+});
+
+test('a table is copied after it was loaded, before anybody looks at it', async () => {
+  const { copies, folder, end } = await emptyCopies();
+  const ahead = new CopyAhead(database(), copies, 0);
+  await database().run(
+    sql`update assay.tables set updated_at = now() + interval '1 minute' where name = 'hard'`,
+  );
+  ahead.look();
+  ahead.look();
+  await vi.waitFor(async () => expect(await readdir(folder)).toEqual([expect.stringMatching(/\.duckdb$/)]), {
+    timeout: 30_000,
+  });
+  expect((await copies.look('hard')).copy?.rows).toBe(rowCount);
   end();
 });

@@ -28,8 +28,8 @@ export interface Looked {
 }
 
 /**
- * The columnar copies of a workspace's tables: a cache that is made when a table is first looked at, that holds for
- * one state of the table only, and that may be deleted at any time. While there is none, PostgreSQL answers.
+ * The columnar copies of a workspace's tables: a cache that is made after a load or when a table is first looked at, that
+ * holds for one state of the table only, and that may be deleted at any time. While there is none, PostgreSQL answers.
  */
 export class Copies {
   readonly files: DuckFiles;
@@ -71,6 +71,11 @@ export class Copies {
     if (known || !this.#worthwhile(table)) return { table, copy: known };
     await this.#make(table, progress);
     return this.look(name);
+  }
+
+  /** Makes the copy of a table that nobody waits for. */
+  async copyAhead(name: string): Promise<void> {
+    await this.#make(await this.tableNow(name));
   }
 
   /** Looks, and waits for the copy of a table of at least so many rows. */

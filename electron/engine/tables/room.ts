@@ -1,7 +1,9 @@
 import type { EngineEvent, Room } from '../../../shared/contract/index.ts';
 import { wholeTable } from '../../../shared/view/view.ts';
 import { Copies } from '../columns/copies.ts';
+import { CopyAhead } from '../columns/copy-ahead.ts';
 import type { Context } from '../context.ts';
+import { comparingCalls } from './compare/compare-tables.ts';
 import { dependentsOf } from './dependents.ts';
 import { dropTable } from './drop-table.ts';
 import { exportView } from './export/export-view.ts';
@@ -23,11 +25,21 @@ export function emitTablesChanged(emit: (event: EngineEvent) => void): void {
   for (const room of tableReaders) emit({ event: 'changed', room });
 }
 
-/** The tables themselves: what there is, their rows, what their columns hold, and the way out as CSV. */
-export function tablesRoom(context: Context): Room<'tables'> {
+/**
+ * The tables themselves: what there is, their rows, what their columns hold, and the way out as CSV. Where it hears of loads,
+ * tables are copied before anybody looks at them.
+ */
+export function tablesRoom(
+  context: Context,
+  listen?: (hear: (event: EngineEvent) => void) => void,
+): Room<'tables'> {
   const { database, emit } = context;
   const orders = new RowOrders();
   const copies = new Copies(context.workspace, database, orders);
+  const ahead = new CopyAhead(database, copies);
+  listen?.((event) => {
+    if (event.event === 'changed' && event.room === 'tables') ahead.look();
+  });
   const views = new ViewPages(database, orders, copies);
   const looks = new Looks(context.workspace.statePath('looks.json'));
   const findings = new FindingPages();
@@ -44,6 +56,7 @@ export function tablesRoom(context: Context): Room<'tables'> {
     keepLook: ({ table, look }) => looks.keep(table, look),
     profile: (scope, call) => profiles.of(scope, call),
     relations: (scope, call) => relations.of(scope, call),
+    ...comparingCalls({ database, copies, profiles }),
     dependents: ({ table }) => dependentsOf(context, table),
     async rename({ table, to }) {
       await renameTable(context, table, to);

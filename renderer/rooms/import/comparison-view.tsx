@@ -1,6 +1,7 @@
-import type { ImportPlan, RowChanges } from '../../../shared/contract/import.ts';
+import type { ImportPlan } from '../../../shared/contract/import.ts';
+import { RowChangeList } from '../../grid/row-changes.tsx';
 import { Button } from '../../ui/button.tsx';
-import { count, counted } from '../../ui/format.ts';
+import { counted } from '../../ui/format.ts';
 import styles from './comparison.module.css';
 
 /** What an import would change: columns first, then rows with examples. */
@@ -20,8 +21,7 @@ export function ComparisonView(props: { readonly plan: ImportPlan; readonly onBa
       </header>
       {sameContent && <p className={styles['muted']}>The file is the same as at the last import.</p>}
       <ColumnChangeList plan={plan} />
-      {rows && <RowCounts rows={rows} />}
-      {rows && <Examples rows={rows} />}
+      {rows && <RowChangeList rows={rows} />}
     </section>
   );
 }
@@ -48,74 +48,5 @@ function ColumnChangeList({ plan }: { readonly plan: ImportPlan }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function RowCounts({ rows }: { readonly rows: RowChanges }) {
-  const by = rows.by.length > 0 ? `told apart by ${rows.by.join(', ')}` : 'compared as a whole';
-  return (
-    <p>
-      Rows, {by}: <strong data-is="new">{count(rows.new)} new</strong>,{' '}
-      <strong data-is="changed">{count(rows.changed)} changed</strong>,{' '}
-      <strong data-is="removed">{count(rows.removed)} removed</strong>, {count(rows.unchanged)} unchanged.
-    </p>
-  );
-}
-
-type Cells = readonly (string | null)[];
-
-function Examples({ rows }: { readonly rows: RowChanges }) {
-  const { examples, columns } = rows;
-  const lines: { sign: string; is: string; cells: Cells; other?: Cells }[] = [
-    ...examples.changed.flatMap(({ before, after }) => [
-      { sign: 'was', is: 'removed', cells: before, other: after },
-      { sign: 'is', is: 'new', cells: after, other: before },
-    ]),
-    ...examples.new.map((cells) => ({ sign: 'new', is: 'new', cells })),
-    ...examples.removed.map((cells) => ({ sign: 'gone', is: 'removed', cells })),
-  ];
-  if (lines.length === 0) return null;
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">for example</th>
-          {columns.map((name) => (
-            <th scope="col" key={name}>
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(({ sign, is, cells, other }, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an example is its place
-          <tr key={at}>
-            <td data-is={is}>{sign}</td>
-            {columns.map((name, place) => (
-              <ExampleCell
-                key={name}
-                cell={cells[place] ?? null}
-                is={other && other[place] !== cells[place] ? is : undefined}
-              />
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function ExampleCell({ cell, is }: { readonly cell: string | null; readonly is: string | undefined }) {
-  if (cell === null)
-    return (
-      <td className={styles['faint']} data-is={is}>
-        null
-      </td>
-    );
-  return (
-    <td data-is={is} title={cell.length > 40 ? cell : undefined}>
-      {cell.slice(0, 80)}
-    </td>
   );
 }

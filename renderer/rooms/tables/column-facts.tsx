@@ -9,13 +9,16 @@ const maybe = (value: number | null | undefined) =>
 const share = (part: number, whole: number) =>
   whole > 0 ? ` · ${((part * 100) / whole).toFixed(part > 0 ? 2 : 0)} %` : '';
 
-function general(profile: ColumnProfile, rows: number): readonly Fact[] {
+function general(profile: ColumnProfile, rows: number, isSample: boolean): readonly Fact[] {
   const { nulls, distinct, isKey, empty } = profile;
   return [
-    ['rows', count(rows)],
+    [isSample ? 'rows looked at' : 'rows', count(rows)],
     ['null', `${count(nulls)}${share(nulls, rows)}`],
     ['empty text', empty > 0 ? `${count(empty)}${share(empty, rows)}` : null],
-    ['distinct', `${count(distinct)}${isKey ? ' · could be a key' : ''}`],
+    [
+      'distinct',
+      isSample ? `${count(distinct)} or more` : `${count(distinct)}${isKey ? ' · could be a key' : ''}`,
+    ],
     ['min', profile.min],
     ['max', profile.max],
   ];
@@ -48,8 +51,14 @@ function others({ lengths, gaps }: ColumnProfile): readonly Fact[] {
 }
 
 /** What is known of a column, in numbers. */
-export function ColumnFacts({ profile, rows }: { readonly profile: ColumnProfile; readonly rows: number }) {
-  const facts = [...general(profile, rows), ...numeric(profile), ...others(profile)];
+export function ColumnFacts(props: {
+  readonly profile: ColumnProfile;
+  readonly rows: number;
+  /** True where these rows are a part of all. */
+  readonly isSample: boolean;
+}) {
+  const { profile, rows, isSample } = props;
+  const facts = [...general(profile, rows, isSample), ...numeric(profile), ...others(profile)];
   return (
     <dl className={styles['facts']}>
       {facts

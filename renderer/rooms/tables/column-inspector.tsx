@@ -15,6 +15,7 @@ import { ColumnFacts } from './column-facts.tsx';
 import styles from './column-inspector.module.css';
 import { ColumnRelations } from './column-relations.tsx';
 import { type SeenCell, useSeenCell } from './seen-cell.ts';
+import { useColumnProfile } from './use-column-profile.ts';
 import { useLook } from './use-look.ts';
 
 /** What the column in focus holds, and the whole of the cell. */
@@ -45,26 +46,28 @@ const scopes = [
 function Profile({ table, column }: { readonly table: string; readonly column: string }) {
   const [scope, setScope] = useTabState<Scope>('scope', 'filtered');
   const { data: tables } = useEngine('tables', 'list', {});
-  const columns = tables?.find(({ name }) => name === table)?.columns;
-  const { look, change } = useLook(table, columns);
+  const known = tables?.find(({ name }) => name === table);
+  const { look, change } = useLook(table, known?.columns);
   const filters = scope === 'filtered' ? (look?.filters ?? []) : [];
-  const { data, problem, refetch } = useEngine(
-    'tables',
-    'profile',
-    { table, columns: [column], filters: [...filters] },
-    { enabled: look !== undefined, keepPrevious: true },
-  );
+  const { data, problem, refetch } = useColumnProfile(table, column, filters, look && known?.rows);
   if (problem)
     return <ProblemView problem={problem} action={{ label: 'Try again', run: () => void refetch() }} />;
   const profile = data?.columns[0];
   if (!data || !profile) return <Skeleton lines={5} says={`Profiling ${column}…`} />;
+  const whole = data.sampled ?? data.rows;
   const narrow = (filter: Filter | undefined) => filter && change((now) => withFilter(now, filter));
   return (
     <>
       {look && look.filters.length > 0 && (
         <Choice label="Which rows" value={scope} onChange={setScope} options={scopes} />
       )}
-      <ColumnFacts profile={profile} rows={data.rows} />
+      {data.sampled !== null && (
+        <p className={styles['note']} role="status">
+          A first impression from {count(data.sampled)} of {count(data.rows)} rows; all of them are being
+          read.
+        </p>
+      )}
+      <ColumnFacts profile={profile} rows={whole} isSample={data.sampled !== null} />
       {profile.histogram.length > 1 && (
         <>
           <Histogram
@@ -77,7 +80,7 @@ function Profile({ table, column }: { readonly table: string; readonly column: s
           <p className={styles['note']}>Drag over the bars to filter by them.</p>
         </>
       )}
-      <TopValues profile={profile} rows={data.rows} />
+      <TopValues profile={profile} rows={whole} />
       <Patterns profile={profile} />
       <ColumnRelations table={table} column={column} filters={filters} rows={data.rows} />
     </>

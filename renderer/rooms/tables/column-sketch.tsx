@@ -5,11 +5,11 @@ import { count } from '../../ui/format.ts';
 import { useEngine } from '../../use-engine.ts';
 import styles from './table-view.module.css';
 
-/** Up to so many rows a column is profiled for its head; beyond, only when it is inspected. */
+/** Up to so many rows a column is profiled for its head; beyond, a sample of it is. */
 const cheapRows = 1_000_000;
 
-/** How much height sketches take in a table of so many rows: none where they are not drawn. */
-export const sketchHeight = (rows: number) => (rows > 0 && rows <= cheapRows ? 30 : 0);
+/** How much height sketches take in a table of so many rows: none where there is nothing to draw. */
+export const sketchHeight = (rows: number) => (rows > 0 ? 30 : 0);
 
 /** A column in small, in its head: how its values are spread, and how much of it is filled. */
 export function ColumnSketch(props: {
@@ -21,21 +21,22 @@ export function ColumnSketch(props: {
   const { data } = useEngine(
     'tables',
     'profile',
-    { table, columns: [column.name] },
+    { table, columns: [column.name], quick: rows > cheapRows },
     { enabled: sketchHeight(rows) > 0 },
   );
   const profile = data?.columns[0];
   if (!profile || !data) return <div className={styles['sketch']} />;
-  const filled = data.rows > 0 ? ((data.rows - profile.nulls) * 100) / data.rows : 100;
+  const looked = data.sampled ?? data.rows;
+  const filled = looked > 0 ? ((looked - profile.nulls) * 100) / looked : 100;
   return (
     <div
       className={styles['sketch']}
-      title={`${count(profile.nulls)} null · ${count(profile.distinct)} distinct`}
+      title={`${count(profile.nulls)} null · ${count(profile.distinct)} distinct${data.sampled === null ? '' : ` of ${count(looked)} rows picked`}`}
     >
       {profile.histogram.length > 1 ? (
         <Histogram small label={column.name} counts={profile.histogram} />
       ) : (
-        <span className={styles['words']}>{words(profile)}</span>
+        <span className={styles['words']}>{words(profile, data.sampled !== null)}</span>
       )}
       <div
         role="img"
@@ -48,9 +49,13 @@ export function ColumnSketch(props: {
   );
 }
 
-function words({ distinct, nulls, top }: ColumnProfile): string {
-  if (distinct === 0) return 'all null';
-  if (distinct === 1 && nulls === 0) return 'one value';
+function words({ distinct, nulls, top }: ColumnProfile, isSample: boolean): string {
+  if (distinct === 0) return isSample ? 'mostly null' : 'all null';
+  if (distinct === 1 && nulls === 0) return isSample ? 'mostly one value' : 'one value';
   const unique = top.every((value) => value.count === 1);
-  return unique && nulls === 0 ? 'all different' : `${count(distinct)} values`;
+  return unique && nulls === 0
+    ? isSample
+      ? 'mostly different'
+      : 'all different'
+    : `${count(distinct)}${isSample ? '+' : ''} values`;
 }

@@ -1,4 +1,4 @@
-import { Table2 } from 'lucide-react';
+import { GitCompareArrows, Table2 } from 'lucide-react';
 import { lazy } from 'react';
 import { openTab } from '../../workspace/tabs.ts';
 import { defineRoom } from '../define-room.ts';
@@ -12,6 +12,11 @@ export default defineRoom({
   home: () => openTab({ kind: 'tables', key: 'tables', title: 'Tables' }),
   tabs: {
     tables: { icon: Table2, Component: lazy(() => import('./tables-view.tsx')) },
+    comparison: {
+      icon: GitCompareArrows,
+      title: (tab) => `${tab.key} compared`,
+      Component: lazy(() => import('./compare-view.tsx')),
+    },
     table: {
       icon: Table2,
       title: (tab) => tab.key,

@@ -1,6 +1,8 @@
 import { typeFamily } from '../../../../shared/column.ts';
 import type { ColumnProfile } from '../../../../shared/contract/tables.ts';
 import { join, nothing, type Sql, sql } from '../../../../shared/sql.ts';
+import { countedSteps } from './counted-steps.ts';
+import { pickedRows } from './picked-rows.ts';
 import type { Reading } from './readings.ts';
 
 const steps = 20;
@@ -65,7 +67,8 @@ export async function profileColumn(asked: Asked, reading: Reading): Promise<Col
   };
 }
 
-const shortened = (text: Sql) =>
+/** A value as a profile tells it: a long one is cut. */
+export const shortened = (text: Sql) =>
   sql`case when length(${text}) > ${longest}::int then left(${text}, ${longest}::int) || '…' else ${text} end`;
 
 const counted = (text: string | null | undefined) => Number(text ?? 0);
@@ -145,14 +148,7 @@ async function histogramOf(
   const whole = family === 'integer' || family === 'date';
   const unit = family === 'date' ? 86_400 : 1;
   const count = low === high ? 1 : whole ? Math.min(steps, (high - low) / unit + 1) : steps;
-  const width = low === high ? 1 : high - low;
-  const step = sql`cast(least(floor((p - ${low}::float8) / ${width}::float8 * ${count}::float8), ${count - 1}::float8) as integer)`;
-  const found = await asked.rows(sql`
-    select cast(step as varchar), cast(count(*) as varchar) from (select ${step} as step
-      from (select ${place} as p from ${asked.from}${asked.where}) as c where p is not null) as s group by step`);
-  const counts = Array<number>(Math.ceil(count)).fill(0);
-  for (const [at, n] of found) counts[counted(at)] = counted(n);
-  return counts;
+  return countedSteps(asked, place, { low, high, count: Math.ceil(count) });
 }
 
 const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -165,12 +161,12 @@ const mostPatterns = 6;
 
 /** Which shapes text has, `AA-9999`, by rows picked evenly from the table. */
 async function patternsOf(asked: Asked, { value }: Reading): Promise<ColumnProfile['patterns']> {
-  const step = Math.max(1, Math.ceil(asked.total / patternRows));
-  const picked = step === 1 ? sql`v is not null` : sql`v is not null and a % ${step}::bigint = 0`;
+  const share = patternRows / Math.max(asked.total, 1);
+  const picked = share >= 1 ? sql`v is not null` : sql`v is not null and ${pickedRows(share)}`;
   const rows = await asked.rows(sql`
     select shape, cast(count(*) as varchar), cast(sum(count(*)) over () as varchar)
     from (select translate(left(v, ${patternLength}::int), ${signs}, ${shapes}) as shape
-      from (select ${value} as v, _row as a from ${asked.from}${asked.where}) as c where ${picked}) as s
+      from (select ${value} as v, _row from ${asked.from}${asked.where}) as c where ${picked}) as s
     group by shape order by count(*) desc, shape limit ${mostPatterns}`);
   const top = rows.map(([shape, n]) => ({ pattern: shape ?? '', count: counted(n) }));
   return { rows: counted(rows[0]?.[2]), top };

@@ -1,6 +1,6 @@
 import { type Column, userColumns } from '../../../../shared/column.ts';
 import type { ColumnProfile, Profile } from '../../../../shared/contract/tables.ts';
-import { problem, toProblem } from '../../../../shared/problem.ts';
+import { problem } from '../../../../shared/problem.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Filter } from '../../../../shared/view/filters.ts';
 import { columnsOfView, sameInCopy, type View } from '../../../../shared/view/view.ts';
@@ -10,51 +10,61 @@ import { rowsOf } from '../../columns/copy.ts';
 import { whereOf } from '../../columns/duck-place.ts';
 import type { Database } from '../../database/database.ts';
 import { columnsNamed, type KnownTable } from '../known-table.ts';
-import { askedOfCopy, askedOfPostgres, textsOf } from './asked.ts';
+import { ColumnAsker } from './ask-column.ts';
+import { askedOfPostgres } from './asked.ts';
 import { profileColumn } from './profile-column.ts';
-import { copyReading, postgresReading } from './readings.ts';
 
 /** Larger tables are copied before they are profiled: that takes less time than PostgreSQL needs for it. */
 export const copiedFirst = 20_000;
 const mostScopes = 8;
+/** So many rows are enough for a first impression. */
+const sampledRows = 20_000;
 
 /** What is profiled: columns of a table, over all rows or those that filters keep. */
 export interface Scope {
   readonly table: string;
   readonly columns?: readonly string[] | undefined;
   readonly filters: readonly Filter[];
+  /** Of a large table only a sample, at once. */
+  readonly quick?: boolean;
 }
 
 /** Profiles of tables as they stand; what was computed is kept until the table changes. */
 export class Profiles {
   readonly #database: Database;
   readonly #copies: Copies;
+  readonly asker: ColumnAsker;
   readonly #kept = new Map<string, Map<string, ColumnProfile>>();
 
   constructor(database: Database, copies: Copies) {
     this.#database = database;
     this.#copies = copies;
+    this.asker = new ColumnAsker(database, copies);
   }
 
-  async of({ table: name, columns: wanted, filters }: Scope, context: CallContext): Promise<Profile> {
-    const looked = await this.#look(name, context);
+  async of({ table: name, columns: wanted, filters, quick }: Scope, context: CallContext): Promise<Profile> {
+    const looked = quick ? await this.#copies.look(name) : await this.#look(name, context);
     const { table } = looked;
     const view: View = { sort: [], filters: [...filters] };
     columnsOfView(name, table.columns, view);
     const columns = wanted ? columnsNamed(table, wanted) : userColumns(table.columns);
     const kept = this.#keptOf(table, filters);
+    const known = columns.every((column) => kept.has(column.name));
+    if (quick && !known && table.rows > sampledRows * 2) {
+      return this.#sample(looked, view, columns, context.signal);
+    }
     const profiles: ColumnProfile[] = [];
     for (const column of columns) {
       if (context.signal.aborted) throw problem('cancelled', 'The profile was not finished.');
       const title = `Profiling ${name}`;
       context.progress({ title, done: profiles.length, total: columns.length, unit: 'columns' });
-      const profile =
-        kept.get(column.name) ?? (await this.#read(looked, view, column, title, context.signal));
+      const question = { looked, view, column, title, signal: context.signal };
+      const profile = kept.get(column.name) ?? (await this.asker.ask(question, profileColumn));
       kept.set(column.name, profile);
       profiles.push(profile);
     }
     const rows = await countRows(this.#database, this.#copies, looked, view);
-    return { table: name, rows, columns: profiles };
+    return { table: name, rows, sampled: null, columns: profiles };
   }
 
   #look(name: string, { progress }: CallContext): Promise<Looked> {
@@ -63,36 +73,30 @@ export class Profiles {
     );
   }
 
-  /** From the copy, where it may be asked about this column and these filters; else one turn of PostgreSQL. */
-  async #read(
-    { table, copy }: Looked,
+  /** From a part of the rows, without waiting for anything but them; a copy is made meanwhile. */
+  async #sample(
+    looked: Looked,
     view: View,
-    column: Column,
-    title: string,
+    columns: readonly Column[],
     signal: AbortSignal,
-  ): Promise<ColumnProfile> {
-    const copied = copy?.columns.get(column.name);
-    const comparable = copied && (copied.key !== null || !postgresReading(column).ordered);
-    if (copy && copied && comparable && sameInCopy(view, (name) => copy.columns.get(name))) {
-      try {
-        return await this.#copies.files.use(signal, ({ rows }) =>
-          profileColumn(
-            askedOfCopy(copy, view, async (statement) => textsOf(await rows(statement))),
-            copyReading(copied),
-          ),
+  ): Promise<Profile> {
+    const { table } = looked;
+    const share = sampledRows / table.rows;
+    const profiles: ColumnProfile[] = [];
+    let sampled = 0;
+    for (const column of columns) {
+      const question = { looked, view, column, title: `Sampling ${table.name}`, signal, share };
+      const profile = await this.asker.ask(question, async (asked, reading) => {
+        const [row] = await asked.rows(
+          sql`select cast(count(*) as varchar) from ${asked.from}${asked.where}`,
         );
-      } catch (thrown) {
-        if (toProblem(thrown).code === 'cancelled') throw thrown;
-        await this.#copies.failed(copy, thrown);
-      }
+        sampled = Number(row?.[0]);
+        return profileColumn(asked, reading);
+      });
+      profiles.push(profile);
     }
-    return this.#database.transaction(
-      { title: `${title}: ${column.name}`, priority: 'background', signal, reads: true },
-      async (session) => {
-        await session.run(sql`set local work_mem = '64MB'`);
-        return profileColumn(askedOfPostgres(session, table, view), postgresReading(column));
-      },
-    );
+    const rows = view.filters.length === 0 ? table.rows : Math.round(sampled / share);
+    return { table: table.name, rows, sampled, columns: profiles };
   }
 
   #keptOf({ name, state }: KnownTable, filters: readonly Filter[]): Map<string, ColumnProfile> {

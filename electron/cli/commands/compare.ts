@@ -1,0 +1,69 @@
+import type { ComparedColumn, TableComparison } from '../../../shared/contract/comparison.ts';
+import type { RowChanges } from '../../../shared/contract/import.ts';
+import type { ColumnProfile } from '../../../shared/contract/tables.ts';
+import { defineCommand } from '../define-command.ts';
+import { textTable } from '../output.ts';
+
+const count = (value: number) => value.toLocaleString('en-US');
+const changes = { same: '', retyped: 'other type', added: 'new', removed: 'gone' } as const;
+
+const both = (column: ComparedColumn, say: (profile: ColumnProfile) => string) => {
+  const [before, now] = [column.before ? say(column.before) : '', column.now ? say(column.now) : ''];
+  return before === now ? now : `${before || '–'} → ${now || '–'}`;
+};
+
+const number = (value: number | null) => (value === null ? '' : String(Number(value.toPrecision(6))));
+
+const line = (column: ComparedColumn) => [
+  column.name,
+  both(column, ({ type }) => type),
+  changes[column.change],
+  column.distance === null ? '' : column.distance.toFixed(3),
+  both(column, ({ nulls }) => count(nulls)),
+  both(column, ({ distinct }) => count(distinct)),
+  both(column, ({ mean }) => number(mean)),
+];
+
+const head = ['column', 'type', 'change', 'apart', 'nulls', 'distinct', 'mean'];
+
+function textOf({ before, now, columns }: TableComparison, rows: RowChanges): string {
+  const by = rows.by.length > 0 ? `told apart by ${rows.by.join(', ')}` : 'compared as a whole';
+  return `${before.title}: ${count(before.rows)} rows → ${now.title}: ${count(now.rows)} rows
+rows, ${by}: ${count(rows.new)} new, ${count(rows.changed)} changed, ${count(rows.removed)} gone, ${count(rows.unchanged)} the same
+${textTable(head, columns.map(line))}`;
+}
+
+const differs = ({ columns }: TableComparison, rows: RowChanges) =>
+  columns.some(({ change }) => change !== 'same') || rows.new + rows.changed + rows.removed > 0;
+
+export default defineCommand<{ key?: string; strict?: boolean }>({
+  usage: 'compare <table> [other]',
+  summary:
+    'compares two tables, or a table with what it was before its last import: columns, distributions, rows',
+  json: `{ before: { title, rows }, now: { title, rows }, columns: [{ name, change: same|retyped|added|removed, distance, before, now,
+    values }], keys, rows: { by, new, changed, removed, unchanged, columns, examples } }
+  With one table, before is the version before its last import. before and now of a column are profiles as of assay profile,
+  null where there is no such column; distance: share of the rows that would have to have another value, 0 to 1; values: what it
+  was told from, counts in equal steps or of values. Rows are told apart by --key, else by the first column that does it on both
+  sides, else compared as a whole.`,
+  order: 31,
+  configure: (command) =>
+    command
+      .option('--key <columns>', 'columns that tell rows apart, with commas between')
+      .option('--strict', 'ends with 1 where anything differs'),
+  async run({ args: [table = '', other], options: { key, strict }, engine, long }) {
+    const { tables } = await engine();
+    const sides =
+      other === undefined
+        ? { before: { table, version: 'before' as const }, now: { table } }
+        : { before: { table }, now: { table: other } };
+    const comparison = await tables.compare(sides, long);
+    const chosen = key?.split(',').map((name) => name.trim()) ?? comparison.keys.slice(0, 1);
+    const rows = await tables.compareRows({ ...sides, key: chosen }, long);
+    return {
+      json: { ...comparison, rows },
+      text: textOf(comparison, rows),
+      exit: strict && differs(comparison, rows) ? 1 : 0,
+    };
+  },
+});
