@@ -108,6 +108,12 @@ export interface ColumnProfile {
   readonly high: number | null;
 }
 
+/** A value that a column has, and in how many of the rows looked at. */
+export interface ValueOffer {
+  readonly value: string;
+  readonly count: number;
+}
+
 export interface Profile {
   readonly table: string;
   /** All rows that it is about. */
@@ -142,6 +148,15 @@ export const tables = {
       quick: z.boolean().default(false),
     }),
   ).returns<Profile>(),
+  /** The most frequent values of a column that hold some text, to choose among. */
+  values: call(
+    z.object({
+      table: z.string(),
+      column: z.string(),
+      search: z.string().default(''),
+      limit: z.number().int().min(1).max(200).default(30),
+    }),
+  ).returns<readonly ValueOffer[]>(),
   /** What columns have to do with one another: correlation, what decides what, what is null together. */
   relations: call(
     z.object({

@@ -1,8 +1,16 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { openTestEngine, scratchFolder } from '../open-test-engine.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { openTestEngine, scratchFolder, sharedTestEngine } from '../open-test-engine.ts';
 import { cells } from './arrow-rows.ts';
+
+const shared = sharedTestEngine();
+
+/** Every test begins without tables. */
+beforeEach(async () => {
+  const { tables } = shared().engine;
+  for (const { name } of await tables.list({})) await tables.drop({ table: name, evenIfUsed: true });
+});
 
 const orders = `create table orders (id int, status text, amount numeric(10,2), ordered date);
   insert into orders values
@@ -10,7 +18,7 @@ const orders = `create table orders (id int, status text, amount numeric(10,2), 
     (4, '', 5.25, null), (5, null, 20.00, 'infinity')`;
 
 test('a table made by a query is listed, with addresses for its rows', async () => {
-  const { engine } = await openTestEngine();
+  const { engine } = shared();
   await engine.query.run({ text: orders });
   expect(await engine.tables.list({})).toMatchObject([
     {
@@ -38,7 +46,7 @@ test('a table made by a query is listed, with addresses for its rows', async () 
 });
 
 test('pages follow the addresses over gaps', async () => {
-  const { engine } = await openTestEngine();
+  const { engine } = shared();
   await engine.query.run({ text: 'create table big as select g as n from generate_series(1, 5000) g' });
   await engine.query.run({ text: 'delete from big where n % 3 = 0' });
   const source = { of: 'table', table: 'big' } as const;
@@ -53,7 +61,7 @@ test('pages follow the addresses over gaps', async () => {
 });
 
 test('a table that is not there is named, with those that are', async () => {
-  const { engine } = await openTestEngine();
+  const { engine } = shared();
   await engine.query.run({ text: 'create table a (x int); create table b (x int)' });
   const source = { of: 'table', table: 'c' } as const;
   await expect(engine.tables.page({ source, offset: 0, limit: 1 })).rejects.toMatchObject({
@@ -87,7 +95,7 @@ test('the rows of a finding are those its rule found', async () => {
 });
 
 test('a profile counts what is there', async () => {
-  const { engine } = await openTestEngine();
+  const { engine } = shared();
   await engine.query.run({ text: orders });
   const { rows, columns } = await engine.tables.profile({ table: 'orders' });
   expect(rows).toBe(5);
@@ -152,7 +160,7 @@ test('a profile counts what is there', async () => {
 });
 
 test('a profile stands infinities, extremes, odd types and an empty table', async () => {
-  const { engine } = await openTestEngine();
+  const { engine } = shared();
   await engine.query.run({
     text: `create table odd (f float8, n numeric, j json, v vector(2), b boolean, u uuid, a int[], x bytea, i interval);
       insert into odd values ('NaN', 'NaN', '{"a":1}', '[1,2]', true, gen_random_uuid(), '{1}', '\\x00', '1 day'),
@@ -188,7 +196,7 @@ test('a profile stands infinities, extremes, odd types and an empty table', asyn
 });
 
 test('a renamed table is the same table', async () => {
-  const { engine, dir } = await openTestEngine();
+  const { engine, dir } = shared();
   await engine.query.run({ text: orders });
   const rule = { id: 'has_status', kind: 'not-null', params: { columns: ['status'] }, failAbove: 0 };
   await engine.checks.save({ table: 'orders', rules: [rule] });
@@ -209,7 +217,7 @@ test('a renamed table is the same table', async () => {
 });
 
 test('a table in use is dropped only when asked twice', async () => {
-  const { engine } = await openTestEngine();
+  const { engine } = shared();
   await engine.query.run({
     text: `${orders}; create view paid as select * from orders where status = 'paid'`,
   });
@@ -224,7 +232,7 @@ test('a table in use is dropped only when asked twice', async () => {
 });
 
 test('CSV leaves whole, quoted where needed, without addresses', async () => {
-  const { engine } = await openTestEngine();
+  const { engine } = shared();
   await engine.query.run({
     text: `create table "a/b" (x text, y int); insert into "a/b" values ('with "quotes", and
 line', 1), (null, 2), ('', null), ('ä😀', 4); create table nobody (x int)`,
@@ -243,7 +251,7 @@ line', 1), (null, 2), ('', null), ('ä😀', 4); create table nobody (x int)`,
 });
 
 test('CSV in several pieces is one file', async () => {
-  const { engine } = await openTestEngine();
+  const { engine } = shared();
   await engine.query.run({
     text: `create table wide as select g, repeat(md5(g::text), 40) as t from generate_series(1, 20000) g;
       delete from wide where g % 7 = 0`,
@@ -261,7 +269,7 @@ test('CSV in several pieces is one file', async () => {
 });
 
 test('an export that is cancelled or has nowhere to go leaves no file', async () => {
-  const { engine } = await openTestEngine();
+  const { engine } = shared();
   await engine.query.run({ text: 'create table t as select g from generate_series(1, 200000) g' });
   const folder = await scratchFolder();
   const abort = new AbortController();
@@ -280,7 +288,7 @@ test('an export that is cancelled or has nowhere to go leaves no file', async ()
 });
 
 test('tables whose names differ only in what a file name cannot hold leave as files of their own', async () => {
-  const { engine } = await openTestEngine();
+  const { engine } = shared();
   await engine.query.run({ text: `create table "a/b" as select 1 as x; create table a_b as select 2 as x` });
   const folder = await scratchFolder();
   await engine.tables.exportCsv({ tables: [], folder });

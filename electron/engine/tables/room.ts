@@ -12,6 +12,7 @@ import { listTables } from './list-tables.ts';
 import { Looks } from './looks.ts';
 import { FindingPages } from './page-finding.ts';
 import { Profiles } from './profile/profile-table.ts';
+import { valueOffers } from './profile/value-offers.ts';
 import { TableRelations } from './relations/table-relations.ts';
 import { renameTable } from './rename-table.ts';
 import { RowOrders } from './row-order.ts';
@@ -55,6 +56,7 @@ export function tablesRoom(
     look: ({ table }) => looks.of(table),
     keepLook: ({ table, look }) => looks.keep(table, look),
     profile: (scope, call) => profiles.of(scope, call),
+    values: (wanted, { signal }) => valueOffers({ copies, asker: profiles.asker }, wanted, signal),
     relations: (scope, call) => relations.of(scope, call),
     ...comparingCalls({ database, copies, profiles }),
     dependents: ({ table }) => dependentsOf(context, table),

@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { Relations } from '../../../shared/contract/relations.ts';
 import type { Filter } from '../../../shared/view/filters.ts';
@@ -32,6 +33,7 @@ export function ColumnRelations(props: {
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className={styles['part']}>
+        <ChevronRight aria-hidden />
         With other columns
         {data?.sampled && <span className={styles['type']}>of {count(data.sampled)} rows</span>}
       </summary>

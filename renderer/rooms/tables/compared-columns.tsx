@@ -88,8 +88,9 @@ function Figures({
   readonly now: ColumnProfile | null;
 }) {
   const both = (say: (profile: ColumnProfile) => string) => {
-    const [old, fresh] = [before ? say(before) : '', now ? say(now) : ''];
-    return old === fresh || old === '' ? fresh : `${old} → ${fresh || '–'}`;
+    if (!before || !now) return before || now ? say((now ?? before) as ColumnProfile) : '';
+    const [old, fresh] = [say(before), say(now)];
+    return old === fresh ? fresh : `${old || '–'} → ${fresh || '–'}`;
   };
   const span = both(({ min, max }) => (min === null ? '' : `${min} – ${max}`));
   return (

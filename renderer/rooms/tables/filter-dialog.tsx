@@ -10,6 +10,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { type Answers, answersOf, type Condition, conditionsFor, filterOf } from './conditions.ts';
 import styles from './filter-bar.module.css';
+import { ValueOffers } from './value-offers.tsx';
 
 /** What is being written: a new filter, or another one in place of one that is there. */
 export interface FilterDraft {
@@ -20,12 +21,13 @@ export interface FilterDraft {
 
 /** Writes one filter: a column, what is asked of it, and the values. */
 export function FilterDialog(props: {
+  readonly table: string;
   readonly draft: FilterDraft;
   readonly columns: readonly Column[];
   readonly onClose: () => void;
   readonly onDone: (filter: Filter, at: number | undefined) => void;
 }) {
-  const { draft, columns, onClose, onDone } = props;
+  const { table, draft, columns, onClose, onDone } = props;
   const [column, setColumn] = useState(draft.column);
   const [answers, setAnswers] = useState(() => answersOf(draft.filter));
   const [chosen, setChosen] = useState<string | undefined>(undefined);
@@ -70,13 +72,15 @@ export function FilterDialog(props: {
           onChange={setChosen}
           options={offered.map(({ id, label }) => ({ value: id, label }))}
         />
-        <Fields {...{ condition, answers, change, fault, done }} />
+        <Fields {...{ table, column, condition, answers, change, fault, done }} />
       </div>
     </Dialog>
   );
 }
 
 interface FieldsProps {
+  readonly table: string;
+  readonly column: string;
   readonly condition: Condition;
   readonly answers: Answers;
   readonly change: (next: Partial<Answers>) => void;
@@ -86,7 +90,7 @@ interface FieldsProps {
 
 const units = ['day', 'week', 'month', 'year'].map((value) => ({ value, label: `${value}s` }));
 
-function Fields({ condition, answers, change, fault, done }: FieldsProps) {
+function Fields({ table, column, condition, answers, change, fault, done }: FieldsProps) {
   const { asks, kind } = condition;
   const { one, ignoreCase } = answers;
   const first = {
@@ -98,14 +102,18 @@ function Fields({ condition, answers, change, fault, done }: FieldsProps) {
   if (asks === 'nothing') return null;
   if (asks === 'values')
     return (
-      <TextField
-        {...first}
-        label="Values"
-        help="One a line. An empty line alone is the empty text."
-        lines={4}
-      />
+      <>
+        <TextField
+          {...first}
+          label="Values"
+          help="One a line. An empty line alone is the empty text."
+          lines={4}
+        />
+        <ValueOffers {...{ table, column }} lines={one} onLines={(next) => change({ one: next })} />
+      </>
     );
-  if (asks === 'ends' || asks === 'span') return <Pair {...{ condition, answers, change, fault, done }} />;
+  if (asks === 'ends' || asks === 'span')
+    return <Pair {...{ table, column, condition, answers, change, fault, done }} />;
   return (
     <>
       <TextField

@@ -65,7 +65,8 @@ function Correlations(props: {
 }) {
   const { data, kind, columns } = props;
   return (
-    <section aria-label="Correlation" className={styles['part']}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
+    <section aria-label="Correlation" className={styles['part']} tabIndex={0}>
       {data.correlations.length === 0 ? (
         <EmptyState says="There are not two columns of numbers or times." />
       ) : (
@@ -77,7 +78,8 @@ function Correlations(props: {
 
 function Dependencies({ dependencies }: { readonly dependencies: readonly ColumnDependency[] }) {
   return (
-    <section aria-label="Which column decides which" className={styles['part']}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
+    <section aria-label="Which column decides which" className={styles['part']} tabIndex={0}>
       <h4 className={styles['title']}>Which column decides which</h4>
       {dependencies.length === 0 && <p className={styles['aside']}>None decides another one.</p>}
       <ul className={styles['list']}>
@@ -105,7 +107,8 @@ function Missing({ data: { missing, rows } }: { readonly data: Relations }) {
   }));
   const others = { key: 'others', label: 'all other patterns', faint: true, count: missing.otherRows };
   return (
-    <section aria-label="What is null together" className={styles['part']}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
+    <section aria-label="What is null together" className={styles['part']} tabIndex={0}>
       <h4 className={styles['title']}>What is null together</h4>
       <ShareBars
         label="Columns that are null in the same rows"

@@ -76,7 +76,7 @@ function KnownTable({ table: known, look, change }: KnownTableProps) {
       <div className={styles['rows']}>
         <Rows {...{ known, look, source, handle, onTotal }} />
       </div>
-      {draft && <FilterDialog {...{ draft, columns }} onClose={() => setDraft(null)} onDone={done} />}
+      {draft && <FilterDialog {...{ table, draft, columns }} onClose={() => setDraft(null)} onDone={done} />}
     </div>
   );
 }
