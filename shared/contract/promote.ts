@@ -6,7 +6,7 @@ import type { PromotionMode } from './workspace.ts';
 /** One thing that a promotion would do. */
 export interface PlannedChange {
   readonly object: string;
-  readonly kind: 'schema' | 'extension' | 'table' | 'collection' | 'index';
+  readonly kind: 'schema' | 'extension' | 'table' | 'collection' | 'view' | 'materialized view';
   readonly action: 'create' | 'keep' | PromotionMode;
   readonly destructive: boolean;
   readonly rows: number;
@@ -76,7 +76,7 @@ export interface Plan {
 
 export interface PromotedTable {
   readonly table: string;
-  readonly kind: 'table' | 'collection';
+  readonly kind: 'table' | 'collection' | 'view' | 'materialized view';
   readonly rows: number;
   readonly serverRows: number;
   readonly checksumsEqual: boolean;
@@ -93,7 +93,7 @@ export interface PromotedTable {
     readonly badRows: number | null;
     readonly serverBadRows: number | null;
   }[];
-  /** The pipeline that made it there, so that none of its rows had to go; missing where they went. */
+  /** The pipeline, or whatever else, that made it there, so that none of its rows had to go; missing where they went. */
   readonly madeBy?: string;
   /** How its rows met those that were there; missing where they replaced them. */
   readonly mode?: Exclude<PromotionMode, 'replace'>;
@@ -150,9 +150,12 @@ export interface Probe {
 
 const chosen = {
   target: z.string(),
-  /** Tables and collections by name; default: all. */
+  /** What goes, by name, with all that it reads; default: all, and the queries that the target names. */
   tables: z.array(z.string()).optional(),
   collections: z.array(z.string()).optional(),
+  views: z.array(z.string()).optional(),
+  /** Queries of these names go as views. */
+  queries: z.array(z.string()).optional(),
   /** Leave out what has vectors where the target cannot hold them. */
   withoutVectors: z.boolean().optional(),
   /** The server's password; kept in memory for this call only. */

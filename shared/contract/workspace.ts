@@ -13,12 +13,19 @@ export type PromotionMode = (typeof promotionModes)[number];
 export const columnDecisions = ['keep', 'mask', 'drop'] as const;
 export type ColumnDecision = (typeof columnDecisions)[number];
 
+/** Where a table is made, and as what. */
+export const madeWays = ['here', 'there', 'view', 'materialized view'] as const;
+export type MadeWay = (typeof madeWays)[number];
+
 const tableSettings = z.looseObject({
   mode: z.enum(promotionModes).optional(),
   /** By these columns one row is told from another. Default: the primary key on the target. */
   key: z.array(z.string().min(1)).min(1).optional(),
-  /** `there`: its pipeline makes it on the target, from the tables that it reads; they go along. */
-  made: z.enum(['here', 'there']).optional(),
+  /**
+   * `there`: its pipeline makes it on the target, from the tables that it reads; they go along. As a view or a
+   * materialized view it is there what the pipeline says whenever it is looked at, or refreshed.
+   */
+  made: z.enum(madeWays).optional(),
   /** What becomes of columns; a private one without a word here stops the promotion. */
   private: z.record(z.string(), z.enum(columnDecisions)).optional(),
 });
@@ -46,6 +53,8 @@ export const target = z.looseObject({
   patience: z.number().positive().optional(),
   /** How single tables go there; the others are replaced. */
   tables: z.record(z.string(), tableSettings).optional(),
+  /** Queries that go there as views, beside all tables, views and collections. */
+  queries: z.array(z.string().min(1)).optional(),
   /** For kind `workspace`: the folder, absolute or relative to this workspace. */
   folder: z.string().optional(),
 });

@@ -45,7 +45,7 @@ async function openPipeline(more = 'amount * 2') {
 }
 
 test('a table is made there by its pipeline, what it reads goes along, and both sides are the same', async () => {
-  const { engine, ask } = await openPipeline();
+  const { engine, ask, target } = await openPipeline();
   const plan = await engine.promote.plan({ target: 'prod', tables: ['by_city'] });
   expect(
     plan.changes
@@ -74,6 +74,13 @@ test('a table is made there by its pipeline, what it reads goes along, and both 
   expect(await ask('select min(amount)::text as least from orders')).toEqual([{ least: '1.50' }]);
   await engine.pipelines.run({ name: 'cities' });
   expect((await engine.promote.apply(accepted)).status).toBe('verified');
+
+  await ask('drop table by_city');
+  const tables = { by_city: { made: 'materialized view' } } as const;
+  await engine.workspace.saveTarget({ target: { ...target, tables } });
+  expect((await engine.promote.apply({ ...accepted, acceptDrift: true })).status).toBe('verified');
+  await ask(`update orders set amount = 1; refresh materialized view by_city`);
+  expect(await ask('select distinct double::text as double from by_city')).toEqual([{ double: '200' }]);
 });
 
 test('what depends on the hour, or on no pipeline, is not made there', async () => {

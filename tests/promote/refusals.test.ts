@@ -36,7 +36,7 @@ test("another workspace's promotion is not rolled back, a table that is gone is 
   await ask('alter table hidden rename to t');
   await ask('create materialized view held as select a from t');
   await expect(other.engine.promote.rollback({ target: 'prod' })).rejects.toMatchObject(
-    refused('materialised view public.held'),
+    refused('materialized view public.held'),
   );
   await ask('drop materialized view held');
   expect((await other.engine.promote.rollback({ target: 'prod' })).status).toBe('rolled back');
@@ -76,7 +76,7 @@ test('what goes with columns that are gone is said, and what cannot be carried o
   );
   await ask('drop function first_of(t); create materialized view m as select a from t');
   await expect(engine.promote.plan({ target: 'prod' })).rejects.toMatchObject(
-    refused('materialised view public.m'),
+    refused('materialized view public.m'),
   );
   await ask('drop materialized view m; create rule r as on delete to t do instead nothing');
   await expect(engine.promote.plan({ target: 'prod' })).rejects.toMatchObject(refused('rule r on table t'));

@@ -1,7 +1,8 @@
 import { clause, expression, ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
 import type { Carried, CarriedColumn, CarriedPart } from './carried.ts';
+import { wordOf } from './ledger.ts';
 import { columnsOnTarget } from './mode.ts';
-import type { PromotedObject } from './objects.ts';
+import type { FormThere, PromotedObject } from './objects.ts';
 
 const quoted = (...path: readonly string[]) =>
   path.map((part) => `"${part.replaceAll('"', '""')}"`).join('.');
@@ -81,8 +82,8 @@ const movedOn = (schema: string, table: string, column: string, last: string | n
   sql`select setval(pg_get_serial_sequence(${quoted(schema, table)}, ${column}), greatest(
     (select max(${ident(column)}) from ${ident(schema, table)})::bigint, ${last}::bigint, 0) + 1, false)`;
 
-/** A definition begins with the names of the index and of the table, which is another one now. */
-function indexOf(schema: string, name: string, { place }: Carried, index: CarriedPart): Sql[] {
+/** An index as it was. Its definition begins with its name and that of the table, which is another one now. */
+export function indexOf(schema: string, name: string, { place }: Carried, index: CarriedPart): Sql[] {
   const [before, ...after] = index.definition.split(` ON ${place} USING `);
   const moved = `${before} ON ${quoted(schema, name)} USING ${after.join(` ON ${place} USING `)}`;
   const table = ident(schema, name);
@@ -102,9 +103,10 @@ const constraintOf = (table: Sql, { name, definition }: CarriedPart) =>
   sql`alter table ${table} add constraint ${ident(name)} ${clause(definition)}`;
 
 /** What takes no time and needs the table's final name, or what it points at: done while the tables are swapped. */
-export function carryAtSwap(schema: string, name: string, carried: Carried): Sql[] {
+export function carryAtSwap(schema: string, name: string, carried: Carried, form: FormThere): Sql[] {
   const table = ident(schema, name);
-  const { triggers, replica } = carried;
+  const { triggers } = carried;
+  const replica = form === 'table' ? carried.replica : '';
   return [
     ...carried.constraints.filter(({ kind }) => kind === 'f').map((part) => constraintOf(table, part)),
     ...triggers.map(({ definition }) => clause(definition)),
@@ -112,7 +114,7 @@ export function carryAtSwap(schema: string, name: string, carried: Carried): Sql
     ...securityOf(table, carried),
     ...(replica === 'f' ? [sql`alter table ${table} replica identity full`] : []),
     ...(replica === 'n' ? [sql`alter table ${table} replica identity nothing`] : []),
-    ...commentsOf(table, schema, name, carried),
+    ...commentsOf(table, schema, name, carried, form),
     ...carried.grants.map((grant) => grantOf(table, grant)),
     sql`alter table ${table} owner to ${ident(carried.owner)}`,
   ];
@@ -141,10 +143,10 @@ function securityOf(table: Sql, { policies, rowSecurity, forcedSecurity }: Carri
   ];
 }
 
-function commentsOf(table: Sql, schema: string, name: string, carried: Carried): Sql[] {
+function commentsOf(table: Sql, schema: string, name: string, carried: Carried, form: FormThere): Sql[] {
   const { comment, columns, constraints, triggers } = carried;
   return [
-    ...(comment === null ? [] : [sql`comment on table ${table} is ${comment}`]),
+    ...(comment === null ? [] : [sql`comment on ${wordOf(form)} ${table} is ${comment}`]),
     ...columns.flatMap((column) =>
       column.comment === null
         ? []

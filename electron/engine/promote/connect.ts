@@ -5,7 +5,7 @@ import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
 import { readSettings } from '../workspace/settings.ts';
 import type { Promotion } from './apply.ts';
-import { type Choice, promotedObjects } from './objects.ts';
+import { type Choice, promotedObjects } from './read-objects.ts';
 import { readRules } from './rules-on-both.ts';
 import { publicPart, signingKey } from './signature.ts';
 import type { TargetSession } from './target-session.ts';

@@ -1,13 +1,14 @@
 import { userColumns } from '../../../shared/column.ts';
 import type { Drift } from '../../../shared/contract/promote.ts';
-import { ident } from '../../../shared/sql.ts';
+import { ident, sql } from '../../../shared/sql.ts';
 import { type ChecksumAnswer, checksumQuery, readChecksums, wholeRow } from './checksums.ts';
 import { columnsThere } from './column-list.ts';
-import type { Noted } from './ledger.ts';
+import { definitionOf, type Noted } from './ledger.ts';
 import type { TargetSession } from './target-session.ts';
 
 /** How a table on the target differs from what was noted when it was promoted; undefined where it does not. */
 export async function driftOf(session: TargetSession, noted: Noted): Promise<Drift | undefined> {
+  if (noted.kind === 'view' || noted.kind === 'materialized view') return definedOtherwise(session, noted);
   const columns = userColumns(await columnsThere(session, noted.to, noted.name));
   const [answer] = await session.query<ChecksumAnswer>(checksumQuery(ident(noted.to, noted.name), columns));
   const { rows, byColumn } = readChecksums(columns, answer as ChecksumAnswer);
@@ -25,6 +26,16 @@ export async function driftOf(session: TargetSession, noted: Noted): Promise<Dri
     rowsThen: Number(noted.checksums['rows']),
     rowsNow: rows,
   };
+}
+
+/** What a view shows changes with what it reads; only its definition is its own. */
+async function definedOtherwise(session: TargetSession, noted: Noted): Promise<Drift | undefined> {
+  const [now] = await session.query<{ definition: string | null }>(
+    sql`select ${definitionOf(noted.to, noted.name)} as definition`,
+  );
+  if (now?.definition === noted.checksums['definition']) return undefined;
+  const rows = Number(noted.checksums['rows']);
+  return { table: noted.name, since: noted.at, columns: ['(definition)'], rowsThen: rows, rowsNow: rows };
 }
 
 /** The newest note of each table that stands: what the target should hold. */

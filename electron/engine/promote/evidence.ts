@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts';
 import type { Promotion } from './apply.ts';
 import { type ChecksumAnswer, type Checksums, checksumQuery, readChecksums } from './checksums.ts';
 import { columnsThere } from './column-list.ts';
+import { kindThere } from './ledger.ts';
 import type { SentSums } from './load.ts';
 import { compareNeighbours } from './neighbours.ts';
 import type { PromotedObject } from './objects.ts';
@@ -89,7 +90,7 @@ async function compareOne(
   rulesThere: BadRows,
   sent: SentSums,
 ): Promise<PromotedTable> {
-  const rules = object.kind === 'table' ? comparableRules(object, rulesOf) : [];
+  const rules = object.kind !== 'collection' ? comparableRules(object, rulesOf) : [];
   const [checksums, serverChecksums] = await Promise.all([
     sent.get(keyOf(object)) ?? checksumsHere(database, object, signal),
     checksumsThere(session, object, place),
@@ -146,8 +147,8 @@ export function compare(
   }));
   return {
     table: object.name,
-    kind: object.kind,
-    ...(object.made ? { madeBy: object.made.pipeline } : {}),
+    kind: kindThere(object),
+    ...(object.made ? { madeBy: object.made.by } : {}),
     rows: here.rows,
     serverRows: there.rows,
     checksumsEqual:

@@ -12,7 +12,7 @@ type Gates = Plan['gates'];
  * other rows. A file of rules that cannot be read is no rule that passes, whichever table it is about.
  */
 export async function gatesOf({ workspace }: Context, promotion: Promotion): Promise<Gates> {
-  const tables = promotion.objects.filter(({ kind }) => kind === 'table').map(({ name }) => name);
+  const tables = promotion.objects.filter(({ kind }) => kind !== 'collection').map(({ name }) => name);
   if (tables.length === 0) return [];
   const known = await listRules(workspace.path('checks'));
   const gates = known.flatMap((one) => unreadable(one, tables));

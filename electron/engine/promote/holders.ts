@@ -25,7 +25,7 @@ export const readViews = (session: TargetSession, oid: string): Promise<readonly
     from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class v on v.oid = r.ev_class
     join pg_namespace n on n.oid = v.relnamespace
     where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = ${oid}::oid
-      and v.relkind = 'v' order by 1, 2`);
+      and v.relkind = 'v' and v.oid <> ${oid}::oid order by 1, 2`);
 
 export const readIncoming = (session: TargetSession, oid: string): Promise<readonly IncomingKey[]> =>
   session.query<IncomingKey>(sql`
@@ -48,7 +48,7 @@ export async function readHolders(session: TargetSession, oid: string): Promise<
       where d.refclassid = 'pg_type'::regclass and d.refobjid in (me.reltype, me.typarray) and d.deptype <> 'i'
     )
     select distinct coalesce((
-        select 'materialised view ' || n.nspname || '.' || v.relname from pg_rewrite r join pg_class v on v.oid = r.ev_class
+        select 'materialized view ' || n.nspname || '.' || v.relname from pg_rewrite r join pg_class v on v.oid = r.ev_class
         join pg_namespace n on n.oid = v.relnamespace
         where d.classid = 'pg_rewrite'::regclass and r.oid = d.objid and v.relkind = 'm'
       ), pg_describe_object(d.classid, d.objid, 0)) as holder from dependents d, me
@@ -61,7 +61,7 @@ export async function readHolders(session: TargetSession, oid: string): Promise<
       or (d.classid = 'pg_trigger'::regclass and exists (select from pg_trigger t where t.oid = d.objid and t.tgrelid = me.oid))
       or (d.classid = 'pg_policy'::regclass and exists (select from pg_policy p where p.oid = d.objid and p.polrelid = me.oid))
       or (d.classid = 'pg_rewrite'::regclass and exists (
-        select from pg_rewrite r join pg_class v on v.oid = r.ev_class where r.oid = d.objid and v.relkind = 'v'))
+        select from pg_rewrite r join pg_class v on v.oid = r.ev_class where r.oid = d.objid and (v.relkind = 'v' or (v.oid = me.oid and r.rulename = '_RETURN'))))
       or (d.classid = 'pg_type'::regclass and d.deptype = 'i')
     )
     union all select 'inheritance from ' || inhparent::regclass::text from pg_inherits, me where inhrelid = me.oid

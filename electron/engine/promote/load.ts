@@ -1,4 +1,4 @@
-import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
+import { ident, type Sql, sql } from '../../../shared/sql.ts';
 import type { Promotion } from './apply.ts';
 import { changedRows } from './changed-rows.ts';
 import { addedUp, type ChecksumAnswer, type Checksums, readChecksums } from './checksums.ts';
@@ -119,11 +119,10 @@ async function makeOne(
   object: PromotedObject,
   made: MadeThere,
 ) {
-  const { name, columns, rows } = object;
-  progress({ title: `Running ${made.pipeline} there for ${name}`, done: 0, total: rows, unit: 'rows' });
-  const list = names(columns.map((column) => column.name));
+  const { name, rows } = object;
+  progress({ title: `Making ${name} there by ${made.by}`, done: 0, total: rows, unit: 'rows' });
   await session.transaction([
-    ...makeThere(stagingSchema(staging, object), name, list, made),
+    ...makeThere(staging, object, made),
     sql`update ${reachedIn(staging)} set rows = ${rows} where object = ${keyOf(object)}`,
   ]);
 }

@@ -1,7 +1,7 @@
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import { upstream } from '../../../shared/pipeline-graph.ts';
 import { problem } from '../../../shared/problem.ts';
-import { ident, literals, type Sql, sql } from '../../../shared/sql.ts';
+import { ident, literals, names, type Sql, sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
 import { compile } from '../pipelines/compile.ts';
@@ -11,11 +11,14 @@ import type { Plan, PlannedStep } from '../pipelines/plan.ts';
 import { planPipeline, readSurroundings, type Surroundings } from '../pipelines/plan-pipeline.ts';
 import { loadParser } from '../pipelines/read-relations.ts';
 import { stepKeys } from '../pipelines/step-keys.ts';
+import { stagingSchema } from './ledger.ts';
+import type { PromotedObject } from './objects.ts';
 
-/** A table that its pipeline makes on the target, out of tables that are promoted with it: none of its rows travel. */
+/** How something is made on the target, out of what is promoted with it: none of its rows travel. */
 export interface MadeThere {
-  readonly pipeline: string;
-  /** The tables that it is made from. */
+  /** The pipeline, or in words what else says how. */
+  readonly by: string;
+  /** What it is made from, as `schema.name` here. */
   readonly reads: readonly string[];
   /** The SELECT that makes it from tables in this schema. */
   readonly rows: (schema: string) => Sql;
@@ -57,8 +60,8 @@ async function madeBy(
   if (!writer) throw refused(table, `the pipeline ${pipeline.name} writes it no more`);
   const reads = readsOf(pipeline, writer, around, table);
   return {
-    pipeline: pipeline.name,
-    reads,
+    by: pipeline.name,
+    reads: reads.map((name) => `public.${name}`),
     rows: (schema) => {
       const moved = new Map(
         [...plan.tables].map(([name, known]) => [name, { ...known, at: ident(schema, name) }]),
@@ -92,12 +95,25 @@ function readsOf(pipeline: Pipeline, writer: PlannedStep, around: Surroundings, 
 
 const refused = (table: string, why: string) =>
   problem('bad_input', `${table} cannot be made on the target: ${why}.`, {
-    hint: 'Let its rows be sent: take `made: there` away from the table in assay.yaml, under the target.',
+    hint: 'Let its rows be sent: take `made` away from the table in assay.yaml, under the target.',
     at: { table },
   });
 
-/** Fills the staging table of an object: names that a query of the pipeline reads are looked up where it stands. */
-export const makeThere = (schema: string, name: string, columns: Sql, { rows }: MadeThere): Sql[] => [
-  sql`set local search_path to ${ident(schema)}, public`,
-  sql`insert into ${ident(schema, name)} (${columns}) select ${columns} from (${rows(schema)}) as made`,
-];
+/** Makes it in staging: a table is filled, a view is made. Names that its query reads are looked up where it stands. */
+export function makeThere(staging: string, object: PromotedObject, { rows }: MadeThere): Sql[] {
+  const { name, columns, form } = object;
+  const schema = stagingSchema(staging, object);
+  const place = ident(schema, name);
+  const list = names(columns.map((column) => column.name));
+  const collections = stagingSchema(staging, { kind: 'collection' });
+  const made = sql`select ${list} from (${rows(schema)}) as made`;
+  const make = {
+    table: [sql`insert into ${place} (${list}) ${made}`],
+    view: [sql`create or replace view ${place} as ${made}`],
+    'materialized view': [
+      sql`drop materialized view if exists ${place}`,
+      sql`create materialized view ${place} as ${literals(made)}`,
+    ],
+  };
+  return [sql`set local search_path to ${names([schema, collections, 'public'])}`, ...make[form]];
+}

@@ -2,6 +2,7 @@ import type { Column } from '../../../shared/column.ts';
 import type { PromotedTable } from '../../../shared/contract/promote.ts';
 import { ident, type Sql, sql } from '../../../shared/sql.ts';
 import { rowHash } from './checksums.ts';
+import { isMade } from './ledger.ts';
 import type { PromotedObject } from './objects.ts';
 import type { Side } from './row-differences.ts';
 
@@ -25,7 +26,7 @@ export async function compareNeighbours(
   there: Side,
 ): Promise<PromotedTable['neighbours']> {
   const column = object.columns.find(({ type }) => /^vector/.test(type));
-  if (!column || object.rows === 0) return null;
+  if (!column || object.rows === 0 || isMade(object)) return null;
   const asked = await sampled(object, column, here);
   let equal = asked.length > 0;
   for (const vector of asked) {

@@ -1,8 +1,8 @@
 import type { Drift, Plan, PlannedChange, RowCounts } from '../../../shared/contract/promote.ts';
 import type { PromotionMode } from '../../../shared/contract/workspace.ts';
-import { names, type Sql, sql, toText } from '../../../shared/sql.ts';
+import { type Sql, sql, toText } from '../../../shared/sql.ts';
 import { blending } from './blend.ts';
-import { stagingSchema } from './ledger.ts';
+import { isMade, kindThere, stagingSchema } from './ledger.ts';
 import { makeThere } from './made-there.ts';
 import { columnsOnTarget } from './mode.ts';
 import { inMakingOrder, type PromotedObject } from './objects.ts';
@@ -74,8 +74,15 @@ function schemaChanges(objects: readonly PromotedObject[], state: TargetState): 
 const shownName = ({ to, name }: PromotedObject) => (to === 'public' ? name : `${to}.${name}`);
 
 function keptBack(object: PromotedObject): PlannedChange {
-  const says = 'Stays here: the target has no pgvector, and it has vectors.';
-  return { object: shownName(object), kind: object.kind, action: 'keep', rows: 0, says, ...nothingLost };
+  const says = `Stays here: ${object.stays ?? 'the target has no pgvector, which it needs'}.`;
+  return {
+    object: shownName(object),
+    kind: kindThere(object),
+    action: 'keep',
+    rows: 0,
+    says,
+    ...nothingLost,
+  };
 }
 
 function change(
@@ -83,13 +90,18 @@ function change(
   existing: Existing | undefined,
   counts: RowCounts | null,
 ): PlannedChange {
-  const { kind, rows, mode } = object;
-  const base = { object: shownName(object), kind, rows };
+  const { rows, mode } = object;
+  const base = { object: shownName(object), kind: kindThere(object), rows };
   if (!existing) {
     const says = `Created with ${count(rows)} and ${count(columnsOnTarget(object).length, 'columns')}.${wayOf(object)}`;
     return { ...base, action: 'create', says, ...nothingLost };
   }
   const { lost } = existing;
+  if (isMade(object)) {
+    const gone = lost.length > 0 ? ` It loses ${lost.join(', ')}.` : '';
+    const says = `Made anew over the new tables.${wayOf(object)}${gone}`;
+    return { ...base, action: 'replace', says, destructive: lost.length > 0, counts: null, lost };
+  }
   return {
     ...base,
     action: mode,
@@ -106,7 +118,7 @@ function change(
 }
 
 const wayOf = ({ made }: PromotedObject) =>
-  made ? ` Made there by the pipeline ${made.pipeline}; none of its rows are sent.` : '';
+  made ? ` Made there by ${made.by}; none of its rows are sent.` : '';
 
 const meets: Readonly<Record<PromotionMode, (there: number, here: number) => string>> = {
   replace: (there, here) =>
@@ -167,8 +179,7 @@ function readable(objects: readonly PromotedObject[], state: TargetState): strin
   const copies = inMakingOrder(objects)
     .map((object) => {
       const schema = stagingSchema(staging, object);
-      const list = names(object.columns.map(({ name }) => name));
-      if (object.made) return write(makeThere(schema, object.name, list, object.made));
+      if (object.made) return write(makeThere(staging, object, object.made));
       return `-- binary COPY of ${count(object.rows)} into ${schema}."${object.name}"`;
     })
     .join('\n');

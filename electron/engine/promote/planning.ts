@@ -4,10 +4,10 @@ import type { Promotion } from './apply.ts';
 import { driftOf, newestNotes } from './drift.ts';
 import { sideHere, sideThere } from './evidence.ts';
 import { gatesOf } from './gates.ts';
-import { standing } from './ledger.ts';
+import { isMade, standing } from './ledger.ts';
 import { withKeys } from './merge-keys.ts';
 import { standingRows } from './mode.ts';
-import type { PromotedObject } from './objects.ts';
+import { makes, type PromotedObject } from './objects.ts';
 import { planOf } from './plan.ts';
 import { undecidedOf } from './private-columns.ts';
 import { refuseImpossible } from './refuse-plan.ts';
@@ -30,8 +30,11 @@ export async function planPromotion(
   withoutVectors: boolean,
 ): Promise<Planning> {
   const state = await lookAtTarget(whole.session, whole.objects);
-  const leftOut =
-    withoutVectors && state.vector === 'missing' ? whole.objects.filter((one) => needsVector([one])) : [];
+  const without = withoutVectors && state.vector === 'missing';
+  const leftOut = stayingHere(
+    whole.objects,
+    (one) => one.stays !== undefined || (without && needsVector([one])),
+  );
   const going = whole.objects.filter((object) => !leftOut.includes(object));
   const objects = await withKeys(whole.database, going, state);
   const promotion = { ...whole, objects };
@@ -44,6 +47,16 @@ export async function planPromotion(
     counts: await countsOf(promotion, state),
   });
   return { promotion, state, plan };
+}
+
+/** What cannot go, and what is made of it. */
+function stayingHere(
+  objects: readonly PromotedObject[],
+  stays: (object: PromotedObject) => boolean,
+): readonly PromotedObject[] {
+  const left = new Set(objects.filter(stays));
+  for (const one of left) for (const other of objects) if (makes(one, other)) left.add(other);
+  return [...left];
 }
 
 /** Only what would be lost: where rows stay, those of others stay too. */
@@ -66,7 +79,7 @@ async function countsOf(
   const counts = new Map<string, RowCounts | null>();
   for (const object of promotion.objects) {
     const existing = state.existing.get(keyOf(object));
-    if (existing) counts.set(keyOf(object), await countsOne(promotion, object, existing));
+    if (existing && !isMade(object)) counts.set(keyOf(object), await countsOne(promotion, object, existing));
   }
   return counts;
 }

@@ -17,7 +17,12 @@ export function refuseImpossible(objects: readonly PromotedObject[], state: Targ
       },
     );
   }
-  for (const [name, existing] of state.existing) refuseHolders(name, existing);
+  for (const object of objects) {
+    const existing = state.existing.get(keyOf(object));
+    if (!existing) continue;
+    refuseHolders(keyOf(object), existing);
+    refuseOtherForm(object, existing);
+  }
 }
 
 /** Refuses a way back that would take others' objects with it. */
@@ -37,11 +42,18 @@ export function refuseUndoing(
   }
 }
 
+function refuseOtherForm({ form, ...object }: PromotedObject, { kind }: Existing): void {
+  if (kind === form) return;
+  throw problem('bad_input', `On the target ${keyOf(object)} is a ${kind}, and it would become a ${form}.`, {
+    hint: 'Drop or rename it there, or rename it here.',
+  });
+}
+
 function refuseHolders(name: string, { kind, holders }: Existing): void {
   if (kind === 'other') {
     throw problem(
       'bad_input',
-      `On the target ${name} is not a table (a view, or a partitioned or foreign table).`,
+      `On the target ${name} is no table and no view (a partitioned or foreign table, or a sequence).`,
       {
         hint: 'Rename it there, or rename the table here.',
       },

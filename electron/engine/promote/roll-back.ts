@@ -51,7 +51,11 @@ const replacedSince = 'was promoted again since, or its promotion was rolled bac
 
 /** Nothing is sent: only where it stands counts, and that everything on it is seen. */
 const asObject = (noted: Noted): PromotedObject => ({
-  ...{ kind: noted.kind, schema: noted.to, to: noted.to, name: noted.name },
+  ...{
+    kind: noted.kind === 'collection' ? 'collection' : 'table',
+    form: noted.kind === 'collection' ? 'table' : noted.kind,
+  },
+  ...{ schema: noted.to, to: noted.to, name: noted.name, stays: undefined },
   ...{ key: '', columns: [], rows: 0, version: '', from: ident(noted.to, noted.name), source: noted.name },
   ...{ mode: 'replace', by: [], hidden: [], undecided: [], made: undefined },
 });
@@ -62,7 +66,8 @@ async function withoutKept(session: TargetSession, own: readonly Noted[]): Promi
   const gone: Noted[] = [];
   for (const noted of own.filter(({ replaced }) => replaced)) {
     const [there] = await session.query(sql`
-      select 1 as found from pg_tables where schemaname = ${keptSchema(noted.promotion, noted)} and tablename = ${noted.name}`);
+      select 1 as found from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = ${keptSchema(noted.promotion, noted)} and c.relname = ${noted.name}`);
     if (!there) gone.push(noted);
   }
   return gone;

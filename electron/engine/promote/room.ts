@@ -9,12 +9,12 @@ import { connect, onTarget, targetOf, type Wanted } from './connect.ts';
 import { gatherEvidence } from './evidence.ts';
 import { cleanUp } from './load.ts';
 import { withKeys } from './merge-keys.ts';
-import { promotedObjects } from './objects.ts';
 import { oursThere } from './ours-there.ts';
 import { planPromotion } from './planning.ts';
 import { probeTarget } from './probe.ts';
 import { promote, receiptOf } from './promote-call.ts';
 import { oneAtATime, takePromotionLock } from './promotion-lock.ts';
+import { promotedObjects } from './read-objects.ts';
 import { adoptReceipts, keepReceipt, lastReceipt, listReceipts } from './receipts.ts';
 import { planRollBack } from './roll-back.ts';
 import { signed, signingKey } from './signature.ts';
@@ -61,7 +61,8 @@ async function verify(whole: Promotion, target: string): Promise<Receipt> {
   const startedAt = new Date();
   const state = await lookAtTarget(whole.session, whole.objects);
   const { existing } = state;
-  const promotion = { ...whole, objects: await withKeys(whole.database, whole.objects, state) };
+  const going = whole.objects.filter(({ stays }) => stays === undefined);
+  const promotion = { ...whole, objects: await withKeys(whole.database, going, state) };
   const missing = promotion.objects.find((object) => !existing.has(keyOf(object)));
   if (missing) {
     throw problem('not_found', `The target has no ${keyOf(missing)}.`, { hint: 'Promote it first.' });

@@ -1,7 +1,7 @@
 import { clause, ident, join, type Sql, sql, subselect, typeName } from '../../../shared/sql.ts';
-import { carryAtSwap, carryBefore } from './carry.ts';
+import { carryAtSwap, carryBefore, indexOf } from './carry.ts';
 import type { DependentView, IncomingKey } from './holders.ts';
-import { keptSchema, ledger, stagingSchema } from './ledger.ts';
+import { isMade, type KindThere, keptSchema, ledger, stagingSchema, wordOf } from './ledger.ts';
 import type { PromotedObject } from './objects.ts';
 import { type Existing, keyOf, type Place, type TargetState } from './target-state.ts';
 
@@ -25,7 +25,7 @@ export function preparation(objects: readonly PromotedObject[], state: TargetSta
     ...missing.map((schema) => sql`create schema if not exists ${ident(schema)}`),
     ...ledger(state),
     ...stagingOf(staging, objects).map((schema) => sql`create schema ${ident(schema)}`),
-    ...objects.map((object) => createTable(object, staging)),
+    ...objects.filter((object) => !isMade(object)).map((object) => createTable(object, staging)),
   ];
 }
 
@@ -42,12 +42,24 @@ export function createTable(object: PromotedObject, staging: string): Sql {
 /** Keys and indexes, made after loading because that is faster: those of the old table, and a collection's own two. */
 export function keysOf(object: PromotedObject, existing: Existing | undefined, staging: string): Sql[] {
   const schema = stagingSchema(staging, object);
-  const { name } = object;
+  const { name, form } = object;
+  if (form !== 'table') return keysOfView(schema, object, existing);
   return [
     ...(existing ? carryBefore(schema, name, existing.carried) : []),
     ...(object.kind === 'collection' ? collectionKeys(object, existing, schema) : []),
     sql`analyze ${ident(schema, name)}`,
   ];
+}
+
+/** A view has none; a materialized one has indexes. */
+function keysOfView(schema: string, { name, form }: PromotedObject, existing: Existing | undefined): Sql[] {
+  const { options = [], indexes = [] } = existing?.carried ?? {};
+  const set =
+    options.length > 0
+      ? [sql`alter ${wordOf(form)} ${ident(schema, name)} set (${join(options.map(clause))})`]
+      : [];
+  if (form === 'view' || !existing) return set;
+  return [...set, ...indexes.flatMap((index) => indexOf(schema, name, existing.carried, index))];
 }
 
 function collectionKeys(
@@ -99,11 +111,11 @@ export function swap(
         sql`alter table ${ident(stagingSchema(staging, object), object.name)} set schema ${ident(object.to)}`,
     ),
     ...all((_, { incoming, views }) => [...incoming.flatMap(pointAnew), ...views.map(viewAnew)]),
-    ...all(({ to, name }, { carried }) => [
+    ...all(({ to, name, form }, { carried }) => [
       ...state.openedTo.map(
         (role) => sql`revoke all on ${ident(to, name)} from ${role === '' ? sql`public` : ident(role)}`,
       ),
-      ...carryAtSwap(to, name, carried),
+      ...carryAtSwap(to, name, carried, form),
     ]),
     sql`drop schema ${join(stagingOf(staging, objects).map((schema) => ident(schema)))} cascade`,
   ];
@@ -122,10 +134,14 @@ const pointAnew = ({ schema, holder, name, definition }: IncomingKey): Sql[] => 
 ];
 
 /** Where the promoted tables go when a promotion is undone. */
-export const undoneSchema = (id: string, { kind }: Pick<PromotedObject, 'kind'>): string =>
-  `assay_undone_${id.replaceAll('-', '').slice(0, 16)}_${kind}s`;
+export const undoneSchema = (id: string, { kind }: Pick<Undone, 'kind'>): string =>
+  `assay_undone_${id.replaceAll('-', '').slice(0, 16)}_${kind === 'collection' ? 'collections' : 'tables'}`;
 
-type Undone = Place & Pick<PromotedObject, 'kind'> & { readonly replaced: boolean };
+type Undone = Place & {
+  readonly kind: KindThere;
+  readonly replaced: boolean;
+  readonly place: number;
+};
 
 /** The way back: what was replaced returns with all it had, what was new goes, except what is to stay aside. */
 export function unswap(
@@ -152,10 +168,19 @@ export function unswap(
       (entry) => sql`alter table ${ident(keptSchema(id, entry), entry.name)} set schema ${ident(entry.to)}`,
     ),
     ...dependents,
-    // All at once: what is undone together may point at one another.
-    ...(doomed.length > 0
-      ? [sql`drop table ${join(doomed.map((entry) => ident(undoneSchema(id, entry), entry.name)))}`]
-      : []),
+    ...dropAll(doomed, id),
     ...[...emptied, ...kept].map((schema) => sql`drop schema ${ident(schema)}`),
+  ];
+}
+
+/** Views before what they are made of; then the tables at once, because they may point at one another. */
+function dropAll(doomed: readonly Undone[], id: string): Sql[] {
+  const isTable = ({ kind }: Undone) => kind === 'table' || kind === 'collection';
+  const at = (entry: Undone) => ident(undoneSchema(id, entry), entry.name);
+  const views = doomed.filter((entry) => !isTable(entry)).sort((a, b) => b.place - a.place);
+  const tables = doomed.filter(isTable);
+  return [
+    ...views.map((entry) => sql`drop ${wordOf(entry.kind)} ${at(entry)}`),
+    ...(tables.length > 0 ? [sql`drop table ${join(tables.map(at))}`] : []),
   ];
 }

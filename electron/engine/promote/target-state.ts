@@ -3,17 +3,19 @@ import { ident, sql } from '../../../shared/sql.ts';
 import { type Carried, readCarried } from './carried.ts';
 import { carriedFor, lostOf } from './carry.ts';
 import { type DependentView, type IncomingKey, readHolders, readIncoming, readViews } from './holders.ts';
-import type { PromotedObject } from './objects.ts';
+import type { FormThere, PromotedObject } from './objects.ts';
 import type { TargetSession } from './target-session.ts';
 
 /** What stands on the target under the name of a promoted object. */
 export interface Existing {
   readonly oid: string;
-  readonly kind: 'table' | 'other';
+  readonly kind: FormThere | 'other';
   readonly owned: boolean;
   readonly rows: number;
   readonly bytes: number;
   readonly columns: string;
+  /** Of a view: tells its definition from others. */
+  readonly definition: string | null;
   readonly views: readonly DependentView[];
   readonly incoming: readonly IncomingKey[];
   /** What the new table is given of the old one. */
@@ -83,22 +85,32 @@ export async function lookAtTarget(
   };
 }
 
-/** Keys between tables that are replaced together go and come with the table that holds them. */
+/** Keys between tables that are replaced together, and views over them, go and come with what holds them. */
 function withoutInner(existing: ReadonlyMap<string, Existing>): ReadonlyMap<string, Existing> {
   const own = new Set([...existing.values()].map(({ oid }) => oid));
+  const made = new Set([...existing.keys()].map((key) => `materialized view ${key}`));
   return new Map(
     [...existing].map(([key, table]) => [
       key,
-      { ...table, incoming: table.incoming.filter((incoming) => !own.has(incoming.table)) },
+      {
+        ...table,
+        incoming: table.incoming.filter((incoming) => !own.has(incoming.table)),
+        views: table.views.filter(
+          ({ schema: to, name }) => existing.get(keyOf({ to, name }))?.kind !== 'view',
+        ),
+        holders: table.holders.filter((holder) => !made.has(holder)),
+      },
     ]),
   );
 }
 
+const forms: Readonly<Record<string, FormThere>> = { r: 'table', v: 'view', m: 'materialized view' };
+
 async function lookAt(session: TargetSession, object: PromotedObject): Promise<Existing | undefined> {
   const [found] = await session.query<
-    Pick<Existing, 'oid' | 'owned' | 'bytes' | 'columns'> & { relkind: string }
+    Pick<Existing, 'oid' | 'owned' | 'bytes' | 'columns' | 'definition'> & { relkind: string }
   >(sql`
-    select c.oid::text as oid, c.relkind, pg_has_role(c.relowner, 'usage') as owned,
+    select c.oid::text as oid, c.relkind, case when c.relkind in ('v', 'm') then md5(pg_get_viewdef(c.oid)) end as definition, pg_has_role(c.relowner, 'usage') as owned,
       case when c.relkind = 'r' then pg_total_relation_size(c.oid) else 0 end::float8 as bytes,
       (select string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), ', ' order by a.attnum)
         from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
@@ -108,11 +120,12 @@ async function lookAt(session: TargetSession, object: PromotedObject): Promise<E
   const { relkind, oid, columns } = found;
   const carried = await readCarried(session, oid);
   const table = { ...found, columns: columns ?? '', views: [], incoming: [], lost: [], holders: [], carried };
-  if (relkind !== 'r') return { ...table, kind: 'other', rows: 0 };
+  const kind = forms[relkind];
+  if (kind === undefined) return { ...table, kind: 'other', rows: 0 };
   return {
     ...table,
-    kind: 'table',
-    rows: found.owned ? await rowsOf(session, object) : 0,
+    kind,
+    rows: found.owned && kind === 'table' ? await rowsOf(session, object) : 0,
     views: await readViews(session, oid),
     incoming: await readIncoming(session, oid),
     carried: carriedFor(object, carried),
@@ -135,7 +148,10 @@ export function fingerprintOf(
   objects: readonly PromotedObject[],
   state: TargetState,
 ): string {
-  const there = [...state.existing].map(([key, { oid, rows, columns }]) => ({ key, oid, rows, columns }));
+  const there = [...state.existing].map(([key, { oid, rows, columns, definition }]) => ({
+    ...{ key, oid, rows, columns },
+    ...(definition === null ? {} : { definition }),
+  }));
   return digestOf({ server, here: sourceOf(objects), there });
 }
 
@@ -144,8 +160,8 @@ export const sourceFingerprint = (objects: readonly PromotedObject[], state: Tar
   digestOf({ here: sourceOf(objects), there: [...state.existing.values()].map(({ carried }) => carried) });
 
 const sourceOf = (objects: readonly PromotedObject[]) =>
-  objects.map(({ kind, schema, to, name, columns, rows, version, mode, by, hidden, made }) => ({
-    ...{ kind, schema, to, name, columns, rows, version, mode, by, hidden, made: made?.pipeline ?? null },
+  objects.map(({ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, made }) => ({
+    ...{ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, made: made?.by ?? null },
   }));
 
 const digestOf = (what: unknown) =>

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import { userColumns } from '../../../shared/column.ts';
+import type { Target, TargetTable } from '../../../shared/contract/workspace.ts';
+import { problem } from '../../../shared/problem.ts';
+import { ident, sql, toText } from '../../../shared/sql.ts';
+import type { Context } from '../context.ts';
+import type { Database } from '../database/database.ts';
+import { type MadeThere, readMadeThere } from './made-there.ts';
+import type { PromotedObject } from './objects.ts';
+import { type Deciding, decide, readDeciding } from './private-columns.ts';
+import { readViews, type ViewHere } from './read-views.ts';
+
+/** What a call chose by name; all where it named nothing. */
+export interface Choice {
+  readonly tables?: readonly string[] | undefined;
+  readonly collections?: readonly string[] | undefined;
+  readonly views?: readonly string[] | undefined;
+  readonly queries?: readonly string[] | undefined;
+}
+
+/** The schema that an environment has on its server; its own where it says none. */
+export const schemaOn = (schema: string | undefined, kind: PromotedObject['kind']): string => {
+  if (kind !== 'collection') return schema ?? 'public';
+  return schema === undefined ? 'collections' : `${schema}_collections`;
+};
+
+type Settings = Pick<Target, 'schema' | 'tables' | 'queries'>;
+
+/**
+ * The chosen objects with their columns and rows: tables, collections, then views. Where something is named, it takes
+ * along what it reads there, and nothing else goes.
+ */
+export async function promotedObjects(
+  context: Context,
+  choice: Choice,
+  settings: Settings,
+): Promise<readonly PromotedObject[]> {
+  const { database } = context;
+  const all = [choice.tables, choice.collections, choice.views, choice.queries].every(
+    (one) => one === undefined,
+  );
+  const queries = (all ? settings.queries : choice.queries) ?? [];
+  const { tables, collections } = await listHere(database);
+  const views = await readViews(context, queries);
+  const made = await readMadeThere(
+    context,
+    tables.map(({ name }) => name).filter((name) => (settings.tables?.[name]?.made ?? 'here') !== 'here'),
+  );
+  const wanted = all ? undefined : pulled({ ...choice, queries }, views, made);
+  const deciding = await readDeciding(context);
+  const stored = [
+    ...chosen(tables, wanted, 'public').map((entry) => ({ ...entry, ...tablePlace, table: entry.name })),
+    ...chosen(collections, wanted, 'collections').map((entry) => ({ ...entry, ...collectionPlace })),
+  ];
+  refuseMissing(choice, { tables, collections, views });
+  const found = await Promise.all([
+    ...stored.map((object) => storedObject(database, object, settings, deciding, made)),
+    ...chosen(views, wanted, 'public').map((view) => viewObject(database, view, settings, all)),
+  ]);
+  if (found.length === 0) {
+    throw problem('bad_input', 'There is nothing to promote.', {
+      hint: 'Import a table first, or choose one.',
+    });
+  }
+  return found;
+}
+
+const tablePlace = { kind: 'table', schema: 'public', key: '_row', holds: undefined } as const;
+const collectionPlace = { kind: 'collection', schema: 'collections', key: 'id' } as const;
+
+async function listHere(database: Database) {
+  const tables = await database.query<{ name: string; version: string }>(
+    sql`select name, version::text as version from assay.tables order by name`,
+  );
+  const collections = await database.query<{ name: string; version: string; table: string; holds: string[] }>(
+    sql`select name, updated_at::text as version, table_name as table, text_columns || metadata_columns as holds
+      from assay.collections order by name`,
+  );
+  return { tables, collections };
+}
+
+/** What is named, and what that is made from there, as `schema.name`. */
+function pulled(
+  { tables = [], collections = [], views = [], queries = [] }: Choice,
+  known: readonly ViewHere[],
+  made: ReadonlyMap<string, MadeThere>,
+): ReadonlySet<string> {
+  const own = [...tables, ...views, ...queries].map((name) => `public.${name}`);
+  const all = new Set([...own, ...collections.map((name) => `collections.${name}`)]);
+  const readsOf = (key: string) =>
+    made.get(key.replace(/^public\./, ''))?.reads ??
+    known.find(({ name }) => key === `public.${name}`)?.reads ??
+    [];
+  for (const key of all) for (const read of readsOf(key)) all.add(read);
+  return all;
+}
+
+const chosen = <Entry extends { readonly name: string }>(
+  entries: readonly Entry[],
+  wanted: ReadonlySet<string> | undefined,
+  schema: string,
+) => entries.filter(({ name }) => wanted?.has(`${schema}.${name}`) ?? true);
+
+type Named = readonly { readonly name: string }[];
+
+function refuseMissing(
+  choice: Choice,
+  known: Readonly<Record<'tables' | 'collections' | 'views', Named>>,
+): void {
+  for (const what of ['tables', 'collections', 'views'] as const) {
+    const missing = choice[what]?.find((name) => !known[what].some((entry) => entry.name === name));
+    if (missing !== undefined)
+      throw problem('not_found', `There is no ${what.replace(/s$/, '')} "${missing}".`);
+  }
+  const relations = [...known.tables, ...known.views];
+  const taken = known.views.find((view) => relations.filter(({ name }) => name === view.name).length > 1);
+  if (taken) {
+    throw problem('bad_input', `A query and a table or view are both called "${taken.name}".`, {
+      hint: 'Rename the query: there it would be a view of this name.',
+    });
+  }
+}
+
+type Stored = Pick<PromotedObject, 'name' | 'schema' | 'key' | 'version'> & {
+  readonly kind: 'table' | 'collection';
+  /** The table that it is or is made from, and for a collection the columns that it holds. */
+  readonly table: string;
+  readonly holds: readonly string[] | undefined;
+};
+
+async function storedObject(
+  database: Database,
+  { table, holds, ...object }: Stored,
+  target: Settings,
+  deciding: Deciding,
+  made: ReadonlyMap<string, MadeThere>,
+): Promise<PromotedObject> {
+  const from = ident(object.schema, object.name);
+  const settings: TargetTable = target.tables?.[table] ?? {};
+  const columns = userColumns(await database.describe(sql`select * from ${from}`));
+  const { rows } = await database.one<{ rows: number }>(sql`select count(*)::float8 as rows from ${from}`);
+  refuseOwnTypes(object.name, columns);
+  const decided = decide({ ...object, table, holds, columns }, settings.private ?? {}, deciding);
+  const isTable = object.kind === 'table';
+  const { mode = 'replace', key = [], made: way } = isTable ? settings : {};
+  return {
+    ...{ ...object, ...decided, source: table, rows, mode, by: mode === 'append' ? [] : key },
+    to: schemaOn(target.schema, object.kind),
+    form: way === 'view' || way === 'materialized view' ? way : 'table',
+    made: isTable ? made.get(object.name) : undefined,
+    stays: undefined,
+  };
+}
+
+async function viewObject(
+  database: Database,
+  view: ViewHere,
+  { schema }: Settings,
+  all: boolean,
+): Promise<PromotedObject> {
+  const { name, form, by, reads, here, there, stays } = view;
+  if (stays !== undefined && !all) {
+    throw problem('bad_input', `The view "${name}" cannot go: ${stays}.`, {
+      hint: 'Define it otherwise, or save what it shows as a table.',
+    });
+  }
+  const from = sql`${here} as ${ident(name)}`;
+  const columns = userColumns(await database.describe(sql`select * from ${from}`));
+  const { rows } = await database.one<{ rows: number }>(sql`select count(*)::float8 as rows from ${from}`);
+  refuseOwnTypes(name, columns);
+  const version = createHash('sha256').update(toText(there)).digest('hex');
+  return {
+    ...{
+      kind: 'view',
+      form,
+      schema: 'public',
+      to: schemaOn(schema, 'view'),
+      name,
+      key: '_row',
+      columns,
+      from,
+      rows,
+    },
+    ...{ version, mode: 'replace', by: [], source: name, hidden: [], undecided: [], stays },
+    made: { by, reads, rows: () => there },
+  };
+}
+
+/** Types that people made here (enums, domains) are not made there. */
+function refuseOwnTypes(table: string, columns: PromotedObject['columns']): void {
+  const known =
+    /^("char"|bigint|bit|boolean|bytea|char|cidr|date|double|inet|integer|interval|json|macaddr|money|name|numeric|oid|real|smallint|text|time|tsquery|tsvector|uuid|vector|halfvec|xml|\w+range)/;
+  const strange = columns.find(({ type }) => !known.test(type));
+  if (!strange) return;
+  throw problem(
+    'bad_input',
+    `Column "${strange.name}" of ${table} has the type ${strange.type}, made in this workspace.`,
+    {
+      hint: 'Change it to one of PostgreSQL’s own types, such as text, and promote again.',
+      at: { table, column: strange.name },
+    },
+  );
+}
