@@ -15,13 +15,16 @@ interface Options {
   readonly rollback?: boolean;
   readonly tables?: string;
   readonly collections?: string;
+  readonly views?: string;
+  readonly queries?: string;
   readonly acceptDestructive?: boolean;
   readonly acceptFailing?: boolean;
 }
 
 export default defineCommand<Options>({
   usage: 'promote <target>',
-  summary: 'promotes tables and collections to a target of assay.yaml; shows the plan unless told otherwise',
+  summary:
+    'promotes tables, collections and views to a target of assay.yaml; shows the plan unless told otherwise',
   json: `--plan: { target, server, changes: [{ object, kind, action, destructive, rows, says, counts, lost }], gates, drift, sql, fingerprint }
   --probe: { target, server, major, supported, database, user, superuser, encrypted, extensions, connections, missing, grants }
   --apply, --verify, --rollback: { target, server, status, tables: [{ table, rows, serverRows, checksumsEqual, checksEqual, columns, checks, differences, neighbours }],
@@ -36,6 +39,8 @@ export default defineCommand<Options>({
       .option('--rollback', 'put back what the last promotion replaced')
       .option('--tables <names>', 'only these tables, separated by commas')
       .option('--collections <names>', 'only these collections, separated by commas')
+      .option('--views <names>', 'only these views, with what they read')
+      .option('--queries <names>', 'these queries as views, with what they read')
       .option('--save-sql <file>', 'with --plan: write what would be run to a file')
       .option('--without-vectors', 'leave out what has vectors where the target has no pgvector')
       .option('--accept-destructive', 'rows on the target may be replaced')
@@ -61,8 +66,12 @@ export default defineCommand<Options>({
 const chosen = ({ args, options }: CommandCall<Options>) => ({
   target: args[0] ?? '',
   ...(options.withoutVectors ? { withoutVectors: true } : {}),
-  ...(options.tables === undefined ? {} : { tables: listOf(options.tables) }),
-  ...(options.collections === undefined ? {} : { collections: listOf(options.collections) }),
+  ...Object.fromEntries(
+    (['tables', 'collections', 'views', 'queries'] as const).flatMap((what) => {
+      const named = options[what];
+      return named === undefined ? [] : [[what, listOf(named)]];
+    }),
+  ),
 });
 
 const listOf = (text: string) =>
