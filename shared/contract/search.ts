@@ -13,9 +13,11 @@ import {
   type SearchResult,
   searchMode,
 } from './search-answers.ts';
+import { mapCalls, region } from './search-map.ts';
 
 export type * from './search-answers.ts';
 export { indexKind, searchMode } from './search-answers.ts';
+export type * from './search-map.ts';
 
 const name = z
   .string()
@@ -39,6 +41,10 @@ const question = {
   filter: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).default({}),
   /** An SQL expression over content, metadata, created_at. */
   where: z.string().optional(),
+  /** Only documents that lie there on the collection's map. */
+  region: region.optional(),
+  /** Only documents of this topic of the map. */
+  topic: z.number().int().optional(),
 };
 
 const measured = {
@@ -154,4 +160,5 @@ export const search = {
     }),
   ).returns<Evaluation>(),
   remove: call(z.object({ collection: z.string() })).returns<null>(),
+  ...mapCalls,
 };

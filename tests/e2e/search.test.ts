@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
 import { scratchFolder } from '../open-test-engine.ts';
@@ -51,6 +52,7 @@ test('text is embedded, asked by meaning, filtered, and opened at its row', asyn
   await page.getByRole('list').getByRole('listitem').first().waitFor();
   await page.getByText(/The first 50 of 306 documents/).waitFor();
   await screenshot('search-results');
+  await mapOf(page, screenshot);
 
   await page.getByRole('combobox', { name: 'Add filter' }).click();
   await page.getByRole('option', { name: 'priority: high' }).click();
@@ -91,3 +93,43 @@ test('text is embedded, asked by meaning, filtered, and opened at its row', asyn
   await screenshot('search-row');
   expect(await page.getByRole('tab', { name: /tickets/ }).count()).toBeGreaterThan(1);
 });
+
+/** Lays out the collection, draws around documents, labels them, and goes into a topic by keyboard. */
+async function mapOf(page: Page, screenshot: (name: string) => Promise<void>) {
+  await page.getByRole('button', { name: 'Make the map' }).click();
+  const map = page.getByRole('region', { name: 'Map of 306 documents' });
+  await map.waitFor();
+  const { x, y, width, height } = (await map.boundingBox()) as NonNullable<
+    Awaited<ReturnType<typeof map.boundingBox>>
+  >;
+  await screenshot('search-map');
+  await page.keyboard.down('Shift');
+  await page.mouse.move(x + 4, y + 4);
+  await page.mouse.down();
+  for (const [across, down] of [
+    [0.99, 0.02],
+    [0.99, 0.99],
+    [0.02, 0.99],
+  ] as const)
+    await page.mouse.move(x + width * across, y + height * down, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await page.getByRole('button', { name: 'Search outside of it too: in the drawn region' }).waitFor();
+  await page.getByRole('button', { name: 'Label these…' }).click();
+  await page.getByRole('textbox', { name: 'Column' }).fill('mood');
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Label' }).fill('seen');
+  await page.keyboard.press('Enter');
+  await page.getByText('306 rows written').waitFor();
+  await map.focus();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('+');
+  await page.getByRole('button', { name: 'Topics' }).click();
+  await page.getByRole('button', { name: 'Search in it' }).first().press('Enter');
+  const chip = page.getByRole('button', { name: /Search outside of it too/ });
+  await chip.waitFor();
+  await screenshot('search-topic');
+  await chip.click();
+  await page.getByText(/The first 50 of 306 documents/).waitFor();
+  await page.getByRole('button', { name: 'Map', exact: true }).click();
+}

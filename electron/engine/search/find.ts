@@ -1,4 +1,5 @@
 import type { SearchResult } from '../../../shared/contract/search.ts';
+import type { Corner } from '../../../shared/inside-polygon.ts';
 import { ProblemError, problem, toProblem } from '../../../shared/problem.ts';
 import { expression, type Sql, sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
@@ -8,6 +9,7 @@ import { documentsOf, wordsOf } from './collection-table.ts';
 import { type CollectionRecord, chosenCollection } from './collections.ts';
 import type { Embedder } from './embedder.ts';
 import { readHits } from './hits.ts';
+import { inRegion, ofTopic } from './map/in-region.ts';
 import { rankByMeaning } from './rank-meaning.ts';
 import { rankByWords } from './rank-words.ts';
 import { type Fused, fuse, type Narrowed, type Weights } from './ranking.ts';
@@ -21,6 +23,10 @@ export interface FindRequest extends Arranging {
   readonly like: Examples;
   readonly filter: Readonly<Record<string, string | number | boolean | null>>;
   readonly where?: string | undefined;
+  /** Corners of a polygon on the collection's map. */
+  readonly region?: readonly Corner[] | undefined;
+  /** A topic of that map. */
+  readonly topic?: number | undefined;
   readonly weights: Weights;
   /** The least score that counts. */
   readonly least?: number | undefined;
@@ -122,12 +128,14 @@ export async function vectorOf(
 /** The documents that pass the filters; in a hybrid search phrases and exclusions hold for both parts. */
 export function narrowedBy(
   { name, dimensions }: CollectionRecord,
-  { filter, where, like }: Pick<FindRequest, 'filter' | 'where' | 'like'>,
+  { filter, where, like, region, topic }: Pick<FindRequest, 'filter' | 'where' | 'like' | 'region' | 'topic'>,
   words?: Words,
 ): Narrowed {
   const conditions = [
     ...(Object.keys(filter).length > 0 ? [sql`metadata @> ${JSON.stringify(filter)}::jsonb`] : []),
     ...(where?.trim() ? [expression(where)] : []),
+    ...(region ? [inRegion(name, region)] : []),
+    ...(topic === undefined ? [] : [ofTopic(name, topic)]),
     ...(words ? demands(words, wordsOf(sql`content`)) : []),
   ];
   return {

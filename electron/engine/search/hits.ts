@@ -6,7 +6,6 @@ import { among, type Fused } from './ranking.ts';
 import { anyOf, type Words } from './words.ts';
 
 interface Row extends Omit<SearchHit, 'score' | 'scores' | 'places' | 'marks'> {
-  readonly id: number;
   readonly meaning: number | null;
   readonly headline: string;
 }
@@ -29,7 +28,7 @@ export async function readHits(
   return chosen.flatMap(({ id, score, places, wordScore }) => {
     const row = byId.get(id);
     if (!row) return [];
-    const { id: _, meaning, headline, ...document } = row;
+    const { meaning, headline, ...document } = row;
     return [{ ...document, score, scores: { meaning, words: wordScore }, places, marks: rangesOf(headline) }];
   });
 }

@@ -12,8 +12,11 @@ import { find, narrowedBy, vectorOf } from './find.ts';
 import { indexCalls } from './index-calls.ts';
 import { judgementCalls } from './judgement-calls.ts';
 import { makeCollection } from './make-collection.ts';
+import { mapCalls } from './map/map-calls.ts';
+import { topicCalls } from './map/topic-calls.ts';
 import { metadataValues } from './metadata-values.ts';
 import { nearestSentences } from './nearest-sentences.ts';
+import { removeCollection } from './remove-collection.ts';
 import { indexOf } from './set-index.ts';
 import { staleRows } from './stale-rows.ts';
 
@@ -61,16 +64,14 @@ export function searchRoom(
     },
     ...indexCalls(database, changed),
     ...judgementCalls(database, embedder, changed),
+    ...mapCalls(database, changed),
+    ...topicCalls(database, (room) => emit({ event: 'changed', room })),
     async metadataValues({ collection }) {
       const { name } = await chosenCollection(database, collection);
       return metadataValues(database, name);
     },
     async remove({ collection }) {
-      await database.transaction({ title: `Removing ${collection}` }, async (session) => {
-        const { name } = await chosenCollection(session, collection);
-        await session.run(sql`drop table if exists ${documentsOf(name)}`);
-        await session.run(sql`delete from assay.collections where name = ${name}`);
-      });
+      await removeCollection(database, collection);
       changed();
       return null;
     },

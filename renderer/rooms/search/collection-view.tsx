@@ -2,10 +2,12 @@ import type { Collection } from '../../../shared/contract/search.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { type Sizes, Splitter } from '../../ui/splitter.tsx';
 import { useEngine } from '../../use-engine.ts';
-import { useTab } from '../../workspace/tab-state.ts';
+import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import { dropTab } from '../../workspace/tabs.ts';
 import styles from './collection-view.module.css';
+import { MapPane } from './map/map-pane.tsx';
 import { useQuestion } from './question.ts';
 import { QuestionBar } from './question-bar.tsx';
 import { Results } from './results.tsx';
@@ -28,11 +30,32 @@ export default function CollectionView() {
 
 function Search({ collection }: { readonly collection: Collection }) {
   const [question, ask] = useQuestion();
+  const [map, setMap] = useTabState('map', true);
+  const [sizes, setSizes] = useTabState<Sizes>('map sizes', {});
   return (
     <div className={styles['view']}>
-      <QuestionBar collection={collection} question={question} onAsk={ask} />
+      <QuestionBar collection={collection} question={question} onAsk={ask} map={map} onMap={setMap} />
       {collection.stale > 0 && <StaleNotice collection={collection} />}
-      <Results collection={collection} question={question} onAsk={ask} />
+      <Splitter
+        label="the map"
+        direction="row"
+        className={styles['parts']}
+        sizes={sizes}
+        onSizes={setSizes}
+        parts={[
+          {
+            id: 'results',
+            min: 300,
+            content: <Results collection={collection} question={question} onAsk={ask} />,
+          },
+          {
+            id: 'map',
+            min: 300,
+            hidden: !map,
+            content: <MapPane collection={collection} question={question} onAsk={ask} />,
+          },
+        ]}
+      />
     </div>
   );
 }

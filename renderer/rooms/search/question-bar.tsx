@@ -1,4 +1,4 @@
-import { Search, SlidersHorizontal } from 'lucide-react';
+import { Map as MapIcon, Search, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Collection } from '../../../shared/contract/search.ts';
 import { Choice } from '../../ui/choice.tsx';
@@ -8,6 +8,7 @@ import { useTabState } from '../../workspace/tab-state.ts';
 import styles from './collection-view.module.css';
 import { ExampleChips } from './example-chips.tsx';
 import { FilterChips } from './filter-chips.tsx';
+import { PlaceChips } from './place-chips.tsx';
 import { modes, type Question } from './question.ts';
 import { Tuning } from './tuning.tsx';
 
@@ -19,8 +20,11 @@ export function QuestionBar(props: {
   readonly collection: Collection;
   readonly question: Question;
   readonly onAsk: (question: Question) => void;
+  /** Whether the map is shown beside the results. */
+  readonly map: boolean;
+  readonly onMap: (map: boolean) => void;
 }) {
-  const { collection, question, onAsk } = props;
+  const { collection, question, onAsk, map, onMap } = props;
   const [text, setText] = useState(question.text);
   const [tuning, setTuning] = useTabState('tuning', false);
   useEffect(() => {
@@ -49,6 +53,7 @@ export function QuestionBar(props: {
           options={modes}
           onChange={(mode) => onAsk({ ...question, text, mode, least: null })}
         />
+        <IconButton label="Map" icon={MapIcon} pressed={map} onClick={() => onMap(!map)} />
         <IconButton
           label="Fine-tune"
           icon={SlidersHorizontal}
@@ -58,6 +63,7 @@ export function QuestionBar(props: {
       </div>
       {tuning && <Tuning collection={collection} question={question} onAsk={onAsk} />}
       <ExampleChips collection={collection} question={question} onAsk={onAsk} />
+      <PlaceChips collection={collection} question={question} onAsk={onAsk} />
       <FilterChips
         collection={collection.name}
         filter={question.filter}

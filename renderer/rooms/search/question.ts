@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { IndexKind, SearchResult } from '../../../shared/contract/search.ts';
+import type { Corner } from '../../../shared/inside-polygon.ts';
 import type { Option } from '../../ui/select.tsx';
 import type { ArgOf } from '../../use-engine.ts';
 import { useTabState } from '../../workspace/tab-state.ts';
@@ -21,6 +22,10 @@ export interface Question {
   /** One result for each value of this key, or for each row; null for every document. */
   readonly group: string | null;
   readonly least: number | null;
+  /** Corners of what was drawn on the map: only documents in it. */
+  readonly region: readonly Corner[] | null;
+  /** Only documents of this topic of the map. */
+  readonly topic: { readonly number: number; readonly label: string } | null;
 }
 
 /** The modes, as the switch names them. */
@@ -48,6 +53,8 @@ const nothing: Question = {
   diversity: 0,
   group: null,
   least: null,
+  region: null,
+  topic: null,
 };
 
 /** The question of this tab; it is there again after a restart. */
@@ -66,11 +73,18 @@ export const asksSomething = ({ text, plus, mode }: Question): boolean =>
 export const limit = 50;
 
 /** Which documents are compared and with what, as the engine takes it. */
-export const comparedOf = (collection: string, { text, filter, plus, minus }: Question) => ({
+export const comparedOf = (collection: string, question: Question) => ({
+  ...placeOf(collection, question),
+  text: question.text.trim(),
+  like: { plus: [...question.plus], minus: [...question.minus] },
+});
+
+/** Where on the map and under which filters, as the engine takes it. */
+export const placeOf = (collection: string, { filter, region, topic }: Question) => ({
   collection,
-  text: text.trim(),
   filter,
-  like: { plus: [...plus], minus: [...minus] },
+  ...(region === null ? {} : { region: region.map(([x, y]): [number, number] => [x, y]) }),
+  ...(topic === null ? {} : { topic: topic.number }),
 });
 
 /** The question as the engine takes it. */

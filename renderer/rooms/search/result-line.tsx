@@ -1,5 +1,4 @@
 import { ArrowUpRight, type LucideIcon, Minus, Plus, ThumbsDown, ThumbsUp } from 'lucide-react';
-import { useState } from 'react';
 import type { Collection, NearestSentence, SearchHit } from '../../../shared/contract/search.ts';
 import { engine } from '../../engine.ts';
 import { useRowHeight } from '../../styles/theme.ts';
@@ -7,13 +6,10 @@ import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
-import { markedPieces } from './marked-pieces.ts';
+import { DocumentText, Metadata } from './document-text.tsx';
 import { openRow } from './open-row.ts';
-import { type Mode, type Question, valueWords } from './question.ts';
+import type { Mode, Question } from './question.ts';
 import styles from './result-line.module.css';
-
-/** Longer texts are cut until they are unfolded. */
-const shownLength = 420;
 
 const scoreNames: Readonly<Record<Mode, string>> = {
   vector: 'cosine similarity',
@@ -41,7 +37,7 @@ export function ResultLine(props: {
     <li className={styles['result']}>
       <Score hit={hit} mode={mode} best={best} />
       <div className={styles['document']}>
-        <Content hit={hit} sentence={sentence} />
+        <DocumentText document={hit} marks={hit.marks} sentence={sentence} />
         <Metadata metadata={hit.metadata} order={metadataColumns} />
       </div>
       <div className={styles['actions']}>
@@ -140,64 +136,3 @@ const Part = (props: {
     <dd>{props.place === null ? '–' : `${count(props.place)}.`}</dd>
   </div>
 );
-
-function Content({
-  hit,
-  sentence,
-}: {
-  readonly hit: SearchHit;
-  readonly sentence: NearestSentence | undefined;
-}) {
-  const [whole, setWhole] = useState(false);
-  const { content, marks } = hit;
-  const long = content.length > shownLength;
-  const shown = long && !whole ? content.slice(0, shownLength) : content;
-  return (
-    <p className={styles['content']} data-selectable>
-      {markedPieces(shown, marks, sentence).map(({ text, from, marked, nearest }) => {
-        const piece = marked ? <mark key={from}>{text}</mark> : <span key={from}>{text}</span>;
-        return nearest ? (
-          <span key={from} className={styles['nearest']} title="The sentence nearest in meaning">
-            {piece}
-          </span>
-        ) : (
-          piece
-        );
-      })}
-      {long && (
-        <button
-          type="button"
-          className={styles['more']}
-          aria-expanded={whole}
-          onClick={() => setWhole(!whole)}
-        >
-          {whole ? 'less' : '… more'}
-        </button>
-      )}
-    </p>
-  );
-}
-
-/** In the order of the table's columns, as far as they are known; jsonb keeps none. */
-function Metadata(props: { readonly metadata: SearchHit['metadata']; readonly order: readonly string[] }) {
-  const { metadata, order } = props;
-  const entries = order.filter((key) => key in metadata).map((key) => [key, metadata[key]] as const);
-  if (entries.length === 0) return null;
-  return (
-    <dl className={styles['metadata']}>
-      {entries.slice(0, mostShown).map(([key, value]) => (
-        <div key={key}>
-          <dt>{key}</dt>
-          <dd data-null={value === null ? '' : undefined} title={wordsOf(value)}>
-            {wordsOf(value)}
-          </dd>
-        </div>
-      ))}
-      {entries.length > mostShown && <div>{count(entries.length - mostShown)} more</div>}
-    </dl>
-  );
-}
-
-const mostShown = 8;
-const wordsOf = (value: unknown) =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : valueWords(value);

@@ -10,6 +10,7 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';
 import styles from './collection-view.module.css';
+import { PlacedDocuments } from './placed-documents.tsx';
 import { askedOf, asksSomething, kindNames, limit, type Question } from './question.ts';
 import { ResultLine } from './result-line.tsx';
 import { TrustDialog } from './trust-dialog.tsx';
@@ -29,6 +30,8 @@ export function Results(props: {
     askedOf(collection.name, question),
     { enabled, keepPrevious: true, keepFor: 30_000 },
   );
+  if (!enabled && (question.region || question.topic))
+    return <PlacedDocuments {...{ collection, question }} />;
   if (!enabled) return <Invitation collection={collection} />;
   if (problem)
     return <ProblemView problem={problem} action={{ label: 'Try again', run: () => void refetch() }} />;

@@ -1,0 +1,47 @@
+import type { Room } from '../../../../shared/contract/index.ts';
+import type { Database } from '../../database/database.ts';
+import { chosenCollection } from '../collections.ts';
+import { documentsIn, documentsOfPoints, placeOn } from './documents-in.ts';
+import { makeMap, placeOnMap } from './make-map.ts';
+import { coloursByKey, coloursByTopic } from './map-colours.ts';
+import { mapOf } from './map-of.ts';
+import { mapPoints } from './map-points.ts';
+
+/** The calls that make maps and show them. */
+export const mapCalls = (
+  database: Database,
+  changed: () => void,
+): Pick<Room<'search'>, 'map' | 'makeMap' | 'mapPoints' | 'mapDocuments' | 'documentsIn'> => ({
+  async map({ collection }) {
+    const { name } = await chosenCollection(database, collection);
+    return database.use({ reads: true }, (session) => mapOf(session, name));
+  },
+  async makeMap({ collection, anew }, call) {
+    const record = await chosenCollection(database, collection);
+    const there = anew ? null : await mapOf(database, record.name);
+    const made = await (there && there.placed > 0 ? placeOnMap : makeMap)(database, record, call);
+    changed();
+    return made;
+  },
+  async mapPoints({ collection, colour, ...question }, { signal }) {
+    const record = await chosenCollection(database, collection);
+    const place = placeOn(record, question);
+    return database.use(
+      { title: `Reading the map of ${record.name}`, signal, reads: true },
+      async (session) => {
+        const colours = await (colour === null
+          ? coloursByTopic(session, record.name)
+          : coloursByKey(session, record, colour));
+        return mapPoints(session, place, colours);
+      },
+    );
+  },
+  async mapDocuments({ collection, ids }) {
+    const { name } = await chosenCollection(database, collection);
+    return documentsOfPoints(database, name, ids);
+  },
+  async documentsIn({ collection, limit, ...place }) {
+    const record = await chosenCollection(database, collection);
+    return documentsIn(database, placeOn(record, place), limit);
+  },
+});

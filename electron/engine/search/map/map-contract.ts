@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { call } from '../../../../shared/wire.ts';
+import type { Topic } from './topics.ts';
+
+const numbers = z.custom<Float32Array>((value) => value instanceof Float32Array);
+
+/** Where documents lie, two numbers each, and the topics they form. */
+export interface Projected {
+  readonly positions: Float32Array;
+  readonly topics: readonly Topic[];
+  /** The topic of each document, by its place in `topics`; -1 between topics. */
+  readonly topicOf: Int32Array;
+}
+
+/** Every call between the engine and the worker that lays out maps. */
+export const mapContract = {
+  map: {
+    /** Lays out all vectors, one after the other. */
+    project: call(z.object({ vectors: numbers, dimensions: z.number().int() })).returns<Projected>(),
+    /** The positions of new vectors among those that lie already, which stay where they are. */
+    place: call(
+      z.object({ vectors: numbers, positions: numbers, added: numbers, dimensions: z.number().int() }),
+    ).returns<Float32Array>(),
+  },
+};

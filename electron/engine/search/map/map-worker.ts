@@ -1,0 +1,33 @@
+import { parentPort } from 'node:worker_threads';
+import { serve } from '../../../../shared/wire.ts';
+import { nodePort } from '../../database/node-port.ts';
+import { mapContract } from './map-contract.ts';
+import { placeAmong, project } from './project.ts';
+import { findTopics } from './topics.ts';
+
+const map = {
+  async project(
+    { vectors, dimensions }: { vectors: Float32Array; dimensions: number },
+    {
+      progress,
+    }: { progress: (progress: { title: string; done: number; total: number; unit: 'steps' }) => void },
+  ) {
+    const positions = await project(vectors, dimensions, (share) =>
+      progress({ title: 'Laying out the map', done: Math.round(share * 100), total: 100, unit: 'steps' }),
+    );
+    return { positions, ...(await findTopics(positions)) };
+  },
+  place: ({
+    vectors,
+    positions,
+    added,
+    dimensions,
+  }: {
+    vectors: Float32Array;
+    positions: Float32Array;
+    added: Float32Array;
+    dimensions: number;
+  }) => placeAmong(vectors, positions, added, dimensions),
+};
+
+if (parentPort) serve(mapContract, { map }, nodePort(parentPort));

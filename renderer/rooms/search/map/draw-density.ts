@@ -1,0 +1,79 @@
+import { onScreen, type Viewport } from './viewport.ts';
+
+/** Pixels of the picture for each cell in which points are counted. */
+const cell = 4;
+/** Cells around each that its points are spread over; three box blurs come near a Gaussian. */
+const spread = 4;
+const passes = 3;
+/** Steps of shade, seen as lines of equal density. */
+const steps = 10;
+
+/** Draws how densely points lie, as shades of one colour from clear to full. */
+export function drawDensity(
+  picture: ImageData,
+  view: Viewport,
+  { x, y }: { readonly x: Float32Array; readonly y: Float32Array },
+  colour: string,
+): void {
+  const columns = Math.ceil(picture.width / cell);
+  const rows = Math.ceil(picture.height / cell);
+  let counts = new Float32Array(columns * rows);
+  for (let at = 0; at < x.length; at++) {
+    const [left, top] = onScreen(view, picture, x[at] as number, y[at] as number);
+    const column = Math.floor(left / cell);
+    const row = Math.floor(top / cell);
+    if (column < 0 || row < 0 || column >= columns || row >= rows) continue;
+    counts[row * columns + column] = (counts[row * columns + column] as number) + 1;
+  }
+  for (let pass = 0; pass < passes; pass++) counts = blurred(counts, columns, rows);
+  shade(picture, counts, columns, colour);
+}
+
+/** Spreads counts along rows and then along columns. */
+function blurred(counts: Float32Array, columns: number, rows: number): Float32Array<ArrayBuffer> {
+  const across = new Float32Array(counts.length);
+  for (let row = 0; row < rows; row++) slide(counts, across, row * columns, 1, columns);
+  const down = new Float32Array(counts.length);
+  for (let column = 0; column < columns; column++) slide(across, down, column, columns, rows);
+  return down;
+}
+
+/** The mean around each cell of one line, by a sum that slides along. */
+function slide(from: Float32Array, to: Float32Array, start: number, stride: number, length: number): void {
+  let sum = 0;
+  for (let at = 0; at < length + spread; at++) {
+    if (at < length) sum += from[start + at * stride] as number;
+    const gone = at - 2 * spread - 1;
+    if (gone >= 0) sum -= from[start + gone * stride] as number;
+    const middle = at - spread;
+    if (middle >= 0) to[start + middle * stride] = sum / (2 * spread + 1);
+  }
+}
+
+function shade({ data, width, height }: ImageData, counts: Float32Array, columns: number, colour: string) {
+  const highest = counts.reduce((most, value) => Math.max(most, value), 0) || 1;
+  const value = Number.parseInt(colour.slice(1), 16);
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const share = Math.sqrt(between(counts, columns, column / cell, row / cell) / highest);
+      const pixel = (row * width + column) * 4;
+      data[pixel] = value >> 16;
+      data[pixel + 1] = (value >> 8) & 255;
+      data[pixel + 2] = value & 255;
+      data[pixel + 3] = (Math.floor(share * steps) / steps) * 220;
+    }
+  }
+}
+
+/** The count between four cells, weighted by how near each is. */
+function between(counts: Float32Array, columns: number, atColumn: number, atRow: number): number {
+  const column = Math.min(Math.floor(atColumn), columns - 2);
+  const row = Math.min(Math.floor(atRow), counts.length / columns - 2);
+  const right = atColumn - column;
+  const down = atRow - row;
+  const first = row * columns + column;
+  const count = (at: number) => counts[at] ?? 0;
+  const above = count(first) * (1 - right) + count(first + 1) * right;
+  const below = count(first + columns) * (1 - right) + count(first + columns + 1) * right;
+  return above * (1 - down) + below * down;
+}

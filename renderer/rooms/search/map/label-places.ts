@@ -1,0 +1,26 @@
+/** A name and where it wants to stand, its middle there. */
+export interface Label {
+  readonly text: string;
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Of a letter in the labels' face, on average, in pixels. */
+const letterWidth = 6.6;
+const lineHeight = 18;
+
+/** The labels that fit without covering one another, whole at the edges; earlier ones come first. */
+export function fitting(labels: readonly Label[], width: number): Label[] {
+  const kept: Label[] = [];
+  for (const label of labels) {
+    const half = (label.text.length / 2) * letterWidth;
+    const seen = label.left >= 0 && label.left <= width;
+    const whole = { ...label, left: Math.max(half, Math.min(label.left, width - half)) };
+    if (seen && !kept.some((other) => covers(whole, other))) kept.push(whole);
+  }
+  return kept;
+}
+
+const covers = (one: Label, other: Label) =>
+  Math.abs(one.top - other.top) < lineHeight &&
+  Math.abs(one.left - other.left) < ((one.text.length + other.text.length) / 2) * letterWidth;

@@ -1,0 +1,61 @@
+import type { Collection } from '../../../../shared/contract/search.ts';
+import { toProblem } from '../../../../shared/problem.ts';
+import { engine } from '../../../engine.ts';
+import { confirm, prompt } from '../../../ui/ask.tsx';
+import { counted } from '../../../ui/format.ts';
+import { toast, toastProblem } from '../../../ui/toast.tsx';
+import { placeOf, type Question } from '../question.ts';
+
+/** Asks for a column and writes the topic of every row into it. */
+export async function writeTopics(collection: string, table: string): Promise<void> {
+  const column = await prompt({
+    title: 'Write topics',
+    says: `Each row of ${table} gets the name of its topic; rows between topics get null.`,
+    label: 'Column',
+    initial: 'topic',
+    action: 'Write',
+  });
+  if (column === null) return;
+  await told(table, column, (replace) => engine.search.writeTopics({ collection, column, replace }));
+}
+
+/** Asks for a column and a label, and writes the label for the rows of a drawn region or a topic. */
+export async function labelDocuments({ name, table }: Collection, question: Question): Promise<void> {
+  const column = await prompt({
+    title: 'Label these documents',
+    says: `The label is written into a column of ${table}; other rows keep what they have.`,
+    label: 'Column',
+    initial: 'label',
+    action: 'Next',
+  });
+  if (column === null) return;
+  const label = await prompt({ title: `Label for ${column}`, label: 'Label', action: 'Write' });
+  if (label === null) return;
+  const place = placeOf(name, question);
+  await told(table, column, () => engine.search.labelDocuments({ ...place, column, label }));
+}
+
+async function told(
+  table: string,
+  column: string,
+  write: (replace: boolean) => Promise<{ readonly rows: number }>,
+): Promise<void> {
+  try {
+    const { rows } = await write(false).catch(async (thrown: unknown) => {
+      const there = toProblem(thrown).at?.column === column;
+      if (!there || (await mayReplace(table, column)) !== true) throw thrown;
+      return write(true);
+    });
+    toast({ tone: 'ok', title: `${column} of ${table}`, detail: `${counted(rows, 'row')} written` });
+  } catch (thrown) {
+    toastProblem(thrown, 'Nothing was written');
+  }
+}
+
+const mayReplace = (table: string, column: string) =>
+  confirm({
+    title: `Replace ${column}?`,
+    says: `${table} has a column ${column} already. What is in it is lost.`,
+    action: 'Replace',
+    danger: true,
+  });

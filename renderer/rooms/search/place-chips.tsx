@@ -1,0 +1,47 @@
+import { Tag, X } from 'lucide-react';
+import type { Collection } from '../../../shared/contract/search.ts';
+import { Button } from '../../ui/button.tsx';
+import styles from './collection-view.module.css';
+import { labelDocuments } from './map/write-topics.ts';
+import type { Question } from './question.ts';
+
+/** Where on the map documents are searched: in a drawn region, in a topic. */
+export function PlaceChips(props: {
+  readonly collection: Collection;
+  readonly question: Question;
+  readonly onAsk: (question: Question) => void;
+}) {
+  const { collection, question, onAsk } = props;
+  const { region, topic } = question;
+  if (!region && !topic) return null;
+  return (
+    <div className={styles['chips']}>
+      {region && (
+        <Chip
+          word="where"
+          value="in the drawn region"
+          onRemove={() => onAsk({ ...question, region: null })}
+        />
+      )}
+      {topic && (
+        <Chip word="topic" value={topic.label} onRemove={() => onAsk({ ...question, topic: null })} />
+      )}
+      <Button small kind="quiet" icon={Tag} onClick={() => void labelDocuments(collection, question)}>
+        Label these…
+      </Button>
+    </div>
+  );
+}
+
+const Chip = (props: { readonly word: string; readonly value: string; readonly onRemove: () => void }) => (
+  <button
+    type="button"
+    className={styles['chip']}
+    aria-label={`Search outside of it too: ${props.value}`}
+    onClick={props.onRemove}
+  >
+    <span className={styles['key']}>{props.word}</span>
+    <span className={styles['value']}>{props.value}</span>
+    <X aria-hidden />
+  </button>
+);

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { densityOf } from '../../electron/engine/search/map/density.ts';
+import { drawDensity } from '../../renderer/rooms/search/map/draw-density.ts';
+import { drawPoints } from '../../renderer/rooms/search/map/draw-points.ts';
+import { fitting } from '../../renderer/rooms/search/map/label-places.ts';
+import { mapPicture } from '../../renderer/rooms/search/map/map-picture.ts';
+import { pointFinder } from '../../renderer/rooms/search/map/point-finder.ts';
+import { fitted, moved, onMap, onScreen, zoomed } from '../../renderer/rooms/search/map/viewport.ts';
+import { insidePolygon } from '../../shared/inside-polygon.ts';
+
+const numbers = (...values: number[]) => Float32Array.from(values);
+const size = { width: 200, height: 100 };
+const picture = (width: number, height: number) =>
+  ({ width, height, data: new Uint8ClampedArray(width * height * 4) }) as ImageData;
+const pixel = ({ data, width }: ImageData, left: number, top: number) => [
+  ...data.slice((top * width + left) * 4, (top * width + left) * 4 + 4),
+];
+
+test('all points are seen at first; up stays up', () => {
+  const view = fitted(numbers(0, 10), numbers(0, 4), size);
+  expect(view).toEqual({ x: 5, y: 2, scale: 11 });
+  expect(onScreen(view, size, 0, 4)).toEqual([45, 28]);
+  expect(onMap(view, size, 45, 28)).toEqual([0, 4]);
+});
+
+test('zooming keeps the point under the pointer, dragging takes it along', () => {
+  const view = { x: 0, y: 0, scale: 10 };
+  const [x, y] = onMap(view, size, 150, 30);
+  expect(onScreen(zoomed(view, size, 2, 150, 30), size, x, y)).toEqual([150, 30]);
+  expect(onScreen(moved(view, 7, -9), size, x, y)).toEqual([157, 21]);
+});
+
+test('points are drawn in their colour, grey ones below', () => {
+  const image = picture(5, 3);
+  const dots = { x: numbers(0, 0, 9), y: numbers(0, 0, 0), colour: Uint8Array.from([1, 0, 1]) };
+  drawPoints(image, { x: 0, y: 0, scale: 1 }, dots, ['#808080', '#ff0000'], 0.5);
+  expect(pixel(image, 3, 2)).toEqual([255, 0, 0, 255]);
+  expect(pixel(image, 0, 0)).toEqual([0, 0, 0, 0]);
+});
+
+test('density is strongest where most points lie', () => {
+  const image = picture(160, 80);
+  const view = { x: 0, y: 0, scale: 1 };
+  drawDensity(image, view, { x: numbers(-20, 20, 20, 20), y: numbers(0, 0, 0, 0) }, '#0000ff');
+  const [dense, thin, none] = [pixel(image, 101, 41), pixel(image, 61, 41), pixel(image, 2, 2)];
+  expect(dense[3]).toBeGreaterThan(thin[3] as number);
+  expect(thin[3]).toBeGreaterThan(0);
+  expect(none[3]).toBe(0);
+});
+
+test('density of equal points is one hill in the middle', () => {
+  const { values, cellOf, at } = densityOf(numbers(3, 5, 3, 5));
+  const highest = values.indexOf(Math.max(...values));
+  expect([...cellOf]).toEqual([highest, highest]);
+  expect(at(highest % 256, Math.floor(highest / 256))).toEqual([3, 5]);
+});
+
+test('labels do not cover one another and stay whole at the edges', () => {
+  const labels = [
+    { text: 'refund', left: 2, top: 20 },
+    { text: 'parcel', left: 30, top: 25 },
+    { text: 'login', left: 150, top: 25 },
+    { text: 'outside', left: 300, top: 25 },
+  ];
+  expect(fitting(labels, 200).map(({ text }) => text)).toEqual(['refund', 'login']);
+  expect(fitting(labels, 200)[0]?.left).toBeGreaterThan(15);
+});
+
+test('the nearest point within reach is found', () => {
+  const find = pointFinder({ x: numbers(0, 1, 5), y: numbers(0, 1, 5) });
+  expect([find(0.9, 0.9, 0.5), find(0.1, 0, 0.5), find(3, 3, 0.5), find(9, 9, 0.1)]).toEqual([
+    1,
+    0,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('a point is inside a polygon or not, also where it is hollow', () => {
+  const hook = [
+    [0, 0],
+    [4, 0],
+    [4, 4],
+    [3, 4],
+    [3, 1],
+    [0, 1],
+  ] as const;
+  expect([insidePolygon(hook, 1, 0.5), insidePolygon(hook, 3.5, 3), insidePolygon(hook, 1, 3)]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+test('a picture holds points by colour and escapes the names of topics', () => {
+  const svg = mapPicture(
+    {
+      x: numbers(0, 1),
+      y: numbers(0, 1),
+      colour: Uint8Array.from([0, 1]),
+      colours: ['#808080', '#ff0000'],
+      legend: [
+        { label: 'none', documents: 1 },
+        { label: 'a', documents: 1 },
+      ],
+    },
+    [{ label: '<b>&', x: 0, y: 1 }],
+    { text: '#000000', background: '#ffffff' },
+  );
+  expect(svg).toContain('<path d="M40 1160h0" stroke="#808080"');
+  expect(svg).toContain('<path d="M1160 40h0" stroke="#ff0000"');
+  expect(svg).toContain('<text x="40" y="40">&lt;b&gt;&amp;</text>');
+});

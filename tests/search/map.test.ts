@@ -1,0 +1,133 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { search } from '../../shared/contract/search.ts';
+import { sql } from '../../shared/sql.ts';
+import { openSharedSearch, quiet } from './open-search.ts';
+
+const { close, database, room, find } = await openSharedSearch();
+afterAll(close);
+
+const subjects = ['parcel lost by the courier', 'refund to my bank', 'password of my account'];
+
+/** Rows that speak of three things in turn, each a little different from the others of its kind. */
+const rowsFrom = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, at) => {
+    const row = first + at;
+    const vector = [0, 0, 0, Math.sin(row * 7) * 0.2, Math.cos(row * 5) * 0.2];
+    vector[row % 3] = 1;
+    return { _row: row, body: `${subjects[row % 3]}, case ${row}`, amount: row, v: `[${vector}]` };
+  });
+
+async function insert(rows: readonly object[]) {
+  await database.run(sql`
+    insert into notes select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r (_row bigint, body text, amount integer, v vector(5))`);
+  await room.embed(search.embed.arg.parse({ table: 'notes', vectors: 'v', columns: ['body'] }), quiet());
+}
+
+const points = (asked: object = {}) => room.mapPoints(search.mapPoints.arg.parse(asked), quiet());
+const laidOut = (anew = false) => room.makeMap({ anew }, quiet());
+const placesOf = ({ ids, x, y }: Awaited<ReturnType<typeof points>>) =>
+  new Map([...ids].map((id, at) => [id, [x[at], y[at]]]));
+
+await database.run(sql`create table notes (_row bigint primary key, body text, amount integer, v vector(5))`);
+await database.run(sql`insert into assay.tables (name, origin, row_count) values ('notes', 'import', 90)`);
+await insert(rowsFrom(1, 9));
+
+describe('a map of a collection', () => {
+  test('needs some documents', async () => {
+    expect(await room.map({}, quiet())).toBeNull();
+    await expect(laidOut()).rejects.toMatchObject({
+      problem: { message: 'A map needs at least 10 documents; "notes" has 9.' },
+    });
+  });
+
+  test('has a topic for each kind of document, named by its words, the same at each layout', async () => {
+    await insert(rowsFrom(10, 90));
+    const map = await laidOut();
+    expect(map).toMatchObject({ placed: 90, waiting: 0 });
+    expect(map.topics.map(({ documents }) => documents)).toEqual([30, 30, 30]);
+    expect(map.topics.map(({ words }) => words[0]).sort()).toEqual(['account', 'bank', 'courier']);
+    const before = placesOf(await points());
+    await laidOut(true);
+    expect(placesOf(await points())).toEqual(before);
+  });
+
+  test('takes in what comes later, and moves nothing for it', async () => {
+    const before = placesOf(await points());
+    await insert(rowsFrom(91, 93));
+    expect(await room.map({}, quiet())).toMatchObject({ placed: 90, waiting: 3 });
+    const map = await laidOut();
+    expect(map).toMatchObject({ placed: 93, waiting: 0 });
+    expect(map.topics.map(({ documents }) => documents)).toEqual([31, 31, 31]);
+    const after = placesOf(await points());
+    for (const [id, place] of before) expect(after.get(id)).toEqual(place);
+  });
+
+  test('colours by topic, by value and by range; what the filters leave out is grey', async () => {
+    const byTopic = await points();
+    expect(byTopic.legend.map(({ documents }) => documents)).toEqual([0, 31, 31, 31]);
+    const byAmount = await points({ colour: 'amount' });
+    expect(byAmount.legend[1]).toEqual({ label: '1 to 19', documents: 19 });
+    const filtered = await points({ filter: { amount: 5 } });
+    expect([...filtered.colour].filter((of) => of > 0)).toHaveLength(1);
+    await expect(points({ colour: 'nobody' })).rejects.toMatchObject({
+      problem: { hint: 'There are: amount.' },
+    });
+  });
+
+  test('narrows a search to a region or a topic, exactly', async () => {
+    const { ids, x } = await points();
+    const [left, right] = [Math.min(...x), (Math.min(...x) + Math.max(...x)) / 2];
+    const region = [
+      [left - 1, -1e4],
+      [right, -1e4],
+      [right, 1e4],
+      [left - 1, 1e4],
+    ];
+    const inside = [...ids].filter((_, at) => (x[at] as number) <= right);
+    const found = await find({ text: '', like: { plus: ['1'] }, region, limit: 1000 });
+    const first = (await room.mapDocuments({ ids: inside }, quiet())).map(({ documentId }) => documentId);
+    expect(found.results.map(({ documentId }) => documentId).sort()).toEqual(
+      first.filter((id) => id !== '1').sort(),
+    );
+    const there = await room.documentsIn(search.documentsIn.arg.parse({ topic: 1, limit: 2 }), quiet());
+    expect(there).toMatchObject({ total: 31, documents: [{ part: 0 }, { part: 0 }] });
+  });
+
+  test('writes topics and labels into columns of the table, and nothing over what is there unasked', async () => {
+    const courier = (await room.map({}, quiet()))?.topics.find(({ words }) => words[0] === 'courier');
+    const topic = courier?.topic as number;
+    await room.nameTopic({ topic, label: 'lost parcels' }, quiet());
+    expect(await room.writeTopics({ column: 'topic', replace: false }, quiet())).toEqual({ rows: 93 });
+    const labelled = search.labelDocuments.arg.parse({ topic, column: 'seen "by"; me', label: 'Ann' });
+    expect(await room.labelDocuments(labelled, quiet())).toEqual({ rows: 31 });
+    expect(
+      await database.query(
+        sql`select topic, "seen ""by""; me" as seen, count(*)::int as n from notes where topic = 'lost parcels' group by 1, 2`,
+      ),
+    ).toEqual([{ topic: 'lost parcels', seen: 'Ann', n: 31 }]);
+    await expect(room.writeTopics({ column: 'topic', replace: false }, quiet())).rejects.toMatchObject({
+      problem: { message: expect.stringMatching(/a column "topic" already/) },
+    });
+    await expect(room.writeTopics({ column: 'amount', replace: true }, quiet())).rejects.toMatchObject({
+      problem: { message: expect.stringMatching(/of type integer/) },
+    });
+    await expect(room.nameTopic({ topic: 99, label: 'x' }, quiet())).rejects.toMatchObject({
+      problem: { code: 'not_found' },
+    });
+  });
+
+  test('is not made when it is cancelled; the former one stays', async () => {
+    const abort = new AbortController();
+    const call = quiet({ signal: abort.signal, progress: ({ total }) => total && abort.abort() });
+    await expect(room.makeMap({ anew: true }, call)).rejects.toMatchObject({
+      problem: { code: 'cancelled' },
+    });
+    expect(await room.map({}, quiet())).toMatchObject({ placed: 93, topics: [{}, {}, {}] });
+  });
+
+  test('goes with its collection', async () => {
+    await room.remove({ collection: 'notes' }, quiet());
+    expect(await database.query(sql`select * from assay.map_points`)).toEqual([]);
+  });
+});
