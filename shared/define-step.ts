@@ -64,6 +64,16 @@ export type WriteMode =
   | { readonly mode: 'upsert'; readonly key: readonly string[] }
   | { readonly mode: 'history'; readonly key: readonly string[]; readonly ends: boolean };
 
+/** A file that a step writes. */
+export interface FileExport {
+  /** From the workspace's folder on, or a whole path; its ending says the format. */
+  readonly file: string;
+  /** True where it may lie outside of the workspace. */
+  readonly outside: boolean;
+  /** True where a file is replaced that this step did not write. */
+  readonly replaces: boolean;
+}
+
 /** What one file in shared/steps exports; the file's name is the step's kind. */
 export interface StepDefinition<S extends ParamShape = ParamShape> {
   readonly title: string;
@@ -89,6 +99,10 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
   readonly onlyAfter?: (params: ParamsOf<S>) => string | undefined;
   /** For a step that writes a table of the workspace: which. */
   readonly writes?: (params: ParamsOf<S>) => string;
+  /** For a step that writes a file: which, and how. */
+  readonly exports?: (params: ParamsOf<S>) => FileExport;
+  /** For a step whose SQL asks for vectors of texts: one SELECT of those texts, as `assay.vector_of` will be asked for them. */
+  readonly embeds?: (inputs: readonly StepInput[], params: ParamsOf<S>) => Sql;
   /** For a step that stands for a whole pipeline: its name. */
   readonly nests?: (params: ParamsOf<S>) => string;
   /** For a step that is given rows where its pipeline is used as a step: what they are called. */

@@ -244,6 +244,8 @@ assay.runs
 05 ms integer
 06 started_at timestamp with time zone not null default now()
 07 params jsonb not null default '{}'::jsonb
+08 failure jsonb
+09 tries integer not null default 1
 CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
 PRIMARY KEY (id)
 CREATE INDEX runs_pipeline_id_idx ON assay.runs USING btree (pipeline, id)
@@ -271,6 +273,7 @@ assay.step_states
 08 table_mark text
 09 made_at timestamp with time zone not null default now()
 10 watermark jsonb
+11 file_name text
 PRIMARY KEY (pipeline, step)
 CREATE UNIQUE INDEX step_states_pkey ON assay.step_states USING btree (pipeline, step)
 
@@ -285,6 +288,13 @@ assay.tables
 CHECK ((origin = ANY (ARRAY['import'::text, 'pipeline'::text, 'query'::text])))
 PRIMARY KEY (name)
 CREATE UNIQUE INDEX tables_pkey ON assay.tables USING btree (name)
+
+assay.text_vectors
+01 text_key uuid not null
+02 vector vector not null
+03 used_on date not null default CURRENT_DATE
+PRIMARY KEY (text_key)
+CREATE UNIQUE INDEX text_vectors_pkey ON assay.text_vectors USING btree (text_key)
 
 assay.undos
 01 table_name text not null

@@ -17,6 +17,7 @@ import { promoteRoom } from './promote/room.ts';
 import { embeddingTexts } from './query/embed-parameters.ts';
 import { queryRoom } from './query/room.ts';
 import { embedText } from './search/embed-text.ts';
+import { bundledEmbedder } from './search/embedder.ts';
 import { searchRoom } from './search/room.ts';
 import { tablesRoom } from './tables/room.ts';
 import { workspaceRoom } from './workspace/room.ts';
@@ -91,7 +92,7 @@ function composeRooms(
     files: filesRoom(context),
     import: importRoom(context),
     query: embeddingTexts(queryRoom(context, listen), context.database, embedText),
-    pipelines: pipelinesRoom(context),
+    pipelines: pipelinesRoom(context, (texts, options) => bundledEmbedder().embed(texts, options)),
     checks: checksRoom(context, failed),
     search: searchRoom(context),
     promote: promoteRoom(context),

@@ -51,6 +51,8 @@ export const pipeline = z.looseObject({
   description: z.string().optional(),
   parameters: z.array(parameter).optional(),
   schedule: pipelineSchedule.optional(),
+  /** How often a run is tried again after a fault that may pass: a lock, a time-out, a lost connection. */
+  retries: z.number().int().min(0).max(10).optional(),
   steps: z.array(pipelineStep),
   groups: z.array(pipelineGroup).optional(),
   layout: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
@@ -148,6 +150,17 @@ export interface StepRun {
   readonly why: string;
 }
 
+/** Where a run failed. */
+export interface StepFailure {
+  readonly step: string;
+  /** The step alone over its inputs' names. */
+  readonly sql: string;
+  /** The input whose rows were looked into; null where the fault is not of the data. */
+  readonly input: string | null;
+  /** The first of its rows on which the step fails alone, as text; none where only several together do. */
+  readonly rows: readonly Readonly<Record<string, string | null>>[];
+}
+
 export interface RunResult {
   readonly pipeline: string;
   readonly status: RunStatus;
@@ -155,6 +168,12 @@ export interface RunResult {
   readonly ms: number;
   readonly at: string;
   readonly problem?: Problem;
+  /** Only where a step failed while it ran. */
+  readonly failure?: StepFailure;
+  /** How often it was tried, where that was more than once. */
+  readonly tries?: number;
+  /** True where the pipeline itself is not right, so that nothing was tried. */
+  readonly refused?: boolean;
 }
 
 /** Rows that differ: how many, and the first of them as text. */

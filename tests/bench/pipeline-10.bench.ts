@@ -95,6 +95,7 @@ const run = (full: boolean) =>
     workspace.database,
     pipeline,
     { full, params: {} },
+    { folder: dir, embed: async () => [] },
     { signal: new AbortController().signal, progress: () => {} },
   );
 

@@ -130,7 +130,7 @@ test('a fix is told by the value, then by what decides it, then by what tells it
 
 test('accepted fixes become a step that mends the rows, and that can be read, added to, and taken out line by line', async () => {
   const { room, database, dir, context } = await openChecks();
-  const pipelines = pipelinesRoom(context);
+  const pipelines = pipelinesRoom(context, async () => []);
   const rows = repeat(60, (at) => ({
     id: at,
     city: at === 41 ? 'Hambrug' : (['Hamburg', 'Dresden'][at % 2] ?? null),

@@ -37,9 +37,10 @@ test('says what each step did; ends with 0 where all did, with 1 where one faile
   expect(done.text).toMatch(/^paid +filter +ran +2 +3 +\d+ {2}a full run was asked for$/m);
   await shop.engine.query.run({ text: 'alter table orders drop column amount' });
   const failed = await assayRun(shop, 'clean orders');
-  expect(failed.exit).toBe(1);
+  expect(failed.exit).toBe(2);
   expect(failed.json).toMatchObject({
     status: 'failed',
+    refused: true,
     problem: { message: 'There is no column "amount" in "orders".' },
   });
   expect(failed.text).toContain('Columns there: id, customer_id, status.');

@@ -75,6 +75,12 @@ test('a step that fails is named with the reason, and no table changes', async (
   expect(result).toMatchObject({
     status: 'failed',
     problem: { code: 'sql_failed', message: 'division by zero' },
+    failure: {
+      step: 'ratio',
+      sql: expect.stringContaining('1 / (id - 3)'),
+      input: 'orders',
+      rows: [{ id: '3', customer_id: '2', amount: null, status: 'paid' }],
+    },
   });
   expect(result.steps.map(({ id, status, why }) => [id, status, why])).toEqual([
     ['orders', 'ran', 'done before the run failed; nothing of it was kept'],

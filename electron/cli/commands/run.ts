@@ -22,6 +22,9 @@ function textOf({ pipeline, status, steps, ms, problem }: RunResult): string {
   return `${table}\n${pipeline}: ${status} in ${count(ms)} ms${end}\n`;
 }
 
+/** A pipeline that is not right was a wrong request; a step that failed was the data. */
+const exitOf = ({ status, refused }: RunResult): number => (status === 'done' ? 0 : refused ? 2 : 1);
+
 interface Options {
   readonly to?: string;
   readonly from?: string;
@@ -72,18 +75,19 @@ async function runDue(pipelines: Engine['pipelines'], long: CallOptions): Promis
   return {
     json: { runs },
     text: runs.map(textOf).join('\n') || 'No pipeline is due.\n',
-    exit: runs.every(({ status }) => status === 'done') ? 0 : 1,
+    exit: Math.max(0, ...runs.map(exitOf)),
   };
 }
 
 export default defineCommand<Options>({
   usage: 'run [pipeline]',
   summary:
-    'makes anew what changed in a pipeline: all of its tables, or none; exits with 1 where a step failed',
-  json: `{ pipeline, status, steps: [{ id, kind, status, rows, rejects, left, ms, why }], ms, at, problem }
+    'makes anew what changed in a pipeline: all of its tables, or none; exits with 1 where a step failed, with 2 where the pipeline is not right',
+  json: `{ pipeline, status, steps: [{ id, kind, status, rows, rejects, left, ms, why }], ms, at, problem, refused }
   status: done, failed or cancelled; of a step ran, fresh (unchanged, so not made anew), failed or skipped. rows: what the
   step gave, null where it was not reached; rejects: what it left out, left: the same by output, as far as counted;
-  why: what made it stale, or since when it is fresh. problem: only where the run failed. With --due: { runs: [the same] }.
+  why: what made it stale, or since when it is fresh. problem: only where the run failed; refused: the pipeline
+  itself is not right, nothing was tried. With --due: { runs: [the same] }.
   With --prove: { tables: [{ table, rows, missing: { rows, first }, extra: { rows, first } }] }.`,
   order: 50,
   configure: (command) =>
@@ -124,6 +128,6 @@ export default defineCommand<Options>({
       { name, full, to, from, params: parametersOf(param, process.env, known) },
       long,
     );
-    return { json: result, text: textOf(result), exit: result.status === 'done' ? 0 : 1 };
+    return { json: result, text: textOf(result), exit: exitOf(result) };
   },
 });

@@ -2,6 +2,7 @@ import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.
 import { parseRef } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
 import type { Session } from '../database/database.ts';
+import { fileMark } from './file-place.ts';
 import { readSurroundings, type Surroundings } from './plan-pipeline.ts';
 import { loadParser } from './read-relations.ts';
 import { type MadeFrom, type StepKey, stepKeys } from './step-keys.ts';
@@ -20,17 +21,28 @@ export interface Freshness {
 export async function readFreshness(
   session: Session,
   pipeline: Pipeline,
+  folder: string,
 ): Promise<{ around: Surroundings; freshness: ReadonlyMap<string, Freshness> }> {
   await loadParser();
   const around = await readSurroundings(session);
   const states = await readStates(session, pipeline.name);
-  return { around, freshness: freshnessOf(pipeline, around, states) };
+  const files = await fileMarks(folder, [...states.values()]);
+  return { around, freshness: freshnessOf(pipeline, around, states, files) };
 }
+
+/** The files that steps wrote as they are now. */
+async function fileMarks(folder: string, states: readonly StepState[]): Promise<FileMarks> {
+  const files = states.flatMap(({ file }) => file ?? []);
+  return new Map(await Promise.all(files.map(async (file) => [file, await fileMark(folder, file)] as const)));
+}
+
+type FileMarks = ReadonlyMap<string, string | undefined>;
 
 function freshnessOf(
   pipeline: Pipeline,
   around: Surroundings,
   states: ReadonlyMap<string, StepState>,
+  files: FileMarks,
 ): ReadonlyMap<string, Freshness> {
   const keys = stepKeys(pipeline, around);
   const found = new Map<string, Freshness>();
@@ -40,7 +52,7 @@ function freshnessOf(
     const key = keys.get(step.id);
     const state = states.get(step.id);
     const why = key
-      ? causeOf(step, key, state, around, upstreamCause)
+      ? (causeOf(step, key, state, upstreamCause) ?? writtenCause(state, around, files))
       : 'it is not complete, or what it reads is not';
     const fresh = why === undefined;
     const judged = { fresh, why: why ?? `nothing it is made from changed since ${state?.at}`, key, state };
@@ -62,18 +74,26 @@ function causeOf(
   step: PipelineStep,
   { key, from }: StepKey,
   state: StepState | undefined,
-  { tables }: Surroundings,
   upstream: (input: string) => string | undefined,
 ): string | undefined {
   if (!state) return 'it has not run yet';
   if (from.asks !== null) return `it asks ${from.asks}, which may answer anew each time`;
   if (key !== state.key) return differenceOf(step, from, state.from, upstream);
-  const waits = step.inputs.map(upstream).find((why) => why !== undefined);
-  if (waits) return waits;
-  if (state.table === null) return undefined;
-  const mark = tables.get(state.table)?.mark;
-  if (mark === undefined) return `the table ${state.table} is gone`;
-  return mark === state.mark ? undefined : `the table ${state.table} was changed after it was written`;
+  return step.inputs.map(upstream).find((why) => why !== undefined);
+}
+
+/** What became of a table or a file that a step wrote; nothing where it is as it was. */
+function writtenCause(
+  state: StepState | undefined,
+  { tables }: Surroundings,
+  files: FileMarks,
+): string | undefined {
+  const written = state?.table ?? state?.file ?? null;
+  if (!state || written === null) return undefined;
+  const mark = state.table === null ? files.get(written) : tables.get(written)?.mark;
+  const name = state.table === null ? `the file ${written}` : `the table ${written}`;
+  if (mark === undefined) return `${name} is gone`;
+  return mark === state.mark ? undefined : `${name} was changed after it was written`;
 }
 
 /** The first thing that is not what it was when the step was last made, in words. */

@@ -4,7 +4,7 @@ import { ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import type { KnownTable } from './known-tables.ts';
 import { refuseBadKeys, refuseOtherColumns, sameKey, stagedColumns } from './merge-stage.ts';
-import type { Staged } from './run-attempt.ts';
+import type { Staged } from './staged.ts';
 import { fault } from './step-problems.ts';
 
 const [from, to] = ['valid_from', 'valid_to'];

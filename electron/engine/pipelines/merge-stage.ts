@@ -3,7 +3,7 @@ import { ProblemError } from '../../../shared/problem.ts';
 import { ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import type { KnownTable } from './known-tables.ts';
-import type { Staged } from './run-attempt.ts';
+import type { Staged } from './staged.ts';
 import { fault } from './step-problems.ts';
 
 /** Brings staged rows into a table that is there, by its mode; the number of rows it has then. Rows that stay keep their address. */

@@ -8,6 +8,7 @@ import { steps } from '../../../shared/registry.ts';
 import { expression, ident, join, type Sql, sql, toText, typeName } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { compile, inputsOf } from './compile.ts';
+import { fileProblems } from './file-problems.ts';
 import { formulasOf, placeIn } from './formulas.ts';
 import { missingColumns, missingWords } from './missing-column.ts';
 import { columnsAt, isStuck, type Plan, type PlannedStep } from './plan.ts';
@@ -39,6 +40,7 @@ export async function planStep(session: Session, plan: Plan, step: PipelineStep)
   if (unfenced.length > 0) return { ...ready, problems: unfenced };
   const named = [
     ...tableProblems(plan, { ...step, params }, definition),
+    ...fileProblems(plan, step.id, definition.exports?.(params as never)),
     ...missingColumns(plan, ready),
     ...volatileProblems(plan, ready),
   ];

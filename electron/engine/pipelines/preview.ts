@@ -7,18 +7,19 @@ import type { Database } from '../database/database.ts';
 import { compile } from './compile.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { planPipeline } from './plan-pipeline.ts';
+import { type LookingAhead, vectorsToLook } from './plan-vectors.ts';
 
 /** The first rows of a step's output, computed from the tables as they are. Nothing is written. */
 export function previewStep(
   database: Database,
   pipeline: Pipeline,
   ref: StepRef,
-  limit: number,
-  signal: AbortSignal,
+  { limit, signal, embed }: Required<LookingAhead>,
 ): Promise<Page> {
   return database.use({ title: `Previewing ${refText(ref)}`, signal }, async (session) => {
     const plan = await planPipeline(session, pipeline);
     runnable(plan, ref.step);
+    await vectorsToLook(session, plan, ref, { embed, signal, limit });
     await session.run(sql`begin read only`);
     try {
       await session.run(sql`set local synchronize_seqscans = off`);

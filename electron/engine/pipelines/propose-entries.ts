@@ -6,6 +6,7 @@ import { ident, sql } from '../../../shared/sql.ts';
 import type { Database } from '../database/database.ts';
 import { compile } from './compile.ts';
 import { planPipeline } from './plan-pipeline.ts';
+import { type LookingAhead, vectorsToLook } from './plan-vectors.ts';
 import { runnable } from './preview.ts';
 
 /** So many different values are looked at, the most frequent first. */
@@ -15,9 +16,8 @@ const mostValues = 20_000;
 export async function proposeEntries(
   database: Database,
   pipeline: Pipeline,
-  id: string,
-  way: string,
-  signal: AbortSignal,
+  { id, way }: { readonly id: string; readonly way: string },
+  { signal, embed }: LookingAhead,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const step = pipeline.steps.find((one) => one.id === id);
   const proposals = steps.get(step?.kind ?? '')?.proposals;
@@ -33,6 +33,7 @@ export async function proposeEntries(
     if (columns.every(({ name }) => name !== column)) {
       throw problem('bad_input', 'Choose a column first.', { at: { step: id, param: 'column' } });
     }
+    await vectorsToLook(session, plan, input, { embed, signal });
     return session.query<ValueCount>(sql`
       select input.${ident(column)}::text as value, count(*)::float8 as count from (${compile(plan, input)}) as input
       where input.${ident(column)} is not null group by 1 order by 2 desc, 1 limit ${mostValues}`);

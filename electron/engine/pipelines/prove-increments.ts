@@ -5,6 +5,7 @@ import type { Database, Session } from '../database/database.ts';
 import { compileNested } from './compile.ts';
 import { isStuck, type Plan, type PlannedStep } from './plan.ts';
 import { planPipeline } from './plan-pipeline.ts';
+import { type LookingAhead, vectorsToLook } from './plan-vectors.ts';
 
 const shownRows = 5;
 
@@ -15,7 +16,7 @@ const shownRows = 5;
 export async function proveIncrements(
   database: Database,
   pipeline: Pipeline,
-  signal: AbortSignal,
+  { signal, embed }: LookingAhead,
 ): Promise<readonly Proof[]> {
   const plan = await planPipeline(database, pipeline);
   const written = [...plan.steps.values()].filter(({ definition }) => definition?.writes);
@@ -26,9 +27,11 @@ export async function proveIncrements(
     if (isStuck(planned)) throw problem('bad_input', `"${planned.title}" waits for ${planned.blockedBy}.`);
     const title = `Proving ${pipeline.name}`;
     proofs.push(
-      await database.use({ title, priority: 'background', signal }, (session) =>
-        prove(session, plan, planned),
-      ),
+      await database.use({ title, priority: 'background', signal }, async (session) => {
+        const ref = { step: planned.step.id, output: 'rows' };
+        await vectorsToLook(session, plan, ref, { embed, signal });
+        return prove(session, plan, planned);
+      }),
     );
   }
   return proofs;

@@ -23,20 +23,21 @@ import { schemaOfStep } from './step-schema.ts';
 import { forgetStates } from './step-states.ts';
 import { TestFiles } from './test-files.ts';
 import { makeTest, runTest } from './test-pipeline.ts';
+import type { EmbedTexts } from './text-vectors.ts';
 
 type Calls = Room<'pipelines'>;
 type ScheduleOf = typeof import('./schedule.ts').scheduleState;
 
 /** Pipelines as files, planned, previewed and run. */
-export function pipelinesRoom(context: Context): Calls {
+export function pipelinesRoom(context: Context, embed: EmbedTexts): Calls {
   const files = new PipelineFiles(context.workspace.path('pipelines'));
   const running = new Set<string>();
   context.workspace.onFolderChange('pipelines', () => context.emit({ event: 'changed', room: 'pipelines' }));
   return {
     ...fileCalls(context, files, running),
-    ...planCalls(context, files),
-    ...runCalls(context, files, running),
-    ...testCalls(context, files),
+    ...planCalls(context, files, embed),
+    ...runCalls(context, files, running, embed),
+    ...testCalls(context, files, embed),
   };
 }
 
@@ -84,8 +85,9 @@ function fileCalls(
 const withDefaults = (pipeline: Pipeline): Pipeline => withParameters(pipeline, defaultValues(pipeline));
 
 const planCalls = (
-  { database }: Context,
+  { database, workspace }: Context,
   files: PipelineFiles,
+  embed: EmbedTexts,
 ): Pick<Calls, 'describe' | 'preview' | 'compile' | 'explain' | 'propose'> => {
   const whole = (pipeline: Pipeline) => files.whole(withDefaults(pipeline));
   const planned = async <T>(pipeline: Pipeline, work: (plan: Plan) => T): Promise<T> => {
@@ -97,7 +99,7 @@ const planCalls = (
   return {
     async explain({ pipeline, params }) {
       const all = await files.whole(withParameters(pipeline, { ...defaultValues(pipeline), ...params }));
-      const read = (session: Session) => readFreshness(session, all);
+      const read = (session: Session) => readFreshness(session, all, workspace.path());
       const { freshness } = await database.use({ title: `Explaining ${pipeline.name}` }, read);
       return all.steps.map(({ id, kind }) => {
         const { fresh = false, why = '' } = freshness.get(id) ?? {};
@@ -107,9 +109,9 @@ const planCalls = (
     describe: ({ pipeline }) =>
       planned(pipeline, (plan) => pipeline.steps.map(({ id }) => schemaOfStep(plan, id))),
     preview: async ({ pipeline, step, output, limit }, { signal }) =>
-      previewStep(database, await whole(pipeline), { step, output }, limit, signal),
+      previewStep(database, await whole(pipeline), { step, output }, { limit, signal, embed }),
     propose: async ({ pipeline, step, way }, { signal }) =>
-      proposeEntries(database, await whole(pipeline), step, way, signal),
+      proposeEntries(database, await whole(pipeline), { id: step, way }, { signal, embed }),
     compile: ({ pipeline, step }) =>
       planned(pipeline, (plan) => {
         runnable(plan, step);
@@ -119,16 +121,18 @@ const planCalls = (
 };
 
 const runCalls = (
-  { database, emit }: Context,
+  { database, emit, workspace }: Context,
   files: PipelineFiles,
   running: Set<string>,
+  embed: EmbedTexts,
 ): Pick<Calls, 'run' | 'prove' | 'lastRun' | 'history' | 'lineage'> => ({
   async run({ name, to, from, full, params }, call) {
     const pipeline = await files.findWhole(name);
     if (running.has(name)) throw busy(name);
     running.add(name);
     try {
-      return await runPipeline(database, pipeline, { to, from, full, params }, call);
+      const asked = { to, from, full, params };
+      return await runPipeline(database, pipeline, asked, { folder: workspace.path(), embed }, call);
     } finally {
       running.delete(name);
       for (const room of ['pipelines', 'tables', 'search'] as const) emit({ event: 'changed', room });
@@ -143,7 +147,7 @@ const runCalls = (
   async prove({ name, params }, { signal }) {
     const pipeline = await files.findWhole(name);
     const values = parameterValues(pipeline, params ?? {});
-    return proveIncrements(database, withParameters(pipeline, values), signal);
+    return proveIncrements(database, withParameters(pipeline, values), { signal, embed });
   },
   lastRun: ({ name }) => lastRun(database, name),
   history: ({ name, limit }) => readHistory(database, name, limit),
@@ -152,23 +156,25 @@ const runCalls = (
 const testCalls = (
   { database, emit, workspace }: Context,
   files: PipelineFiles,
+  embed: EmbedTexts,
 ): Pick<Calls, 'test' | 'makeTest'> => {
   const tests = new TestFiles(workspace.path('pipeline-tests'));
   return {
     async test({ name }) {
       const pipeline = await files.findWhole(name);
       const verdicts: TestVerdict[] = [];
-      for (const test of await tests.read(name)) verdicts.push(await runTest(database, pipeline, test));
+      for (const test of await tests.read(name))
+        verdicts.push(await runTest(database, pipeline, test, embed));
       return verdicts;
     },
     async makeTest({ name, test: called, outputs, rows }) {
       const pipeline = await files.findWhole(name);
       const written = pipeline.steps.filter(({ kind }) => steps.get(kind)?.writes).map(({ id }) => id);
       const wanted = outputs.length > 0 ? outputs : written;
-      const test = await makeTest(database, pipeline, called, wanted, rows);
+      const test = await makeTest(database, pipeline, { name: called, outputs: wanted, rows }, embed);
       await tests.add(name, test);
       emit({ event: 'changed', room: 'pipelines' });
-      return runTest(database, pipeline, test);
+      return runTest(database, pipeline, test, embed);
     },
   };
 };

@@ -1,24 +1,21 @@
-import type { WriteMode } from '../../../shared/define-step.ts';
-import { refText, type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
+import type { StepFailure } from '../../../shared/contract/pipelines.ts';
+import { refText, type StepRef } from '../../../shared/pipeline-graph.ts';
 import { ident, literals, type Sql, sql } from '../../../shared/sql.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Database, Session } from '../database/database.ts';
 import { compileNested } from './compile.ts';
+import { countRows } from './count-rows.ts';
 import { deduceCounts } from './count-rules.ts';
-import { feeds, flowsInto } from './flowing.ts';
+import { failureOf } from './failed-rows.ts';
+import { findCulprit, notDone, type UnderWay } from './find-culprit.ts';
+import { flowsInto } from './flowing.ts';
 import { intoOf } from './growing.ts';
 import type { Plan, PlannedStep } from './plan.ts';
+import { vectorsToRun } from './plan-vectors.ts';
 import type { StepWork } from './run-strategy.ts';
+import { finishStage, type Staged, type StagedFile } from './staged.ts';
 import { beginTallies, countsRight, endTallies, uncounted } from './tally.ts';
-
-/** A finished table that waits in schema assay to take its place. */
-export interface Staged {
-  readonly step: string;
-  readonly stage: string;
-  readonly table: string;
-  readonly rows: number;
-  readonly into: WriteMode;
-}
+import type { EmbedTexts } from './text-vectors.ts';
 
 /** What a step cost, or how it failed. */
 export interface StepOutcome {
@@ -26,45 +23,48 @@ export interface StepOutcome {
   readonly failed?: unknown;
 }
 
+/** What a try is made with. */
+export interface Trying {
+  readonly database: Database;
+  readonly plan: Plan;
+  /** Of the names of what it makes. */
+  readonly prefix: string;
+  readonly call: CallContext;
+  /** Numbers of rows that are known already, by output. */
+  readonly known: ReadonlyMap<string, number>;
+  readonly embed: EmbedTexts;
+}
+
 /** One try at computing everything, in turns that let others in between; nothing of it is visible before the swap. */
 export class RunAttempt {
   readonly counts = new Map<string, number>();
   readonly outcomes = new Map<string, StepOutcome>();
   readonly staged: Staged[] = [];
-  readonly #database: Database;
+  readonly files: StagedFile[] = [];
+  /** Set where a step failed. */
+  failure: StepFailure | undefined;
+  readonly #given: Trying;
   readonly #plan: Plan;
-  readonly #prefix: string;
-  readonly #call: CallContext;
   readonly #held = new Map<string, Sql>();
   #made = 0;
 
-  constructor(
-    database: Database,
-    plan: Plan,
-    prefix: string,
-    call: CallContext,
-    known: ReadonlyMap<string, number> = new Map(),
-  ) {
-    for (const [ref, rows] of known) this.counts.set(ref, rows);
-    this.#database = database;
-    this.#plan = plan;
-    this.#prefix = prefix;
-    this.#call = call;
+  constructor(given: Trying) {
+    for (const [ref, rows] of given.known) this.counts.set(ref, rows);
+    this.#given = given;
+    this.#plan = given.plan;
   }
 
   /** Does the work in order; the failure of a step is in its outcome, and thrown. */
   async execute(works: readonly StepWork[]): Promise<void> {
     for (const [at, work] of works.entries()) {
       const { title, step } = work.planned;
-      this.#call.progress({ title: `Running ${title}`, done: at, total: works.length, unit: 'steps' });
+      this.#given.call.progress({ title: `Running ${title}`, done: at, total: works.length, unit: 'steps' });
       const began = performance.now();
       try {
         await this.#work(work);
         this.outcomes.set(step.id, { ms: performance.now() - began });
       } catch (thrown) {
-        const culprit = await this.#culprit(work.planned, thrown);
-        this.#forget(work.planned, culprit);
-        this.outcomes.set(culprit, { ms: performance.now() - began, failed: thrown });
+        await this.#blame(work.planned, thrown, performance.now() - began);
         throw thrown;
       }
     }
@@ -75,15 +75,39 @@ export class RunAttempt {
     );
   }
 
-  async #work({ planned, hold, write, count }: StepWork): Promise<void> {
+  async #work({ planned, hold, write, file, count }: StepWork): Promise<void> {
+    if (planned.definition?.embeds) await this.#embed(planned);
     for (const ref of hold) await this.#hold(planned, ref);
-    if (write !== undefined) await this.#stage(planned, write);
+    const { step, columns } = planned;
+    if (write !== undefined) {
+      const into = intoOf(this.#plan, planned);
+      this.staged.push({ step: step.id, table: write, into, ...(await this.#stage(planned)) });
+    }
+    if (file) this.files.push({ step: step.id, to: file, columns, ...(await this.#stage(planned)) });
     if (count) await this.#count(planned, count);
+  }
+
+  /** What a step embeds is kept first: its texts and its rows have to be the same. */
+  async #embed(planned: PlannedStep): Promise<void> {
+    for (const ref of planned.inputs) {
+      const input = this.#plan.steps.get(ref.step);
+      if (input && !input.definition?.reads && !this.#held.has(refText(ref))) await this.#hold(input, ref);
+    }
+    const { title } = planned;
+    const { signal } = this.#given.call;
+    await vectorsToRun(this.#plan, planned, (ref) => this.#select(ref), {
+      embed: this.#given.embed,
+      signal,
+      name: this.#name(),
+      turn: (work) => this.#turn(title, work),
+      onProgress: (done, total) =>
+        this.#given.call.progress({ title: `Running ${title}`, done, total, unit: 'texts' }),
+    });
   }
 
   /** Temporary tables cost half of others and vanish with the connection; the run then starts over. */
   async #hold({ title }: PlannedStep, ref: StepRef): Promise<void> {
-    const name = ident('pg_temp', `${this.#prefix}_${++this.#made}`);
+    const name = ident('pg_temp', this.#name());
     await this.#flow(title, ref, (session, select) =>
       session.run(literals(sql`create temp table ${name} as ${select}`)),
     );
@@ -92,9 +116,8 @@ export class RunAttempt {
     this.#held.set(refText(ref), name);
   }
 
-  async #stage(planned: PlannedStep, table: string): Promise<void> {
-    const { title, step } = planned;
-    const stage = `${this.#prefix}_${++this.#made}`;
+  async #stage({ title, step }: PlannedStep): Promise<{ stage: string; rows: number }> {
+    const stage = this.#name();
     const name = ident('assay', stage);
     await this.#flow(title, { step: step.id, output: 'rows' }, (session, select) =>
       session.run(
@@ -103,16 +126,9 @@ export class RunAttempt {
         ),
       ),
     );
-    const rows = await this.#turn(title, async (session) => {
-      await session.run(sql`alter table ${name} add primary key (_row)`);
-      const { last } = await session.one<{ last: number }>(
-        sql`select coalesce(max(_row), 0) as last from ${name}`,
-      );
-      return Number(last);
-    });
+    const rows = await this.#turn(title, (session) => finishStage(session, stage));
     this.counts.set(step.id, rows);
-    const into = intoOf(this.#plan, planned);
-    this.staged.push({ step: step.id, stage, table, rows, into });
+    return { stage, rows };
   }
 
   async #count({ title, step }: PlannedStep, what: 'rows' | 'values'): Promise<void> {
@@ -150,7 +166,7 @@ export class RunAttempt {
     work: (session: Session, select: Sql) => Promise<T>,
   ) {
     return this.#turn(title, async (session) => {
-      const tallies = await beginTallies(session, refs, `${this.#prefix}_${++this.#made}`);
+      const tallies = await beginTallies(session, refs, this.#name());
       const select = compileNested(this.#plan, ref, this.#held, tallies);
       const result = (await countsRight(session, select)) ? { is: await work(session, select) } : undefined;
       const counts = await endTallies(session, tallies);
@@ -171,13 +187,17 @@ export class RunAttempt {
     }
   }
 
+  #name(): string {
+    return `${this.#given.prefix}_${++this.#made}`;
+  }
+
   #select(ref: StepRef): Sql {
     return compileNested(this.#plan, ref, this.#held, new Map());
   }
 
   #turn<T>(title: string, work: (session: Session) => Promise<T>): Promise<T> {
-    const { signal } = this.#call;
-    return this.#database.use(
+    const { signal } = this.#given.call;
+    return this.#given.database.use(
       { title: `Running ${title}`, priority: 'background', signal },
       async (session) => {
         // Otherwise the scan of a large table may begin in its middle, and the order of rows would change from run to run.
@@ -187,42 +207,24 @@ export class RunAttempt {
     );
   }
 
-  /** What was to flow into the statement that failed is not done: all from the culprit on, or all where it is not known. */
-  #forget(planned: PlannedStep, culprit: string): void {
-    for (const { id } of this.#plan.pipeline.steps) {
-      const flows = feeds(this.#plan, id, planned, this.#held);
-      const after = culprit === planned.step.id || upstream(this.#plan.pipeline.steps, id).has(culprit);
-      if (flows && after && this.#plan.steps.get(id)?.definition?.reads === undefined)
-        this.outcomes.delete(id);
-    }
+  get #underWay(): UnderWay {
+    return {
+      plan: this.#plan,
+      held: this.#held,
+      select: (ref) => this.#select(ref),
+      turn: (title, work) => this.#turn(title, work),
+    };
   }
 
-  /** Rows flow through several steps in one statement: the first that fails alone is the one to name. */
-  async #culprit(planned: PlannedStep, thrown: unknown): Promise<string> {
-    if (
-      this.#call.signal.aborted ||
-      (thrown as { problem?: { code?: string } }).problem?.code !== 'sql_failed'
-    )
-      return planned.step.id;
-    const flowing = [...this.#plan.steps.values()].filter(({ step }) =>
-      feeds(this.#plan, step.id, planned, this.#held),
-    );
-    for (const { step, title } of flowing) {
-      const select = this.#select({ step: step.id, output: 'rows' });
-      const works = await this.#turn(title, (session) => countRows(session, select, 'values')).then(
-        () => true,
-        () => false,
-      );
-      if (!works) return step.id;
-    }
-    return planned.step.id;
+  /** Notes which step failed, and on what. */
+  async #blame(planned: PlannedStep, thrown: unknown, ms: number): Promise<void> {
+    const run = this.#underWay;
+    const { aborted } = this.#given.call.signal;
+    const culprit = aborted ? planned.step.id : await findCulprit(run, planned, thrown);
+    for (const other of notDone(run, planned, culprit)) this.outcomes.delete(other);
+    this.outcomes.set(culprit, { ms, failed: thrown });
+    if (aborted) return;
+    const name = this.#name();
+    this.failure = await failureOf(run, this.#plan.steps.get(culprit) ?? planned, thrown, name);
   }
-}
-
-async function countRows(session: Session, select: Sql, what: 'rows' | 'values'): Promise<number> {
-  const counted = what === 'rows' ? sql`count(*)` : sql`count(row(result.*))`;
-  const { rows } = await session.one<{ rows: number }>(
-    literals(sql`select ${counted} as rows from (${select}) as result`),
-  );
-  return Number(rows);
 }

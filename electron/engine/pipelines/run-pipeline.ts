@@ -1,18 +1,21 @@
 import type { Pipeline, RunResult } from '../../../shared/contract/pipelines.ts';
-import { downstream } from '../../../shared/pipeline-graph.ts';
-import { type Problem, ProblemError, problem, toProblem } from '../../../shared/problem.ts';
+import { type Problem, toProblem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
-import { type Freshness, readFreshness } from './freshness.ts';
+import { refuseForeign } from './file-problems.ts';
+import { readFreshness } from './freshness.ts';
 import { planIncrements } from './increments.ts';
 import { type ParameterValues, parameterValues, withParameters } from './parameters.ts';
-import { isStuck, type Plan } from './plan.ts';
 import { planWith, withIncrements } from './plan-increments.ts';
+import { mayPass, retriesOf, waitToRetry } from './retry.ts';
 import { RunAttempt } from './run-attempt.ts';
 import { beginRun, dropStages, endRun, runById } from './run-records.ts';
-import { activeSteps, strategyOf, wantedSteps } from './run-strategy.ts';
+import { Disturbed, disturbedBy, Refused, refuseStuck, refuseUnknown } from './run-refusals.ts';
+import { activeSteps, forced, strategyOf, wantedSteps } from './run-strategy.ts';
 import { knownCounts, type RunOutcome, saveStates, stepRuns } from './step-runs.ts';
 import { changedTable, swapTables } from './swap-tables.ts';
+import type { EmbedTexts } from './text-vectors.ts';
+import { dropFiles, placeFiles, type WaitingFile, writeFiles } from './write-files.ts';
 
 /** How a run is asked for. */
 export interface RunOptions {
@@ -24,59 +27,56 @@ export interface RunOptions {
 
 const attempts = 3;
 
+/** Where a run finds and leaves what is not in the database. */
+export interface RunPlace {
+  /** The workspace's folder. */
+  readonly folder: string;
+  readonly embed: EmbedTexts;
+}
+
 /** Makes anew what is stale and puts its tables in their places, all or none. Recorded however it ends. */
 export async function runPipeline(
   database: Database,
   pipeline: Pipeline,
   asked: RunOptions,
+  place: RunPlace,
   call: CallContext,
 ): Promise<RunResult> {
   refuseUnknown(pipeline, asked.to);
   refuseUnknown(pipeline, asked.from);
   const values = parameterValues(pipeline, asked.params);
   const id = await beginRun(database, pipeline.name, values);
-  const run = new Run(database, withParameters(pipeline, values), asked, call, id);
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await run.attempt();
-      return await run.result();
-    } catch (thrown) {
-      if (attempt < attempts && run.mayTryAgain(thrown)) continue;
-      await run.fail(toProblem(thrown));
-      if (toProblem(thrown).code === 'cancelled') throw thrown;
-      return await run.result();
-    }
-  }
+  const run = new Run({ database, pipeline: withParameters(pipeline, values), asked, place, call, id });
+  return run.untilDone();
 }
 
-function refuseUnknown({ name, steps }: Pipeline, wanted: string | undefined): void {
-  if (steps.length === 0) {
-    throw problem('bad_input', `"${name}" has no steps.`, {
-      hint: 'Add a table to read and a table to write.',
-    });
-  }
-  if (wanted === undefined || steps.some(({ id }) => id === wanted)) return;
-  throw problem('not_found', `There is no step "${wanted}" in "${name}".`, {
-    hint: `Steps: ${steps.map(({ id }) => id).join(', ')}.`,
-  });
+interface Asked {
+  readonly database: Database;
+  readonly pipeline: Pipeline;
+  readonly asked: RunOptions;
+  readonly place: RunPlace;
+  readonly call: CallContext;
+  readonly id: number;
 }
-
-/** Another call changed what this run reads, or took its temporary tables away by restarting the database. */
-class Disturbed extends ProblemError {}
 
 class Run {
   readonly #database: Database;
   readonly #pipeline: Pipeline;
   readonly #asked: RunOptions;
+  readonly #place: RunPlace;
   readonly #call: CallContext;
   readonly #id: number;
   readonly #began = performance.now();
   #outcome: RunOutcome | undefined;
+  #tries = 0;
+  #disturbed = 0;
+  #retried = 0;
 
-  constructor(database: Database, pipeline: Pipeline, asked: RunOptions, call: CallContext, id: number) {
+  constructor({ database, pipeline, asked, place, call, id }: Asked) {
     this.#database = database;
     this.#pipeline = pipeline;
     this.#asked = asked;
+    this.#place = place;
     this.#call = call;
     this.#id = id;
   }
@@ -85,9 +85,26 @@ class Run {
     return `run_${this.#id}`;
   }
 
-  async attempt(): Promise<void> {
+  /** Tries at once where something came in between, and after a while where a fault may pass. */
+  async untilDone(): Promise<RunResult> {
+    for (;;) {
+      try {
+        this.#tries++;
+        await this.#attempt();
+        return await this.#result();
+      } catch (thrown) {
+        if (await this.#mayTryAgain(thrown)) continue;
+        await this.#fail(toProblem(thrown));
+        if (toProblem(thrown).code === 'cancelled') throw thrown;
+        const result = await this.#result();
+        return thrown instanceof Refused ? { ...result, refused: true } : result;
+      }
+    }
+  }
+
+  async #attempt(): Promise<void> {
     await dropStages(this.#database, `${this.#prefix}_`);
-    const { around, freshness } = await readFreshness(this.#database, this.#pipeline);
+    const { around, freshness } = await readFreshness(this.#database, this.#pipeline, this.#place.folder);
     const judged = forced(this.#pipeline, freshness, this.#asked);
     const wanted = wantedSteps(this.#pipeline, this.#asked.to);
     const base = { pipeline: this.#pipeline, wanted, freshness: judged, asked: this.#asked };
@@ -104,16 +121,38 @@ class Run {
     const told = { ...base, plan, freshness: withIncrements(this.#pipeline, judged, increments) };
     this.#outcome = told;
     refuseStuck(plan, wanted);
+    await refuseForeign(this.#place.folder, plan, wanted, freshness);
     const isStale = (id: string) => !judged.get(id)?.fresh;
     const active = activeSteps(plan, wanted, isStale);
     const known = knownCounts(plan, judged);
-    const attempt = new RunAttempt(this.#database, plan, this.#prefix, this.#call, known);
+    const attempt = new RunAttempt({
+      database: this.#database,
+      plan,
+      prefix: this.#prefix,
+      call: this.#call,
+      known,
+      embed: this.#place.embed,
+    });
     this.#outcome = { ...told, active: new Set(active.map(({ step }) => step.id)), attempt };
     await attempt.execute(strategyOf(plan, active, known, isStale));
     await this.#finish(this.#outcome);
   }
 
   async #finish(outcome: RunOutcome): Promise<void> {
+    const { attempt } = outcome;
+    const files = attempt
+      ? await writeFiles(this.#database, this.#place.folder, attempt.files, this.#call)
+      : [];
+    try {
+      await this.#putInPlace(outcome, files);
+    } finally {
+      await dropFiles(files);
+    }
+    if (attempt) await dropStages(this.#database, `${this.#prefix}_`).catch(() => {});
+  }
+
+  /** Files come last: what the database refuses leaves them as they were. */
+  async #putInPlace(outcome: RunOutcome, files: readonly WaitingFile[]): Promise<void> {
     const { plan, attempt } = outcome;
     const { signal } = this.#call;
     const title = `Finishing ${this.#pipeline.name}`;
@@ -121,17 +160,17 @@ class Run {
       if (plan && attempt) {
         const made = outcome.wanted.flatMap((id) => outcome.freshness.get(id)?.key?.from ?? []);
         const changed = await changedTable(session, made);
-        if (changed !== undefined) throw disturbed(changed);
+        if (changed !== undefined) throw disturbedBy(changed);
         await swapTables(session, plan, attempt.staged);
-        await saveStates(session, outcome, plan, attempt);
+        await saveStates(session, outcome, plan, attempt, files);
       }
       await endRun(session, this.#id, this.#record('done', outcome));
+      await placeFiles(files);
     });
-    if (attempt) await dropStages(this.#database, `${this.#prefix}_`).catch(() => {});
   }
 
   /** Takes back everything and notes why. */
-  async fail(failure: Problem): Promise<void> {
+  async #fail(failure: Problem): Promise<void> {
     const status = failure.code === 'cancelled' ? 'cancelled' : 'failed';
     const outcome = this.#outcome ? { ...this.#outcome, failure } : undefined;
     await this.#database.transaction({ title: 'Taking the run back' }, async (session) => {
@@ -142,47 +181,23 @@ class Run {
 
   #record(status: RunResult['status'], outcome: RunOutcome | undefined): Omit<RunResult, 'at'> {
     const steps = outcome ? stepRuns(outcome) : [];
-    return { pipeline: this.#pipeline.name, status, steps, ms: performance.now() - this.#began };
+    const failure = status === 'failed' ? outcome?.attempt?.failure : undefined;
+    const ms = performance.now() - this.#began;
+    const { name } = this.#pipeline;
+    return { pipeline: name, status, steps, ms, tries: this.#tries, ...(failure ? { failure } : {}) };
   }
 
-  mayTryAgain(thrown: unknown): boolean {
+  async #mayTryAgain(thrown: unknown): Promise<boolean> {
     if (this.#call.signal.aborted) return false;
-    const { message, at } = toProblem(thrown);
-    return thrown instanceof Disturbed || (at?.sqlstate === '42P01' && message.includes(`${this.#prefix}_`));
+    const failure = toProblem(thrown);
+    const { message, at } = failure;
+    const lost = at?.sqlstate === '42P01' && message.includes(`${this.#prefix}_`);
+    if ((thrown instanceof Disturbed || lost) && ++this.#disturbed < attempts) return true;
+    if (!mayPass(failure) || this.#retried >= retriesOf(this.#pipeline)) return false;
+    return waitToRetry(++this.#retried, failure, this.#call);
   }
 
-  result(): Promise<RunResult> {
+  #result(): Promise<RunResult> {
     return runById(this.#database, this.#id);
   }
 }
-
-/** What was asked to be made anew counts as stale. */
-function forced(
-  { steps }: Pipeline,
-  freshness: ReadonlyMap<string, Freshness>,
-  { full, from }: RunOptions,
-): ReadonlyMap<string, Freshness> {
-  if (!full && from === undefined) return freshness;
-  const after = from === undefined ? undefined : downstream(steps, from);
-  const why = full ? 'a full run was asked for' : `a run from ${from} on was asked for`;
-  return new Map(
-    [...freshness].map(([id, judged]) => [
-      id,
-      full || after?.has(id) ? { ...judged, fresh: false, why } : judged,
-    ]),
-  );
-}
-
-function refuseStuck({ steps }: Plan, wanted: readonly string[]): void {
-  const stuck = wanted.flatMap((id) => steps.get(id) ?? []).filter(isStuck);
-  const [first] = stuck.flatMap(({ problems }) => problems);
-  if (first) throw new ProblemError(first);
-}
-
-const disturbed = (table: string) =>
-  new Disturbed({
-    code: 'locked',
-    message: `"${table}" changed while the pipeline ran, again and again.`,
-    hint: 'Run it again when nothing else writes that table.',
-    at: { table },
-  });

@@ -1,4 +1,4 @@
-import type { RunResult, StepRun } from '../../../shared/contract/pipelines.ts';
+import type { RunResult, StepFailure, StepRun } from '../../../shared/contract/pipelines.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
@@ -16,17 +16,18 @@ export async function beginRun(session: Session, pipeline: string, params: Param
 export async function endRun(
   session: Session,
   id: number,
-  { status, steps, ms, problem }: Omit<RunResult, 'at'>,
+  { status, steps, ms, problem, failure, tries = 1 }: Omit<RunResult, 'at'>,
 ): Promise<void> {
   await session.run(sql`
-    update assay.runs set status = ${status}, ms = ${Math.round(ms)}, problem = ${problem ? JSON.stringify(problem) : null}::jsonb
+    update assay.runs set status = ${status}, ms = ${Math.round(ms)}, problem = ${problem ? JSON.stringify(problem) : null}::jsonb,
+      failure = ${failure ? JSON.stringify(failure) : null}::jsonb, tries = ${tries}
     where id = ${id}`);
-  for (const [at, step] of steps.entries()) {
-    await session.run(sql`
-      insert into assay.run_steps (run_id, ordinal, step, kind, status, row_count, reject_count, left_counts, ms, why)
-      values (${id}, ${at}, ${step.id}, ${step.kind}, ${step.status}, ${step.rows}, ${step.rejects},
-        ${JSON.stringify(step.left)}::jsonb, ${Math.round(step.ms)}, ${step.why})`);
-  }
+  const rows = steps.map((step, ordinal) => ({ ...step, ordinal, ms: Math.round(step.ms) }));
+  await session.run(sql`
+    insert into assay.run_steps (run_id, ordinal, step, kind, status, row_count, reject_count, left_counts, ms, why)
+    select ${id}, ordinal, id, kind, status, rows, rejects, "left", ms, why
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as x (ordinal integer, id text, kind text, status text, rows bigint, rejects bigint, "left" jsonb, ms integer, why text)`);
 }
 
 interface RunRow {
@@ -34,11 +35,13 @@ interface RunRow {
   readonly pipeline: string;
   readonly status: RunResult['status'];
   readonly problem: Problem | null;
+  readonly failure: StepFailure | null;
+  readonly tries: number;
   readonly ms: number;
   readonly at: string;
 }
 
-const runColumns = sql`id, pipeline, status, problem, coalesce(ms, 0) as ms,
+const runColumns = sql`id, pipeline, status, problem, failure, tries, coalesce(ms, 0) as ms,
   to_char(started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`;
 
 /** The latest run of a pipeline that has ended, or null. */
@@ -61,11 +64,16 @@ export async function readHistory(session: Session, pipeline: string, limit: num
 export const runById = async (session: Session, id: number): Promise<RunResult> =>
   runOf(session, await session.one<RunRow>(sql`select ${runColumns} from assay.runs where id = ${id}`));
 
-async function runOf(session: Session, { id, problem, ...run }: RunRow): Promise<RunResult> {
+async function runOf(session: Session, { id, problem, failure, tries, ...run }: RunRow): Promise<RunResult> {
   const steps = await session.query<StepRun>(sql`
     select step as id, kind, status, row_count as rows, reject_count as rejects, left_counts as left, ms, why
     from assay.run_steps where run_id = ${id} order by ordinal`);
-  return { ...run, steps, ...(problem ? { problem } : {}) };
+  const more = {
+    ...(problem ? { problem } : {}),
+    ...(failure ? { failure } : {}),
+    ...(tries > 1 ? { tries } : {}),
+  };
+  return { ...run, steps, ...more };
 }
 
 /** The latest run of every pipeline, by name. */

@@ -1,6 +1,8 @@
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
-import { refText, type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
+import type { FileExport } from '../../../shared/define-step.ts';
+import { downstream, refText, type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
 import { deduceCounts, isVolatile } from './count-rules.ts';
+import type { Freshness } from './freshness.ts';
 import { outputsOf, type Plan, type PlannedStep } from './plan.ts';
 
 /** What a run does for one step when its turn comes; with nothing to do its rows flow on into the next that does. */
@@ -10,6 +12,8 @@ export interface StepWork {
   readonly hold: readonly StepRef[];
   /** The table to write. */
   readonly write?: string;
+  /** The file to write. */
+  readonly file?: FileExport;
   /** `values` computes every cell to count, as the last in its line has no reader that would. */
   readonly count?: 'rows' | 'values';
 }
@@ -43,9 +47,9 @@ export function strategyOf(
   const readers = readersOf(wanted);
   const counted = new Map(known);
   const drafts = wanted.map((planned) => draftOf(plan, planned, readers, isStale(planned.step.id)));
-  for (const { planned, hold, write, count } of drafts) {
+  for (const { planned, hold, write, file, count } of drafts) {
     for (const ref of hold) counted.set(refText(ref), 0);
-    if (write !== undefined || count) counted.set(planned.step.id, 0);
+    if (write !== undefined || file || count) counted.set(planned.step.id, 0);
   }
   return drafts.map((work) => {
     deduceCounts(plan, wanted, counted);
@@ -64,6 +68,8 @@ function draftOf(
   const { definition, params } = planned;
   const write = definition?.writes?.(params as never);
   if (write !== undefined) return stale ? { planned, hold: [], write } : { planned, hold: [] };
+  const file = definition?.exports?.(params as never);
+  if (file) return stale ? { planned, hold: [], file } : { planned, hold: [] };
   if (definition?.reads) return { planned, hold: [] };
   const read = outputsOf(planned).filter((ref) => readers.has(refText(ref)));
   if (read.length === 0) return stale ? { planned, hold: [], count: 'values' } : { planned, hold: [] };
@@ -82,4 +88,21 @@ function readersOf(wanted: readonly PlannedStep[]): ReadonlyMap<string, number> 
     }
   }
   return readers;
+}
+
+/** What was asked to be made anew counts as stale. */
+export function forced(
+  { steps }: Pipeline,
+  freshness: ReadonlyMap<string, Freshness>,
+  { full, from }: { readonly full: boolean; readonly from?: string | undefined },
+): ReadonlyMap<string, Freshness> {
+  if (!full && from === undefined) return freshness;
+  const after = from === undefined ? undefined : downstream(steps, from);
+  const why = full ? 'a full run was asked for' : `a run from ${from} on was asked for`;
+  return new Map(
+    [...freshness].map(([id, judged]) => [
+      id,
+      full || after?.has(id) ? { ...judged, fresh: false, why } : judged,
+    ]),
+  );
 }

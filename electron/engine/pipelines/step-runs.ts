@@ -9,6 +9,7 @@ import { readTables } from './known-tables.ts';
 import { outputsOf, type Plan, type PlannedStep } from './plan.ts';
 import type { RunAttempt } from './run-attempt.ts';
 import { forgetStates, noteState } from './step-states.ts';
+import type { WaitingFile } from './write-files.ts';
 
 /** What the last attempt of a run tells of each step. */
 export interface RunOutcome {
@@ -102,6 +103,7 @@ export async function saveStates(
   outcome: RunOutcome,
   plan: Plan,
   attempt: RunAttempt,
+  files: readonly WaitingFile[],
 ): Promise<void> {
   const { name, steps } = outcome.pipeline;
   const tables = await readTables(session);
@@ -112,12 +114,14 @@ export async function saveStates(
     const planned = plan.steps.get(id);
     if (!judged?.key || judged.fresh || !planned) continue;
     const table = planned.definition?.writes?.(planned.params as never) ?? null;
-    const mark = table === null ? null : (tables.get(table)?.mark ?? null);
+    const { file = null, mark: fileMark } = files.find(({ step }) => step === id) ?? {};
+    const mark = (table === null ? fileMark : tables.get(table)?.mark) ?? null;
     const rows = attempt.counts.get(id) ?? null;
     await noteState(session, name, id, judged.key, {
       rows,
       left: leftOf(planned, attempt.counts),
       table,
+      file,
       mark,
       watermark: growing.has(id) ? await watermarkOf(session, growing.get(id) as Growing) : null,
     });

@@ -18,6 +18,8 @@ export interface StepState {
   readonly rows: number | null;
   readonly left: Readonly<Record<string, number>>;
   readonly table: string | null;
+  readonly file: string | null;
+  /** Of the table's content, or the file's. */
   readonly mark: string | null;
   readonly watermark: Watermark | null;
   readonly at: string;
@@ -29,7 +31,7 @@ export async function readStates(
   pipeline: string,
 ): Promise<ReadonlyMap<string, StepState>> {
   const states = await session.query<StepState>(sql`
-    select step, key, made_from as "from", row_count as rows, left_counts as left, table_name as "table", table_mark as mark, watermark,
+    select step, key, made_from as "from", row_count as rows, left_counts as left, table_name as "table", file_name as file, table_mark as mark, watermark,
       to_char(made_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"') as at
     from assay.step_states where pipeline = ${pipeline}`);
   return new Map(
@@ -43,14 +45,14 @@ export async function noteState(
   pipeline: string,
   step: string,
   { key, from }: StepKey,
-  made: Pick<StepState, 'rows' | 'left' | 'table' | 'mark' | 'watermark'>,
+  made: Pick<StepState, 'rows' | 'left' | 'table' | 'file' | 'mark' | 'watermark'>,
 ): Promise<void> {
   await session.run(sql`
-    insert into assay.step_states (pipeline, step, key, made_from, row_count, left_counts, table_name, table_mark, watermark)
-    values (${pipeline}, ${step}, ${key}, ${JSON.stringify(from)}::jsonb, ${made.rows}, ${JSON.stringify(made.left)}::jsonb, ${made.table}, ${made.mark},
+    insert into assay.step_states (pipeline, step, key, made_from, row_count, left_counts, table_name, file_name, table_mark, watermark)
+    values (${pipeline}, ${step}, ${key}, ${JSON.stringify(from)}::jsonb, ${made.rows}, ${JSON.stringify(made.left)}::jsonb, ${made.table}, ${made.file}, ${made.mark},
       ${made.watermark === null ? null : JSON.stringify(made.watermark)}::jsonb)
     on conflict (pipeline, step) do update set key = excluded.key, made_from = excluded.made_from, row_count = excluded.row_count,
-      left_counts = excluded.left_counts, table_name = excluded.table_name, table_mark = excluded.table_mark, watermark = excluded.watermark, made_at = now()`);
+      left_counts = excluded.left_counts, table_name = excluded.table_name, file_name = excluded.file_name, table_mark = excluded.table_mark, watermark = excluded.watermark, made_at = now()`);
 }
 
 /** Forgets steps that the pipeline no longer has. */

@@ -5,7 +5,7 @@ import { beginHistory, keepHistory } from './keep-history.ts';
 import { type KnownTable, readTables } from './known-tables.ts';
 import { mergeStage } from './merge-stage.ts';
 import type { Plan } from './plan.ts';
-import type { Staged } from './run-attempt.ts';
+import type { Staged } from './staged.ts';
 import type { MadeFrom } from './step-keys.ts';
 import { fault, writeProblems } from './step-problems.ts';
 

@@ -15,11 +15,18 @@ import type { KnownTable } from './known-tables.ts';
 import { defaultValues, withParameters } from './parameters.ts';
 import { columnsAt, type Plan, type PlannedStep } from './plan.ts';
 import { planPipeline, readSurroundings } from './plan-pipeline.ts';
+import { vectorsToLook } from './plan-vectors.ts';
 import { runnable } from './preview.ts';
 import { loadParser, relationsIn } from './read-relations.ts';
+import type { EmbedTexts } from './text-vectors.ts';
 
 /** Runs a test over its given rows alone; tables of the workspace are not read. */
-export function runTest(database: Database, pipeline: Pipeline, test: PipelineTest): Promise<TestVerdict> {
+export function runTest(
+  database: Database,
+  pipeline: Pipeline,
+  test: PipelineTest,
+  embed: EmbedTexts,
+): Promise<TestVerdict> {
   return onGiven(
     database,
     `Testing ${pipeline.name}`,
@@ -29,7 +36,7 @@ export function runTest(database: Database, pipeline: Pipeline, test: PipelineTe
       const plan = await planGiven(session, withParameters(pipeline, values), tables);
       const failures: string[] = [];
       for (const [output, expected] of Object.entries(test.expect)) {
-        const { rows } = await outputRows(session, plan, parseRef(output));
+        const { rows } = await outputRows(session, plan, parseRef(output), embed);
         const difference = differenceOf(rows, expected.rows, expected.inOrder ?? false);
         if (difference) failures.push(`${output}: ${difference}`);
       }
@@ -40,13 +47,19 @@ export function runTest(database: Database, pipeline: Pipeline, test: PipelineTe
 
 const wordsOf = ({ message, hint }: Problem): string => [message, hint].filter(Boolean).join(' ');
 
+/** What a test is to be made of. */
+interface Making {
+  readonly name: string;
+  readonly outputs: readonly string[];
+  readonly rows: number;
+}
+
 /** A test made from what the tables hold now: a few rows of each, and what comes out of them. */
 export async function makeTest(
   database: Database,
   pipeline: Pipeline,
-  name: string,
-  outputs: readonly string[],
-  rows: number,
+  { name, outputs, rows }: Making,
+  embed: EmbedTexts,
 ): Promise<PipelineTest> {
   const filled = withParameters(pipeline, defaultValues(pipeline));
   const given = await database.use({ title: `Reading rows for ${name}` }, async (session) => {
@@ -61,7 +74,7 @@ export async function makeTest(
     const plan = await planGiven(session, filled, tables);
     const expect: PipelineTest['expect'] = {};
     for (const output of outputs)
-      expect[output] = { rows: [...(await outputRows(session, plan, parseRef(output))).rows] };
+      expect[output] = { rows: [...(await outputRows(session, plan, parseRef(output), embed)).rows] };
     return { name, given, expect };
   });
 }
@@ -134,8 +147,14 @@ async function planGiven(
   return planPipeline(session, pipeline, { ...around, tables });
 }
 
-async function outputRows(session: Session, plan: Plan, ref: StepRef): Promise<{ rows: readonly TestRow[] }> {
+async function outputRows(
+  session: Session,
+  plan: Plan,
+  ref: StepRef,
+  embed: EmbedTexts,
+): Promise<{ rows: readonly TestRow[] }> {
   runnable(plan, ref.step);
+  await vectorsToLook(session, plan, ref, { embed, signal: new AbortController().signal });
   const cells = join(columnsAt(plan, ref).map(({ name }) => sql`${ident(name)}::text as ${ident(name)}`));
   const rows = await session.query<TestRow>(
     literals(sql`select ${cells} from (

@@ -1,0 +1,50 @@
+import { defineStep, inputAt } from '../define-step.ts';
+import { columns, text } from '../params.ts';
+import { withColumns } from '../replaced-columns.ts';
+import { ident, join, type Sql, sql } from '../sql.ts';
+
+/** The chosen columns as one text, each on a line of its own; null where there is nothing in them. */
+const textOf = (names: readonly string[]): Sql =>
+  sql`nullif(btrim(concat_ws(e'\n', ${join(names.map((name) => sql`input.${ident(name)}`))}), e' \n\r\t'), '')`;
+
+export default defineStep({
+  title: 'Embed text',
+  group: 'columns',
+  icon: 'orbit',
+  help: 'Adds a vector of what a text means, made on this computer by the built-in English model. Texts with near meanings have near vectors. What is longer than 256 tokens is cut; no text gives no vector.',
+  params: {
+    columns: columns('Text', 'Columns whose texts are read together, in this order.'),
+    name: text('Name', 'What the column with the vector is called.', { placeholder: 'vector' }),
+  },
+  columns: 'described',
+  sql: (inputs, { columns, name }) => {
+    const input = inputAt(inputs, 0);
+    return sql`select
+  ${withColumns(input, [{ name, value: sql`assay.vector_of(${textOf(columns)})` }])}
+from ${input.from} as input`;
+  },
+  embeds: (inputs, { columns }) =>
+    sql`select ${textOf(columns)} as text from ${inputAt(inputs, 0).from} as input`,
+  rowByRow: true,
+  costly: true,
+  summary: ({ columns, name }) => `${name} = ${columns.join(', ')}`,
+  examples: [
+    {
+      says: 'gives nothing where there is no text',
+      params: { columns: ['title', 'note'], name: 'vector' },
+      inputs: [
+        {
+          types: { id: 'integer' },
+          rows: [
+            { id: 1, title: null, note: null },
+            { id: 2, title: '  ', note: '' },
+          ],
+        },
+      ],
+      output: [
+        { id: 1, title: null, note: null, vector: null },
+        { id: 2, title: '  ', note: '', vector: null },
+      ],
+    },
+  ],
+});
