@@ -64,6 +64,16 @@ export type WriteMode =
   | { readonly mode: 'upsert'; readonly key: readonly string[] }
   | { readonly mode: 'history'; readonly key: readonly string[]; readonly ends: boolean };
 
+/** The SELECT of a step with rows counted on the way. */
+export interface Counting<P> {
+  /** Which rows it counts: those it leaves out, or all of its first input. */
+  readonly of: 'rejects' | 'input';
+  /** Whether it can, with these settings. */
+  readonly fits?: (params: P) => boolean;
+  /** The same rows as `sql`; `count` is true and adds that many, wherever it is asked. */
+  readonly sql: (inputs: readonly StepInput[], params: P, count: (rows: Sql) => Sql) => Sql;
+}
+
 /** A file that a step writes. */
 export interface FileExport {
   /** From the workspace's folder on, or a whole path; its ending says the format. */
@@ -93,6 +103,8 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
   readonly rejects?: Rejects<S>;
   /** Rows that found no place in `rows` where that is not one row for each: by the name of the output. */
   readonly left?: Readonly<Record<string, Rejects<S>>>;
+  /** For a step that can count rows within its own SELECT, cheaper than one by one as they leave it. */
+  readonly counting?: Counting<ParamsOf<S>>;
   /** For a step that reads a table of the workspace: which. It then stands as the only input, without its `_row`. */
   readonly reads?: (params: ParamsOf<S>) => string;
   /** For a step that may read only the rows that came since it last ran: the column that says which those are. */

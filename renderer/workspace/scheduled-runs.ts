@@ -1,16 +1,13 @@
 import { useEffect } from 'react';
 import { engine } from '../engine.ts';
 import { runTask } from '../tasks.ts';
-import { toast } from '../ui/toast.tsx';
 import { roomsChanged, useEngine } from '../use-engine.ts';
 
-/** Runs a pipeline as its schedule would; how it ended is said only where it did not work. */
-export async function runScheduled(name: string): Promise<void> {
-  const { status, problem } = await runTask(`Running ${name}, as scheduled`, (options) =>
-    engine.pipelines.run({ name }, options),
+/** Runs a pipeline as its schedule would; the engine tells where it did not work. */
+export const runScheduled = (name: string): Promise<unknown> =>
+  runTask(`Running ${name}, as scheduled`, (options) =>
+    engine.pipelines.run({ name, scheduled: true }, options),
   );
-  if (status === 'failed') toast({ title: `${name} failed`, detail: problem?.message, tone: 'bad' });
-}
 
 /** The longest wait before looking at the clock again: timers stand still while the machine sleeps. */
 const longestMs = 60_000;

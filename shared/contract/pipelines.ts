@@ -234,6 +234,8 @@ export const pipelines = {
       from: z.string().optional(),
       full: z.boolean().default(false),
       params: params.default({}),
+      /** True where nobody waits for it: a failure is told by an alert. */
+      scheduled: z.boolean().optional(),
     }),
   ).returns<RunResult>(),
   /** Runs the tests of a pipeline over their own rows; no table is read. */

@@ -1,9 +1,9 @@
-import { cutName, refuseDoubles } from '../column-names.ts';
-import { defineStep, inputAt } from '../define-step.ts';
+import { cutName, refuseDoubles, suffixedName } from '../column-names.ts';
+import { defineStep, inputAt, type StepInput } from '../define-step.ts';
 import { groupsInOrder } from '../groups-in-order.ts';
 import { choice, column, columns, expression, list, number, type ParamsOf, text } from '../params.ts';
 import { problem } from '../problem.ts';
-import { expression as fenced, ident, lines, nothing, type Sql, sql } from '../sql.ts';
+import { expression as fenced, ident, lines, names, nothing, type Sql, sql } from '../sql.ts';
 
 const params = {
   by: columns('Group by', 'One row for each combination of these. None: one row over everything.', {
@@ -87,6 +87,22 @@ function computed(entry: Value): Sql {
 
 const value = (entry: Value): Sql => sql`${computed(entry)} as ${ident(nameOf(entry))}`;
 
+function grouped(
+  inputs: readonly StepInput[],
+  { by, values }: ParamsOf<typeof params>,
+  more: readonly Sql[],
+): Sql {
+  if (by.length + values.length === 0) {
+    throw problem('bad_input', 'Choose a column to group by or a value to compute.', {
+      at: { param: 'by' },
+    });
+  }
+  refuseDoubles([...by, ...values.map(nameOf)]);
+  return sql`select
+  ${lines([...by.map((name) => ident(name)), ...values.map(value), ...more])}
+from ${inputAt(inputs, 0).from} as input`;
+}
+
 export default defineStep({
   title: 'Aggregate',
   group: 'summarise',
@@ -94,18 +110,21 @@ export default defineStep({
   help: 'Makes one row of each group, in the order of the groups. Nulls form a group of their own; sum, mean, smallest and largest leave nulls out.',
   params,
   columns: 'described',
-  sql: (inputs, { by, values }) => {
-    if (by.length + values.length === 0) {
-      throw problem('bad_input', 'Choose a column to group by or a value to compute.', {
-        at: { param: 'by' },
-      });
-    }
-    refuseDoubles([...by, ...values.map(nameOf)]);
-    const cells = lines([...by.map((name) => ident(name)), ...values.map(value)]);
-    const all = sql`select
-  ${cells}
-from ${inputAt(inputs, 0).from} as input`;
-    return by.length > 0 ? groupsInOrder(all, by) : all;
+  sql: (inputs, chosen) => {
+    const all = grouped(inputs, chosen, []);
+    return chosen.by.length > 0 ? groupsInOrder(all, chosen.by) : all;
+  },
+  counting: {
+    of: 'input',
+    fits: ({ by }) => by.length > 0,
+    sql: (inputs, chosen, count) => {
+      const { by, values } = chosen;
+      const cells = [...by, ...values.map(nameOf)];
+      const taken = new Set(cells);
+      const rows = ident(taken.has('rows') ? suffixedName('rows', '_', taken) : 'rows');
+      const all = groupsInOrder(grouped(inputs, chosen, [sql`count(*) as ${rows}`]), by);
+      return sql`select ${names(cells)} from (${all}) as counted where ${count(sql`counted.${rows}`)}`;
+    },
   },
   common: true,
   summary: ({ by, values }) =>

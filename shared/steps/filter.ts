@@ -28,6 +28,14 @@ where ${fenced(condition)}`,
 from ${inputAt(inputs, 0).from} as input
 where ${fenced(condition)} is not true`,
   },
+  // Most filters keep most rows: those that go are the fewer to count.
+  counting: {
+    of: 'rejects',
+    sql: (inputs, { condition }, count) =>
+      sql`select *
+from ${inputAt(inputs, 0).from} as input
+where case when ${fenced(condition)} then true else not ${count(sql`1`)} end`,
+  },
   common: true,
   summary: ({ condition }) => condition.replaceAll(/\s+/g, ' '),
   examples: [

@@ -57,7 +57,7 @@ const keeps = (...ids: readonly number[]) => ({
 });
 
 export default defineStep({
-  title: 'Remove near duplicates',
+  title: 'Near duplicates',
   group: 'rows',
   icon: 'orbit',
   help: 'Keeps a row unless an earlier one has nearly the same vector: a text that says the same in other words. The others leave by the rejects. Every row is compared with every other.',

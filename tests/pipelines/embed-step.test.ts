@@ -15,7 +15,12 @@ test('texts become vectors once, near meanings find one another, in a preview, a
       { id: 'notes', kind: 'source', params: { table: 'notes' } },
       { id: 'meant', kind: 'embed', inputs: ['notes'], params: { columns: ['note'], name: 'meaning' } },
       { id: 'pairs', kind: 'nearest', inputs: ['meant', 'meant'], params: near },
-      { id: 'slim', kind: 'select', inputs: ['pairs'], params: { columns: [{ column: 'id' }, { column: 'id_right' }] } },
+      {
+        id: 'slim',
+        kind: 'select',
+        inputs: ['pairs'],
+        params: { columns: [{ column: 'id' }, { column: 'id_right' }] },
+      },
       { id: 'out', kind: 'output', inputs: ['pairs'], params: { table: 'pairs' } },
       { id: 'alone', kind: 'output', inputs: ['pairs.alone'], params: { table: 'alone' } },
     ],
@@ -32,10 +37,16 @@ test('texts become vectors once, near meanings find one another, in a preview, a
     { id: 1, id_right: 2, rank: 1n },
     { id: 2, id_right: 1, rank: 1n },
   ]);
-  expect(await queryRows(engine, 'select id from alone order by id')).toEqual([{ id: 3 }, { id: 4 }, { id: 5 }]);
+  expect(await queryRows(engine, 'select id from alone order by id')).toEqual([
+    { id: 3 },
+    { id: 4 },
+    { id: 5 },
+  ]);
   expect(await queryRows(engine, 'select count(*)::int as n from assay.text_vectors')).toEqual([{ n: 3 }]);
   const made = await engine.pipelines.makeTest({ name: 'near', test: 'as it is', outputs: ['slim'] });
   expect(made).toMatchObject({ verdict: 'pass' });
   const { sources } = await engine.pipelines.lineage({ relation: 'pairs', column: 'meaning' });
-  expect(sources).toContainEqual(expect.objectContaining({ kind: 'table', name: 'notes', column: 'note', edge: 'value' }));
+  expect(sources).toContainEqual(
+    expect.objectContaining({ kind: 'table', name: 'notes', column: 'note', edge: 'value' }),
+  );
 });

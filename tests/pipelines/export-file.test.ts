@@ -31,7 +31,9 @@ const csv =
 test('files are written in each format, stay where nothing changed, and are stale when touched or gone', async () => {
   const { engine, dir } = await openShop();
   const formats = ['csv', 'jsonl', 'parquet', 'arrow', 'xlsx'];
-  const pipeline = exporting(Object.fromEntries(formats.map((format) => [`exports/all orders.${format}`, {}])));
+  const pipeline = exporting(
+    Object.fromEntries(formats.map((format) => [`exports/all orders.${format}`, {}])),
+  );
   expect(await run(engine, pipeline)).toMatchObject({ status: 'done' });
   expect((await readdir(join(dir, 'exports'))).sort()).toEqual(
     formats.map((format) => `all orders.${format}`).sort(),

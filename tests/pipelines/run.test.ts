@@ -231,6 +231,26 @@ test('rows are counted on their way: conditions that PostgreSQL puts together, j
     { id: 'crossed', kind: 'join', inputs: ['early', 'late'], params: { how: 'cross', on: [] } },
     { id: 'two', kind: 'top', inputs: ['crossed'], params: { rows: 2 } },
     out('c', 'two'),
+    filter('all', 'orders', 'id > 0'),
+    {
+      id: 'net',
+      kind: 'derive',
+      inputs: ['all'],
+      params: { columns: [{ name: 'net', expression: 'amount * 2' }] },
+    },
+    {
+      id: 'groups',
+      kind: 'aggregate',
+      inputs: ['net'],
+      params: { by: ['status'], values: [{ function: 'sum', column: 'net', name: 'rows' }] },
+    },
+    {
+      id: 'late_groups',
+      kind: 'sort',
+      inputs: ['groups'],
+      params: { by: [{ column: 'rows', direction: 'asc' }] },
+    },
+    out('d', 'late_groups'),
   ]);
   await engine.pipelines.save({ pipeline });
   const { steps, problem } = await engine.pipelines.run({ name: 'clean orders' });
@@ -250,5 +270,15 @@ test('rows are counted on their way: conditions that PostgreSQL puts together, j
     crossed: 4,
     two: 2,
     c: 2,
+    all: 5,
+    net: 5,
+    groups: 3,
+    late_groups: 3,
+    d: 3,
   });
+  expect(await queryRows(engine, 'select status, rows::text from d order by _row')).toEqual([
+    { status: null, rows: '10.50' },
+    { status: 'paid', rows: '35.00' },
+    { status: 'open', rows: '40.00' },
+  ]);
 });

@@ -7,7 +7,7 @@ import { textTable } from '../output.ts';
 
 const count = (value: number | null) => value?.toLocaleString('en-US') ?? '';
 
-function textOf({ pipeline, status, steps, ms, problem }: RunResult): string {
+function textOf({ pipeline, status, steps, ms, problem, failure }: RunResult): string {
   const lines = steps.map(({ id, kind, status: step, rows, rejects, ms: took, why }) => [
     id,
     kind,
@@ -18,8 +18,11 @@ function textOf({ pipeline, status, steps, ms, problem }: RunResult): string {
     why,
   ]);
   const table = textTable(['step', 'kind', 'status', 'rows', 'rejects', 'ms', 'why'], lines);
+  const rows = failure?.rows.map((row) => `  ${JSON.stringify(row)}\n`) ?? [];
+  const blamed =
+    rows.length > 0 ? `rows of ${failure?.input} on which ${failure?.step} fails:\n${rows.join('')}` : '';
   const end = problem ? `: ${problem.message}${problem.hint ? ` ${problem.hint}` : ''}` : '';
-  return `${table}\n${pipeline}: ${status} in ${count(ms)} ms${end}\n`;
+  return `${table}\n${blamed}${pipeline}: ${status} in ${count(ms)} ms${end}\n`;
 }
 
 /** A pipeline that is not right was a wrong request; a step that failed was the data. */
@@ -83,10 +86,11 @@ export default defineCommand<Options>({
   usage: 'run [pipeline]',
   summary:
     'makes anew what changed in a pipeline: all of its tables, or none; exits with 1 where a step failed, with 2 where the pipeline is not right',
-  json: `{ pipeline, status, steps: [{ id, kind, status, rows, rejects, left, ms, why }], ms, at, problem, refused }
+  json: `{ pipeline, status, steps: [{ id, kind, status, rows, rejects, left, ms, why }], ms, at, problem, failure, tries, refused }
   status: done, failed or cancelled; of a step ran, fresh (unchanged, so not made anew), failed or skipped. rows: what the
   step gave, null where it was not reached; rejects: what it left out, left: the same by output, as far as counted;
-  why: what made it stale, or since when it is fresh. problem: only where the run failed; refused: the pipeline
+  why: what made it stale, or since when it is fresh. problem: only where the run failed; failure: { step, sql, input, rows }: the step's SQL, and the
+  first rows of its input that it fails on alone; tries: where there were several; refused: the pipeline
   itself is not right, nothing was tried. With --due: { runs: [the same] }.
   With --prove: { tables: [{ table, rows, missing: { rows, first }, extra: { rows, first } }] }.`,
   order: 50,

@@ -4,7 +4,7 @@ import { parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { columnsAt, outputsOf, type Plan, type PlannedStep } from './plan.ts';
-import { type Tallies, tallied } from './tally.ts';
+import { adding, type Tallies, type Tally, tallied } from './tally.ts';
 
 /** What was computed already: an edge's text, and where its rows stand. */
 export type Held = ReadonlyMap<string, Sql>;
@@ -41,12 +41,44 @@ ${body(ref)}
 )`;
   const body = (ref: StepRef): Sql => {
     const planned = known(plan, ref);
-    const select = selectOf(planned, ref, inputsOf(plan, planned, from));
-    const name = tallies.get(refText(ref));
-    return name === undefined ? select : tallied(select, name);
+    const inside =
+      ref.output === 'rows' ? [...tallies.values()].find(({ within }) => within === ref.step) : undefined;
+    const select = inside
+      ? countedWithin(plan, planned, held, inputsOf(plan, planned, from), inside)
+      : selectOf(planned, ref, inputsOf(plan, planned, from));
+    const own = tallies.get(refText(ref));
+    return own === undefined || own.within !== undefined ? select : tallied(select, own);
   };
   const there = held.get(refText(target));
   return there ? sql`select * from ${there}` : body(target);
+}
+
+/** A step's rows with rows counted within its SELECT; OFFSET keeps conditions below and above from mixing with the count. */
+function countedWithin(
+  plan: Plan,
+  { definition, params, inputs: [first] }: PlannedStep,
+  held: Held,
+  inputs: readonly StepInput[],
+  tally: Tally,
+): Sql {
+  const { counting } = definition ?? {};
+  const open = counting?.of === 'input' || (first && isPlain(plan, first, held));
+  const fenced = inputs.map((input) => ({
+    ...input,
+    from: open ? input.from : sql`(select * from ${input.from} as input offset 0)`,
+  }));
+  const select = counting?.sql(fenced, params as never, adding(tally)) ?? sql``;
+  return sql`select * from (
+${select}
+offset 0) as counted`;
+}
+
+/** True where nothing on the way from a table decides over rows. */
+function isPlain(plan: Plan, ref: StepRef, held: Held): boolean {
+  const { definition, inputs } = known(plan, ref);
+  const [first] = inputs;
+  if (held.has(refText(ref)) || definition?.reads) return true;
+  return !!definition?.rowByRow && !!first && inputs.length === 1 && isPlain(plan, first, held);
 }
 
 /** One output of a step over these inputs. */

@@ -1,4 +1,5 @@
 import type { Parameter, Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
+import { fitsParameter } from '../../../shared/parameter-values.ts';
 import type { Field, ParamShape } from '../../../shared/params.ts';
 import { problem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
@@ -6,15 +7,6 @@ import { sql, toText, typeName } from '../../../shared/sql.ts';
 
 /** Values of a pipeline's parameters by name, as texts. */
 export type ParameterValues = Readonly<Record<string, string>>;
-
-const shapes: Readonly<Record<Parameter['type'], RegExp>> = {
-  text: /^(?![\s\S]*\{\{)[\s\S]*$/,
-  integer: /^[-+]?\d{1,18}$/,
-  numeric: /^[-+]?(\d+(\.\d*)?|\.\d+)$/,
-  boolean: /^(true|false)$/,
-  date: /^\d{4}-\d{2}-\d{2}$/,
-  timestamp: /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/,
-};
 
 /** Each parameter's value: the given one, else its default. Refuses what is unknown, missing or of another type. */
 export function parameterValues(pipeline: Pipeline, given: ParameterValues): ParameterValues {
@@ -30,14 +22,15 @@ export function parameterValues(pipeline: Pipeline, given: ParameterValues): Par
   return Object.fromEntries(parameters.map((parameter) => [parameter.name, chosenValue(parameter, given)]));
 }
 
-function chosenValue({ name, type, default: preset }: Parameter, given: ParameterValues): string {
+function chosenValue(parameter: Parameter, given: ParameterValues): string {
+  const { name, type, default: preset } = parameter;
   const value = given[name] ?? preset;
   const at = { param: name };
   if (value === undefined) {
     const hint = `Give it by --param ${name}=…, or a default in the pipeline.`;
     throw problem('bad_input', `The parameter "${name}" has no value.`, { hint, at });
   }
-  if (shapes[type].test(value)) return value;
+  if (fitsParameter(parameter, value)) return value;
   throw problem('bad_input', `The parameter "${name}" is to be ${type}, and "${value}" is not.`, { at });
 }
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Room } from '../../../shared/contract/index.ts';
 import type { TestVerdict } from '../../../shared/contract/pipeline-tests.ts';
 import type { Pipeline, PipelineSummary } from '../../../shared/contract/pipelines.ts';
-import { problem } from '../../../shared/problem.ts';
+import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
 import { toText } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
@@ -11,7 +11,8 @@ import { compile } from './compile.ts';
 import { readFreshness } from './freshness.ts';
 import { lineageTracer } from './lineage/workspace-lineage.ts';
 import { defaultValues, parameterValues, withParameters } from './parameters.ts';
-import { type PipelineFile, PipelineFiles } from './pipeline-files.ts';
+import { PipelineFiles } from './pipeline-files.ts';
+import { summaryOf } from './pipeline-summary.ts';
 import type { Plan } from './plan.ts';
 import { planPipeline } from './plan-pipeline.ts';
 import { previewStep, runnable } from './preview.ts';
@@ -26,7 +27,6 @@ import { makeTest, runTest } from './test-pipeline.ts';
 import type { EmbedTexts } from './text-vectors.ts';
 
 type Calls = Room<'pipelines'>;
-type ScheduleOf = typeof import('./schedule.ts').scheduleState;
 
 /** Pipelines as files, planned, previewed and run. */
 export function pipelinesRoom(context: Context, embed: EmbedTexts): Calls {
@@ -126,13 +126,21 @@ const runCalls = (
   running: Set<string>,
   embed: EmbedTexts,
 ): Pick<Calls, 'run' | 'prove' | 'lastRun' | 'history' | 'lineage'> => ({
-  async run({ name, to, from, full, params }, call) {
+  async run({ name, to, from, full, params, scheduled }, call) {
+    const tell = ({ message }: Problem) =>
+      scheduled && emit({ event: 'alert', title: `${name} failed, run by its schedule`, detail: message });
     const pipeline = await files.findWhole(name);
     if (running.has(name)) throw busy(name);
     running.add(name);
     try {
       const asked = { to, from, full, params };
-      return await runPipeline(database, pipeline, asked, { folder: workspace.path(), embed }, call);
+      const place = { folder: workspace.path(), embed };
+      const result = await runPipeline(database, pipeline, asked, place, call);
+      if (result.problem) tell(result.problem);
+      return result;
+    } catch (thrown) {
+      tell(toProblem(thrown));
+      throw thrown;
     } finally {
       running.delete(name);
       for (const room of ['pipelines', 'tables', 'search'] as const) emit({ event: 'changed', room });
@@ -181,25 +189,3 @@ const testCalls = (
 
 const busy = (name: string) =>
   problem('locked', `"${name}" is running.`, { hint: 'Wait until it is done, or cancel it.' });
-
-function summaryOf(
-  { name, path, pipeline, problem: failed }: PipelineFile,
-  runs: Awaited<ReturnType<typeof latestRuns>>,
-  scheduleState: ScheduleOf | undefined,
-): PipelineSummary {
-  const run = runs.get(name);
-  const written = (pipeline?.steps ?? []).map((step) => steps.get(step.kind)?.writes?.(step.params as never));
-  return {
-    name,
-    file: `pipelines/${basename(path)}`,
-    steps: pipeline?.steps.length ?? 0,
-    writes: written.filter((table) => table !== undefined).filter(Boolean),
-    lastRun: run
-      ? { status: run.status, at: run.at, ms: run.ms, ...(run.problem ? { problem: run.problem } : {}) }
-      : null,
-    ...(pipeline?.schedule && scheduleState
-      ? { schedule: scheduleState(pipeline.schedule, run?.at, new Date()) }
-      : {}),
-    ...(failed ? { problem: failed } : {}),
-  };
-}

@@ -11,10 +11,12 @@ import { findCulprit, notDone, type UnderWay } from './find-culprit.ts';
 import { flowsInto } from './flowing.ts';
 import { intoOf } from './growing.ts';
 import type { Plan, PlannedStep } from './plan.ts';
+import { type Countable, credible, uncounted } from './plan-tallies.ts';
 import { vectorsToRun } from './plan-vectors.ts';
 import type { StepWork } from './run-strategy.ts';
+import { runTurn } from './run-turn.ts';
 import { finishStage, type Staged, type StagedFile } from './staged.ts';
-import { beginTallies, countsRight, endTallies, uncounted } from './tally.ts';
+import { beginTallies, countsRight, endTallies } from './tally.ts';
 import type { EmbedTexts } from './text-vectors.ts';
 
 /** What a step cost, or how it failed. */
@@ -147,11 +149,13 @@ export class RunAttempt {
     const flowing = [...this.#plan.steps.values()].filter(({ step }) =>
       flowsInto(this.#plan, step.id, ref, this.#held),
     );
-    const refs = uncounted(this.#plan, flowing, this.counts).filter(({ step }) => step !== ref.step);
-    const tallied = refs.length > 0 ? await this.#tally(title, ref, refs, work) : undefined;
+    const countable = uncounted(this.#plan, flowing, ref.step, this.counts);
+    const refs = countable.map((one) => one.ref);
+    const tallied = refs.length > 0 ? await this.#tally(title, ref, countable, work) : undefined;
     if (tallied) {
-      for (const [text, rows] of tallied.counts ?? []) this.counts.set(text, rows);
-      if (!tallied.counts) await this.#countApart(title, refs, false);
+      const right = credible(flowing, tallied.counts);
+      if (right) for (const [text, rows] of tallied.counts) this.counts.set(text, rows);
+      else await this.#countApart(title, refs, false);
       return tallied.result;
     }
     await this.#countApart(title, refs, true);
@@ -162,11 +166,11 @@ export class RunAttempt {
   #tally<T>(
     title: string,
     ref: StepRef,
-    refs: readonly StepRef[],
+    countable: readonly Countable[],
     work: (session: Session, select: Sql) => Promise<T>,
   ) {
     return this.#turn(title, async (session) => {
-      const tallies = await beginTallies(session, refs, this.#name());
+      const tallies = await beginTallies(session, countable, this.#name());
       const select = compileNested(this.#plan, ref, this.#held, tallies);
       const result = (await countsRight(session, select)) ? { is: await work(session, select) } : undefined;
       const counts = await endTallies(session, tallies);
@@ -196,15 +200,8 @@ export class RunAttempt {
   }
 
   #turn<T>(title: string, work: (session: Session) => Promise<T>): Promise<T> {
-    const { signal } = this.#given.call;
-    return this.#given.database.use(
-      { title: `Running ${title}`, priority: 'background', signal },
-      async (session) => {
-        // Otherwise the scan of a large table may begin in its middle, and the order of rows would change from run to run.
-        await session.run(sql`set synchronize_seqscans = off`);
-        return work(session);
-      },
-    );
+    const { database, call } = this.#given;
+    return runTurn(database, `Running ${title}`, call.signal, work);
   }
 
   get #underWay(): UnderWay {

@@ -8,7 +8,7 @@ import { watermarkOf } from './increments.ts';
 import { readTables } from './known-tables.ts';
 import { outputsOf, type Plan, type PlannedStep } from './plan.ts';
 import type { RunAttempt } from './run-attempt.ts';
-import { forgetStates, noteState } from './step-states.ts';
+import { forgetStates, type Made, noteStates } from './step-states.ts';
 import type { WaitingFile } from './write-files.ts';
 
 /** What the last attempt of a run tells of each step. */
@@ -109,6 +109,7 @@ export async function saveStates(
   const tables = await readTables(session);
   const ids = steps.map(({ id }) => id);
   const growing = new Map(growingSteps(outcome.pipeline).map((one) => [one.step, one]));
+  const made: Made[] = [];
   for (const id of outcome.wanted) {
     const judged = outcome.freshness.get(id);
     const planned = plan.steps.get(id);
@@ -117,7 +118,9 @@ export async function saveStates(
     const { file = null, mark: fileMark } = files.find(({ step }) => step === id) ?? {};
     const mark = (table === null ? fileMark : tables.get(table)?.mark) ?? null;
     const rows = attempt.counts.get(id) ?? null;
-    await noteState(session, name, id, judged.key, {
+    made.push({
+      step: id,
+      ...judged.key,
       rows,
       left: leftOf(planned, attempt.counts),
       table,
@@ -126,5 +129,6 @@ export async function saveStates(
       watermark: growing.has(id) ? await watermarkOf(session, growing.get(id) as Growing) : null,
     });
   }
+  await noteStates(session, name, made);
   await forgetStates(session, name, ids);
 }

@@ -1,6 +1,6 @@
 import { sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
-import type { MadeFrom, StepKey } from './step-keys.ts';
+import type { MadeFrom } from './step-keys.ts';
 
 /** How far a step that reads only what is new has read: the highest value, and how many rows the table had then. */
 export interface Watermark {
@@ -39,20 +39,19 @@ export async function readStates(
   );
 }
 
-/** Notes what a step was made from; within the transaction that puts its table in its place. */
-export async function noteState(
-  session: Session,
-  pipeline: string,
-  step: string,
-  { key, from }: StepKey,
-  made: Pick<StepState, 'rows' | 'left' | 'table' | 'file' | 'mark' | 'watermark'>,
-): Promise<void> {
+/** What is to be noted of a step that was made. */
+export type Made = Omit<StepState, 'at'>;
+
+/** Notes what steps were made from; within the transaction that puts their tables in their places. */
+export async function noteStates(session: Session, pipeline: string, made: readonly Made[]): Promise<void> {
   await session.run(sql`
     insert into assay.step_states (pipeline, step, key, made_from, row_count, left_counts, table_name, file_name, table_mark, watermark)
-    values (${pipeline}, ${step}, ${key}, ${JSON.stringify(from)}::jsonb, ${made.rows}, ${JSON.stringify(made.left)}::jsonb, ${made.table}, ${made.file}, ${made.mark},
-      ${made.watermark === null ? null : JSON.stringify(made.watermark)}::jsonb)
+    select ${pipeline}::text, step, key, "from", rows, "left", "table", file, mark, watermark
+    from jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as x
+      (step text, key text, "from" jsonb, rows bigint, "left" jsonb, "table" text, file text, mark text, watermark jsonb)
     on conflict (pipeline, step) do update set key = excluded.key, made_from = excluded.made_from, row_count = excluded.row_count,
-      left_counts = excluded.left_counts, table_name = excluded.table_name, file_name = excluded.file_name, table_mark = excluded.table_mark, watermark = excluded.watermark, made_at = now()`);
+      left_counts = excluded.left_counts, table_name = excluded.table_name, file_name = excluded.file_name, table_mark = excluded.table_mark,
+      watermark = excluded.watermark, made_at = now()`);
 }
 
 /** Forgets steps that the pipeline no longer has. */

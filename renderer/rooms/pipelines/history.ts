@@ -12,13 +12,12 @@ export interface History {
 /** Nothing done yet. */
 export const noHistory: History = { past: [], future: [], group: null, at: 0 };
 
-const kept = 200;
 const together = 1500;
 
 /** Notes how things were before a change. Changes of one group in quick succession count as one. */
 export function noted(history: History, before: Pipeline, group: string | null, at: number): History {
   const goesOn = group !== null && group === history.group && at - history.at < together;
-  const past = goesOn ? history.past : [...history.past.slice(-kept), before];
+  const past = goesOn ? history.past : [...history.past, before];
   return { past, future: [], group, at };
 }
 

@@ -1,5 +1,5 @@
 import type { Parameter, Pipeline } from '../../../shared/contract/pipelines.ts';
-import { choice, list, scalar, text } from '../../../shared/params.ts';
+import { choice, list, number, scalar, text } from '../../../shared/params.ts';
 import { ParamForm } from '../../forms/param-form.tsx';
 import styles from './step-inspector.module.css';
 import type { PipelineModel } from './use-pipeline.ts';
@@ -26,6 +26,11 @@ const shape = {
     0,
   ),
   cron: text('Schedule', scheduleHelp, { optional: true, placeholder: '0 6 * * 1-5' }),
+  retries: number(
+    'Tries again',
+    'How often, at most 10 times, a run is tried again after a fault that may pass by itself: a lock, a time-out, a lost connection. Never after a fault of the data.',
+    { optional: true, placeholder: '0' },
+  ),
 };
 
 /** The parameters of the pipeline, while no step is selected. */
@@ -39,18 +44,21 @@ export function PipelineParameters({ model }: { readonly model: PipelineModel })
         shape={shape}
         values={{
           cron: pipeline.schedule?.cron ?? '',
+          retries: pipeline.retries ?? null,
           parameters: (pipeline.parameters ?? []).map(({ name, type, default: preset = '' }) => ({
             name,
             type,
             default: preset,
           })),
         }}
-        onChange={({ parameters, cron }) =>
-          edit(
-            (now) =>
-              withSchedule(withParameters(now, parameters as readonly Required<Parameter>[]), String(cron)),
-            'parameters',
-          )
+        onChange={({ parameters, cron, retries }) =>
+          edit((now) => {
+            const scheduled = withSchedule(
+              withParameters(now, parameters as readonly Required<Parameter>[]),
+              String(cron),
+            );
+            return withRetries(scheduled, retries as number | null);
+          }, 'parameters')
         }
       />
     </div>
@@ -74,4 +82,10 @@ function withParameters(pipeline: Pipeline, written: readonly Required<Parameter
   }));
   const { parameters: _before, ...rest } = pipeline;
   return parameters.length > 0 ? { ...rest, parameters } : rest;
+}
+
+function withRetries(pipeline: Pipeline, written: number | null): Pipeline {
+  const { retries: _before, ...rest } = pipeline;
+  const retries = Math.min(10, Math.max(0, Math.trunc(written ?? 0)));
+  return retries === 0 ? rest : { ...rest, retries };
 }

@@ -9,6 +9,7 @@ import { Select } from '../../ui/select.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTabMemory } from '../../workspace/tab-state.ts';
 import styles from './pages.module.css';
+import { RunFailure } from './run-failure.tsx';
 import { usePipeline } from './use-pipeline.ts';
 
 const tones: Readonly<Record<StepRun['status'], Tone>> = {
@@ -33,6 +34,7 @@ export default function RunPage() {
         <Badge tone={status === 'done' ? 'ok' : status === 'failed' ? 'bad' : 'warn'}>{status}</Badge>
         <span className={styles['aside']}>
           {ago(run.at)}, in {duration(ms)}
+          {run.tries ? `, at the ${run.tries}. try` : ''}
         </span>
         <Select
           label="Run"
@@ -46,6 +48,7 @@ export default function RunPage() {
         />
       </div>
       {problem && <ProblemView problem={problem} />}
+      {run.failure && <RunFailure failure={run.failure} />}
       <div className={styles['scroll']}>
         <table className={list['table']}>
           <thead>

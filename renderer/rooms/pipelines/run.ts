@@ -7,6 +7,7 @@ import { counted } from '../../ui/format.ts';
 import { toast } from '../../ui/toast.tsx';
 import { showPanel } from '../../workspace/layout.ts';
 import { useTabMemory, useTabState } from '../../workspace/tab-state.ts';
+import { askParameters } from './ask-parameters.tsx';
 import type { PipelineModel } from './use-pipeline.ts';
 
 /** The run that this tab started, while it goes on. */
@@ -47,12 +48,14 @@ export function useRun(model: PipelineModel): (part?: RunPart) => Promise<void> 
   return useCallback(
     async (part: RunPart = {}) => {
       if (!(await isWhole(model))) return;
+      const params = pipeline ? await askParameters(pipeline) : {};
+      if (params === null) return;
       await save();
       const words = Object.entries(part).map(([way, step]) => ` ${way} ${step}`);
       const title = `Running ${name}${words.join('')}`;
       const result = await runTask(
         title,
-        (options) => engine.pipelines.run({ name, ...part }, options),
+        (options) => engine.pipelines.run({ name, ...part, params }, options),
         setTask,
       ).finally(() => setRanAs(pipeline ?? null));
       if (result.status === 'failed') {
