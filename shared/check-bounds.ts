@@ -37,6 +37,12 @@ export function boundsOf({ min, max, warnMin, warnMax }: Limits): {
   throw problem('bad_input', 'The rule has no limits.', { hint: 'Set a lower or an upper bound.' });
 }
 
+/** Whether a value lies within bounds; undefined where there is none. */
+export function within(value: number | undefined, { min, max }: Bounds): boolean | undefined {
+  if (value === undefined) return undefined;
+  return !((min !== undefined && value < min) || (max !== undefined && value > max));
+}
+
 const sides = (min: number | null | undefined, max: number | null | undefined): Bounds => ({
   ...(min === null || min === undefined ? {} : { min }),
   ...(max === null || max === undefined ? {} : { max }),

@@ -25,6 +25,28 @@ export interface EarlierValue {
   readonly incident?: string | null;
 }
 
+/** What is remembered of an earlier load of a table. */
+export interface RememberedLoad {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly columns: readonly Column[];
+  readonly rows: number;
+  /** A figure of a column: what is empty or null in percent, distinct values, days and moments in seconds; undefined where it was not taken. */
+  readonly figure: (column: string, name: RememberedFigure) => number | undefined;
+}
+
+/** Figures of columns that are remembered of a load. */
+export type RememberedFigure =
+  | 'nulls'
+  | 'empty'
+  | 'distinct'
+  | 'mean'
+  | 'median'
+  | 'upper tenth'
+  | 'least'
+  | 'most'
+  | 'age';
+
 /** Where a rule looks. */
 export interface CheckInput {
   readonly table: string;
@@ -79,7 +101,9 @@ export interface CheckDefinition<S extends ParamShape = ParamShape> {
    */
   readonly byValue?: boolean;
   /** An aggregate over rows that is true only where none of them breaks the rule; cheaper where several rules share it. */
-  readonly sure?: (input: CheckInput, params: ParamsOf<S>) => Sql;
+  readonly sure?: (input: CheckInput, params: ParamsOf<S>) => Sql | undefined;
+  /** True where that is cheaper for one rule alone, at the price of memory. */
+  readonly sureAlone?: boolean;
   /** One SELECT that yields `_row` of every row that breaks the rule, once each. */
   readonly badRows?: (input: CheckInput, params: ParamsOf<S>) => Sql;
   /** One SELECT of their number, as `bad`, where that is cheaper than counting `badRows`. */
@@ -90,6 +114,10 @@ export interface CheckDefinition<S extends ParamShape = ParamShape> {
   readonly unit?: (params: ParamsOf<S>) => string;
   /** True for a metric that is held against its own earlier values. */
   readonly remembers?: boolean;
+  /** True where its parameters hold values of the column: it is not suggested for private ones. */
+  readonly quotes?: boolean;
+  /** Whether an earlier load kept the rule, as far as what is remembered of it tells. */
+  readonly kept?: (load: RememberedLoad, params: ParamsOf<S>) => boolean | undefined;
   /** An extension whose functions its SQL uses. Assay has it; a server may not. */
   readonly needs?: 'pg_trgm' | 'fuzzystrmatch';
   /** For rules over the columns themselves: every difference, in words. None is a pass. */

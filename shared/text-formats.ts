@@ -5,11 +5,23 @@ import { join, type Sql, sql } from './sql.ts';
 export interface TextFormat {
   readonly title: string;
   readonly breaks: (text: Sql) => Sql;
+  /** An aggregate that is true only where all texts have the form. */
+  readonly sure?: (text: Sql) => Sql;
 }
 
+/** Longer texts are looked at one by one. */
+const longest = 100;
+
+/**
+ * A form whose texts hold no line break. Many texts put together, a line each, are matched several times faster than one
+ * after the other.
+ */
 const byPattern = (title: string, pattern: string): TextFormat => ({
   title,
-  breaks: (text) => sql`${text} !~ ${pattern}`,
+  breaks: (text) => sql`${text} !~ ${`^${pattern}$`}`,
+  sure: (text) => sql`coalesce(string_agg(
+    case when octet_length(${text}) > ${longest}::int or ${text} like ${'%\n%'} then '' else ${text} end, ${'\n'}) || ${'\n'}
+    ~ ${`^(?:${pattern}\n)*$`}, true)`,
 });
 
 const byList = (title: string, codes: readonly string[]): TextFormat => ({
@@ -59,13 +71,14 @@ const luhn: TextFormat = {
 
 /** The formats to choose from, by the word that files keep. */
 export const textFormats = {
-  email: byPattern('e-mail address', '^[^@\\s<>(),;:"]+@[^@\\s.<>(),;:"]+(\\.[^@\\s.<>(),;:"]+)+$'),
-  url: byPattern('web address (URL)', '^https?://[^\\s/?#]+\\.?[^\\s/?#]*([/?#]\\S*)?$'),
-  uuid: byPattern('UUID', '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'),
+  // Groups that capture cost PostgreSQL's patterns half as much again.
+  email: byPattern('e-mail address', '[^@\\s<>(),;:"]+@(?:[^@\\s.<>(),;:"]+\\.)+[^@\\s.<>(),;:"]+'),
+  url: byPattern('web address (URL)', 'https?://[^\\s/?#]+\\.?[^\\s/?#]*(?:[/?#]\\S*)?'),
+  uuid: byPattern('UUID', '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'),
   iban,
   luhn,
   country: byList('ISO country code', countryCodes),
   currency: byList('ISO currency code', currencyCodes),
   date: isoDate,
-  phone: byPattern('phone number (E.164)', '^\\+[1-9]\\d{6,14}$'),
+  phone: byPattern('phone number (E.164)', '\\+[1-9]\\d{6,14}'),
 } as const satisfies Readonly<Record<string, TextFormat>>;

@@ -20,7 +20,25 @@ export async function repaired(
   const corrections = sure.map(({ correction }) => correction);
   const pipeline = into === undefined ? {} : { pipeline: into };
   const written = sure.length > 0 ? await checks.correct({ table, corrections, ...pipeline }) : null;
-  return { json: { ...found, written }, text: textOf(found, written) };
+  const shownFixes = { ...found, repairs: found.repairs.map(withoutValues) };
+  return { json: { ...shownFixes, written }, text: textOf(shownFixes, written) };
+}
+
+const masked = '•••';
+
+/** A fix of a private column says where it is and how sure, and no value. */
+function withoutValues(repair: Repairs['repairs'][number]): Repairs['repairs'][number] {
+  if (!repair.private) return repair;
+  const { from, to, correction } = repair;
+  const hide = <Value extends string | null>(value: Value) =>
+    value === null || value === '' ? value : masked;
+  const { was, when } = correction;
+  return {
+    ...repair,
+    from: hide(from),
+    to: hide(to),
+    correction: { ...correction, was: hide(was), when: hide(when), to: hide(correction.to) },
+  };
 }
 
 function textOf({ table, suspects, repairs }: Repairs, written: Corrected | null): string {

@@ -4,13 +4,14 @@ import { textTable } from './output.ts';
 /** Suggested rules for people, the likeliest first. */
 export function suggestedText({ suggestions, cells }: Suggested): string {
   if (suggestions.length === 0) return 'No rule is suggested beyond those that are there or were rejected.\n';
-  const lines = suggestions.map(({ table, rank, says, badRows, rowsRead, reason }) => [
+  const lines = suggestions.map(({ table, rank, says, badRows, rowsRead, reason, former }) => [
     rank.toFixed(2),
     table,
     says,
     `${badRows.toLocaleString('en-US')} of ${rowsRead.toLocaleString('en-US')}`,
+    former.told > 0 ? `${former.failed} of ${former.told}` : '–',
     reason,
   ]);
-  const head = textTable(['rank', 'table', 'rule', 'would break it', 'why'], lines);
+  const head = textTable(['rank', 'table', 'rule', 'would break it', 'loads before', 'why'], lines);
   return `${head}\n${suggestions.length} suggestions, ${cells.length.toLocaleString('en-US')} suspect cells (--json lists them, --detect TABLE shows them).\n`;
 }

@@ -24,6 +24,9 @@ export default defineCheck({
     const as = typeName(comparedAs(columns.find(({ name }) => name === column)?.type ?? 'text'));
     return sql`${ident(column)}::${as} not in (${join(values.map((value) => sql`${value}::${as}`))})`;
   },
+  kept: ({ figure }, { column, values }) =>
+    (figure(column, 'distinct') ?? 0) > new Set(values).size ? false : undefined,
+  quotes: true,
   examples: [
     {
       says: 'case and spaces matter, nulls are fine',

@@ -14,6 +14,32 @@ function misplaced(present: readonly string[], declared: readonly string[]): str
   );
 }
 
+interface Declared {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly inOrder: boolean;
+}
+
+/** How columns differ from those that are declared, each difference in words. */
+function differencesOf(present: readonly Column[], { columns, inOrder }: Declared): readonly string[] {
+  const now = new Map(userColumns(present).map(({ name, type }) => [name, type]));
+  const declared = new Set(namesOf(columns));
+  const missing = columns
+    .filter(({ name }) => !now.has(name))
+    .map(({ name, type }) => `\`${name}\` (${type}) is missing`);
+  const retyped = columns
+    .filter(({ name, type }) => now.has(name) && canonicalType(now.get(name) ?? '') !== canonicalType(type))
+    .map(({ name, type }) => `\`${name}\` is ${now.get(name)}, not ${type}`);
+  const added = [...now]
+    .filter(([name]) => !declared.has(name))
+    .map(([name, type]) => `\`${name}\` (${type}) was added`);
+  return [
+    ...missing,
+    ...retyped,
+    ...added,
+    ...(inOrder ? misplaced(namesOf(userColumns(present)), namesOf(columns)) : []),
+  ];
+}
+
 export default defineCheck({
   title: 'Columns are as declared',
   class: 'schema',
@@ -32,25 +58,8 @@ export default defineCheck({
   says: ({ columns }) =>
     `The columns are ${columns.map(({ name, type }) => `\`${name}\` ${type}`).join(', ')}`,
   marks: () => [],
-  differences: (present, { columns, inOrder }) => {
-    const now = new Map(userColumns(present).map(({ name, type }) => [name, type]));
-    const declared = new Set(namesOf(columns));
-    const missing = columns
-      .filter(({ name }) => !now.has(name))
-      .map(({ name, type }) => `\`${name}\` (${type}) is missing`);
-    const retyped = columns
-      .filter(({ name, type }) => now.has(name) && canonicalType(now.get(name) ?? '') !== canonicalType(type))
-      .map(({ name, type }) => `\`${name}\` is ${now.get(name)}, not ${type}`);
-    const added = [...now]
-      .filter(([name]) => !declared.has(name))
-      .map(([name, type]) => `\`${name}\` (${type}) was added`);
-    return [
-      ...missing,
-      ...retyped,
-      ...added,
-      ...(inOrder ? misplaced(namesOf(userColumns(present)), namesOf(columns)) : []),
-    ];
-  },
+  differences: (present, params) => differencesOf(present, params),
+  kept: ({ columns: then }, { columns, inOrder }) => differencesOf(then, { columns, inOrder }).length === 0,
   compared: (present, { columns }) => new Set([...namesOf(userColumns(present)), ...namesOf(columns)]).size,
   examples: [
     {

@@ -1,4 +1,4 @@
-import { boundParams, boundsOf, limitWords } from '../check-bounds.ts';
+import { boundParams, boundsOf, limitWords, within } from '../check-bounds.ts';
 import { defineCheck } from '../define-check.ts';
 import { column, flag } from '../params.ts';
 import { ident, sql } from '../sql.ts';
@@ -22,6 +22,10 @@ export default defineCheck({
       sql: sql`select (100.0 * count(*) filter (where ${filled}) / nullif(count(*), 0))::float8 as value from ${from}`,
       ...boundsOf(limits),
     };
+  },
+  kept: ({ figure }, { column, emptyToo, ...limits }) => {
+    const nulls = figure(column, 'nulls');
+    return emptyToo || nulls === undefined ? undefined : within(100 - nulls, boundsOf(limits).fails);
   },
   examples: [
     {

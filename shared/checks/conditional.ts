@@ -21,6 +21,7 @@ export default defineCheck({
   breaks: (_input, { when, holds }) =>
     sql`(${expression(when)} is true and ${expression(holds)} is not true)`,
   beyondRow: ({ when, holds }) => looksElsewhere(when) || looksElsewhere(holds),
+  quotes: true,
   examples: [
     {
       says: 'only rows that meet the condition are judged; a missing value breaks it',

@@ -20,6 +20,8 @@ export default defineCheck({
   marks: ({ column }) => [column],
   byValue: true,
   breaks: (_input, { column, format }) => textFormats[format].breaks(sql`${ident(column)}::text`),
+  sure: (_input, { column, format }) => textFormats[format].sure?.(sql`${ident(column)}::text`),
+  sureAlone: true,
   examples: [
     {
       says: 'e-mail: one @ and a domain with a dot',
@@ -28,6 +30,18 @@ export default defineCheck({
         rows: [{ mail: 'ann@shop.example' }, { mail: 'ann@shop' }, { mail: 'a b@c.de' }, { mail: null }],
       },
       bad: [1, 2],
+    },
+    {
+      says: 'two addresses in one cell are none, whatever stands between them',
+      params: { column: 'mail', format: 'email' },
+      table: { rows: [{ mail: 'a@b.de' }, { mail: 'a@b.de\nc@d.de' }, { mail: 'e@f.de;g@h.de' }] },
+      bad: [1, 2],
+    },
+    {
+      says: 'an address may be long',
+      params: { column: 'mail', format: 'email' },
+      table: { rows: [{ mail: `${'long'.repeat(40)}@b.de` }, { mail: '' }] },
+      bad: [1],
     },
     {
       says: 'web addresses begin with http or https',

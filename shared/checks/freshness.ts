@@ -1,4 +1,4 @@
-import { boundsOf, limitWords, upperParams } from '../check-bounds.ts';
+import { boundsOf, limitWords, upperParams, within } from '../check-bounds.ts';
 import { typeFamily } from '../column.ts';
 import { defineCheck } from '../define-check.ts';
 import { column } from '../params.ts';
@@ -29,6 +29,7 @@ export default defineCheck({
       ...boundsOf(limits),
     };
   },
+  kept: ({ figure }, { column, ...limits }) => within(figure(column, 'age'), boundsOf(limits).fails),
   examples: [
     {
       says: 'what is of 2001 is older than a day',

@@ -16,6 +16,10 @@ export default defineCheck({
   byValue: true,
   breaks: (_input, { column, emptyToo }) =>
     emptyToo ? sql`(${ident(column)} is null or ${ident(column)}::text = '')` : sql`${ident(column)} is null`,
+  kept: ({ figure }, { column, emptyToo }) => {
+    const [nulls, empty] = [figure(column, 'nulls'), emptyToo ? (figure(column, 'empty') ?? 0) : 0];
+    return nulls === undefined ? undefined : nulls + empty === 0;
+  },
   examples: [
     {
       says: 'null breaks it, empty text does not',

@@ -3,6 +3,7 @@ import { comparedAs } from '../compared-as.ts';
 import { defineCheck } from '../define-check.ts';
 import { column, scalar } from '../params.ts';
 import { problem } from '../problem.ts';
+import { keptRange } from '../remembered-range.ts';
 import { ident, join, type Sql, sql, typeName } from '../sql.ts';
 
 const ordered = ['integer', 'decimal', 'float', 'date', 'time', 'timestamp', 'timestamptz', 'interval'];
@@ -70,6 +71,8 @@ export default defineCheck({
     const below = high ? [sql`coalesce(max(${ident(column)}) <= ${high}, true)`] : [];
     return sql`(${join([...above, ...below], sql` and `)})`;
   },
+  kept: (load, { column, min, max }) => keptRange(load, column, { min, max }),
+  quotes: true,
   examples: [
     {
       says: 'the bounds themselves are allowed, nulls are fine',

@@ -1,4 +1,4 @@
-import { boundParams, boundsOf, limitWords } from '../check-bounds.ts';
+import { boundParams, boundsOf, limitWords, within } from '../check-bounds.ts';
 import { defineCheck } from '../define-check.ts';
 import { sql } from '../sql.ts';
 
@@ -15,6 +15,7 @@ export default defineCheck({
     sql: sql`select count(*)::float8 as value from ${from}`,
     ...boundsOf(limits),
   }),
+  kept: ({ rows }, limits) => within(rows, boundsOf(limits).fails),
   examples: [
     {
       says: 'two rows are too few where three are asked for',

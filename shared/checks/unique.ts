@@ -24,6 +24,11 @@ export default defineCheck({
     return sql`select case when (select count(distinct ${ident(only)}) = count(${ident(only)}) from ${from}) then 0
   else (${groups}) end as bad`;
   },
+  kept: ({ rows, figure }, { columns: [column = '', ...more] }) => {
+    const [distinct, nulls] = [figure(column, 'distinct'), figure(column, 'nulls')];
+    if (more.length > 0 || distinct === undefined || nulls === undefined) return undefined;
+    return distinct === rows - Math.round((rows * nulls) / 100);
+  },
   examples: [
     {
       says: 'every row of a group of equals is bad',

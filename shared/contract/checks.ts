@@ -42,6 +42,8 @@ export type CheckRule = z.output<typeof checkRule>;
 export interface DescribedColumn {
   readonly name: string;
   readonly description?: string;
+  /** The type that it promises (ODCS: physicalType). */
+  readonly type?: string;
   /** True where it says `private: true`, or its classification (ODCS) is private, confidential or restricted: its values are shown to nobody else. */
   readonly private: boolean;
 }
@@ -126,6 +128,14 @@ export interface Detected {
   readonly cells: readonly SuspectCell[];
 }
 
+/** How a rule would have gone on the loads before the one that is there now. */
+export interface FormerLoads {
+  readonly loads: number;
+  /** Of so many of them it can be told from what is remembered. */
+  readonly told: number;
+  readonly failed: number;
+}
+
 /** A rule that the data suggests, and what it would find now. */
 export interface Suggestion {
   readonly table: string;
@@ -136,6 +146,7 @@ export interface Suggestion {
   readonly reason: string;
   /** Share of the rows that speak for it. */
   readonly support: number;
+  readonly former: FormerLoads;
   /** How likely a row that breaks it is an error: suggestions come with the highest first. */
   readonly rank: number;
   /** What it would say of the data as it is. */

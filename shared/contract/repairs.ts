@@ -18,6 +18,8 @@ export interface Repair {
   /** The row's address, its `_row`. */
   readonly row: number;
   readonly column: string;
+  /** True where the column's values are shown to nobody else: what is printed leaves them out. */
+  readonly private: boolean;
   readonly from: string | null;
   readonly to: string | null;
   /** How likely the cell is wrong and the fix right: 0 to 1. */

@@ -72,13 +72,18 @@ test('each load is remembered; a value is held against those before it, never ag
   expect(figures.map(({ column, figure, value }) => [column, figure, value])).toEqual([
     ['', 'rows', 12],
     ['day', 'distinct', 1],
+    ['day', 'least', 1767312000],
+    ['day', 'most', 1767312000],
     ['day', 'nulls', 0],
     ['id', 'distinct', 12],
+    ['id', 'least', 0],
     ['id', 'mean', 5.5],
     ['id', 'median', 5.5],
+    ['id', 'most', 11],
     ['id', 'nulls', 0],
     ['id', 'upper tenth', 9.9],
     ['note', 'distinct', 1],
+    ['note', 'empty', 0],
     ['note', 'nulls', 50],
   ]);
   const params = { figure: 'rows', column: '', season: 'none', tolerance: 5, least: 4 };

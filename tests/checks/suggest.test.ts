@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import check from '../../electron/cli/commands/check.ts';
+import { LoadWatch } from '../../electron/engine/checks/monitors/watch-loads.ts';
 import type { Engine } from '../../shared/contract/index.ts';
 import type { ExampleRow } from '../../shared/define-step.ts';
-import { makeTable, openChecks } from './open-checks.ts';
+import { calling, makeTable, openChecks } from './open-checks.ts';
 
 const repeat = (many: number, of: (at: number) => ExampleRow): ExampleRow[] =>
   Array.from({ length: many }, (_, at) => of(at));
@@ -94,6 +95,95 @@ test('rules suggest themselves with what they would find; the accepted and the r
   });
   expect(json).toMatchObject({ suggestions: expect.any(Array), cells: expect.any(Array) });
   expect(text).toContain(rejected.says);
+});
+
+test('suggestions are held against the loads before, and change of columns is one of them', async () => {
+  const { room, database, dir } = await openChecks();
+  const fail = (thrown: unknown) => {
+    throw thrown;
+  };
+  const watch = new LoadWatch(database, async () => {}, fail);
+  const load = async (types: Record<string, string>, rows: ExampleRow[]) => {
+    await makeTable(database, 'orders', { types, rows });
+    watch.look();
+    await watch.settled();
+  };
+  const rows = (high: number, missing: number) =>
+    repeat(60, (at) => ({
+      id: at,
+      amount: at === 59 ? high : 10 + (at % 40),
+      mail: at < missing ? null : `a${at}@b.example`,
+      state: ['new', 'paid', 'sent'][at % 3] ?? '',
+    }));
+  const types = { id: 'integer', amount: 'integer' };
+  await load(types, rows(40, 0));
+  await load(types, rows(5000, 3));
+  await load(types, rows(45, 0));
+  await load({ ...types, id: 'bigint' }, rows(42, 0));
+  await watch.stop();
+  const { suggestions } = await room.suggest({ tables: ['orders'] });
+  const told = Object.fromEntries(
+    suggestions.map(({ rule: { id }, former, badRows }) => [id, [former.failed, former.told, badRows]]),
+  );
+  expect(told).toMatchObject({
+    amount_range: [1, 3, 0],
+    mail_not_null: [1, 3, 0],
+    id_unique: [0, 3, 0],
+    mail_format: [0, 0, 0],
+    state_accepted_values: [0, 0, 0],
+    columns: [0, 3, 1],
+  });
+  expect(suggestions.every(({ former }) => former.loads === 3)).toBe(true);
+  const schema = suggestions.find(({ rule }) => rule.kind === 'columns');
+  expect(schema).toMatchObject({ verdict: 'fail', reason: '100.0% of the last 3 loads had these columns' });
+  const long = (await check.run({
+    args: [],
+    options: { suggest: true },
+    dir,
+    engine: async () => ({ checks: { suggest: () => room.suggest({}) } }) as unknown as Engine,
+    long: {},
+  })) as { readonly text: string };
+  expect(long.text).toContain('1 of 3');
+});
+
+test('values of private columns are quoted nowhere', async () => {
+  const { room, database, dir } = await openChecks();
+  await makeTable(database, 'people', {
+    types: { age: 'integer' },
+    rows: repeat(60, (at) => ({
+      city: at === 41 ? 'Hambrug' : (['Hamburg', 'Dresden'][at % 2] ?? ''),
+      age: 20 + (at % 30),
+    })),
+  });
+  const file = join(dir, 'checks', 'people.yaml');
+  await mkdir(join(dir, 'checks'), { recursive: true });
+  const contract = (classified: string) =>
+    writeFile(
+      file,
+      `apiVersion: v3.1.0\nkind: DataContract\nschema:\n  - name: people\n    properties:\n      - { name: city${classified} }\n      - { name: age${classified} }\n`,
+    );
+  const all = async () => {
+    const output = async (options: Record<string, unknown>) =>
+      check.run({
+        args: [],
+        options,
+        dir,
+        engine: async () => ({ checks: room }) as unknown as Engine,
+        long: calling(),
+      });
+    const outcomes = [
+      await output({ suggest: true }),
+      await output({ detect: 'people' }),
+      await output({ repair: 'people' }),
+    ];
+    return JSON.stringify(outcomes);
+  };
+  await contract('');
+  expect(await all()).toContain('Hambrug');
+  await contract(', classification: private');
+  const hidden = await all();
+  expect(hidden).not.toMatch(/Ham(burg|brug)|Dresden/);
+  expect(hidden).toContain('\\"•••\\"');
 });
 
 test('tables of no rows and of one suggest nothing', async () => {

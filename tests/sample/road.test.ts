@@ -5,18 +5,14 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { generateShop, shopImports, writeShop } from '../../electron/setup/sample/shop.ts';
 import type { CheckResult } from '../../shared/contract/checks.ts';
+import type { Engine } from '../../shared/contract/index.ts';
 import type { RunResult } from '../../shared/contract/pipelines.ts';
 import { openTestEngine } from '../open-test-engine.ts';
+import { countPlanted, type PlantedDefect } from './planted.ts';
 
-interface Defect {
-  readonly id: string;
-  readonly table: string;
-  readonly check: string | null;
-  readonly rows: number;
-  readonly where: readonly { readonly line: number }[];
-}
-
-const { defects } = parse(generateShop().files.get('defects.yaml') ?? '') as { defects: readonly Defect[] };
+const { defects } = parse(generateShop().files.get('defects.yaml') ?? '') as {
+  defects: readonly PlantedDefect[];
+};
 
 test('the sample goes the whole road: what is planted is found, and nothing else', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'shop-road-'));
@@ -39,8 +35,19 @@ async function walk(dir: string): Promise<void> {
     expect(rejects.map(({ line }) => line)).toEqual(refused.map(({ where }) => where[0]?.line));
   }
   expectFound(await engine.checks.run({}));
+  await expectSuggested(engine);
   expectSteps(await engine.pipelines.run({ name: 'order-revenue', full: false }));
   await close();
+}
+
+/** The contracts without their rules: what they promise of columns, and the data, is all that suggestions go by. */
+async function expectSuggested(engine: Engine): Promise<void> {
+  for (const { table } of shopImports) await engine.checks.save({ table, rules: [] });
+  const { missed, found, falseOnes } = await countPlanted(engine, defects);
+  expect(missed).toEqual([]);
+  expect(found).toHaveLength(defects.filter(({ check }) => check !== null).length);
+  // Where a postal code is not known it was left out, which is no error.
+  expect(falseOnes).toEqual(['customers: `postal_code` is filled in, and not with empty text (23)']);
 }
 
 /** What natural gaps in the data break, beside what was planted. */

@@ -106,7 +106,7 @@ export default defineCommand<Options>({
   --detect: { table, rows, rowsRead, cells: [{ row, column, score, reason }] }, row being _row and score 0.5 to 1
   --repair: { table, rows, rowsRead, suspects, repairs: [{ row, column, from, to, confidence, reason, correction, reach }], written };
   correction is { column, was, when, to } as the step "Correct values" keeps it; written is { pipeline, step, added } after --accept
-  --suggest: { suggestions: [{ table, rule, says, class, reason, support, rank, verdict, badRows, rowsRead, value, unit }],
+  --suggest: { suggestions: [{ table, rule, says, class, reason, support, former: { loads, told, failed }, rank, verdict, badRows, rowsRead, value, unit }],
   cells: [{ table, row, column, score, reason }] }; rule is { id, kind, params, failAbove } as files in checks/ keep it`,
   order: 60,
   configure: (command) =>

@@ -1,27 +1,18 @@
 import { type Problem, problem } from '../../../shared/problem.ts';
-import { ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
+import { type Sql, sql } from '../../../shared/sql.ts';
 import { naming, pieces, wholeTable } from './checked-table.ts';
+import { type Condition, countsOf, type Slot, slotOf } from './count-slots.ts';
 import { type Counting, failure, oneWithin } from './limited-turn.ts';
 import { repeatingColumns } from './repeating-columns.ts';
 
 /** How many rows break a rule of how many that it is about, or why it cannot be told. */
 export type Count = { readonly bad: number; readonly rows: number } | { readonly problem: Problem };
 
-/** A rule on rows, as far as it is counted. */
-export interface Condition {
-  readonly breaks: Sql;
-  /** The rows that it is about; all where nothing is said. */
-  readonly where: Sql | undefined;
-  /** The columns whose values alone decide; none where anything may. */
-  readonly values: readonly string[];
-  /** An aggregate that is true only where no row breaks it. */
-  readonly sure: Sql | undefined;
-  readonly seconds: number;
-}
-
 /** Blocks that one turn reads with one rule: some tenths of a second of work. */
 const blocksInTurn = 16_384;
 const fewestBlocks = 1_024;
+/** Fewer, where texts are put together to make sure of many at once. */
+const mostJoined = 4_096;
 
 /**
  * Counts the rows that break each condition in one pass over the table, piece by piece so that others get in between.
@@ -32,12 +23,15 @@ export async function countTogether(
   conditions: readonly Condition[],
   step: (share: number) => void,
 ): Promise<readonly Count[]> {
-  const blocks = Math.max(fewestBlocks, Math.floor(blocksInTurn / (1 + conditions.length / 8)));
+  const usual = Math.max(fewestBlocks, Math.floor(blocksInTurn / (1 + conditions.length / 8)));
+  const joins = conditions.some(({ sureAlone }) => sureAlone);
+  const blocks = joins ? Math.min(mostJoined, usual) : usual;
   const parts = pieces(counting.table, blocks);
   const grouped = await repeatingColumns(counting, conditions);
   const counts: Count[] = conditions.map(() => ({ bad: 0, rows: 0 }));
+  const doubted = new Set<Condition>();
   for (const from of parts) {
-    await addPiece(counting, { from, grouped }, conditions, counts);
+    await addPiece(counting, { from, grouped, doubted }, conditions, counts);
     step(1 / parts.length);
   }
   return counts;
@@ -46,6 +40,8 @@ export async function countTogether(
 interface Piece {
   readonly from: Sql;
   readonly grouped: readonly string[];
+  /** Conditions that could not be made sure of before: they are counted row by row at once. */
+  readonly doubted: Set<Condition>;
 }
 
 async function addPiece(
@@ -89,26 +85,35 @@ async function countPiece(
   piece: Piece,
   conditions: readonly Condition[],
 ): Promise<readonly Counted[]> {
-  const slots = conditions.map((condition) => slotOf(condition, conditions, piece.grouped));
-  const found = await countSlots(counting, piece, slots);
+  const { grouped, doubted } = piece;
+  const alone = counting.table.blocks > 0;
+  const slots = conditions.map((condition) =>
+    slotOf(condition, conditions, { grouped, alone: alone && !doubted.has(condition) }),
+  );
+  const found = await countApart(counting, piece, slots);
   const doubtful = slots.flatMap((slot, at) => (slot.by === 'sure' && found[at]?.bad !== 0 ? [at] : []));
   if (doubtful.length === 0) return found;
   const again = doubtful.map((at): Slot => ({ by: 'row', condition: conditions[at] as Condition }));
+  for (const { condition } of again) doubted.add(condition);
   const counted = await countSlots(counting, piece, again);
   return found.map((one, at) => counted[doubtful.indexOf(at)] ?? one);
 }
 
-/** A condition, and how it is counted: row by row, once a group, or by what makes sure that there is nothing to count. */
-interface Slot {
-  readonly by: 'row' | 'group' | 'sure';
-  readonly condition: Condition;
-}
-
-function slotOf(condition: Condition, all: readonly Condition[], grouped: readonly string[]): Slot {
-  const { values, sure } = condition;
-  if (values.length > 0 && values.every((name) => grouped.includes(name))) return { by: 'group', condition };
-  const shared = all.filter((other) => other.sure && `${other.values}` === `${values}`).length > 1;
-  return { by: sure && shared ? 'sure' : 'row', condition };
+/** What puts texts together is asked apart: beside it PostgreSQL would sort the rows instead of hashing their groups. */
+async function countApart(
+  counting: Counting,
+  piece: Piece,
+  slots: readonly Slot[],
+): Promise<readonly Counted[]> {
+  const joins = slots.filter(({ by, condition }) => by === 'sure' && condition.sureAlone);
+  const others = slots.filter((slot) => !joins.includes(slot));
+  if (joins.length === 0 || others.length === 0) return countSlots(counting, piece, slots);
+  const found = new Map<Slot, Counted | undefined>();
+  for (const some of [joins, others]) {
+    const counts = await countSlots(counting, piece, some);
+    for (const [at, slot] of some.entries()) found.set(slot, counts[at]);
+  }
+  return slots.map((slot) => found.get(slot) ?? { bad: 0, rows: 0 });
 }
 
 async function countSlots(
@@ -117,52 +122,13 @@ async function countSlots(
   slots: readonly Slot[],
 ): Promise<readonly Counted[]> {
   const seconds = Math.min(...slots.map(({ condition }) => condition.seconds));
-  const used = slots.flatMap(({ by, condition }) => (by === 'group' ? condition.values : []));
-  const columns = grouped.filter((name) => used.includes(name));
-  const statement =
-    columns.length > 0
-      ? groupedCounts(counting, from, slots, columns)
-      : sql`select ${counted(slots.flatMap(rowCounts))} from ${from}`;
+  const statement = countsOf(counting.table, from, slots, grouped);
   const { counts } = await oneWithin<{ counts: number[] }>(
     counting,
     seconds,
     naming(counting.table, statement),
   );
   return slots.map((_, at) => ({ bad: counts[2 * at] ?? 0, rows: counts[2 * at + 1] ?? 0 }));
-}
-
-const counted = (counts: readonly Sql[]) => sql`array[${join(counts)}]::float8[] as counts`;
-
-/** Bad rows and rows of a condition, counted row by row; where there is something that makes sure, 1 for a doubt. */
-function rowCounts({ by, condition: { breaks, where, sure } }: Slot): readonly [Sql, Sql] {
-  if (by === 'sure' && sure) return [sql`(not ${sure})::int`, sql`count(*)`];
-  if (!where) return [sql`count(*) filter (where ${breaks})`, sql`count(*)`];
-  return [sql`count(*) filter (where ${where} and ${breaks})`, sql`count(*) filter (where ${where})`];
-}
-
-/** One pass for all: conditions on repeating values are evaluated once a group, the others are summed up over the groups. */
-function groupedCounts(
-  { table }: Counting,
-  from: Sql,
-  slots: readonly Slot[],
-  columns: readonly string[],
-): Sql {
-  const inner: Sql[] = [sql`count(*) as _n`];
-  const outer = slots.flatMap((slot): readonly Sql[] => {
-    const all = sql`coalesce(sum(_n), 0)`;
-    if (slot.by === 'group') {
-      return [sql`coalesce(sum(_n) filter (where ${slot.condition.breaks}), 0)`, all];
-    }
-    const [bad, rows] = rowCounts(slot);
-    const sumOf = (count: Sql) => {
-      const name = ident(`_c${inner.length}`);
-      inner.push(sql`${count} as ${name}`);
-      return sql`coalesce(sum(${name}), 0)`;
-    };
-    return [sumOf(bad), slot.condition.where ? sumOf(rows) : all];
-  });
-  return sql`select ${counted(outer)} from
-  (select ${names(columns)}, ${join(inner)} from ${from} group by ${names(columns)}) as ${wholeTable(table)}`;
 }
 
 /** Counts what one SELECT of bad rows yields, by a cheaper SELECT of `bad` where there is one. */

@@ -31,6 +31,8 @@ export type RulePlan =
       readonly values: readonly string[];
       /** An aggregate that is true only where no row breaks it. */
       readonly sure: Sql | undefined;
+      /** True where that is cheaper for it alone. */
+      readonly sureAlone: boolean;
     }
   /** By a SELECT of its own. */
   | {
@@ -161,7 +163,15 @@ function planned(
   }
   const values = definition.byValue && !where ? definition.marks(params) : [];
   const sure = where ? undefined : definition.sure?.(input, params);
-  return { by: 'row', breaks: breaks(input, params), badRows, where, values, sure };
+  return {
+    by: 'row',
+    breaks: breaks(input, params),
+    badRows,
+    where,
+    values,
+    sure,
+    sureAlone: sure !== undefined && definition.sureAlone === true,
+  };
 }
 
 /** The rule in words, the columns it marks and its class; for a rule that cannot be understood, what is known. */

@@ -112,6 +112,9 @@ function columnOf(property: YAMLMap): DescribedColumn {
   return {
     name,
     ...describedIn(property),
+    ...(typeof property.get('physicalType') === 'string'
+      ? { type: String(property.get('physicalType')) }
+      : {}),
     private: property.get('private') === true || isPrivate(property.get('classification')),
   };
 }

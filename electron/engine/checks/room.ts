@@ -11,6 +11,7 @@ import { detectTable } from './detect/detect-table.ts';
 import { earlierFindings, latestFindings, retireOthers } from './findings.ts';
 import { markIncident, monitorHistory } from './monitors/monitor-history.ts';
 import { scoreCards } from './monitors/score-cards.ts';
+import { privateIn } from './private-columns.ts';
 import { repairTable } from './repair/repair-table.ts';
 import { writeCorrections } from './repair/write-corrections.ts';
 import { selectOf } from './rows-of.ts';
@@ -63,9 +64,11 @@ function ruleCalls(
       return userColumns(found);
     },
     async attempt({ table, rule }, { signal }) {
-      const of = (await listRules(dir)).find((one) => one.table === table)?.of;
+      const known = await listRules(dir);
+      const of = known.find((one) => one.table === table)?.of;
       const rows = of && (() => selectOf(context, of));
-      const [draft] = await runTable({ database, signal, rows }, table, [rule], () => {});
+      const hidden = privateIn(known, table);
+      const [draft] = await runTable({ database, signal, rows, hidden }, table, [rule], () => {});
       return { ...(draft as NonNullable<typeof draft>), id: 0, at: new Date().toISOString() };
     },
     latest: ({ table }) => latestFindings(database, table),
@@ -79,8 +82,14 @@ function dataCalls(
 ): Pick<Calls, 'detect' | 'repair' | 'correct' | 'suggest' | 'reject'> {
   const dir = workspace.path('checks');
   return {
-    detect: ({ table, least }, call) => detectTable(database, table, least, call),
-    repair: async (request, call) => repairTable(database, request, await readRejected(dir), call),
+    async detect({ table, least }, call) {
+      const hidden = privateIn(await listRules(dir), table);
+      return detectTable(database, { name: table, least, hidden }, call);
+    },
+    async repair(request, call) {
+      const hidden = privateIn(await listRules(dir), request.table);
+      return repairTable(database, { ...request, hidden, rejected: await readRejected(dir) }, call);
+    },
     async correct({ table, corrections, pipeline }) {
       const files = new PipelineFiles(workspace.path('pipelines'));
       const written = await writeCorrections(files, table, corrections, pipeline);

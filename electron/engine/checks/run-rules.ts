@@ -1,11 +1,5 @@
 import type { CheckedRows } from '../../../shared/contract/checked-rows.ts';
-import type {
-  CheckResult,
-  CheckRule,
-  DescribedColumn,
-  Finding,
-  TableChecks,
-} from '../../../shared/contract/checks.ts';
+import type { CheckResult, CheckRule, Finding, TableChecks } from '../../../shared/contract/checks.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
@@ -13,6 +7,7 @@ import type { Database } from '../database/database.ts';
 import { newlyFailing } from './alerts/alerts.ts';
 import { checkedTable } from './checked-table.ts';
 import { keepFindings, latestFindings, retireOthers } from './findings.ts';
+import { privateIn } from './private-columns.ts';
 import { selectOf } from './rows-of.ts';
 import { runTable } from './run-table.ts';
 import { overall } from './verdict.ts';
@@ -52,11 +47,10 @@ export async function runRules(
   const { database } = place;
   await refuseUnknownTables(database, known, tables ?? []);
   const here = known.filter(({ table }) => !tables || tables.includes(table));
-  const works = here.map(({ table, of, rules, columns }) => ({
+  const works = here.map(({ table, of, rules }) => ({
     table,
     of,
-    // What is private in a table is so in a query, by whichever way it came there.
-    hidden: privateColumns(of ? known.flatMap((one) => one.columns) : columns),
+    hidden: privateIn(known, table),
     all: rules,
     rules: chosenOf(rules, ids),
     complete: here.every((one) => one.table !== table || one.problems.length === 0),
@@ -80,9 +74,6 @@ export async function runRules(
   const problems = ids ? [] : here.flatMap((one) => one.problems);
   return { result: { verdict: verdictOfAll(findings, problems), findings, problems }, failing };
 }
-
-const privateColumns = (columns: readonly DescribedColumn[]): ReadonlySet<string> =>
-  new Set(columns.filter((column) => column.private).map(({ name }) => name));
 
 const chosenOf = (rules: readonly CheckRule[], ids: readonly string[] | undefined) =>
   ids ? rules.filter(({ id }) => ids.includes(id)) : rules;

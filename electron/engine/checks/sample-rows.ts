@@ -1,13 +1,13 @@
 import type { SampleRow } from '../../../shared/contract/checks.ts';
 import { ident, join, literals, type Sql, sql } from '../../../shared/sql.ts';
 import { naming } from './checked-table.ts';
+import { masked } from './detect/masked-reason.ts';
 import { type Counting, limitedTurn } from './limited-turn.ts';
 
 /** So many bad rows of a rule are kept as they were. */
 const kept = 20;
 /** And so much of each cell. */
 const characters = 200;
-const masked = '•••';
 
 /** What is sampled: the condition on a bad row or the SELECT of all of them, and the columns that the rule is about. */
 export interface Sampled {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Suggestion } from '../../../shared/contract/checks.ts';
 import { cx } from '../../ui/cx.ts';
-import { count } from '../../ui/format.ts';
+import { count, counted, number } from '../../ui/format.ts';
 import { MarkedWords } from '../../ui/marked-words.tsx';
 import styles from './suggestion-list.module.css';
 import { VerdictWord } from './verdict-word.tsx';
@@ -60,6 +60,13 @@ export function SuggestionList(props: SuggestionListProps) {
   );
 }
 
+/** How the rule would have gone on the loads before. */
+function formerWords({ loads, told, failed }: Suggestion['former']): string {
+  if (loads === 0) return 'no load before';
+  if (told === 0) return `${counted(loads, 'load')} before tell nothing of it`;
+  return `would have failed on ${count(failed)} of ${counted(told, 'load')} before`;
+}
+
 function Line(props: {
   readonly id: string;
   readonly one: Suggestion;
@@ -67,7 +74,7 @@ function Line(props: {
   readonly onChoose: () => void;
 }) {
   const { id, one, chosen, onChoose } = props;
-  const { table, says, reason, rank, verdict, badRows } = one;
+  const { table, says, reason, rank, verdict, badRows, support, former } = one;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself hears the keys
     <div
@@ -87,7 +94,7 @@ function Line(props: {
           <MarkedWords says={says} />
         </span>
         <span className={styles['reason']} title={reason}>
-          {reason}
+          {reason} · support {number(Math.floor(support * 1000) / 10)}% · {formerWords(former)}
         </span>
       </span>
       <span className={styles['now']}>

@@ -1,24 +1,32 @@
-import type { Detected } from '../../../../shared/contract/checks.ts';
+import type { Detected, SuspectCell } from '../../../../shared/contract/checks.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, sql } from '../../../../shared/sql.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Database } from '../../database/database.ts';
 import { type CheckedTable, checkedTable } from '../checked-table.ts';
 import type { ColumnarTable } from './columnar.ts';
+import { maskedReason } from './masked-reason.ts';
 import { readColumnar } from './read-columnar.ts';
 import { suspectCells } from './suspect-cells.ts';
 
 /** Cells of a table that are probably wrong, found without being told what is right. */
 export async function detectTable(
   database: Database,
-  name: string,
-  least: number | undefined,
+  {
+    name,
+    least,
+    hidden,
+  }: { readonly name: string; readonly least: number | undefined; readonly hidden: ReadonlySet<string> },
   context: CallContext,
 ): Promise<Detected> {
   const { table, rows } = await columnarOf(database, name, context);
-  const cells = suspectCells(table, undefined, undefined, least);
+  const cells = suspectCells(table, undefined, undefined, least).map((cell) => withoutValue(cell, hidden));
   return { table: name, rows, rowsRead: table.rows.length, cells };
 }
+
+/** A cell of a private column says what is wrong with it, and no value. */
+export const withoutValue = (cell: SuspectCell, hidden: ReadonlySet<string>): SuspectCell =>
+  hidden.has(cell.column) ? { ...cell, reason: maskedReason(cell.reason) } : cell;
 
 /** A table by columns, with all that is known of it otherwise. */
 export async function columnarOf(

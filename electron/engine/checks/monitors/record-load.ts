@@ -55,6 +55,7 @@ async function figuresOf(session: Session, table: string, column: Column, rows: 
 /** The figures of the rule "A figure as usual" that a column of this type has. */
 function measures({ name, type }: Column, rows: number): Record<string, Sql> {
   const column = ident(name);
+  const finite = sql`case when isfinite(${column}) then ${column} end`;
   const family = typeFamily(type);
   const sortable = rows <= sortedRows;
   const numeric = family === 'integer' || family === 'decimal' || family === 'float';
@@ -62,6 +63,13 @@ function measures({ name, type }: Column, rows: number): Record<string, Sql> {
   const counted = numeric || dated || family === 'text' || family === 'boolean' || family === 'uuid';
   return {
     nulls: sql`100.0 * count(*) filter (where ${column} is null) / nullif(count(*), 0)`,
+    ...(family === 'text'
+      ? { empty: sql`100.0 * count(*) filter (where ${column} = '') / nullif(count(*), 0)` }
+      : {}),
+    ...(numeric ? { least: sql`min(${column})`, most: sql`max(${column})` } : {}),
+    ...(dated
+      ? { least: sql`extract(epoch from min(${finite}))`, most: sql`extract(epoch from max(${finite}))` }
+      : {}),
     ...(sortable && counted ? { distinct: sql`count(distinct ${column})` } : {}),
     ...(numeric ? { mean: sql`avg(${column})` } : {}),
     ...(numeric && sortable

@@ -5,6 +5,7 @@ import type { CallContext } from '../../../../shared/wire.ts';
 import type { Database, Session } from '../../database/database.ts';
 import type { ColumnarTable } from '../detect/columnar.ts';
 import { columnarOf } from '../detect/detect-table.ts';
+import { maskedReason } from '../detect/masked-reason.ts';
 import { suspectCells } from '../detect/suspect-cells.ts';
 import { type Rejection, rejectionKey } from '../suggest/rejected.ts';
 import { stableFixes } from './corrections.ts';
@@ -15,6 +16,9 @@ export interface RepairRequest {
   readonly table: string;
   readonly finding?: number | undefined;
   readonly least?: number | undefined;
+  /** Private columns. */
+  readonly hidden: ReadonlySet<string>;
+  readonly rejected: readonly Rejection[];
 }
 
 /** Cells that look wrong at all are worth a fix that is likely. */
@@ -27,8 +31,7 @@ const mostAllowed = 20_000;
 /** Fixes of a table's wrong cells; nothing is changed. */
 export async function repairTable(
   database: Database,
-  { table: name, finding, least }: RepairRequest,
-  rejected: readonly Rejection[],
+  { table: name, finding, least, hidden, rejected }: RepairRequest,
   context: CallContext,
 ): Promise<Repairs> {
   const { table, rows } = await columnarOf(database, name, context);
@@ -47,7 +50,9 @@ export async function repairTable(
     const { row, column, to, confidence, reason } = fix;
     const cells = table.columns.find((one) => one.name === column);
     const from = cells?.values[cells.codes[row] ?? -1] ?? null;
-    return [{ row: table.rows[row] ?? row, column, from, to, confidence, reason, correction, reach }];
+    const told = hidden.has(column) ? maskedReason(reason) : reason;
+    const cell = { row: table.rows[row] ?? row, column, private: hidden.has(column) };
+    return [{ ...cell, from, to, confidence, reason: told, correction, reach }];
   });
   return {
     table: name,

@@ -1,3 +1,5 @@
+import type { Column } from '../../../../shared/column.ts';
+import type { RememberedLoad } from '../../../../shared/define-check.ts';
 import { type ColumnarTable, filledRows, type ValueColumn } from '../detect/columnar.ts';
 import type { Dependencies } from '../detect/dependencies.ts';
 import { isRare } from '../detect/values-of.ts';
@@ -32,6 +34,10 @@ export interface Known {
   /** Keys of all other tables. */
   readonly keys: readonly KeyColumn[];
   readonly now: Date;
+  /** What is remembered of the loads before, newest first. */
+  readonly former: readonly RememberedLoad[];
+  /** The columns with their types, as the contract promises them; none where it does not say all. */
+  readonly promised: readonly Column[];
 }
 
 /** One way of reading rules out of data. */

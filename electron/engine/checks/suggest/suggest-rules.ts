@@ -1,28 +1,15 @@
-import { userColumns } from '../../../../shared/column.ts';
-import type { CheckRule, Suggested, Suggestion, TableChecks } from '../../../../shared/contract/checks.ts';
-import { checkDefinition } from '../../../../shared/registry.ts';
-import { ruleId } from '../../../../shared/rule-id.ts';
+import type { Column } from '../../../../shared/column.ts';
+import type { DescribedColumn, Suggested, Suggestion } from '../../../../shared/contract/checks.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
-import type { Database } from '../../database/database.ts';
-import type { CheckedTable } from '../checked-table.ts';
 import { dependenciesOf } from '../detect/dependencies.ts';
-import { columnarOf } from '../detect/detect-table.ts';
+import { columnarOf, withoutValue } from '../detect/detect-table.ts';
 import { suspectCells } from '../detect/suspect-cells.ts';
-import { type Draft, runTable } from '../run-table.ts';
+import { privateIn } from '../private-columns.ts';
+import { formerLoads } from './former-loads.ts';
 import { itemTotals, type Parenthood } from './item-totals.ts';
+import { type Given, judged, type Looked } from './judge-proposals.ts';
 import { isKeyLike, type KeyColumn, type Known, type Proposal, proposers } from './proposal.ts';
-import { type Rejection, rejectionKey } from './rejected.ts';
-
-/** What suggesting goes by. */
-export interface Given {
-  readonly database: Database;
-  /** Rules that are there already. */
-  readonly rules: readonly TableChecks[];
-  readonly rejected: readonly Rejection[];
-}
-
-type Looked = Omit<Known, 'keys'> & { readonly checked: CheckedTable };
 
 /** Rules that the data of these tables suggests, with what each would find now, and the cells that look wrong. */
 export async function suggestRules(
@@ -35,7 +22,7 @@ export async function suggestRules(
   const names = all.map(({ name }) => name);
   const asked = tables ?? names;
   const looked: Looked[] = [];
-  for (const name of [...new Set([...names, ...asked])]) looked.push(await look(database, name, context));
+  for (const name of [...new Set([...names, ...asked])]) looked.push(await look(given, name, context));
   const keys = looked.flatMap(keysOf);
   const proposed = new Map<string, Proposal[]>();
   for (const one of looked) proposed.set(one.name, proposalsOf({ ...one, keys }));
@@ -47,19 +34,36 @@ export async function suggestRules(
   }
   return {
     suggestions: suggestions.sort((a, b) => b.rank - a.rank),
-    cells: chosen.flatMap(({ name, table }) => suspectCells(table).map((cell) => ({ table: name, ...cell }))),
+    cells: chosen.flatMap(({ name, table }) =>
+      suspectCells(table).map((cell) => ({
+        table: name,
+        ...withoutValue(cell, privateIn(given.rules, name)),
+      })),
+    ),
   };
 }
 
-async function look(database: Database, name: string, context: CallContext): Promise<Looked> {
+async function look({ database, rules }: Given, name: string, context: CallContext): Promise<Looked> {
   const { table, rows, known } = await columnarOf(database, name, context);
   let found: ReturnType<typeof dependenciesOf> | undefined;
   const dependencies = () => {
     found ??= dependenciesOf(table);
     return found;
   };
-  return { name, table, rows, dependencies, now: new Date(), checked: known };
+  const former = await database.use(
+    { title: `Reading former loads of ${name}`, priority: 'background', signal: context.signal },
+    (session) => formerLoads(session, name),
+  );
+  const columns = rules.find((one) => one.table === name)?.columns ?? [];
+  const promised = promisedBy(columns);
+  return { name, table, rows, dependencies, now: new Date(), checked: known, former, promised };
 }
+
+/** Columns that a contract names without their types promise nothing. */
+const promisedBy = (columns: readonly DescribedColumn[]): readonly Column[] =>
+  columns.every(({ type }) => type !== undefined)
+    ? columns.map(({ name, type }) => ({ name, type: type ?? '' }))
+    : [];
 
 const keysOf = ({ name, table }: Looked): KeyColumn[] =>
   table.columns.filter(isKeyLike).map((column) => ({
@@ -108,73 +112,3 @@ const childrenOf = (parent: string, proposed: ReadonlyMap<string, readonly Propo
       return reference && key ? [{ child, reference, key }] : [];
     }),
   );
-
-/** Each proposal as a rule that was tried on the whole table; those that cannot be evaluated are no suggestions. */
-async function judged(
-  { database, rules, rejected }: Given,
-  { name, checked }: Looked,
-  proposals: readonly Proposal[],
-  { signal, progress }: CallContext,
-): Promise<Suggestion[]> {
-  const own = rules.filter(({ table }) => table === name).flatMap((one) => one.rules);
-  const unwanted = new Set(rejected.map(rejectionKey));
-  const wanted = proposals.filter(
-    ({ kind, params }) =>
-      !own.some((rule) => isSame(rule, kind, params)) &&
-      !unwanted.has(rejectionKey({ table: name, kind, params })),
-  );
-  const taken = own.map(({ id }) => id);
-  const made = wanted.map(({ kind, params }) => {
-    const id = ruleId(kind, checkDefinition(kind).marks(params), taken);
-    taken.push(id);
-    return { id, kind, params: { ...params }, failAbove: 0 };
-  });
-  progress({ title: `Trying rules on ${name}`, done: 0, total: made.length, unit: 'checks' });
-  const drafts =
-    userColumns(checked.columns).length > 0 ? await runTable({ database, signal }, name, made, () => {}) : [];
-  return drafts.flatMap((draft, at) => {
-    const [proposal, rule] = [wanted[at], made[at]];
-    return proposal && rule && draft.verdict !== 'error' ? [suggestionOf(proposal, rule, draft)] : [];
-  });
-}
-
-/** A rule of the same kind on the same columns is there: its parameters are the analyst's. */
-function isSame(
-  { kind, params }: CheckRule,
-  other: string,
-  wanted: Readonly<Record<string, unknown>>,
-): boolean {
-  if (kind !== other) return false;
-  const marks = (of: Readonly<Record<string, unknown>>) => {
-    const named = checkDefinition(kind).marks(of);
-    return JSON.stringify(named.length > 0 ? named : of);
-  };
-  try {
-    return marks(params) === marks(wanted);
-  } catch {
-    return false;
-  }
-}
-
-function suggestionOf(proposal: Proposal, rule: CheckRule, draft: Draft): Suggestion {
-  const { table, says, verdict, badRows, rowsRead, value, unit } = draft;
-  const broken = rowsRead === 0 ? 0 : badRows / rowsRead;
-  // What many rows break is a fact of the data rather than an error in it.
-  const rank = Math.round(1000 * proposal.trust * (1 - Math.min(1, broken * 8))) / 1000;
-  const { reason, support } = proposal;
-  const rounded = Math.round(support * 10_000) / 10_000;
-  return {
-    table,
-    rule,
-    says,
-    class: draft.class,
-    reason,
-    support: rounded,
-    rank,
-    verdict,
-    badRows,
-    rowsRead,
-    value,
-    unit,
-  };
-}

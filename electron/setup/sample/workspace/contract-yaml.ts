@@ -1,5 +1,5 @@
 import { yamlText } from '../yaml-text.ts';
-import type { ShopTable } from './columns.ts';
+import { contractColumns, type ShopTable } from './columns.ts';
 import type { Rule } from './rule.ts';
 import { shopRules } from './rules.ts';
 
@@ -15,11 +15,10 @@ function quality({ id, description, dimension, severity, kind, params, warnAbove
 /** The rules of one table as an open data contract (ODCS 3.1). */
 export function contractYaml(table: ShopTable): string {
   const rules = shopRules[table];
-  const columns = [...new Set(rules.flatMap(({ column }) => column ?? []))];
-  const properties = columns.map((name) => ({
-    name,
-    quality: rules.filter(({ column }) => column === name).map(quality),
-  }));
+  const properties = Object.entries(contractColumns[table]).map(([name, physicalType]) => {
+    const own = rules.filter(({ column }) => column === name).map(quality);
+    return { name, physicalType, ...(own.length > 0 ? { quality: own } : {}) };
+  });
   const contract = {
     apiVersion: 'v3.1.0',
     kind: 'DataContract',

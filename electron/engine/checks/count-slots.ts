@@ -1,0 +1,83 @@
+import { ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
+import { type CheckedTable, wholeTable } from './checked-table.ts';
+
+/** A rule on rows, as far as it is counted. */
+export interface Condition {
+  readonly breaks: Sql;
+  /** The rows that it is about; all where nothing is said. */
+  readonly where: Sql | undefined;
+  /** The columns whose values alone decide; none where anything may. */
+  readonly values: readonly string[];
+  /** An aggregate that is true only where no row breaks it. */
+  readonly sure: Sql | undefined;
+  /** True where that is cheaper for it alone; else only where several share it. */
+  readonly sureAlone: boolean;
+  readonly seconds: number;
+}
+
+/** A condition, and how it is counted: row by row, once a group, or by what makes sure that there is nothing to count. */
+export interface Slot {
+  readonly by: 'row' | 'group' | 'sure';
+  readonly condition: Condition;
+}
+
+/** How a condition is counted beside others; `alone`: what makes sure is used for it alone, where it says so. */
+export function slotOf(
+  condition: Condition,
+  all: readonly Condition[],
+  { grouped, alone }: { readonly grouped: readonly string[]; readonly alone: boolean },
+): Slot {
+  const { values, sure, sureAlone } = condition;
+  if (values.length > 0 && values.every((name) => grouped.includes(name))) return { by: 'group', condition };
+  const shared = all.filter((other) => other.sure && `${other.values}` === `${values}`).length > 1;
+  const sureOf = sureAlone ? alone : shared;
+  return { by: sure && sureOf ? 'sure' : 'row', condition };
+}
+
+/** One statement that counts all of them, over the table or a part of it. */
+export function countsOf(
+  table: CheckedTable,
+  from: Sql,
+  slots: readonly Slot[],
+  grouped: readonly string[],
+): Sql {
+  const used = slots.flatMap(({ by, condition }) => (by === 'group' ? condition.values : []));
+  const columns = grouped.filter((name) => used.includes(name));
+  return columns.length > 0
+    ? groupedCounts(table, from, slots, columns)
+    : sql`select ${counted(slots.flatMap(rowCounts))} from ${from}`;
+}
+
+const counted = (counts: readonly Sql[]) => sql`array[${join(counts)}]::float8[] as counts`;
+
+/** Bad rows and rows of a condition, counted row by row; where there is something that makes sure, 1 for a doubt. */
+function rowCounts({ by, condition: { breaks, where, sure } }: Slot): readonly [Sql, Sql] {
+  if (by === 'sure' && sure) return [sql`(not ${sure})::int`, sql`count(*)`];
+  if (!where) return [sql`count(*) filter (where ${breaks})`, sql`count(*)`];
+  return [sql`count(*) filter (where ${where} and ${breaks})`, sql`count(*) filter (where ${where})`];
+}
+
+/** One pass for all: conditions on repeating values are evaluated once a group, the others are summed up over the groups. */
+function groupedCounts(
+  table: CheckedTable,
+  from: Sql,
+  slots: readonly Slot[],
+  columns: readonly string[],
+): Sql {
+  const inner: Sql[] = [sql`count(*) as _n`];
+  const outer = slots.flatMap((slot): readonly Sql[] => {
+    const all = sql`coalesce(sum(_n), 0)`;
+    if (slot.by === 'group') {
+      return [sql`coalesce(sum(_n) filter (where ${slot.condition.breaks}), 0)`, all];
+    }
+    const [bad, rows] = rowCounts(slot);
+    const sumOf = (count: Sql) => {
+      const name = ident(`_c${inner.length}`);
+      inner.push(sql`${count} as ${name}`);
+      return sql`coalesce(sum(${name}), 0)`;
+    };
+    return [sumOf(bad), slot.condition.where ? sumOf(rows) : all];
+  });
+  return sql`select ${counted(outer)} from
+  (select ${names(columns)}, ${join(inner)} from ${from} group by ${names(columns)}) as ${wholeTable(table)}`;
+}
