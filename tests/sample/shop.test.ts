@@ -35,7 +35,7 @@ interface OdcsRule {
 interface OdcsSchema {
   readonly name: string;
   readonly quality: readonly OdcsRule[];
-  readonly properties: readonly { readonly name: string; readonly quality: readonly OdcsRule[] }[];
+  readonly properties: readonly { readonly name: string; readonly quality?: readonly OdcsRule[] }[];
 }
 
 const { files } = generateShop();
@@ -47,7 +47,10 @@ const refused = defects.filter(({ check }) => check === null);
 function rulesOf(table: string): CheckRule[] {
   const { schema } = parse(text(`checks/${table}.yaml`)) as { schema: readonly OdcsSchema[] };
   return schema
-    .flatMap(({ quality, properties }) => [...quality, ...properties.flatMap((column) => column.quality)])
+    .flatMap(({ quality, properties }) => [
+      ...quality,
+      ...properties.flatMap((column) => column.quality ?? []),
+    ])
     .map(({ id, description, implementation }) => checkRule.parse({ id, description, ...implementation }));
 }
 
