@@ -47,6 +47,15 @@ export interface EmbedResult {
   readonly ms: number;
 }
 
+/** A collection as a file, for retrieval and training. */
+export interface ExportedCollection {
+  readonly file: string;
+  readonly rows: number;
+  /** Documents that belong together count once. */
+  readonly groups: number;
+  readonly split: { readonly train: number; readonly validation: number; readonly test: number };
+}
+
 export interface SearchHit {
   /** Of its point on the map. */
   readonly id: number;

@@ -6,6 +6,7 @@ import {
   type Distribution,
   type EmbedResult,
   type Evaluation,
+  type ExportedCollection,
   indexKind,
   type Judgement,
   type NearestSentence,
@@ -54,6 +55,7 @@ const measured = {
   nearest: z.number().int().min(1).max(100).default(10),
 };
 
+const share = z.number().min(0).max(1);
 const weight = z.number().min(0).max(100).default(1);
 
 export const search = {
@@ -159,6 +161,23 @@ export const search = {
       weights: z.object({ meaning: weight, words: weight }).default({ meaning: 1, words: 1 }),
     }),
   ).returns<Evaluation>(),
+  /** Writes a collection as one file with a split for training; near duplicates come on one side of it. */
+  exportCollection: call(
+    z.object({
+      collection: z.string().optional(),
+      folder: z.string(),
+      format: z.enum(['jsonl', 'parquet', 'csv', 'arrow']).default('jsonl'),
+      shares: z
+        .object({ train: share, validation: share, test: share })
+        .default({ train: 0.8, validation: 0.1, test: 0.1 })
+        .refine(
+          ({ train, validation, test }) => Math.abs(train + validation + test - 1) < 1e-6,
+          'the shares are 1 together',
+        ),
+      /** The cosine similarity from which on two documents count as one. */
+      near: z.number().min(0.5).max(1).default(0.95),
+    }),
+  ).returns<ExportedCollection>(),
   remove: call(z.object({ collection: z.string() })).returns<null>(),
   ...mapCalls,
 };

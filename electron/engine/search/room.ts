@@ -6,16 +6,14 @@ import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import { documentsOf } from './collection-table.ts';
 import { allCollections, type CollectionRecord, chosenCollection } from './collections.ts';
-import { distributionOf } from './distribution.ts';
 import { bundledEmbedder, type Embedder } from './embedder.ts';
-import { find, narrowedBy, vectorOf } from './find.ts';
+import { exportCollection } from './export/export-collection.ts';
+import { findingCalls } from './finding-calls.ts';
 import { indexCalls } from './index-calls.ts';
 import { judgementCalls } from './judgement-calls.ts';
 import { makeCollection } from './make-collection.ts';
 import { mapCalls } from './map/map-calls.ts';
 import { topicCalls } from './map/topic-calls.ts';
-import { metadataValues } from './metadata-values.ts';
-import { nearestSentences } from './nearest-sentences.ts';
 import { removeCollection } from './remove-collection.ts';
 import { indexOf } from './set-index.ts';
 import { staleRows } from './stale-rows.ts';
@@ -46,29 +44,13 @@ export function searchRoom(
         changed();
       }
     },
-    find: (request, { signal }) => find(database, embedder, request, signal),
-    async distribution(request, { signal }) {
-      const collection = await chosenCollection(database, request.collection);
-      const vector = await vectorOf(database, embedder, collection, { ...request, mode: 'vector' });
-      if (!vector)
-        throw problem('bad_input', 'There is nothing to compare with.', {
-          hint: 'Give a text or an example.',
-        });
-      return database.use({ title: `Comparing ${collection.name}`, signal }, (session) =>
-        distributionOf(session, narrowedBy(collection, request), vector),
-      );
-    },
-    async nearestSentences(request, { signal }) {
-      const { name } = await chosenCollection(database, request.collection);
-      return nearestSentences(database, embedder, name, request, { signal });
-    },
+    ...findingCalls(database, embedder),
     ...indexCalls(database, changed),
     ...judgementCalls(database, embedder, changed),
     ...mapCalls(database, changed),
     ...topicCalls(database, (room) => emit({ event: 'changed', room })),
-    async metadataValues({ collection }) {
-      const { name } = await chosenCollection(database, collection);
-      return metadataValues(database, name);
+    async exportCollection({ collection, ...exporting }, call) {
+      return exportCollection(database, await chosenCollection(database, collection), exporting, call);
     },
     async remove({ collection }) {
       await removeCollection(database, collection);

@@ -21,5 +21,9 @@ export const mapContract = {
     place: call(
       z.object({ vectors: numbers, positions: numbers, added: numbers, dimensions: z.number().int() }),
     ).returns<Float32Array>(),
+    /** Pairs of vectors of a cosine similarity or more, by their places. */
+    nearPairs: call(
+      z.object({ vectors: numbers, dimensions: z.number().int(), near: z.number() }),
+    ).returns<Int32Array>(),
   },
 };

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { serve } from '../../../../shared/wire.ts';
 import { nodePort } from '../../database/node-port.ts';
 import { mapContract } from './map-contract.ts';
+import { nearPairs } from './near-pairs.ts';
 import { placeAmong, project } from './project.ts';
 import { findTopics } from './topics.ts';
 
@@ -28,6 +29,8 @@ const map = {
     added: Float32Array;
     dimensions: number;
   }) => placeAmong(vectors, positions, added, dimensions),
+  nearPairs: ({ vectors, dimensions, near }: { vectors: Float32Array; dimensions: number; near: number }) =>
+    nearPairs(vectors, dimensions, near),
 };
 
 if (parentPort) serve(mapContract, { map }, nodePort(parentPort));
