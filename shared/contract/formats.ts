@@ -31,5 +31,7 @@ export interface SniffedFormat {
   readonly title: string;
   readonly confidence: number;
   readonly evidence: string;
+  /** True where the file was unpacked first: places in bytes are those in what came out. */
+  readonly packed?: boolean;
   readonly settings: readonly FormatSetting[];
 }

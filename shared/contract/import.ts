@@ -31,6 +31,7 @@ export interface ImportedColumn {
 export interface ImportedFormat {
   readonly kind: string;
   readonly settings: Readonly<Record<string, SettingValue>>;
+  readonly packed?: boolean;
 }
 
 export interface ImportedTable {
@@ -54,14 +55,18 @@ export interface Reject {
   /** Names it when it is tried again. */
   readonly id: string;
   readonly line: number;
-  /** Where its record starts in the file, in bytes; null where the file was not read as it stands. */
+  /** Where its record starts in the file, in bytes; null where it is no piece of the file's bytes, as in a workbook. */
   readonly offset: number | null;
+  /** True where the offset counts the bytes of what was unpacked from the file. */
+  readonly unpacked: boolean;
   readonly column: string | null;
   readonly cause: string;
   readonly raw: string;
   /** Its text as it was corrected and tried last. */
   readonly corrected: string | null;
   readonly source: string;
+  /** Which of several files that are one table it stands in, as in `_file`. */
+  readonly file: string | null;
 }
 
 /** A reject to be loaded after all, with its text as it should have been. */

@@ -16,21 +16,26 @@ const cities = ['Lisbon', 'Köln', 'Zürich', 'New York', 'São Paulo', 'Tokyo',
 const two = (number: number) => String(number).padStart(2, '0');
 
 /** A CSV of ten columns and about 127 bytes a row, always the same; made once and kept in an ignored folder. */
-export async function orderFile(rows: number): Promise<string> {
-  const path = join(folder, `orders-${rows}.csv`);
+export const orderFile = (rows: number): Promise<string> => kept(`orders-${rows}.csv`, rows, plainly);
+
+/** The same orders as a German office writes them, and one of a hundred does not fit. */
+export const officeFile = (rows: number): Promise<string> => kept(`office-${rows}.csv`, rows, officially);
+
+async function kept(name: string, rows: number, write: Write): Promise<string> {
+  const path = join(folder, name);
   if (await stat(path).catch(() => undefined)) return path;
   await mkdir(dirname(path), { recursive: true });
-  await pipeline(Readable.from(pieces(rows)), createWriteStream(`${path}.new`));
+  await pipeline(Readable.from(pieces(rows, write)), createWriteStream(`${path}.new`));
   await rename(`${path}.new`, path);
   return path;
 }
 
-function* pieces(rows: number): Generator<string> {
+function* pieces(rows: number, write: Write): Generator<string> {
   const random = congruent(42);
-  yield header;
+  yield write === plainly ? header : header.replaceAll(',', ';');
   for (let from = 1; from <= rows; from += 5000) {
     const count = Math.min(5000, rows - from + 1);
-    yield Array.from({ length: count }, (_, at) => order(from + at, random)).join('');
+    yield Array.from({ length: count }, (_, at) => write(order(from + at, random))).join('');
   }
 }
 
@@ -43,12 +48,39 @@ function congruent(seed: number) {
   };
 }
 
-function order(id: number, random: (below: number) => number): string {
+interface Order {
+  readonly id: number;
+  readonly reference: string;
+  readonly who: readonly [string, string, string];
+  readonly amount: string;
+  readonly quantity: number;
+  readonly paid: boolean;
+  readonly day: string;
+  readonly time: string;
+}
+
+function order(id: number, random: (below: number) => number): Order {
   const customer = random(90_000);
   const day = `202${random(5)}-${two(1 + random(12))}-${two(1 + random(28))}`;
   const time = `${two(random(24))}:${two(random(60))}:${two(random(60))}`;
   const amount = (random(1_000_000) / 100).toFixed(2);
   const reference = `ORD-${(id * 7919) % 10_000_019}-${customer.toString(36)}`;
-  const who = `"Customer ${customer}, Inc.",customer.${customer}@example.com,${cities[random(8)]}`;
-  return `${id},${reference},${who},${amount},${1 + random(40)},${random(2) === 1},${day},${day} ${time}\n`;
+  const city = cities[random(8)] as string;
+  const who = [`"Customer ${customer}, Inc."`, `customer.${customer}@example.com`, city] as const;
+  return { id, reference, who, amount, quantity: 1 + random(40), paid: random(2) === 1, day, time };
+}
+
+type Write = (order: Order) => string;
+
+function plainly({ id, reference, who, amount, quantity, paid, day, time }: Order): string {
+  return `${id},${reference},${who.join(',')},${amount},${quantity},${paid},${day},${day} ${time}\n`;
+}
+
+function officially({ id, reference, who, amount, quantity, paid, day, time }: Order): string {
+  const [year, month, date] = day.split('-');
+  const written = `${date}/${month}/${year}`;
+  const money = amount.replace('.', ',').replace(/^(\d)(\d{3})/, '$1.$2');
+  const sum = id % 200 === 7 ? 'on request' : money;
+  const rest = id % 200 === 107 ? '' : `;${written} ${time}`;
+  return `${id};${reference};${who.join(';')};${sum};${quantity};${paid ? 'ja' : 'nein'};${written}${rest}\n`;
 }

@@ -56,11 +56,21 @@ const cases: readonly [string, readonly string[], string, number][] = [
   ['German moments', ['31.12.2024 10:30', '1.2.2024 07:05:01'], 'timestamp without time zone', 0],
   ['times', ['10:30', '23:59:01'], 'time without time zone', 0],
   ['addresses of hosts', ['10.0.0.1', '192.168.1.0/24', 'fe80::1'], 'inet', 0],
+  ['addresses of the new kind', ['::1', '2001:db8::/32', '1:2:3:4:5:6:7:8'], 'inet', 0],
   ['decimal commas', ['1,5', '12,50', '-3'], 'numeric', 0],
   ['thousands and decimal commas', ['1.234,56', '1.234', '12,5'], 'numeric', 0],
   ['thousands', ['1,234.50', '1,234', '17'], 'numeric', 0],
   ['commas that may be either', ['1,234', '2,500'], 'text', 0],
   ['gaps between thousands', ['1 234,5', '12 000,25'], 'numeric', 0],
+  ['dollars', ['$12.50', '-$3.25', '($4.00)'], 'numeric(18,2)', 0],
+  ['dollars with thousands', ['$1,234.50', '$12'], 'numeric', 0],
+  ['euros', ['€ 1.234,50', '12,00 €', '-3 €'], 'numeric', 0],
+  ['euros that may be either', ['€ 1.234', '€ 2.500'], 'text', 0],
+  ['reais', ['R$ 1.234,56', 'R$ 0,50'], 'numeric', 0],
+  ['currencies by code', ['CHF 12.50', 'CHF 3', 'CHF -4.25'], 'numeric', 0],
+  ['several currencies', ['$5', '€ 6', '£7'], 'text', 0],
+  ['percent', ['12 %', '3.5%', '100%'], 'numeric', 0],
+  ['percent and shares', ['12 %', '0.12'], 'text', 0],
   ['streets', ['12 Main Street', '7 Jan Street 2024'], 'text', 0],
   ['a late misfit', [...Array(5000).fill('7'), 'seven'], 'integer', 1],
   ['a late decimal', [...Array(5000).fill('7'), '7.5'], 'numeric', 0],
@@ -145,6 +155,11 @@ const loads: readonly [written: string, type: string, loaded: string][] = [
   ['1.234,56|7,5', 'numeric', '1234.56'],
   ["1'234.5|2'000", 'numeric', '1234.5'],
   ['1,234.56|1,000', 'numeric', '1234.56'],
+  ['€ 1.234,50|-3 €', 'numeric', '1234.50'],
+  ['($4.00)|$1.00', 'numeric(18,2)', '-4.00'],
+  ['12 %|3.5%', 'numeric', '12'],
+  ['20240131|2024-02-01', 'date', '2024-01-31'],
+  ['31/12/24|31/12/2024', 'date', '2024-12-31'],
   ['10:30|11:45:01', 'time without time zone', '10:30:00'],
   ['10.0.0.1|::1', 'inet', '10.0.0.1'],
 ];
@@ -164,4 +179,31 @@ test('values written otherwise are loaded as what they mean', async () => {
       `select ${list.map((cell, n) => `${cell} as t${n}`).join(', ')} from ways order by _row limit 1`,
     ),
   ).toEqual([loads.map(([, , loaded]) => loaded)]);
+});
+
+test('eight digits are days where every value is one, and never where the name says that they name something', async () => {
+  const at = await openTestEngine();
+  const rows = ['20240131', '20240228', '19991231', '20000101', '20240229'];
+  const line = (day: string, n: number) => `${day},${day},${day},${n === 4 ? '20240230' : day},${day}\n`;
+  await file(at, 'days.csv', `born_on,value,invoice_no,almost,id\n${rows.map(line).join('')}`);
+  const { columns } = await at.engine.import.load({ path: 'days.csv' });
+  expect(columns.map(({ type }) => type)).toEqual(['date', 'date', 'integer', 'integer', 'integer']);
+  expect(columns[0]?.reason).toBe('all 5 values are days written as eight digits, such as 20240131');
+  expect(await rowsOf(at, 'select born_on::text from days order by _row limit 2')).toEqual([
+    ['2024-01-31'],
+    ['2024-02-28'],
+  ]);
+});
+
+test('addresses and times that do not fit become null, or make the column text, where that is chosen', async () => {
+  const at = await openTestEngine();
+  const rows = Array.from({ length: 300 }, (_, n) => `10.0.0.${n % 256},10:${10 + (n % 50)}\n`).join('');
+  await file(at, 'hosts.csv', `host,seen\n${rows}10.0.0.256,25:00\n`);
+  const { account, columns } = await at.engine.import.load({
+    path: 'hosts.csv',
+    onMisfit: { host: 'null', seen: 'widen' },
+  });
+  expect(account).toMatchObject({ loaded: 301, rejected: 0 });
+  expect(columns).toMatchObject([{ type: 'inet', nulled: 1 }, { type: 'text' }]);
+  expect(await rowsOf(at, 'select host, seen from hosts where _row = 301')).toEqual([[null, '25:00']]);
 });

@@ -35,7 +35,7 @@ test('packed files load as what is in them, and damaged ones not at all', async 
     [2, 'Zoë'],
   ]);
   expect((await at.engine.import.rejects({ table: 'people', offset: 0, limit: 9 })).rejects).toMatchObject([
-    { line: 7, raw: 'six' },
+    { line: 7, raw: 'six', offset: Buffer.from(plain).indexOf('six'), unpacked: true },
   ]);
   const look = await at.engine.files.preview({ path: 'people.csv.gz' });
   expect([look.table, look.complete, look.format.evidence.startsWith('Unpacked from gzip; ')]).toEqual([
@@ -133,9 +133,18 @@ test('folders and patterns are one table that says where each row is from', asyn
     [5, '1', null, 'more/mar.csv.gz'],
   ]);
   const { rejects } = await at.engine.import.rejects({ table: 'data', offset: 0, limit: 9 });
-  expect(rejects.map(({ line, column, cause, raw }) => [line, column, cause, raw])).toEqual([
-    [3, null, 'jan.csv: It has 3 cells where 2 are expected.', '2,bad,x'],
-    [3, 'amount', 'feb.csv: “free” is not a number that keeps all its digits (numeric).', 'free;4;'],
+  expect(rejects.map(({ file, line, column, cause, raw }) => [file, line, column, cause, raw])).toEqual([
+    ['feb.csv', 3, 'amount', '“free” is not a number that keeps all its digits (numeric).', 'free;4;'],
+    ['jan.csv', 3, null, 'It has 3 cells where 2 are expected.', '2,bad,x'],
+  ]);
+  // Each file has delimiters and columns of its own.
+  const rows = rejects.map(({ id, file }) => ({ id, text: file === 'feb.csv' ? '8;4;late' : '2,3.50' }));
+  const { accounts } = await at.engine.import.retry({ table: 'data', rows });
+  expect(accounts).toMatchObject([{ account: { physical: 16, loaded: 13, rejected: 0, skipped: 3 } }]);
+  const corrected = 'select "ID", amount::text, note, _file from data where "ID" in (2, 4) order by _row';
+  expect(await rowsOf(at, corrected)).toEqual([
+    [4, '8', 'late', 'feb.csv'],
+    [2, '3.50', null, 'jan.csv'],
   ]);
   const look = await at.engine.files.preview({ path: 'data/*.csv' });
   expect(look.format.evidence).toBe('2 files as one table; not in all: note in 1 of 2');

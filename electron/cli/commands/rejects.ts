@@ -13,7 +13,8 @@ const count = (value: number) => value.toLocaleString('en-US');
 export default defineCommand<{ readonly retry?: string }>({
   usage: 'rejects <table>',
   summary: 'lists the rows of a table’s files that could not be loaded, or loads them as corrected',
-  json: `{ table, total, rejects: [{ id, source, line, offset, column, cause, raw, corrected }] }
+  json: `{ table, total, rejects: [{ id, source, file, line, offset, unpacked, column, cause, raw, corrected }] }
+  file: of several files that are one table. offset: in bytes; of what was unpacked from the file where unpacked is true.
   With --retry: { table, tried, loaded, rejects, accounts: [{ source, account }] }, rejects being those that still do not fit.
   The file of --retry is what --json printed, with "corrected" filled in; rejects without it are left alone. Exit code 1
   where some still do not fit.`,
@@ -71,10 +72,10 @@ const notCorrected = (file: string, why: string) =>
 
 function listWords(rejects: readonly Reject[]): string {
   if (rejects.length === 0) return 'Every row was loaded.\n';
-  const lines = rejects.map(({ source, line, offset, column, cause, raw }) => [
-    source,
+  const lines = rejects.map(({ source, file, line, offset, unpacked, column, cause, raw }) => [
+    file ?? source,
     count(line),
-    offset === null ? '' : count(offset),
+    offset === null ? '' : `${count(offset)}${unpacked ? ' unpacked' : ''}`,
     column ?? '',
     cause,
     raw.slice(0, 80),

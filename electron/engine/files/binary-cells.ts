@@ -2,16 +2,30 @@ import { date, time, timestamp, timestamptz } from './binary-moments.ts';
 import { double, exactNumber, type WriteCell, wholeNumber } from './binary-numbers.ts';
 import { isSureWord } from './sure-words.ts';
 import { valueClass } from './value-classes.ts';
+import { momentWriter } from './written-moments.ts';
+import { numberWriter, truthWriter } from './written-values.ts';
 
-const { empty, text: words, unsorted } = valueClass;
+const { empty, text: words, unsorted, code } = valueClass;
 
 /** Any text; `unsorted` where it is not plain at once that it is words. */
 const text: WriteCell = (from, start, end, to) => {
   to.int32(end - start);
   to.copy(from, start, end);
   if (start === end) return empty;
-  return isSureWord(from, start, end) ? words : unsorted;
+  if (isSureWord(from, start, end)) return words;
+  return isCode(from, start, end) ? code : unsorted;
 };
+
+/** True for digits that begin with a zero or a plus: they name something. */
+export function isCode(from: Uint8Array, start: number, end: number): boolean {
+  const plus = from[start] === 43;
+  if (end - start < 2 || end - start > 64 || !(plus || from[start] === 48)) return false;
+  for (let at = plus ? start + 1 : start; at < end; at++) {
+    const byte = from[at] as number;
+    if (byte < 48 || byte > 57) return false;
+  }
+  return true;
+}
 
 const isWord = (from: Uint8Array, start: number, end: number, word: string) => {
   if (end - start !== word.length) return false;
@@ -76,6 +90,13 @@ const writers: Readonly<Record<string, WriteCell>> = {
   jsonb: json,
 };
 
+const isExact = (type: string) => /^numeric(\(\d+(,\s*\d+)?\))?$/.test(type);
+
 /** Writes the cells of a column of this type for a binary COPY; none where that is left to others. */
-export const cellWriter = (type: string): WriteCell | undefined =>
-  writers[type] ?? (/^numeric(\(\d+(,\s*\d+)?\))?$/.test(type) ? exactNumber(type) : undefined);
+export function cellWriter(type: string, format?: string): WriteCell | undefined {
+  if (!format) return writers[type] ?? (isExact(type) ? exactNumber(type) : undefined);
+  if (type === 'boolean') return truthWriter(format);
+  if (type === 'date') return momentWriter(format, false);
+  if (type === 'timestamp without time zone') return momentWriter(format, true);
+  return isExact(type) ? numberWriter(type, format) : undefined;
+}

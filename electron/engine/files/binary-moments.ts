@@ -3,7 +3,7 @@ import { valueClass } from './value-classes.ts';
 
 const colon = 58;
 const dash = 45;
-const daySeconds = 86_400;
+export const daySeconds = 86_400;
 
 /** Two digits; NaN where they are none. */
 function two(from: Uint8Array, at: number): number {
@@ -21,7 +21,13 @@ function dayAt(from: Uint8Array, at: number): number {
   const year = two(from, at) * 100 + two(from, at + 2);
   const month = two(from, at + 5);
   const day = two(from, at + 8);
-  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return Number.NaN;
+  if (!(year >= 1)) return Number.NaN;
+  return daysOf(year, month, day);
+}
+
+/** Days since 2000-01-01 of a day; NaN where the calendar has none. */
+export function daysOf(year: number, month: number, day: number): number {
+  if (!(month >= 1 && month <= 12 && day >= 1)) return Number.NaN;
   const last = month === 2 && isLeap(year) ? 29 : (monthDays[month - 1] as number);
   if (day > last) return Number.NaN;
   // Years that begin in March have their odd day at the end: days from civil, by Howard Hinnant.

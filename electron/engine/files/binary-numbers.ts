@@ -1,4 +1,5 @@
 import type { BinaryPiece } from './binary-piece.ts';
+import { isDay } from './day-numbers.ts';
 import { valueClass } from './value-classes.ts';
 
 /**
@@ -43,9 +44,17 @@ export function wholeNumber(type: keyof typeof bounds): WriteCell {
     if (length === 4) to.int32(value);
     else if (length === 8) to.int64(value);
     else to.int16(value);
-    return value < 2 ** 31 && value >= -(2 ** 31) ? valueClass.integer : valueClass.bigint;
+    return wholeClass(value);
   };
 }
+
+/** The class of a whole number. */
+export const wholeClass = (value: number): number =>
+  isDay(value)
+    ? valueClass.dayNumber
+    : value < 2 ** 31 && value >= -(2 ** 31)
+      ? valueClass.integer
+      : valueClass.bigint;
 
 function longNumber(from: Uint8Array, start: number, end: number, to: BinaryPiece): number {
   const text = end - start > 20 ? '' : textOf(from, start, end);
@@ -78,7 +87,7 @@ export function exactNumber(type: string): WriteCell {
     if (!fraction(from, dot + 1, end)) return -1;
     numeric(to, negative, whole, from, dot + 1, decimals);
     if (decimals > 0) return end - start > 18 ? valueClass.longDecimal : valueClass.decimal + decimals;
-    return whole < 2 ** 31 ? valueClass.integer : valueClass.bigint;
+    return wholeClass(negative ? -whole : whole);
   };
 }
 
@@ -127,7 +136,7 @@ export const double: WriteCell = (from, start, end, to) => {
   if (/[eE]/.test(text)) return valueClass.exponent;
   const dot = text.indexOf('.');
   if (dot >= 0) return text.length > 18 ? valueClass.longDecimal : valueClass.decimal + text.length - dot - 1;
-  return value < 2 ** 31 && value >= -(2 ** 31) ? valueClass.integer : valueClass.bigint;
+  return wholeClass(value);
 };
 
 /** Neither beyond what doubles hold nor, but for zero, so near to it that PostgreSQL may refuse it. */

@@ -1,29 +1,37 @@
 import type { ClassCounts } from './choose-type.ts';
 import { valueClass } from './value-classes.ts';
 
-/** No class beyond is counted here. */
-const classes = 128;
+/** Classes below are counted in one array, because every cell of every file is counted. */
+const classes = 640;
 /** A column with this share of words is text, whatever its other cells are. */
 const enoughWords = 0.0101;
 
 /** What the cells of columns read like, counted one by one. */
 export class CellCounts {
   readonly #counts: Float64Array;
+  readonly #rare: readonly Map<number, number>[];
 
   constructor(columns: number) {
     this.#counts = new Float64Array(columns * classes);
+    this.#rare = Array.from({ length: columns }, () => new Map());
   }
 
-  add(column: number, kind: number): void {
+  add(column: number, kind: number, times = 1): void {
     const at = column * classes + kind;
-    this.#counts[at] = (this.#counts[at] as number) + 1;
+    if (kind < classes) this.#counts[at] = (this.#counts[at] as number) + times;
+    else this.#addRare(column, kind, times);
+  }
+
+  #addRare(column: number, kind: number, times: number): void {
+    const rare = this.#rare[column] as Map<number, number>;
+    rare.set(kind, (rare.get(kind) ?? 0) + times);
   }
 
   /** The counts of all columns but those whose cells might still be something else than words, by place. */
   known(): ReadonlyMap<number, ClassCounts> {
     const known = new Map<number, ClassCounts>();
-    for (let at = 0; at < this.#counts.length / classes; at++) {
-      const found = this.#of(at);
+    for (let at = 0; at < this.#rare.length; at++) {
+      const found = this.of(at);
       const unsorted = found.get(valueClass.unsorted) ?? 0;
       const words = found.get(valueClass.text) ?? 0;
       if (unsorted === 0 || words > (words + unsorted) * enoughWords) known.set(at, found);
@@ -31,8 +39,11 @@ export class CellCounts {
     return known;
   }
 
-  #of(column: number): Map<number, number> {
+  /** The counts of one column. */
+  of(column: number): ClassCounts {
     const counts = this.#counts.subarray(column * classes, (column + 1) * classes);
-    return new Map([...counts.entries()].filter(([, count]) => count > 0));
+    const found = new Map(this.#rare[column]);
+    for (const [kind, count] of counts.entries()) if (count > 0) found.set(kind, count);
+    return found;
   }
 }

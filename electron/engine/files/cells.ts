@@ -4,9 +4,17 @@ import type { JudgedColumn } from './columns.ts';
 import { isNulling } from './misfits.ts';
 import { parsed } from './moment-shapes.ts';
 import { isNumberList } from './offer-vectors.ts';
+import { isNumberText, numberText } from './signs.ts';
 import { isTruth, truthOf } from './truth-words.ts';
-import { isIsoDate, isIsoTimestamp, isIsoTimestamptz, isJsonb, isMarker } from './value-classes.ts';
-import { isWrittenNumber, plainNumber } from './written-numbers.ts';
+import {
+  isInet,
+  isIsoDate,
+  isIsoTimestamp,
+  isIsoTimestamptz,
+  isJsonb,
+  isMarker,
+  isTime,
+} from './value-classes.ts';
 
 /** What must be known of a column to read its cells. */
 export interface CellType {
@@ -29,7 +37,9 @@ function fits({ type, format }: CellType, cell: Sql): Sql {
     return sql`(regexp_full_match(${cell}, '[-+]?[0-9]+') and try_cast(${cell} as ${whole}) is not null)`;
   switch (typeFamily(type)) {
     case 'decimal':
-      return format ? isWrittenNumber(cell, format) : fitsDecimal(type, cell);
+      return format
+        ? sql`(${isNumberText(cell, format)} and ${fitsDecimal(type, numberText(cell, format))})`
+        : fitsDecimal(type, cell);
     case 'float':
       return sql`(regexp_full_match(${cell}, '[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?') and isfinite(try_cast(${cell} as double)))`;
     case 'boolean':
@@ -42,6 +52,8 @@ function fits({ type, format }: CellType, cell: Sql): Sql {
         : sql`(${isIsoTimestamp(cell)} or ${isIsoDate(cell)})`;
     case 'timestamptz':
       return isIsoTimestamptz(cell);
+    case 'time':
+      return isTime(cell);
     case 'uuid':
       return sql`regexp_full_match(${cell}, '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}')`;
     case 'json':
@@ -49,7 +61,7 @@ function fits({ type, format }: CellType, cell: Sql): Sql {
     case 'vector':
       return fitsVector(type, cell);
     default:
-      return sql`true`;
+      return type === 'inet' ? isInet(cell) : sql`true`;
   }
 }
 
@@ -74,13 +86,14 @@ function fitsDecimal(type: string, cell: Sql): Sql {
   return sql`regexp_full_match(${cell}, ${`[-+]?(0*[0-9]{0,${before}}(\\.[0-9]{0,${after}})?)`}) and regexp_matches(${cell}, '[0-9]')`;
 }
 
-const isNothing = (cell: Sql, trimmed: Sql) =>
+/** True for a cell that holds no value in columns that are not text. */
+export const isNothing = (cell: Sql, trimmed: Sql): Sql =>
   sql`(${cell} is null or ${trimmed} = '' or ${isMarker(trimmed)})`;
 
 /** True where a cell's row can be loaded as far as this column goes. */
 export function isLoadable(type: CellType, cell: Sql, trimmed: Sql): Sql {
   const family = typeFamily(type.type);
-  if (type.exact || family === 'text' || family === 'other') return sql`true`;
+  if (type.exact || family === 'text' || (family === 'other' && type.type !== 'inet')) return sql`true`;
   return sql`(${isNothing(cell, trimmed)} or ${fits(type, trimmed)})`;
 }
 
@@ -109,14 +122,17 @@ function fittingCell(
   const family = typeFamily(type.type);
   if (family === 'text' || type.exact) return sql`coalesce(${quoted(cell)}, '')`;
   if (type.bare && isUnquoted(family) && !type.format) return sql`coalesce(${trimmed}, '')`;
-  const value = type.format ? rewritten(family, trimmed, type.format) : trimmed;
-  return sql`case when ${isNothing(cell, trimmed)} then '' else ${quoted(value)} end`;
+  return sql`case when ${isNothing(cell, trimmed)} then '' else ${quoted(plainValue(type, trimmed))} end`;
 }
+
+/** A value as PostgreSQL reads it; texts and lists have ways of their own. */
+export const plainValue = ({ type, format }: CellType, trimmed: Sql): Sql =>
+  format ? rewritten(typeFamily(type), trimmed, format) : trimmed;
 
 /** A value as PostgreSQL reads it, from the way the column writes it. */
 function rewritten(family: string, cell: Sql, format: string): Sql {
   if (family === 'boolean') return truthOf(cell, format);
-  if (family === 'decimal') return plainNumber(cell, format);
+  if (family === 'decimal') return numberText(cell, format);
   if (family === 'date') return sql`strftime(${parsed(cell, format)}, '%Y-%m-%d')`;
   return sql`strftime(${parsed(cell, format)}, '%Y-%m-%d %H:%M:%S.%f')`;
 }
@@ -132,7 +148,7 @@ const isUnquoted = (family: string) => family !== 'json' && family !== 'other' &
 /** Why a cell does not fit, in words. */
 export function misfitCause(type: CellType, cell: string): string {
   const short = cell.length > 80 ? `${cell.slice(0, 80)}…` : cell;
-  return `“${short}” is not ${nouns[typeFamily(type.type)] ?? 'a value'} (${type.type}).`;
+  return `“${short}” is not ${nouns[typeFamily(type.type)] ?? nouns[type.type] ?? 'a value'} (${type.type}).`;
 }
 
 const nouns: Readonly<Record<string, string>> = {
@@ -143,7 +159,9 @@ const nouns: Readonly<Record<string, string>> = {
   date: 'a date',
   timestamp: 'a date with a time',
   timestamptz: 'a date with a time and its zone',
+  time: 'a time of a day',
   uuid: 'a UUID',
   vector: 'a list of so many numbers',
   json: 'a JSON value',
+  inet: 'a network address',
 };

@@ -1,7 +1,7 @@
-import { type MomentReading, momentReadings } from './moment-shapes.ts';
-import { truthReadings } from './truth-words.ts';
+import { readsLikeDays } from './day-numbers.ts';
+import { type Candidate, candidatesFor, dayNumbers, wholes } from './type-candidates.ts';
 import { isDecimal, valueClass } from './value-classes.ts';
-import { type Decimal, numberReading } from './written-numbers.ts';
+import type { Decimal } from './written-numbers.ts';
 
 /** How many cells of a column read like what: class to count. */
 export type ClassCounts = ReadonlyMap<number, number>;
@@ -16,111 +16,7 @@ export interface ChosenType {
   readonly disagreeing: number;
 }
 
-interface Candidate {
-  readonly type: string;
-  readonly format?: string;
-  readonly noun: string;
-  readonly classes: readonly number[];
-  readonly decimals?: boolean;
-  /** A number: digits that are a name rule it out. */
-  readonly counts?: boolean;
-  /** What speaks against it although all values fit. */
-  readonly doubt?: string | undefined;
-}
-
 const c = valueClass;
-const wholes = [c.integer, c.bigint, c.hugeInteger, c.longDecimal];
-
-/** Narrowest first: of two types that fit as many values, the first is chosen. */
-const usual: readonly Candidate[] = [
-  { type: 'boolean', noun: 'true or false', classes: [c.boolean] },
-  { type: 'integer', noun: 'whole numbers', classes: [c.integer], counts: true },
-  { type: 'bigint', noun: 'whole numbers of up to 19 digits', classes: [c.integer, c.bigint], counts: true },
-  { type: 'numeric', noun: 'exact decimal numbers', classes: wholes, decimals: true, counts: true },
-  {
-    type: 'double precision',
-    noun: 'numbers, some with exponents',
-    classes: [...wholes, c.exponent],
-    decimals: true,
-    counts: true,
-  },
-  { type: 'date', noun: 'dates', classes: [c.date] },
-  { type: 'timestamp without time zone', noun: 'dates with a time', classes: [c.timestamp, c.date] },
-  { type: 'timestamp with time zone', noun: 'dates with a time and its zone', classes: [c.timestamptz] },
-  { type: 'time without time zone', noun: 'times of a day', classes: [c.time] },
-  { type: 'uuid', noun: 'UUIDs', classes: [c.uuid] },
-  { type: 'inet', noun: 'network addresses', classes: [c.inet] },
-  { type: 'jsonb', noun: 'JSON objects or lists', classes: [c.json] },
-];
-
-/** The usual types, and those for which this column's values give reason. */
-function candidatesFor(counts: ClassCounts, decimal?: Decimal): readonly Candidate[] {
-  const kinds = [...counts.keys()];
-  const truths = truthReadings(kinds).map(
-    ({ classes, format }): Candidate => ({
-      type: 'boolean',
-      format,
-      noun: `${format.replace('|', ' or ')}`,
-      classes,
-    }),
-  );
-  const moments = momentReadings(kinds).flatMap((reading) => momentCandidates(reading, counts));
-  return [...usual, ...truths, ...moments, ...numberCandidates(kinds, decimal)];
-}
-
-function momentCandidates(
-  { classes, formats, timed, monthFirst, unsure }: MomentReading,
-  counts: ClassCounts,
-): Candidate[] {
-  const iso = counts.has(c.date) ? ['%Y-%m-%d'] : [];
-  const isoTimes =
-    timed && counts.has(c.timestamp) ? ['%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%dT%H:%M:%S'] : [];
-  const order = formats.some((format) => /%[dm][-/]%[dm]/.test(format))
-    ? `, ${monthFirst ? 'month' : 'day'} first`
-    : '';
-  const several = iso.length > 0 || new Set(classes.map((kind) => Math.floor(kind / 10))).size > 1;
-  const doubt = unsure
-    ? 'dates in which day and month cannot be told apart; choose date to read the day first'
-    : undefined;
-  return [
-    {
-      type: timed ? 'timestamp without time zone' : 'date',
-      format: [...iso, ...isoTimes, ...formats].join('|'),
-      noun: `${timed ? 'dates with a time' : 'dates'}${order}${several ? ', written in several ways' : ''}`,
-      classes: [...classes, c.date, ...(timed ? [c.timestamp] : [])],
-      doubt,
-    },
-  ];
-}
-
-function numberCandidates(kinds: readonly number[], decimal: Decimal | undefined): Candidate[] {
-  const comma = numberReading(kinds, ',');
-  const point = numberReading(kinds, '.');
-  const unsure =
-    'numbers whose comma may stand before decimals or between thousands; choose the decimal mark';
-  const both: Candidate[] = [
-    {
-      type: 'numeric',
-      format: ',',
-      noun: 'numbers with a decimal comma',
-      // Three digits behind a point are thousands where another value has a decimal comma.
-      classes: [...comma.classes, c.integer, c.bigint, ...(comma.told ? [c.decimal + 3] : [])],
-      counts: true,
-      doubt: comma.told || decimal ? undefined : unsure,
-    },
-    {
-      type: 'numeric',
-      format: '.',
-      noun: 'numbers with marks between thousands',
-      classes: [...point.classes, ...wholes],
-      decimals: true,
-      counts: true,
-      doubt: point.told || decimal ? undefined : unsure,
-    },
-  ];
-  return both.filter(({ format }) => decimal === undefined || format === decimal);
-}
-
 const enough = 0.99;
 const shown = (count: number) => count.toLocaleString('en-US');
 
@@ -131,7 +27,8 @@ export function chooseType(counts: ClassCounts, name: string, decimal?: Decimal)
   const markers = of(c.marker);
   const values = total - of(c.missing) - of(c.empty) - markers;
   if (values === 0) return asText(markers > 0 ? 'no cell holds a value' : 'all cells are empty', 1);
-  const tried = candidatesFor(counts, decimal).map((candidate) => ({
+  const days = of(c.dayNumber) === values && readsLikeDays(name, values) ? [dayNumbers] : [];
+  const tried = [...days, ...candidatesFor(counts, decimal)].map((candidate) => ({
     candidate,
     fits: fitting(candidate, counts),
   }));
@@ -148,7 +45,7 @@ export function chooseType(counts: ClassCounts, name: string, decimal?: Decimal)
 /** How the values of a column are written whose type a person chose, where not as PostgreSQL reads them. */
 export function formatFor(type: string, counts: ClassCounts): string | undefined {
   const plain = type.replace(/\(.*/, '');
-  const able = candidatesFor(counts).filter((candidate) => candidate.type === plain);
+  const able = [...candidatesFor(counts), dayNumbers].filter((candidate) => candidate.type === plain);
   const tried = able.map((candidate) => ({ candidate, fits: fitting(candidate, counts) }));
   return tried.reduce((top, next) => (next.fits > top.fits ? next : top)).candidate.format;
 }
@@ -184,12 +81,13 @@ const naming = /phone|(^|[^a-z])(tel|fax|mobile|zip|plz|iban|vat)([^a-z]|$)|zip_
 
 /** Money and other decimals of one scale keep it: numeric(18,2). */
 function withScale(
-  { type, format }: Candidate,
+  { type, format, scale }: Candidate,
   counts: ClassCounts,
 ): { type: string; format?: string | undefined } {
+  if (scale !== undefined && scale < 18) return { type: `numeric(18,${scale})`, format };
   if (type !== 'numeric' || format) return { type, format };
   const kinds = [...counts].filter(
-    ([kind, count]) => count > 0 && (isDecimal(kind) || wholes.includes(kind as never)),
+    ([kind, count]) => count > 0 && (isDecimal(kind) || wholes.includes(kind)),
   );
   const [only] = kinds;
   if (kinds.length !== 1 || !only || only[0] <= c.decimal) return { type };

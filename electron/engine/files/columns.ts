@@ -4,7 +4,7 @@ import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { isLoadable } from './cells.ts';
 import { type ClassCounts, chooseType, formatFor } from './choose-type.ts';
-import { countClasses } from './count-classes.ts';
+import { type CountedClasses, countClasses } from './count-classes.ts';
 import type { Duck } from './duck.ts';
 import type { FileTable, KnownColumn, Relation } from './file-table.ts';
 import { decideMisfits } from './misfits.ts';
@@ -88,8 +88,11 @@ export async function judgeColumns(
     return { ...base, ...given(chosen, 'you chose it'), ...(format ? { format } : {}) };
   });
   const isDoubtful = (at: number) => !isOpen(at) && columns[at]?.type !== 'text';
-  const chosen = sure?.fitting ? [] : all(relation.width).filter(isDoubtful);
-  const fitting = await countMisfits(duck, relation, columns, chosen);
+  const chosen = all(relation.width).filter(isDoubtful);
+  const counting = sure?.misfits && chosen.every((at) => sure.counts.has(at));
+  const fitting = counting
+    ? withCounted(columns, chosen, sure)
+    : await countMisfits(duck, relation, columns, chosen);
   return { columns: decideMisfits(fitting, choices.onMisfit), rows };
 }
 
@@ -111,6 +114,17 @@ const isBare = (counts: ClassCounts | undefined) =>
   counts !== undefined && !counts.has(valueClass.marker) && !counts.has(valueClass.empty);
 
 const given = (type: string, reason: string) => ({ type, reason, confidence: 1, disagreeing: 0 });
+
+/** What does not fit the types that a person chose was counted already. */
+const withCounted = (
+  columns: readonly JudgedColumn[],
+  chosen: readonly number[],
+  { counts, misfits = [] }: CountedClasses,
+): JudgedColumn[] =>
+  columns.map((column, at) => {
+    if (!chosen.includes(at)) return column;
+    return { ...formattedColumn(column, counts.get(at)), disagreeing: misfits[at] ?? 0 };
+  });
 
 /** Counts what does not fit the types that a person chose, and picks how their dates are written. */
 async function countMisfits(
@@ -137,15 +151,20 @@ async function withFormats(
   columns: readonly JudgedColumn[],
   chosen: readonly number[],
 ): Promise<JudgedColumn[]> {
-  const open = chosen.filter((at) => formatted.test(columns[at]?.type ?? '') && !columns[at]?.format);
+  const open = chosen.filter((at) => mayHaveFormat(columns[at] as JudgedColumn));
   if (open.length === 0) return [...columns];
   const { counts } = await countClasses(duck, relation, open);
-  return columns.map((column, at) => {
-    const format = open.includes(at) ? formatFor(column.type, counts.get(at) ?? new Map()) : undefined;
-    return format
-      ? { ...column, format, reason: `you chose it; read as ${format.replaceAll('|', ' or ')}` }
-      : column;
-  });
+  return columns.map((column, at) => (open.includes(at) ? formattedColumn(column, counts.get(at)) : column));
+}
+
+const mayHaveFormat = ({ type, format }: JudgedColumn) => formatted.test(type) && !format;
+
+/** A column of a chosen type with the way its values are written, where not as PostgreSQL reads them. */
+function formattedColumn(column: JudgedColumn, counts: ClassCounts = new Map()): JudgedColumn {
+  const format = mayHaveFormat(column) ? formatFor(column.type, counts) : undefined;
+  return format
+    ? { ...column, format, reason: `you chose it; read as ${format.replaceAll('|', ' or ')}` }
+    : column;
 }
 
 /** Types whose values may be written in other ways than PostgreSQL reads. */

@@ -9,8 +9,8 @@ import { classOf, isExactly, valueClass } from './value-classes.ts';
 export interface CountedClasses {
   readonly rows: number;
   readonly counts: ReadonlyMap<number, ClassCounts>;
-  /** True where every cell was found to be a value of the type that its column was taken to have. */
-  readonly fitting?: boolean;
+  /** Where every cell was held against the type its column was taken to have: how many do not fit, by place. */
+  readonly misfits?: ArrayLike<number>;
 }
 
 const sampleRows = 4096;
@@ -29,7 +29,7 @@ export async function countClasses(
 ): Promise<CountedClasses> {
   if (!known) return countAll(duck, relation, asked);
   const open = asked.filter((at) => !known.counts.has(at));
-  if (open.length === 0) return known.fitting ? known : { ...known, rows: await countRows(duck, relation) };
+  if (open.length === 0) return known.misfits ? known : { ...known, rows: await countRows(duck, relation) };
   const { rows, counts } = await countAll(duck, relation, open);
   return { rows, counts: new Map([...known.counts, ...counts]) };
 }

@@ -1,8 +1,9 @@
 import type { Account, SniffedDialect } from '../../../shared/contract/files.ts';
-import type { SniffedFormat } from '../../../shared/contract/formats.ts';
+import type { SettingValue, SniffedFormat } from '../../../shared/contract/formats.ts';
 import type { Sql } from '../../../shared/sql.ts';
 import type { CountedClasses } from './count-classes.ts';
 import type { Sniffed } from './sniff.ts';
+import type { Marks } from './split-record.ts';
 import type { Survey } from './survey.ts';
 
 /** Rows that DuckDB can read, every cell as text: columns `c0`, `c1` … */
@@ -23,7 +24,7 @@ export interface Counts {
 export interface Located {
   readonly ordinal: number;
   readonly line: number;
-  /** In bytes, where it stands in the file as it is. */
+  /** In bytes, of the file or of what was unpacked from it. */
   readonly offset?: number;
   readonly raw: string;
   /** The file, where several are one table. */
@@ -37,6 +38,16 @@ export interface KnownColumn {
   /** True where its values are words to the file, even those that look like numbers. */
   readonly words?: boolean;
   readonly reason: string;
+}
+
+/** How one of several files that are one table is written, so that a record of it can be read by itself. */
+export interface PartWriting {
+  readonly kind: string;
+  readonly settings: Readonly<Record<string, SettingValue>>;
+  readonly marks?: Marks | undefined;
+  readonly packed?: boolean | undefined;
+  /** For each of its columns, the column of the table. */
+  readonly places: readonly number[];
 }
 
 /** A file read as a table of text: what every format gives, and all that an import needs to know. */
@@ -53,6 +64,8 @@ export interface FileTable {
   readonly delimited?: { readonly sniffed: Sniffed; readonly survey: Survey };
   /** What cells read like, in the columns of which that is known without DuckDB. */
   readonly counted?: CountedClasses | undefined;
+  /** The files that are one table, by their names in `_file`. */
+  readonly parts?: ReadonlyMap<string, PartWriting>;
   /** False where only the beginning was read. */
   readonly complete: boolean;
   /** Finds good records by their ordinals (from 0, ascending): their line and raw text. */

@@ -1,3 +1,4 @@
+import { inFile } from './decoded-places.ts';
 import type { Located } from './file-table.ts';
 import { readRecords } from './read-records.ts';
 import { kindOf, type Layout, rawText } from './record-kinds.ts';
@@ -20,8 +21,8 @@ export async function locateRecords(
     await readRecords({ path, writing, upTo, whole, from }, (record) => {
       if (kindOf(record, layout) !== 'good') return undefined;
       if (ordinal === ordinals[at]) {
-        const offset = layout.decoded ? {} : { offset: record.offset + record.span.start };
-        found.push({ ordinal, line: record.span.line, raw: rawText(record), ...offset });
+        const offset = record.offset + record.span.start;
+        found.push({ ordinal, line: record.span.line, raw: rawText(record), offset });
         at++;
       }
       ordinal++;
@@ -29,5 +30,5 @@ export async function locateRecords(
     });
     if (found.length < at || (ordinals[at] ?? stop) < stop) break;
   }
-  return found;
+  return [...(await inFile(found, layout.places))];
 }

@@ -41,12 +41,21 @@ const shapes: readonly Shape[] = [
 ];
 
 const first = 200;
-const unread = 19;
+
+/** The class of moments written in a way that is one of these formats; a time may follow the day. Undefined: none is. */
+export function momentKind(format: string, timed: boolean): number | undefined {
+  const shape = days.findIndex(({ formats }) => formats.includes(format));
+  return shape < 0 ? undefined : first + (shape + (timed ? days.length : 0)) * 10;
+}
+
+/** How a time may be written behind a day, as strptime spells it. */
+export const clockFormats: readonly string[] = clocks;
 
 /** True for the class of a cell that is such a day or time. */
 export const isMoment = (kind: number): boolean => kind >= first && kind < first + shapes.length * 10;
 
-const swapped = (format: string) => format.replace(/%d(.)%m/, '%m$1%d');
+/** Day and month in each other's places. */
+export const swapped = (format: string): string => format.replace(/%d(.)%m/, '%m$1%d');
 const listOf = (formats: readonly string[]) => sql`[${join([...formats])}]`;
 
 /** A cell's moment, in one of several formats joined by `|`; null where it is in none, or before the year 1000. */
@@ -55,21 +64,33 @@ export function parsed(cell: Sql, format: string): Sql {
   return sql`(case when year(${read}) between 1000 and 9999 then ${read} end)`;
 }
 
-/** The class of a cell that is neither a number nor ISO 8601: its shape and which order of day and month fits. */
-export function momentClass(cell: Sql, otherwise: Sql): Sql {
-  const whens = shapes.map(({ pattern, formats, swaps }, at) => {
+/** True for a day that can be read in one of these formats. */
+const isDayIn = (cell: Sql, formats: readonly string[]) =>
+  sql`coalesce(year(try_strptime(${cell}, ${listOf(formats)})) between 1000 and 9999, false)`;
+
+/** The class of a day: its shape and which order of day and month fits; null where it is none. */
+function dayClass(cell: Sql): Sql {
+  const whens = days.map(({ pattern, formats, swaps }, at) => {
     const kind = first + at * 10;
-    const day = parsed(cell, formats.join('|'));
-    const either = parsed(cell, formats.map(swapped).join('|'));
+    const day = isDayIn(cell, formats);
+    const either = isDayIn(cell, formats.map(swapped));
     const order = swaps
-      ? sql`case when ${day} is not null and ${either} is not null then ${kind + 2} when ${day} is not null then ${kind}
-          when ${either} is not null then ${kind + 1} else ${unread} end`
-      : sql`case when ${day} is not null then ${kind} else ${unread} end`;
+      ? sql`[null, ${kind + 1}, ${kind}, ${kind + 2}][1 + 2 * ${day}::integer + ${either}::integer]`
+      : sql`case when ${day} then ${kind} end`;
     return sql`when regexp_full_match(${cell}, ${pattern}) then ${order}`;
   });
-  return sql`case when not regexp_full_match(${cell}, '[0-9A-Za-z]{1,9}[-/. ][0-9A-Za-z]{1,9}(,|[-/. ]).*') then ${otherwise}
-    ${join(whens, sql` `)} else ${otherwise} end`;
+  return sql`(case ${join(whens, sql` `)} end)`;
 }
+
+const clockEnd =
+  ' ((0?[1-9]|1[0-2]):[0-5][0-9](:[0-5][0-9])? ?[AaPp][Mm]|([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,6})?)?)$';
+
+/** The class of a cell that is neither a number nor ISO 8601, if it is a day or a day with a time; else null. */
+export const momentClass = (
+  cell: Sql,
+): Sql => sql`case when regexp_full_match(${cell}, '[0-9A-Za-z]{1,9}[-/. ][0-9A-Za-z]{1,9}(,|[-/. ]).*')
+  then list_transform([regexp_replace(${cell}, ${clockEnd}, '')], lambda d: ${dayClass(sql`d`)}
+    + case when length(d) < length(${cell}) then ${days.length * 10} else 0 end)[1] end`;
 
 /** A cheap test that holds only for cells of this class; none for shapes in which day and month can change places. */
 export function isExactlyMoment(kind: number, cell: Sql): Sql | undefined {
@@ -100,9 +121,12 @@ export function momentReadings(kinds: readonly number[]): MomentReading[] {
     const known = [...new Set(classes.map((kind) => Math.floor((kind - first) / 10)))].map(
       (at) => shapes[at] as Shape,
     );
-    const formats = known.flatMap((shape) =>
-      shape.formats.map((format) => (monthFirst && shape.swaps ? swapped(format) : format)),
-    );
+    // DuckDB would read the short year of 31/12/24 as the year 24, were it asked for a long one first.
+    const formats = known
+      .flatMap((shape) =>
+        shape.formats.map((format) => (monthFirst && shape.swaps ? swapped(format) : format)),
+      )
+      .sort((a, b) => Number(b.includes('%y')) - Number(a.includes('%y')));
     const timed = known.some((shape) => shape.timed);
     return { classes, formats, timed, monthFirst, unsure: known.some((shape) => shape.swaps) && !told };
   });

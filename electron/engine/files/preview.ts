@@ -109,7 +109,7 @@ async function misfitRejects(duck: Duck, { columns, table }: Examination) {
 }
 
 /** A cause with the file, where several are one table. */
-export const causeIn = (file: string | undefined, cause: string): string =>
+const causeIn = (file: string | undefined, cause: string): string =>
   file === undefined ? cause : `${file}: ${cause}`;
 
 /** The place of the first column whose cell does not fit; -1 where all do. */

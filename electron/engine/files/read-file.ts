@@ -23,8 +23,7 @@ export async function readFile(
   try {
     const format = await formatOf(bare.source, request.format);
     if (bare.packings.length === 0) return await format.read(source, request, around);
-    const onBad: Surroundings['onBad'] = (bad) => around.onBad(bad.map((one) => ({ ...one, offset: null })));
-    return unpackedTable(await format.read(bare.source, request, { ...around, onBad }), bare.packings);
+    return unpackedTable(await format.read(bare.source, request, around), bare.packings);
   } catch (thrown) {
     throw bare.source.path === source.path ? thrown : atSource(thrown, source);
   }
@@ -35,10 +34,7 @@ function unpackedTable(table: FileTable, packings: readonly string[]): FileTable
   const slowly = table.slowly;
   return {
     ...table,
-    format: { ...table.format, evidence },
-    // Places in what was unpacked are none in the file.
-    locate: async (ordinals) =>
-      (await table.locate(ordinals)).map(({ offset: _offset, ...located }) => located),
+    format: { ...table.format, evidence, packed: true },
     ...(slowly ? { slowly: async () => unpackedTable(await slowly(), packings) } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { DecodedPlaces } from './decoded-places.ts';
 import { startsWith } from './line-breaks.ts';
 import { type Found, recordText } from './read-records.ts';
 import { seen } from './span.ts';
@@ -7,8 +8,8 @@ import type { Writing } from './writing.ts';
 /** How a text is to be cut into rows. */
 export interface Layout {
   readonly path: string;
-  /** The path is that of a decoded copy. */
-  readonly decoded: boolean;
+  /** Where the bytes of the path stand in the file, if it is that of a decoded copy. */
+  readonly places: DecodedPlaces | undefined;
   readonly mark: number;
   readonly upTo: number;
   /** `upTo` is where the rows end. */

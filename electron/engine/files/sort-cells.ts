@@ -1,4 +1,4 @@
-import { cellWriter } from './binary-cells.ts';
+import { cellWriter, isCode } from './binary-cells.ts';
 import type { WriteCell } from './binary-numbers.ts';
 import { BinaryPiece } from './binary-piece.ts';
 import { CellCounts } from './cell-counts.ts';
@@ -50,6 +50,8 @@ export class CellSorter implements Passenger, CellTaker {
 
   async piece(): Promise<void> {}
 
+  async end(): Promise<void> {}
+
   counted(): CountedClasses {
     return { rows: this.#rows, counts: this.#counts.known() };
   }
@@ -85,15 +87,4 @@ export class CellSorter implements Passenger, CellTaker {
     piece.clear();
     return (writers[writer] as WriteCell)(from, start, end, piece);
   }
-}
-
-/** Digits that begin with a zero or a plus. */
-function isCode(from: Uint8Array, start: number, end: number): boolean {
-  const plus = from[start] === 43;
-  if (end - start < 2 || !(plus || from[start] === 48)) return false;
-  for (let at = plus ? start + 1 : start; at < end; at++) {
-    const byte = from[at] as number;
-    if (byte < 48 || byte > 57) return false;
-  }
-  return true;
 }

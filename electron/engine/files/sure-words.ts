@@ -27,8 +27,12 @@ export function isSureWord(from: Uint8Array, start: number, end: number): boolea
   const letters = at - start;
   if (letters <= longestDoubtful && length <= longestDoubtful && isDoubtful(from, start, end)) return false;
   const next = from[at];
+  // `R$ 5`.
+  if (next === 36) return false;
   // `fe80::1`.
   if (letters <= 4 && hasColon(from, at, Math.min(end, start + 5))) return false;
+  // `CHF -4.25`.
+  if (next === space && from[at + 1] === 45 && letters <= 3) return false;
   // `Mar 5, 2024`.
   if (next !== space || !isDigit(from[at + 1])) return true;
   return letters > 9 || (letters > 3 && isDigit(from[at + 2]) && isDigit(from[at + 3]));

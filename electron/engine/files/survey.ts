@@ -26,6 +26,8 @@ export interface Survey {
   /** Bytes of the longest record. */
   readonly longest: number;
   readonly otherTables: readonly TablePlace[];
+  /** The line from which on nothing is a row; none where rows go to the end. */
+  readonly endLine: number | undefined;
   /** Bytes of records that are not UTF-8, the first of them. */
   readonly foreign: Buffer;
 }
@@ -38,9 +40,13 @@ const mostForeign = 64 << 10;
 
 /** Whoever wants to see every record while it is counted, so that the file is gone through once. */
 export interface Passenger {
+  /** Told before the first record how the file is cut. */
+  begin?(layout: Layout): void;
   record(found: Found, kind: RecordKind): void;
   /** Awaited after each piece of the file: holds the reading up as long as it has not caught up. */
   piece(): Promise<void>;
+  /** Awaited when all records were seen. */
+  end(): Promise<void>;
   /** What the cells it saw read like, in the columns of which it is sure; nothing where it saw not all. */
   counted(): CountedClasses | undefined;
 }
@@ -116,6 +122,7 @@ export async function surveyFile(asked: Layout, { signal, onBytes, passenger }: 
   const layout = { ...asked, header };
   const { path, writing, upTo } = layout;
   const count = new Count(layout);
+  passenger?.begin?.(layout);
   const onPiece = (offset: number) => {
     onBytes?.(offset);
     return passenger?.piece();
@@ -125,6 +132,7 @@ export async function surveyFile(asked: Layout, { signal, onBytes, passenger }: 
     passenger?.record(found, kind);
     return undefined;
   });
+  await passenger?.end();
   const ending = upTo === Number.POSITIVE_INFINITY ? count.ending : undefined;
   return surveyOf(layout, before, count, ending);
 }
@@ -157,6 +165,7 @@ function surveyOf(layout: Layout, before: Beginning, count: Count, ending: Endin
     places,
     longest,
     otherTables: ending?.tables ?? [],
+    endLine: ending?.place.line,
     foreign,
   };
 }

@@ -1,5 +1,6 @@
 import type { Guess } from '../../../shared/contract/files.ts';
 import { decodeFile, isUtf8Name } from './decode.ts';
+import type { DecodedPlaces } from './decoded-places.ts';
 import { detectEncoding, readHead, refuseUnknownEncoding } from './encoding.ts';
 import type { Source } from './source.ts';
 
@@ -7,8 +8,8 @@ import type { Source } from './source.ts';
 export interface Text {
   readonly path: string;
   readonly encoding: string;
-  /** The path is that of a decoded copy. */
-  readonly decoded: boolean;
+  /** Where the bytes of the path stand in the file, if it is that of a decoded copy. */
+  readonly places: DecodedPlaces | undefined;
   /** Why this encoding. */
   readonly found: Guess;
   /** No byte looked at told anything of it. */
@@ -46,7 +47,7 @@ export async function openText(source: Source, options: TextOptions): Promise<Te
     return {
       path: source.path,
       encoding: 'utf-8',
-      decoded: false,
+      places: undefined,
       found,
       ascii,
       mark,
@@ -54,15 +55,15 @@ export async function openText(source: Source, options: TextOptions): Promise<Te
       upTo: limit,
     };
   }
-  const written = await decodeFile(source.path, encoding, copy, { upTo: limit, signal });
+  const { bytes, places } = await decodeFile(source.path, encoding, copy, { upTo: limit, signal });
   return {
     path: copy,
     encoding,
-    decoded: true,
+    places,
     found,
     ascii,
     mark: 0,
-    bytes: written,
-    upTo: limit === Number.POSITIVE_INFINITY ? limit : written,
+    bytes,
+    upTo: limit === Number.POSITIVE_INFINITY ? limit : bytes,
   };
 }

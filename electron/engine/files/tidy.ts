@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join, type Sql, sql } from '../../../shared/sql.ts';
+import { inFile } from './decoded-places.ts';
 import { type Found, readRecords, recordText } from './read-records.ts';
 import { faultOf, kindOf, type Layout, rawText } from './record-kinds.ts';
 import { seen } from './span.ts';
@@ -9,12 +10,12 @@ import type { Survey } from './survey.ts';
 /** A record that cannot be a row. */
 export interface BadRecord {
   readonly line: number;
-  /** Where it starts in the file, in bytes; null where the file is read in another shape than it has. */
+  /** Where it starts in the file, or in what was unpacked from it, in bytes; null where it has no such place. */
   readonly offset: number | null;
   readonly cause: string;
   readonly raw: string;
   /** The file, where several are one table. */
-  readonly file?: string;
+  readonly file?: string | undefined;
 }
 
 /** What DuckDB is to read: only sound records. */
@@ -66,7 +67,7 @@ export async function tidyFile(
     if (kind === 'bad')
       bad.push({
         line,
-        offset: layout.decoded ? null : found.offset + start,
+        offset: found.offset + start,
         cause: faultOf(found, width),
         raw: rawText(found),
       });
@@ -80,7 +81,7 @@ export async function tidyFile(
     await out.write(
       Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece))),
     );
-    if (bad.length > 0) await onBad(bad);
+    if (bad.length > 0) await onBad(await inFile(bad, layout.places));
     pieces = [];
     bad = [];
   };

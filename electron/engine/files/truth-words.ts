@@ -29,12 +29,13 @@ export const isTruthWord = (cell: Sql): Sql =>
 /** The words as an alternative in a regular expression. */
 export const truthPattern = truthWords.join('|');
 
-const classOf = (word: string) => first + truthWords.indexOf(word);
+/** The class of cells that are this word. */
+export const truthKind = (word: string): number => first + truthWords.indexOf(word);
 
 /** Pairs of which both words occur: their classes, and the pair as a column's format has it. */
 export function truthReadings(kinds: readonly number[]): { classes: readonly number[]; format: string }[] {
   return pairs
-    .map(([yes, no]) => ({ classes: [classOf(yes), classOf(no)], format: `${yes}|${no}` }))
+    .map(([yes, no]) => ({ classes: [truthKind(yes), truthKind(no)], format: `${yes}|${no}` }))
     .filter(({ classes }) => classes.every((kind) => kinds.includes(kind)));
 }
 

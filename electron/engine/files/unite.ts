@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join as joinPath, relative, sep } from 'node:path';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import type { ReadRequest, Surroundings } from './define-format.ts';
-import type { Counts, FileTable, KnownColumn, Located } from './file-table.ts';
+import type { Counts, FileTable, KnownColumn, Located, PartWriting } from './file-table.ts';
 import type { Source } from './source.ts';
 import { cellName } from './tidy.ts';
 
@@ -68,9 +68,22 @@ function united(parts: readonly Part[]): FileTable {
     known: [...columns.map(knownOf), { type: 'text', reason: 'the file that a row came from' }],
     relation: { rows: unitedRows(parts, columns), width: columns.length + 1 },
     counts: sumOf(tables.map(({ counts }) => counts)),
+    parts: new Map(parts.map((part, at) => [part.file, writingOf(part, at, columns)])),
     complete: tables.every(({ complete }) => complete),
     locate: (ordinals) => locateIn(parts, ordinals),
     ...(slow ? { slowly: async () => united(await Promise.all(parts.map(slowPart))) } : {}),
+  };
+}
+
+function writingOf({ table }: Part, part: number, columns: readonly UnitedColumn[]): PartWriting {
+  const { kind, settings, packed } = table.format;
+  const places = table.names.map((_, at) => columns.findIndex((column) => column.places[part] === at));
+  return {
+    kind,
+    settings: Object.fromEntries(settings.map(({ key, value }) => [key, value])),
+    marks: table.delimited?.sniffed.marks,
+    packed,
+    places,
   };
 }
 

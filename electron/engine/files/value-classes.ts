@@ -1,5 +1,7 @@
 import { type Sql, sql } from '../../../shared/sql.ts';
+import { isDayNumber } from './day-numbers.ts';
 import { isExactlyMoment, isMoment, momentClass } from './moment-shapes.ts';
+import { signedClass } from './signs.ts';
 import { isTruthWord, truthClass, truthPattern } from './truth-words.ts';
 import { writtenClass } from './written-numbers.ts';
 
@@ -19,6 +21,8 @@ export const valueClass = {
   exponent: 8,
   longDecimal: 9,
   date: 10,
+  /** Eight digits that may be a day: 20240131. */
+  dayNumber: 14,
   timestamp: 15,
   timestamptz: 16,
   uuid: 17,
@@ -28,7 +32,7 @@ export const valueClass = {
   inet: 21,
   /** Not looked at further, because enough others are words. */
   unsorted: 22,
-  /** With its scale added; moments, truth words and numbers written otherwise have classes of their own above 200. */
+  /** With its scale added; moments, truth words, numbers written otherwise or with a sign have classes of their own above 200. */
   decimal: 100,
 } as const;
 
@@ -62,12 +66,21 @@ export const isJsonb = (cell: Sql): Sql =>
 
 const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 const ipv4 = `(${octet}\\.){3}${octet}(/(3[0-2]|[12]?[0-9]))?`;
-const ipv6 =
-  '(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,6}(:[0-9a-fA-F]{1,4}){1,6}|::1)(/[0-9]{1,3})?';
-const isTime = (cell: Sql) =>
+const hex = '[0-9a-fA-F]{1,4}';
+const ipv6 = `((${hex}:){7}${hex}|(${hex}(:${hex})*)?::(${hex}(:${hex})*)?)(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?`;
+
+const isIpv6 = (cell: Sql) =>
+  sql`(regexp_full_match(${cell}, ${ipv6}) and length(${cell}) - length(replace(${cell}, ':', '')) <= 8)`;
+
+/** True for an address of a host or a net, as PostgreSQL's inet reads it. */
+export const isInet = (cell: Sql): Sql => sql`(regexp_full_match(${cell}, ${ipv4}) or ${isIpv6(cell)})`;
+
+/** True for a time of a day. */
+export const isTime = (cell: Sql) =>
   sql`regexp_full_match(${cell}, '([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?')`;
 
 const number = (cell: Sql) => sql`case
+  when ${isDayNumber(cell)} then ${valueClass.dayNumber}
   when regexp_full_match(${cell}, '-?(0|[1-9][0-9]{0,8})') then ${valueClass.integer}
   when regexp_full_match(${cell}, '-?[1-9][0-9]*') then case
     when try_cast(${cell} as integer) is not null then ${valueClass.integer}
@@ -84,17 +97,16 @@ const number = (cell: Sql) => sql`case
   when regexp_full_match(${cell}, ${uuid}) then ${valueClass.uuid}
   when ${isMarker(cell)} then ${valueClass.marker}
   when ${isTime(cell)} then ${valueClass.time}
-  when regexp_full_match(${cell}, ${ipv4}) or regexp_full_match(${cell}, ${ipv6}) then ${valueClass.inet}
-  else ${writtenClass(cell, momentClass(cell, sql`${valueClass.text}`))} end`;
+  when ${isInet(cell)} then ${valueClass.inet}
+  else ${writtenClass(cell, sql`null`)} end`;
 
 const word = (cell: Sql) => sql`case
   when length(${cell}) <= 5 and lower(${cell}) in ('true', 'false') then ${valueClass.boolean}
   when length(${cell}) <= 4 and ${isMarker(cell)} then ${valueClass.marker}
   when length(${cell}) = 36 and regexp_full_match(${cell}, ${uuid}) then ${valueClass.uuid}
   when ${isTruthWord(cell)} then ${truthClass(cell)}
-  when contains(${cell}, ':') and regexp_full_match(${cell}, ${ipv6}) then ${valueClass.inet}
-  when length(${cell}) between 9 and 40 and regexp_matches(${cell}, '[0-9]')
-    then ${momentClass(cell, sql`${valueClass.text}`)}
+  when contains(${cell}, ':') and ${isIpv6(cell)} then ${valueClass.inet}
+  when length(${cell}) <= 40 and regexp_matches(${cell}, '[0-9]') then null
   else ${valueClass.text} end`;
 
 /**
@@ -112,6 +124,7 @@ export function isExactly(kind: number, cell: Sql): Sql | undefined {
     [valueClass.integer]: () =>
       sql`(regexp_full_match(${cell}, '-?(0|[1-9][0-9]{0,9})') and try_cast(${cell} as integer) is not null)`,
     [valueClass.time]: () => isTime(cell),
+    [valueClass.dayNumber]: () => isDayNumber(cell),
     [valueClass.date]: () => isIsoDate(cell),
     [valueClass.timestamp]: () => isIsoTimestamp(cell),
     [valueClass.timestamptz]: () => isIsoTimestamptz(cell),
@@ -127,5 +140,5 @@ export const classOf = (cell: Sql, trimmed: Sql): Sql => sql`case
   when ${trimmed} = '' then ${valueClass.empty}
   when ${trimmed}[1] in ('{', '[') then case when ${isJsonb(trimmed)} then ${valueClass.json} else ${valueClass.text} end
   when length(${trimmed}) > 64 then ${valueClass.text}
-  when ${trimmed}[1] between '!' and '9' then ${number(trimmed)}
-  else ${word(trimmed)} end`;
+  else coalesce(case when ${trimmed}[1] between '!' and '9' then ${number(trimmed)} else ${word(trimmed)} end,
+    ${signedClass(trimmed)}, ${momentClass(trimmed)}, ${valueClass.text}) end`;

@@ -56,5 +56,5 @@ export function plainNumber(cell: Sql, decimal: string): Sql {
 export const isWrittenNumber = (cell: Sql, decimal: string): Sql => {
   const group = decimal === ',' ? `(\\.|${gap})` : `(,|${gap})`;
   const point = decimal === ',' ? ',' : '\\.';
-  return sql`regexp_full_match(${cell}, ${`[-+]?([0-9]+|[0-9]{1,3}(${group}[0-9]{3})+)(${point}[0-9]+)?`})`;
+  return sql`regexp_full_match(${cell}, ${`[-+]?(([0-9]+|[1-9][0-9]{0,2}(${group}[0-9]{3})+)(${point}[0-9]+)?|${point}[0-9]+)`})`;
 };

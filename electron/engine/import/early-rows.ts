@@ -1,129 +1,215 @@
 import type { FileColumn } from '../../../shared/contract/files.ts';
 import { cellWriter } from '../files/binary-cells.ts';
-import type { WriteCell } from '../files/binary-numbers.ts';
 import { BinaryPiece } from '../files/binary-piece.ts';
 import { CellCounts } from '../files/cell-counts.ts';
+import { CellReader, type ReadCell } from '../files/cell-reader.ts';
+import type { JudgedColumn } from '../files/columns.ts';
 import type { CountedClasses } from '../files/count-classes.ts';
+import type { Duck } from '../files/duck.ts';
 import type { Examination } from '../files/examine.ts';
+import type { OddCell, OddValue } from '../files/judge-cells.ts';
 import type { Found } from '../files/read-records.ts';
-import type { RecordKind } from '../files/record-kinds.ts';
+import { faultOf, type Layout, type RecordKind, rawText } from '../files/record-kinds.ts';
 import type { Marks } from '../files/split-record.ts';
 import type { Passenger } from '../files/survey.ts';
 import { valueClass } from '../files/value-classes.ts';
 import { type CellTaker, CellWalker } from '../files/walk-cells.ts';
+import { EarlyPiece, type RecordPlace } from './early-piece.ts';
+import type { EarlyRejects } from './early-rejects.ts';
+import { OddCells } from './odd-cells.ts';
 import { isRefusal, type Stage } from './stage.ts';
 
 const pieceBytes = 2 << 20;
 /** No value takes more than twice its bytes and this. */
 const mostAround = 24;
+/** With a larger share of odd cells the other way is quicker. */
+const mostOdd = 0.1;
 
 /** True where the beginning of a file promises that its rows can be loaded while the rest is still looked at. */
 export function canLoadEarly({ table, columns }: Examination, allText: boolean): boolean {
   if (!table.delimited) return false;
-  return allText || columns.every((column) => isPlain(column) && cellWriter(column.type) !== undefined);
+  return allText || columns.every(({ type, format }) => cellWriter(type, format) !== undefined);
 }
 
-const isPlain = ({ format, disagreeing }: FileColumn) => !format && disagreeing === 0;
+export interface EarlyRequest {
+  readonly stage: Stage;
+  readonly duck: Duck;
+  readonly columns: readonly JudgedColumn[];
+  readonly marks: Marks;
+  readonly allText: boolean;
+  readonly rejects: EarlyRejects;
+}
 
 /**
- * Sends a file's sound records to the stage, each with its number, while records are still counted. A cell is taken only
- * where it is exactly a value of its column's type; whether the types are right is known afterwards: `hold()` tells.
+ * Sends a file's sound records to the stage, each with its number, while records are still counted. A cell that is not at
+ * once a value of its column's type waits for the end of its piece, when DuckDB judges it; whether the types are right is
+ * known afterwards: `hold()` tells.
  */
 export class EarlyRows implements Passenger, CellTaker {
-  readonly #stage: Stage;
-  readonly #columns: readonly FileColumn[];
+  readonly #request: EarlyRequest;
   readonly #walker: CellWalker;
-  readonly #allText: boolean;
-  readonly #writers: readonly WriteCell[];
+  readonly #cells: readonly ReadCell[];
   readonly #counts: CellCounts;
-  #piece = new BinaryPiece(pieceBytes * 1.5);
+  readonly #misfits: Float64Array;
+  readonly #odd: OddCells;
+  #piece = new EarlyPiece(pieceBytes * 1.5);
   /** The one before, which may still be on its way. */
-  #spare = new BinaryPiece(pieceBytes * 1.5);
-  #inPiece = 0;
-  #copying: Promise<void> = Promise.resolve();
-  #rows = 0;
+  #spare = new EarlyPiece(pieceBytes * 1.5);
+  /** The rows of a piece that had odd cells, as they are sent. */
+  readonly #settled = new BinaryPiece(pieceBytes);
+  #sending: Promise<void> = Promise.resolve();
+  #loaded = 0;
+  #onTheWay = 0;
   #given = false;
 
-  constructor(stage: Stage, columns: readonly FileColumn[], marks: Marks, allText: boolean) {
-    this.#stage = stage;
-    this.#columns = columns;
+  constructor(request: EarlyRequest) {
+    const { columns, marks, allText } = request;
+    this.#request = request;
     this.#walker = new CellWalker(marks, columns.length);
-    this.#allText = allText;
-    this.#writers = columns.map(({ type }) => cellWriter(allText ? 'text' : type) as WriteCell);
     this.#counts = new CellCounts(columns.length);
+    this.#misfits = new Float64Array(columns.length);
+    this.#odd = new OddCells(request.duck, columns, this.#counts);
+    this.#cells = columns.map((column) => new CellReader(column, allText).read);
   }
 
   /** Rows handed over by now. */
   get rows(): number {
-    return this.#rows;
+    return this.#loaded + this.#piece.rows + this.#onTheWay;
+  }
+
+  begin({ places }: Layout): void {
+    this.#request.rejects.begin(places);
   }
 
   record(found: Found, kind: RecordKind): void {
-    if (kind !== 'good' || this.#given) return;
+    if (this.#given) return;
+    if (kind === 'bad') this.#bad(found);
+    if (kind !== 'good') return;
     const { start, end } = found.span;
     const piece = this.#piece;
-    const columns = this.#writers.length;
-    piece.reserve((end - start) * 2 + mostAround * (columns + 1));
-    piece.int16(columns + 1);
-    piece.int32(8);
-    piece.int64(this.#rows + 1);
-    this.#given = !this.#walker.walk(found, this);
-    if (this.#given) return;
-    this.#rows++;
-    this.#inPiece++;
+    const columns = this.#cells.length;
+    piece.binary.reserve((end - start) * 2 + mostAround * (columns + 1));
+    piece.begin(columns + 1);
+    this.#walker.walk(found, this);
+    piece.end(() => placeOf(found));
+  }
+
+  #bad(found: Found): void {
+    const cause = faultOf(found, this.#cells.length);
+    this.#request.rejects.push({ ...placeOf(found), column: null, cause });
   }
 
   nothing(at: number): boolean {
-    this.#piece.int32(this.#allText ? 0 : -1);
+    this.#piece.binary.int32(this.#request.allText ? 0 : -1);
     this.#counts.add(at, valueClass.missing);
     return true;
   }
 
   cell(at: number, from: Uint8Array, start: number, end: number): boolean {
-    const kind = (this.#writers[at] as WriteCell)(from, start, end, this.#piece);
-    if (kind < 0) return false;
-    this.#counts.add(at, kind);
+    const kind = (this.#cells[at] as ReadCell)(from, start, end, this.#piece.binary);
+    if (kind >= 0) this.#counts.add(at, kind);
+    else this.#piece.wait(at, Buffer.from(from.subarray(start, end)).toString());
     return true;
   }
 
   async piece(): Promise<void> {
-    if (this.#piece.size > pieceBytes) await this.#send();
+    if (this.#piece.binary.size > pieceBytes) await this.#send();
   }
 
   /** What the cells of columns read like, as far as no other look is needed to know their types. */
   counted(): CountedClasses | undefined {
     if (this.#given) return undefined;
-    return { rows: this.#rows, counts: this.#counts.known(), fitting: true };
+    const { rows } = this;
+    return {
+      rows: rows + this.#request.rejects.misfits,
+      counts: this.#counts.known(),
+      misfits: this.#misfits,
+    };
   }
 
-  /** Sends what is left; true where every row went in as the whole file's types and names would have it. */
-  async hold(found: Examination): Promise<boolean> {
+  /** Sends what is left, so that all is counted. */
+  async end(): Promise<void> {
     await this.#send();
-    await this.#copying;
-    if (this.#given || this.#rows !== found.table.counts.good) return false;
+    await this.#sending;
+    if (!this.#given) await this.#odd.sort();
+    await this.#request.rejects.flush();
+  }
+
+  /** True where every row went in, or to the rejects, as the whole file's types and names would have it. */
+  hold(found: Examination): boolean {
+    if (this.#given || this.#loaded + this.#request.rejects.misfits !== found.table.counts.good) return false;
     const shape = (columns: readonly FileColumn[]) =>
-      JSON.stringify(columns.map(({ name, type }) => [name, type]));
-    const plain = this.#allText || found.columns.every(isPlain);
-    return plain && shape(found.columns) === shape(this.#columns);
+      JSON.stringify(columns.map(({ name, type, format = '' }) => [name, type, format]));
+    return shape(found.columns) === shape(this.#request.columns);
   }
 
   /** Waits for the piece on its way, so that the stage may be dropped. */
   async stop(): Promise<void> {
     this.#given = true;
-    await this.#copying.catch(() => {});
+    await this.#sending.catch(() => {});
   }
 
+  /** Lets a piece go while the next is filled. */
   async #send(): Promise<void> {
-    await this.#copying;
-    if (this.#inPiece === 0 || this.#given) return;
-    const rows = this.#inPiece;
-    this.#copying = this.#stage.addBinary(this.#piece.finished(), rows).catch((thrown) => {
+    await this.#sending;
+    const piece = this.#piece;
+    if (!this.#given && piece.rows > 0) {
+      [this.#piece, this.#spare] = [this.#spare, piece];
+      this.#piece.clear();
+      this.#onTheWay = piece.rows;
+      this.#sending = this.#sent(piece);
+      this.#sending.catch(() => {});
+    }
+    await this.#request.rejects.flushIfMany();
+  }
+
+  async #sent(piece: EarlyPiece): Promise<void> {
+    const sound = piece.odd.length === 0 ? numbered(piece, this.#loaded + 1) : await this.#settle(piece);
+    if (!sound) {
+      this.#given = true;
+      return;
+    }
+    const { binary, rows } = sound;
+    try {
+      if (rows > 0) await this.#request.stage.addBinary(binary.finished(), rows);
+      this.#loaded += rows;
+      this.#onTheWay = 0;
+    } catch (thrown) {
       if (!isRefusal(thrown)) throw thrown;
       this.#given = true;
-    });
-    this.#copying.catch(() => {});
-    [this.#piece, this.#spare] = [this.#spare, this.#piece];
-    this.#piece.clear();
-    this.#inPiece = 0;
+    }
+  }
+
+  /** Has the odd cells of a piece judged; the rows without those that do not fit, or nothing where this is no way. */
+  async #settle(piece: EarlyPiece) {
+    const { odd } = piece;
+    const { columns, rejects } = this.#request;
+    if (odd.length > Math.max(100, piece.rows * mostOdd)) return undefined;
+    const values = await this.#odd.judge(odd);
+    const decided = values.map((value, place) => this.#decided(value, odd[place] as OddCell));
+    const to = this.#settled;
+    to.clear();
+    const settled = piece.settle(decided, (at) => (columns[at] as JudgedColumn).type, this.#loaded + 1, to);
+    if (!settled) return undefined;
+    for (const misfit of settled.misfits) rejects.pushMisfit(misfit, columns[misfit.at] as JudgedColumn);
+    return { binary: to, rows: settled.rows };
+  }
+
+  /** A cell that does not fit becomes null where a person chose so. */
+  #decided(value: OddValue, { at }: OddCell): OddValue {
+    if (value !== undefined) return value;
+    this.#misfits[at] = (this.#misfits[at] as number) + 1;
+    return this.#request.columns[at]?.onMisfit === 'null' ? null : undefined;
   }
 }
+
+function numbered(piece: EarlyPiece, first: number) {
+  piece.number(first);
+  return { binary: piece.binary, rows: piece.rows };
+}
+
+const placeOf = (found: Found): RecordPlace => ({
+  line: found.span.line,
+  offset: found.offset + found.span.start,
+  raw: rawText(found),
+});

@@ -6,7 +6,7 @@ import { cell, trimmed, trimmedRows } from '../files/columns.ts';
 import type { Duck } from '../files/duck.ts';
 import type { Examination } from '../files/examine.ts';
 import { isRejecting } from '../files/misfits.ts';
-import { causeIn, firstMisfit } from '../files/preview.ts';
+import { firstMisfit } from '../files/preview.ts';
 import type { RejectSpool } from './spool-rejects.ts';
 import type { Refused, Stage, StagedRow } from './stage.ts';
 
@@ -111,7 +111,7 @@ class MisfitQueue {
     await this.#spool.add(
       located.map(({ line, offset = null, raw, file }, at) => {
         const { column, cause } = misfits[at] as Misfit;
-        return { line, offset, raw, column, cause: causeIn(file, cause) };
+        return { line, offset, raw, column, cause, file };
       }),
     );
   }

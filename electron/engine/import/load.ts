@@ -31,8 +31,9 @@ function refuseOtherContent({ hash }: LoadRequest, { load, hash: found }: Staged
   });
 }
 
-function recordOf({ load, found, account, hash }: Staged): ImportRecord {
+function recordOf({ load, found, account, hash, rejectedFiles }: Staged): ImportRecord {
   const { context, asked, source, kept: recipe, began } = load;
+  const parts = [...(found.table.parts ?? [])].filter(([file]) => rejectedFiles.has(file));
   return {
     source: sourceName(source, context.workspace.dir),
     recipe,
@@ -40,6 +41,7 @@ function recordOf({ load, found, account, hash }: Staged): ImportRecord {
     key: load.asked.mode === 'merge' ? load.key : [],
     dialect: found.table.dialect,
     format: importedFormat(found.table.format),
+    ...(parts.length > 0 ? { parts: Object.fromEntries(parts) } : {}),
     columns: found.columns.map(importedColumn),
     account,
     bytes: source.bytes,

@@ -19,7 +19,8 @@ export async function listRejects(
 }
 
 const select = sql`select r.import_id || ':' || r.ordinal as id, r.line, r.byte_offset as "offset", r.column_name as "column",
-    r.cause, r.raw, r.corrected, i.source
+    r.cause, r.raw, r.corrected, i.source, r.file, coalesce((i.dialect->'parts'->r.file->>'packed')::boolean,
+      (i.dialect->'format'->>'packed')::boolean, false) as unpacked
   from assay.rejects r join assay.imports i on i.id = r.import_id`;
 
 /** Rejects of one import by their ordinals, as they are now. */

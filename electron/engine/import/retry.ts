@@ -9,14 +9,14 @@ import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
 import { type Duck, withDuck } from '../files/duck.ts';
 import { examine, withScratch } from '../files/examine.ts';
-import { formats } from '../files/recognise.ts';
 import { openSource } from '../files/source.ts';
 import { bookRetry, type Outcome } from './book-retry.ts';
 import { fillStage } from './fill-stage.ts';
 import { emitImported } from './imported.ts';
-import { type KeptWriting, readWriting } from './imported-format.ts';
+import type { KeptWriting } from './imported-format.ts';
+import { readCorrections } from './read-corrections.ts';
 import { rejectsAt } from './rejects.ts';
-import { type Correction, type SortedCorrections, sortCorrections, sortRecords } from './sort-corrections.ts';
+import type { Correction, SortedCorrections } from './sort-corrections.ts';
 import { RejectSpool } from './spool-rejects.ts';
 import { Stage } from './stage.ts';
 import { openTarget, type Target } from './target.ts';
@@ -71,12 +71,7 @@ async function retryImport(
 ) {
   const { database, workspace } = context;
   const found = await findImport(context, target.table, importId, corrections);
-  const { dialect, format } = readWriting(found.dialect);
-  const { columns } = found;
-  const readRecord = formats.get(format.kind)?.readRecord;
-  const sorted = readRecord
-    ? sortRecords(corrections, (text) => readRecord(text, columns, format.settings))
-    : sortCorrections(corrections, dialect ?? standard, columns.length);
+  const sorted = readCorrections(found, found.corrections);
   const stage = new Stage(database, `Loading rejects of ${target.table}`);
   try {
     await stage.open();
@@ -98,7 +93,7 @@ async function findImport(
   table: string,
   importId: number,
   corrections: readonly Correction[],
-): Promise<RetriedImport> {
+): Promise<RetriedImport & { readonly corrections: readonly Correction[] }> {
   const found = await database.maybeOne<RetriedImport>(
     sql`select id, source, mode, key, dialect, columns from assay.imports
       where id = ${Number.isInteger(importId) ? importId : -1} and table_name = ${table} and undone_at is null`,
@@ -106,7 +101,10 @@ async function findImport(
   const ordinals = corrections.map(({ ordinal }) => ordinal);
   const there =
     found && ordinals.every(Number.isInteger) ? await rejectsAt(database, importId, ordinals) : [];
-  if (found && there.length === corrections.length) return found;
+  if (found && there.length === corrections.length) {
+    const files = new Map(there.map(({ id, file }) => [ordinalOf(id), file]));
+    return { ...found, corrections: corrections.map((one) => ({ ...one, file: files.get(one.ordinal) })) };
+  }
   throw problem('not_found', `"${table}" has not all of these rejects.`, {
     hint: 'They may have been loaded already; look at its rejects again.',
     at: { table },

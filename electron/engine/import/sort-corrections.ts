@@ -1,7 +1,7 @@
 import type { ReadRecord } from '../files/define-format.ts';
 import { faultOf, kindOf, type Layout } from '../files/record-kinds.ts';
 import { RecordScanner } from '../files/scan-records.ts';
-import { type Marks, type Mend, splitRecord, writeRecord } from '../files/split-record.ts';
+import { type Cell, type Marks, type Mend, splitRecord, writeRecord } from '../files/split-record.ts';
 
 import { writingOf } from '../files/writing.ts';
 
@@ -9,7 +9,12 @@ import { writingOf } from '../files/writing.ts';
 export interface Correction {
   readonly ordinal: number;
   readonly text: string;
+  /** The file that it stands in, where several are one table. */
+  readonly file?: string | null | undefined;
 }
+
+/** How a record's cells become those of the table, where it is one of several files. */
+export type Arrange = (cells: readonly Cell[]) => readonly Cell[];
 
 /** Corrections that are one sound record each, written the standard way; and those that are not, with the reason. */
 export interface SortedCorrections {
@@ -22,13 +27,17 @@ export function sortCorrections(
   corrections: readonly Correction[],
   marks: Marks,
   width: number,
+  arrange: Arrange = (cells) => cells,
 ): SortedCorrections {
   const sound: SortedCorrections['sound'][number][] = [];
   const faulty: SortedCorrections['faulty'][number][] = [];
   for (const correction of corrections) {
     const { cause, mend } = lookAt(correction.text, marks, width);
     if (cause !== undefined) faulty.push({ ...correction, cause });
-    else sound.push({ ...correction, record: writeRecord(splitRecord(correction.text, marks, mend), ',') });
+    else {
+      const cells = arrange(splitRecord(correction.text, marks, mend));
+      sound.push({ ...correction, record: writeRecord(cells, ',') });
+    }
   }
   return { sound, faulty };
 }
@@ -37,13 +46,14 @@ export function sortCorrections(
 export function sortRecords(
   corrections: readonly Correction[],
   read: (text: string) => ReturnType<ReadRecord>,
+  arrange: Arrange = (cells) => cells,
 ): SortedCorrections {
   const sound: SortedCorrections['sound'][number][] = [];
   const faulty: SortedCorrections['faulty'][number][] = [];
   for (const correction of corrections) {
     const found = read(correction.text);
     if ('cause' in found) faulty.push({ ...correction, cause: found.cause });
-    else sound.push({ ...correction, record: writeRecord(found.cells.map(asCell), ',') });
+    else sound.push({ ...correction, record: writeRecord(arrange(found.cells.map(asCell)), ',') });
   }
   return { sound, faulty };
 }

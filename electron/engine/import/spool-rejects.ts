@@ -9,6 +9,8 @@ export interface SpooledReject {
   readonly column: string | null;
   readonly cause: string;
   readonly raw: string;
+  /** The file, where several are one table. */
+  readonly file?: string | undefined;
 }
 
 const pieceBytes = 1 << 20;
@@ -16,12 +18,26 @@ const pieceBytes = 1 << 20;
 /** Writes rejects beside the staged rows, in pieces, however many there are. */
 export class RejectSpool {
   readonly #stage: Stage;
+  readonly #early: boolean;
   #lines: string[] = [];
   #size = 0;
   #count = 0;
+  readonly #files = new Set<string>();
 
-  constructor(stage: Stage) {
+  constructor(stage: Stage, early = false) {
     this.#stage = stage;
+    this.#early = early;
+  }
+
+  /** Takes the early rejects instead of its own, but for those from a line on. */
+  async keepEarly(before: number): Promise<void> {
+    this.#lines = [];
+    this.#count = await this.#stage.keepEarlyRejects(before);
+  }
+
+  /** The files that rejects are from, where several are one table. */
+  get files(): ReadonlySet<string> {
+    return this.#files;
   }
 
   get count(): number {
@@ -29,8 +45,12 @@ export class RejectSpool {
   }
 
   async add(rejects: readonly SpooledReject[]): Promise<void> {
-    for (const { line, offset, column, cause, raw } of rejects) {
-      const text = `${line},${offset ?? ''},${column === null ? '' : quoted(column)},${quoted(cause)},${quoted(raw)}\n`;
+    for (const { line, offset, column, cause, raw, file } of rejects) {
+      if (file !== undefined) this.#files.add(file);
+      const cells = [column ?? undefined, cause, raw, file].map((text) =>
+        text === undefined ? '' : quoted(text),
+      );
+      const text = `${line},${offset ?? ''},${cells.join(',')}\n`;
       this.#lines.push(text);
       this.#size += text.length;
       this.#count++;
@@ -43,7 +63,8 @@ export class RejectSpool {
     const bytes = Buffer.from(this.#lines.join(''));
     this.#lines = [];
     this.#size = 0;
-    const copy = sql`copy ${this.#stage.rejects} (line, byte_offset, column_name, cause, raw) from '/dev/blob' (format csv)`;
+    const table = this.#early ? this.#stage.earlyRejects : this.#stage.rejects;
+    const copy = sql`copy ${table} (line, byte_offset, column_name, cause, raw, file) from '/dev/blob' (format csv)`;
     await this.#stage.turn((session) => session.copyIn(copy, bytes));
   }
 }

@@ -30,6 +30,8 @@ export interface Staged {
   readonly found: Examination;
   readonly stage: Stage;
   readonly account: Account;
+  /** The files with rejects, where several are one table. */
+  readonly rejectedFiles: ReadonlySet<string>;
   /** SHA-256 of the file. */
   readonly hash: string;
 }
@@ -90,7 +92,8 @@ async function stageFile(load: Load, stage: Stage): Promise<Staged> {
     await stage.turn((session) => refuseAmbiguousKeys(session, stage.table, load.key), call.signal);
   const hash = await hashing;
   await refuseChanged(source);
-  return { load, found, stage, account: balance(found, stage.rows, spool.count), hash };
+  const account = balance(found, stage.rows, spool.count);
+  return { load, found, stage, account, rejectedFiles: spool.files, hash };
 }
 
 /** Every record of the file must have gone somewhere, or nothing is imported. */

@@ -4,12 +4,12 @@ import { countRows } from '../files/count-classes.ts';
 import type { Surroundings } from '../files/define-format.ts';
 import type { Duck } from '../files/duck.ts';
 import { type Examination, examine } from '../files/examine.ts';
-import { causeIn } from '../files/preview.ts';
 import type { BadRecord } from '../files/tidy.ts';
+import { EarlyRejects } from './early-rejects.ts';
 import { canLoadEarly, EarlyRows } from './early-rows.ts';
 import { fillStage } from './fill-stage.ts';
 import type { Load } from './load-request.ts';
-import type { RejectSpool } from './spool-rejects.ts';
+import { RejectSpool } from './spool-rejects.ts';
 import type { Stage } from './stage.ts';
 
 /** What is looked at before rows are loaded on that footing; smaller files are looked at in whole. */
@@ -23,16 +23,7 @@ export async function stageRows(
   check: (columns: readonly FileColumn[]) => void,
 ): Promise<Examination> {
   const { source, request, call, duck, scratch } = load;
-  const onBad = (bad: readonly BadRecord[]) =>
-    spool.add(
-      bad.map(({ file, line, offset, raw, cause }) => ({
-        line,
-        offset: offset ?? null,
-        raw,
-        cause: causeIn(file, cause),
-        column: null,
-      })),
-    );
+  const onBad = (bad: readonly BadRecord[]) => spool.add(bad.map((record) => ({ ...record, column: null })));
   const around = { duck, scratch, signal: call.signal, progress: call.progress, onBad };
   const early = await startEarly(load, stage, around);
   try {
@@ -41,8 +32,9 @@ export async function stageRows(
     const progress = (far: Progress) => call.progress(rows ? { ...far, title, rows: rows.rows } : far);
     const found = await examine(source, request, { ...around, ...early?.around, progress });
     check(found.columns);
-    const held = await early?.rows?.hold(found);
-    if (!held) await fill(load, early?.rows ? await readable(duck, found) : found, stage, spool);
+    const held = early?.rows?.hold(found) ?? false;
+    if (held) await spool.keepEarly(found.table.delimited?.survey.endLine ?? Number.MAX_SAFE_INTEGER);
+    else await fill(load, early?.rows ? await readable(duck, found) : found, stage, spool);
     await spool.flush();
     return found;
   } finally {
@@ -50,15 +42,16 @@ export async function stageRows(
   }
 }
 
-async function startEarly({ source, request }: Load, stage: Stage, around: Surroundings) {
+async function startEarly({ source, request, duck }: Load, stage: Stage, around: Surroundings) {
   if (source.bytes <= aheadBytes || source.parts) return undefined;
   const onBad = () => {};
   const ahead = await examine(source, { ...request, upTo: aheadBytes }, { ...around, onBad });
-  const { allText, nulls = {} } = request.choices;
+  const { allText } = request.choices;
   const { table, columns } = ahead;
-  if (!table.delimited || Object.keys(nulls).length > 0 || !canLoadEarly(ahead, allText))
-    return { around: { ahead: table }, rows: undefined };
-  const rows = new EarlyRows(stage, columns, table.delimited.sniffed.marks, allText);
+  if (!table.delimited || !canLoadEarly(ahead, allText)) return { around: { ahead: table }, rows: undefined };
+  const { marks } = table.delimited.sniffed;
+  const rejects = new EarlyRejects(new RejectSpool(stage, true));
+  const rows = new EarlyRows({ stage, duck, columns, marks, allText, rejects });
   await stage.begin(columns);
   return { around: { ahead: table, passenger: rows }, rows };
 }

@@ -48,7 +48,16 @@ export class Stage {
   }
 
   get rejects(): Sql {
-    return ident(stagingSchema, `${this.name}_rejects`);
+    return ident(stagingSchema, this.#rejectsName);
+  }
+
+  /** Rejects of rows that went in early, until it is known whether that was right. */
+  get earlyRejects(): Sql {
+    return ident(stagingSchema, `${this.name}_early`);
+  }
+
+  get #rejectsName(): string {
+    return `${this.name}_rejects`;
   }
 
   /** Rows in it by now. */
@@ -68,9 +77,23 @@ export class Stage {
   async open(): Promise<void> {
     await this.turn(async (session) => {
       await session.run(sql`create schema if not exists ${ident(stagingSchema)}`);
-      await session.run(
-        sql`create table ${this.rejects} (line bigint not null, byte_offset bigint, column_name text, cause text not null, raw text not null)`,
-      );
+      for (const table of [this.rejects, this.earlyRejects]) {
+        await session.run(
+          sql`create table ${table} (line bigint not null, byte_offset bigint, column_name text, cause text not null, raw text not null, file text)`,
+        );
+      }
+    });
+  }
+
+  /** The early rejects are the rejects, but for those of records that are no rows from a line on; their number. */
+  async keepEarlyRejects(before: number): Promise<number> {
+    return this.turn(async (session) => {
+      await session.run(sql`drop table ${this.rejects}`);
+      if (before < Number.MAX_SAFE_INTEGER)
+        await session.run(sql`delete from ${this.earlyRejects} where line >= ${before}`);
+      await session.run(sql`alter table ${this.earlyRejects} rename to ${ident(this.#rejectsName)}`);
+      const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${this.rejects}`);
+      return n;
     });
   }
 
@@ -91,6 +114,7 @@ export class Stage {
     await this.turn(async (session) => {
       await session.run(sql`drop table if exists ${this.table}`);
       await session.run(sql`drop table if exists ${this.rejects}`);
+      await session.run(sql`drop table if exists ${this.earlyRejects}`);
     });
   }
 

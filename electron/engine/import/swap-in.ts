@@ -4,6 +4,7 @@ import type { ImportedColumn, ImportedFormat } from '../../../shared/contract/im
 import { problem } from '../../../shared/problem.ts';
 import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import type { PartWriting } from '../files/file-table.ts';
 import { dependentsInDatabase } from './dependents.ts';
 import {
   beforeAdding,
@@ -26,6 +27,8 @@ export interface ImportRecord {
   readonly key: readonly string[];
   readonly dialect: SniffedDialect | null;
   readonly format: ImportedFormat;
+  /** Of several files that are one table, how those with rejects are written. */
+  readonly parts?: Readonly<Record<string, PartWriting>>;
   readonly columns: readonly ImportedColumn[];
   readonly account: Account;
   readonly bytes: number;
@@ -114,8 +117,9 @@ async function refill(
 }
 
 async function writeCatalog(session: Session, stage: Stage, table: string, record: ImportRecord) {
-  const { account, dialect, format, columns, source, recipe, mode, key, bytes, hash, ms, modified } = record;
-  const writing = JSON.stringify({ ...dialect, format });
+  const { account, dialect, format, parts, columns, source, recipe, mode, key, bytes, hash, ms, modified } =
+    record;
+  const writing = JSON.stringify({ ...dialect, format, parts });
   const { id } = await session.one<{ id: number }>(
     sql`insert into assay.imports (table_name, source, recipe, mode, key, dialect, columns, physical, loaded, rejected,
         skipped, skipped_by, source_bytes, source_hash, source_modified, ms)
@@ -124,8 +128,8 @@ async function writeCatalog(session: Session, stage: Stage, table: string, recor
         ${JSON.stringify(account.skippedBy)}::jsonb, ${bytes}, ${hash}, ${modified}::timestamptz, ${ms}) returning id`,
   );
   await session.run(
-    sql`insert into assay.rejects (import_id, ordinal, line, byte_offset, column_name, cause, raw)
-      select ${id}, row_number() over (order by line), line, byte_offset, column_name, cause, raw from ${stage.rejects}`,
+    sql`insert into assay.rejects (import_id, ordinal, line, byte_offset, column_name, cause, raw, file)
+      select ${id}, row_number() over (order by file, line), line, byte_offset, column_name, cause, raw, file from ${stage.rejects}`,
   );
   await session.run(sql`drop table ${stage.rejects}`);
   await session.run(sql`drop table if exists ${stage.table}`);

@@ -53,7 +53,7 @@ export function CorrectRejects(props: {
         {rejects.map((reject) => (
           <li key={reject.id} data-selectable>
             <span className={styles['rejectLine']} title={placeOf(reject)}>
-              line {count(reject.line)}
+              {reject.file && <>{reject.file}, </>}line {count(reject.line)}
             </span>
             <span>
               {reject.column && <strong>{reject.column}: </strong>}
@@ -78,5 +78,9 @@ export function CorrectRejects(props: {
 
 const textOf = ({ corrected, raw }: Reject) => corrected ?? raw;
 
-const placeOf = ({ source, offset }: Reject) =>
-  offset === null ? source : `${source}, byte ${count(offset)}`;
+function placeOf({ source, file, offset, unpacked }: Reject): string {
+  const where = file ? `${file} in ${source}` : source;
+  return offset === null
+    ? where
+    : `${where}, byte ${count(offset)}${unpacked ? ' of what was unpacked' : ''}`;
+}

@@ -55,7 +55,9 @@ async function readDelimited(source: Source, request: ReadRequest, around: Surro
     const reading = await tidyFile(layout, sniffed.marks, survey, { to, signal, onBad });
     return { ...tableOf(sniffed, survey, reading, complete), counted };
   };
-  if (!survey.plain || !complete) return slowly();
+  // Where all is known of the cells, the rows need not be read once more.
+  const known = counted?.misfits !== undefined && counted.counts.size === layout.width;
+  if (!complete || (!survey.plain && !known)) return slowly();
   const reading = plainReading(layout, sniffed.marks, survey);
   return { ...tableOf(sniffed, survey, reading, complete), counted, slowly };
 }
@@ -73,7 +75,7 @@ function layoutOf(text: Text, sniffed: Sniffed, { dialect = {}, allText }: ReadR
   const { marks, comment, width, headerLines, unlikeFirst } = sniffed;
   return {
     path: text.path,
-    decoded: text.decoded,
+    places: text.places,
     mark: text.mark,
     upTo: text.upTo,
     writing: writingOf(marks, comment, width),

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inFile } from '../decoded-places.ts';
 import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
 import { readHead } from '../encoding.ts';
 import { type FileTable, type Located, noneSkipped } from '../file-table.ts';
@@ -164,7 +165,7 @@ const longestRaw = 100_000;
 
 /** The text of records as it stands in the file. */
 async function withRaw(
-  { path, encoding }: Text,
+  { path, places: origins }: Text,
   places: readonly {
     readonly line: number;
     readonly start: number;
@@ -185,12 +186,12 @@ async function withRaw(
       const raw = buffer.subarray(0, bytesRead).toString('utf8').trimEnd().replaceAll('\0', '\ufffd');
       found.push({
         line,
-        offset: encoding === 'utf-8' ? start : null,
+        offset: start,
         cause,
         raw: length > longestRaw ? `${raw}…` : raw,
       });
     }
-    return found;
+    return [...(await inFile(found, origins))];
   } finally {
     await file.close();
   }
