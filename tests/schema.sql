@@ -206,6 +206,7 @@ assay.rejects
 08 corrected text
 09 loaded_row bigint
 10 loaded_at timestamp with time zone
+11 file text
 FOREIGN KEY (import_id) REFERENCES assay.imports(id) ON DELETE CASCADE
 PRIMARY KEY (import_id, ordinal)
 CREATE UNIQUE INDEX rejects_pkey ON assay.rejects USING btree (import_id, ordinal)

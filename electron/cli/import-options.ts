@@ -31,6 +31,7 @@ export interface ImportOptions {
   readonly sheet?: string;
   readonly range?: string;
   readonly nested?: string;
+  readonly rows?: string;
   readonly set: readonly string[];
 }
 
@@ -89,6 +90,7 @@ export const importOptions = (command: Command): Command =>
       '--nested <how>',
       'objects inside JSON objects: flatten (a column for each member, the default) or keep',
     )
+    .option('--rows <path>', 'the list inside a JSON object whose elements are the rows: data.items')
     .option(
       '--set <name=value>',
       'another setting of the format: errors=null, merged=fill; may be repeated',
@@ -155,7 +157,7 @@ function countOf(option: string, written: string): number {
   throw problem('bad_input', `${option} is "${written}".`, { hint: 'Give a whole number, 0 or more.' });
 }
 
-function formatOf({ format, sheet, range, nested, header, set }: ImportOptions): FormatChoice {
+function formatOf({ format, sheet, range, nested, rows, header, set }: ImportOptions): FormatChoice {
   if (nested !== undefined && !['flatten', 'keep'].includes(nested)) {
     throw problem('bad_input', `--nested ${nested} is not known.`, { hint: 'Use flatten or keep.' });
   }
@@ -164,6 +166,7 @@ function formatOf({ format, sheet, range, nested, header, set }: ImportOptions):
     ...(sheet === undefined ? {} : { sheet }),
     ...(range === undefined ? {} : { range }),
     ...(nested === undefined ? {} : { nested }),
+    ...(rows === undefined ? {} : { rows }),
     ...(header ? {} : { header }),
   };
   return {

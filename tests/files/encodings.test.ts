@@ -61,3 +61,34 @@ test('a few NUL bytes cost their rows, with a line each', async () => {
     { line: 152, cause: 'It holds a NUL byte, which PostgreSQL text cannot hold.' },
   ]);
 });
+
+test('a reject stands at its byte of the file, whatever the encoding', async () => {
+  const at = await openTestEngine();
+  const line = (n: number, word: string) => `${n},${word},x\n`;
+  const write: readonly (readonly [string, string, (text: string) => Buffer])[] = [
+    ['utf-16le', 'Zoë 漢字', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['utf-16be', 'Zoë 漢字', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+    ['latin-1', 'Zoë', (text) => Buffer.from(text, 'latin1')],
+    [
+      'shift_jis',
+      '山田',
+      (text) => Buffer.from(text.replaceAll('山田', '\u008e\u0052\u0093\u0063'), 'latin1'),
+    ],
+  ];
+  for (const [encoding, word, encode] of write) {
+    const good = Array.from({ length: 9_000 }, (_, n) => line(n, word)).join('');
+    const bytes = encode(
+      `n,word,z\n${good}${line(7, word).slice(0, -3)}\n${good}many,${word},x\n${line(1, word)}`,
+    );
+    await file(at, 'rows.csv', bytes);
+    const { account, dialect, table } = await at.engine.import.load({ path: 'rows.csv', mode: 'replace' });
+    expect([dialect?.encoding, account.rejected]).toEqual([encoding, 2]);
+    const { rejects } = await at.engine.import.rejects({ table, offset: 0, limit: 9 });
+    const decoder = new TextDecoder(encoding === 'latin-1' ? 'latin1' : encoding);
+    for (const { offset, raw } of rejects)
+      expect([encoding, decoder.decode(bytes.subarray(offset ?? 0)).slice(0, raw.length)]).toEqual([
+        encoding,
+        raw,
+      ]);
+  }
+});

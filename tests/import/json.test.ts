@@ -162,3 +162,44 @@ test('JSON that is not whole is refused with the place', async () => {
   const none = await at.engine.import.load({ path: 'none.json' });
   expect(none.account).toMatchObject({ physical: 0, loaded: 0 });
 });
+
+test('rows that are a list inside an object are proposed, and loaded where that is chosen', async () => {
+  const at = await openTestEngine();
+  const rows = [
+    { id: 1, tags: ['a'] },
+    { id: 2, tags: [] },
+    { id: 3, tags: ['b', 'c'] },
+  ];
+  const text = JSON.stringify(
+    { 'a "b"': 1, page: { of: 2, items: rows }, more: [{ x: 1 }], total: 3 },
+    null,
+    1,
+  );
+  await file(at, 'page.json', text);
+  const look = (settings = {}) => at.engine.files.preview({ path: 'page.json', format: { settings } });
+  const proposed = await look();
+  expect(proposed.account.loaded).toBe(1);
+  expect(proposed.format.evidence).toContain('the list “page.items” in it may be what holds the rows');
+  expect(proposed.format.settings[0]?.options?.map(({ value }) => value)).toEqual(['', 'page.items', 'more']);
+  const chosen = await look({ rows: 'page.items' });
+  expect([chosen.account.physical, chosen.rows]).toEqual([
+    3,
+    [
+      ['1', '["a"]'],
+      ['2', '[]'],
+      ['3', '["b","c"]'],
+    ],
+  ]);
+  const { account, recipe } = await at.engine.import.load({
+    path: 'page.json',
+    format: { settings: { rows: 'page.items' } },
+  });
+  expect(account.loaded).toBe(3);
+  await at.engine.import.load({ path: 'page.json', recipe, mode: 'replace' });
+  expect(await rowsOf(at, 'select id from page order by _row')).toEqual([[1], [2], [3]]);
+  await expect(look({ rows: 'items' })).rejects.toThrow('page.json has no list “items”.');
+  await file(at, 'page.json', text.slice(0, -2));
+  await expect(look({ rows: 'page.items' })).rejects.toThrow('the object is not closed');
+  await file(at, 'page.json', `${text}\n{"page": 2}`);
+  await expect(look({ rows: 'page.items' })).rejects.toThrow('something follows the end of the object');
+});

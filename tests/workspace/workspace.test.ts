@@ -156,4 +156,8 @@ test.runIf(process.platform === 'linux')('a folder that nobody may write to says
       hint: expect.stringContaining('copy the folder'),
     },
   });
+  // Where Node says that the folder is not there, and where it would look for it for ever.
+  await expect(openWorkspace({ dir: '/proc/assay/test', create: true })).rejects.toMatchObject({
+    problem: { code: 'disk', message: 'The folder /proc cannot be written to.' },
+  });
 });

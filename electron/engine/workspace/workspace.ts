@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { chmod, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { problem } from '../../../shared/problem.ts';
 import { appFile } from '../app-files.ts';
 import { type Database, openDatabase } from '../database/database.ts';
@@ -88,11 +88,28 @@ async function writableFolder<T>(dir: string, work: () => Promise<T>): Promise<T
     return await work();
   } catch (thrown) {
     if (!['EACCES', 'EPERM', 'EROFS'].includes(String((thrown as NodeJS.ErrnoException).code))) throw thrown;
-    throw problem('disk', `The folder ${dir} cannot be written to.`, {
-      hint: 'Assay keeps its database in the folder: give yourself the right to write there, or copy the folder to a place where you may.',
-      at: { file: dir },
-      cause: thrown,
-    });
+    throw notWritable(dir, thrown);
+  }
+}
+
+const notWritable = (dir: string, cause: unknown) =>
+  problem('disk', `The folder ${dir} cannot be written to.`, {
+    hint: 'Assay keeps its database in the folder: give yourself the right to write there, or copy the folder to a place where you may.',
+    at: { file: dir },
+    cause,
+  });
+
+/** A folder and those it lies in. On a read-only disk Node says that the folder is not there, or never comes back. */
+async function makeFolder(dir: string): Promise<void> {
+  try {
+    await mkdir(dir);
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(dir)).isDirectory()) return;
+    if (code !== 'ENOENT') throw thrown;
+    if (existsSync(dirname(dir))) throw notWritable(dirname(dir), thrown);
+    await makeFolder(dirname(dir));
+    await mkdir(dir);
   }
 }
 
@@ -104,7 +121,7 @@ async function prepareFolder(dir: string, create: boolean): Promise<void> {
       at: { file: dir },
     });
   }
-  await mkdir(dir, { recursive: true });
+  await makeFolder(dir);
   await createSettings(dir);
 }
 

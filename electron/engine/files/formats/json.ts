@@ -1,15 +1,17 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { problem } from '../../../../shared/problem.ts';
 import { inFile } from '../decoded-places.ts';
 import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
 import { readHead } from '../encoding.ts';
 import { type FileTable, type Located, noneSkipped } from '../file-table.ts';
 import { JsonColumns } from '../json/columns.ts';
 import { leavesOf } from '../json/flatten.ts';
+import { findList, listsIn } from '../json/lists.ts';
 import { readJsonRecord } from '../json/read-record.ts';
 import { type ReadValue, readValues } from '../json/read-values.ts';
-import { beginsAsJson, sequenceOf } from '../json/sequence.ts';
-import type { Sequence } from '../json/split-values.ts';
+import { beginsAsJson, isOneObject, sequenceOf } from '../json/sequence.ts';
+import { type JsonReading, jsonFormat } from '../json/tell-format.ts';
 import { ScratchTable } from '../scratch-table.ts';
 import type { Source } from '../source.ts';
 import { openText, type Text } from '../text.ts';
@@ -36,16 +38,14 @@ function textOf(head: Buffer): string {
   return new TextDecoder(encoding).decode(head);
 }
 
-interface Reading {
+interface Reading extends JsonReading {
   readonly text: Text;
   readonly name: string;
-  readonly sequence: Sequence;
-  readonly flat: boolean;
   readonly around: Surroundings;
 }
 
 async function readJson(source: Source, request: ReadRequest, around: Surroundings): Promise<FileTable> {
-  const { upTo, dialect, settings } = request;
+  const { upTo, dialect } = request;
   const copy = join(around.scratch, 'decoded.json');
   const text = await openText(source, {
     encoding: dialect?.encoding,
@@ -53,10 +53,7 @@ async function readJson(source: Source, request: ReadRequest, around: Surroundin
     signal: around.signal,
     ...(upTo ? { upTo } : {}),
   });
-  const head = await readHead(text.path, headBytes);
-  const sequence = sequenceOf(head.subarray(text.mark).toString('utf8'), head.length < text.bytes);
-  const flat = settings?.['nested'] !== 'keep';
-  const reading = { text, name: source.name, sequence, flat, around };
+  const reading = await readingOf(text, source, request, around);
   const columns = new JsonColumns(source.name);
   const first = await fill(reading, columns, 'values.csv', around.onBad);
   const mixed = columns.mixed();
@@ -66,6 +63,33 @@ async function readJson(source: Source, request: ReadRequest, around: Surroundin
   return tableOf(reading, await fill(reading, again, 'mixed.csv', () => undefined), again);
 }
 
+async function readingOf(
+  text: Text,
+  source: Source,
+  { settings }: ReadRequest,
+  around: Surroundings,
+): Promise<Reading> {
+  const head = (await readHead(text.path, headBytes)).subarray(text.mark);
+  const written = head.toString('utf8');
+  const sequence = sequenceOf(written, head.length < text.bytes);
+  const lists = isOneObject(written, sequence) ? listsIn(head) : [];
+  const reading = { text, name: source.name, sequence, lists, flat: settings?.['nested'] !== 'keep', around };
+  const rows = settings?.['rows'];
+  if (typeof rows !== 'string' || rows === '') return reading;
+  const within = await findList(text.path, text.mark, rows);
+  if (!within) throw noList(rows, source, lists);
+  return { ...reading, sequence: 'array', within };
+}
+
+const noList = (rows: string, { name, path }: Source, lists: readonly string[]) =>
+  problem('not_found', `${name} has no list “${rows}”.`, {
+    hint:
+      lists.length > 0
+        ? `It has: ${lists.join(', ')}.`
+        : 'Write the names on the way to it, with points between.',
+    at: { file: path },
+  });
+
 interface Filled {
   readonly rows: ScratchTable;
   readonly bad: number;
@@ -74,7 +98,7 @@ interface Filled {
 }
 
 async function fill(
-  { text, name, sequence, flat, around }: Reading,
+  { text, name, sequence, within, flat, around }: Reading,
   columns: JsonColumns,
   scratch: string,
   onBad: Surroundings['onBad'],
@@ -97,7 +121,7 @@ async function fill(
   try {
     const { path, mark, upTo } = text;
     const end = await readValues(
-      { path, name, sequence, from: mark, upTo, signal: around.signal, onPiece },
+      { path, name, sequence, within, from: within?.offset ?? mark, upTo, signal: around.signal, onPiece },
       take,
     );
     return { rows, bad, blank, end };
@@ -111,7 +135,7 @@ function tableOf(reading: Reading, { rows, bad, blank, end }: Filled, columns: J
   const { names, known } = columns.described();
   const width = Math.max(1, names.length);
   return {
-    format: sniffed(reading),
+    format: jsonFormat(reading),
     dialect: null,
     names: names.length > 0 ? names : ['value'],
     known,
@@ -130,34 +154,6 @@ function tableOf(reading: Reading, { rows, bad, blank, end }: Filled, columns: J
         }),
       );
     },
-  };
-}
-
-const written: Readonly<Record<Sequence, string>> = {
-  lines: 'JSON lines: an object on every line',
-  values: 'JSON objects one after another',
-  array: 'One JSON list; its elements are the rows',
-};
-
-function sniffed({ sequence, flat }: Reading): FileTable['format'] {
-  const nested = flat ? 'nested objects become a column for each member' : 'nested objects are kept as JSON';
-  return {
-    kind: 'json',
-    title: 'JSON',
-    confidence: 1,
-    evidence: `${written[sequence]}; ${nested}`,
-    settings: [
-      {
-        key: 'nested',
-        label: 'Nested objects',
-        help: 'Objects inside objects become columns such as address.city, or stay one column of JSON. Lists always stay JSON.',
-        value: flat ? 'flatten' : 'keep',
-        options: [
-          { value: 'flatten', label: 'a column each' },
-          { value: 'keep', label: 'keep as JSON' },
-        ],
-      },
-    ],
   };
 }
 

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { parse } from 'lossless-json';
 import { problem } from '../../../../shared/problem.ts';
+import type { FoundList } from './lists.ts';
 import { jsonFault, type Sequence, type ValueSpan, ValueSplitter } from './split-values.ts';
 
 /** A value of the file, or why there is none. */
@@ -18,7 +19,9 @@ export interface ReadOptions {
   readonly path: string;
   readonly name: string;
   readonly sequence: Sequence;
-  /** Bytes of a byte order mark at the start. */
+  /** The list whose elements are read, where it stands in an object. */
+  readonly within?: FoundList | undefined;
+  /** Where to begin: after a byte order mark, or at the list. */
   readonly from: number;
   readonly upTo: number;
   readonly signal?: AbortSignal | undefined;
@@ -30,8 +33,8 @@ const pieceBytes = 1 << 20;
 
 /** Reads the top-level values of a file in order, in memory bound by the longest. Returns how far it came. */
 export async function readValues(options: ReadOptions, take: (value: ReadValue) => void): Promise<number> {
-  const { path, name, sequence, from, upTo, signal, onPiece } = options;
-  const splitter = new ValueSplitter(sequence, name);
+  const { path, name, sequence, within, from, upTo, signal, onPiece } = options;
+  const splitter = new ValueSplitter(sequence, name, within);
   const file = await open(path, 'r');
   let offset = from;
   let rest: Buffer = Buffer.alloc(0);
@@ -55,7 +58,8 @@ export async function readValues(options: ReadOptions, take: (value: ReadValue) 
   } finally {
     await file.close();
   }
-  if (offset < upTo && !splitter.closed) throw jsonFault(name, 'the list is not closed', splitter.line, 1);
+  if (offset < upTo && !splitter.closed)
+    throw jsonFault(name, `the ${within ? 'object' : 'list'} is not closed`, splitter.line, 1);
   return offset;
 }
 

@@ -23,6 +23,12 @@ export function sequenceOf(head: string, cut: boolean): Sequence {
   return good * 2 >= whole.length || (good > 0 && isValue(first)) ? 'lines' : 'values';
 }
 
+/** True where a text is, as far as it is seen, one object and not several. */
+export function isOneObject(head: string, sequence: Sequence): boolean {
+  const lines = head.split('\n').filter((line) => line.trim() !== '');
+  return head.trimStart().startsWith('{') && (sequence === 'values' || lines.length <= 1);
+}
+
 const beginning = /^\s*(\{\s*("|\}|$)|\[\s*(\{|\[|\]|"|-?\d|true\b|false\b|null\b|$))/;
 
 /** True where a text begins as JSON does. */

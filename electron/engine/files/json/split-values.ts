@@ -1,4 +1,5 @@
 import { problem } from '../../../../shared/problem.ts';
+import { type FoundList, ListScanner } from './lists.ts';
 
 /** How JSON values follow one another: a value a line, one after another, or as the elements of one list. */
 export type Sequence = 'lines' | 'values' | 'array';
@@ -30,15 +31,22 @@ export class ValueSplitter {
   /** Of a list: what must come next. */
   #next: 'open' | 'first' | 'value' | 'separator' | 'nothing';
 
-  constructor(sequence: Sequence, name: string) {
+  /** What follows a list inside an object. */
+  readonly #rest: ListScanner | undefined;
+
+  /** `within`: the list is a member of an object. */
+  constructor(sequence: Sequence, name: string, within?: FoundList) {
     this.#sequence = sequence;
     this.#name = name;
+    this.#rest = within ? new ListScanner(within.depth) : undefined;
+    if (within) this.#line = within.line;
     this.#next = sequence === 'array' ? 'open' : 'value';
   }
 
   /** True where a list has been closed. */
   get closed(): boolean {
-    return this.#sequence !== 'array' || this.#next === 'nothing';
+    const open = this.#rest !== undefined && this.#rest.depth > 0;
+    return (this.#sequence !== 'array' || this.#next === 'nothing') && !open;
   }
 
   get line(): number {
@@ -69,6 +77,7 @@ export class ValueSplitter {
   #splitValues(buffer: Buffer, last: boolean, value: (span: ValueSpan) => void): number {
     let at = 0;
     for (;;) {
+      if (this.#rest && this.#next === 'nothing') return this.#passRest(buffer, at);
       at = this.#skipSpace(buffer, at);
       if (at >= buffer.length) return at;
       const byte = buffer[at] as number;
@@ -87,6 +96,14 @@ export class ValueSplitter {
       at = end;
       if (this.#sequence === 'array') this.#next = 'separator';
     }
+  }
+
+  /** Other members of the object that the list is in are not looked into. */
+  #passRest(buffer: Buffer, at: number): number {
+    const rest = this.#rest as ListScanner;
+    rest.scan(buffer.subarray(at), 0, () => false);
+    if (rest.overrun) throw this.#fault(at, 'something follows the end of the object');
+    return buffer.length;
   }
 
   #newLine(at: number): void {
