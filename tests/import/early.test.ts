@@ -8,16 +8,18 @@ const odd = ['', 'NA', '  ', ' 12,5 ', '12345678901234567,25', '1.234.567,5', '0
 /** An office's list of some megabytes: most rows are written alike, some are odd, some do not fit. */
 function officeList(): string {
   const lines = ['id;day;at;sum;price;paid;note'];
-  for (let n = 1; n <= 50_000; n++) {
+  for (let n = 1; n <= 22_000; n++) {
     const day = n % 911 === 0 ? '31/02/2024' : `${n % 28 || 28}/${two(1 + (n % 12))}/20${10 + (n % 15)}`;
     const at = n % 1201 === 0 ? 'soon' : `${two(1 + (n % 28))}.${1 + (n % 12)}.2024 ${n % 24}:${two(n % 60)}`;
     const money = `${(n * 37) % 9_000},${two(n % 100)}`.replace(/^(\d)(\d{3}),/, '$1.$2,');
     const sum = n % 83 === 0 ? odd[(n / 83) % odd.length] : money;
     const price = n % 1009 === 0 ? '€ ten' : `€ ${n % 500},${two(n % 100)}`;
     const paid = n % 3 === 0 ? 'ja' : n % 1013 === 0 ? 'TRUE' : 'Nein';
-    lines.push(`${n};${day};${at};${sum};${price};${paid};${n % 5 === 0 ? '"said ""no"""' : `note ${n}`}`);
+    lines.push(
+      `${n};${day};${at};${sum};${price};${paid};${n % 5 === 0 ? '"said ""no"""' : `note ${n} of a list that is long enough`}`,
+    );
   }
-  lines.splice(40_000, 0, '', 'too;few', '9;"open;1');
+  lines.splice(15_000, 0, '', 'too;few', '9;"open;1');
   return `${lines.join('\n')}\nend of the list\n`;
 }
 
@@ -37,8 +39,8 @@ test('rows that go in while the rest is looked at are those of the slower way, a
     'note text',
   ]);
   expect(quick.account).toEqual(slow.account);
-  expect(quick.account).toMatchObject({ rejected: 54 + 49 + 2, skippedBy: { blank: 1, footer: 1 } });
-  expect(quick.columns[2]?.nulled).toBe(41);
+  expect(quick.account).toMatchObject({ rejected: 24 + 21 + 2, skippedBy: { blank: 1, footer: 1 } });
+  expect(quick.columns[2]?.nulled).toBe(18);
   const differing = `select count(*)::int as n from
     (table quick except select _row, id, day, at, sum, price, paid, note from slow) as lost`;
   expect(await rowsOf(at, differing)).toEqual([[0]]);
@@ -54,6 +56,6 @@ test('rows that go in while the rest is looked at are those of the slower way, a
     );
   expect(await kept('quick')).toEqual(await kept('slow'));
   const inOrder =
-    'select bool_and(id > before) as sorted from (select id, lag(id) over () as before from quick) as q';
+    'select bool_and(id > before) as sorted from (select id, lag(id) over (order by _row) as before from quick) as q';
   expect(await rowsOf(at, inOrder)).toEqual([[true]]);
 });
