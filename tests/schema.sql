@@ -275,6 +275,7 @@ assay.step_states
 09 made_at timestamp with time zone not null default now()
 10 watermark jsonb
 11 file_name text
+12 reach text
 PRIMARY KEY (pipeline, step)
 CREATE UNIQUE INDEX step_states_pkey ON assay.step_states USING btree (pipeline, step)
 

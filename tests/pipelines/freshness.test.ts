@@ -149,6 +149,77 @@ test('whatever setting is changed, exactly what it can reach is made anew', asyn
   );
 });
 
+test('a change that cannot reach an output does not make it anew, and it says so', async () => {
+  const { engine } = await openShop();
+  const derived = (x: string, y: string) => ({
+    columns: [
+      { name: 'x', expression: x },
+      { name: 'y', expression: y },
+    ],
+  });
+  const base = pipelineOf([
+    { id: 'orders', kind: 'source', params: { table: 'orders' } },
+    { id: 'more', kind: 'derive', inputs: ['orders'], params: derived('id + 1', 'id * 2') },
+    { id: 'some', kind: 'filter', inputs: ['more'], params: { condition: 'x > 2' } },
+    {
+      id: 'only_y',
+      kind: 'select',
+      inputs: ['some'],
+      params: { columns: [{ column: 'id' }, { column: 'y' }] },
+    },
+    { id: 'by_y', kind: 'output', inputs: ['only_y'], params: { table: 'by_y' } },
+    { id: 'only_id', kind: 'select', inputs: ['more'], params: { columns: [{ column: 'id' }] } },
+    { id: 'ids', kind: 'output', inputs: ['only_id'], params: { table: 'ids' } },
+    {
+      id: 'sums',
+      kind: 'aggregate',
+      inputs: ['more'],
+      params: { by: ['status'], values: [{ function: 'sum', column: 'y', name: 'y' }] },
+    },
+    { id: 'by_status', kind: 'output', inputs: ['sums'], params: { table: 'by_status' } },
+    { id: 'once', kind: 'sql', inputs: ['more'], params: { query: 'select distinct x from more' } },
+    { id: 'xs', kind: 'output', inputs: ['once'], params: { table: 'xs' } },
+  ]);
+  const uses: Readonly<Record<string, readonly string[]>> = {
+    x: ['more', 'some', 'only_y', 'by_y', 'once', 'xs'],
+    y: ['more', 'only_y', 'by_y', 'sums', 'by_status'],
+  };
+  const formulas = { x: ['id + 1', 'id + 2', 'id - 1'], y: ['id * 2', 'id * 3', 'amount'] };
+  let [x, y] = ['id + 1', 'id * 2'];
+  const save = () =>
+    engine.pipelines.save({
+      pipeline: {
+        ...base,
+        steps: base.steps.map((step) => (step.id === 'more' ? { ...step, params: derived(x, y) } : step)),
+      },
+    });
+  await save();
+  await ran(engine);
+  await fc.assert(
+    fc.asyncProperty(fc.nat(2), fc.nat(2), async (ofX, ofY) => {
+      const [nextX, nextY] = [formulas.x[ofX] ?? x, formulas.y[ofY] ?? y];
+      const changed = [nextX !== x ? uses['x'] : [], nextY !== y ? uses['y'] : []].flat();
+      [x, y] = [nextX, nextY];
+      await save();
+      const anew = await ran(engine);
+      for (const step of changed ?? []) expect(anew).toContain(step);
+      for (const step of anew) expect([...(changed ?? []), 'some']).toContain(step);
+      expect(anew).not.toContain('ids');
+      const now = `select count(*)::int as n from (select id, ${y} from orders where ${x} > 2 except all select id, y from by_y) as d`;
+      expect(await queryRows(engine, now)).toEqual([{ n: 0 }]);
+    }),
+    { numRuns: 6 },
+  );
+  y = 'id * 7';
+  await save();
+  const pipeline = await engine.pipelines.read({ name: 'clean orders' });
+  const steps = await engine.pipelines.explain({ pipeline });
+  expect(steps.find(({ id }) => id === 'ids')).toMatchObject({
+    status: 'fresh',
+    why: 'more changed, but nothing of that comes to it',
+  });
+});
+
 test('parameters: typed literals in formulas, text elsewhere; a change reaches only the steps that use them', async () => {
   const { engine } = await openShop();
   await engine.pipelines.save({

@@ -4,6 +4,7 @@ import { steps } from '../../../shared/registry.ts';
 import type { Session } from '../database/database.ts';
 import { fileMark } from './file-place.ts';
 import { readSurroundings, type Surroundings } from './plan-pipeline.ts';
+import { withoutUnreached } from './prune.ts';
 import { loadParser } from './read-relations.ts';
 import { type MadeFrom, type StepKey, stepKeys } from './step-keys.ts';
 import { readStates, type StepState } from './step-states.ts';
@@ -27,7 +28,9 @@ export async function readFreshness(
   const around = await readSurroundings(session);
   const states = await readStates(session, pipeline.name);
   const files = await fileMarks(folder, [...states.values()]);
-  return { around, freshness: freshnessOf(pipeline, around, states, files) };
+  const judged = freshnessOf(pipeline, around, states, files);
+  const written = (step: string) => writtenCause(states.get(step), around, files);
+  return { around, freshness: await withoutUnreached(session, pipeline, around, judged, written) };
 }
 
 /** The files that steps wrote as they are now. */

@@ -7,6 +7,7 @@ import { type Growing, growingSteps } from './growing.ts';
 import { watermarkOf } from './increments.ts';
 import { readTables } from './known-tables.ts';
 import { outputsOf, type Plan, type PlannedStep } from './plan.ts';
+import { reachKeys } from './reach-keys.ts';
 import type { RunAttempt } from './run-attempt.ts';
 import { forgetStates, type Made, noteStates } from './step-states.ts';
 import type { WaitingFile } from './write-files.ts';
@@ -109,26 +110,29 @@ export async function saveStates(
   const tables = await readTables(session);
   const ids = steps.map(({ id }) => id);
   const growing = new Map(growingSteps(outcome.pipeline).map((one) => [one.step, one]));
+  const reach = reachKeys(plan, keysOf(outcome));
   const made: Made[] = [];
   for (const id of outcome.wanted) {
     const judged = outcome.freshness.get(id);
     const planned = plan.steps.get(id);
-    if (!judged?.key || judged.fresh || !planned) continue;
+    if (!judged?.key || !planned) continue;
+    const now = { step: id, ...judged.key, reach: reach.get(id) ?? null };
+    if (judged.fresh) {
+      // Fresh by lineage alone: next time its key tells.
+      if (judged.state && judged.state.key !== judged.key.key) made.push({ ...judged.state, ...now });
+      continue;
+    }
     const table = planned.definition?.writes?.(planned.params as never) ?? null;
     const { file = null, mark: fileMark } = files.find(({ step }) => step === id) ?? {};
     const mark = (table === null ? fileMark : tables.get(table)?.mark) ?? null;
     const rows = attempt.counts.get(id) ?? null;
-    made.push({
-      step: id,
-      ...judged.key,
-      rows,
-      left: leftOf(planned, attempt.counts),
-      table,
-      file,
-      mark,
-      watermark: growing.has(id) ? await watermarkOf(session, growing.get(id) as Growing) : null,
-    });
+    const left = leftOf(planned, attempt.counts);
+    const watermark = growing.has(id) ? await watermarkOf(session, growing.get(id) as Growing) : null;
+    made.push({ ...now, rows, left, table, file, mark, watermark });
   }
   await noteStates(session, name, made);
   await forgetStates(session, name, ids);
 }
+
+const keysOf = ({ freshness }: RunOutcome) =>
+  new Map([...freshness].flatMap(([id, { key }]) => (key ? [[id, key] as const] : [])));

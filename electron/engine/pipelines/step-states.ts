@@ -22,6 +22,8 @@ export interface StepState {
   /** Of the table's content, or the file's. */
   readonly mark: string | null;
   readonly watermark: Watermark | null;
+  /** By lineage: what can reach its rows. Missing where an older build made it. */
+  readonly reach: string | null;
   readonly at: string;
 }
 
@@ -31,7 +33,7 @@ export async function readStates(
   pipeline: string,
 ): Promise<ReadonlyMap<string, StepState>> {
   const states = await session.query<StepState>(sql`
-    select step, key, made_from as "from", row_count as rows, left_counts as left, table_name as "table", file_name as file, table_mark as mark, watermark,
+    select step, key, made_from as "from", row_count as rows, left_counts as left, table_name as "table", file_name as file, table_mark as mark, watermark, reach,
       to_char(made_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"') as at
     from assay.step_states where pipeline = ${pipeline}`);
   return new Map(
@@ -45,13 +47,13 @@ export type Made = Omit<StepState, 'at'>;
 /** Notes what steps were made from; within the transaction that puts their tables in their places. */
 export async function noteStates(session: Session, pipeline: string, made: readonly Made[]): Promise<void> {
   await session.run(sql`
-    insert into assay.step_states (pipeline, step, key, made_from, row_count, left_counts, table_name, file_name, table_mark, watermark)
-    select ${pipeline}::text, step, key, "from", rows, "left", "table", file, mark, watermark
+    insert into assay.step_states (pipeline, step, key, made_from, row_count, left_counts, table_name, file_name, table_mark, watermark, reach)
+    select ${pipeline}::text, step, key, "from", rows, "left", "table", file, mark, watermark, reach
     from jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as x
-      (step text, key text, "from" jsonb, rows bigint, "left" jsonb, "table" text, file text, mark text, watermark jsonb)
+      (step text, key text, "from" jsonb, rows bigint, "left" jsonb, "table" text, file text, mark text, watermark jsonb, reach text)
     on conflict (pipeline, step) do update set key = excluded.key, made_from = excluded.made_from, row_count = excluded.row_count,
       left_counts = excluded.left_counts, table_name = excluded.table_name, file_name = excluded.file_name, table_mark = excluded.table_mark,
-      watermark = excluded.watermark, made_at = now()`);
+      watermark = excluded.watermark, reach = excluded.reach, made_at = now()`);
 }
 
 /** Forgets steps that the pipeline no longer has. */
