@@ -10,6 +10,8 @@ export interface PlannedChange {
   readonly action: 'create' | 'keep' | PromotionMode;
   readonly destructive: boolean;
   readonly rows: number;
+  /** What its rows take here; 0 where none of them are sent. */
+  readonly bytes: number;
   /** In words: "12 rows on the server are replaced by 48,211". */
   readonly says: string;
   /** For a table that is replaced: rows new, changed and removed; null where there are too many to compare. */
@@ -54,6 +56,26 @@ export interface PrivateColumn {
   readonly collection: string | null;
 }
 
+/** How long a promotion takes, and what it would be with more rows. */
+export interface Estimate {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly ms: number;
+  /** Whether the rate is that of the last promotion to this target, or of made-up rows that were sent there to measure it. */
+  readonly basis: 'last promotion' | 'measured';
+  readonly growth: readonly Growth[];
+}
+
+/** The same promotion with ten or a hundred times the rows. */
+export interface Growth {
+  readonly factor: number;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly ms: number;
+  /** What would be worth doing then, in words, each with its SQL. */
+  readonly advice: readonly { readonly says: string; readonly sql: string }[];
+}
+
 export interface Plan {
   readonly target: string;
   readonly server: string;
@@ -69,6 +91,8 @@ export interface Plan {
   readonly drift: readonly Drift[];
   /** Private columns of which nobody has said whether they go: they stop the promotion. */
   readonly undecided: readonly PrivateColumn[];
+  /** How much is sent and how long that takes, now and with more rows; null where nothing is sent. */
+  readonly estimate: Estimate | null;
   readonly sql: string;
   /** Names what the plan was made from; apply refuses where it no longer fits. */
   readonly fingerprint: string;
@@ -113,6 +137,8 @@ export interface Receipt {
   readonly tables: readonly PromotedTable[];
   /** Checks that failed when it was promoted, and were accepted; missing where there were none. */
   readonly accepted?: Plan['gates'];
+  /** What the rows that were sent take here; missing where nothing was promoted. */
+  readonly bytes?: number;
   readonly startedAt: string;
   readonly ms: number;
   /** Who promoted: the user on this machine, and the one on the target. */
@@ -148,6 +174,29 @@ export interface Probe {
   readonly grants: string;
 }
 
+/** One thing that was promoted to two targets, or to one of them. */
+export interface TargetDifference {
+  readonly object: string;
+  readonly kind: PromotedTable['kind'];
+  readonly same: boolean;
+  /** Columns that one side lacks, or whose types or values are others. */
+  readonly columns: readonly string[];
+  /** When it was promoted to each, and its rows now; null where it is not there. */
+  readonly sides: readonly [TargetSide | null, TargetSide | null];
+}
+
+export interface TargetSide {
+  readonly since: string;
+  readonly rows: number;
+}
+
+/** What two targets hold of what was promoted to them. */
+export interface TargetDiff {
+  readonly targets: readonly [string, string];
+  readonly same: boolean;
+  readonly objects: readonly TargetDifference[];
+}
+
 const chosen = {
   target: z.string(),
   /** What goes, by name, with all that it reads; default: all, and the queries that the target names. */
@@ -181,5 +230,14 @@ export const promote = {
   verify: call(z.object(chosen)).returns<Receipt>(),
   /** Puts back what the last promotion to this target replaced. */
   rollback: call(z.object({ target: z.string(), password: z.string().optional() })).returns<Receipt>(),
+  /** Compares what was promoted to two targets as it is there now. */
+  diff: call(
+    z.object({
+      target: z.string(),
+      password: z.string().optional(),
+      other: z.string(),
+      otherPassword: z.string().optional(),
+    }),
+  ).returns<TargetDiff>(),
   receipts: call(z.object({})).returns<readonly Receipt[]>(),
 };

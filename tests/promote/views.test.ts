@@ -86,18 +86,37 @@ test('views, materialized views and queries go with what they read, stay over it
   expect(await ask(`select relname from pg_class where relnamespace = 'public'::regnamespace`)).toEqual([]);
 });
 
-test('a view that was defined otherwise there is not overwritten unasked, and a table is no view', async () => {
-  const { engine, ask } = await openTarget(
+test('two environments are told apart by what was promoted to them; what was defined otherwise is not overwritten unasked', async () => {
+  const { engine, ask, target } = await openTarget(
     server,
-    'create table t as select 1 as id; create view v as select id from t',
+    'create table t as select 1 as id, 2 as v; create view w as select id from t',
   );
+  const { estimate } = await engine.promote.plan({ target: 'prod' });
+  expect(estimate).toMatchObject({
+    rows: 1,
+    basis: 'measured',
+    growth: [{ factor: 10, rows: 10 }, { factor: 100 }],
+  });
   await engine.promote.apply({ target: 'prod' });
-  await ask('create or replace view v as select id + 1 as id from t');
+  await engine.workspace.saveTarget({ target: { ...target, name: 'dev', schema: 'dev' } });
+  await engine.promote.apply({ target: 'dev', tables: ['t'] });
+  const sides = { target: 'dev', other: 'prod' };
+  expect(await engine.promote.diff(sides)).toMatchObject({
+    ...{ targets: ['dev', 'prod'], same: false },
+    objects: [
+      { object: 't', same: true, columns: [], sides: [{ rows: 1 }, { rows: 1 }] },
+      { object: 'w', same: false, sides: [null, { rows: 1 }] },
+    ],
+  });
+  await ask('update dev.t set v = 3');
+  expect((await engine.promote.diff(sides)).objects[0]).toMatchObject({ same: false, columns: ['v'] });
+
+  await ask('create or replace view w as select id + 1 as id from t');
   await expect(engine.promote.apply({ target: 'prod', acceptDestructive: true })).rejects.toThrow(
     '(definition)',
   );
-  await ask('drop view v; create table v (id int)');
+  await ask('drop view w; create table w (id int)');
   await expect(engine.promote.plan({ target: 'prod' })).rejects.toThrow(
-    'public.v is a table, and it would become a view',
+    'public.w is a table, and it would become a view',
   );
 });

@@ -3,9 +3,11 @@ import type { Plan, Probe, Receipt, RowDifference } from '../../../shared/contra
 import { problem } from '../../../shared/problem.ts';
 import { type CommandCall, defineCommand, type Outcome } from '../define-command.ts';
 import { textTable } from '../output.ts';
+import { compared, expected } from '../promote-words.ts';
 
 interface Options {
   readonly probe?: boolean;
+  readonly diff?: string;
   readonly saveSql?: string;
   readonly withoutVectors?: boolean;
   readonly acceptDrift?: boolean;
@@ -25,7 +27,8 @@ export default defineCommand<Options>({
   usage: 'promote <target>',
   summary:
     'promotes tables, collections and views to a target of assay.yaml; shows the plan unless told otherwise',
-  json: `--plan: { target, server, changes: [{ object, kind, action, destructive, rows, says, counts, lost }], gates, drift, sql, fingerprint }
+  json: `--plan: { target, server, changes: [{ object, kind, action, destructive, rows, bytes, says, counts, lost }], gates, drift, estimate, sql, fingerprint }
+  --diff: { targets, same, objects: [{ object, kind, same, columns, sides: [{ since, rows }] }] }
   --probe: { target, server, major, supported, database, user, superuser, encrypted, extensions, connections, missing, grants }
   --apply, --verify, --rollback: { target, server, status, tables: [{ table, rows, serverRows, checksumsEqual, checksEqual, columns, checks, differences, neighbours }],
     accepted?, notes, by, signature, receipt }`,
@@ -33,6 +36,10 @@ export default defineCommand<Options>({
   configure: (command) =>
     command
       .option('--probe', 'look at what the target is, and what rights are missing')
+      .option(
+        '--diff <target>',
+        'compare what was promoted there with what was promoted to this other target',
+      )
       .option('--plan', 'show what would change (the default)')
       .option('--apply', 'do it, compare both sides, and write the receipt')
       .option('--verify', 'compare what is there with what is here')
@@ -51,7 +58,7 @@ export default defineCommand<Options>({
         '\nThe password comes from PGPASSWORD or ~/.pgpass, never from a file of the workspace.\n',
       ),
   async run(call) {
-    const actions = (['probe', 'plan', 'apply', 'verify', 'rollback'] as const).filter(
+    const actions = (['probe', 'diff', 'plan', 'apply', 'verify', 'rollback'] as const).filter(
       (action) => call.options[action],
     );
     if (actions.length > 1) {
@@ -83,6 +90,10 @@ const listOf = (text: string) =>
 const run = {
   probe: async (call: CommandCall<Options>) =>
     probed(await (await call.engine()).promote.probe({ target: call.args[0] ?? '' }, call.long)),
+  diff: async (call: CommandCall<Options>) => {
+    const sides = { target: call.args[0] ?? '', other: call.options.diff ?? '' };
+    return compared(await (await call.engine()).promote.diff(sides, call.long));
+  },
   plan: async (call: CommandCall<Options>) => {
     const plan = await (await call.engine()).promote.plan(chosen(call), call.long);
     if (call.options.saveSql !== undefined) await writeFile(call.options.saveSql, `${plan.sql}\n`);
@@ -120,7 +131,7 @@ function planned(plan: Plan): Outcome {
       ? ''
       : `\nChanged on the target since, and kept unless --accept-drift is given:\n${drifted.join('')}`;
   const text = `${plan.target}: ${plan.server}\n\n${textTable(['action', 'kind', 'object', 'rows', 'what happens'], changes)}${stopped}${drift}`;
-  return { json: plan, text };
+  return { json: plan, text: `${text}${expected(plan.estimate)}` };
 }
 
 function probed(probe: Probe): Outcome {

@@ -17,6 +17,8 @@ export interface SourceTable extends TableShape {
   readonly from: Sql;
   /** How many they are. */
   readonly rows: number;
+  /** What they take here. */
+  readonly bytes: number;
 }
 
 /** Some rows as a complete binary COPY. */

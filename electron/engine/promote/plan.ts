@@ -24,11 +24,12 @@ export interface Planned {
   readonly drift: readonly Drift[];
   readonly undecided: Plan['undecided'];
   readonly counts: ReadonlyMap<string, RowCounts | null>;
+  readonly estimate: Plan['estimate'];
 }
 
 /** What a promotion of these objects would do, in words and as SQL. */
 export function planOf(planned: Planned): Plan {
-  const { target, server, objects, leftOut, state, gates, drift, undecided, counts } = planned;
+  const { target, server, objects, leftOut, state, gates, drift, undecided, counts, estimate } = planned;
   return {
     target,
     server,
@@ -43,12 +44,13 @@ export function planOf(planned: Planned): Plan {
     gates,
     drift,
     undecided,
+    estimate,
     sql: readable(objects, state),
     fingerprint: fingerprintOf(server, objects, state),
   };
 }
 
-const nothingLost = { destructive: false, counts: null, lost: [] } as const;
+const nothingLost = { destructive: false, bytes: 0, counts: null, lost: [] } as const;
 
 function extensionChange(objects: readonly PromotedObject[], state: TargetState): PlannedChange[] {
   if (!needsVector(objects) || state.vector !== 'available') return [];
@@ -90,11 +92,11 @@ function change(
   existing: Existing | undefined,
   counts: RowCounts | null,
 ): PlannedChange {
-  const { rows, mode } = object;
-  const base = { object: shownName(object), kind: kindThere(object), rows };
+  const { rows, bytes, mode } = object;
+  const base = { object: shownName(object), kind: kindThere(object), rows, bytes };
   if (!existing) {
     const says = `Created with ${count(rows)} and ${count(columnsOnTarget(object).length, 'columns')}.${wayOf(object)}`;
-    return { ...base, action: 'create', says, ...nothingLost };
+    return { ...nothingLost, ...base, action: 'create', says };
   }
   const { lost } = existing;
   if (isMade(object)) {

@@ -2,6 +2,7 @@ import type { Drift, Plan, RowCounts } from '../../../shared/contract/promote.ts
 import type { Context } from '../context.ts';
 import type { Promotion } from './apply.ts';
 import { driftOf, newestNotes } from './drift.ts';
+import { estimateOf } from './estimate.ts';
 import { sideHere, sideThere } from './evidence.ts';
 import { gatesOf } from './gates.ts';
 import { isMade, standing } from './ledger.ts';
@@ -45,6 +46,7 @@ export async function planPromotion(
     undecided: undecidedOf(objects),
     gates: await gatesOf(context, promotion),
     counts: await countsOf(promotion, state),
+    estimate: await estimateOf(context, promotion, target),
   });
   return { promotion, state, plan };
 }

@@ -47,6 +47,7 @@ export async function promote(
       id,
       ...acceptedIn(plan),
       by: { person: userInfo().username, user: state.user },
+      bytes: promotion.objects.reduce((all, { bytes }) => all + bytes, 0),
     };
     const conclude = (tables: readonly PromotedTable[]) =>
       signed({ ...receiptOf(wanted.target, whole.session.server, tables, startedAt), ...head }, key);

@@ -138,13 +138,23 @@ async function storedObject(
   const from = ident(object.schema, object.name);
   const settings: TargetTable = target.tables?.[table] ?? {};
   const columns = userColumns(await database.describe(sql`select * from ${from}`));
-  const { rows } = await database.one<{ rows: number }>(sql`select count(*)::float8 as rows from ${from}`);
+  const { rows, bytes } = await database.one<{ rows: number; bytes: number }>(sql`
+    select count(*)::float8 as rows, pg_table_size(to_regclass(format('%I.%I', ${object.schema}::text, ${object.name}::text)))::float8 as bytes
+    from ${from}`);
   refuseOwnTypes(object.name, columns);
   const decided = decide({ ...object, table, holds, columns }, settings.private ?? {}, deciding);
   const isTable = object.kind === 'table';
   const { mode = 'replace', key = [], made: way } = isTable ? settings : {};
   return {
-    ...{ ...object, ...decided, source: table, rows, mode, by: mode === 'append' ? [] : key },
+    ...{
+      ...object,
+      ...decided,
+      source: table,
+      rows,
+      bytes: isTable && made.has(object.name) ? 0 : bytes,
+      mode,
+      by: mode === 'append' ? [] : key,
+    },
     to: schemaOn(target.schema, object.kind),
     form: way === 'view' || way === 'materialized view' ? way : 'table',
     made: isTable ? made.get(object.name) : undefined,
@@ -182,6 +192,7 @@ async function viewObject(
       rows,
     },
     ...{ version, mode: 'replace', by: [], source: name, hidden: [], undecided: [], stays },
+    bytes: 0,
     made: { by, reads, rows: () => there },
   };
 }

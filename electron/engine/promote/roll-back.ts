@@ -56,7 +56,15 @@ const asObject = (noted: Noted): PromotedObject => ({
     form: noted.kind === 'collection' ? 'table' : noted.kind,
   },
   ...{ schema: noted.to, to: noted.to, name: noted.name, stays: undefined },
-  ...{ key: '', columns: [], rows: 0, version: '', from: ident(noted.to, noted.name), source: noted.name },
+  ...{
+    key: '',
+    columns: [],
+    rows: 0,
+    bytes: 0,
+    version: '',
+    from: ident(noted.to, noted.name),
+    source: noted.name,
+  },
   ...{ mode: 'replace', by: [], hidden: [], undecided: [], made: undefined },
 });
 

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import type { Promotion } from './apply.ts';
 import { withColumnList } from './column-list.ts';
 import { connect, onTarget, targetOf, type Wanted } from './connect.ts';
+import { diffTargets } from './diff-targets.ts';
 import { gatherEvidence } from './evidence.ts';
 import { cleanUp } from './load.ts';
 import { withKeys } from './merge-keys.ts';
@@ -33,6 +34,15 @@ export function promoteRoom(context: Context): Room<'promote'> {
     verify: (wanted, call) =>
       onTarget(context, wanted, call, (promotion) => verify(promotion, wanted.target)),
     rollback: (wanted, call) => oneAtATime(lockName(context, wanted), () => rollback(context, wanted, call)),
+    diff: ({ target, password, other, otherPassword }, { signal }) =>
+      diffTargets(
+        context,
+        [
+          { target, password },
+          { target: other, password: otherPassword },
+        ],
+        signal,
+      ),
     receipts: () => listReceipts(context),
   };
 }

@@ -1,0 +1,47 @@
+import type { Plan, TargetDiff } from '../../shared/contract/promote.ts';
+import type { Outcome } from './define-command.ts';
+import { textTable } from './output.ts';
+
+const sizeOf = (bytes: number): string => {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const at = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return `${Number((bytes / 1000 ** at).toPrecision(3))} ${units[at]}`;
+};
+
+const timeOf = (ms: number): string => {
+  if (ms < 90_000) return `${Math.max(1, Math.round(ms / 1000))} s`;
+  return ms < 5_400_000 ? `${Math.round(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`;
+};
+
+/** How much a plan sends and how long that takes, now and with more rows. */
+export function expected(estimate: Plan['estimate']): string {
+  if (!estimate) return '';
+  const { rows, bytes, ms, basis, growth } = estimate;
+  const how =
+    basis === 'measured' ? 'as made-up rows went there just now' : 'as the last promotion there went';
+  const more = growth.flatMap((then) => [
+    `  ${then.factor} times the rows: ${sizeOf(then.bytes)}, about ${timeOf(then.ms)}\n`,
+    ...then.advice.map(({ says, sql }) => `    ${says}\n${sql.replaceAll(/^/gm, '      ')}\n`),
+  ]);
+  return `\n${rows.toLocaleString('en-US')} rows, ${sizeOf(bytes)}: about ${timeOf(ms)}, ${how}\n${more.join('')}`;
+}
+
+/** Two targets side by side. Differences are a finding, not an error: exit code 1. */
+export function compared(diff: TargetDiff): Outcome {
+  const [one, other] = diff.targets;
+  const shown = (side: TargetDiff['objects'][number]['sides'][0]) =>
+    side === null ? 'not there' : `${side.rows} rows, promoted ${side.since.slice(0, 16)}`;
+  const rows = diff.objects.map(({ object, kind, same, columns, sides }) => {
+    const says = same
+      ? 'the same'
+      : columns.length > 0
+        ? `differs in ${columns.join(', ')}`
+        : 'on one side only';
+    return [object, kind, shown(sides[0]), shown(sides[1]), says];
+  });
+  const text =
+    rows.length === 0
+      ? 'Nothing was promoted to either.\n'
+      : textTable(['object', 'kind', one, other, ''], rows);
+  return { json: diff, text, exit: diff.same ? 0 : 1 };
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { growthOf } from '../../electron/engine/promote/growth.ts';
+import type { PromotedObject } from '../../electron/engine/promote/objects.ts';
+
+const table = (name: string, rows: number, columns: Readonly<Record<string, string>>) =>
+  ({
+    ...{ kind: 'table', form: 'table', to: 'public', name, rows, by: [] },
+    columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
+  }) as unknown as PromotedObject;
+
+test('with more rows, events are advised to be kept by month, and large tables to lie together by what they share', () => {
+  const objects = [
+    table('events', 2_000_000, { id: 'bigint', customer_id: 'integer', seen: 'timestamp without time zone' }),
+    table('orders', 1_500_000, { id: 'bigint', customer_id: 'integer' }),
+    table('countries', 200, { id: 'integer', name: 'text' }),
+  ];
+  const [ten, hundred] = growthOf(objects, { rows: 3_500_200, bytes: 1000, ms: 10 });
+  expect([ten?.rows, ten?.bytes, ten?.ms]).toEqual([35_002_000, 10_000, 100]);
+  expect(ten?.advice.map(({ sql }) => sql)).toEqual([
+    'create table "public"."events by month" (like "public"."events" including defaults) partition by range ("seen");\n' +
+      'create table "public"."events at other times" partition of "public"."events by month" default;',
+  ]);
+  expect(hundred?.advice[1]?.says).toBe(
+    'With Citus: events, orders distributed by customer_id; countries on every server.',
+  );
+  expect(hundred?.advice[1]?.sql).toBe(
+    `select create_distributed_table('"public"."events"', 'customer_id');\n` +
+      `select create_distributed_table('"public"."orders"', 'customer_id', colocate_with => '"public"."events"');\n` +
+      `select create_reference_table('"public"."countries"');`,
+  );
+});
