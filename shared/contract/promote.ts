@@ -239,5 +239,9 @@ export const promote = {
       otherPassword: z.string().optional(),
     }),
   ).returns<TargetDiff>(),
+  /** The views of this workspace, which can go as they are. */
+  views: call(z.object({})).returns<
+    readonly { readonly name: string; readonly kind: 'view' | 'materialized view' }[]
+  >(),
   receipts: call(z.object({})).returns<readonly Receipt[]>(),
 };

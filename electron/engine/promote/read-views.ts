@@ -64,6 +64,13 @@ function statementIn(text: string): string {
     .toString();
 }
 
+/** The views that can go, by name. */
+export async function listViews({ database }: Pick<Context, 'database'>) {
+  return database.query<{ name: string; kind: 'view' | 'materialized view' }>(sql`
+    select relname as name, case relkind when 'm' then 'materialized view' else 'view' end as kind from pg_class
+    where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace order by relname`);
+}
+
 /** A query becomes a view for a moment: PostgreSQL then tells what it means and what it reads. */
 async function asView(session: Session, name: string, text: string): Promise<void> {
   const made = session.run(sql`create temporary view ${ident(name)} as ${subselect(statementIn(text))}`);

@@ -16,6 +16,7 @@ import { probeTarget } from './probe.ts';
 import { promote, receiptOf } from './promote-call.ts';
 import { oneAtATime, takePromotionLock } from './promotion-lock.ts';
 import { promotedObjects } from './read-objects.ts';
+import { listViews } from './read-views.ts';
 import { adoptReceipts, keepReceipt, lastReceipt, listReceipts } from './receipts.ts';
 import { planRollBack } from './roll-back.ts';
 import { signed, signingKey } from './signature.ts';
@@ -43,6 +44,7 @@ export function promoteRoom(context: Context): Room<'promote'> {
         ],
         signal,
       ),
+    views: () => listViews(context),
     receipts: () => listReceipts(context),
   };
 }

@@ -1,4 +1,4 @@
-import { Boxes, Settings2, Table2 } from 'lucide-react';
+import { Boxes, Eye, FileCode2, ScanEye, Settings2, Table2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Target, TargetTable } from '../../../shared/contract/workspace.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -12,43 +12,81 @@ import { TableDialog } from './table-dialog.tsx';
 
 const nothing: readonly string[] = [];
 
-/** Which tables and collections go to a target: all but those left out. */
-export function useChosen(target: string) {
+/** Which objects go to a target: all but those left out, and the queries that were added. */
+export function useChosen(target: string, queriesOf: readonly string[] = nothing) {
   const [leftOut, setLeftOut] = useTabState<readonly string[]>(`left out of ${target}`, nothing);
-  const tables = useEngine('tables', 'list', {}).data ?? [];
-  const collections = useEngine('search', 'list', {}).data ?? [];
-  const objects = [
-    ...tables.map(({ name, rows }) => ({ key: `table ${name}`, kind: 'table' as const, name, rows })),
-    ...collections.map(({ name, documents }) => ({
-      key: `collection ${name}`,
-      kind: 'collection' as const,
-      name,
-      rows: documents,
-    })),
-  ];
-  const going = objects.filter(({ key }) => !leftOut.includes(key));
-  const named = (kind: 'table' | 'collection') =>
-    going.filter((object) => object.kind === kind).map(({ name }) => name);
+  const [added, setAdded] = useTabState<readonly string[]>(`queries to ${target}`, queriesOf);
+  const objects = useObjects();
+  const isGoing = ({ key, kind, name }: PromotableObject) =>
+    kind === 'query' ? added.includes(name) : !leftOut.includes(key);
+  const going = objects.filter(isGoing);
+  const named = (...kinds: readonly PromotableObject['kind'][]) =>
+    going.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
+  const usual = objects.every((object) =>
+    object.kind === 'query' ? isGoing(object) === queriesOf.includes(object.name) : isGoing(object),
+  );
   return {
     objects,
     going,
     none: going.length === 0,
-    toggle: (key: string) =>
-      setLeftOut(leftOut.includes(key) ? leftOut.filter((other) => other !== key) : [...leftOut, key]),
-    call: going.length === objects.length ? {} : { tables: named('table'), collections: named('collection') },
+    toggle: ({ key, kind, name }: PromotableObject) =>
+      kind === 'query' ? setAdded(toggled(added, name)) : setLeftOut(toggled(leftOut, key)),
+    call: usual
+      ? {}
+      : {
+          tables: named('table'),
+          collections: named('collection'),
+          views: named('view', 'materialized view'),
+          queries: named('query'),
+        },
   };
 }
+
+const toggled = (list: readonly string[], one: string) =>
+  list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
+
+interface PromotableObject {
+  readonly key: string;
+  readonly kind: 'table' | 'collection' | 'view' | 'materialized view' | 'query';
+  readonly name: string;
+  /** Undefined where none are stored. */
+  readonly rows: number | undefined;
+}
+
+function useObjects(): readonly PromotableObject[] {
+  const tables = useEngine('tables', 'list', {}).data ?? [];
+  const collections = useEngine('search', 'list', {}).data ?? [];
+  const views = useEngine('promote', 'views', {}, { also: ['tables', 'query'] }).data ?? [];
+  const queries = useEngine('query', 'list', {}).data ?? [];
+  const keyed = (kind: PromotableObject['kind'], name: string, rows?: number) => ({
+    ...{ key: `${kind} ${name}`, kind, name, rows },
+  });
+  return [
+    ...tables.map(({ name, rows }) => keyed('table', name, rows)),
+    ...collections.map(({ name, documents }) => keyed('collection', name, documents)),
+    ...views.map(({ name, kind }) => keyed(kind, name)),
+    ...queries.map(({ name }) => keyed('query', name)),
+  ];
+}
+
+const icons = { table: Table2, collection: Boxes, view: Eye, 'materialized view': ScanEye, query: FileCode2 };
 
 /** What is not as usual about a table, in a word or two. */
 function modeWords({ mode = 'replace', made, private: decided = {} }: TargetTable): string {
   const hidden = Object.values(decided).filter((way) => way !== 'keep').length;
   const modes = { replace: '', append: 'append', merge: 'merge', scd2: 'history' };
-  return [modes[mode], made === 'there' ? 'made there' : '', hidden > 0 ? `${hidden} hidden` : '']
+  const madeAs = {
+    here: '',
+    there: 'made there',
+    view: 'a view there',
+    'materialized view': 'a materialized view there',
+  };
+  return [modes[mode], madeAs[made ?? 'here'], hidden > 0 ? `${hidden} hidden` : '']
     .filter(Boolean)
     .join(', ');
 }
 
-/** The tables and collections as boxes to tick. */
+/** Everything that can go as boxes to tick. */
 export function ChosenObjects(props: {
   readonly target: Target;
   readonly chosen: ReturnType<typeof useChosen>;
@@ -69,15 +107,15 @@ export function ChosenObjects(props: {
               label={name}
               checked={going.some((object) => object.key === key)}
               disabled={disabled}
-              onChange={() => toggle(key)}
+              onChange={() => toggle({ key, kind, name, rows })}
             />
             <div>
               {kind === 'table' && modeWords(target.tables?.[name] ?? {}) !== '' && (
                 <Badge>{modeWords(target.tables?.[name] ?? {})}</Badge>
               )}
             </div>
-            {kind === 'table' ? <Table2 aria-label="table" /> : <Boxes aria-label="collection" />}
-            <data value={rows}>{count(rows)}</data>
+            <KindIcon kind={kind} />
+            {rows === undefined ? <data value="">{kind}</data> : <data value={rows}>{count(rows)}</data>}
             {kind === 'table' && (
               <IconButton
                 label={`How ${name} goes…`}
@@ -94,4 +132,9 @@ export function ChosenObjects(props: {
       )}
     </section>
   );
+}
+
+function KindIcon({ kind }: Pick<PromotableObject, 'kind'>) {
+  const Icon = icons[kind];
+  return <Icon aria-label={kind} />;
 }

@@ -10,6 +10,7 @@ import { MarkedWords } from '../../ui/marked-words.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
 import { type Accepted, ApplyFooter } from './apply-footer.tsx';
 import { DriftList } from './drift-list.tsx';
+import { EstimateLine } from './estimate-line.tsx';
 import styles from './plan.module.css';
 import { UndecidedList } from './undecided-list.tsx';
 
@@ -48,6 +49,7 @@ export function PlanView(props: {
           ]}
         />
       </header>
+      {plan.estimate && <EstimateLine estimate={plan.estimate} />}
       {shown === 'sql' ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         <pre className={styles['sql']} tabIndex={0}>
@@ -79,7 +81,7 @@ function Changes({ changes }: { readonly changes: readonly PlannedChange[] }) {
             <b title={object}>{object}</b>
             <span>{destructive ? `${action}, destructive` : action}</span>
             <em>{says}</em>
-            <data value={rows}>{kind === 'extension' ? '' : count(rows)}</data>
+            <data value={rows}>{kind === 'extension' || kind === 'schema' ? '' : count(rows)}</data>
           </li>
         );
       })}

@@ -1,5 +1,6 @@
 import type {
   ColumnDecision,
+  MadeWay,
   PromotionMode,
   Target,
   TargetTable,
@@ -17,6 +18,16 @@ export const tableShape = {
       append: 'Append what is not there yet',
       merge: 'Merge by key; rows that are only there stay',
       scd2: 'Keep every version (valid_from, valid_to, is_current)',
+    },
+  ),
+  made: choice(
+    'Where it is made',
+    'For a table that a pipeline makes: the same pipeline can make it there, from the tables that it reads.',
+    {
+      here: 'Here; its rows are sent',
+      there: 'There, by its pipeline; none of its rows are sent',
+      view: 'There, as a view: always what its tables say',
+      'materialized view': 'There, as a materialized view, to be refreshed',
     },
   ),
   key: columns(
@@ -64,7 +75,7 @@ export function settingsOf(values: Params, before: TargetTable): TargetTable {
   return {
     ...others,
     ...(mode === 'replace' ? {} : { mode }),
-    ...(values['made'] === 'there' ? { made: 'there' as const } : {}),
+    ...(values['made'] === 'here' ? {} : { made: values['made'] as MadeWay }),
     ...(key.length > 0 ? { key: [...key] } : {}),
     ...(Object.keys(decided).length > 0 ? { private: decided } : {}),
   };

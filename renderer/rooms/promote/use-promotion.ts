@@ -16,7 +16,7 @@ export function usePromotion(whole: Target) {
   const { name: target } = whole;
   const password = usePassword(whole);
   const [receipt, setReceipt] = useTabMemory<Receipt | null>(`receipt of ${target}`, null);
-  const chosen = useChosen(target);
+  const chosen = useChosen(target, whole.queries);
   const secret = password.value ? { password: password.value } : {};
   const call = { target, ...chosen.call, ...secret };
   const { plan, planning, makePlan, forgetPlan } = usePlan(call, whole);

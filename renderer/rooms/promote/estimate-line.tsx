@@ -1,0 +1,35 @@
+import type { Estimate } from '../../../shared/contract/promote.ts';
+import { bytes, counted, duration } from '../../ui/format.ts';
+import styles from './estimate-line.module.css';
+
+const bases = {
+  'last promotion': 'at the rate of the last promotion there',
+  measured: 'at a rate measured just now with made-up rows',
+} as const;
+
+/** How much is sent and how long it takes; folded beneath it, what more rows would want. */
+export function EstimateLine({ estimate }: { readonly estimate: Estimate }) {
+  return (
+    <details className={styles['estimate']}>
+      <summary>
+        <b>
+          {counted(estimate.rows, 'row')}, {bytes(estimate.bytes)}, about {duration(estimate.ms)}
+        </b>{' '}
+        <span>{bases[estimate.basis]}</span>
+      </summary>
+      <ul>
+        {estimate.growth.map(({ factor, rows, bytes: size, ms, advice }) => (
+          <li key={factor}>
+            <b>{factor} times the rows</b>: {counted(rows, 'row')}, {bytes(size)}, about {duration(ms)}
+            {advice.map(({ says, sql }) => (
+              <div key={sql}>
+                {says}
+                <pre>{sql}</pre>
+              </div>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
