@@ -69,18 +69,16 @@ function distribution(objects: readonly PromotedObject[], factor: number): Growt
   return [{ says: `${says}.`, sql: written(statements) }];
 }
 
-/** The column by which most of these tables meet: a key where tables name one, else one of the same name and type. */
+/** The column by which most of these tables meet. One that is just called `id` is each table's own, and joins nothing. */
 function sharedColumn(large: readonly PromotedObject[], all: readonly PromotedObject[]): string | undefined {
   const weight = new Map<string, number>();
   for (const { columns, by, rows } of large) {
-    for (const { name, type } of columns.filter((one) =>
-      /^(bigint|integer|uuid|text|character)/.test(one.type),
-    )) {
-      const met = all.filter((table) =>
-        table.columns.some((one) => one.name === name && one.type === type),
-      ).length;
-      const named = /(^|_)(id|key|no|nr)$/i.test(name) || by.includes(name);
-      if (named) weight.set(name, (weight.get(name) ?? 0) + rows * (met + (by.includes(name) ? 1 : 0)));
+    for (const { name, type } of columns.filter((one) => /^(bigint|integer|uuid|text|char)/.test(one.type))) {
+      const isKey = by.includes(name);
+      if (!isKey && !/(^|_)(id|key|no|nr)$/i.test(name)) continue;
+      const met = all.filter((table) => table.columns.some((one) => one.name === name && one.type === type));
+      const meets = name.includes('_') || isKey ? met.length + Number(isKey) : 0.5;
+      weight.set(name, (weight.get(name) ?? 0) + rows * meets);
     }
   }
   return [...weight].sort(([, one], [, other]) => other - one)[0]?.[0];
