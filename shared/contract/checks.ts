@@ -27,6 +27,10 @@ export const checkRule = z.object({
   kind: z.string(),
   params: z.record(z.string(), z.unknown()).default({}),
   description: z.string().optional(),
+  /** Who is asked about it. */
+  owner: z.string().optional(),
+  /** What people have to say about it: known cases, decisions. */
+  notes: z.string().optional(),
   /** An SQL condition. */
   where: z.string().optional(),
   limitsIn: z.enum(limitUnits).optional(),
@@ -107,6 +111,8 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
   /** Rules that are written down and could not be read; where there is one, the verdict is at least `error`. */
   readonly problems: readonly Problem[];
+  /** Rules in the same files that are for other engines, and were not run. */
+  readonly others: number;
 }
 
 /** A cell that is probably wrong. */

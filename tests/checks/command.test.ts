@@ -110,6 +110,7 @@ test('findings are written as JUnit XML: a failure, an error, what was skipped, 
   });
   const xml = junitXml({
     verdict: 'error',
+    others: 0,
     findings: [
       finding('fail'),
       finding('error', { reason: 'no \u0000 column' }),

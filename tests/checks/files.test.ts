@@ -86,8 +86,8 @@ schema:
       - name: a
         logicalType: string # as exported
         quality:
-          - type: library
-            rule: nullCheck
+          - type: custom
+            engine: soda
           # never empty
           - type: custom
             engine: assay
@@ -130,7 +130,7 @@ test('what was written by hand stays: comments, unknown keys, other rules', asyn
   expect(after).toContain('owner: ann');
   expect(after).toContain('params: { column: a } # only this one');
   expect(after).toContain('team: [ ann, bob ]');
-  expect(after.indexOf('rule: nullCheck')).toBeLessThan(after.indexOf('id: a_filled'));
+  expect(after.indexOf('engine: soda')).toBeLessThan(after.indexOf('id: a_filled'));
   expect((await room.list({}))[0]?.rules.map(({ id }) => id)).toEqual(['a_filled', 'b_range']);
   await room.save({ table: 'orders', rules: [] });
   expect((await readFile(file, 'utf8')).includes('engine: assay')).toBe(false);

@@ -11,7 +11,7 @@ import { type Histories, historyKey, reportHtml } from '../report-html.ts';
 import { suggestedText } from '../suggested-text.ts';
 import { writeReport } from '../write-report.ts';
 
-const documentOf = ({ verdict, findings, problems }: CheckResult) => ({
+const documentOf = ({ verdict, findings, problems, others }: CheckResult) => ({
   verdict,
   findings: findings.map(({ check, kind, table, columns, value, unit, rowsRead, badRows, sql, ...rest }) => ({
     check,
@@ -32,6 +32,7 @@ const documentOf = ({ verdict, findings, problems }: CheckResult) => ({
     ms: rest.ms,
   })),
   problems,
+  others,
 });
 
 /** 0 where every rule holds; a rule that was not evaluated for want of rows, and a warning, count under `strict`. */
@@ -51,15 +52,18 @@ const line = ({ verdict, table, check, value, unit, badRows, rowsRead, says, rea
   reason ?? says,
 ];
 
-function textOf({ verdict, findings, problems }: CheckResult): string {
+function textOf({ verdict, findings, problems, others }: CheckResult): string {
   const broken = problems.map(({ message }) => `${message}\n`).join('');
   if (findings.length === 0 && problems.length === 0) {
     return 'There are no rules to check: write some in checks/, or make them in the window.\n';
   }
   const head = ['verdict', 'table', 'check', 'value', 'bad rows', 'rule, or why it could not be evaluated'];
   const table = findings.length > 0 ? textTable(head, findings.map(line)) : '';
-  return `${broken}${table}\n${count(findings.length)} ${findings.length === 1 ? 'check' : 'checks'}: ${tally(findings)}. Verdict: ${verdict}\n`;
+  return `${broken}${table}\n${count(findings.length)} ${findings.length === 1 ? 'check' : 'checks'}: ${tally(findings)}. Verdict: ${verdict}\n${othersWords(others)}`;
 }
+
+const othersWords = (others: number) =>
+  others === 0 ? '' : `${count(others)} in these files for other engines, not run here.\n`;
 
 function tally(findings: readonly Finding[]): string {
   const counts = new Map<string, number>();
@@ -99,10 +103,11 @@ interface Options {
 export default defineCommand<Options>({
   usage: 'check [tables...]',
   summary: 'runs the rules of these tables, or of all; exits with 1 where one fails or cannot be evaluated',
-  json: `{ verdict, findings: [{ check, kind, table, columns, verdict, value, unit, rowsRead, badRows, sql, class, says, reason, bounds, sample, ms }], problems }
+  json: `{ verdict, findings: [{ check, kind, table, columns, verdict, value, unit, rowsRead, badRows, sql, class, says, reason, bounds, sample, ms }], problems, others }
   verdict: pass, warn, fail, error (could not be evaluated) or not evaluated (the table has no rows); that of the
   document is the worst of its findings. value: rows that pass, in percent; or what a rule measures, which then has a unit and no bad rows.
   sql: a SELECT of _row of every bad row, or of the value. sample: some bad rows. problems: rules that cannot be read.
+  others: how many rules in the same files are for other engines, and were not run.
   --detect: { table, rows, rowsRead, cells: [{ row, column, score, reason }] }, row being _row and score 0.5 to 1
   --repair: { table, rows, rowsRead, suspects, repairs: [{ row, column, from, to, confidence, reason, correction, reach }], written };
   correction is { column, was, when, to } as the step "Correct values" keeps it; written is { pipeline, step, added } after --accept

@@ -4,7 +4,17 @@ import type { CheckedRows } from '../../../shared/contract/checked-rows.ts';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
 import type { CheckClass } from '../../../shared/define-check.ts';
 import { checks } from '../../../shared/registry.ts';
-import { type OwnEntry, ownEntries, propertiesOf, rowsProperty, schemaObjects } from './contract-document.ts';
+import {
+  customProperty,
+  entryId,
+  isLibrary,
+  type OwnEntry,
+  ownEntries,
+  propertiesOf,
+  rowsProperty,
+  schemaObjects,
+} from './contract-document.ts';
+import { libraryRule, operators } from './library-metric.ts';
 
 const plainContract = (table: string, of?: CheckedRows) => ({
   apiVersion: 'v3.1.0',
@@ -52,7 +62,7 @@ export function changeRules(
     schemaObjects(document).find((one) => one.get('name') === table) ?? addObject(document, table);
   const kept = new Set(rules.map(({ id }) => id));
   for (const entry of ownEntries(object)) {
-    const id = String(entry.node.get('id'));
+    const id = entryId(entry);
     if (before.includes(id) && !kept.has(id)) take(entry);
   }
   for (const rule of rules) write(document, object, rule);
@@ -67,7 +77,8 @@ function addObject(document: Document, table: string): YAMLMap {
 
 function write(document: Document, object: YAMLMap, rule: CheckRule): void {
   const place = placeOf(rule);
-  const found = ownEntries(object).find(({ node }) => node.get('id') === rule.id);
+  const found = ownEntries(object).find((entry) => entryId(entry) === rule.id);
+  if (found && isLibrary(found.node) && !madeOwn(document, found, rule)) return;
   const node =
     found?.node ?? (document.createNode({ type: 'custom', engine: 'assay', id: rule.id }) as YAMLMap);
   fill(document, node, rule);
@@ -75,6 +86,15 @@ function write(document: Document, object: YAMLMap, rule: CheckRule): void {
   if (found) take(found);
   const holder = place === null ? object : propertyOf(document, object, place);
   seqAt(holder, 'quality').add(node);
+}
+
+/** Makes an entry of the standard's library one of ours; false where the rule is still what it says, and it stays as it is. */
+function madeOwn(document: Document, { node, property }: OwnEntry, rule: CheckRule): boolean {
+  if (isDeepStrictEqual(libraryRule(node, property, rule.id), rule)) return false;
+  for (const key of ['metric', 'rule', 'arguments', 'unit', ...operators]) node.delete(key);
+  const own = { type: 'custom', engine: 'assay', id: rule.id };
+  for (const [key, value] of Object.entries(own)) put(document, node, key, value);
+  return true;
 }
 
 /** The one column that a rule is on, or null for a rule on the table. */
@@ -93,6 +113,8 @@ function fill(document: Document, node: YAMLMap, rule: CheckRule): void {
   put(document, node, 'description', description || undefined);
   if (found && !node.has('dimension')) put(document, node, 'dimension', dimensions[found.class]);
   put(document, node, 'severity', failAbove >= 100 && limitsIn !== 'rows' ? 'warning' : severityOf(node));
+  putCustom(document, node, 'owner', rule.owner);
+  putCustom(document, node, 'notes', rule.notes);
   if (!isMap(node.get('implementation', true))) node.set('implementation', document.createNode({}));
   const implementation = node.get('implementation', true) as unknown as YAMLMap;
   put(document, implementation, 'kind', kind);
@@ -102,6 +124,15 @@ function fill(document: Document, node: YAMLMap, rule: CheckRule): void {
   put(document, implementation, 'failAbove', failAbove === 0 ? undefined : failAbove);
   put(document, implementation, 'limitsIn', limitsIn === 'rows' ? limitsIn : undefined);
   put(document, implementation, 'timeLimit', timeLimit);
+}
+
+/** Sets one of a rule's custom properties; those of others stay. */
+function putCustom(document: Document, node: YAMLMap, property: string, value: string | undefined): void {
+  if (customProperty(node, property) === (value || undefined)) return;
+  const list = seqAt(node, 'customProperties');
+  list.items = list.items.filter((item) => !(isMap(item) && item.get('property') === property));
+  if (value) list.add(document.createNode({ property, value }));
+  dropIfEmpty(node, 'customProperties');
 }
 
 /** What a person wrote stays, unless it says that the rule only warns. */

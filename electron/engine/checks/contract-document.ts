@@ -14,11 +14,28 @@ export const schemaObjects = (document: Document): YAMLMap[] => mapsIn(document.
 export const propertiesOf = (object: YAMLMap): YAMLMap[] => mapsIn(object.get('properties', true));
 
 /** Every quality rule of a schema object that Assay runs: those at properties first, in the order of the file. */
-export const ownEntries = (object: YAMLMap): OwnEntry[] => entries(object).filter(({ node }) => isOwn(node));
+export const ownEntries = (object: YAMLMap): OwnEntry[] =>
+  entries(object).filter(({ node }) => isOwn(node) || isLibrary(node));
+
+/** True for a rule of the standard's own library. */
+export const isLibrary = (node: YAMLMap): boolean =>
+  (node.get('type') ?? 'library') === 'library' && (node.has('metric') || node.has('rule'));
+
+/** What findings call an entry: its id, or one made of its name, or of what it measures. */
+export function entryId({ node, property }: OwnEntry): string {
+  const id = node.get('id');
+  if (!isLibrary(node) || (typeof id === 'string' && /^[A-Za-z_][\w-]*$/.test(id))) return String(id);
+  const metric = node.get('metric') ?? node.get('rule');
+  const words = [id ?? node.get('name') ?? [metric, property].filter(Boolean).join('_')];
+  return String(words)
+    .replace(/[^\w-]+/g, '_')
+    .replace(/^(?=[^A-Za-z_])/, '_');
+}
 
 /** How many quality rules of a schema object are for other engines. */
 export const countOthers = (object: YAMLMap): number =>
-  entries(object).filter(({ node }) => !isOwn(node)).length;
+  entries(object).filter(({ node }) => !isOwn(node) && !isLibrary(node) && node.get('type') !== 'text')
+    .length;
 
 const isOwn = (node: YAMLMap) => node.get('type') === 'custom' && node.get('engine') === 'assay';
 

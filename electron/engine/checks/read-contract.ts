@@ -15,11 +15,15 @@ import { readYaml, refuseNewerFormat } from '../workspace/settings.ts';
 import {
   countOthers,
   customProperty,
+  entryId,
+  isLibrary,
+  type OwnEntry,
   ownEntries,
   propertiesOf,
   rowsProperty,
   schemaObjects,
 } from './contract-document.ts';
+import { libraryRule } from './library-metric.ts';
 
 /** The major version of the Open Data Contract Standard that is read and written. */
 const knownMajor = 3;
@@ -84,8 +88,9 @@ function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
   const of = written === undefined ? undefined : checkedRows.safeParse(written);
   if (of && !of.success)
     said(`${rowsProperty} names neither a query, sql, nor pipeline and step; no rule is run.`, object);
-  for (const { node } of ownEntries(object)) {
-    const read = ruleOf(node);
+  for (const entry of ownEntries(object)) {
+    const { node } = entry;
+    const read = isLibrary(node) ? libraryOf(entry) : ruleOf(node);
     const fault = 'fault' in read ? read.fault : duplicate(rules, read.id);
     if (fault === undefined && !('fault' in read)) rules.push(read);
     if (fault !== undefined) said(fault, node);
@@ -131,6 +136,17 @@ const duplicate = (rules: readonly CheckRule[], id: string) =>
 
 const lineOf = (node: YAMLMap, text: string) => text.slice(0, node.range?.[0] ?? 0).split('\n').length;
 
+function libraryOf(entry: OwnEntry): CheckRule | { readonly fault: string } {
+  const read = libraryRule(entry.node, entry.property, entryId(entry));
+  return 'fault' in read ? { fault: `this rule cannot be run: ${read.fault}.` } : read;
+}
+
+/** Custom properties of a rule, those that are texts. */
+const written = (node: YAMLMap, name: 'owner' | 'notes') => {
+  const text = customProperty(node, name);
+  return typeof text === 'string' && text !== '' ? { [name]: text } : {};
+};
+
 /** The rule of one entry, or what is wrong with it. A rule of severity `warning` that names no share never fails. */
 function ruleOf(node: YAMLMap): CheckRule | { readonly fault: string } {
   const parsed = qualityEntry.safeParse(node.toJSON());
@@ -145,6 +161,8 @@ function ruleOf(node: YAMLMap): CheckRule | { readonly fault: string } {
     params: params ?? {},
     failAbove: failAbove ?? (onlyWarns ? 100 : 0),
     ...(description === undefined ? {} : { description }),
+    ...written(node, 'owner'),
+    ...written(node, 'notes'),
     ...(warnAbove === undefined ? {} : { warnAbove }),
     ...(where === undefined ? {} : { where }),
     ...(limitsIn === undefined ? {} : { limitsIn }),

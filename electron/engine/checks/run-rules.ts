@@ -72,7 +72,8 @@ export async function runRules(
     failing.push(...newlyFailing(ran.before, ran.after));
   }
   const problems = ids ? [] : here.flatMap((one) => one.problems);
-  return { result: { verdict: verdictOfAll(findings, problems), findings, problems }, failing };
+  const others = here.reduce((sum, one) => sum + one.others, 0);
+  return { result: { verdict: verdictOfAll(findings, problems), findings, problems, others }, failing };
 }
 
 const chosenOf = (rules: readonly CheckRule[], ids: readonly string[] | undefined) =>

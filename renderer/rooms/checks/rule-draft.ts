@@ -13,6 +13,8 @@ export interface RuleDraft {
   readonly kind: string;
   readonly id: string | undefined;
   readonly description: string;
+  readonly owner: string;
+  readonly notes: string;
   readonly params: Params;
   readonly warnAbove: number | null;
   readonly failAbove: number | null;
@@ -34,6 +36,8 @@ export const kindOptions = checkClasses.flatMap((of) =>
 const [firstKind = ''] =
   [...checks].find(([, { class: of, breaks }]) => of === 'completeness' && breaks) ?? [];
 
+const nothingSaid = { description: '', owner: '', notes: '' };
+
 const noLimits = {
   warnAbove: null,
   failAbove: 0,
@@ -52,7 +56,7 @@ export function newDraft(columns: readonly Column[], column?: string, kind = fir
         ...(column === undefined ? {} : { column }),
       }
     : {};
-  return { kind, id: undefined, description: '', params, ...noLimits };
+  return { kind, id: undefined, ...nothingSaid, params, ...noLimits };
 }
 
 /** A rule that is there already. */
@@ -60,6 +64,8 @@ export const draftOf = (rule: CheckRule): RuleDraft => ({
   kind: rule.kind,
   id: rule.id,
   description: rule.description ?? '',
+  owner: rule.owner ?? '',
+  notes: rule.notes ?? '',
   params: rule.params,
   warnAbove: rule.warnAbove ?? null,
   failAbove: rule.failAbove,
@@ -98,12 +104,14 @@ export function idFault(id: string, taken: readonly string[]): string | undefine
 
 /** The rule as it will be written. */
 export function ruleOf(draft: RuleDraft, taken: readonly string[]): CheckRule {
-  const { kind, params, description, warnAbove, failAbove, limitsIn, where, timeLimit } = draft;
+  const { kind, params, description, owner, notes, warnAbove, failAbove, limitsIn, where, timeLimit } = draft;
   return {
     id: idOf(draft, taken),
     kind,
     params: { ...params },
     ...(description.trim() ? { description: description.trim() } : {}),
+    ...(owner.trim() ? { owner: owner.trim() } : {}),
+    ...(notes.trim() ? { notes: notes.trim() } : {}),
     ...(warnAbove === null ? {} : { warnAbove }),
     failAbove: failAbove ?? 0,
     ...(limitsIn === 'percent' ? {} : { limitsIn }),

@@ -117,6 +117,18 @@ function Naming({ draft, onChange, taken, idFault }: RuleFormProps) {
         value={draft.timeLimit}
         onChange={(timeLimit) => onChange({ ...draft, timeLimit })}
       />
+      <TextField
+        label="Owner"
+        help="Who is asked about it. May be empty."
+        value={draft.owner}
+        onChange={(owner) => onChange({ ...draft, owner })}
+      />
+      <TextField
+        label="Notes"
+        help="Known cases and decisions. May be empty."
+        value={draft.notes}
+        onChange={(notes) => onChange({ ...draft, notes })}
+      />
     </div>
   );
 }

@@ -31,10 +31,16 @@ export function RulePane({ state }: { readonly state: RuleState }) {
         </span>
       </header>
       {rule.description && <p data-selectable>{rule.description}</p>}
+      {rule.notes && (
+        <p data-selectable className={styles['muted']}>
+          {rule.notes}
+        </p>
+      )}
       <Numbers rule={rule} finding={finding} verdict={<VerdictWord verdict={verdictOf(state)} />} />
       <p className={styles['muted']}>
         {definition ? `${definition.title} · ` : ''}
         {rule.id} · {limits(rule, finding)}
+        {rule.owner && ` · ${rule.owner}`}
       </p>
       <div>
         <RunButton chosen={{ table, ids: [rule.id] }} words={finding ? 'Run again' : 'Run'} />

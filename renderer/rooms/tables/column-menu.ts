@@ -2,6 +2,7 @@ import { ArrowDownAZ, ArrowDownZA, ChartColumn, EyeOff, ListFilter, Pin, PinOff 
 import type { Column } from '../../../shared/column.ts';
 import { type Look, seenColumns, withMoved, withSort } from '../../../shared/view/look.ts';
 import { openNewChart } from '../../charts/open-chart.ts';
+import { commandOf, runCommandById } from '../../palette/all-commands.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import type { TableHandle } from './table-handle.ts';
@@ -24,11 +25,26 @@ export function withStep(look: Look, columns: readonly Column[], column: string,
     : withMoved(look, columns, column, before);
 }
 
+/** Adding a rule belongs to another room: its command knows the column that the cursor is in. */
+function ruleItems(): readonly MenuItem[] {
+  const command = commandOf('checks.rule-on-column');
+  if (!command) return [];
+  return [
+    {
+      label: 'Add rule…',
+      icon: command.icon,
+      shortcut: command.shortcut,
+      run: () => void runCommandById('checks.rule-on-column'),
+    },
+  ];
+}
+
 /** What can be done with a column, in its head's menu. */
 export const columnMenu = (table: TableHandle, column: string): readonly MenuItem[] => [
   ...sortItems(table, column),
   'line',
   { label: 'Filter…', icon: ListFilter, shortcut: 'Alt+F', run: () => table.filterOn(column) },
+  ...ruleItems(),
   { label: 'Chart', icon: ChartColumn, shortcut: 'Alt+C', run: () => chartColumn(table, column) },
   'line',
   ...placeItems(table, column),
