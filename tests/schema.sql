@@ -245,7 +245,7 @@ assay.runs
 05 ms integer
 06 started_at timestamp with time zone not null default now()
 07 params jsonb not null default '{}'::jsonb
-08 failure jsonb
+08 failure json
 09 tries integer not null default 1
 CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
 PRIMARY KEY (id)

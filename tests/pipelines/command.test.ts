@@ -9,7 +9,7 @@ import { openShop, pipelineOf, queryRows, shopPipeline } from './open-shop.ts';
 const assayRun = ({ engine, dir }: TestEngine, name: string, options: { to?: string; full?: boolean } = {}) =>
   run.run({ args: [name], options, dir, engine: async () => engine, long: {} });
 
-test('says what each step did; ends with 0 where all did, with 1 where one failed, and throws where nothing could be tried', async () => {
+test('says what each step did; ends with 0 where all did, with 1 where one failed, with 2 where the pipeline is not right', async () => {
   const shop = await openShop();
   await shop.engine.pipelines.save({ pipeline: shopPipeline });
   const done = await assayRun(shop, 'clean orders', { full: true });
@@ -45,6 +45,36 @@ test('says what each step did; ends with 0 where all did, with 1 where one faile
   });
   expect(failed.text).toContain('Columns there: id, customer_id, status.');
   await expect(assayRun(shop, 'nothing')).rejects.toMatchObject({ problem: { code: 'not_found' } });
+  const circle = pipelineOf(
+    [
+      { id: 'one', kind: 'filter', inputs: ['two'], params: { condition: 'true' } },
+      { id: 'two', kind: 'filter', inputs: ['one'], params: { condition: 'true' } },
+      { id: 'out', kind: 'output', inputs: ['two'], params: { table: 'round' } },
+    ],
+    'circle',
+  );
+  await shop.engine.pipelines.save({ pipeline: circle });
+  const round = await assayRun(shop, 'circle');
+  expect([round.exit, round.text]).toEqual([
+    2,
+    expect.stringContaining('by way of other steps, what it makes itself'),
+  ]);
+  const halves = [
+    ...shopPipeline.steps.slice(0, 2),
+    {
+      id: 'half',
+      kind: 'derive',
+      inputs: ['customers'],
+      params: { columns: [{ name: 'h', expression: '1 / (id - 2)' }] },
+    },
+    { id: 'out', kind: 'output', inputs: ['half'], params: { table: 'halves' } },
+  ];
+  await shop.engine.pipelines.save({ pipeline: pipelineOf(halves, 'halves') });
+  const broken = await assayRun(shop, 'halves');
+  expect([broken.exit, broken.text]).toEqual([
+    1,
+    expect.stringContaining('{"id":"2","name":"Bob","city":null}'),
+  ]);
 });
 
 test('a run that died is told as cancelled, and what it had staged is gone', async () => {

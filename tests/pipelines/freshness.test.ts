@@ -295,7 +295,7 @@ test('append adds rows, upsert replaces those of a key and keeps addresses; bad 
   ]);
   await written({ mode: 'upsert', key: ['status'] });
   expect((await pipelines.run({ name })).problem?.message).toBe(
-    '2 keys (status) stand several times or are null; "kept" would not know which row to keep.',
+    '2 keys (status) stand several times or are null, null for one; "kept" would not know which row to keep.',
   );
   await query.run({ text: 'alter table orders add column note text' });
   await written({ mode: 'append' });

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { mayPass, waitToRetry } from '../../electron/engine/pipelines/retry.ts';
 import { scheduleState } from '../../electron/engine/pipelines/schedule.ts';
 import { openShop, shopPipeline } from './open-shop.ts';
 
@@ -28,7 +29,7 @@ test('what cron cannot read is said, and nothing runs', () => {
 });
 
 test('a pipeline tells when it is due; its file keeps the schedule beside the steps', async () => {
-  const { engine, dir } = await openShop();
+  const { engine, dir, events } = await openShop();
   await engine.pipelines.save({ pipeline: { ...shopPipeline, schedule: { cron: '* * * * *' } } });
   const [due] = await engine.pipelines.list({});
   expect(due?.schedule?.missed).not.toBe(null);
@@ -40,4 +41,39 @@ test('a pipeline tells when it is due; its file keeps the schedule beside the st
   expect((await engine.pipelines.list({})).find(({ problem }) => problem)?.problem?.message).toContain(
     'schedule',
   );
+  const missing = { ...shopPipeline, name: 'by night', parameters: [{ name: 'day', type: 'date' as const }] };
+  await engine.pipelines.save({ pipeline: missing });
+  await expect(engine.pipelines.run({ name: 'by night' })).rejects.toThrow('has no value');
+  expect(events.filter(({ event }) => event === 'alert')).toEqual([]);
+  await expect(engine.pipelines.run({ name: 'by night', scheduled: true })).rejects.toThrow('has no value');
+  await expect
+    .poll(() => events.filter(({ event }) => event === 'alert'))
+    .toEqual([
+      {
+        event: 'alert',
+        title: 'by night failed, run by its schedule',
+        detail: 'The parameter "day" has no value.',
+      },
+    ]);
+});
+
+test('only a fault that may pass is worth another try, and waiting for it can be cancelled', async () => {
+  expect(mayPass({ code: 'locked', message: '' })).toBe(true);
+  expect(mayPass({ code: 'engine_lost', message: '' })).toBe(true);
+  const failed = (sqlstate: string) => mayPass({ code: 'sql_failed', message: '', at: { sqlstate } });
+  expect(['08006', '40P01', '55P03', '57014', '53200'].map(failed)).toEqual([true, true, true, true, true]);
+  expect(['22012', '23505', '42703', 'AS001'].map(failed)).toEqual([false, false, false, false]);
+  const abort = new AbortController();
+  const told: string[] = [];
+  const waiting = waitToRetry(
+    6,
+    { code: 'locked', message: 'It was busy.' },
+    {
+      signal: abort.signal,
+      progress: ({ title }) => told.push(title ?? ''),
+    },
+  );
+  abort.abort();
+  expect(await waiting).toBe(false);
+  expect(told).toEqual(['Trying again in 60 s: It was busy.']);
 });

@@ -73,12 +73,13 @@ export async function refuseBadKeys(
   key: readonly string[],
 ): Promise<void> {
   const columns = join(key.map((name) => ident(name)));
-  const { bad } = await session.one<{ bad: number }>(sql`
-    select count(*) as bad from (
-      select count(*) as times, num_nulls(${columns}) as nulls from ${ident('assay', stage)} group by ${columns}
-    ) as keys where times > 1 or nulls > 0`);
+  const { bad, first } = await session.one<{ bad: number; first: string | null }>(sql`
+    select count(*) as bad, min(said) as first from (
+      select concat_ws(', ', ${join(key.map((name) => sql`coalesce(${ident(name)}::text, 'null')`))}) as said
+      from ${ident('assay', stage)} group by ${columns} having count(*) > 1 or num_nulls(${columns}) > 0
+    ) as keys`);
   if (Number(bad) === 0) return;
-  const words = `${bad} keys (${key.join(', ')}) stand several times or are null; "${table}" would not know which row to keep.`;
+  const words = `${bad} keys (${key.join(', ')}) stand several times or are null, ${first} for one; "${table}" would not know which row to keep.`;
   throw new ProblemError(
     fault(step, words, 'Remove duplicates and nulls in a step before.', { table, param: 'key' }),
   );

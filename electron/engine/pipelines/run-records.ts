@@ -20,7 +20,7 @@ export async function endRun(
 ): Promise<void> {
   await session.run(sql`
     update assay.runs set status = ${status}, ms = ${Math.round(ms)}, problem = ${problem ? JSON.stringify(problem) : null}::jsonb,
-      failure = ${failure ? JSON.stringify(failure) : null}::jsonb, tries = ${tries}
+      failure = ${failure ? JSON.stringify(failure) : null}::json, tries = ${tries}
     where id = ${id}`);
   const rows = steps.map((step, ordinal) => ({ ...step, ordinal, ms: Math.round(step.ms) }));
   await session.run(sql`
