@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import { openShop, pipelineOf, rowsOf, shopPipeline } from './open-shop.ts';
+import { pipelineOf, rowsOf, sharedShop, shopPipeline } from './open-shop.ts';
+
+const shop = sharedShop();
 
 const orders = { id: 'orders', kind: 'source', params: { table: 'orders' } };
 
 /** The problems of each step of a pipeline, by id, without where they are. */
 async function problemsOf(steps: Parameters<typeof pipelineOf>[0]) {
-  const { engine } = await openShop();
+  const { engine } = shop();
   const described = await engine.pipelines.describe({ pipeline: pipelineOf(steps) });
   return Object.fromEntries(
     described.map(({ id, problems, blockedBy }) => [
@@ -16,7 +18,7 @@ async function problemsOf(steps: Parameters<typeof pipelineOf>[0]) {
 }
 
 test('columns and SQL of every step are known without running', async () => {
-  const { engine } = await openShop();
+  const { engine } = shop();
   const described = await engine.pipelines.describe({ pipeline: shopPipeline });
   const byId = new Map(described.map((step) => [step.id, step]));
   expect(described.flatMap(({ problems }) => problems)).toEqual([]);
@@ -44,7 +46,7 @@ test('columns and SQL of every step are known without running', async () => {
 });
 
 test('the whole query of a step reads as one chain and runs as it stands', async () => {
-  const { engine } = await openShop();
+  const { engine } = shop();
   const { sql } = await engine.pipelines.compile({ pipeline: shopPipeline, step: 'by_city' });
   expect(sql).toMatch(
     /^with "orders_rows" as \(\nselect "id", "customer_id", "amount", "status"\nfrom "public"."orders" as input\n\),\n"paid" as/,
@@ -143,7 +145,7 @@ test('a circle, and steps that get in each other’s way, are refused', async ()
 });
 
 test('an error of PostgreSQL stands where it is in the formula', async () => {
-  const { engine } = await openShop();
+  const { engine } = shop();
   const [, derived] = await engine.pipelines.describe({
     pipeline: pipelineOf([
       orders,
@@ -172,7 +174,7 @@ test('an error of PostgreSQL stands where it is in the formula', async () => {
 });
 
 test('a preview shows rows and rejects and writes nothing', async () => {
-  const { engine } = await openShop();
+  const { engine } = shop();
   const rows = await engine.pipelines.preview({ pipeline: shopPipeline, step: 'paid', limit: 1 });
   expect([rows.rows, rows.total, rowsOf(rows.bytes)]).toEqual([
     1,
@@ -192,7 +194,7 @@ test('a preview shows rows and rejects and writes nothing', async () => {
 });
 
 test('new columns of a table are kept, dropped or asked about', async () => {
-  const { engine } = await openShop();
+  const { engine } = shop();
   const described = async (params: Record<string, unknown>) => {
     const [source] = await engine.pipelines.describe({
       pipeline: pipelineOf([{ id: 'orders', kind: 'source', params: { table: 'orders', ...params } }]),

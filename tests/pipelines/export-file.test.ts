@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Engine } from '../../shared/contract/index.ts';
-import { openShop, pipelineOf } from './open-shop.ts';
+import { pipelineOf, sharedShop } from './open-shop.ts';
+
+const shop = sharedShop();
 
 const exporting = (files: Readonly<Record<string, object>>, name = 'out') =>
   pipelineOf(
@@ -29,7 +31,7 @@ const csv =
   'id,customer_id,amount,status\n1,1,10.50,paid\n2,1,20.00,open\n3,2,,paid\n4,9,5.25,\n5,3,7.00,paid\n';
 
 test('files are written in each format, stay where nothing changed, and are stale when touched or gone', async () => {
-  const { engine, dir } = await openShop();
+  const { engine, dir } = shop();
   const formats = ['csv', 'jsonl', 'parquet', 'arrow', 'xlsx'];
   const pipeline = exporting(
     Object.fromEntries(formats.map((format) => [`exports/all orders.${format}`, {}])),
@@ -59,17 +61,17 @@ test('files are written in each format, stay where nothing changed, and are stal
 });
 
 test('what is not its own, lies outside or names no format is refused; a run that fails leaves files as they were', async () => {
-  const { engine, dir } = await openShop();
-  await mkdir(join(dir, 'exports'));
-  await writeFile(join(dir, 'exports/mine.csv'), 'mine');
-  await symlink(tmpdir(), join(dir, 'exports', 'away'));
+  const { engine, dir } = shop();
+  await mkdir(join(dir, 'mine'));
+  await writeFile(join(dir, 'mine/own.csv'), 'mine');
+  await symlink(tmpdir(), join(dir, 'mine', 'away'));
   const refused: [string, RegExp][] = [
-    ['exports/mine.csv', /which this step did not write/],
+    ['mine/own.csv', /which this step did not write/],
     ['../outside.csv', /lies outside of the workspace/],
     [join(tmpdir(), 'assay-outside.csv'), /lies outside of the workspace/],
     ['.assay/x.csv', /which Assay keeps for itself/],
     ['assay.yaml', /names no format/],
-    ['exports/away/x.csv', /A link leads/],
+    ['mine/away/x.csv', /A link leads/],
     ['line\nbreak.csv', /not a name for a file/],
   ];
   for (const [file, words] of refused) {
@@ -79,13 +81,13 @@ test('what is not its own, lies outside or names no format is refused; a run tha
   }
   const twice = await run(engine, exporting({ 'exports/a.csv': {}, 'exports/../exports/a.csv': {} }));
   expect(twice.problem?.message).toContain('too');
-  expect(await readFile(join(dir, 'exports/mine.csv'), 'utf8')).toBe('mine');
-  const taken = await run(engine, exporting({ 'exports/mine.csv': { there: 'any' } }));
+  expect(await readFile(join(dir, 'mine/own.csv'), 'utf8')).toBe('mine');
+  const taken = await run(engine, exporting({ 'mine/own.csv': { there: 'any' } }));
   expect(taken.status).toBe('done');
-  const broken = exporting({ 'exports/mine.csv': { there: 'any' } });
+  const broken = exporting({ 'mine/own.csv': { there: 'any' } });
   const failing = { ...broken.steps[1], params: { condition: '1 / (id - 3) > 0' } };
   const failed = await run(engine, { ...broken, steps: broken.steps.with(1, failing as never) });
   expect(failed).toMatchObject({ status: 'failed', failure: { step: 'some', rows: [{ id: '3' }] } });
-  expect(await readFile(join(dir, 'exports/mine.csv'), 'utf8')).toBe(csv);
-  expect((await readdir(join(dir, 'exports'))).sort()).toEqual(['away', 'mine.csv']);
+  expect(await readFile(join(dir, 'mine/own.csv'), 'utf8')).toBe(csv);
+  expect((await readdir(join(dir, 'mine'))).sort()).toEqual(['away', 'own.csv']);
 });

@@ -1,20 +1,31 @@
 import { tableFromIPC } from 'apache-arrow';
+import { beforeAll } from 'vitest';
 import type { Engine } from '../../shared/contract/index.ts';
 import type { Pipeline, PipelineStep } from '../../shared/contract/pipelines.ts';
-import { openTestEngine, type TestEngine } from '../open-test-engine.ts';
+import { openTestEngine, sharedTestEngine, type TestEngine } from '../open-test-engine.ts';
 
 /** An engine with the tables orders and customers. */
 export async function openShop(): Promise<TestEngine> {
   const test = await openTestEngine();
-  await test.engine.query.run({
+  await fill(test);
+  return test;
+}
+
+/** One such engine for all tests of a file, for those that only look. */
+export function sharedShop(): () => TestEngine {
+  const shared = sharedTestEngine();
+  beforeAll(() => fill(shared()));
+  return shared;
+}
+
+const fill = ({ engine }: TestEngine) =>
+  engine.query.run({
     text: `
       create table customers as select * from (values (1, 'Ada', 'Bern'), (2, 'Bob', null), (3, 'Cy', 'Basel')) v(id, name, city);
       create table orders as select * from (values
         (1, 1, 10.50::numeric(8,2), 'paid'), (2, 1, 20.00, 'open'), (3, 2, null, 'paid'), (4, 9, 5.25, null), (5, 3, 7.00, 'paid')
       ) v(id, customer_id, amount, status)`,
   });
-  return test;
-}
 
 type Draft = Pick<PipelineStep, 'id' | 'kind'> & Partial<PipelineStep>;
 
