@@ -20,7 +20,7 @@ interface Declared {
 }
 
 /** How columns differ from those that are declared, each difference in words. */
-function differencesOf(present: readonly Column[], { columns, inOrder }: Declared): readonly string[] {
+export function differencesOf(present: readonly Column[], { columns, inOrder }: Declared): readonly string[] {
   const now = new Map(userColumns(present).map(({ name, type }) => [name, type]));
   const declared = new Set(namesOf(columns));
   const missing = columns

@@ -9,6 +9,8 @@ export interface MonitorValue {
   readonly version: number | null;
   /** Why it is no example of what is usual, where a person said so. */
   readonly incident: string | null;
+  /** How the columns of the load differ from those of the load before, in words. */
+  readonly changes: readonly string[];
   /** Null where there was too little before it. */
   readonly bounds: { readonly min: number; readonly max: number } | null;
 }

@@ -98,6 +98,7 @@ test('each load is remembered; a value is held against those before it, never ag
   expect(failed).toMatchObject({ verdict: 'fail', value: 1 });
   expect((await run())?.bounds).toEqual(failed?.bounds);
   const { values, needed } = await room.monitor({ table: 'orders', check: 'volume' });
+  expect(values.every(({ changes }) => changes.length === 0)).toBe(true);
   expect([needed, values.map(({ value }) => value)]).toEqual([4, [1, 12, 10, 11, 10]]);
   expect(values.map(({ bounds }) => bounds !== null)).toEqual([true, false, false, false, false]);
   const at = values[0]?.at ?? '';
@@ -117,6 +118,14 @@ test('each load is remembered; a value is held against those before it, never ag
     { name: 'Consistency', value: null, met: null },
     { name: 'Freshness', value: '0 min', met: null },
   ]);
+  await makeTable(database, 'orders', {
+    types: { id: 'bigint', day: 'date' },
+    rows: [{ id: 1, day: '2026-01-02' }],
+  });
+  watch.look();
+  await watch.settled();
+  const [latest] = (await room.monitor({ table: 'orders', check: 'volume' })).values;
+  expect(latest?.changes).toEqual(['`note` (text) is missing', '`id` is bigint, not integer']);
   await database.run(sql`update assay.tables set name = 'renamed' where name = 'orders'`);
   expect(await database.query(sql`select distinct table_name from assay.figures`)).toEqual([
     { table_name: 'renamed' },

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { saveRules } from '../../electron/engine/checks/rule-files.ts';
@@ -48,6 +48,11 @@ async function makeShop(dir: string): Promise<void> {
     ),
     rule('old_column', 'not_null', { column: 'discount' }),
   ]);
+  await mkdir(workspace.path('queries'), { recursive: true });
+  await writeFile(
+    workspace.path('queries', 'late.sql'),
+    'select id, customer_id, shipped_on - ordered_on as days from orders where shipped_on < ordered_on;\n',
+  );
   await saveRules(checks, { table: 'customers' }, [rule('id_once', 'unique', { columns: ['id'] })]);
   await workspace.close();
 }
@@ -129,4 +134,25 @@ test('rules run from the matrix; a finding opens to its rows; a rule is written 
   await page.getByRole('button', { name: 'Add 1 to the pipeline' }).click();
   const pipeline = join(dir, 'pipelines', 'orders corrected.yaml');
   await expect.poll(() => readFile(pipeline, 'utf8').catch(() => '')).toContain('kind: correct');
+
+  await page.keyboard.press('Control+3');
+  await page.getByRole('button', { name: 'Check a query' }).click();
+  await page.getByRole('combobox', { name: 'Rows of' }).click();
+  await page.getByRole('option', { name: 'late' }).click();
+  await page.getByRole('button', { name: 'Write a rule' }).click();
+  await page.getByRole('dialog', { name: 'New rule on late' }).waitFor();
+  await page.getByRole('combobox', { name: 'Kind' }).click();
+  await page.keyboard.type('within a range');
+  await page.getByRole('option', { name: 'Within a range', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Column' }).click();
+  await page.getByRole('option', { name: /days/ }).last().click();
+  await page.getByRole('textbox', { name: 'At least' }).fill('0');
+  await screenshot('checks-query-rule');
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('grid', { name: 'Failing rows' }).getByRole('gridcell').first().waitFor();
+  await page.getByText('Rows of the query late').waitFor();
+  await screenshot('checks-query');
+  await page.keyboard.press('Control+3');
+  await screenshot('checks-matrix-query');
 });

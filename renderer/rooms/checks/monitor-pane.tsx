@@ -93,10 +93,19 @@ function Chosen(props: {
   );
 }
 
-function saysValue({ value, at, bounds, incident }: MonitorValue, unit: string): string {
+/** What changed about the columns with that load. */
+const columnWords = (changes: readonly string[]) =>
+  changes.length === 0 ? [] : [`columns changed: ${changes.join(', ').replaceAll('`', '')}`];
+
+function saysValue({ value, at, bounds, incident, changes }: MonitorValue, unit: string): string {
   const day = `${at.slice(0, 16).replace('T', ' ')} UTC`;
   const expected = bounds
     ? `expected ${measured(bounds.min, '')} to ${measured(bounds.max, unit)}`
     : 'nothing to compare with then';
-  return [day, measured(value, unit), incident === null ? expected : `incident: ${incident}`].join(' · ');
+  return [
+    day,
+    measured(value, unit),
+    incident === null ? expected : `incident: ${incident}`,
+    ...columnWords(changes),
+  ].join(' · ');
 }

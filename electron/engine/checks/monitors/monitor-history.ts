@@ -1,4 +1,6 @@
+import { differencesOf } from '../../../../shared/checks/columns.ts';
 import { leastHistory, usualTolerance } from '../../../../shared/checks/usual_value.ts';
+import type { Column } from '../../../../shared/column.ts';
 import type { CheckRule } from '../../../../shared/contract/checks.ts';
 import type { MonitorHistory } from '../../../../shared/contract/monitors.ts';
 import { problem } from '../../../../shared/problem.ts';
@@ -20,6 +22,7 @@ export async function monitorHistory(
     readonly least?: number | null;
   };
   const needed = Math.max(3, least ?? leastHistory);
+  const changes = await columnChanges(session, table);
   const bounds = replay(values, {
     season: season ?? 'none',
     tolerance: tolerance ?? usualTolerance,
@@ -32,9 +35,30 @@ export async function monitorHistory(
       at,
       version,
       incident: incident ?? null,
+      changes: changes.get(version ?? -1) ?? [],
       bounds: bounds[place] ?? null,
     })),
   };
+}
+
+interface KeptColumns {
+  readonly version: number;
+  readonly columns: readonly Column[];
+}
+
+/** By version of the table: how its columns differ from those of the load before. */
+async function columnChanges(
+  session: Session,
+  table: string,
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  const loads = await session.query<KeptColumns>(sql`
+    select version::float8 as version, columns from assay.loads where table_name = ${table} order by version`);
+  return new Map(
+    loads.slice(1).map(({ version, columns }, at) => {
+      const before = loads[at]?.columns ?? [];
+      return [version, differencesOf(columns, { columns: before, inOrder: false })];
+    }),
+  );
 }
 
 /** Marks a remembered value as an incident, or as usual again: incidents are no part of what later values are held against. */

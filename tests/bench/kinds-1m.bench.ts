@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runTable } from '../../electron/engine/checks/run-table.ts';
+import type { Database } from '../../electron/engine/database/database.ts';
+import { openWorkspace, type Workspace } from '../../electron/engine/workspace/workspace.ts';
+import type { CheckDefinition } from '../../shared/define-check.ts';
+import { checks } from '../../shared/registry.ts';
+import { ident, names, sql } from '../../shared/sql.ts';
+import { makeTable } from '../checks/make-table.ts';
+import { columnsOf } from '../steps/example-rows.ts';
+import { defineBench } from './harness.ts';
+
+const rows = 1_000_000;
+/** A rule that takes longer than so many plain scans of the same rows is worth a look. */
+const absurd = 100;
+
+let dir: string;
+let workspace: Workspace;
+const { signal } = new AbortController();
+
+async function prepare(): Promise<void> {
+  dir = await mkdtemp(join(tmpdir(), 'assay-bench-'));
+  workspace = await openWorkspace({ dir, create: true });
+}
+
+async function cleanup(): Promise<void> {
+  await workspace.close();
+  await rm(dir, { recursive: true });
+}
+
+/** The rows of a kind's first example with rows, over and over, up to a million. */
+async function manyRows(database: Database, { examples }: CheckDefinition) {
+  const example = examples.find(({ table }) => table.rows.length > 1) ?? examples[0];
+  if (!example) throw new Error('There is no example.');
+  const { table, others = {}, params, earlier = [] } = example;
+  await makeTable(database, 'few', table);
+  for (const [name, other] of Object.entries(others)) await makeTable(database, name, other);
+  const cells = names(columnsOf(table).map(({ name }) => name));
+  const times = Math.ceil(rows / Math.max(1, table.rows.length));
+  await database.run(sql`drop table if exists checked`);
+  await database.run(sql`create table checked as
+    select row_number() over () as _row, ${cells} from ${ident('few')}, generate_series(1::bigint, ${times}) limit ${rows}`);
+  return { params, earlier };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/** Each kind once over a million rows: prints its time as a multiple of a plain scan, and gives how many are absurd. */
+async function absurdKinds(): Promise<number> {
+  const { database } = workspace;
+  let found = 0;
+  for (const [kind, definition] of checks) {
+    const { params } = await manyRows(database, definition);
+    const scan = await timed(() => database.one(sql`select count(*) from checked`));
+    const rule = { id: 'rule', kind, params: { ...params }, failAbove: 0, timeLimit: 300 };
+    let verdict = '';
+    const ms = await timed(async () => {
+      const [draft] = await runTable({ database, signal }, 'checked', [rule], () => {});
+      verdict = `${draft?.verdict}${draft?.verdict === 'error' ? `: ${draft.reason}` : ''}`;
+    });
+    const times = ms / scan;
+    if (times > absurd || verdict.startsWith('error')) found++;
+    console.error(
+      `${kind.padEnd(24)} ${times.toFixed(1).padStart(7)} scans  ${Math.round(ms)} ms  ${verdict}`,
+    );
+  }
+  return found;
+}
+
+export default defineBench({
+  name: 'kinds-1m',
+  unit: 'kinds slower than 100 scans, or broken',
+  optional: true,
+  goal: 0,
+  runs: 1,
+  prepare,
+  ours: absurdKinds,
+  cleanup,
+});
