@@ -36,6 +36,8 @@ export interface Field<T> {
   readonly placeholder?: string;
   /** True for texts that are values and no names. */
   readonly literal?: boolean;
+  /** For texts that are the name of a table, whether it is there yet or not. */
+  readonly names?: 'table';
 }
 
 /** The parameters of a definition, by name. */
@@ -50,11 +52,10 @@ interface Extra {
   readonly input?: number;
   readonly placeholder?: string;
   readonly optional?: boolean;
+  readonly names?: 'table';
 }
 
-function more({ input, placeholder }: Extra): Extra {
-  return { ...(input === undefined ? {} : { input }), ...(placeholder === undefined ? {} : { placeholder }) };
-}
+const more = ({ optional: _, ...extra }: Extra): Omit<Extra, 'optional'> => extra;
 
 const words =
   (is: FieldKind) =>

@@ -13,6 +13,7 @@ export default defineStep({
     table: text(
       'Table',
       'What the table is called; only one that this pipeline wrote before can be written again.',
+      { names: 'table' },
     ),
     mode: choice('Rows that are there', 'What becomes of what an earlier run wrote.', {
       replace: 'Replace them',

@@ -77,7 +77,7 @@ test('the rows of a finding are those its rule found', async () => {
   const workspace = await openWorkspace({ dir });
   await workspace.database.script(
     `insert into assay.data_quality_checks (table_name, quality_check, kind, class, says, verdict, failed_records, sql)
-     values ('orders', 'has_status', 'not-null', 'completeness', 'status is there', 'fail', 2,
+     values ('orders', 'has_status', 'not_null', 'completeness', 'status is there', 'fail', 2,
        'select _row from public.orders where status is null or status = ''''')`,
   );
   await workspace.close();
@@ -198,15 +198,43 @@ test('a profile stands infinities, extremes, odd types and an empty table', asyn
 test('a renamed table is the same table', async () => {
   const { engine, dir } = shared();
   await engine.query.run({ text: orders });
-  const rule = { id: 'has_status', kind: 'not-null', params: { columns: ['status'] }, failAbove: 0 };
+  await engine.query.run({ text: 'create table visits (order_id int); insert into visits values (1), (99)' });
+  const rule = { id: 'has_status', kind: 'not_null', params: { column: 'status' }, failAbove: 0 };
+  const params = { columns: ['order_id'], table: 'orders', references: ['id'] };
   await engine.checks.save({ table: 'orders', rules: [rule] });
+  await engine.checks.save({
+    table: 'visits',
+    rules: [{ id: 'known', kind: 'foreign_key', params, failAbove: 0 }],
+  });
+  await engine.pipelines.save({
+    pipeline: {
+      version: 1,
+      name: 'copy',
+      steps: [
+        { id: 'a', kind: 'source', params: { table: 'visits' } },
+        { id: 'b', kind: 'output', params: { table: 'orders' }, inputs: ['a'] },
+      ],
+    },
+  });
+  expect((await engine.tables.dependents({ table: 'orders' })).map(({ says }) => says)).toEqual([
+    'pipeline "copy" writes it',
+    'orders.yaml holds its rules',
+    'rules in visits.yaml refer to it',
+  ]);
   await engine.tables.rename({ table: 'orders', to: 'Bestellungen 2024' });
   const [table] = await engine.tables.list({});
   expect(table).toMatchObject({ name: 'Bestellungen 2024', rows: 5 });
   expect(await engine.checks.list({})).toMatchObject([
     { table: 'Bestellungen 2024', rules: [{ id: 'has_status' }] },
+    { table: 'visits', rules: [{ params: { table: 'Bestellungen 2024' } }] },
   ]);
-  expect(await readdir(join(dir, 'checks'))).toEqual(['orders.yaml']);
+  expect((await engine.checks.run({})).findings).toMatchObject([
+    { check: 'has_status', verdict: 'fail', badRows: 1 },
+    { check: 'known', verdict: 'fail', badRows: 1 },
+  ]);
+  const { steps } = await engine.pipelines.read({ name: 'copy' });
+  expect(steps).toMatchObject([{ params: { table: 'visits' } }, { params: { table: 'Bestellungen 2024' } }]);
+  expect(await readdir(join(dir, 'checks'))).toEqual(['orders.yaml', 'visits.yaml']);
   await expect(engine.tables.rename({ table: 'orders', to: 'x' })).rejects.toMatchObject({
     problem: { code: 'not_found' },
   });

@@ -6,6 +6,7 @@ import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
 import { listFolder } from '../workspace/list-folder.ts';
+import { entriesOfTable, referencesInRules } from './named-in-files.ts';
 
 /** Everything that would miss a table. Pipelines that name it only inside written SQL are not found. */
 export async function dependentsOf({ workspace, database }: Context, table: string): Promise<Dependent[]> {
@@ -90,18 +91,12 @@ function useOf(
 
 async function checksOn(folder: string, table: string): Promise<Dependent[]> {
   const files = await yamlFiles(folder);
-  return files
-    .filter(({ content }) => namesTable(content, table))
-    .map(({ path }) => {
-      const name = path.slice(folder.length + 1);
-      return { kind: 'checks', name, says: `${name} holds its rules` };
-    });
+  return files.flatMap(({ path, content }) => {
+    const name = path.slice(folder.length + 1);
+    if (entriesOfTable(content, table).length > 0)
+      return [{ kind: 'checks', name, says: `${name} holds its rules` } satisfies Dependent];
+    if (referencesInRules(content, table).length > 0)
+      return [{ kind: 'checks', name, says: `rules in ${name} refer to it` } satisfies Dependent];
+    return [];
+  });
 }
-
-/** In the shape of the Open Data Contract Standard a table is an entry of `schema`. */
-const namesTable = (content: unknown, table: string): boolean => {
-  const { schema } = (content ?? {}) as { schema?: unknown };
-  return (
-    Array.isArray(schema) && schema.some((entry) => (entry as { name?: unknown } | null)?.name === table)
-  );
-};

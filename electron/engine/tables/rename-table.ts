@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { problem } from '../../../shared/problem.ts';
-import { steps } from '../../../shared/registry.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
 import { writeWhole } from '../workspace/write-whole.ts';
 import { yamlFiles } from './dependents.ts';
 import { knownTable } from './known-table.ts';
+import { entriesOfTable, type Place, placesInPipeline, referencesInRules } from './named-in-files.ts';
 
 /** Gives a table another name wherever it is named by itself; text of written SQL is left as it is. */
 export async function renameTable(
@@ -22,7 +22,22 @@ export async function renameTable(
     await renameRecords(session, table, to);
   });
   await renameInFiles(workspace.path('pipelines'), to, (content) => placesInPipeline(content, table));
-  await renameInFiles(workspace.path('checks'), to, (content) => placesInRules(content, table));
+  await renameInFiles(workspace.path('checks'), to, (content) => [
+    ...entriesOfTable(content, table),
+    ...referencesInRules(content, table),
+  ]);
+  await renameInSettings(workspace.path('assay.yaml'), table, to);
+}
+
+/** How a table goes to each target is kept under its name. */
+async function renameInSettings(path: string, table: string, to: string): Promise<void> {
+  const document = parseDocument(await readFile(path, 'utf8'));
+  const targets = document.get('targets');
+  const settings = isSeq(targets) ? targets.items.map((target) => isMap(target) && target.get('tables')) : [];
+  const pairs = settings.flatMap((tables) => (isMap(tables) ? tables.items : []));
+  const named = pairs.filter(({ key }) => isScalar(key) && key.value === table);
+  for (const { key } of named) if (isScalar(key)) key.value = to;
+  if (named.length > 0) await writeWhole(path, document.toString());
 }
 
 async function refuseTaken(session: Session, name: string): Promise<void> {
@@ -43,8 +58,6 @@ export async function renameRecords(session: Session, table: string, to: string)
   await session.run(sql`update assay.collections set table_name = ${to} where table_name = ${table}`);
 }
 
-type Place = readonly (string | number)[];
-
 async function renameInFiles(
   folder: string,
   to: string,
@@ -56,25 +69,4 @@ async function renameInFiles(
     for (const place of places) document.setIn(place, to);
     if (places.length > 0) await writeWhole(path, document.toString());
   }
-}
-
-/** Where a pipeline's steps name the table in a field made for tables. */
-function placesInPipeline(content: unknown, table: string): readonly Place[] {
-  const found = (content as { steps?: unknown } | null)?.steps;
-  if (!Array.isArray(found)) return [];
-  return found.flatMap((step: { kind?: unknown; params?: Record<string, unknown> }, at) => {
-    const fields = Object.entries(steps.get(String(step?.kind))?.params ?? {});
-    return fields
-      .filter(([name, field]) => field.is === 'table' && step.params?.[name] === table)
-      .map(([name]) => ['steps', at, 'params', name]);
-  });
-}
-
-/** Where a file of rules names the table: an entry of `schema`, as the Open Data Contract Standard has it. */
-function placesInRules(content: unknown, table: string): readonly Place[] {
-  const { schema } = (content ?? {}) as { schema?: unknown };
-  if (!Array.isArray(schema)) return [];
-  return schema.flatMap((entry: { name?: unknown } | null, at) =>
-    entry?.name === table ? [['schema', at, 'name']] : [],
-  );
 }

@@ -1,0 +1,38 @@
+import { checks, steps } from '../../../shared/registry.ts';
+import { tableUses } from '../../../shared/table-uses.ts';
+
+/** A way into a YAML document. */
+export type Place = readonly (string | number)[];
+
+/** Where a pipeline's steps name a table. */
+export function placesInPipeline(content: unknown, table: string): readonly Place[] {
+  const found = (content as { steps?: unknown } | null)?.steps;
+  if (!Array.isArray(found)) return [];
+  return found.flatMap((step: { kind?: unknown; params?: Record<string, unknown> } | null, at) =>
+    tableUses(steps.get(String(step?.kind))?.params ?? {}, step?.params)
+      .filter((use) => use.table === table)
+      .map(({ param }) => ['steps', at, 'params', param]),
+  );
+}
+
+/** Where a file of rules is about a table: an entry of `schema`, as the Open Data Contract Standard has it. */
+export function entriesOfTable(content: unknown, table: string): readonly Place[] {
+  const { schema } = (content ?? {}) as { schema?: unknown };
+  if (!Array.isArray(schema)) return [];
+  return schema.flatMap((entry: { name?: unknown } | null, at) =>
+    entry?.name === table ? [['schema', at, 'name']] : [],
+  );
+}
+
+/** Where rules, of whichever table, refer to a table. */
+export function referencesInRules(content: unknown, table: string, way: Place = []): readonly Place[] {
+  if (typeof content !== 'object' || content === null) return [];
+  const { kind, params } = content as { kind?: unknown; params?: Record<string, unknown> };
+  const here = tableUses(checks.get(String(kind))?.params ?? {}, params ?? {})
+    .filter((use) => use.table === table)
+    .map(({ param }) => [...way, 'params', param]);
+  const inside = Object.entries(content).flatMap(([key, value]) =>
+    referencesInRules(value, table, [...way, Array.isArray(content) ? Number(key) : key]),
+  );
+  return [...here, ...inside];
+}
