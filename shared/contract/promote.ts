@@ -91,7 +91,7 @@ export interface Plan {
   readonly drift: readonly Drift[];
   /** Private columns of which nobody has said whether they go: they stop the promotion. */
   readonly undecided: readonly PrivateColumn[];
-  /** How much is sent and how long that takes, now and with more rows; null where nothing is sent. */
+  /** How much is sent and how long that takes, now and with more rows; null where nothing is sent, or nothing could be measured. */
   readonly estimate: Estimate | null;
   readonly sql: string;
   /** Names what the plan was made from; apply refuses where it no longer fits. */

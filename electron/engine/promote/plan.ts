@@ -24,12 +24,11 @@ export interface Planned {
   readonly drift: readonly Drift[];
   readonly undecided: Plan['undecided'];
   readonly counts: ReadonlyMap<string, RowCounts | null>;
-  readonly estimate: Plan['estimate'];
 }
 
 /** What a promotion of these objects would do, in words and as SQL. */
 export function planOf(planned: Planned): Plan {
-  const { target, server, objects, leftOut, state, gates, drift, undecided, counts, estimate } = planned;
+  const { target, server, objects, leftOut, state, gates, drift, undecided, counts } = planned;
   return {
     target,
     server,
@@ -44,7 +43,7 @@ export function planOf(planned: Planned): Plan {
     gates,
     drift,
     undecided,
-    estimate,
+    estimate: null,
     sql: readable(objects, state),
     fingerprint: fingerprintOf(server, objects, state),
   };

@@ -2,7 +2,6 @@ import type { Drift, Plan, RowCounts } from '../../../shared/contract/promote.ts
 import type { Context } from '../context.ts';
 import type { Promotion } from './apply.ts';
 import { driftOf, newestNotes } from './drift.ts';
-import { estimateOf } from './estimate.ts';
 import { sideHere, sideThere } from './evidence.ts';
 import { gatesOf } from './gates.ts';
 import { isMade, standing } from './ledger.ts';
@@ -23,7 +22,7 @@ export interface Planning {
   readonly plan: Plan;
 }
 
-/** Plans a promotion; changes nothing on either side. */
+/** Plans a promotion; changes nothing on either side, and estimates nothing. */
 export async function planPromotion(
   context: Context,
   whole: Promotion,
@@ -46,7 +45,6 @@ export async function planPromotion(
     undecided: undecidedOf(objects),
     gates: await gatesOf(context, promotion),
     counts: await countsOf(promotion, state),
-    estimate: await estimateOf(context, promotion, target),
   });
   return { promotion, state, plan };
 }

@@ -7,6 +7,7 @@ import type { Promotion } from './apply.ts';
 import { withColumnList } from './column-list.ts';
 import { connect, onTarget, targetOf, type Wanted } from './connect.ts';
 import { diffTargets } from './diff-targets.ts';
+import { estimateOf } from './estimate.ts';
 import { gatherEvidence } from './evidence.ts';
 import { cleanUp } from './load.ts';
 import { withKeys } from './merge-keys.ts';
@@ -29,7 +30,8 @@ export function promoteRoom(context: Context): Room<'promote'> {
     plan: (wanted, call) =>
       onTarget(context, wanted, call, async (promotion) => {
         const without = wanted.withoutVectors === true;
-        return (await planPromotion(context, promotion, wanted.target, without)).plan;
+        const planned = await planPromotion(context, promotion, wanted.target, without);
+        return { ...planned.plan, estimate: await estimateOf(context, planned.promotion, wanted.target) };
       }),
     apply: (wanted, call) => oneAtATime(lockName(context, wanted), () => promote(context, wanted, call)),
     verify: (wanted, call) =>

@@ -7,20 +7,24 @@ const bases = {
   measured: 'at a rate measured just now with made-up rows',
 } as const;
 
+/** An estimate is no more exact than to the second. */
+const about = (ms: number) =>
+  ms < 60_000 ? `about ${Math.max(1, Math.round(ms / 1000))} s` : `about ${duration(ms)}`;
+
 /** How much is sent and how long it takes; folded beneath it, what more rows would want. */
 export function EstimateLine({ estimate }: { readonly estimate: Estimate }) {
   return (
     <details className={styles['estimate']}>
       <summary>
         <b>
-          {counted(estimate.rows, 'row')}, {bytes(estimate.bytes)}, about {duration(estimate.ms)}
+          {counted(estimate.rows, 'row')}, {bytes(estimate.bytes)}, {about(estimate.ms)}
         </b>{' '}
         <span>{bases[estimate.basis]}</span>
       </summary>
       <ul>
         {estimate.growth.map(({ factor, rows, bytes: size, ms, advice }) => (
           <li key={factor}>
-            <b>{factor} times the rows</b>: {counted(rows, 'row')}, {bytes(size)}, about {duration(ms)}
+            <b>{factor} times the rows</b>: {counted(rows, 'row')}, {bytes(size)}, {about(ms)}
             {advice.map(({ says, sql }) => (
               <div key={sql}>
                 {says}
