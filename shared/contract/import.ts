@@ -150,6 +150,8 @@ export interface RecipeChoices {
   readonly key: readonly string[];
   readonly allText: boolean;
   readonly dialect: DialectOverride;
+  /** Settings of the file's format, such as a workbook's sheet. */
+  readonly settings: Readonly<Record<string, SettingValue>>;
   readonly types: Readonly<Record<string, string>>;
   readonly onMisfit: Readonly<Record<string, OnMisfit>>;
   readonly nulls: Readonly<Record<string, readonly string[]>>;

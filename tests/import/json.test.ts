@@ -195,6 +195,7 @@ test('rows that are a list inside an object are proposed, and loaded where that 
     format: { settings: { rows: 'page.items' } },
   });
   expect(account.loaded).toBe(3);
+  expect((await at.engine.import.recipe({ recipe })).settings).toMatchObject({ rows: 'page.items' });
   await at.engine.import.load({ path: 'page.json', recipe, mode: 'replace' });
   expect(await rowsOf(at, 'select id from page order by _row')).toEqual([[1], [2], [3]]);
   await expect(look({ rows: 'items' })).rejects.toThrow('page.json has no list “items”.');

@@ -2,12 +2,13 @@ import type { RecipeChoices } from '../../../shared/contract/import.ts';
 import type { Recipe } from './recipe.ts';
 
 /** A recipe's choices by column, as a call makes them. */
-export function choicesIn({ table, key, allText, dialect, columns }: Recipe): RecipeChoices {
+export function choicesIn({ table, key, allText, dialect, format, columns }: Recipe): RecipeChoices {
   return {
     table: table ?? null,
     key: key ?? [],
     allText,
     dialect,
+    settings: format?.settings ?? {},
     types: Object.fromEntries(columns.map(({ name, type }) => [name, type])),
     nulls: Object.fromEntries(columns.flatMap(({ name, nulls }) => (nulls ? [[name, nulls] as const] : []))),
     onMisfit: Object.fromEntries(

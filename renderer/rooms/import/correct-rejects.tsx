@@ -49,7 +49,7 @@ export function CorrectRejects(props: {
         </span>
       </div>
       {retry.problem && <ProblemView problem={retry.problem} />}
-      <ul className={styles['rejectList']}>
+      <ul className={styles['rejectList']} data-files={rejects.some(({ file }) => file) || undefined}>
         {rejects.map((reject) => (
           <li key={reject.id} data-selectable>
             <span className={styles['rejectLine']} title={placeOf(reject)}>

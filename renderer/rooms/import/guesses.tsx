@@ -94,6 +94,9 @@ export function Guesses({ preview, plan, change }: GuessesProps) {
   );
 }
 
+/** Numbers and truths say in their reason how they are written. */
+const isMoment = /%[dmYy]/;
+
 function ColumnGuess(props: {
   readonly column: FileColumn;
   readonly chosen: boolean;
@@ -111,7 +114,7 @@ function ColumnGuess(props: {
       </span>
       <span className={styles['reason']}>
         {reason}
-        {format && ` · ${format.replaceAll('|', ' or ')}`}
+        {format && isMoment.test(format) && ` · ${format.replaceAll('|', ' or ')}`}
       </span>
       <NullMarkers column={column} onNulls={onNulls} />
     </li>
