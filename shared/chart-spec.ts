@@ -24,7 +24,10 @@ export function chartSpec(
 ): Record<string, unknown> {
   const encoding = Object.fromEntries(
     channels.flatMap((shown) => [
-      [shown.channel, encodingOf(shown, chart.mark, channels)] as const,
+      [
+        placeOf(shown, chart.mark),
+        { ...encodingOf(shown, chart.mark, channels), ...logOf(shown, values) },
+      ] as const,
       ...(hasEnd(shown) ? [[`${shown.channel}2`, { field: `${shown.channel}2` }] as const] : []),
     ]),
   );
@@ -38,6 +41,17 @@ export function chartSpec(
   };
 }
 
+/** The slices of a pie are measured by their angle. */
+const placeOf = ({ channel }: ShownChannel, mark: ChartMark) =>
+  mark === 'arc' && channel === 'y' ? 'theta' : channel;
+
+/** Only numbers above zero have a logarithm; where there are others, the scale is straight about zero. */
+function logOf({ channel, log }: ShownChannel, values: readonly MarkValues[]) {
+  if (!log) return {};
+  const numbers = values.map((value) => value[channel]).filter((value) => typeof value === 'number');
+  return { stack: null, scale: { type: numbers.every((value) => value > 0) ? 'log' : 'symlog' } };
+}
+
 /** One chart fills its place; several have a size of their own. */
 const sizeOf = (channels: readonly ShownChannel[]) =>
   channels.some(({ channel }) => channel === 'facet')
@@ -48,6 +62,7 @@ const markOf = (mark: ChartMark) => ({
   type: mark,
   ...(mark === 'line' ? { point: { size: 18 }, strokeWidth: 1.8 } : {}),
   ...(mark === 'area' ? { line: true, fillOpacity: 0.25 } : {}),
+  ...(mark === 'arc' ? { innerRadius: 0, strokeWidth: 1 } : {}),
   ...(mark === 'point' ? { filled: true, opacity: 0.6, size: 26 } : {}),
 });
 
@@ -58,6 +73,7 @@ function encodingOf(
 ): Record<string, unknown> {
   const { channel, title, type, step } = shown;
   const base = { field: channel, type, title: channel === 'facet' ? null : title };
+  if (mark === 'arc') return ofSlice(shown, base);
   if (channel === 'facet') return { ...base, type: 'nominal', columns: 3, header: { labelLimit: 160 } };
   if (type === 'temporal') return { ...base, ...overTime(shown, mark) };
   if (type === 'nominal')
@@ -71,6 +87,12 @@ function encodingOf(
   const axis = axes.has(channel) ? { axis: { tickCount: 8 } } : {};
   return { ...base, ...axis, ...(mark === 'point' ? { scale: { zero: false } } : {}) };
 }
+
+/** Slices go round from the largest to the smallest, as their names do beside them. */
+const ofSlice = ({ channel }: ShownChannel, base: Record<string, unknown>) => {
+  if (channel === 'facet') return { ...base, type: 'nominal', columns: 3, header: { labelLimit: 160 } };
+  return channel === 'y' ? { ...base, stack: true } : { ...base, type: 'nominal', sort: null };
+};
 
 const timeUnits: Readonly<Record<string, string>> = {
   year: 'utcyear',

@@ -80,9 +80,15 @@ export function planChannels(
 ): readonly PlannedChannel[] {
   return usedChannels(chart).map(([name, channel]) => {
     const column = columns.find((one) => one.name === channel.field);
-    return planned(name, channel, column, extents.get(channel.field ?? ''));
+    return scaled(planned(name, channel, column, extents.get(channel.field ?? '')), channel);
   });
 }
+
+/** Bins have a scale of their own. */
+const scaled = (plan: PlannedChannel, { scale }: Channel): PlannedChannel =>
+  scale === 'log' && plan.shown.type === 'quantitative' && plan.shown.step === undefined
+    ? { ...plan, shown: { ...plan.shown, log: true } }
+    : plan;
 
 const measures: Readonly<Record<string, (value: Sql) => Sql>> = {
   sum: (value) => sql`sum(${value})::float8`,

@@ -1,5 +1,5 @@
 import { type Column, isNumeric, rowColumn, typeFamily } from './column.ts';
-import type { Channel, Chart, ChartMark, ChartSource } from './contract/charts.ts';
+import type { Channel, ChannelName, Chart, ChartMark, ChartSource } from './contract/charts.ts';
 
 /** How a column is shown unless somebody chooses otherwise. */
 export type ShownAs = 'quantitative' | 'temporal' | 'nominal';
@@ -77,4 +77,23 @@ export function channelFor(
   if (on === 'facet' || on === 'color') return { field, bins: 8 };
   if (mark === 'point') return { field };
   return on === 'y' || on === 'size' ? { field, aggregate: 'sum' } : { field, bins: 30 };
+}
+
+/** The channels that a kind of chart has. */
+export const channelsOf = (mark: ChartMark): readonly ChannelName[] =>
+  mark === 'arc' ? ['y', 'color', 'facet'] : ['x', 'y', 'color', 'size', 'facet'];
+
+const isMeasure = (channel: Channel | undefined): channel is Channel => channel?.aggregate !== undefined;
+
+/** A chart of another kind with the same columns: what names bars names slices, what they measure is their size. */
+export function withMark(chart: Chart, mark: ChartMark): Chart {
+  const { x, y, color, facet } = chart.channels;
+  if ((mark === 'arc') === (chart.mark === 'arc')) return { ...chart, mark };
+  const rest = { ...(facet ? { facet } : {}) };
+  if (mark === 'arc') {
+    const names = [x, y].find((channel) => channel && !isMeasure(channel)) ?? color;
+    const size = [y, x].find(isMeasure) ?? counted;
+    return { ...chart, mark, channels: { ...rest, y: size, ...(names ? { color: names } : {}) } };
+  }
+  return { ...chart, mark, channels: { ...rest, ...(color ? { y: color } : {}), x: y ?? counted } };
 }

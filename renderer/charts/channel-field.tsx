@@ -9,6 +9,7 @@ import {
   timeUnits,
 } from '../../shared/contract/charts.ts';
 import { channelFor, shownAs } from '../../shared/suggest-chart.ts';
+import { Checkbox } from '../ui/checkbox.tsx';
 import { Combobox } from '../ui/combobox.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Select } from '../ui/select.tsx';
@@ -27,6 +28,9 @@ const titles: Readonly<Record<ChannelName, string>> = {
   facet: 'One chart for each',
 };
 
+const titleOf = (name: ChannelName, mark: ChartMark) => (mark === 'arc' && slices[name]) || titles[name];
+const slices: Readonly<Partial<Record<ChannelName, string>>> = { y: 'Size of slices', color: 'Slices' };
+
 interface ChannelFieldProps {
   readonly name: ChannelName;
   readonly channel: Channel | undefined;
@@ -39,6 +43,7 @@ interface ChannelFieldProps {
 export function ChannelField(props: ChannelFieldProps) {
   const { name, channel, columns, mark, onChange } = props;
   const [over, setOver] = useState(false);
+  const title = titleOf(name, mark);
   const put = (field: string) => {
     if (field === countOfRows) return onChange({ aggregate: 'count' });
     const column = columns.find((one) => one.name === field);
@@ -64,7 +69,7 @@ export function ChannelField(props: ChannelFieldProps) {
     >
       <div className={styles['line']}>
         <Combobox
-          label={titles[name]}
+          label={title}
           value={value}
           placeholder="Drop a column, or choose"
           onChange={put}
@@ -77,9 +82,7 @@ export function ChannelField(props: ChannelFieldProps) {
             })),
           ]}
         />
-        {channel && (
-          <IconButton label={`Take ${titles[name]} off`} icon={X} onClick={() => onChange(undefined)} />
-        )}
+        {channel && <IconButton label={`Take ${title} off`} icon={X} onClick={() => onChange(undefined)} />}
       </div>
       <HowShown {...props} />
     </div>
@@ -89,9 +92,11 @@ export function ChannelField(props: ChannelFieldProps) {
 const asItIs = 'as it is';
 
 /** By unit of time, in bins, or measured. */
-function HowShown({ name, channel, columns, onChange }: ChannelFieldProps) {
+function HowShown(props: ChannelFieldProps) {
+  const { name, channel, columns, mark, onChange } = props;
   const column = columns.find((one) => one.name === channel?.field);
-  if (!channel || !column) return null;
+  if (!channel) return null;
+  if (!column) return <LogSwitch {...props} channel={channel} />;
   const { field = '', aggregate, bins, unit } = channel;
   const cuts: string[] =
     shownAs(column.type) === 'temporal'
@@ -110,12 +115,28 @@ function HowShown({ name, channel, columns, onChange }: ChannelFieldProps) {
   };
   const offered = [...new Set([asItIs, ...cuts, ...measures, value])];
   return (
-    <Select
-      label={`How ${titles[name]} is shown`}
-      hideLabel
-      value={value}
-      onChange={choose}
-      options={offered.map((one) => ({ value: one, label: words[one] ?? one }))}
+    <>
+      <Select
+        label={`How ${titleOf(name, mark)} is shown`}
+        hideLabel
+        value={value}
+        onChange={choose}
+        options={offered.map((one) => ({ value: one, label: words[one] ?? one }))}
+      />
+      {(aggregate || (isNumeric(column.type) && !bins)) && <LogSwitch {...props} channel={channel} />}
+    </>
+  );
+}
+
+/** Numbers along an axis may be at equal steps for equal factors. */
+function LogSwitch({ name, channel, mark, onChange }: ChannelFieldProps & { readonly channel: Channel }) {
+  if ((name !== 'x' && name !== 'y') || mark === 'arc') return null;
+  const { scale, ...plain } = channel;
+  return (
+    <Checkbox
+      label="Logarithmic"
+      checked={scale === 'log'}
+      onChange={(log) => onChange(log ? { ...plain, scale: 'log' } : plain)}
     />
   );
 }

@@ -1,11 +1,19 @@
 import type { Column } from '../../shared/column.ts';
-import { type Chart, channelNames, chartMarks } from '../../shared/contract/charts.ts';
+import { type Chart, chartMarks } from '../../shared/contract/charts.ts';
+import { channelsOf, withMark } from '../../shared/suggest-chart.ts';
 import { Choice } from '../ui/choice.tsx';
 import { TypeGlyph } from '../ui/type-glyph.tsx';
 import { ChannelField, columnDrag } from './channel-field.tsx';
 import styles from './chart-shelf.module.css';
 
-const markWords = { bar: 'Bars', line: 'Line', area: 'Area', point: 'Points', rect: 'Squares' } as const;
+const markWords = {
+  bar: 'Bars',
+  line: 'Line',
+  area: 'Area',
+  point: 'Points',
+  rect: 'Squares',
+  arc: 'Pie',
+} as const;
 
 /** What a chart is made of: kind, channels, and the columns that can be dragged to them. */
 export function ChartShelf(props: {
@@ -19,10 +27,10 @@ export function ChartShelf(props: {
       <Choice
         label="Kind of chart"
         value={chart.mark}
-        onChange={(mark) => onChange({ ...chart, mark })}
+        onChange={(mark) => onChange(withMark(chart, mark))}
         options={chartMarks.map((value) => ({ value, label: markWords[value] }))}
       />
-      {channelNames.map((name) => (
+      {channelsOf(chart.mark).map((name) => (
         <ChannelField
           key={name}
           name={name}

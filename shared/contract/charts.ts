@@ -7,7 +7,8 @@ import { call } from '../wire.ts';
 export const channelNames = ['x', 'y', 'color', 'size', 'facet'] as const;
 export type ChannelName = (typeof channelNames)[number];
 
-export const chartMarks = ['bar', 'line', 'area', 'point', 'rect'] as const;
+/** `arc` is a pie: `y` measures its slices, `color` names them. */
+export const chartMarks = ['bar', 'line', 'area', 'point', 'rect', 'arc'] as const;
 export const aggregates = ['count', 'sum', 'mean', 'median', 'min', 'max', 'distinct'] as const;
 export const timeUnits = ['auto', 'year', 'quarter', 'month', 'week', 'day', 'hour', 'minute'] as const;
 
@@ -18,6 +19,8 @@ export const channel = z.looseObject({
   /** Numbers in about so many bins. */
   bins: z.number().int().min(2).max(200).optional(),
   unit: z.enum(timeUnits).optional(),
+  /** Numbers at equal steps for equal factors. */
+  scale: z.enum(['linear', 'log']).optional(),
 });
 
 /** A chart as its file holds it. */
@@ -55,6 +58,8 @@ export interface ShownChannel {
   /** The width of a bin of numbers. */
   readonly step?: number;
   readonly unit?: Exclude<(typeof timeUnits)[number], 'auto'>;
+  /** Its numbers are on a logarithmic scale. */
+  readonly log?: boolean;
 }
 
 /** The marks of a chart, computed by PostgreSQL. */

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { chartSpec } from '../../shared/chart-spec.ts';
+import { chartSpec, type MarkValues } from '../../shared/chart-spec.ts';
 import { niceStep } from '../../shared/chart-sql.ts';
-import type { Chart } from '../../shared/contract/charts.ts';
-import { suggestChart } from '../../shared/suggest-chart.ts';
+import type { Chart, ShownChannel } from '../../shared/contract/charts.ts';
+import { suggestChart, withMark } from '../../shared/suggest-chart.ts';
 import { sharedTestEngine } from '../open-test-engine.ts';
 import { cells } from '../tables/arrow-rows.ts';
 
@@ -158,28 +158,44 @@ test('the specification is data that Vega-Lite compiles, without expressions of 
     font: 'x',
     names: ['#00f', '#f00'],
   };
-  const spec = chartSpec(
-    chart(
-      { x: { field: 'day', unit: 'month' }, y: { aggregate: 'count' }, color: { field: 'kind' } },
-      undefined,
-      'line',
-    ),
-    [
-      { channel: 'x', title: 'day by month', type: 'temporal', unit: 'month' },
-      { channel: 'y', title: 'rows', type: 'quantitative' },
-      { channel: 'color', title: 'kind', type: 'nominal' },
-    ],
-    [{ x: 0, y: 3, color: 'a' }],
-    look,
-  );
   const { compile } = await import('vega-lite');
   const { View, parse, Warn } = await import('vega');
   const { expressionInterpreter } = await import('vega-interpreter');
-  const { spec: vega } = compile({ ...spec, width: 200, height: 100 } as never);
-  const view = new View(parse(vega, undefined, { ast: true }), {
-    expr: expressionInterpreter,
-    renderer: 'none',
-    logLevel: Warn,
+  const drawn = async (one: Chart, channels: readonly ShownChannel[], values: readonly MarkValues[]) => {
+    const { spec: vega } = compile({
+      ...chartSpec(one, channels, values, look),
+      width: 200,
+      height: 100,
+    } as never);
+    const ast = parse(vega, undefined, { ast: true });
+    return new View(ast, { expr: expressionInterpreter, renderer: 'none', logLevel: Warn }).toSVG();
+  };
+  const rows = { channel: 'y', title: 'rows', type: 'quantitative' } as const;
+  const lines = chart({ x: { field: 'day', unit: 'month' }, y: { aggregate: 'count' } }, undefined, 'line');
+  const byMonth = { channel: 'x', title: 'day by month', type: 'temporal', unit: 'month' } as const;
+  const kinds = { channel: 'color', title: 'kind', type: 'nominal' } as const;
+  expect(await drawn(lines, [byMonth, rows, kinds], [{ x: 0, y: 3, color: 'a' }])).toContain('day by month');
+  const powers = [1, 1000, 1_000_000].map((y, x) => ({ x: `k${x}`, y }));
+  const named = { channel: 'x', title: 'kind', type: 'nominal' } as const;
+  const heights = async (values: typeof powers) => {
+    const svg = await drawn(chart({}), [named, { ...rows, log: true }], values);
+    return [...svg.matchAll(/aria-roledescription="bar" d="M[\d.]+,([\d.]+)h/g)].map(([, top]) =>
+      Number(top),
+    );
+  };
+  const tops = await heights(powers);
+  expect(tops).toHaveLength(3);
+  expect((tops[0] ?? 0) - (tops[1] ?? 0)).toBeCloseTo((tops[1] ?? 0) - (tops[2] ?? 0));
+  expect((await heights([...powers, { x: 'none', y: 0 }])).every(Number.isFinite)).toBe(true);
+  const pie = withMark(chart({ y: { field: 'kind' }, x: { field: 'total', aggregate: 'sum' } }), 'arc');
+  expect(pie.channels).toEqual({ y: { field: 'total', aggregate: 'sum' }, color: { field: 'kind' } });
+  expect(withMark(pie, 'bar').channels).toEqual({
+    x: { field: 'total', aggregate: 'sum' },
+    y: { field: 'kind' },
   });
-  expect(await view.toSVG()).toContain('day by month');
+  const slices = [
+    { y: 3, color: 'a' },
+    { y: 1, color: 'b' },
+  ];
+  expect(await drawn(pie, [rows, kinds], slices)).toMatch(/rows: 3; kind: a.*rows: 1; kind: b/s);
 });
