@@ -5,8 +5,10 @@ import { expect, test } from 'vitest';
 import profile from '../../electron/cli/commands/profile.ts';
 import { withDuck } from '../../electron/engine/files/duck.ts';
 import { conditionsFor } from '../../renderer/rooms/tables/conditions.ts';
+import type { Pipeline } from '../../shared/contract/pipelines.ts';
 import { type ExportFormat, exportFormats } from '../../shared/contract/tables.ts';
 import { sql, toText } from '../../shared/sql.ts';
+import { extendPipeline } from '../../shared/view/extend-pipeline.ts';
 import { fittingLook, look as lookSchema, seenColumns, withMoved, withSort } from '../../shared/view/look.ts';
 import { stepsOf } from '../../shared/view/steps.ts';
 import { queryOf, type View, view as viewSchema } from '../../shared/view/view.ts';
@@ -63,6 +65,42 @@ test('a view is the same rows as a page, as a query and as the steps of a pipeli
   expect(hidden.map(({ kind }) => kind)).toEqual(['source', 'filter', 'sort', 'select']);
   const pipeline = { version: 1 as const, name: 'seen view', steps: [...hidden] };
   const preview = await engine.pipelines.preview({ pipeline, step: 'chosen' });
+  expect(cells(preview.bytes).map((row) => row.slice(-2))).toEqual(wanted);
+});
+
+test('a view is added to a pipeline where its table is written or read, else beside what is there', async () => {
+  const steps = stepsOf('seen', columns, asked);
+  const pipeline = (kinds: readonly (readonly [string, string, readonly string[], object])[]): Pipeline => ({
+    version: 1,
+    name: 'kept',
+    layout: {},
+    steps: kinds.map(([id, kind, inputs, params]) => ({ id, kind, inputs: [...inputs], params: { ...params } })),
+  });
+  const begin = (given: Pipeline) => {
+    const extended = extendPipeline(given, 'seen', steps);
+    expect(extended.pipeline.steps.slice(0, given.steps.length)).toEqual(given.steps);
+    const added = extended.pipeline.steps.slice(given.steps.length);
+    expect(added.at(-1)?.id).toBe(extended.last);
+    return added.map(({ id, inputs }) => `${inputs.join()}>${id}`);
+  };
+  const source = ['from', 'source', [], { table: 'seen' }] as const;
+  const others = ['filtered', 'filter', ['from'], { condition: 'true' }] as const;
+  const out = ['out', 'output', ['filtered'], { table: 'seen', mode: 'replace', key: [] }] as const;
+  const ends = ['filtered_2>sorted', 'sorted>chosen'];
+  expect(begin(pipeline([source, others]))).toEqual(['from>filtered_2', ...ends]);
+  expect(begin(pipeline([['from', 'source', [], { table: 'raw' }], others, out]))).toEqual([
+    'filtered>filtered_2',
+    ...ends,
+  ]);
+  expect(begin(pipeline([['rows', 'source', [], { table: 'raw' }]]))).toEqual([
+    '>rows_2',
+    'rows_2>filtered',
+    'filtered>sorted',
+    'sorted>chosen',
+  ]);
+  const reads = pipeline([source, others]);
+  const { pipeline: extended, last } = extendPipeline(reads, 'seen', steps);
+  const preview = await shared().engine.pipelines.preview({ pipeline: extended, step: last });
   expect(cells(preview.bytes).map((row) => row.slice(-2))).toEqual(wanted);
 });
 

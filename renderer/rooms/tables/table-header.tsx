@@ -1,13 +1,18 @@
-import { FileMinus2, Share2, TriangleAlert } from 'lucide-react';
+import { FileMinus2, Share2, TriangleAlert, Workflow } from 'lucide-react';
 import { type ExportFormat, exportFormats, type Table } from '../../../shared/contract/tables.ts';
 import { commandOf, runCommandById } from '../../palette/all-commands.ts';
 import { CommandButton } from '../../palette/command-button.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ago, count, counted } from '../../ui/format.ts';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import { toastProblem } from '../../ui/toast.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
+import { useEngine } from '../../use-engine.ts';
 import { showPanel } from '../../workspace/layout.ts';
+import { useTab } from '../../workspace/tab-state.ts';
 import { openTab } from '../../workspace/tabs.ts';
+import { addToPipeline } from './commands/convert.ts';
+import { tableOf } from './table-handle.ts';
 import styles from './table-view.module.css';
 
 const origins = { import: 'from', pipeline: 'written by pipeline', query: 'made by a query' };
@@ -24,26 +29,42 @@ const runs = (label: string, id: string) => ({
   run: () => void runCommandById(id),
 });
 
+/** More would be no menu any more. */
+const mostPipelines = 8;
+
 /** What can be made of what is seen. */
-const uses = (): readonly MenuItem[] => [
+const uses = (tabId: string, pipelines: readonly string[]): readonly MenuItem[] => [
   runs('Open as SQL', 'tables.viewAsQuery'),
   runs('Make pipeline steps', 'tables.viewAsPipeline'),
+  ...pipelines.slice(0, mostPipelines).map((name) => ({
+    label: `Add steps to ${name}`,
+    icon: Workflow,
+    run: () => addSeen(tabId, name),
+  })),
   'line',
   ...(Object.keys(exportFormats) as ExportFormat[]).map((format) =>
     runs(`Export as ${exportFormats[format]}…`, `tables.exportView.${format}`),
   ),
 ];
 
+function addSeen(tabId: string, pipeline: string): void {
+  const table = tableOf(tabId);
+  if (!table) return;
+  addToPipeline(table, pipeline).catch((thrown: unknown) => toastProblem(thrown, 'The steps were not added'));
+}
+
 /** One line of what the table is: rows, source, rejects, checks that need a look. */
 export function TableHeader({ table }: { readonly table: Table }) {
   const { name, rows, columns, rejected, failing, origin, source, updatedAt } = table;
+  const { id } = useTab();
+  const { data: pipelines } = useEngine('pipelines', 'list', {});
   const file = origin === 'import' ? source?.split(/[/\\]/).at(-1) : source;
   return (
     <Toolbar
       label={`Table ${name}`}
       end={
         <>
-          <Menu trigger={useButton} items={uses()} />
+          <Menu trigger={useButton} items={uses(id, pipelines?.map((one) => one.name) ?? [])} />
           <CommandButton id="tables.query" small />
         </>
       }

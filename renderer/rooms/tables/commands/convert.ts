@@ -1,5 +1,6 @@
 import { FileCode2, Workflow } from 'lucide-react';
 import { toText } from '../../../../shared/sql.ts';
+import { extendPipeline } from '../../../../shared/view/extend-pipeline.ts';
 import { viewOf } from '../../../../shared/view/look.ts';
 import { stepsOf } from '../../../../shared/view/steps.ts';
 import { queryOf, type View } from '../../../../shared/view/view.ts';
@@ -32,6 +33,14 @@ async function openAsPipeline(table: TableHandle): Promise<void> {
   const name = freeName(`${table.table} view`, taken);
   const steps = stepsOf(table.table, table.columns, seenView(table));
   await engine.pipelines.save({ pipeline: { version: 1, name, steps: [...steps] } });
+  openTab({ kind: 'pipeline', key: name, title: name });
+}
+
+/** Adds what is seen to a pipeline that is there already. */
+export async function addToPipeline(table: TableHandle, name: string): Promise<void> {
+  const steps = stepsOf(table.table, table.columns, seenView(table));
+  const { pipeline } = extendPipeline(await engine.pipelines.read({ name }), table.table, steps);
+  await engine.pipelines.save({ pipeline });
   openTab({ kind: 'pipeline', key: name, title: name });
 }
 
