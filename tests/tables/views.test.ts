@@ -74,7 +74,12 @@ test('a view is added to a pipeline where its table is written or read, else bes
     version: 1,
     name: 'kept',
     layout: {},
-    steps: kinds.map(([id, kind, inputs, params]) => ({ id, kind, inputs: [...inputs], params: { ...params } })),
+    steps: kinds.map(([id, kind, inputs, params]) => ({
+      id,
+      kind,
+      inputs: [...inputs],
+      params: { ...params },
+    })),
   });
   const begin = (given: Pipeline) => {
     const extended = extendPipeline(given, 'seen', steps);
