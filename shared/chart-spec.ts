@@ -33,12 +33,32 @@ export function chartSpec(
   );
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    data: { values },
+    data: { values: values.map((mark) => ({ ...mark, ...momentsInWords(mark, channels, chart.mark) })) },
     mark: markOf(chart.mark),
-    encoding: { ...encoding, tooltip: channels.map(tooltipOf) },
+    encoding: { ...encoding, tooltip: channels.map((shown) => tooltipOf(shown, chart.mark)) },
     ...sizeOf(channels),
     config: configOf(look),
   };
+}
+
+const isNaming = (channel: string, mark: ChartMark) =>
+  channel === 'facet' || (channel === 'color' && mark === 'arc');
+
+/** Where moments name something rather than stand on an axis, they are called by their unit. */
+function momentsInWords(mark: MarkValues, channels: readonly ShownChannel[], kind: ChartMark): MarkValues {
+  const naming = channels.filter(({ channel, type }) => type === 'temporal' && isNaming(channel, kind));
+  return Object.fromEntries(
+    naming.map(({ channel, unit }) => [channel, momentWords(mark[channel] ?? null, unit)]),
+  );
+}
+
+function momentWords(value: string | number | null, unit: ShownChannel['unit']): string | null {
+  if (typeof value !== 'number') return value;
+  const written = new Date(value).toISOString();
+  if (unit === 'year') return written.slice(0, 4);
+  if (unit === 'quarter') return `${written.slice(0, 4)} Q${Math.ceil(Number(written.slice(5, 7)) / 3)}`;
+  if (unit === 'month') return written.slice(0, 7);
+  return unit === 'hour' || unit === 'minute' ? written.slice(0, 16).replace('T', ' ') : written.slice(0, 10);
 }
 
 /** The slices of a pie are measured by their angle. */
@@ -136,11 +156,13 @@ const formats: Readonly<Record<string, string>> = {
   minute: '%Y-%m-%d %H:%M',
 };
 
-const tooltipOf = ({ channel, title, type, unit }: ShownChannel) => ({
+const tooltipOf = ({ channel, title, type, unit }: ShownChannel, mark: ChartMark) => ({
   field: channel,
-  type,
+  type: isNaming(channel, mark) ? 'nominal' : type,
   title,
-  ...(type === 'temporal' ? { format: formats[unit ?? 'minute'] ?? '%Y-%m-%d' } : {}),
+  ...(type === 'temporal' && !isNaming(channel, mark)
+    ? { format: formats[unit ?? 'minute'] ?? '%Y-%m-%d' }
+    : {}),
   ...(type === 'quantitative' ? { format: ',.6~g' } : {}),
 });
 

@@ -91,7 +91,8 @@ export function withMark(chart: Chart, mark: ChartMark): Chart {
   if ((mark === 'arc') === (chart.mark === 'arc')) return { ...chart, mark };
   const rest = { ...(facet ? { facet } : {}) };
   if (mark === 'arc') {
-    const names = [x, y].find((channel) => channel && !isMeasure(channel)) ?? color;
+    const naming = [color, y, x].filter((channel) => channel && !isMeasure(channel));
+    const names = naming.find((channel) => channel?.unit === undefined) ?? naming[0];
     const size = [y, x].find(isMeasure) ?? counted;
     return { ...chart, mark, channels: { ...rest, y: size, ...(names ? { color: names } : {}) } };
   }

@@ -36,6 +36,7 @@ interface ChannelFieldProps {
   readonly channel: Channel | undefined;
   readonly columns: readonly Column[];
   readonly mark: ChartMark;
+  readonly canBeLog: boolean;
   readonly onChange: (channel: Channel | undefined) => void;
 }
 
@@ -129,8 +130,8 @@ function HowShown(props: ChannelFieldProps) {
 }
 
 /** Numbers along an axis may be at equal steps for equal factors. */
-function LogSwitch({ name, channel, mark, onChange }: ChannelFieldProps & { readonly channel: Channel }) {
-  if ((name !== 'x' && name !== 'y') || mark === 'arc') return null;
+function LogSwitch({ name, channel, canBeLog, onChange }: ChannelFieldProps & { readonly channel: Channel }) {
+  if ((name !== 'x' && name !== 'y') || !canBeLog) return null;
   const { scale, ...plain } = channel;
   return (
     <Checkbox

@@ -1,7 +1,7 @@
 import type { Column } from '../../shared/column.ts';
 import { type Chart, chartMarks } from '../../shared/contract/charts.ts';
 import { channelsOf, withMark } from '../../shared/suggest-chart.ts';
-import { Choice } from '../ui/choice.tsx';
+import { Select } from '../ui/select.tsx';
 import { TypeGlyph } from '../ui/type-glyph.tsx';
 import { ChannelField, columnDrag } from './channel-field.tsx';
 import styles from './chart-shelf.module.css';
@@ -15,6 +15,10 @@ const markWords = {
   arc: 'Pie',
 } as const;
 
+/** What stands on one another is added up, which factors cannot be. */
+const canBeLog = ({ mark, channels }: Chart) =>
+  mark !== 'arc' && !(channels.color && (mark === 'bar' || mark === 'area'));
+
 /** What a chart is made of: kind, channels, and the columns that can be dragged to them. */
 export function ChartShelf(props: {
   readonly chart: Chart;
@@ -24,7 +28,7 @@ export function ChartShelf(props: {
   const { chart, columns, onChange } = props;
   return (
     <aside aria-label="Make of the chart" className={styles['shelf']}>
-      <Choice
+      <Select
         label="Kind of chart"
         value={chart.mark}
         onChange={(mark) => onChange(withMark(chart, mark))}
@@ -37,6 +41,7 @@ export function ChartShelf(props: {
           channel={chart.channels[name]}
           columns={columns}
           mark={chart.mark}
+          canBeLog={canBeLog(chart)}
           onChange={(channel) => onChange({ ...chart, channels: { ...chart.channels, [name]: channel } })}
         />
       ))}

@@ -8,7 +8,7 @@ import { sqlLanguage } from './sql-language.ts';
 /** A made editor. */
 export interface SqlCodeEditor {
   readonly code: monaco.editor.IStandaloneCodeEditor;
-  /** Takes another text, in a way that can be undone. */
+  /** Takes another text, in a way that can be undone; the cursor stays where it is. */
   replace(text: string): void;
   dispose(): void;
 }
@@ -92,7 +92,9 @@ export function createEditor(place: HTMLElement, latest: RefObject<SqlEditorProp
     replace: (text) => {
       replacing = true;
       const model = code.getModel();
+      const selections = code.getSelections();
       model?.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+      if (selections) code.setSelections(selections);
       replacing = false;
     },
     dispose: () => {

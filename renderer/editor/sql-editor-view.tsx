@@ -17,6 +17,7 @@ export default function SqlEditorView(props: SqlEditorProps) {
   const editor = useRef<SqlCodeEditor | undefined>(undefined);
   const latest = useRef(props);
   const echoes = useRef<string[]>([]);
+  const given = useRef(value);
   useLayoutEffect(() => {
     latest.current = {
       ...props,
@@ -40,6 +41,9 @@ export default function SqlEditorView(props: SqlEditorProps) {
     };
   }, []);
   useEffect(() => {
+    // What it was made with is there already: a letter that was typed before this ran must not be undone by it.
+    if (given.current === value) return;
+    given.current = value;
     if (isEcho(echoes.current, value) || !editor.current) return;
     if (editor.current.code.getValue() !== value) editor.current.replace(value);
   }, [value]);

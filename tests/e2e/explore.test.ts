@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runQuery } from '../../electron/engine/query/run-query.ts';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
-import { hand } from './hand.ts';
+import { answerFileDialog, hand } from './hand.ts';
 import { keepFailures, openApp, type RunningApp } from './launch-app.ts';
 import { openSample } from './open-sample.ts';
 
@@ -12,14 +14,14 @@ let shop: RunningApp;
 const page = () => shop.page;
 const press = (keys: string) => page().keyboard.press(keys);
 const grid = () => page().getByRole('grid', { name: 'Rows of visits' });
-const rows = 150_000;
+const rows = 1_000_000;
 
 async function largeSample(scratch: string): Promise<readonly string[]> {
   const words = await openSample(scratch);
   const { database, close } = await openWorkspace({ dir: join(scratch, 'shop') });
-  const text = `create table visits as select g as id, g * 7 % 5 as shop, round((g * 7919 % 100000) / 100.0, 2) as amount,
+  const text = `create table visits as select g as id, g * 7 % 5 as shop, round((g::bigint * 7919 % 100000) / 100.0, 2) as amount,
     date '2024-01-01' + g % 400 as day, case when g % 9 = 0 then null else 'visitor ' || g % 1000 end as visitor,
-    json_build_object('page', g % 12, 'tags', array['a', 'b']) as detail from generate_series(1, ${rows}) as g`;
+    '{"tags": ["a", "b"]}'::json as detail from generate_series(1, ${rows}) as g`;
   await runQuery(database, { text, limit: 1, values: {}, writing: 'free' }, new AbortController().signal);
   await close();
   return words;
@@ -74,6 +76,51 @@ test('rows are sorted by two columns with the keyboard alone', async () => {
     .toContain('0');
 });
 
+/** Drags from one share of something's width to another, in its middle. */
+async function drag(what: Locator, from: number, to: number): Promise<void> {
+  const box = await what.boundingBox();
+  if (!box) throw new Error('It is not seen.');
+  const { mouse } = page();
+  await mouse.move(box.x + box.width * from, box.y + box.height / 2);
+  await mouse.down();
+  await mouse.move(box.x + box.width * to, box.y + box.height / 2, { steps: 6 });
+  await mouse.up();
+}
+
+test('dragging over a histogram filters by its steps', async () => {
+  await page().getByRole('button', { name: 'Inspector' }).click();
+  await drag(page().getByRole('img', { name: /^How amount is spread from/ }), 0.31, 0.44);
+  const bar = page().getByRole('region', { name: 'What is seen' });
+  await bar.getByText('amount ≥ 299.997 and < 449.9955').waitFor();
+  await bar.getByText('150,000 of 1,000,000').waitFor();
+  await bar.getByRole('button', { name: /^Take away/ }).click();
+});
+
+test('a column is dragged to another place, and made wider', async () => {
+  const head = (name: string) => grid().getByRole('columnheader', { name: new RegExp(`\\b${name}\\b`) });
+  const names = () =>
+    grid()
+      .getByRole('columnheader')
+      .evaluateAll((heads) => heads.map((one) => one.textContent?.match(/^(id|shop|amount|day)/)?.[0]));
+  const [day, shop] = [await head('day').boundingBox(), await head('shop').boundingBox()];
+  await page().mouse.move((day?.x ?? 0) + 60, (day?.y ?? 0) + 14);
+  await page().mouse.down();
+  await page().mouse.move((shop?.x ?? 0) + 10, (shop?.y ?? 0) + 14, { steps: 6 });
+  await page().mouse.up();
+  await expect.poll(async () => (await names()).slice(1, 5)).toEqual(['id', 'day', 'shop', 'amount']);
+  const before = (await head('id').boundingBox())?.width ?? 0;
+  const { x = 0, y = 0 } = (await head('id').boundingBox()) ?? {};
+  await page().mouse.move(x + before - 2, y + 14);
+  await page().mouse.down();
+  await page().mouse.move(x + before + 60, y + 14, { steps: 4 });
+  await page().mouse.up();
+  await expect.poll(async () => (await head('id').boundingBox())?.width).toBeGreaterThan(before + 50);
+  await head('day').click();
+  await press('Alt+ArrowRight');
+  await press('Alt+ArrowRight');
+  await expect.poll(async () => (await names()).slice(1, 5)).toEqual(['id', 'shop', 'amount', 'day']);
+});
+
 test('a filter is a sentence that can be changed and taken away', async () => {
   await press('ControlOrMeta+Home');
   await press('Alt+F');
@@ -85,7 +132,7 @@ test('a filter is a sentence that can be changed and taken away', async () => {
   await press('Enter');
   const bar = page().getByRole('region', { name: 'What is seen' });
   await bar.getByText('amount ≥ 500 and ≤ 501').waitFor();
-  await bar.getByText(/^1\d\d of 150,000$/).waitFor();
+  await bar.getByText(/^1,\d\d\d of 1,000,000$/).waitFor();
   await expect.poll(async () => (await firstRow()).some((text) => text === '500.03')).toBe(true);
 });
 
@@ -100,6 +147,25 @@ test('cells are copied as the place they go to wants them', async () => {
   await expect
     .poll(() => shop.app.evaluate(({ clipboard }) => clipboard.readText()))
     .toMatch(/^\| id \| shop \|\n\| ---: \| ---: \|\n\| \d+ \| 4 \|$/);
+});
+
+test('what columns have to do with one another stands beside them', async () => {
+  await press('ControlOrMeta+j');
+  await page().getByRole('tab', { name: 'Between columns' }).click();
+  await page()
+    .getByRole('table', { name: 'Correlation of columns' })
+    .getByRole('button', { name: /^id and amount: / })
+    .waitFor();
+});
+
+test('what is seen leaves as a file', async () => {
+  await answerFileDialog(shop.app, [shop.scratch]);
+  await page().getByRole('button', { name: 'Use this view' }).click();
+  await page().getByRole('menuitem', { name: 'Export as CSV…' }).click();
+  await page().getByText('visits.csv').waitFor();
+  const lines = (await readFile(join(shop.scratch, 'visits.csv'), 'utf8')).split('\n');
+  expect(lines[0]).toBe('id,shop,amount,day,visitor,detail');
+  expect(lines[1]).toMatch(/^\d+,4,500\.\d\d,/);
 });
 
 test('what is seen is told to everybody, in both themes', async () => {

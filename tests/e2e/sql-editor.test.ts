@@ -178,7 +178,7 @@ test('a result becomes a chart, changed by dragging and by keyboard, and saved a
     .locator('svg')
     .waitFor();
   await shop.screenshot('chart-colour');
-  await page().getByRole('radio', { name: 'Bars' }).click();
+  await hand(page()).choose(page().getByLabel('Kind of chart'), 'Bars');
   await page()
     .getByRole('img', { name: /^bar chart of/ })
     .locator('svg')
