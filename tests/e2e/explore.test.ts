@@ -89,7 +89,10 @@ async function drag(what: Locator, from: number, to: number): Promise<void> {
 
 test('dragging over a histogram filters by its steps', async () => {
   await page().getByRole('button', { name: 'Inspector' }).click();
-  await drag(page().getByRole('img', { name: /^How amount is spread from/ }), 0.31, 0.44);
+  const spread = page().getByRole('img', { name: /^How amount is spread from/ });
+  await spread.waitFor();
+  await page().getByText('A first impression').waitFor({ state: 'hidden', timeout: 90_000 });
+  await drag(spread, 0.31, 0.44);
   const bar = page().getByRole('region', { name: 'What is seen' });
   await bar.getByText('amount ≥ 299.997 and < 449.9955').waitFor();
   await bar.getByText('150,000 of 1,000,000').waitFor();
@@ -115,10 +118,6 @@ test('a column is dragged to another place, and made wider', async () => {
   await page().mouse.move(x + before + 60, y + 14, { steps: 4 });
   await page().mouse.up();
   await expect.poll(async () => (await head('id').boundingBox())?.width).toBeGreaterThan(before + 50);
-  await head('day').click();
-  await press('Alt+ArrowRight');
-  await press('Alt+ArrowRight');
-  await expect.poll(async () => (await names()).slice(1, 5)).toEqual(['id', 'shop', 'amount', 'day']);
 });
 
 test('a filter is a sentence that can be changed and taken away', async () => {

@@ -80,7 +80,7 @@ function Dependencies({ dependencies }: { readonly dependencies: readonly Column
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
     <section aria-label="Which column decides which" className={styles['part']} tabIndex={0}>
-      <h4 className={styles['title']}>Which column decides which</h4>
+      <h3 className={styles['title']}>Which column decides which</h3>
       {dependencies.length === 0 && <p className={styles['aside']}>None decides another one.</p>}
       <ul className={styles['list']}>
         {dependencies.map(({ by, column, rows, breaking }) => (
@@ -109,7 +109,7 @@ function Missing({ data: { missing, rows } }: { readonly data: Relations }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
     <section aria-label="What is null together" className={styles['part']} tabIndex={0}>
-      <h4 className={styles['title']}>What is null together</h4>
+      <h3 className={styles['title']}>What is null together</h3>
       <ShareBars
         label="Columns that are null in the same rows"
         shares={others.count > 0 ? [...shares, others] : shares}
