@@ -43,6 +43,9 @@ test('views, materialized views and queries go with what they read, stay over it
     plan.changes.map(({ action, kind, object }) => `${action} ${kind} ${object}`);
   expect(named(one)).toEqual(['create table orders', 'create view big', 'create view cities']);
   await expect(engine.promote.plan({ target: 'prod', views: ['addressed'] })).rejects.toThrow('it uses _row');
+  const long = 'ä'.repeat(32);
+  await writeFile(join(dir, 'queries', `${long}.sql`), 'select 1 as id');
+  await expect(engine.promote.plan({ target: 'prod', queries: [long] })).rejects.toThrow('63 bytes');
 
   const first = await engine.promote.apply({ target: 'prod' });
   expect(

@@ -22,6 +22,9 @@ export interface ViewHere {
   readonly stays: string | undefined;
 }
 
+/** PostgreSQL cuts names that are longer. */
+const longestName = 63;
+
 interface Read {
   readonly name: string;
   readonly relkind: string;
@@ -38,6 +41,15 @@ export async function readViews(
   const wanted = queries.map((name) => {
     const file = files.find((one) => one.name === name);
     if (!file) throw problem('not_found', `There is no query "${name}".`);
+    if (Buffer.byteLength(name) > longestName) {
+      throw problem(
+        'bad_input',
+        `The query "${name}" cannot be a view: its name has more than ${longestName} bytes.`,
+        {
+          hint: 'Give its file a shorter name.',
+        },
+      );
+    }
     return file;
   });
   await loadParser();
