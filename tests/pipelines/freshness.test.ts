@@ -210,8 +210,17 @@ test('a change that cannot reach an output does not make it anew, and it says so
     }),
     { numRuns: 6 },
   );
-  y = 'id * 7';
-  await save();
+  const unused = (z: string) => {
+    const { columns } = derived(x, y);
+    const params = { columns: [...columns, { name: 'z', expression: z }] };
+    const steps = base.steps.map((step) => (step.id === 'more' ? { ...step, params } : step));
+    return engine.pipelines.save({ pipeline: { ...base, steps } });
+  };
+  await unused('1 / (id - 3)');
+  expect(await ran(engine)).toContain('more');
+  await unused('2 / (id - 3)');
+  expect(await ran(engine)).toEqual(['more', 'some']);
+  await unused('3 / (id - 3)');
   const pipeline = await engine.pipelines.read({ name: 'clean orders' });
   const steps = await engine.pipelines.explain({ pipeline });
   expect(steps.find(({ id }) => id === 'ids')).toMatchObject({

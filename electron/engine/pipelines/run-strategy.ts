@@ -1,6 +1,6 @@
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import type { FileExport } from '../../../shared/define-step.ts';
-import { downstream, refText, type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
+import { downstream, parseRef, refText, type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
 import { deduceCounts, isVolatile } from './count-rules.ts';
 import type { Freshness } from './freshness.ts';
 import { outputsOf, type Plan, type PlannedStep } from './plan.ts';
@@ -46,7 +46,7 @@ export function strategyOf(
 ): StepWork[] {
   const readers = readersOf(wanted);
   const counted = new Map(known);
-  const drafts = wanted.map((planned) => draftOf(plan, planned, readers, isStale(planned.step.id)));
+  const drafts = wanted.map((planned) => draftOf(plan, planned, readers, isStale));
   for (const { planned, hold, write, file, count } of drafts) {
     for (const ref of hold) counted.set(refText(ref), 0);
     if (write !== undefined || file || count) counted.set(planned.step.id, 0);
@@ -63,8 +63,9 @@ function draftOf(
   plan: Plan,
   planned: PlannedStep,
   readers: ReadonlyMap<string, number>,
-  stale: boolean,
+  isStale: (id: string) => boolean,
 ): StepWork {
+  const stale = isStale(planned.step.id);
   const { definition, params } = planned;
   const write = definition?.writes?.(params as never);
   if (write !== undefined) return stale ? { planned, hold: [], write } : { planned, hold: [] };
@@ -72,10 +73,18 @@ function draftOf(
   if (file) return stale ? { planned, hold: [], file } : { planned, hold: [] };
   if (definition?.reads) return { planned, hold: [] };
   const read = outputsOf(planned).filter((ref) => readers.has(refText(ref)));
-  if (read.length === 0) return stale ? { planned, hold: [], count: 'values' } : { planned, hold: [] };
+  if (read.length === 0 && !stale) return { planned, hold: [] };
+  if (read.length === 0)
+    return { planned, hold: [], count: isSpared(plan, planned, isStale) ? 'rows' : 'values' };
   const again = (ref: StepRef) => (readers.get(refText(ref)) ?? 0) > 1 || isVolatile(plan, planned);
   return { planned, hold: read.filter(again) };
 }
+
+/** True where what changed comes to none of its readers: they would not have its values computed either. */
+const isSpared = ({ pipeline }: Plan, { step }: PlannedStep, isStale: (id: string) => boolean): boolean =>
+  pipeline.steps.some(
+    ({ id, inputs }) => !isStale(id) && inputs.some((input) => parseRef(input).step === step.id),
+  );
 
 /** How often each output is asked for; a step of which both outputs are read asks its input twice. */
 function readersOf(wanted: readonly PlannedStep[]): ReadonlyMap<string, number> {
