@@ -3,7 +3,7 @@ import type { GraphBox, Viewport } from './graph.ts';
 
 const margin = 24;
 /** Text on a box is read down to this zoom. */
-const legible = 1;
+const legible = 0.9;
 
 /** All boxes where they can be read that small; else the beginning of the graph, as large as reading needs. */
 export function firstView(boxes: readonly GraphBox[], width: number, height: number): Viewport {

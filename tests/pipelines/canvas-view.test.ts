@@ -18,5 +18,5 @@ test('a map is shown only for a graph that does not fit, in a corner without a s
 });
 
 test('steps are never drawn too small to read', () => {
-  expect(firstView(boxesAt([0, 0], [4000, 2000]), 600, 300).zoom).toBe(1);
+  expect(firstView(boxesAt([0, 0], [4000, 2000]), 600, 300).zoom).toBe(0.9);
 });
