@@ -72,7 +72,7 @@ async function retryImport(
   const { database, workspace } = context;
   const found = await findImport(context, target.table, importId, corrections);
   const sorted = readCorrections(found, found.corrections);
-  const stage = new Stage(database, `Loading rejects of ${target.table}`);
+  const stage = new Stage(database, `Loading rejects of ${target.table}`, workspace.dir);
   try {
     await stage.open();
     const outcome = await withScratch(workspace.scratch, (scratch) =>

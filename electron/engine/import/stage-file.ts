@@ -58,7 +58,7 @@ export async function withStagedFile<T>(
     withDuck(call.signal, async (duck) => {
       const key = keyOf(asked, recipe);
       const load = { context, key, asked, call, source, target, duck, scratch, request, kept, began };
-      const stage = new Stage(database, `Loading ${table}`);
+      const stage = new Stage(database, `Loading ${table}`, workspace.dir);
       try {
         return await work(await stagedOrTold(load, stage));
       } finally {

@@ -3,6 +3,7 @@ import { rowColumn } from '../../../shared/column.ts';
 import { problem, toProblem } from '../../../shared/problem.ts';
 import { ident, join, names, type Sql, sql, typeName } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
+import { DiskRoom } from './disk-room.ts';
 
 /** Where tables stand while they are filled. Emptied whenever a workspace is opened. */
 export const stagingSchema = 'assay_staging';
@@ -30,11 +31,13 @@ export class Stage {
   readonly name = `load_${randomBytes(6).toString('hex')}`;
   readonly #database: Database;
   readonly #title: string;
+  readonly #room: DiskRoom;
   #columns: readonly { readonly name: string; readonly type: string }[] = [];
   #rows = 0;
 
-  constructor(database: Database, title: string) {
+  constructor(database: Database, title: string, folder: string) {
     this.#database = database;
+    this.#room = new DiskRoom(folder);
     this.#title = title;
   }
 
@@ -125,6 +128,7 @@ export class Stage {
   /** Appends rows as a binary COPY reads them, each with its number; all of them or none. */
   async addBinary(bytes: Uint8Array, rows: number): Promise<void> {
     const copy = sql`copy ${this.table} (${this.#list}) from '/dev/blob' (format binary)`;
+    await this.#room.take(bytes.length);
     const copied = await this.turn((session) => session.copyIn(copy, bytes));
     if (copied !== rows) throw problem('bug', `${rows} rows were sent, but PostgreSQL took ${copied}.`);
     this.#rows += rows;
@@ -136,6 +140,7 @@ export class Stage {
     const first = this.#rows + 1;
     const text = rows.map(({ cells }, at) => `${first + at},${cells}\n`).join('');
     const copy = sql`copy ${this.table} (${this.#list}) from '/dev/blob' (format csv)`;
+    await this.#room.take(text.length);
     try {
       await this.turn((session) => session.copyIn(copy, Buffer.from(text)));
       this.#rows += rows.length;
