@@ -118,6 +118,12 @@ test('a column is dragged to another place, and made wider', async () => {
   await page().mouse.move(x + before + 60, y + 14, { steps: 4 });
   await page().mouse.up();
   await expect.poll(async () => (await head('id').boundingBox())?.width).toBeGreaterThan(before + 50);
+  await grid().locator('[aria-rowindex="2"] [role=gridcell]').nth(1).click();
+  await press('Alt+ArrowRight');
+  await expect.poll(async () => (await names()).slice(1, 5)).toEqual(['id', 'shop', 'day', 'amount']);
+  await expect.poll(async () => (await hand(page()).seen(grid()))[2]).toBe(3);
+  await press('Alt+ArrowRight');
+  await expect.poll(async () => (await names()).slice(1, 5)).toEqual(['id', 'shop', 'amount', 'day']);
 });
 
 test('a filter is a sentence that can be changed and taken away', async () => {
