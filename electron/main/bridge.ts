@@ -11,6 +11,7 @@ import {
   shell,
 } from 'electron';
 import { z } from 'zod';
+import { dataEndings } from '../../shared/file-endings.ts';
 import { recentWorkspaces } from './recent.ts';
 import { keepSecret, secretOf } from './secrets.ts';
 import { engineOf, focusOrOpen, folderOf } from './windows.ts';
@@ -30,12 +31,6 @@ function answer<Arg>(
   });
 }
 
-/** What the import reads, packed or not; other files can be chosen under All files. */
-const dataExtensions = [
-  ...['csv', 'tsv', 'tab', 'txt', 'psv', 'dat', 'json', 'jsonl', 'ndjson', 'geojson', 'parquet', 'pq'],
-  ...['arrow', 'arrows', 'ipc', 'feather', 'xlsx', 'xlsm', 'gz', 'zst', 'zip'],
-];
-
 /** Folders that a person chose in a dialog since the start. */
 const chosen = new Set<string>();
 
@@ -52,7 +47,7 @@ export function registerBridge(): void {
     const { filePaths } = await dialog.showOpenDialog(window, {
       properties: ['openFile', 'multiSelections'],
       filters: [
-        { name: 'Data', extensions: dataExtensions },
+        { name: 'Data', extensions: [...dataEndings] },
         { name: 'All files', extensions: ['*'] },
       ],
     });

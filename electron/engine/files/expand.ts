@@ -2,15 +2,10 @@ import { type Dirent, existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
+import { isImportable } from '../../../shared/file-endings.ts';
 import { unreadable } from '../workspace/list-folder.ts';
 import { readHead } from './encoding.ts';
 import { isOffice, readMembers } from './zip-members.ts';
-
-const importable =
-  /\.(csv|tsv|tab|txt|psv|dat|json|jsonl|ndjson|geojson|parquet|pq|arrow|arrows|ipc|feather|xlsx|xlsm)(\.(gz|gzip|zst|zstd))?$|\.zip$/i;
-
-/** True for names of files that hold data, as far as a name tells. */
-export const isImportable = (name: string): boolean => importable.test(name);
 
 const isPattern = (given: string) => /[*?{[]/.test(given);
 const allOf = /[\\/]\*$/;

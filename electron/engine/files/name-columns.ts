@@ -1,4 +1,5 @@
 import { rowColumn } from '../../../shared/column.ts';
+import { withoutEndings } from '../../../shared/file-endings.ts';
 
 const mostBytes = 63;
 const systemColumns = ['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid', rowColumn];
@@ -14,12 +15,9 @@ export function columnNames(originals: readonly string[]): string[] {
   });
 }
 
-const endings =
-  /(?!^)(\.(csv|tsv|txt|tab|psv|dat|json|jsonl|ndjson|geojson|parquet|pq|arrow|arrows|ipc|feather|xlsx|xlsm))?(\.(gz|gzip|zst|zstd|zip))?$/i;
-
 /** A table's name from a file's: `Orders 2024.csv` becomes `orders_2024`. */
 export function tableName(file: string): string {
-  const stem = file.replace(endings, '').normalize('NFC');
+  const stem = withoutEndings(file).normalize('NFC');
   const words = stem
     .toLowerCase()
     .replace(/[^\p{L}\p{N}_]+/gu, '_')

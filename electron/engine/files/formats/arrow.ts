@@ -2,7 +2,8 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordBatchReader, Vector } from 'apache-arrow';
-import { problem } from '../../../../shared/problem.ts';
+import { formatEndings } from '../../../../shared/file-endings.ts';
+import { ProblemError, problem } from '../../../../shared/problem.ts';
 import { unpackLz4 } from '../arrow/lz4.ts';
 import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
 import { type FileTable, noneSkipped } from '../file-table.ts';
@@ -16,7 +17,7 @@ const quickRows = 5000;
 
 export default defineFormat({
   title: 'Arrow',
-  extensions: ['arrow', 'arrows', 'ipc', 'feather'],
+  extensions: formatEndings.arrow,
   recognises: (head) => {
     const start = head.toString('latin1', 0, 6);
     if (start === fileMark || start.startsWith('FEA1')) return 1;
@@ -119,8 +120,7 @@ async function fill(
     }
     return { columns, rows, ended };
   } catch (thrown) {
-    if (thrown instanceof Error && thrown.name === 'ProblemError') throw thrown;
-    console.error(thrown);
+    if (thrown instanceof ProblemError) throw thrown;
     throw cutOff(source.name, source.path, thrown);
   } finally {
     await rows.close();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { formatEndings } from '../../../../shared/file-endings.ts';
 import { refuseTooWide } from '../columns.ts';
 import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
 import type { Counts, FileTable } from '../file-table.ts';
@@ -16,7 +17,7 @@ import { writingOf } from '../writing.ts';
 
 export default defineFormat({
   title: 'Delimited text',
-  extensions: ['csv', 'tsv', 'tab', 'txt', 'psv', 'dat'],
+  extensions: formatEndings.delimited,
   // Any text may be delimited: whatever no other format claims.
   recognises: () => 0.1,
   read: readDelimited,

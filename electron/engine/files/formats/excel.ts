@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { formatEndings } from '../../../../shared/file-endings.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
 import { readHead } from '../encoding.ts';
@@ -22,7 +23,7 @@ const quickRows = 5000;
 
 export default defineFormat({
   title: 'Excel workbook',
-  extensions: ['xlsx', 'xlsm'],
+  extensions: formatEndings.excel,
   recognises: (head) => ([zipMark, compoundMark].includes(head.toString('latin1', 0, 4)) ? 0.9 : 0),
   read: readExcel,
 });

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { formatEndings } from '../../../../shared/file-endings.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { inFile } from '../decoded-places.ts';
 import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
@@ -21,7 +22,7 @@ const headBytes = 64 << 10;
 
 export default defineFormat({
   title: 'JSON',
-  extensions: ['json', 'jsonl', 'ndjson', 'geojson'],
+  extensions: formatEndings.json,
   recognises: (head) => (beginsAsJson(textOf(head)) ? 0.5 : 0),
   read: readJson,
   readRecord: readJsonRecord,

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { formatEndings } from '../../../../shared/file-endings.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, join, sql } from '../../../../shared/sql.ts';
 import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
@@ -10,7 +11,7 @@ import { cellName } from '../tidy.ts';
 
 export default defineFormat({
   title: 'Parquet',
-  extensions: ['parquet', 'pq'],
+  extensions: formatEndings.parquet,
   recognises: (head) => (['PAR1', 'PARE'].includes(head.toString('latin1', 0, 4)) ? 1 : 0),
   read: readParquet,
 });

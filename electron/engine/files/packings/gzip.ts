@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
+import { packingEndings } from '../../../../shared/file-endings.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { definePacking, nameInside } from '../define-packing.ts';
 import type { Source } from '../source.ts';
 
-const extensions = ['gz', 'gzip'];
+const extensions = packingEndings.gzip;
 
 export default definePacking({
   title: 'gzip',

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
+import { packingEndings } from '../../../../shared/file-endings.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { definePacking } from '../define-packing.ts';
 import { isOffice, openMember, readMembers } from '../zip-members.ts';
 
-const extensions = ['zip'];
+const extensions = packingEndings.zip;
 
 export default definePacking({
   title: 'ZIP',

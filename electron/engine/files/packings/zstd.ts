@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
+import { packingEndings } from '../../../../shared/file-endings.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { definePacking, nameInside } from '../define-packing.ts';
 import type { Source } from '../source.ts';
 
-const extensions = ['zst', 'zstd'];
+const extensions = packingEndings.zstd;
 /** Small, because what one piece unpacks to is held in memory. */
 const pieceBytes = 4096;
 
