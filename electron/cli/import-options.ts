@@ -56,7 +56,7 @@ const writingOptions = (command: Command): Command =>
 
 /** Adds the options of an import to its command. */
 export const importOptions = (command: Command): Command =>
-  writingOptions(command)
+  formatOptions(writingOptions(command))
     .option('--table <name>', "the table's name; default: made from the file's")
     .option('--as-one', 'all files into one table; the column _file says where each row is from')
     .option('--recipe <file>', 'play the choices of a recipe in imports/ again')
@@ -82,7 +82,11 @@ export const importOptions = (command: Command): Command =>
       'a type instead of the one found: e=vector(384); may be repeated',
       gather,
       [],
-    )
+    );
+
+/** What is read of a workbook or of JSON. */
+const formatOptions = (command: Command): Command =>
+  command
     .option('--format <kind>', 'instead of the one found: delimited, json, excel, parquet, arrow')
     .option('--sheet <name>', 'of a workbook; default: the first')
     .option('--range <cells>', 'of a sheet: B3:F100, or B3 for all from there on')
