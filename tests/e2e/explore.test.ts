@@ -88,6 +88,9 @@ async function drag(what: Locator, from: number, to: number): Promise<void> {
 }
 
 test('dragging over a histogram filters by its steps', async () => {
+  await press('ControlOrMeta+Home');
+  await press('ArrowRight');
+  await press('ArrowRight');
   await page().getByRole('button', { name: 'Inspector' }).click();
   const spread = page().getByRole('img', { name: /^How amount is spread from/ });
   await spread.waitFor();

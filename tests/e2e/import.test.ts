@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { scratchFolder } from '../open-test-engine.ts';
+import { answerFileDialog } from './hand.ts';
 import { launchApp } from './launch-app.ts';
 
 /** 48,000 orders, some of which do not fit. */
@@ -57,13 +59,13 @@ test('rejects are corrected in place; a changed file is noticed and compared', a
   const path = join(folder, 'stock.csv');
   const good = Array.from({ length: 300 }, (_, n) => `s${n},${n},${n}.50`).join('\n');
   await writeFile(path, `sku,pieces,price\n${good}\nx1,many,1.00\nx2,few,2.00\nx3,3\n`);
-  const { app, page, screenshot } = await launchApp(() => [dir]);
-  await app.evaluate(
-    ({ dialog }, filePaths) => {
-      dialog.showOpenDialog = async () => ({ canceled: false, filePaths });
-    },
-    [path],
+  const ages = join(folder, 'ages.csv');
+  await writeFile(
+    ages,
+    `name,age\n${Array.from({ length: 301 }, (_, n) => `n${n},${n % 10 === 3 ? 999 : 20 + (n % 60)}\n`).join('')}`,
   );
+  const { app, page, screenshot } = await launchApp(() => [dir]);
+  await answerFileDialog(app, [path]);
   await page.getByText('engine ready').waitFor();
   await page.keyboard.press('Control+i');
   await page.getByRole('combobox', { name: /2 cells of pieces that do not fit/ }).click();
@@ -91,4 +93,32 @@ test('rejects are corrected in place; a changed file is noticed and compared', a
   await page.getByRole('button', { name: 'Compare' }).click();
   await page.getByText('1 changed').waitFor();
   await screenshot('import-compare');
+
+  await answerFileDialog(app, [ages]);
+  await page.keyboard.press('Control+i');
+  await page.getByText('302 records', { exact: true }).waitFor();
+  await walkByKeys(page);
+  await page.getByText('ages has 301 rows').waitFor();
 });
+
+/** From a file to its table without the mouse: a marker is read as null, and taken back and chosen again. */
+async function walkByKeys(page: Page): Promise<void> {
+  const tabTo = async (name: string | RegExp) => {
+    const wanted = page.getByRole('button', { name });
+    for (let presses = 0; presses < 80; presses++) {
+      if (await wanted.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`The keyboard does not come to ${name}.`);
+  };
+  await tabTo('Read 999 as null');
+  await page.keyboard.press('Enter');
+  await tabTo('999 is read as null');
+  await page.keyboard.press('Enter');
+  await tabTo('Read 999 as null');
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: '999 is read as null' }).waitFor();
+  await page.getByRole('region', { name: 'Preview' }).getByText('null').first().waitFor();
+  await tabTo('Import 301 rows');
+  await page.keyboard.press('Enter');
+}

@@ -104,12 +104,12 @@ async function mapOf(page: Page, screenshot: (name: string) => Promise<void>) {
   >;
   await screenshot('search-map');
   await page.keyboard.down('Shift');
-  await page.mouse.move(x + 4, y + 4);
+  await page.mouse.move(x + 24, y + 8);
   await page.mouse.down();
   for (const [across, down] of [
     [0.99, 0.02],
     [0.99, 0.99],
-    [0.02, 0.99],
+    [0.05, 0.99],
   ] as const)
     await page.mouse.move(x + width * across, y + height * down, { steps: 4 });
   await page.mouse.up();

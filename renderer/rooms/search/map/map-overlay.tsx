@@ -5,6 +5,9 @@ import { fitting } from './label-places.ts';
 import styles from './map.module.css';
 import { onScreen, type Size, type Viewport } from './viewport.ts';
 
+/** A name stands a little above the middle of its hill, or it would cover a small one. */
+const labelRise = 12;
+
 /** What stands over the points: names of topics, rings around results, what was drawn. */
 export function MapOverlay(props: {
   readonly map: CollectionMap;
@@ -18,7 +21,7 @@ export function MapOverlay(props: {
   const place = (x: number, y: number) => onScreen(view, size, x, y);
   const labels = map.topics.map(({ label, x, y }) => {
     const [left, top] = place(x, y);
-    return { text: label, left, top };
+    return { text: label, left, top: top - labelRise };
   });
   const rings = found.flatMap((id) => {
     const at = points.indexOf.get(id);

@@ -13,6 +13,15 @@ interface Gestures {
   readonly onClick: (left: number, top: number) => void;
 }
 
+/** Where a pointer went down; what it draws is kept here, for events come faster than the window is drawn. */
+interface Start {
+  readonly left: number;
+  readonly top: number;
+  readonly view: Viewport;
+  /** Null where the map is moved. */
+  corners: readonly Corner[] | null;
+}
+
 /** Pixels that a pointer may move within a click. */
 const steady = 4;
 /** Pixels between two corners of what is drawn. */
@@ -27,21 +36,21 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 /** Moving, zooming and drawing on a map by pointer, wheel and keys. */
 export function useGestures({ view, size, drawing, onView, onFit, onRegion, onClick }: Gestures) {
   const [drawn, setDrawn] = useState<readonly Corner[] | null>(null);
-  const from = useRef<{ left: number; top: number; view: Viewport; draws: boolean } | null>(null);
+  const from = useRef<Start | null>(null);
   const down = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     const [left, top] = placeOf(event);
     const draws = drawing || event.shiftKey;
-    from.current = { left, top, view, draws };
-    if (draws) setDrawn([onMap(view, size, left, top)]);
+    from.current = { left, top, view, corners: draws ? [onMap(view, size, left, top)] : null };
   };
   const move = (event: PointerEvent<HTMLElement>) => {
     const start = from.current;
     if (!start) return;
     const [left, top] = placeOf(event);
-    if (!start.draws) return onView(moved(start.view, left - start.left, top - start.top));
-    setDrawn((corners) => withCorner(corners ?? [], onMap(view, size, left, top), stride / view.scale));
+    if (!start.corners) return onView(moved(start.view, left - start.left, top - start.top));
+    start.corners = withCorner(start.corners, onMap(view, size, left, top), stride / view.scale);
+    setDrawn(start.corners);
   };
   const up = (event: PointerEvent<HTMLElement>) => {
     const start = from.current;
@@ -51,7 +60,7 @@ export function useGestures({ view, size, drawing, onView, onFit, onRegion, onCl
     const still = Math.hypot(left - start.left, top - start.top) < steady;
     setDrawn(null);
     if (still) onClick(left, top);
-    else if (start.draws && drawn && drawn.length > 2) onRegion(drawn);
+    else if (start.corners && start.corners.length > 2) onRegion(start.corners);
   };
   const key = (event: KeyboardEvent) => {
     const zoom = { '+': 1.4, '=': 1.4, '-': 1 / 1.4 }[event.key];
