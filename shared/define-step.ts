@@ -128,6 +128,8 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
   readonly rowByRow?: boolean;
   /** True where there are as many rows as in the first input, though a row may depend on others. */
   readonly sameCount?: boolean;
+  /** True where the order of the rows is what the step is for: examples are held to it. */
+  readonly ordered?: boolean;
   /** True for the few kinds that most pipelines need: offered first. */
   readonly common?: boolean;
   /** True where computing the rows a second time costs more than keeping them. */

@@ -13,6 +13,7 @@ export default defineStep({
 from ${inputAt(inputs, 0).from} as input
 order by ${join(orderPieces(by))}`,
   sameCount: true,
+  ordered: true,
   summary: ({ by }) =>
     by.map(({ column, direction }) => (direction === 'desc' ? `${column} ↓` : column)).join(', '),
   examples: [

@@ -204,6 +204,7 @@ test('tables and rules can be named; unknown ones are refused', async () => {
     verdict: 'not evaluated',
     findings: [],
     problems: [],
+    others: 0,
   });
   await expect(room.run({ tables: ['nosuch'] })).rejects.toMatchObject({
     problem: { code: 'not_found' },

@@ -21,7 +21,9 @@ export async function mapPoints(
   const points = pointsIn(bytes);
   const counts = legend.map(() => 0);
   for (const of of points.colour) counts[of] = (counts[of] ?? 0) + 1;
-  return { ...points, legend: legend.map((label, at) => ({ label, documents: counts[at] as number })) };
+  // What is grey is mostly what the filters leave out.
+  const labels = place.conditions.length > 0 ? ['others', ...legend.slice(1)] : legend;
+  return { ...points, legend: labels.map((label, at) => ({ label, documents: counts[at] as number })) };
 }
 
 /** What COPY writes before its first row. */
