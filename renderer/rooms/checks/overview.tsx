@@ -51,7 +51,8 @@ export default function Overview() {
 }
 
 function Board({ board }: { readonly board: readonly TableState[] }) {
-  const [sizes, setSizes] = useTabState<Sizes | null>('sizes', asDragged);
+  // What fits two tables cuts a third one off.
+  const [sizes, setSizes] = useTabState<Sizes | null>(`sizes of ${board.length}`, asDragged);
   const rules = board.flatMap((state) => state.rules);
   const open = rules.filter((rule) => verdictOf(rule) !== 'pass').toSorted(byVerdict);
   const parts = [
@@ -102,6 +103,7 @@ function Board({ board }: { readonly board: readonly TableState[] }) {
         <UnreadRules key={table} checks={checks} />
       ))}
       <Splitter
+        key={board.length}
         label="checks"
         direction="column"
         parts={parts}
