@@ -7,6 +7,8 @@ export interface GridHandle {
   copy(format: CopyFormat): Promise<void>;
   goToRow(): Promise<void>;
   goToColumn(name: string): void;
+  /** Lets the focus go with a column that is about to stand elsewhere. */
+  follow(name: string): void;
   /** The columns there are, and the cell in focus. */
   readonly columns: readonly Column[];
   readonly focus: { readonly column: Column; readonly value: CellValue | undefined } | undefined;

@@ -25,7 +25,16 @@ export function useGridHandle(given: Given) {
   const release = useRef<(() => void) | undefined>(undefined);
   const latest = useRef(given);
   latest.current = given;
-  const [handle] = useState(() => handleOf(() => latest.current));
+  const followed = useRef<string | undefined>(undefined);
+  const [handle] = useState(() => handleOf(() => latest.current, followed));
+  const { columns } = given.rows;
+  useEffect(() => {
+    const { selection, choose } = latest.current;
+    const column = columns.findIndex(({ name }) => name === followed.current);
+    if (column < 0 || !selection || column === selection.focus.column) return;
+    followed.current = undefined;
+    choose(selectCell({ row: selection.focus.row, column }));
+  }, [columns]);
   useEffect(() => () => release.current?.(), []);
   return {
     onFocus: () => {
@@ -38,8 +47,11 @@ export function useGridHandle(given: Given) {
   };
 }
 
-function handleOf(now: () => Given): GridHandle {
+function handleOf(now: () => Given, followed: { current: string | undefined }): GridHandle {
   return {
+    follow(name) {
+      followed.current = name;
+    },
     copy: (format) => copy(now().rows, now().selection, format),
     goToRow: () => goToRow(now().rows, now().selection, now().choose),
     goToColumn(name) {

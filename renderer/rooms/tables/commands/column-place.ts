@@ -10,9 +10,8 @@ const step = 24;
 
 const moving = (id: string, title: string, shortcut: string, by: -1 | 1) =>
   onColumn({ id, title, shortcut }, ({ change, columns }, column) => {
+    currentGrid()?.follow(column);
     change((now) => withStep(now, columns, column, by));
-    // The focus goes with the column, as soon as the grid has drawn it where it is now.
-    requestAnimationFrame(() => currentGrid()?.goToColumn(column));
   });
 
 const widening = (id: string, title: string, shortcut: string, by: number) =>
