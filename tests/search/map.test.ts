@@ -66,6 +66,13 @@ describe('a map of a collection', () => {
   test('colours by topic, by value and by range; what the filters leave out is grey', async () => {
     const byTopic = await points();
     expect(byTopic.legend.map(({ documents }) => documents)).toEqual([0, 31, 31, 31]);
+    await database.run(
+      sql`update assay.map_points set topic = null where document = (select min(document) from assay.map_points)`,
+    );
+    expect((await points()).legend[0]).toEqual({ label: 'between topics', documents: 1 });
+    await database.run(
+      sql`update assay.map_points set topic = ${byTopic.colour[0] as number} - 1 where topic is null`,
+    );
     const byAmount = await points({ colour: 'amount' });
     expect(byAmount.legend[1]).toEqual({ label: '1 to 19', documents: 19 });
     const filtered = await points({ filter: { amount: 5 } });

@@ -25,7 +25,7 @@ export async function coloursByTopic(session: Session, collection: string): Prom
     ...topics.slice(0, own).map(({ label }) => label),
     ...(many ? ['other topics'] : []),
   ];
-  return { colour: sql`coalesce(least(p.topic, ${own}) + 1, 0)`, legend };
+  return { colour: sql`case when p.topic is null then 0 else least(p.topic, ${own}) + 1 end`, legend };
 }
 
 /** Numbers and dates of more values than this are coloured by ranges. */
