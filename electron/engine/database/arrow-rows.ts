@@ -3,9 +3,7 @@ import type { Column } from '../../../shared/column.ts';
 import { distinctNames } from '../../../shared/column-names.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { ColumnBuilder } from './column-builders.ts';
-
-/** The signature and the two words after it, which start every binary COPY. */
-const headerBytes = 19;
+import { copyHeaderBytes } from './copy-header.ts';
 
 /**
  * Turns the bytes of a binary COPY into an Arrow IPC stream; the fields' metadata `pg` names the PostgreSQL types,
@@ -23,7 +21,7 @@ export function arrowFromCopy(
 
 function fill(copy: Uint8Array, builders: readonly ColumnBuilder[]): number {
   const view = new DataView(copy.buffer, copy.byteOffset, copy.byteLength);
-  let at = headerBytes;
+  let at = copyHeaderBytes;
   let rows = 0;
   while (at + 2 <= copy.byteLength) {
     const fields = view.getInt16(at);

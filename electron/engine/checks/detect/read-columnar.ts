@@ -1,5 +1,6 @@
 import { rowColumn } from '../../../../shared/column.ts';
 import { ident, join, literals, sql } from '../../../../shared/sql.ts';
+import { copyHeaderBytes } from '../../database/copy-header.ts';
 import type { Session } from '../../database/database.ts';
 import type { CheckedTable } from '../checked-table.ts';
 import { type ColumnarTable, ColumnBuilder } from './columnar.ts';
@@ -40,7 +41,7 @@ const isLookedAt = (type: string) => !/^(bytea|vector|halfvec|sparsevec|json|tsv
 function cellsInto(bytes: Uint8Array, builders: readonly ColumnBuilder[]): number[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const addresses: number[] = [];
-  let at = 19;
+  let at = copyHeaderBytes;
   const field = (): string | null => {
     const length = buffer.readInt32BE(at);
     at += 4;

@@ -1,5 +1,6 @@
 import type { MapPoints } from '../../../../shared/contract/search-map.ts';
 import { literals, sql } from '../../../../shared/sql.ts';
+import { copyHeaderBytes } from '../../database/copy-header.ts';
 import type { Session } from '../../database/database.ts';
 import type { Narrowed } from '../ranking.ts';
 import { within } from './documents-in.ts';
@@ -26,21 +27,19 @@ export async function mapPoints(
   return { ...points, legend: labels.map((label, at) => ({ label, documents: counts[at] as number })) };
 }
 
-/** What COPY writes before its first row. */
-const headerBytes = 19;
 /** Each row: four fields with their lengths. */
 const rowBytes = 2 + 4 + 8 + 4 + 4 + 4 + 4 + 4 + 2;
 
 /** Format: PostgreSQL documentation, "COPY", binary format. */
 function pointsIn(bytes: Uint8Array): Omit<MapPoints, 'legend'> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const count = Math.floor((view.byteLength - headerBytes) / rowBytes);
+  const count = Math.floor((view.byteLength - copyHeaderBytes) / rowBytes);
   const ids = new Float64Array(count);
   const x = new Float32Array(count);
   const y = new Float32Array(count);
   const colour = new Uint8Array(count);
   for (let row = 0; row < count; row++) {
-    const start = headerBytes + row * rowBytes;
+    const start = copyHeaderBytes + row * rowBytes;
     ids[row] = Number(view.getBigInt64(start + 6));
     x[row] = view.getFloat32(start + 18);
     y[row] = view.getFloat32(start + 26);

@@ -1,4 +1,5 @@
 import { literals, type Sql, sql } from '../../../../shared/sql.ts';
+import { copyHeaderBytes } from '../../database/copy-header.ts';
 import type { Database } from '../../database/database.ts';
 
 /** Documents with their vectors, one after the other. */
@@ -9,8 +10,6 @@ export interface NumberedVectors {
 
 /** Rows per turn of the database, so that others get theirs between. */
 const pieceRows = 4096;
-/** What COPY writes before its first row. */
-const headerBytes = 19;
 
 /**
  * The vectors that a query gives as (id, embedding), in the order of the ids; those without a direction are left out.
@@ -43,12 +42,12 @@ export async function readVectors(
 function vectorsIn(bytes: Uint8Array, dimensions: number) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tupleBytes = 2 + 4 + 8 + 4 + 4 + 4 * dimensions;
-  const seen = Math.floor((view.byteLength - headerBytes) / tupleBytes);
+  const seen = Math.floor((view.byteLength - copyHeaderBytes) / tupleBytes);
   const vectors = new Float32Array(seen * dimensions);
   const ids: number[] = [];
   let last = 0;
   for (let row = 0; row < seen; row++) {
-    const start = headerBytes + row * tupleBytes;
+    const start = copyHeaderBytes + row * tupleBytes;
     last = Number(view.getBigInt64(start + 6));
     const from = ids.length * dimensions;
     let square = 0;

@@ -1,0 +1,130 @@
+import type { Column } from '../column.ts';
+import type { Problem } from '../problem.ts';
+
+/** A schedule as it stands now. */
+export interface ScheduleState {
+  readonly cron: string;
+  readonly next: string | null;
+  /** The last time it was due and no run began since. */
+  readonly missed: string | null;
+  /** Set where the times cannot be read. */
+  readonly problem?: Problem;
+}
+
+export interface PipelineSummary {
+  readonly name: string;
+  readonly file: string;
+  readonly steps: number;
+  readonly writes: readonly string[];
+  readonly lastRun: {
+    readonly status: RunStatus;
+    readonly at: string;
+    readonly ms: number;
+    /** Why it failed. */
+    readonly problem?: Problem;
+  } | null;
+  /** Missing where it runs when it is asked to. */
+  readonly schedule?: ScheduleState;
+  /** Set where the file cannot be read. */
+  readonly problem?: Problem;
+}
+
+/** What is known of a step without running it. */
+export interface StepSchema {
+  readonly id: string;
+  /** Empty where the step cannot be planned. */
+  readonly columns: readonly Column[];
+  /** The step alone over its inputs' names, as readable SQL; empty where it cannot be written. */
+  readonly sql: string;
+  readonly problems: readonly Problem[];
+  /** The step before it that has to be mended first; then it has no problems of its own. */
+  readonly blockedBy?: string;
+}
+
+/** Whether a step would come out as it last did. */
+export interface StepFreshness {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: 'fresh' | 'stale';
+  /** The cause of being stale, by name. */
+  readonly why: string;
+}
+
+/** A column, rule or collection at the other end of lineage. */
+export interface LineageEnd {
+  readonly kind: 'table' | 'step' | 'check' | 'collection';
+  /** Of a step: `pipeline/step`, its other outputs after a point. */
+  readonly name: string;
+  readonly column: string;
+  /** `value`: computed from it; `influence`: it only decided, as a filter, join, group or order does. */
+  readonly edge: 'value' | 'influence';
+  /** The columns on the way. */
+  readonly through: readonly string[];
+}
+
+export interface ColumnLineage {
+  /** A table, or `pipeline/step`. */
+  readonly relation: string;
+  readonly column: string;
+  /** What it comes from, nearest first. */
+  readonly sources: readonly LineageEnd[];
+  /** What is made of it, and would break without it. */
+  readonly uses: readonly LineageEnd[];
+}
+
+export type RunStatus = 'done' | 'failed' | 'cancelled';
+
+export interface StepRun {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: 'ran' | 'fresh' | 'failed' | 'skipped';
+  readonly rows: number | null;
+  /** Rows it left out, for a step that tells, as far as they were counted. */
+  readonly rejects: number | null;
+  /** The same by output. */
+  readonly left: Readonly<Record<string, number>>;
+  readonly ms: number;
+  readonly why: string;
+}
+
+/** Where a run failed. */
+export interface StepFailure {
+  readonly step: string;
+  /** The step alone over its inputs' names. */
+  readonly sql: string;
+  /** The input whose rows were looked into; null where the fault is not of the data. */
+  readonly input: string | null;
+  /** The first of its rows on which the step fails alone, as text; none where only several together do. */
+  readonly rows: readonly Readonly<Record<string, string | null>>[];
+}
+
+export interface RunResult {
+  readonly pipeline: string;
+  readonly status: RunStatus;
+  readonly steps: readonly StepRun[];
+  readonly ms: number;
+  readonly at: string;
+  readonly problem?: Problem;
+  /** Only where a step failed while it ran. */
+  readonly failure?: StepFailure;
+  /** How often it was tried, where that was more than once. */
+  readonly tries?: number;
+  /** True where the pipeline itself is not right, so that nothing was tried. */
+  readonly refused?: boolean;
+}
+
+/** Rows that differ: how many, and the first of them as text. */
+export interface Differing {
+  readonly rows: number;
+  readonly first: readonly Readonly<Record<string, string | null>>[];
+}
+
+/** A table that a pipeline writes against what a full run would write. */
+export interface Proof {
+  readonly table: string;
+  readonly rows: number;
+  /** What a full run would have, and the table has not. */
+  readonly missing: Differing;
+  /** What the table has, and a full run would not. */
+  readonly extra: Differing;
+}
