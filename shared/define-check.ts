@@ -1,5 +1,6 @@
 import type { Column } from './column.ts';
 import type { ExampleTable } from './define-step.ts';
+import type { JudgedRows } from './judged-rows.ts';
 import type { ParamShape, ParamsOf } from './params.ts';
 import { problem } from './problem.ts';
 import { type Sql, sql } from './sql.ts';
@@ -73,6 +74,8 @@ export interface Metric {
   readonly fails: Bounds;
   /** Outside of these it warns. */
   readonly warns?: Bounds;
+  /** Why there is no value, where that is not for want of rows. */
+  readonly nothing?: string;
   /** Why the value cannot be judged yet, such as a history too short; it is kept all the same. */
   readonly waits?: string;
 }
@@ -91,8 +94,15 @@ export interface CheckDefinition<S extends ParamShape = ParamShape> {
   readonly says: (params: ParamsOf<S>) => string;
   /** The columns to mark in a bad row, and to count under in the metrics. */
   readonly marks: (params: ParamsOf<S>) => readonly string[];
+  /** For kinds that pass rows over: which they can say something about. Where there is none, nothing was evaluated. */
+  readonly judges?: (input: CheckInput, params: ParamsOf<S>) => JudgedRows;
   /** A condition on one row that is true where the row breaks the rule; false and null are fine. */
   readonly breaks?: (input: CheckInput, params: ParamsOf<S>) => Sql;
+  /**
+   * For `breaks`: which cells of a bad row break the rule, as names of columns (text[]); where it gives none, those of
+   * `marks` do. A SELECT of `badRows` may yield them as `_cells`.
+   */
+  readonly cells?: (input: CheckInput, params: ParamsOf<S>) => Sql | undefined;
   /** True where the condition looks beyond its row, so that it is not counted together with others, piece by piece. */
   readonly beyondRow?: (params: ParamsOf<S>) => boolean;
   /**
@@ -131,6 +141,8 @@ export interface CheckDefinition<S extends ParamShape = ParamShape> {
     readonly table: ExampleTable;
     readonly others?: Readonly<Record<string, ExampleTable>>;
     readonly bad?: readonly number[];
+    /** The cells of each bad row that break the rule, where those are not all that are marked. */
+    readonly cells?: readonly (readonly string[])[];
     readonly differences?: readonly string[];
     /** For a metric: its value, where that does not depend on the day, and the verdict. */
     readonly value?: number | null;
@@ -143,7 +155,7 @@ export interface CheckDefinition<S extends ParamShape = ParamShape> {
 export const defineCheck = <const S extends ParamShape>(definition: CheckDefinition<S>): CheckDefinition<S> =>
   definition;
 
-/** The SELECT of `_row` of every bad row, for kinds that look at rows. */
+/** The SELECT of `_row` of every bad row, and of its `_cells` where not all that are marked offend, for kinds that look at rows. */
 export function badRowsOf<S extends ParamShape>(
   definition: CheckDefinition<S>,
   input: CheckInput,
@@ -151,5 +163,7 @@ export function badRowsOf<S extends ParamShape>(
 ): Sql {
   if (definition.badRows) return definition.badRows(input, params);
   if (!definition.breaks) throw problem('bug', `"${definition.title}" does not look at rows.`);
-  return sql`select _row from ${input.from} where ${definition.breaks(input, params)}`;
+  const cells = definition.cells?.(input, params);
+  const yielded = cells ? sql`_row, ${cells} as _cells` : sql`_row`;
+  return sql`select ${yielded} from ${input.from} where ${definition.breaks(input, params)}`;
 }

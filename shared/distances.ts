@@ -30,8 +30,8 @@ export const distances: Readonly<Record<string, (shares: Shares) => Sql>> = {
   psi: (shares) => sql`with ${shared(shares)}
 select sum((greatest(p, ${least}) - greatest(q, ${least})) * ln(greatest(p, ${least}) / greatest(q, ${least})))::float8 as value from _both`,
   js: (shares) => sql`with ${shared(shares)}
-select sqrt(greatest(0, sum(case when p > 0 then p * ln(2 * p / (p + q)) else 0 end
-  + case when q > 0 then q * ln(2 * q / (p + q)) else 0 end) / (2 * ln(2.0))))::float8 as value from _both`,
+select sqrt(case when count(*) > 0 then greatest(0, sum(case when p > 0 then p * ln(2 * p / (p + q)) else 0 end
+  + case when q > 0 then q * ln(2 * q / (p + q)) else 0 end) / (2 * ln(2.0))) end)::float8 as value from _both`,
   chi2: (shares) => sql`with ${shared(shares)}
 select (sum(mine * (p - greatest(q, ${least})) ^ 2 / greatest(q, ${least})) / greatest(count(*) - 1, 1))::float8 as value from _both`,
 };

@@ -38,7 +38,7 @@ function Cell(props: GridRowProps & { readonly column: number }) {
   const { name = '', type = 'text' } = rows.columns[column] ?? {};
   const value = rows.cell(row, column);
   const { text, look } = value === undefined ? { text: '', look: 'value' } : formatCell(value, type);
-  const marked = marks.has(name);
+  const marked = rows.marks?.(row)?.includes(name) ?? marks.has(name);
   const selected = range !== undefined && column >= range.left && column <= range.right;
   return (
     <div

@@ -10,6 +10,8 @@ export interface Rows {
   cell(row: number, column: number): CellValue | undefined;
   /** What stands before the row: its `_row`, or its place from 1. */
   number(row: number): number | undefined;
+  /** The columns whose cells are marked in this row, where not those of the whole grid are. */
+  marks?(row: number): readonly string[] | undefined;
   /** Says which rows are on screen. */
   want(first: number, last: number): void;
   /** Rows to copy or count, wherever they are. */

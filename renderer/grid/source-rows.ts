@@ -1,4 +1,4 @@
-import type { RowSource } from '../../shared/contract/tables.ts';
+import type { Page, RowSource } from '../../shared/contract/tables.ts';
 import { type DecodedPage, decodePage } from '../../shared/decode-page.ts';
 import { type Problem, toProblem } from '../../shared/problem.ts';
 import { engine } from '../engine.ts';
@@ -19,6 +19,7 @@ export class SourcePages {
   readonly #source: RowSource;
   readonly #tell: (state: SourceState) => void;
   #pages = new Map<number, DecodedPage>();
+  #marks = new Map<number, Page['marks']>();
   #loading = new Map<number, AbortController>();
   #stale = new Set<number>();
   #total = 0;
@@ -68,7 +69,11 @@ export class SourcePages {
     engine.tables
       .page({ source: this.#source, offset: page * pageRows, limit: pageRows }, { signal: abort.signal })
       .then(
-        ({ bytes, total }) => this.#loading.get(page) === abort && this.#take(page, decodePage(bytes), total),
+        ({ bytes, total, marks }) => {
+          if (this.#loading.get(page) !== abort) return;
+          this.#marks.set(page, marks);
+          this.#take(page, decodePage(bytes), total);
+        },
         (thrown: unknown) => this.#loading.get(page) === abort && this.#fail(page, toProblem(thrown)),
       );
   }
@@ -83,6 +88,7 @@ export class SourcePages {
     for (const old of this.#pages.keys()) {
       if (this.#pages.size <= keptPages) break;
       this.#pages.delete(old);
+      this.#marks.delete(old);
     }
     this.#announce(undefined);
     if (page === 0) this.#want(...this.#seen);
@@ -114,6 +120,7 @@ export class SourcePages {
         const page = this.#pageOf(row);
         return page ? (page.address(row % pageRows) ?? row + 1) : undefined;
       },
+      marks: (row) => this.#marks.get(Math.floor(row / pageRows))?.[row % pageRows] ?? undefined,
       want: (first, last) => this.#want(first, last),
       read: async (first, count) =>
         decodePage((await engine.tables.page({ source: this.#source, offset: first, limit: count })).bytes),

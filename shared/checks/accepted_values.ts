@@ -1,5 +1,6 @@
 import { comparedAs } from '../compared-as.ts';
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { column, values } from '../params.ts';
 import { ident, join, sql, typeName } from '../sql.ts';
 
@@ -19,6 +20,7 @@ export default defineCheck({
     return `\`${column}\` is one of ${values.slice(0, shown).join(', ')}${rest}`;
   },
   marks: ({ column }) => [column],
+  judges: (_input, { column }) => filledRows([column]),
   byValue: true,
   breaks: ({ columns }, { column, values }) => {
     const as = typeName(comparedAs(columns.find(({ name }) => name === column)?.type ?? 'text'));

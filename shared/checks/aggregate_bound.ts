@@ -10,7 +10,7 @@ const figures: Readonly<Record<string, (column: Sql) => Sql>> = {
   smallest: (column) => sql`min(${column})`,
   largest: (column) => sql`max(${column})`,
   spread: (column) => sql`stddev_samp(${column})`,
-  distinct: (column) => sql`count(distinct ${column})`,
+  distinct: (column) => sql`case when count(*) > 0 then count(distinct ${column}) end`,
 };
 
 export default defineCheck({

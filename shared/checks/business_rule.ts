@@ -1,5 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { looksElsewhere } from '../looks-elsewhere.ts';
+import { cellsOfFirstBroken } from '../offending-cells.ts';
 import { expression as expressionField } from '../params.ts';
 import { expression, sql } from '../sql.ts';
 
@@ -15,6 +16,16 @@ export default defineCheck({
   },
   says: ({ condition }) => condition.trim().replace(/\s+/g, ' '),
   marks: () => [],
+  judges: (_input, { condition }) => ({
+    when: sql`${expression(condition)} is not null`,
+    without: 'The condition is null in every row, because values are missing: there was nothing to check.',
+  }),
+  cells: ({ columns }, { condition }) =>
+    cellsOfFirstBroken(
+      condition,
+      columns.map(({ name }) => name),
+      (part) => sql`${part} is false`,
+    ),
   breaks: (_input, { condition }) => sql`${expression(condition)} is false`,
   beyondRow: ({ condition }) => looksElsewhere(condition),
   examples: [
@@ -30,6 +41,21 @@ export default defineCheck({
         ],
       },
       bad: [1],
+    },
+    {
+      says: 'of several parts the first that does not hold says which cells are bad',
+      params: { condition: 'a between 1 and 5 and (b > 0 or c) and 10 / b > 1' },
+      table: {
+        types: { a: 'integer', b: 'integer', c: 'boolean' },
+        rows: [
+          { a: 9, b: 0, c: false },
+          { a: 1, b: 0, c: false },
+          { a: null, b: 20, c: true },
+          { a: 1, b: 1, c: false },
+        ],
+      },
+      bad: [0, 1, 2],
+      cells: [['a'], ['b', 'c'], ['b']],
     },
     {
       says: 'it may look into another table',

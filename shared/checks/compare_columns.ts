@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { choice, column } from '../params.ts';
 import { ident, type Sql, sql } from '../sql.ts';
 
@@ -30,6 +31,7 @@ export default defineCheck({
   },
   says: ({ column, operator, other }) => `\`${column}\` ${operator} \`${other}\``,
   marks: ({ column, other }) => [column, other],
+  judges: (_input, { column, other }) => filledRows([column, other]),
   byValue: true,
   breaks: (_input, { column, operator, other }) =>
     sql`not (${ident(column)} ${operators[operator] ?? sql`=`} ${ident(other)})`,

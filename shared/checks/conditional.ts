@@ -1,5 +1,7 @@
 import { defineCheck } from '../define-check.ts';
 import { looksElsewhere } from '../looks-elsewhere.ts';
+import { mentionedColumns } from '../mentioned-columns.ts';
+import { cellsIn, cellsOfFirstBroken } from '../offending-cells.ts';
 import { expression as expressionField } from '../params.ts';
 import { expression, sql } from '../sql.ts';
 
@@ -18,6 +20,16 @@ export default defineCheck({
   },
   says: ({ when, holds }) => `If ${oneLine(when)}, then ${oneLine(holds)}`,
   marks: () => [],
+  judges: (_input, { when }) => ({
+    when: sql`${expression(when)} is true`,
+    without: 'No row meets the first condition, so there was nothing to check.',
+  }),
+  cells: ({ columns }, { holds }) => {
+    const names = columns.map(({ name }) => name);
+    const about = mentionedColumns(holds, names);
+    const first = cellsOfFirstBroken(holds, names, (part) => sql`${part} is not true`);
+    return first ?? (about.length > 0 ? cellsIn(about) : undefined);
+  },
   breaks: (_input, { when, holds }) =>
     sql`(${expression(when)} is true and ${expression(holds)} is not true)`,
   beyondRow: ({ when, holds }) => looksElsewhere(when) || looksElsewhere(holds),
@@ -37,6 +49,10 @@ export default defineCheck({
         ],
       },
       bad: [1, 2],
+      cells: [
+        ['ordered', 'shipped'],
+        ['ordered', 'shipped'],
+      ],
     },
   ],
 });

@@ -9,6 +9,8 @@ import { ident, type Sql, sql } from '../sql.ts';
 const asNumber = (name: string, type: string): Sql =>
   isNumeric(type) ? sql`${ident(name)}::float8` : sql`extract(epoch from ${ident(name)})::float8`;
 
+const nothing = 'One of the two tables has nothing to compare.';
+
 export default defineCheck({
   title: 'Distribution has not drifted',
   class: 'range',
@@ -31,7 +33,7 @@ export default defineCheck({
   marks: ({ column }) => [column],
   unit: () => '',
   metric: ({ columns, from }, { column, table, reference, method, ...limits }) => {
-    const bounds = boundsOf(limits);
+    const bounds = { ...boundsOf(limits), nothing };
     const type = columns.find(({ name }) => name === column)?.type ?? 'text';
     const ordered = isNumeric(type) || ['date', 'timestamp', 'timestamptz'].includes(typeFamily(type));
     const there = ident(table);

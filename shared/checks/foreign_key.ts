@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { columns, table } from '../params.ts';
 import { problem } from '../problem.ts';
 import { ident, join, sql } from '../sql.ts';
@@ -17,6 +18,7 @@ export default defineCheck({
   },
   says: ({ columns, table, references }) => `${quoted(columns)} is found in ${table} (${quoted(references)})`,
   marks: ({ columns }) => columns,
+  judges: (_input, { columns }) => filledRows(columns),
   breaks: ({ row }, { columns, table, references }) => {
     if (columns.length !== references.length) {
       throw problem('bad_input', `${columns.length} columns cannot refer to ${references.length}.`, {

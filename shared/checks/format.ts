@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { choice, column } from '../params.ts';
 import { ident, sql } from '../sql.ts';
 import { textFormats } from '../text-formats.ts';
@@ -18,6 +19,7 @@ export default defineCheck({
   },
   says: ({ column, format }) => `\`${column}\` is a valid ${titles[format]}`,
   marks: ({ column }) => [column],
+  judges: (_input, { column }) => filledRows([column]),
   byValue: true,
   breaks: (_input, { column, format }) => textFormats[format].breaks(sql`${ident(column)}::text`),
   sure: (_input, { column, format }) => textFormats[format].sure?.(sql`${ident(column)}::text`),

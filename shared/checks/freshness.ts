@@ -9,7 +9,7 @@ export default defineCheck({
   title: 'Freshness',
   class: 'completeness',
   icon: 'clock',
-  help: 'The newest row is no older than so many hours, by a column with its date or time. Times without a zone are read in the time zone of the database, which is UTC.',
+  help: 'The newest row is no older than so many hours, by a column with its date or time. Times without a zone are read in the time zone of the database, which is UTC. What lies more than a day ahead makes nothing fresh.',
   params: {
     column: column('Column', 'A date or a time of each row.'),
     ...upperParams('the age of the newest row, in hours,'),
@@ -25,8 +25,9 @@ export default defineCheck({
       });
     }
     return {
-      sql: sql`select round((extract(epoch from now() - max(${ident(column)})::timestamptz) / 3600)::numeric, 2)::float8 as value from ${from}`,
+      sql: sql`select round((extract(epoch from now() - max(${ident(column)}) filter (where ${ident(column)} <= now() + interval '1 day')::timestamptz) / 3600)::numeric, 2)::float8 as value from ${from}`,
       ...boundsOf(limits),
+      nothing: `No row has a \`${column}\` that has come already.`,
     };
   },
   kept: ({ figure }, { column, ...limits }) => within(figure(column, 'age'), boundsOf(limits).fails),
@@ -38,9 +39,15 @@ export default defineCheck({
       verdict: 'fail',
     },
     {
-      says: 'one fresh row is enough',
+      says: 'a date that has not come freshens nothing',
       params: { column: 'day', max: 24, warnMax: null },
       table: { types: { day: 'date' }, rows: [{ day: '2001-01-01' }, { day: '2999-01-01' }] },
+      verdict: 'fail',
+    },
+    {
+      says: 'one fresh row is enough',
+      params: { column: 'day', max: 10_000_000, warnMax: null },
+      table: { types: { day: 'date' }, rows: [{ day: '2001-01-01' }, { day: '0900-01-01' }] },
       verdict: 'pass',
     },
     {

@@ -1,5 +1,7 @@
 import { quotedColumns } from '../column-words.ts';
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
+import { cellsIn } from '../offending-cells.ts';
 import { column, columns } from '../params.ts';
 import { ident, join, names, sql } from '../sql.ts';
 
@@ -14,6 +16,7 @@ export default defineCheck({
   },
   says: ({ by, column }) => `\`${column}\` is decided by ${quotedColumns(by)}`,
   marks: ({ by, column }) => [column, ...by],
+  judges: (_input, { by }) => filledRows(by),
   badRows: ({ from, row }, { by, column }) => {
     const filled = join(
       by.map((name) => sql`${ident(name)} is not null`),
@@ -25,7 +28,7 @@ export default defineCheck({
 ranked as (
   select *, max(_n) over (partition by ${names(by)}) as _most, count(*) over (partition by ${names(by)}) as _values,
     count(*) over (partition by ${names(by)}, _n) as _tied from counted)
-select ${row}._row from ${from} join ranked as r on ${join(
+select ${row}._row, ${cellsIn([column])} as _cells from ${from} join ranked as r on ${join(
       by.map((name) => sql`${row}.${ident(name)} = r.${ident(name)}`),
       sql` and `,
     )}
@@ -47,6 +50,7 @@ where r._values > 1 and (r._n < r._most or r._tied > 1)`;
         ],
       },
       bad: [2],
+      cells: [['city']],
     },
     {
       says: 'of equals in number, all are bad',
@@ -59,6 +63,7 @@ where r._values > 1 and (r._n < r._most or r._tied > 1)`;
         ],
       },
       bad: [0, 1],
+      cells: [['c'], ['c']],
     },
   ],
 });

@@ -1,5 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { keepsSchema, parseSchema } from '../json-schema-sql.ts';
+import { filledRows } from '../judged-rows.ts';
 import { column, textLines } from '../params.ts';
 import { problem } from '../problem.ts';
 import { ident, sql } from '../sql.ts';
@@ -15,6 +16,7 @@ export default defineCheck({
   },
   says: ({ column }) => `\`${column}\` keeps its JSON schema`,
   marks: ({ column }) => [column],
+  judges: (_input, { column }) => filledRows([column]),
   breaks: ({ columns }, { column, schema }) => {
     const type = columns.find(({ name }) => name === column)?.type ?? 'jsonb';
     if (type !== 'json' && type !== 'jsonb') {

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { column, number } from '../params.ts';
 import { problem } from '../problem.ts';
 import { ident, join, sql } from '../sql.ts';
@@ -21,6 +22,7 @@ export default defineCheck({
       ? `\`${column}\` has ${min} characters`
       : `\`${column}\` has ${[min === null ? '' : `at least ${min}`, max === null ? '' : `at most ${max}`].filter(Boolean).join(' and ')} characters`,
   marks: ({ column }) => [column],
+  judges: (_input, { column }) => filledRows([column]),
   byValue: true,
   breaks: (_input, { column, min, max }) => {
     if (min === null && max === null) {

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { column, number } from '../params.ts';
 import { ident, sql } from '../sql.ts';
 
@@ -20,6 +21,7 @@ export default defineCheck({
   },
   says: ({ column }) => `No \`${column}\` is a misspelt form of a frequent one`,
   marks: ({ column }) => [column],
+  judges: (_input, { column }) => filledRows([column]),
   needs: 'fuzzystrmatch',
   badRows: ({ from }, { column, letters, times }) => {
     const most = letters === null ? sql`case when length(r.v) < 8 then 1 else 2 end` : sql`${letters}::int`;

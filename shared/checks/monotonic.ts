@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { choice, column, columns } from '../params.ts';
 import { ident, names, nothing, type Sql, sql } from '../sql.ts';
 
@@ -28,6 +29,7 @@ export default defineCheck({
   says: ({ column, goes, order, within }) =>
     `\`${column}\` only ${goes}${order ? ` by \`${order}\`` : ''}${within.length > 0 ? ` within each ${within.join(', ')}` : ''}`,
   marks: ({ column }) => [column],
+  judges: (_input, { column, order }) => filledRows(order ? [column, order] : [column]),
   badRows: ({ from }, { column, goes, order, within }) => {
     const parts = within.length > 0 ? sql`partition by ${names(within)} ` : nothing;
     const by = order ? sql`${ident(order)}, _row` : sql`_row`;

@@ -1,5 +1,6 @@
 import { quotedColumns } from '../column-words.ts';
 import { defineCheck } from '../define-check.ts';
+import { partlyFilledRows } from '../judged-rows.ts';
 import { columns, number } from '../params.ts';
 import { problem } from '../problem.ts';
 import { ident, join, sql } from '../sql.ts';
@@ -17,6 +18,7 @@ export default defineCheck({
   },
   says: ({ columns, alike }) => `No two ${quotedColumns(columns)} are ${alike ?? usual}% alike`,
   marks: ({ columns }) => columns,
+  judges: (_input, { columns }) => partlyFilledRows(columns),
   needs: 'pg_trgm',
   /** Two texts this much alike share one of their rarest pieces (prefix filtering): only such pairs are compared. */
   badRows: ({ from }, { columns, alike }) => {

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { column, number, text } from '../params.ts';
 import { problem } from '../problem.ts';
 import { ident, sql } from '../sql.ts';
@@ -22,7 +23,14 @@ export default defineCheck({
   says: ({ column, collection, distance }) =>
     `No row is nearer than ${distance ?? usual} to another ${column ? `by \`${column}\`` : `in ${collection}`}`,
   marks: ({ column }) => (column ? [column] : []),
-  badRows: ({ from }, { column, collection, distance }) => {
+  judges: ({ row }, { column, collection }) =>
+    column
+      ? filledRows([column])
+      : {
+          when: sql`${row}._row in (select source_row from ${ident('collections', collection)})`,
+          without: `No row of it is embedded in ${collection}, so there was nothing to check.`,
+        },
+  badRows: ({ table, from }, { column, collection, distance }) => {
     if (!column && !collection) {
       throw problem('bad_input', 'Neither a vector column nor a collection is set.', {
         hint: 'Choose the column that holds the vectors, or name a collection.',
@@ -30,7 +38,8 @@ export default defineCheck({
     }
     const vectors = column
       ? sql`select _row, ${ident(column)} as v from ${from} where ${ident(column)} is not null`
-      : sql`select source_row as _row, embedding as v from ${ident('collections', collection)}`;
+      : sql`select _row, embedding as v from ${ident('collections', collection)} join ${from} on _row = source_row
+  where (select table_name = ${table} from assay.collections where name = ${collection})`;
     return sql`with _vectors as materialized (${vectors})
 select distinct _row from _vectors as _one
 where exists (select from _vectors as _other where _other._row <> _one._row and _other.v <=> _one.v < ${String(distance ?? usual)}::float8)`;

@@ -1,5 +1,6 @@
 import { typeFamily } from '../column.ts';
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { choice, column, columns } from '../params.ts';
 import { problem } from '../problem.ts';
 import { ident, names, nothing, type Sql, sql } from '../sql.ts';
@@ -43,6 +44,7 @@ export default defineCheck({
   says: ({ column, every, within }) =>
     `\`${column}\` has no gap by the ${every}${within.length > 0 ? ` within each ${within.join(', ')}` : ''}`,
   marks: ({ column }) => [column],
+  judges: (_input, { column }) => filledRows([column]),
   badRows: ({ columns, from }, { column, every, within }) => {
     const type = columns.find(({ name }) => name === column)?.type ?? 'text';
     const parts = within.length > 0 ? sql`partition by ${names(within)} ` : nothing;

@@ -4,6 +4,9 @@ import { choice, column, number } from '../params.ts';
 import { problem } from '../problem.ts';
 import { ident, type Sql, sql } from '../sql.ts';
 
+/** Among fewer numbers none can be told to lie outside. */
+const fewest = 4;
+
 const middle = (share: string, value: Sql): Sql =>
   sql`percentile_cont(${share}::float8) within group (order by ${value})`;
 
@@ -35,7 +38,7 @@ export default defineCheck({
   title: 'No outliers',
   class: 'range',
   icon: 'chart-scatter',
-  help: 'No number lies far outside of where the others lie. How far is counted in quartile distances beyond the quartiles, in median deviations from the median, or in standard deviations from the mean. Nulls are fine; where nearly all numbers are equal nothing is an outlier.',
+  help: 'No number lies far outside of where the others lie. How far is counted in quartile distances beyond the quartiles, in median deviations from the median, or in standard deviations from the mean. Nulls are fine. Where nearly all numbers are equal there is no spread to measure by, and the rule is not evaluated; where all are, nothing is an outlier.',
   params: {
     column: column('Column', 'Numbers.'),
     method: choice('Counted in', 'What the distance is measured by.', {
@@ -48,6 +51,16 @@ export default defineCheck({
   says: ({ column, method, factor }) =>
     `\`${column}\` has no outliers (${factor ?? fences[method]?.usual} ${method === 'z' ? 'standard deviations' : method.toUpperCase()})`,
   marks: ({ column }) => [column],
+  judges: ({ from }, { column, method }) => {
+    const value = sql`${ident(column)}::float8`;
+    const enough = sql`(select count(${value}) >= ${fewest}::int and min(${value}) = max(${value}) from ${from})`;
+    const { of } = fences[method] as NonNullable<(typeof fences)[string]>;
+    const spread = sql`(select count(${value}) from ${from}) >= ${fewest}::int and (select spread from (${of(value, from)}) as _fence) > 0`;
+    return {
+      when: sql`(${enough} or ${spread})`,
+      without: `\`${column}\` has fewer than ${fewest} values, or so many equal ones that there is no spread to measure by.`,
+    };
+  },
   badRows: ({ columns, from, row }, { column, method, factor }) => {
     const type = columns.find(({ name }) => name === column)?.type ?? 'text';
     if (!isNumeric(type)) {
@@ -85,9 +98,16 @@ where _fence.spread > 0 and (${value} < _fence.low - ${off} or ${value} > _fence
       bad: [4],
     },
     {
-      says: 'no spread, no outlier',
+      says: 'no spread, nothing to measure by',
       params: { column: 'n', method: 'mad', factor: null },
       table: { types: { n: 'integer' }, rows: [{ n: 1 }, { n: 1 }, { n: 1 }, { n: 7 }] },
+      bad: [],
+      verdict: 'not evaluated',
+    },
+    {
+      says: 'equal numbers have no outlier',
+      params: { column: 'n', method: 'mad', factor: null },
+      table: { types: { n: 'integer' }, rows: [{ n: 1 }, { n: 1 }, { n: 1 }, { n: 1 }] },
       bad: [],
     },
   ],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { column, text } from '../params.ts';
 import { ident, sql } from '../sql.ts';
 
@@ -13,6 +14,7 @@ export default defineCheck({
   },
   says: ({ column, pattern }) => `\`${column}\` matches ${pattern}`,
   marks: ({ column }) => [column],
+  judges: (_input, { column }) => filledRows([column]),
   byValue: true,
   breaks: (_input, { column, pattern }) => sql`${ident(column)}::text !~ ${pattern}`,
   examples: [

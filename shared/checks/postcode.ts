@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { column, text } from '../params.ts';
 import { postcodePatterns } from '../postcodes.ts';
 import { problem } from '../problem.ts';
@@ -35,6 +36,8 @@ export default defineCheck({
   says: ({ column, country, countryColumn }) =>
     `\`${column}\` is a postcode of ${country.trim() ? country.trim().toUpperCase() : `the country in \`${countryColumn}\``}`,
   marks: ({ column }) => [column],
+  judges: (_input, { column, country, countryColumn }) =>
+    country.trim() ? filledRows([column]) : filledRows([column, countryColumn]),
   breaks: (_input, { column, country, countryColumn }) => {
     if (!country.trim() && !countryColumn) {
       throw problem('bad_input', 'No country is set.', { hint: 'Name one, or the column that holds it.' });

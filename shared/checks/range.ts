@@ -1,6 +1,7 @@
 import { type Column, typeFamily } from '../column.ts';
 import { comparedAs } from '../compared-as.ts';
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { column, scalar } from '../params.ts';
 import { problem } from '../problem.ts';
 import { keptRange } from '../remembered-range.ts';
@@ -58,6 +59,7 @@ export default defineCheck({
       ? `\`${column}\` is between ${min} and ${max}`
       : `\`${column}\` is ${min ? `at least ${min}` : `at most ${max}`}`,
   marks: ({ column }) => [column],
+  judges: (_input, { column }) => filledRows([column]),
   byValue: true,
   breaks: ({ columns }, { column, min, max }) => {
     const { low, high } = bounds(columns, column, min, max);

@@ -5,12 +5,14 @@ import { problem } from '../problem.ts';
 import { ident, type Sql, sql } from '../sql.ts';
 
 const sums: Readonly<Record<string, (column: Sql) => Sql>> = {
-  sum: (column) => sql`sum(${column})`,
+  sum: (column) => sql`coalesce(sum(${column}), 0)`,
   mean: (column) => sql`avg(${column})`,
   smallest: (column) => sql`min(${column})`,
   largest: (column) => sql`max(${column})`,
   distinct: (column) => sql`count(distinct ${column})`,
 };
+
+const nothing = 'There was nothing to compare: one of the two tables has no value there.';
 
 export default defineCheck({
   title: 'Two tables agree',
@@ -37,7 +39,7 @@ export default defineCheck({
   marks: ({ column }) => (column ? [column] : []),
   unit: () => '',
   metric: ({ from }, { table, figure, column, other, ...limits }) => {
-    const bounds = boundsOf(limits);
+    const bounds = { ...boundsOf(limits), nothing };
     const there = ident(table);
     if (figure === 'rows') {
       return {
@@ -49,16 +51,17 @@ export default defineCheck({
     const [mine, theirs] = [ident(column), ident(other || column)];
     if (figure === 'keys') {
       return {
-        sql: sql`select count(*)::float8 as value from
+        sql: sql`select case when count(*) > 0 then count(*) filter (where here.key is null or there.key is null) end::float8 as value from
   (select distinct ${mine} as key from ${from} where ${mine} is not null) as here
-  full join (select distinct ${theirs} as key from ${there} where ${theirs} is not null) as there on here.key = there.key
-where here.key is null or there.key is null`,
+  full join (select distinct ${theirs} as key from ${there} where ${theirs} is not null) as there on here.key = there.key`,
         ...bounds,
       };
     }
     const figureOf = sums[figure] as (column: Sql) => Sql;
     return {
-      sql: sql`select abs((select ${figureOf(mine)} from ${from}) - (select ${figureOf(theirs)} from ${there}))::float8 as value`,
+      sql: sql`select case when here.n + there.n > 0 then abs(h - t) end::float8 as value
+from (select ${figureOf(mine)} as h, count(${mine}) as n from ${from}) as here,
+  (select ${figureOf(theirs)} as t, count(${theirs}) as n from ${there}) as there`,
       ...bounds,
     };
   },

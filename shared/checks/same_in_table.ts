@@ -1,5 +1,6 @@
 import { quotedColumns } from '../column-words.ts';
 import { defineCheck } from '../define-check.ts';
+import { cellsIn } from '../offending-cells.ts';
 import { columns, table } from '../params.ts';
 import { problem } from '../problem.ts';
 import { ident, join, sql } from '../sql.ts';
@@ -18,7 +19,7 @@ export default defineCheck({
   },
   says: ({ key, table, compared }) =>
     `By ${quotedColumns(key)}, each row is in ${table}${compared.length > 0 ? ` with the same ${quotedColumns(compared)}` : ''}`,
-  marks: ({ key, compared }) => (compared.length > 0 ? compared : key),
+  marks: ({ key, compared }) => [...key, ...compared],
   breaks: ({ row }, { key, table, compared }) => {
     const twice = key.find((name) => compared.includes(name));
     if (twice !== undefined) throw problem('bad_input', `\`${twice}\` is the key: it need not be compared.`);
@@ -29,6 +30,18 @@ export default defineCheck({
     );
     return sql`not exists
   (select from ${ident(table)} as ${other} where ${join([...equal, ...same], sql` and `)})`;
+  },
+  cells: ({ row }, { key, table, compared }) => {
+    const other = ident('_other');
+    const equal = key.map((name) => sql`${other}.${ident(name)} = ${row}.${ident(name)}`);
+    const found = sql`from ${ident(table)} as ${other} where ${join(equal, sql` and `)}`;
+    const differs = compared.map(
+      (name) => sql`case when not exists (select ${found}
+  and ${other}.${ident(name)}::text is not distinct from ${row}.${ident(name)}::text) then ${name}::text end`,
+    );
+    if (differs.length === 0) return undefined;
+    return sql`case when not exists (select ${found}) then ${cellsIn(key)}
+  else array_remove(array[${join(differs)}], null) end`;
   },
   beyondRow: () => true,
   examples: [
@@ -55,6 +68,7 @@ export default defineCheck({
         },
       },
       bad: [1, 3],
+      cells: [['amount'], ['id']],
     },
     {
       says: 'being there is enough where nothing is compared',

@@ -1,5 +1,6 @@
 import { quotedColumns } from '../column-words.ts';
 import { defineCheck } from '../define-check.ts';
+import { partlyFilledRows } from '../judged-rows.ts';
 import { column, columns, number } from '../params.ts';
 import { ident, join, sql } from '../sql.ts';
 
@@ -15,6 +16,10 @@ export default defineCheck({
   },
   says: ({ parts, total }) => `${quotedColumns(parts).replaceAll(', ', ' + ')} = \`${total}\``,
   marks: ({ parts, total }) => [total, ...parts],
+  judges: (_input, { parts, total }) => {
+    const { when, without } = partlyFilledRows(parts);
+    return { when: sql`${when} and ${ident(total)} is not null`, without };
+  },
   byValue: true,
   breaks: (_input, { parts, total, tolerance }) => {
     const sum = join(

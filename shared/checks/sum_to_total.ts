@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { column, number, table } from '../params.ts';
 import { ident, sql } from '../sql.ts';
 
@@ -17,6 +18,7 @@ export default defineCheck({
   },
   says: ({ total, table, amount }) => `\`${total}\` is the sum of \`${amount}\` in ${table}`,
   marks: ({ total }) => [total],
+  judges: (_input, { total }) => filledRows([total]),
   badRows: ({ from, row }, { total, key, table, reference, amount, tolerance }) =>
     sql`select ${row}._row from ${from} left join
   (select ${ident(reference)} as key, sum(${ident(amount)}) as total from ${ident(table)} group by 1) as _items

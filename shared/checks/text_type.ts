@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { choice, column } from '../params.ts';
 import { ident, type Sql, sql } from '../sql.ts';
 import { isoDate } from '../text-formats.ts';
@@ -37,6 +38,7 @@ export default defineCheck({
   },
   says: ({ column, type }) => `Every \`${column}\` reads as ${type}`,
   marks: ({ column }) => [column],
+  judges: (_input, { column }) => filledRows([column]),
   byValue: true,
   breaks: (_input, { column, type }) => (conforms[type] as (text: Sql) => Sql)(sql`${ident(column)}::text`),
   examples: [

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.ts';
+import { filledRows } from '../judged-rows.ts';
 import { columns } from '../params.ts';
 import { ident, join, names, sql } from '../sql.ts';
 
@@ -10,6 +11,7 @@ export default defineCheck({
   params: { columns: columns('Columns', 'Rows equal in all of these are duplicates.') },
   says: ({ columns }) => `${columns.map((name) => `\`${name}\``).join(' with ')} occurs once`,
   marks: ({ columns }) => columns,
+  judges: (_input, { columns }) => filledRows(columns),
   badRows: ({ from }, { columns }) => sql`select _row from ${from} where (${names(columns)}) in
   (select ${names(columns)} from ${from} group by ${names(columns)} having count(*) > 1)`,
   count: ({ from }, { columns }) => {

@@ -74,6 +74,8 @@ export interface TableChecks {
 export interface SampleRow {
   readonly row: number;
   readonly cells: Readonly<Record<string, string | null>>;
+  /** Those of them that break the rule, where not all do. */
+  readonly bad?: readonly string[];
 }
 
 /** One result of one rule. */

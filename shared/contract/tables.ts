@@ -55,6 +55,8 @@ export interface Page {
   readonly rows: number;
   /** Rows in all. */
   readonly total: number;
+  /** For the rows of a finding: which columns of each break its rule, null where all that it marks do. */
+  readonly marks?: readonly (readonly string[] | null)[];
 }
 
 /** Something that uses a table and would miss it. */

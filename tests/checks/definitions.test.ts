@@ -35,11 +35,11 @@ async function evaluate(
   if (!finding) throw new Error('The rule gave no finding.');
   const bad =
     finding.sql && finding.verdict !== 'error' && finding.unit === null
-      ? await database().query<{ at: number }>(
-          sql`select _row::int - 1 as at from ${subselect(finding.sql)} as q order by 1`,
+      ? await database().query<{ at: number; cells: string[] | null }>(
+          sql`select _row::int - 1 as at, to_jsonb(q) -> '_cells' as cells from ${subselect(finding.sql)} as q order by 1`,
         )
       : [];
-  return { finding, bad: bad.map(({ at }) => at) };
+  return { finding, bad: bad.map(({ at }) => at), cells: bad.map(({ cells }) => cells) };
 }
 
 /** Findings as earlier runs would have kept them. */
@@ -59,7 +59,7 @@ async function remember(
 
 /** What an example says of the verdict. */
 function expectVerdict({ metric }: CheckDefinition, example: Example, finding: Draft): void {
-  const expected = metric ? example.verdict : finding.badRows > 0 ? 'fail' : 'pass';
+  const expected = example.verdict ?? (finding.badRows > 0 ? 'fail' : 'pass');
   expect(finding.verdict, finding.reason ?? '').toBe(expected);
   if (!metric) return;
   if (example.value === null) expect(finding.value).toBe(null);
@@ -92,8 +92,11 @@ describe.each([...checks])('%s', (kind, definition) => {
   test.each(definition.examples.map((example) => [example.says, example] as const))(
     '%s',
     async (_says, example) => {
-      const { finding, bad } = await evaluate(kind, example);
+      const { finding, bad, cells } = await evaluate(kind, example);
       expect(bad).toEqual(example.bad ?? []);
+      expect(cells).toEqual(example.cells ?? bad.map(() => null));
+      const sampled = finding.sample.toSorted((a, b) => a.row - b.row).map((one) => one.bad ?? null);
+      if (finding.unit === null) expect(sampled).toEqual(cells);
       expectVerdict(definition, example, finding);
       if (!definition.metric) {
         expect(finding.badRows).toBe(
@@ -105,15 +108,20 @@ describe.each([...checks])('%s', (kind, definition) => {
     },
   );
 
-  test.each(hostileNames)('holds names like %j', async (hostile) => {
-    for (const example of definition.examples) {
-      const renamed = hostileCheckExample(definition, example, hostile, `${hostile}9`);
-      const { finding, bad } = await evaluate(kind, renamed, `${hostile}9`);
-      expectVerdict(definition, renamed, finding);
-      expect(bad).toEqual(example.bad ?? []);
-    }
-    expect(await stillThere()).toEqual({ there: 'assay.tables' });
-  });
+  // The first example meets every name, the others three of them each, so that all names and all examples are met.
+  test.each(hostileNames.map((name, at) => [name, at] as const))(
+    'holds names like %j',
+    async (hostile, place) => {
+      for (const [at, example] of definition.examples.entries()) {
+        if (at > 0 && (place + at) % 4 !== 0) continue;
+        const renamed = hostileCheckExample(definition, example, hostile, `${hostile}9`);
+        const { finding, bad } = await evaluate(kind, renamed, `${hostile}9`);
+        expectVerdict(definition, renamed, finding);
+        expect(bad).toEqual(example.bad ?? []);
+      }
+      expect(await stillThere()).toEqual({ there: 'assay.tables' });
+    },
+  );
 
   test('cannot be made to run a value', async () => {
     for (const example of definition.examples) {

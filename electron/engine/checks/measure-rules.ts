@@ -2,6 +2,7 @@ import type { CheckRule } from '../../../shared/contract/checks.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import { type Sql, sql, toText } from '../../../shared/sql.ts';
 import { type Count, countAlone, countRows, countTogether, measureValue } from './count-bad-rows.ts';
+import { someJudged } from './judged-rows.ts';
 import { type Counting, failure, usualLimit } from './limited-turn.ts';
 import type { RulePlan } from './plan-rule.ts';
 
@@ -12,8 +13,10 @@ export interface Planned {
 }
 
 /** What came of evaluating a rule. */
-export type Measured = { readonly ms: number } & (
-  | { readonly count: Count }
+export type Measured = {
+  readonly ms: number;
+} /** `nothing`: why no row could be judged, where that is so. */ & (
+  | { readonly count: Count; readonly nothing?: string | undefined }
   | { readonly value: number | null; readonly rows: number }
   | { readonly problem: Problem }
 );
@@ -36,7 +39,28 @@ export async function measureRules(
     if (found) measured.set(one, { ...found, ms: performance.now() - began });
     step(1);
   }
-  return measured;
+  return withoutVacuous(counting, measured);
+}
+
+/** A rule that no row breaks has to have looked at some: where all lack a value, say, nothing was evaluated. */
+async function withoutVacuous(
+  counting: Counting,
+  measured: ReadonlyMap<Planned, Measured>,
+): Promise<ReadonlyMap<Planned, Measured>> {
+  const asked = [...measured].flatMap(([one, found]) => {
+    const judged = 'judged' in one.plan ? one.plan.judged : undefined;
+    const clean = 'count' in found && 'bad' in found.count && found.count.bad === 0 && found.count.rows > 0;
+    return judged && clean ? [{ one, judged, seconds: secondsOf(one.rule) }] : [];
+  });
+  const some = await someJudged(counting, asked);
+  const told = new Map(measured);
+  for (const [at, { one, judged }] of asked.entries()) {
+    const found = measured.get(one) as Measured;
+    const answer = some[at];
+    if (typeof answer === 'object') told.set(one, { problem: answer, ms: found.ms });
+    else if (!answer) told.set(one, { ...found, nothing: judged.without } as Measured);
+  }
+  return told;
 }
 
 async function measureRows(

@@ -7,7 +7,6 @@ import {
   type EarlierValue,
   type Metric,
 } from '../../../shared/define-check.ts';
-import { editDistance } from '../../../shared/edit-distance.ts';
 import { looksElsewhere } from '../../../shared/looks-elsewhere.ts';
 import { mentionedColumns } from '../../../shared/mentioned-columns.ts';
 import { columnUses, schemaOf } from '../../../shared/params.ts';
@@ -16,6 +15,13 @@ import { checkDefinition, checks } from '../../../shared/registry.ts';
 import { inWords } from '../../../shared/rule-words.ts';
 import { expression, ident, type Sql, sql } from '../../../shared/sql.ts';
 import { describe } from '../../../shared/wire.ts';
+import { nearestName } from './nearest-name.ts';
+
+/** Whether there is a row that a rule can say something about, as a condition of its own, and the reason where there is none. */
+export interface Judged {
+  readonly some: Sql;
+  readonly without: string;
+}
 
 /** How a rule is evaluated on a table of these columns. */
 export type RulePlan =
@@ -25,6 +31,8 @@ export type RulePlan =
   | {
       readonly by: 'row';
       readonly breaks: Sql;
+      /** Which cells of a bad row break it, where not all that are marked do. */
+      readonly cells: Sql | undefined;
       readonly badRows: Sql;
       readonly where: Sql | undefined;
       /** The columns whose values alone decide; none where anything may. */
@@ -33,6 +41,7 @@ export type RulePlan =
       readonly sure: Sql | undefined;
       /** True where that is cheaper for it alone. */
       readonly sureAlone: boolean;
+      readonly judged: Judged | undefined;
     }
   /** By a SELECT of its own. */
   | {
@@ -40,6 +49,7 @@ export type RulePlan =
       readonly badRows: Sql;
       readonly count: Sql | undefined;
       readonly where: Sql | undefined;
+      readonly judged: Judged | undefined;
     }
   /** By one value of the whole table. */
   | {
@@ -122,28 +132,6 @@ function refuseMissing(
   });
 }
 
-/** The column that a name most likely stands for now: the same letters and digits, one within the other, or a few letters away. */
-function nearestName(name: string, columns: readonly Column[]): string | undefined {
-  const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  const wanted = bare(name);
-  const near = userColumns(columns).map((column) => {
-    const other = bare(column.name);
-    const within = other.includes(wanted) || wanted.includes(other);
-    const most = Math.max(1, Math.floor(wanted.length / 3));
-    const distance =
-      other === wanted
-        ? 0
-        : within && Math.min(other.length, wanted.length) > 2
-          ? 1
-          : editDistance(other, wanted, most);
-    return { name: column.name, distance, most };
-  });
-  const [best, second] = near
-    .filter(({ distance, most }) => distance <= most)
-    .toSorted((a, b) => a.distance - b.distance);
-  return best && best.distance < (second?.distance ?? Number.POSITIVE_INFINITY) ? best.name : undefined;
-}
-
 function planned(
   definition: CheckDefinition,
   params: Record<string, unknown>,
@@ -158,20 +146,32 @@ function planned(
   }
   if (metric) return { by: 'metric', metric: metric(input, params), unit: unit?.(params) ?? '', where };
   const badRows = badRowsOf(definition, input, params);
+  const judged = judgedBy(definition, input, params);
   if (!breaks || beyondRow?.(params) || farWhere) {
-    return { by: 'query', badRows, count: count?.(input, params), where };
+    return { by: 'query', badRows, count: count?.(input, params), where, judged };
   }
   const values = definition.byValue && !where ? definition.marks(params) : [];
   const sure = where ? undefined : definition.sure?.(input, params);
   return {
     by: 'row',
     breaks: breaks(input, params),
+    cells: definition.cells?.(input, params),
     badRows,
     where,
     values,
     sure,
     sureAlone: sure !== undefined && definition.sureAlone === true,
+    judged,
   };
+}
+
+function judgedBy(
+  { judges }: CheckDefinition,
+  input: CheckInput,
+  params: Record<string, unknown>,
+): Judged | undefined {
+  const rows = judges?.(input, params);
+  return rows && { some: sql`exists (select from ${input.from} where ${rows.when})`, without: rows.without };
 }
 
 /** The rule in words, the columns it marks and its class; for a rule that cannot be understood, what is known. */

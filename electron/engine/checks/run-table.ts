@@ -98,7 +98,7 @@ async function withSamples(
 
 const badOf = (plan: Extract<RulePlan, { by: 'row' | 'query' }>) => {
   if (plan.by === 'query') return { rows: plan.badRows };
-  return { when: plan.where ? sql`${plan.where} and ${plan.breaks}` : plan.breaks };
+  return { when: plan.where ? sql`${plan.where} and ${plan.breaks}` : plan.breaks, cells: plan.cells };
 };
 
 function sqlOf(plan: RulePlan): string | null {
@@ -121,9 +121,11 @@ function draft({ rule, plan }: Planned, table: Looked, measured: Measured | unde
       : broken(rule, table, changedMeanwhile(table.name), select, ms);
   }
   if (!('count' in found)) return broken(rule, table, changedMeanwhile(table.name), select, ms);
-  const { count } = found;
+  const { count, nothing } = found;
   if ('problem' in count) return broken(rule, table, count.problem, select, ms);
-  if (count.rows === 0) return { ...empty(rule, table), sql: select, ms };
+  const reason = count.rows === 0 ? noRows(rule) : nothing;
+  if (reason !== undefined)
+    return { ...unjudged(rule, table, reason), rowsRead: count.rows, sql: select, ms };
   return evaluated(rule, table, count.rows, count.bad, null, select, ms);
 }
 
@@ -133,11 +135,11 @@ function ofValue(
   { metric, unit }: Extract<RulePlan, { by: 'metric' }>,
   { value, rows }: { readonly value: number | null; readonly rows: number },
 ): Draft {
-  const { fails, warns = {}, waits } = metric;
+  const { fails, warns = {}, waits, nothing } = metric;
   const base = { ...frame(rule, table), ...nothingRead, value, unit, rowsRead: rows };
   const bounds = { fails, warns };
   if (value === null) {
-    const reason = rows === 0 ? noRows(rule) : 'There was nothing to measure: no row has a value.';
+    const reason = rows === 0 ? noRows(rule) : (nothing ?? noValue);
     return { ...base, bounds, verdict: 'not evaluated', reason };
   }
   if (waits !== undefined) return { ...base, bounds, verdict: 'not evaluated', reason: waits };
@@ -168,16 +170,18 @@ function broken(rule: CheckRule, table: Looked, failed: Problem, select: string 
   return { ...frame(rule, table), ...nothingRead, verdict: 'error', reason, sql: select, ms };
 }
 
+const noValue = 'There was nothing to measure: no row has a value.';
+
 const noRows = ({ where }: CheckRule) =>
   where?.trim()
     ? 'No row meets the condition of the rule, so there was nothing to check.'
     : 'The table has no rows, so there was nothing to check.';
 
-const empty = (rule: CheckRule, table: Looked): Draft => ({
+const unjudged = (rule: CheckRule, table: Looked, reason: string): Draft => ({
   ...frame(rule, table),
   ...nothingRead,
   verdict: 'not evaluated',
-  reason: noRows(rule),
+  reason,
 });
 
 function evaluated(

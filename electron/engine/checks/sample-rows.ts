@@ -11,7 +11,7 @@ const characters = 200;
 
 /** What is sampled: the condition on a bad row or the SELECT of all of them, and the columns that the rule is about. */
 export interface Sampled {
-  readonly bad: { readonly when: Sql } | { readonly rows: Sql };
+  readonly bad: { readonly when: Sql; readonly cells: Sql | undefined } | { readonly rows: Sql };
   readonly marks: readonly string[];
   readonly seconds: number;
   /** Columns whose values are shown to nobody: of them only is kept that there was something. */
@@ -32,9 +32,12 @@ function rowsWithCells(
   });
   const list = cells.length > 0 ? sql`array[${join(cells)}]` : sql`'{}'::text[]`;
   const row = sql`${table}._row::float8 as row, ${list} as cells`;
-  if ('when' in bad) return sql`select ${row} from ${table} where ${bad.when} limit ${kept}`;
-  return sql`select ${row} from ${table}
-    where ${table}._row in (select _row from (${bad.rows}) as _bad limit ${kept}) order by ${table}._row`;
+  if ('when' in bad) {
+    const broken = bad.cells ?? sql`null::text[]`;
+    return sql`select ${row}, to_jsonb(${broken}) as bad from ${table} where ${bad.when} limit ${kept}`;
+  }
+  return sql`select ${row}, nullif(to_jsonb(_bad) -> '_cells', 'null') as bad from ${table} join
+    (select * from (${bad.rows}) as _bad_rows limit ${kept}) as _bad on _bad._row = ${table}._row order by ${table}._row`;
 }
 
 /** Some of the bad rows of a rule as they are now. A sample that cannot be had, for a view say, takes no verdict away. */
@@ -46,14 +49,17 @@ export async function sampleRows(
   const present = marks.filter((name) => table.columns.some((column) => column.name === name)).slice(0, 12);
   const statement = table.addressed
     ? rowsWithCells(ident(table.name), { bad, hidden }, present)
-    : sql`select _row::float8 as row, '{}'::text[] as cells from (${'rows' in bad ? bad.rows : sql`select null::bigint as _row limit 0`}) as _bad limit ${kept}`;
+    : sql`select _row::float8 as row, '{}'::text[] as cells, null::jsonb as bad from (${'rows' in bad ? bad.rows : sql`select null::bigint as _row limit 0`}) as _bad limit ${kept}`;
   try {
     const rows = await limitedTurn(counting, seconds, (session) =>
-      session.query<{ row: number; cells: (string | null)[] }>(literals(naming(table, statement))),
+      session.query<{ row: number; cells: (string | null)[]; bad: readonly string[] | null }>(
+        literals(naming(table, statement)),
+      ),
     );
     return rows.map((found) => ({
       row: found.row,
       cells: Object.fromEntries(present.map((name, at) => [name, found.cells[at] ?? null])),
+      ...(found.bad ? { bad: found.bad } : {}),
     }));
   } catch (thrown) {
     if (signal.aborted) throw thrown;

@@ -8,9 +8,15 @@ import { addressAndColumns, type Slice } from './page-table.ts';
 /** The addresses of so many bad rows are kept at hand; those beyond are looked for page by page. */
 const mostKept = 100_000;
 
+/** A bad row, and which of its cells break the rule; null where all that are marked do. */
+interface BadRow {
+  readonly row: number;
+  readonly cells: readonly string[] | null;
+}
+
 interface BadRows {
   readonly key: string;
-  readonly rows: readonly number[];
+  readonly rows: readonly BadRow[];
   readonly total: number;
 }
 
@@ -27,11 +33,13 @@ export class FindingPages {
       const page = beyond
         ? await addresses(session, select, offset, limit)
         : bad.rows.slice(offset, offset + limit);
-      const wanted = `{${page.join(',')}}`;
+      const wanted = `{${page.map(({ row }) => row).join(',')}}`;
       const { bytes, rows } = await session.rows(sql`
         select ${addressAndColumns(table)} from ${from} as t
         where t._row = any(${wanted}::bigint[]) order by t._row`);
-      return { bytes, rows, offset, total: bad.total };
+      // A row that is gone meanwhile would shift the others: then all that is marked counts.
+      const marks = rows === page.length ? { marks: page.map(({ cells }) => cells) } : {};
+      return { bytes, rows, offset, total: bad.total, ...marks };
     });
   }
 
@@ -46,11 +54,13 @@ export class FindingPages {
   }
 }
 
-async function addresses(session: Session, select: string, offset: number, limit: number): Promise<number[]> {
-  const found = await session.query<{ _row: number }>(
-    sql`select distinct q._row from ${subselect(select)} as q where q._row is not null order by q._row offset ${offset} limit ${limit}`,
+async function addresses(session: Session, select: string, offset: number, limit: number): Promise<readonly BadRow[]> {
+  const yielded = await session.describe(sql`select * from ${subselect(select)} as q`);
+  const cells = yielded.some(({ name }) => name === '_cells') ? sql`to_jsonb(q._cells)` : sql`null::jsonb`;
+  return session.query<BadRow>(
+    sql`select distinct on (q._row) q._row::float8 as row, ${cells} as cells from ${subselect(select)} as q
+      where q._row is not null order by q._row offset ${offset} limit ${limit}`,
   );
-  return found.map(({ _row }) => _row);
 }
 
 async function countOf(session: Session, select: string): Promise<number> {
