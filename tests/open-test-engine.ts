@@ -29,6 +29,12 @@ export async function scratchFolder(): Promise<string> {
 
 /** One database for all tests of a file, which must not disturb one another; asked for in a test. */
 export function sharedDatabase(): () => Database {
+  const shared = sharedWorkspace();
+  return () => shared().database;
+}
+
+/** One workspace for all tests of a file; asked for in a test. */
+export function sharedWorkspace(): () => Workspace {
   let dir: string;
   let workspace: Workspace;
   beforeAll(async () => {
@@ -40,7 +46,7 @@ export function sharedDatabase(): () => Database {
     await workspace?.close();
     await rm(dir, { recursive: true, force: true });
   });
-  return () => workspace.database;
+  return () => workspace;
 }
 
 /** The prepared data folder of a new workspace; unpacking it anew for every test takes a second each. */

@@ -1,8 +1,9 @@
 import type { EngineEvent, EngineHandlers } from '../../shared/contract/index.ts';
 import { toProblem } from '../../shared/problem.ts';
+import { BackgroundRuns } from './checks/background-runs.ts';
 import { LoadWatch } from './checks/monitors/watch-loads.ts';
 import { checksRoom } from './checks/room.ts';
-import { runAfter } from './checks/run-by-itself.ts';
+import { type ByItself, runAfter } from './checks/run-by-itself.ts';
 import type { Context } from './context.ts';
 import { documentationRoom } from './documentation/room.ts';
 import { filesRoom } from './files/room.ts';
@@ -46,7 +47,8 @@ export async function startRooms(
     for (const hear of hearers) hear(event);
   };
   const context = { workspace, database, emit: tell };
-  const aside = (thrown: unknown) => sayAside(log, thrown);
+  const failed = (thrown: unknown) => sayAside(log, thrown);
+  const aside = { runs: new BackgroundRuns(tell), failed };
   const watch = watched ? watchLoads(context, aside) : undefined;
   if (watch) {
     hearers.push((event) => {
@@ -72,20 +74,20 @@ type EveryRoom = Omit<EngineHandlers, 'workspace'> & {
 type Hear = (event: EngineEvent) => void;
 
 /** After a load of a table, its checks run. */
-const watchLoads = (context: Context, failed: (thrown: unknown) => void) =>
+const watchLoads = (context: Context, aside: ByItself) =>
   new LoadWatch(
     context.database,
     async ({ table, cause }, signal) => {
-      if (cause !== 'query') await runAfter(context, table, cause, signal, failed);
+      if (cause !== 'query') await runAfter(context, table, cause, signal, aside);
       else context.emit({ event: 'changed', room: 'checks' });
     },
-    failed,
+    aside.failed,
   );
 
 function composeRooms(
   context: Context,
   listen: (hear: Hear) => void,
-  failed: (thrown: unknown) => void,
+  aside: ByItself,
 ): Omit<EveryRoom, 'tables'> {
   return {
     workspace: workspaceRoom(context),
@@ -93,7 +95,7 @@ function composeRooms(
     import: importRoom(context),
     query: embeddingTexts(queryRoom(context, listen), context.database, embedText),
     pipelines: pipelinesRoom(context, (texts, options) => bundledEmbedder().embed(texts, options)),
-    checks: checksRoom(context, failed),
+    checks: checksRoom(context, aside),
     search: searchRoom(context),
     promote: promoteRoom(context),
     documentation: documentationRoom(context),

@@ -185,6 +185,8 @@ export const checks = {
   run: call(
     z.object({ tables: z.array(z.string()).optional(), ids: z.array(z.string()).optional() }),
   ).returns<CheckResult>(),
+  /** Gives up a run that began by itself, which the event `task` numbered. */
+  stop: call(z.object({ task: z.number().int() })).returns<null>(),
   /** What a rule would find now; nothing is kept, so the finding has no id (0). */
   attempt: call(z.object({ table: z.string(), rule: checkRule })).returns<Finding>(),
   /** Cells that are probably wrong, found without any rule; those with a score of at least `least` (0.5). */

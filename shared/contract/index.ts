@@ -1,4 +1,5 @@
-import type { Client, Handlers } from '../wire.ts';
+import type { Problem } from '../problem.ts';
+import type { Client, Handlers, Progress } from '../wire.ts';
 import { checks } from './checks.ts';
 import { documentation } from './documentation.ts';
 import { files } from './files.ts';
@@ -30,6 +31,15 @@ export type EngineEvent =
   | { readonly event: 'changed'; readonly room: keyof typeof contract }
   /** A rule began to fail, and the workspace wants to be told on the desktop. */
   | { readonly event: 'alert'; readonly title: string; readonly detail: string }
+  /** Something that the engine does by itself began, went on or ended; `checks.stop` gives it up. */
+  | {
+      readonly event: 'task';
+      readonly task: number;
+      readonly title: string;
+      readonly status: 'running' | 'done' | 'cancelled' | 'failed';
+      readonly progress?: Progress;
+      readonly problem?: Problem;
+    }
   /** The database was stopped and opened again, because a call was cancelled or because it crashed. */
   | { readonly event: 'database restarted'; readonly reason: string; readonly ms: number };
 

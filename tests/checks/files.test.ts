@@ -5,7 +5,9 @@ import { expect, test, vi } from 'vitest';
 import { watchFolders } from '../../electron/engine/workspace/watch-folders.ts';
 import { sql } from '../../shared/sql.ts';
 import { openTestEngine, scratchFolder } from '../open-test-engine.ts';
-import { makeTable, openChecks, rule } from './open-checks.ts';
+import { makeTable, rule, sharedChecks } from './open-checks.ts';
+
+const openChecks = sharedChecks();
 
 const one = { rows: [{ a: 'x', b: '1' }] };
 

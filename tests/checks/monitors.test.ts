@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tellFailures } from '../../electron/engine/checks/alerts/alerts.ts';
+import { BackgroundRuns } from '../../electron/engine/checks/background-runs.ts';
 import { LoadWatch } from '../../electron/engine/checks/monitors/watch-loads.ts';
 import { runAfter } from '../../electron/engine/checks/run-by-itself.ts';
 import { sql } from '../../shared/sql.ts';
@@ -134,19 +135,41 @@ test('each load is remembered; a value is held against those before it, never ag
 });
 
 test('checks run by themselves where the workspace wants it; a command is told only where it was allowed', async () => {
-  const { room, database, dir, context } = await openChecks();
+  const { room, database, dir, context, events } = await openChecks();
   await makeTable(database, 'orders', { rows: [{ id: null }] });
   await room.save({ table: 'orders', rules: [rule('there', 'not_null', { column: 'id' })] });
   const failed: unknown[] = [];
+  const runs = new BackgroundRuns(context.emit);
+  const aside = { runs, failed: (thrown: unknown) => failed.push(thrown) };
   const { signal } = new AbortController();
   const after = async (moment: 'import' | 'save') => {
-    await runAfter(context, 'orders', moment, signal, (thrown) => failed.push(thrown));
+    await runAfter(context, 'orders', moment, signal, aside);
     return room.history({ table: 'orders', check: 'there', limit: 10 });
   };
   expect(await after('save')).toEqual([]);
   const [first] = await after('import');
   expect(first?.verdict).toBe('fail');
-  await runAfter(context, 'nosuch', 'import', signal, () => {});
+  const told = () => events.filter((event) => event.event === 'task');
+  expect(told().map(({ task, title, status }) => [task, title, status])).toEqual([
+    [1, 'Checking orders after its import', 'running'],
+    [1, 'Checking orders after its import', 'running'],
+    [1, 'Checking orders after its import', 'running'],
+    [1, 'Checking orders after its import', 'done'],
+  ]);
+  const condition = '(select count(*) from generate_series(1, 1e9)) > 0';
+  await room.save({
+    table: 'slow',
+    of: { sql: 'select * from orders' },
+    rules: [rule('slow', 'business_rule', { condition })],
+  });
+  const stopped = runAfter(context, 'orders', 'import', signal, aside);
+  await expect.poll(() => told().some(({ progress }) => progress?.title === 'Checking slow')).toBe(true);
+  runs.stop(2);
+  await stopped;
+  expect(told().at(-1)).toMatchObject({ task: 2, status: 'cancelled' });
+  await room.save({ table: 'slow', rules: [] });
+  await database.run(sql`delete from assay.data_quality_checks where id > ${first?.id ?? 0}`);
+  await runAfter(context, 'nosuch', 'import', signal, aside);
   const settings = join(dir, 'assay.yaml');
   const before = await readFile(settings, 'utf8');
   const wish = (command: string) =>

@@ -8,8 +8,10 @@ import { type Doubt, proposeFixes } from '../../electron/engine/checks/repair/pr
 import { pipelinesRoom } from '../../electron/engine/pipelines/room.ts';
 import { sql } from '../../shared/sql.ts';
 import { hospital, judgedFixes } from './hospital.ts';
-import { calling, makeTable, openChecks, rule } from './open-checks.ts';
+import { calling, makeTable, rule, sharedChecks } from './open-checks.ts';
 import { repeat, tableOf } from './table-of.ts';
+
+const openChecks = sharedChecks();
 
 test('fixes of the hospital benchmark are mostly right, and most errors have one', () => {
   const { table, wrong, truth } = hospital();

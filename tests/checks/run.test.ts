@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { sql, subselect } from '../../shared/sql.ts';
-import { calling, makeTable, openChecks, rule } from './open-checks.ts';
+import { calling, makeTable, rule, sharedChecks } from './open-checks.ts';
+
+const openChecks = sharedChecks();
 
 const orders = {
   types: { id: 'integer', amount: 'numeric(10,2)', divisor: 'integer' },
@@ -253,8 +255,13 @@ test('cancel stops a rule that runs, keeps what was found before, and the databa
   const condition = '(select count(*) from generate_series(1, 1e9)) > id';
   await room.save({ table: 'b_slow', rules: [rule('slow', 'business_rule', { condition })] });
   const abort = new AbortController();
-  const running = room.run({}, calling(abort.signal));
-  setTimeout(() => abort.abort(), 1500);
+  const running = room.run(
+    {},
+    {
+      signal: abort.signal,
+      progress: ({ title }) => title === 'Checking b_slow' && setTimeout(() => abort.abort(), 200),
+    },
+  );
   await expect(running).rejects.toMatchObject({ problem: { code: 'cancelled' } });
   expect((await room.latest({})).map(({ check }) => check)).toEqual(['quick']);
 });

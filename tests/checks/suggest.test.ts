@@ -6,7 +6,9 @@ import check from '../../electron/cli/commands/check.ts';
 import { LoadWatch } from '../../electron/engine/checks/monitors/watch-loads.ts';
 import type { Engine } from '../../shared/contract/index.ts';
 import type { ExampleRow } from '../../shared/define-step.ts';
-import { calling, makeTable, openChecks } from './open-checks.ts';
+import { calling, makeTable, sharedChecks } from './open-checks.ts';
+
+const openChecks = sharedChecks();
 
 const repeat = (many: number, of: (at: number) => ExampleRow): ExampleRow[] =>
   Array.from({ length: many }, (_, at) => of(at));

@@ -7,6 +7,7 @@ import { PipelineFiles } from '../pipelines/pipeline-files.ts';
 import { QueryHistory } from '../query/query-history.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { alertState, allowAlerts } from './alerts/alerts.ts';
+import { BackgroundRuns } from './background-runs.ts';
 import { detectTable } from './detect/detect-table.ts';
 import { earlierFindings, latestFindings, retireOthers } from './findings.ts';
 import { markIncident, monitorHistory } from './monitors/monitor-history.ts';
@@ -16,18 +17,18 @@ import { repairTable } from './repair/repair-table.ts';
 import { writeCorrections } from './repair/write-corrections.ts';
 import { selectOf } from './rows-of.ts';
 import { listRules, saveRules } from './rule-files.ts';
-import { runAfter, runAndTell } from './run-by-itself.ts';
+import { type ByItself, runAfter, runAndTell } from './run-by-itself.ts';
 import { runTable } from './run-table.ts';
 import { keepRejected, readRejected } from './suggest/rejected.ts';
 import { suggestRules } from './suggest/suggest-rules.ts';
 
 type Calls = Room<'checks'>;
 
-/** Where it is told that something went wrong which nobody waits for. */
-type Failed = (thrown: unknown) => void;
-
 /** Rules on tables, written down in checks/, and what they found. */
-export function checksRoom(context: Context, failed: Failed = () => {}): Calls {
+export function checksRoom(
+  context: Context,
+  byItself: ByItself = { runs: new BackgroundRuns(context.emit), failed: () => {} },
+): Calls {
   const { workspace, emit } = context;
   const changed = () => {
     emit({ event: 'changed', room: 'checks' });
@@ -35,7 +36,7 @@ export function checksRoom(context: Context, failed: Failed = () => {}): Calls {
   };
   workspace.onFolderChange('checks', changed);
   return {
-    ...ruleCalls(context, changed, failed),
+    ...ruleCalls(context, changed, byItself),
     ...dataCalls(context, changed),
     ...monitorCalls(context, changed),
   };
@@ -44,9 +45,10 @@ export function checksRoom(context: Context, failed: Failed = () => {}): Calls {
 function ruleCalls(
   context: Context,
   changed: () => void,
-  failed: Failed,
-): Pick<Calls, 'list' | 'save' | 'columns' | 'run' | 'attempt' | 'latest' | 'history'> {
+  byItself: ByItself,
+): Pick<Calls, 'list' | 'save' | 'columns' | 'run' | 'stop' | 'attempt' | 'latest' | 'history'> {
   const { workspace, database } = context;
+  const { runs, failed } = byItself;
   const dir = workspace.path('checks');
   return {
     list: () => listRules(dir),
@@ -54,10 +56,14 @@ function ruleCalls(
       const saved = await saveRules(dir, { table, of }, rules);
       if (saved.problems.length === 0) await retireOthers(database, table, saved.rules);
       changed();
-      void runAfter(context, table, 'save', new AbortController().signal, failed).catch(failed);
+      void runAfter(context, table, 'save', new AbortController().signal, byItself).catch(failed);
       return saved;
     },
     run: (chosen, call) => runAndTell(context, chosen, call, failed),
+    async stop({ task }) {
+      runs.stop(task);
+      return null;
+    },
     async columns({ of }) {
       const select = await selectOf(context, of);
       const found = await database.describe(sql`select * from ${select} as q`);

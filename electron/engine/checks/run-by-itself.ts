@@ -4,6 +4,7 @@ import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { tellFailures } from './alerts/alerts.ts';
+import type { BackgroundRuns } from './background-runs.ts';
 import { tablesIn } from './checked-select.ts';
 import { selectOf } from './rows-of.ts';
 import { listRules } from './rule-files.ts';
@@ -27,6 +28,12 @@ export async function runAndTell(
   }
 }
 
+/** How runs that nobody waits for are told of, and where it is said that one went wrong. */
+export interface ByItself {
+  readonly runs: BackgroundRuns;
+  readonly failed: (thrown: unknown) => void;
+}
+
 /** A query or a step that cannot be read reads nothing: running its rules says why. */
 const reads = async (context: Context, { of }: TableChecks, table: string): Promise<boolean> =>
   of !== undefined &&
@@ -35,13 +42,15 @@ const reads = async (context: Context, { of }: TableChecks, table: string): Prom
     () => false,
   );
 
+const moments = { import: 'its import', pipeline: 'its pipeline', save: 'its rules were saved' };
+
 /** Runs the rules of a table, and of queries and steps that read it, after something happened to it, where it has some and the workspace wants that. */
 export async function runAfter(
   context: Context,
   table: string,
   moment: (typeof runMoments)[number],
   signal: AbortSignal,
-  failed: (thrown: unknown) => void,
+  { runs, failed }: ByItself,
 ): Promise<void> {
   const { checks } = await readSettings(context.workspace.dir);
   const wanted = checks.tables[table]?.runAfter ?? checks.runAfter;
@@ -52,5 +61,7 @@ export async function runAfter(
     if (one.table === table || (await reads(context, one, table))) tables.push(one.table);
   }
   if (tables.length === 0) return;
-  await runAndTell(context, { tables }, { signal, progress: () => {} }, failed);
+  await runs.run(`Checking ${table} after ${moments[moment]}`, signal, (call) =>
+    runAndTell(context, { tables }, call, failed),
+  );
 }

@@ -54,7 +54,12 @@ export class FindingPages {
   }
 }
 
-async function addresses(session: Session, select: string, offset: number, limit: number): Promise<readonly BadRow[]> {
+async function addresses(
+  session: Session,
+  select: string,
+  offset: number,
+  limit: number,
+): Promise<readonly BadRow[]> {
   const yielded = await session.describe(sql`select * from ${subselect(select)} as q`);
   const cells = yielded.some(({ name }) => name === '_cells') ? sql`to_jsonb(q._cells)` : sql`null::jsonb`;
   return session.query<BadRow>(
