@@ -1,7 +1,8 @@
 import { iconNames } from 'lucide-react/dynamic';
 import { describe, expect, test } from 'vitest';
+import type { Draft } from '../../electron/engine/checks/drafts.ts';
 import { planRule } from '../../electron/engine/checks/plan-rule.ts';
-import { type Draft, runTable } from '../../electron/engine/checks/run-table.ts';
+import { runTable } from '../../electron/engine/checks/run-table.ts';
 import { checkFaults } from '../../shared/check-faults.ts';
 import type { CheckDefinition } from '../../shared/define-check.ts';
 import { text } from '../../shared/params.ts';

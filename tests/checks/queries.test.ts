@@ -116,6 +116,13 @@ test('rules look at the rows of queries and of steps, and their bad rows open as
       ...columns.map((_column, place) => String(cell(at, place))),
     ]);
   };
+  const decides = findings.find((one) => one.check === 'decides')?.id ?? 0;
+  const page = await engine.tables.page({
+    source: { of: 'finding', finding: decides },
+    offset: 0,
+    limit: 10,
+  });
+  expect(page.marks).toEqual([['amount'], ['amount']]);
   expect(await opened('filled')).toEqual([[2, 'null', '2', '30']]);
   expect(await opened('dear')).toEqual([[1, 'd@e.f', '2', '20']]);
   expect(await opened('bad_rows_of_mine')).toEqual([[2, '4', 'paid', '400', 'x']]);
@@ -160,4 +167,15 @@ test('rows that are not to be had make errors with a reason; private columns sta
   await engine.checks.save({ table: 'mails', of: { sql: 'select email from orders' }, rules: [form] });
   const [masked] = (await engine.checks.run({ tables: ['mails'] })).findings;
   expect(masked?.sample).toEqual([{ row: 4, cells: { email: '•••' } }]);
+  const number = rule('number', 'business_rule', { condition: 'email::int > 0' });
+  await engine.checks.save({ table: 'mails', of: { sql: 'select email from orders' }, rules: [number] });
+  await engine.query.run({ text: 'create view written as select email from orders', writing: 'free' });
+  await engine.checks.save({ table: 'written', rules: [form, number] });
+  const said = (await engine.checks.run({ tables: ['mails', 'written'] })).findings;
+  expect(said.map(({ reason }) => reason)).toEqual([
+    'invalid input syntax for type integer: "•••"',
+    null,
+    'invalid input syntax for type integer: "•••"',
+  ]);
+  expect(said[1]?.sample).toEqual([{ row: 4, cells: { email: '•••' } }]);
 });

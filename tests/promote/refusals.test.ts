@@ -59,6 +59,24 @@ test('rules never run since the table changed stop it, and so does a file of rul
   ]);
   await engine.query.run({ text: 'delete from t where a is null' });
   expect((await engine.promote.plan({ target: 'prod' })).gates).toEqual([]);
+  await engine.query.run({
+    text: 'create table u as select 1 as a; create view over_t as select a from t',
+    writing: 'free',
+  });
+  const large = [{ id: 'large', kind: 'range', params: { column: 'a', min: '5', max: '' } }];
+  const reads = {
+    'by a view': { sql: 'select * from over_t' },
+    'of another': { sql: 'select * from u' },
+    'of what is gone': { query: 'gone' },
+  };
+  for (const [table, of] of Object.entries(reads)) await engine.checks.save({ table, of, rules: large });
+  expect((await engine.promote.plan({ target: 'prod', tables: ['t'] })).gates).toMatchObject([
+    { table: 'by a view', check: 'large', verdict: 'fail' },
+    { table: 'of what is gone', check: 'large', verdict: 'error' },
+  ]);
+  for (const table of Object.keys(reads)) await engine.checks.save({ table, rules: [] });
+  await rm(join(dir, 'checks'), { recursive: true, force: true });
+  await engine.query.run({ text: 'drop view over_t; drop table u', writing: 'free' });
   await mkdir(join(dir, 'checks'), { recursive: true });
   await writeFile(join(dir, 'checks', 'broken.yaml'), 'schema: [');
   expect((await engine.promote.plan({ target: 'prod' })).gates).toMatchObject([

@@ -21,15 +21,24 @@ from ${select} as q`;
     columns: [{ name: rowColumn, type: 'bigint' }, ...columns],
     blocks: 0,
     addressed: true,
-    state: await stateOf(session, await tablesIn(select)),
+    derived: true,
+    state: await stateOf(session, await tablesRead(session, select)),
     relation,
   };
 }
 
-/** The tables that a SELECT names. */
-export async function tablesIn(select: Sql): Promise<readonly string[]> {
+/** The tables and views that a SELECT reads, those under its views too. */
+export async function tablesRead(session: Session, select: Sql): Promise<readonly string[]> {
   await loadParser();
-  return [...relationsIn(toText(sql`select * from ${select} as q`)).own];
+  const named = [...relationsIn(toText(sql`select * from ${select} as q`)).own];
+  const read = await session.query<{ name: string }>(sql`
+    with recursive read (oid) as (
+      select oid from pg_class where relnamespace = 'public'::regnamespace and relname = any(array[${join(named)}]::text[])
+      union select d.refobjid from read
+      join pg_rewrite r on r.ev_class = read.oid
+      join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid and d.refclassid = 'pg_class'::regclass)
+    select relname as name from read join pg_class using (oid) where relnamespace = 'public'::regnamespace`);
+  return read.map(({ name }) => name);
 }
 
 async function refuseTable(session: Session, name: string): Promise<void> {

@@ -11,6 +11,8 @@ export interface CheckedTable {
   readonly blocks: number;
   /** False for a view whose rows have no address of their own. */
   readonly addressed: boolean;
+  /** True for a view or a SELECT: its rows are made of those of others. */
+  readonly derived: boolean;
   /** Differs after every change. */
   readonly state: string;
   /** The numbered SELECT that they are, where they are no table. */
@@ -25,6 +27,7 @@ export const checkedTable = (session: Session, name: string): Promise<CheckedTab
           json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum), '[]')
         from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
       case when c.relkind in ('r', 'm') then pg_relation_size(c.oid) / 8192 else 0 end::float8 as blocks,
+      c.relkind in ('v', 'm') as derived,
       c.relfilenode || ':' || coalesce(t.version, 0) || ':' || coalesce(t.row_count, 0) as state,
       exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = '_row' and not a.attisdropped) as addressed
     from pg_class c

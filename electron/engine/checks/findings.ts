@@ -1,7 +1,7 @@
 import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
 import { join, type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
-import type { Draft } from './run-table.ts';
+import type { Draft } from './drafts.ts';
 
 const fields = sql`
   id::float8 as id, quality_check as check, kind, class, table_name as table, columns, says, verdict,

@@ -10,3 +10,19 @@ export function privateIn(known: readonly TableChecks[], table: string): Readonl
   const columns = asked.flatMap((one) => one.columns);
   return new Set(columns.filter((column) => column.private).map(({ name }) => name));
 }
+
+/** Columns whose values are shown to nobody: of the table itself, and of any, for rows that are made of others. */
+export interface PrivateColumns {
+  readonly own: ReadonlySet<string>;
+  readonly anywhere: ReadonlySet<string>;
+}
+
+export const nothingPrivate: PrivateColumns = { own: new Set(), anywhere: new Set() };
+
+/** The private columns that rules on these rows may meet. */
+export const privateColumns = (known: readonly TableChecks[], table: string): PrivateColumns => ({
+  own: privateIn(known, table),
+  anywhere: new Set(
+    known.flatMap(({ columns }) => columns.filter((column) => column.private).map(({ name }) => name)),
+  ),
+});

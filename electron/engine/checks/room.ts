@@ -12,7 +12,7 @@ import { detectTable } from './detect/detect-table.ts';
 import { earlierFindings, latestFindings, retireOthers } from './findings.ts';
 import { markIncident, monitorHistory } from './monitors/monitor-history.ts';
 import { scoreCards } from './monitors/score-cards.ts';
-import { privateIn } from './private-columns.ts';
+import { privateColumns, privateIn } from './private-columns.ts';
 import { repairTable } from './repair/repair-table.ts';
 import { writeCorrections } from './repair/write-corrections.ts';
 import { selectOf } from './rows-of.ts';
@@ -73,7 +73,7 @@ function ruleCalls(
       const known = await listRules(dir);
       const of = known.find((one) => one.table === table)?.of;
       const rows = of && (() => selectOf(context, of));
-      const hidden = privateIn(known, table);
+      const hidden = privateColumns(known, table);
       const [draft] = await runTable({ database, signal, rows, hidden }, table, [rule], () => {});
       return { ...(draft as NonNullable<typeof draft>), id: 0, at: new Date().toISOString() };
     },

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { tellFailures } from './alerts/alerts.ts';
 import type { BackgroundRuns } from './background-runs.ts';
-import { tablesIn } from './checked-select.ts';
+import { tablesRead } from './checked-select.ts';
 import { selectOf } from './rows-of.ts';
 import { listRules } from './rule-files.ts';
 import { type Chosen, runRules } from './run-rules.ts';
@@ -38,7 +38,7 @@ export interface ByItself {
 const reads = async (context: Context, { of }: TableChecks, table: string): Promise<boolean> =>
   of !== undefined &&
   selectOf(context, of).then(
-    async (select) => (await tablesIn(select)).includes(table),
+    async (select) => (await tablesRead(context.database, select)).includes(table),
     () => false,
   );
 

@@ -7,7 +7,7 @@ import type { Database } from '../database/database.ts';
 import { newlyFailing } from './alerts/alerts.ts';
 import { checkedTable } from './checked-table.ts';
 import { keepFindings, latestFindings, retireOthers } from './findings.ts';
-import { privateIn } from './private-columns.ts';
+import { type PrivateColumns, privateColumns } from './private-columns.ts';
 import { selectOf } from './rows-of.ts';
 import { runTable } from './run-table.ts';
 import { overall } from './verdict.ts';
@@ -29,8 +29,7 @@ type Place = Pick<Context, 'workspace' | 'database'>;
 interface Work {
   readonly table: string;
   readonly of: CheckedRows | undefined;
-  /** Private columns. */
-  readonly hidden: ReadonlySet<string>;
+  readonly hidden: PrivateColumns;
   readonly all: readonly CheckRule[];
   readonly rules: readonly CheckRule[];
   /** False where a file on the table has problems: a rule that cannot be read is not a rule that is gone. */
@@ -50,7 +49,7 @@ export async function runRules(
   const works = here.map(({ table, of, rules }) => ({
     table,
     of,
-    hidden: privateIn(known, table),
+    hidden: privateColumns(known, table),
     all: rules,
     rules: chosenOf(rules, ids),
     complete: here.every((one) => one.table !== table || one.problems.length === 0),

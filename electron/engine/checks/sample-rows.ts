@@ -40,16 +40,14 @@ function rowsWithCells(
     (select * from (${bad.rows}) as _bad_rows limit ${kept}) as _bad on _bad._row = ${table}._row order by ${table}._row`;
 }
 
-/** Some of the bad rows of a rule as they are now. A sample that cannot be had, for a view say, takes no verdict away. */
+/** Some of the bad rows of a rule as they are now. A sample that cannot be had takes no verdict away. */
 export async function sampleRows(
   counting: Counting,
   { bad, marks, seconds, hidden }: Sampled,
 ): Promise<readonly SampleRow[]> {
   const { table, signal } = counting;
   const present = marks.filter((name) => table.columns.some((column) => column.name === name)).slice(0, 12);
-  const statement = table.addressed
-    ? rowsWithCells(ident(table.name), { bad, hidden }, present)
-    : sql`select _row::float8 as row, '{}'::text[] as cells, null::jsonb as bad from (${'rows' in bad ? bad.rows : sql`select null::bigint as _row limit 0`}) as _bad limit ${kept}`;
+  const statement = rowsWithCells(ident(table.name), { bad, hidden }, present);
   try {
     const rows = await limitedTurn(counting, seconds, (session) =>
       session.query<{ row: number; cells: (string | null)[]; bad: readonly string[] | null }>(

@@ -1,23 +1,36 @@
+import type { CheckedRows } from '../../../shared/contract/checked-rows.ts';
 import type { TableChecks } from '../../../shared/contract/checks.ts';
 import type { Plan } from '../../../shared/contract/promote.ts';
+import { downstream, parseRef } from '../../../shared/pipeline-graph.ts';
+import { steps } from '../../../shared/registry.ts';
+import { tablesRead } from '../checks/checked-select.ts';
+import type { Draft } from '../checks/drafts.ts';
+import { type PrivateColumns, privateColumns } from '../checks/private-columns.ts';
+import { selectOf } from '../checks/rows-of.ts';
 import { listRules } from '../checks/rule-files.ts';
-import { type Draft, runTable } from '../checks/run-table.ts';
+import { runTable } from '../checks/run-table.ts';
 import type { Context } from '../context.ts';
+import { PipelineFiles } from '../pipelines/pipeline-files.ts';
 import type { Promotion } from './apply.ts';
 
 type Gates = Plan['gates'];
 
 /**
- * What the rules of the promoted tables say against it. They are evaluated now: what was found earlier may be about
- * other rows. A file of rules that cannot be read is no rule that passes, whichever table it is about.
+ * What the rules of the promoted tables say against it, and those of queries and steps that read one of them or that one
+ * is made from. They are evaluated now: what was found earlier may be about other rows. A file of rules that cannot be
+ * read is no rule that passes, whichever table it is about.
  */
-export async function gatesOf({ workspace }: Context, promotion: Promotion): Promise<Gates> {
-  const tables = promotion.objects.filter(({ kind }) => kind !== 'collection').map(({ name }) => name);
-  if (tables.length === 0) return [];
-  const known = await listRules(workspace.path('checks'));
-  const gates = known.flatMap((one) => unreadable(one, tables));
-  for (const { table, rules } of known.filter((one) => tables.includes(one.table) && one.rules.length > 0)) {
-    const drafts = await evaluated(promotion, table, rules);
+export async function gatesOf(context: Context, promotion: Promotion): Promise<Gates> {
+  const promoted = promotion.objects.filter(({ kind }) => kind !== 'collection').map(({ name }) => name);
+  if (promoted.length === 0) return [];
+  const known = await listRules(context.workspace.path('checks'));
+  const gates: Gates[number][] = [];
+  for (const one of known) {
+    const { table, of, rules } = one;
+    const about = of ? await isAbout(context, of, promoted) : promoted.includes(table);
+    gates.push(...unreadable(one, about));
+    if (!about || rules.length === 0) continue;
+    const drafts = await evaluated(context, promotion, one, privateColumns(known, table));
     gates.push(...drafts.filter(({ verdict }) => verdict === 'fail' || verdict === 'error').map(gateOf));
   }
   return gates.sort((a, b) => compareText(a.table, b.table) || compareText(a.check, b.check));
@@ -25,13 +38,40 @@ export async function gatesOf({ workspace }: Context, promotion: Promotion): Pro
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
+/** Whether what is promoted has to do with the rows of a query or a step; where that cannot be told, it may have. */
+async function isAbout(context: Context, of: CheckedRows, promoted: readonly string[]): Promise<boolean> {
+  try {
+    if ('query' in of && promoted.includes(of.query)) return true;
+    const made = 'pipeline' in of ? await madeFrom(context, of) : [];
+    const read = await tablesRead(context.database, await selectOf(context, of));
+    return [...made, ...read].some((name) => promoted.includes(name));
+  } catch {
+    return true;
+  }
+}
+
+/** The tables that a step's rows go into. */
+async function madeFrom(
+  { workspace }: Context,
+  { pipeline: name, step }: Extract<CheckedRows, { pipeline: string }>,
+): Promise<readonly string[]> {
+  const pipeline = await new PipelineFiles(workspace.path('pipelines')).findWhole(name);
+  const from = downstream(pipeline.steps, parseRef(step).step);
+  return pipeline.steps.flatMap(({ id, kind, params }) => {
+    const written = from.has(id) ? steps.get(kind)?.writes?.(params as never) : undefined;
+    return written === undefined ? [] : [written];
+  });
+}
+
 function evaluated(
+  context: Context,
   { database, signal, progress }: Promotion,
-  table: string,
-  rules: TableChecks['rules'],
+  { table, of, rules }: TableChecks,
+  hidden: PrivateColumns,
 ): Promise<readonly Draft[]> {
   let done = 0;
-  return runTable({ database, signal }, table, rules, (share) => {
+  const rows = of && (() => selectOf(context, of));
+  return runTable({ database, signal, hidden, rows }, table, rules, (share) => {
     done += share;
     progress({ title: `Checking ${table}`, done: Math.round(done), total: rules.length, unit: 'checks' });
   });
@@ -45,7 +85,7 @@ const gateOf = ({ table, check, verdict, says, reason }: Draft) => ({
 });
 
 /** A problem that names no table may be about any of them. */
-const unreadable = ({ table, problems }: TableChecks, tables: readonly string[]): Gates =>
+const unreadable = ({ table, problems }: TableChecks, about: boolean): Gates =>
   problems
-    .filter(({ at }) => at?.table === undefined || tables.includes(table))
+    .filter(({ at }) => at?.table === undefined || about)
     .map(({ message }) => ({ table, check: 'rules', verdict: 'error' as const, says: message }));

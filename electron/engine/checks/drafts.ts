@@ -1,0 +1,135 @@
+import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
+import { type Problem, problem } from '../../../shared/problem.ts';
+import { toText } from '../../../shared/sql.ts';
+import type { CheckedTable } from './checked-table.ts';
+import type { Measured, Planned } from './measure-rules.ts';
+import { describeRule, type RulePlan } from './plan-rule.ts';
+import { breachOf, passRate, verdictOf, verdictOfValue } from './verdict.ts';
+
+/** A finding before it is kept. */
+export type Draft = Omit<Finding, 'id' | 'at'>;
+
+/** The table as far as it is known: one that is gone has no columns. */
+export type Looked = Pick<CheckedTable, 'name' | 'columns' | 'relation'>;
+
+/** What was measured is about rows that are no longer there. */
+export const changedMeanwhile = (name: string): Problem =>
+  problem('sql_failed', `The table "${name}" changed while it was checked.`, {
+    hint: 'Run its checks again.',
+  }).problem;
+
+/** The SELECT by which a finding's bad rows, or its value, are found; null for rules on columns alone. */
+export function sqlOf(plan: RulePlan): string | null {
+  if ('badRows' in plan) return toText(plan.badRows);
+  return plan.by === 'metric' ? toText(plan.metric.sql) : null;
+}
+
+/** What came of evaluating a rule, as a finding. */
+export function draft({ rule, plan }: Planned, table: Looked, measured: Measured | undefined): Draft {
+  if (plan.by === 'nothing') return broken(rule, table, plan.problem, null, 0);
+  if (plan.by === 'columns') {
+    const { differences, compared } = plan;
+    return evaluated(rule, table, compared, differences.length, differences.join('; ') || null, null, 0);
+  }
+  const { ms, ...found } = measured ?? { ms: 0, problem: changedMeanwhile(table.name) };
+  const select = sqlOf(plan);
+  if ('problem' in found) return broken(rule, table, found.problem, select, ms);
+  if (plan.by === 'metric') {
+    return 'value' in found
+      ? { ...ofValue(rule, table, plan, found), sql: select, ms }
+      : broken(rule, table, changedMeanwhile(table.name), select, ms);
+  }
+  if (!('count' in found)) return broken(rule, table, changedMeanwhile(table.name), select, ms);
+  const { count, nothing } = found;
+  if ('problem' in count) return broken(rule, table, count.problem, select, ms);
+  const reason = count.rows === 0 ? noRows(rule) : nothing;
+  if (reason !== undefined)
+    return { ...unjudged(rule, table, reason), rowsRead: count.rows, sql: select, ms };
+  return evaluated(rule, table, count.rows, count.bad, null, select, ms);
+}
+
+function ofValue(
+  rule: CheckRule,
+  table: Looked,
+  { metric, unit }: Extract<RulePlan, { by: 'metric' }>,
+  { value, rows }: { readonly value: number | null; readonly rows: number },
+): Draft {
+  const { fails, warns = {}, waits, nothing } = metric;
+  const base = { ...frame(rule, table), ...nothingRead, value, unit, rowsRead: rows };
+  const bounds = { fails, warns };
+  if (value === null) {
+    const reason = rows === 0 ? noRows(rule) : (nothing ?? noValue);
+    return { ...base, bounds, verdict: 'not evaluated', reason };
+  }
+  if (waits !== undefined) return { ...base, bounds, verdict: 'not evaluated', reason: waits };
+  const verdict = verdictOfValue(value, metric, rule);
+  return { ...base, bounds, verdict, reason: breachOf(value, metric, unit) };
+}
+
+function frame(rule: CheckRule, { name, columns, relation }: Looked) {
+  const { says, marks, class: of } = describeRule(rule, columns);
+  const from = relation ? toText(relation) : null;
+  return { check: rule.id, kind: rule.kind, class: of, table: name, relation: from, columns: marks, says };
+}
+
+const nothingRead = {
+  value: null,
+  unit: null,
+  bounds: null,
+  rowsRead: 0,
+  badRows: 0,
+  sample: [],
+  sql: null,
+  ms: 0,
+} as const;
+
+/** A rule that could not be evaluated. */
+export function broken(
+  rule: CheckRule,
+  table: Looked,
+  failed: Problem,
+  select: string | null,
+  ms: number,
+): Draft {
+  const { message, hint } = failed;
+  const reason = hint ? `${message} ${hint}` : message;
+  return { ...frame(rule, table), ...nothingRead, verdict: 'error', reason, sql: select, ms };
+}
+
+const noValue = 'There was nothing to measure: no row has a value.';
+
+const noRows = ({ where }: CheckRule) =>
+  where?.trim()
+    ? 'No row meets the condition of the rule, so there was nothing to check.'
+    : 'The table has no rows, so there was nothing to check.';
+
+const unjudged = (rule: CheckRule, table: Looked, reason: string): Draft => ({
+  ...frame(rule, table),
+  ...nothingRead,
+  verdict: 'not evaluated',
+  reason,
+});
+
+function evaluated(
+  rule: CheckRule,
+  table: Looked,
+  rowsRead: number,
+  badRows: number,
+  reason: string | null,
+  select: string | null,
+  ms: number,
+): Draft {
+  const verdict = verdictOf(badRows, rowsRead, rule);
+  const value = passRate(badRows, rowsRead);
+  return {
+    ...frame(rule, table),
+    ...nothingRead,
+    verdict,
+    value,
+    rowsRead,
+    badRows,
+    reason,
+    sql: select,
+    ms,
+  };
+}
