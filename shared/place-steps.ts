@@ -1,6 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { Pipeline } from './contract/pipelines.ts';
-import { sourcesOf } from './pipeline-graph.ts';
+import { inOrder, parseRef, type StepRef, sourcesOf } from './pipeline-graph.ts';
 
 /** Where a box stands, from its upper left corner. */
 export type Position = readonly [x: number, y: number];
@@ -11,6 +11,8 @@ export const boxWidth = 192;
 /** How high every box is, in pixels. */
 export const boxHeight = 54;
 
+const gapX = 76;
+const gapY = 40;
 const grid = 8;
 const onGrid = (value: number) => Math.round(value / grid) * grid;
 
@@ -33,8 +35,28 @@ export function arrangedSteps({ steps }: Pick<Pipeline, 'steps'>): Readonly<Reco
   );
 }
 
-/** Steps with a place of their own, the others arranged beside. */
-export const placesOf = (pipeline: Pipeline): Readonly<Record<string, Position>> =>
-  pipeline.steps.every(({ id }) => pipeline.layout[id])
-    ? pipeline.layout
-    : { ...arrangedSteps(pipeline), ...pipeline.layout };
+/** Steps with a place of their own where they are; others, as those written into a file by hand, free of them beside what they read. */
+export function placesOf(pipeline: Pipeline): Readonly<Record<string, Position>> {
+  const { steps, layout: own } = pipeline;
+  if (!steps.some(({ id }) => own[id])) return arrangedSteps(pipeline);
+  const places: Record<string, Position> = { ...own };
+  for (const step of inOrder(steps).ordered) {
+    const [input] = step.inputs;
+    places[step.id] ??= freePlace(places, input === undefined ? undefined : parseRef(input));
+  }
+  for (const { id } of steps) places[id] ??= freePlace(places, undefined);
+  return places;
+}
+
+/** A place that no box covers: right of the step that a new one reads, or below everything. */
+export function freePlace(places: Readonly<Record<string, Position>>, after: StepRef | undefined): Position {
+  const taken = Object.values(places);
+  const start = after && places[after.step];
+  if (!start) return [0, taken.length === 0 ? 0 : Math.max(...taken.map(([, y]) => y)) + boxHeight + gapY];
+  const x = start[0] + boxWidth + gapX;
+  let y = start[1] + (after.output === 'rows' ? 0 : boxHeight + gapY);
+  const isTaken = ([otherX, otherY]: Position) =>
+    Math.abs(otherX - x) < boxWidth && Math.abs(otherY - y) < boxHeight + 16;
+  while (taken.some(isTaken)) y += boxHeight + gapY;
+  return [x, y];
+}

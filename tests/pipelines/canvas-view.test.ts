@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { cornerForMap, firstView } from '../../renderer/graph/first-view.ts';
 import type { GraphBox } from '../../renderer/graph/graph.ts';
+import { placesOf } from '../../shared/place-steps.ts';
+import { pipelineOf } from './open-shop.ts';
 
 const boxesAt = (...places: readonly (readonly [number, number])[]) =>
   places.map((position, at) => ({ id: String(at), position }) as unknown as GraphBox);
@@ -19,4 +21,24 @@ test('a map is shown only for a graph that does not fit, in a corner without a s
 
 test('steps are never drawn too small to read', () => {
   expect(firstView(boxesAt([0, 0], [4000, 2000]), 600, 300).zoom).toBe(0.9);
+});
+
+test('steps that a file gives no place stand free of those it places', () => {
+  const pipeline = {
+    ...pipelineOf([
+      { id: 'orders', kind: 'source', params: { table: 'orders' } },
+      { id: 'kept', kind: 'filter', inputs: ['orders'], params: { condition: 'true' } },
+      { id: 'sorted', kind: 'sort', inputs: ['orders'], params: {} },
+      { id: 'dropped', kind: 'sort', inputs: ['kept.rejects'], params: {} },
+      { id: 'alone', kind: 'source', params: { table: 'orders' } },
+    ]),
+    layout: { orders: [0, 0], kept: [268, 0] },
+  } satisfies Parameters<typeof placesOf>[0];
+  expect(placesOf(pipeline)).toEqual({
+    orders: [0, 0],
+    kept: [268, 0],
+    sorted: [268, 94],
+    dropped: [536, 94],
+    alone: [0, 188],
+  });
 });

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { type StepRef, wouldCircle } from '../../../shared/pipeline-graph.ts';
-import { arrangedSteps, type Position } from '../../../shared/place-steps.ts';
+import { arrangedSteps, freePlace, type Position, placesOf } from '../../../shared/place-steps.ts';
 import type { Selected } from '../../graph/canvas.tsx';
 import type { BoxInput, BoxOutput } from '../../graph/graph.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
@@ -9,7 +9,6 @@ import { useTabState } from '../../workspace/tab-state.ts';
 import { addStep, connect, disconnect, freeId, moveSteps, removeSteps } from './edits.ts';
 import { edgeEnd } from './graph-of.ts';
 import { changeGroup, groupOfBox, movedSteps, stepsOfBoxes } from './groups.ts';
-import { placeFor } from './place-step.ts';
 import { dragType, kindsAfter } from './step-kinds.ts';
 import type { PipelineModel } from './use-pipeline.ts';
 
@@ -77,7 +76,7 @@ export function useCanvas(model: PipelineModel, chooseStep: () => void) {
     (kind: string, options: { at?: Position; after?: StepRef | undefined } = {}) => {
       if (!pipeline) return;
       const id = freeId(pipeline, kind);
-      const at = options.at ?? placeFor(pipeline, options.after);
+      const at = options.at ?? freePlace(placesOf(pipeline), options.after);
       edit(addStep({ id, kind, at, after: options.after }));
       select({ boxes: [id], edges: [] });
       introduce();

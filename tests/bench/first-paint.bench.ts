@@ -1,0 +1,38 @@
+import { defineBench } from './harness.ts';
+import { openWindow, type WindowOnTables } from './window-on-tables.ts';
+
+const tables = ['visits_a', 'visits_b', 'visits_c', 'visits_d', 'visits_e', 'visits_f'] as const;
+
+let window: WindowOnTables;
+let turn = 0;
+
+/** From the click on a table of a million rows that was never looked at, to a frame with the facts of its column. */
+async function firstFacts(): Promise<number> {
+  const { page } = window;
+  const table = tables[turn++ % tables.length];
+  const item = page.getByRole('treeitem', { name: new RegExp(`^${table}`) });
+  await item.scrollIntoViewIfNeeded();
+  const began = performance.now();
+  await item.click();
+  await page
+    .getByRole('grid', { name: `Rows of ${table}` })
+    .getByRole('gridcell')
+    .first()
+    .waitFor();
+  await page.getByText('distinct').first().waitFor();
+  return performance.now() - began;
+}
+
+export default defineBench({
+  name: 'first-paint',
+  unit: 'ms',
+  optional: true,
+  goal: 300,
+  runs: 5,
+  prepare: async () => {
+    window = await openWindow(Object.fromEntries(tables.map((name) => [name, 1_000_000])));
+    await window.page.getByText('engine ready').waitFor();
+  },
+  ours: firstFacts,
+  cleanup: () => window.close(),
+});
