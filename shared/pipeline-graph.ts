@@ -16,6 +16,10 @@ export function parseRef(text: string): StepRef {
 export const refText = ({ step, output }: StepRef): string =>
   output === 'rows' ? step : `${step}.${output}`;
 
+/** What an output is called in SQL that a person writes. */
+export const nameInSql = ({ step, output }: StepRef): string =>
+  output === 'rows' ? step : `${step}_${output}`;
+
 /** The ids of the steps that `step` reads. */
 export const sourcesOf = (step: PipelineStep): string[] => step.inputs.map((input) => parseRef(input).step);
 

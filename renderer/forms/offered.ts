@@ -18,6 +18,8 @@ export interface ParamFieldsProps {
 export interface Offered {
   /** The columns of each input, by its place. */
   readonly inputs: readonly (readonly Column[])[];
+  /** What a query calls each input, where it can name them. */
+  readonly inputNames: readonly string[];
   readonly tables: readonly string[];
   readonly pipelines: readonly string[];
   readonly faults: Readonly<Record<string, string>>;

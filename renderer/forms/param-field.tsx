@@ -1,4 +1,4 @@
-import type { ComponentType, ReactNode } from 'react';
+import { type ComponentType, type ReactNode, useMemo } from 'react';
 import type { FieldKind } from '../../shared/params.ts';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { Choice } from '../ui/choice.tsx';
@@ -8,6 +8,8 @@ import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { columnOptions } from './column-options.tsx';
 import { ColumnsField } from './columns-field.tsx';
+import { CompletedText } from './completed-text.tsx';
+import { aroundFormula, aroundQuery } from './formula-place.ts';
 import { ListField } from './list-field.tsx';
 import type { ParamFieldProps } from './offered.ts';
 import styles from './param-form.module.css';
@@ -80,12 +82,25 @@ function TextParam(props: ParamFieldProps) {
 }
 
 function ExpressionParam(props: ParamFieldProps) {
+  const { field, value, onChange, offered } = props;
+  const columns = offered.inputs[field.input ?? 0];
+  const around = useMemo(() => aroundFormula(columns ?? []), [columns]);
   return (
-    <TextField {...common(props)} mono lines={2} value={textOf(props.value)} onChange={props.onChange} />
+    <CompletedText {...common(props)} {...{ onChange, around }} formula lines={2} value={textOf(value)} />
   );
 }
 
 function QueryParam(props: ParamFieldProps) {
+  const { value, onChange, offered } = props;
+  const { inputs, inputNames } = offered;
+  const around = useMemo(
+    () => aroundQuery(inputNames.map((name, at) => ({ name, columns: inputs[at] ?? [] }))),
+    [inputs, inputNames],
+  );
+  return <CompletedText {...common(props)} {...{ onChange, around }} lines={8} value={textOf(value)} />;
+}
+
+function LinesParam(props: ParamFieldProps) {
   return (
     <TextField {...common(props)} mono lines={8} value={textOf(props.value)} onChange={props.onChange} />
   );
@@ -123,7 +138,7 @@ const kinds: Readonly<Record<FieldKind, ComponentType<ParamFieldProps>>> = {
   expression: ExpressionParam,
   query: QueryParam,
   values: ValuesField,
-  lines: QueryParam,
+  lines: LinesParam,
   list: ListField,
 };
 

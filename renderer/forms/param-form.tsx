@@ -42,11 +42,21 @@ export function ParamForm(props: {
   readonly values: Params;
   readonly onChange: (values: Params) => void;
   readonly inputs?: readonly (readonly Column[])[];
+  readonly inputNames?: readonly string[];
   readonly faults?: Readonly<Record<string, string>>;
   readonly disabled?: boolean;
   readonly strict?: boolean;
 }) {
-  const { shape, values, onChange, inputs = [], faults, disabled = false, strict = false } = props;
+  const {
+    shape,
+    values,
+    onChange,
+    inputs = [],
+    inputNames = [],
+    faults,
+    disabled = false,
+    strict = false,
+  } = props;
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const wants = (kind: FieldKind) => ({ enabled: Object.values(shape).some(({ is }) => is === kind) });
   const tables = useEngine('tables', 'list', {}, wants('table'));
@@ -62,6 +72,7 @@ export function ParamForm(props: {
   };
   const offered: Offered = {
     inputs,
+    inputNames,
     tables: (tables.data ?? []).map(({ name }) => name),
     pipelines: (pipelines.data ?? []).map(({ name }) => name),
     faults: { ...own, ...faults },

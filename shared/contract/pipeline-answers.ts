@@ -52,8 +52,8 @@ export interface StepFreshness {
 
 /** A column, rule or collection at the other end of lineage. */
 export interface LineageEnd {
-  readonly kind: 'table' | 'step' | 'check' | 'collection';
-  /** Of a step: `pipeline/step`, its other outputs after a point. */
+  readonly kind: 'file' | 'table' | 'step' | 'view' | 'query' | 'check' | 'collection' | 'promotion';
+  /** Of a step: `pipeline/step`, its other outputs after a point; of a promotion: the target, and its column is `table.column`. */
   readonly name: string;
   readonly column: string;
   /** `value`: computed from it; `influence`: it only decided, as a filter, join, group or order does. */

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LineageEnd } from '../../shared/contract/pipelines.ts';
 import { openShop, pipelineOf, shopPipeline } from './open-shop.ts';
@@ -6,7 +8,7 @@ const say = (ends: readonly LineageEnd[]) =>
   ends.map(({ edge, kind, name, column }) => `${edge} ${kind} ${name}.${column}`).sort();
 
 test('lineage goes through steps, rejects, SQL, views and other pipelines, and tells value from influence', async () => {
-  const { engine } = await openShop();
+  const { engine, dir } = await openShop();
   const { pipelines, query } = engine;
   await pipelines.save({ pipeline: shopPipeline });
   await pipelines.run({ name: 'clean orders' });
@@ -22,10 +24,14 @@ test('lineage goes through steps, rejects, SQL, views and other pipelines, and t
           params: { query: 'with r as (select * from rich) select town, double + 1 as more from r' },
         },
         { id: 'out', kind: 'output', inputs: ['q'], params: { table: 'final' } },
+        { id: 'file', kind: 'export-file', inputs: ['q'], params: { file: 'out/final.csv' } },
       ],
       'later',
     ),
   });
+  await writeFile(join(dir, 'back.csv'), 'more\n1\n');
+  await engine.import.load({ path: join(dir, 'back.csv'), table: 'back' });
+  await query.save({ name: 'by hand', text: 'select sum(total) as all_of_it from city_totals' });
   const total = await pipelines.lineage({ relation: 'city_totals', column: 'total' });
   expect(say(total.sources.filter(({ kind }) => kind === 'table'))).toEqual([
     'influence table customers.city',
@@ -44,13 +50,22 @@ test('lineage goes through steps, rejects, SQL, views and other pipelines, and t
     ],
   );
   expect(say(total.uses)).toEqual([
+    'influence file out/final.csv.town',
+    'influence step later/file.town',
     'influence step later/out.town',
     'influence step later/q.town',
     'influence table final.town',
+    'influence view rich.town',
+    'value file out/final.csv.more',
+    'value query by hand.all_of_it',
+    'value step later/file.more',
     'value step later/out.more',
     'value step later/q.more',
     'value table final.more',
+    'value view rich.double',
   ]);
+  const back = await pipelines.lineage({ relation: 'back', column: 'more' });
+  expect(say(back.sources)).toEqual(['value file back.csv.more']);
   const status = await pipelines.lineage({ relation: 'orders', column: 'status' });
   expect(say(status.uses.filter(({ kind, edge }) => kind === 'table' && edge === 'value'))).toEqual([
     'value table unpaid_orders.status',

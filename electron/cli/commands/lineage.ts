@@ -18,8 +18,9 @@ export default defineCommand({
   usage: 'lineage <column>',
   summary: 'tells where TABLE.COLUMN (or PIPELINE/STEP.COLUMN) comes from, and what is made of it',
   json: `{ relation, column, sources: [{ kind, name, column, edge, through }], uses: [the same] }
-  kind: table, step, check or collection; name of a step: PIPELINE/STEP, its other outputs after a point. edge: value where
-  it was computed from it, influence where it only decided (filter, join, group, order). through: the columns on the way.`,
+  kind: file, table, step, view, query, check, collection or promotion; name of a step: PIPELINE/STEP, its other outputs after
+  a point; of a promotion: the target. edge: value where it was computed from it, influence where it only decided (filter, join,
+  group, order). through: the columns on the way.`,
   order: 52,
   async run({ args: [written = ''], engine }) {
     const at = written.lastIndexOf('.');

@@ -1,5 +1,6 @@
 import type { TableChecks } from '../../../shared/contract/checks.ts';
 import type { ColumnLineage } from '../../../shared/contract/pipelines.ts';
+import type { QueryFile } from '../../../shared/contract/query.ts';
 import type { Table } from '../../../shared/contract/tables.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import { latestFindings } from '../checks/findings.ts';
@@ -14,6 +15,7 @@ import { planPipeline } from '../pipelines/plan-pipeline.ts';
 import { latestRuns } from '../pipelines/run-records.ts';
 import { schemaOfStep } from '../pipelines/step-schema.ts';
 import { listReceipts } from '../promote/receipts.ts';
+import { QueryFiles } from '../query/query-files.ts';
 import { allCollections } from '../search/collections.ts';
 import { listTables } from '../tables/list-tables.ts';
 import { readSettings } from '../workspace/settings.ts';
@@ -27,10 +29,11 @@ export async function gatherFacts(
   call: CallContext,
 ): Promise<Facts> {
   const files = await new PipelineFiles(workspace.path('pipelines')).list();
+  const queries = await new QueryFiles(workspace.path('queries')).list();
   const contracts = await listRules(workspace.path('checks'));
   const all = await listTables(database);
   const lineage = await database.use({ title: 'Following columns' }, (session) =>
-    lineageOf(session, files, all),
+    lineageOf(session, files, queries, all),
   );
   const tables: DocumentedTable[] = [];
   for (const table of all) {
@@ -69,9 +72,10 @@ async function readTable(
 async function lineageOf(
   session: Session,
   files: readonly PipelineFile[],
+  queries: readonly QueryFile[],
   tables: readonly Table[],
 ): Promise<ReadonlyMap<string, readonly ColumnLineage[]>> {
-  const trace = await lineageTracer(session, files);
+  const trace = await lineageTracer(session, files, queries);
   return new Map(
     tables.map(({ name, columns }) => [name, columns.map((column) => trace(name, column.name))]),
   );

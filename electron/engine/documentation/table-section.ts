@@ -39,20 +39,24 @@ ${described?.description === undefined ? undefined : html`<div>${described.descr
 <td>${ends(sources)}</td><td>${ends(uses)}</td></tr>`;
 }
 
-/** Tables only by value; steps are told by the pipeline's own section. */
+/** What a value stands in, without what only decides; steps are told by the pipeline's own section. */
 function ends(all: readonly LineageEnd[]): Html[] {
-  const shown = all.filter(
-    ({ kind, edge }) => (kind === 'table' && edge === 'value') || kind === 'collection',
-  );
-  const words = new Map(shown.map((end) => [endWords(end).toString(), endWords(end)]));
+  const shown = all.filter(({ kind, edge }) => words[kind] !== undefined && edge === 'value');
+  const told = new Map(shown.map((end) => [endWords(end).toString(), endWords(end)]));
   const checks = all.filter(({ kind }) => kind === 'check').length;
-  return listed([...words.values(), ...(checks > 0 ? [html`${counted(checks, 'check')}`] : [])]);
+  return listed([...told.values(), ...(checks > 0 ? [html`${counted(checks, 'check')}`] : [])]);
 }
 
-const endWords = ({ kind, name, column }: LineageEnd): Html =>
-  kind === 'table'
-    ? html`<a href="#${anchor('table', name)}">${name}.${column}</a>`
-    : linkTo('collection', name, `search in ${name}`);
+const words: Readonly<Partial<Record<LineageEnd['kind'], (end: LineageEnd) => Html>>> = {
+  table: ({ name, column }) => html`<a href="#${anchor('table', name)}">${name}.${column}</a>`,
+  collection: ({ name }) => linkTo('collection', name, `search in ${name}`),
+  file: ({ name }) => html`file ${name}`,
+  view: ({ name, column }) => html`view ${name}.${column}`,
+  query: ({ name }) => html`query ${name}`,
+  promotion: ({ name }) => html`promoted to ${name}`,
+};
+
+const endWords = (end: LineageEnd): Html => words[end.kind]?.(end) ?? html``;
 
 const checkLine = ({ verdict, says, badRows, rowsRead, value, unit, reason }: Finding): Html =>
   html`<li><span class="verdict ${verdict.replace(' ', '-')}">${verdict}</span><span>${says.replaceAll('`', '')} <span class="muted">${reason ?? (unit === null ? `${badRows.toLocaleString('en-US')} of ${rowsRead.toLocaleString('en-US')} rows break it` : valueWords({ value, unit }))}</span></span></li>`;

@@ -1,6 +1,6 @@
 import { suffixedName } from '../../../shared/column-names.ts';
 import { rejectsOf, type StepInput } from '../../../shared/define-step.ts';
-import { parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.ts';
+import { nameInSql, parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { columnsAt, outputsOf, type Plan, type PlannedStep } from './plan.ts';
@@ -104,12 +104,8 @@ export function inputsOf(
     const table = plan.tables.get(reads);
     return [{ name: reads, columns: table?.columns ?? [], from: table?.at ?? ident('public', reads) }];
   }
-  return inputs.map((ref) => ({ name: inputName(ref), columns: columnsAt(plan, ref), from: from(ref) }));
+  return inputs.map((ref) => ({ name: nameInSql(ref), columns: columnsAt(plan, ref), from: from(ref) }));
 }
-
-/** What an input is called in SQL that a person writes. */
-export const inputName = ({ step, output }: StepRef): string =>
-  output === 'rows' ? step : `${step}_${output}`;
 
 function known(plan: Plan, { step }: StepRef): PlannedStep {
   const planned = plan.steps.get(step);
@@ -138,7 +134,7 @@ function withNames({ steps, tables }: Plan): ReadonlyMap<string, string> {
   const texts = [...steps.values()].flatMap((planned) => outputsOf(planned).map(refText));
   return new Map(
     texts.map((text) => {
-      const wanted = inputName(parseRef(text));
+      const wanted = nameInSql(parseRef(text));
       const name = taken.has(wanted) ? suffixedName(wanted, '_rows', taken) : wanted;
       taken.add(name);
       return [text, name];

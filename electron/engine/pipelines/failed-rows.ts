@@ -1,9 +1,9 @@
 import type { StepFailure } from '../../../shared/contract/pipelines.ts';
-import { refText } from '../../../shared/pipeline-graph.ts';
+import { nameInSql, refText } from '../../../shared/pipeline-graph.ts';
 import { toProblem } from '../../../shared/problem.ts';
 import { ident, join, literals, type Sql, sql, toText } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
-import { inputName, inputsOf, selectOf } from './compile.ts';
+import { inputsOf, selectOf } from './compile.ts';
 import { countRows } from './count-rows.ts';
 import type { UnderWay } from './find-culprit.ts';
 import { columnsAt, type PlannedStep } from './plan.ts';
@@ -27,7 +27,7 @@ export async function failureOf(
   const alone = selectOf(
     planned,
     { step: step.id, output: 'rows' },
-    inputsOf(run.plan, planned, (ref) => ident(inputName(ref))),
+    inputsOf(run.plan, planned, (ref) => ident(nameInSql(ref))),
   );
   const failure = { step: step.id, sql: toText(alone) };
   const [first] = inputs;

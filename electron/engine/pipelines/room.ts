@@ -7,6 +7,7 @@ import { steps } from '../../../shared/registry.ts';
 import { toText } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
+import { QueryFiles } from '../query/query-files.ts';
 import { compile } from './compile.ts';
 import { readFreshness } from './freshness.ts';
 import { lineageTracer } from './lineage/workspace-lineage.ts';
@@ -148,8 +149,9 @@ const runCalls = (
   },
   lineage: async ({ relation, column }) => {
     const all = await files.list();
+    const queries = await new QueryFiles(workspace.path('queries')).list();
     return database.use({ title: `Following ${column}` }, async (session) =>
-      (await lineageTracer(session, all))(relation, column),
+      (await lineageTracer(session, all, queries))(relation, column),
     );
   },
   async prove({ name, params }, { signal }) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { rejectsOf, type StepDefinition, type StepInput } from '../../../shared/define-step.ts';
 import { schemaOf } from '../../../shared/params.ts';
-import { inOrder, parseRef, refText } from '../../../shared/pipeline-graph.ts';
+import { inOrder, nameInSql, parseRef, refText } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
 import { ident, toText } from '../../../shared/sql.ts';
 import { formulasOf } from './formulas.ts';
@@ -53,11 +53,7 @@ function keyOf(
     (input) => [refText(parseRef(input)), keys.get(parseRef(input).step)?.key] as const,
   );
   if (inputs.some(([, key]) => key === undefined)) return undefined;
-  const names = new Set(
-    step.inputs
-      .map((input) => parseRef(input))
-      .map(({ step: id, output }) => (output === 'rows' ? id : `${id}_${output}`)),
-  );
+  const names = new Set(step.inputs.map((input) => nameInSql(parseRef(input))));
   const from: MadeFrom = {
     kind: step.kind,
     definition: versionOf(step.kind, definition),

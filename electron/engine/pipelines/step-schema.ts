@@ -1,6 +1,7 @@
 import type { StepSchema } from '../../../shared/contract/pipelines.ts';
+import { nameInSql } from '../../../shared/pipeline-graph.ts';
 import { ident, toText } from '../../../shared/sql.ts';
-import { inputName, inputsOf, selectOf } from './compile.ts';
+import { inputsOf, selectOf } from './compile.ts';
 import { isStuck, type Plan, type PlannedStep } from './plan.ts';
 
 /** What is known of a planned step, as the window shows it. */
@@ -33,6 +34,6 @@ function toldAt(plan: Plan, planned: PlannedStep): Pick<PlannedStep, 'columns' |
 function aloneSql(plan: Plan, id: string): string {
   const planned = plan.steps.get(id);
   if (!planned || isStuck(planned)) return '';
-  const inputs = inputsOf(plan, planned, (ref) => ident(inputName(ref)));
+  const inputs = inputsOf(plan, planned, (ref) => ident(nameInSql(ref)));
   return toText(selectOf(planned, { step: id, output: 'rows' }, inputs));
 }

@@ -1,8 +1,8 @@
 import type { Column } from '../../../shared/column.ts';
-import type { Pipeline, StepSchema } from '../../../shared/contract/pipelines.ts';
+import type { Pipeline, PipelineStep, StepSchema } from '../../../shared/contract/pipelines.ts';
 import type { Table } from '../../../shared/contract/tables.ts';
 import { rejectsOf } from '../../../shared/define-step.ts';
-import { parseRef, type StepRef } from '../../../shared/pipeline-graph.ts';
+import { nameInSql, parseRef, type StepRef } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
 
 /** The columns of each input of a step, as far as they are known; for a step that reads a table, those of the table. */
@@ -17,6 +17,10 @@ export function inputColumns(
   if (reads !== undefined) return [tables.find(({ name }) => name === reads)?.columns ?? []];
   return (step?.inputs ?? []).map((input) => columnsAt(pipeline, schemas, parseRef(input)));
 }
+
+/** What a step's query calls its inputs, where it takes any number of them. */
+export const inputNames = ({ kind, inputs }: PipelineStep): readonly string[] =>
+  steps.get(kind)?.inputs === 'any' ? inputs.map((input) => nameInSql(parseRef(input))) : [];
 
 function columnsAt(
   pipeline: Pipeline,

@@ -10,7 +10,7 @@ import { GroupForm } from './group-form.tsx';
 import { selectedGroup } from './groups.ts';
 import { PipelineParameters } from './pipeline-parameters.tsx';
 import { StepProposals } from './proposals.tsx';
-import { inputColumns } from './step-columns.ts';
+import { inputColumns, inputNames } from './step-columns.ts';
 import styles from './step-inspector.module.css';
 import { StepNames } from './step-names.tsx';
 import { type PipelineModel, usePipeline, useSelectedStep } from './use-pipeline.ts';
@@ -51,6 +51,7 @@ function StepForm(props: {
           shape={definition.params}
           values={step.params}
           inputs={inputs}
+          inputNames={inputNames(step)}
           faults={faultsOf(schema)}
           onChange={(params) => model.edit(changeStep(step.id, { params: { ...params } }), `form ${step.id}`)}
         />

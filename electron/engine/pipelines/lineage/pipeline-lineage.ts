@@ -13,19 +13,24 @@ export type Lineage = ReadonlyMap<string, Reach>;
 /** A table's name among relations. */
 export const tableNode = (table: string): string => `table ${table}`;
 
+/** A file's name among relations, as it is written where it is read or made. */
+export const fileNode = (file: string): string => `file ${file}`;
+
 /** The name of a step's output among relations. */
 export const stepNode = (pipeline: string, ref: string): string => `step ${pipeline}/${ref}`;
 
 const stepSchema = 'step';
 
-/** How the columns of every step of a pipeline came about, and those of the tables it writes. */
+/** How the columns of every step of a pipeline came about, and those of the tables and files it writes. */
 export function pipelineLineage(plan: Plan, around: Surroundings): Lineage {
   const found = new Map<string, Reach>();
   for (const planned of plan.steps.values()) {
     if (isStuck(planned)) continue;
     for (const ref of outputsOf(planned)) noteOutput(plan, around, planned, refText(ref), found);
     const table = planned.definition?.writes?.(planned.params as never);
-    if (table !== undefined) noteWritten(plan, planned, table, found);
+    if (table !== undefined) noteWritten(plan, planned, tableNode(table), found);
+    const to = planned.definition?.exports?.(planned.params as never);
+    if (to) noteWritten(plan, planned, fileNode(to.file), found);
   }
   return found;
 }
@@ -56,25 +61,32 @@ function knownColumns(
     const [step = '', output = 'rows'] = relation.split('.');
     return own(stepNode(plan.pipeline.name, relation), columnsAt(plan, { step, output }));
   }
-  if (schema !== undefined && schema !== 'public') return undefined;
-  const view = around.views.get(relation);
-  if (view) return queryLineage(view.definition, (inner, name) => knownColumns(plan, around, inner, name));
-  const table = around.tables.get(relation);
-  return table && own(tableNode(relation), table.columns);
+  return knownAround(around)(schema, relation);
 }
+
+/** The columns of a table, or of a view as what its own SELECT makes of tables. */
+export const knownAround =
+  (around: Surroundings) =>
+  (schema: string | undefined, relation: string): Columns | undefined => {
+    if (schema !== undefined && schema !== 'public') return undefined;
+    const view = around.views.get(relation);
+    if (view) return queryLineage(view.definition, knownAround(around));
+    const table = around.tables.get(relation);
+    return table && own(tableNode(relation), table.columns);
+  };
 
 const own = (node: string, columns: readonly { readonly name: string }[]): Columns =>
   columns.map(({ name }) => [name, { value: new Set([origin(node, name)]), influence: new Set() }] as const);
 
-/** Several steps may write into one table over time; what each put there counts. */
+/** Several steps may write to one place over time; what each put there counts. */
 function noteWritten(
   plan: Plan,
   { step, columns }: PlannedStep,
-  table: string,
+  node: string,
   found: Map<string, Reach>,
 ): void {
   for (const { name } of columns) {
-    const to = origin(tableNode(table), name);
+    const to = origin(node, name);
     const reach: Reach = {
       value: new Set([origin(stepNode(plan.pipeline.name, step.id), name)]),
       influence: new Set(),

@@ -1,22 +1,24 @@
 import type { ColumnLineage } from '../../../../shared/contract/pipelines.ts';
+import type { QueryFile } from '../../../../shared/contract/query.ts';
 import { problem } from '../../../../shared/problem.ts';
-import { sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
 import { nested } from '../nest.ts';
 import { defaultValues, withParameters } from '../parameters.ts';
 import type { PipelineFile } from '../pipeline-files.ts';
 import { planPipeline, readSurroundings } from '../plan-pipeline.ts';
 import { loadParser } from '../read-relations.ts';
+import { outsideLineage } from './outside-lineage.ts';
 import { type Lineage, pipelineLineage, stepNode, tableNode } from './pipeline-lineage.ts';
 import { origin, type Reach, together } from './reach.ts';
 import { backwards, forwards, trace } from './trace.ts';
 
-/** Tells where a column comes from and what is made of it: over all pipelines, rules and collections. */
+/** Tells where a column comes from and what is made of it: over all pipelines, views, rules and whatever else uses tables. */
 export async function lineageTracer(
   session: Session,
   files: readonly PipelineFile[],
+  queries: readonly QueryFile[],
 ): Promise<(relation: string, column: string) => ColumnLineage> {
-  const { lineage, columns } = await workspaceLineage(session, files);
+  const { lineage, columns } = await workspaceLineage(session, files, queries);
   const [before, after] = [backwards(lineage), forwards(lineage)];
   return (relation, column) => {
     const node = nodeOf(columns, relation, column);
@@ -24,7 +26,11 @@ export async function lineageTracer(
   };
 }
 
-async function workspaceLineage(session: Session, files: readonly PipelineFile[]) {
+async function workspaceLineage(
+  session: Session,
+  files: readonly PipelineFile[],
+  queries: readonly QueryFile[],
+) {
   await loadParser();
   const around = await readSurroundings(session);
   const lineage = new Map<string, Reach>();
@@ -48,8 +54,7 @@ async function workspaceLineage(session: Session, files: readonly PipelineFile[]
         own.map((one) => one.name),
       );
   }
-  add(await ruleLineage(session));
-  add(await collectionLineage(session));
+  for (const more of await outsideLineage(session, around, queries)) add(more);
   return { lineage, columns };
 }
 
@@ -66,36 +71,4 @@ function nodeOf(columns: ReadonlyMap<string, readonly string[]>, relation: strin
     hint: `Columns there: ${there.slice(0, 12).join(', ')}.`,
     at: { column },
   });
-}
-
-const ofTable = (table: string, columns: readonly string[]): Reach => ({
-  value: new Set(columns.map((column) => origin(tableNode(table), column))),
-  influence: new Set(),
-});
-
-/** Rules that ran, by the columns they looked at. */
-async function ruleLineage(session: Session): Promise<Lineage> {
-  const rules = await session.query<{ table: string; columns: string[]; says: string }>(sql`
-    select distinct table_name as "table", says,
-      case when cardinality(columns) > 0 then columns when column_name is not null then array[column_name] else '{}' end as columns
-    from assay.latest_findings`);
-  return new Map(
-    rules.map(({ table, columns, says }) => [origin(`check ${table}`, says), ofTable(table, columns)]),
-  );
-}
-
-async function collectionLineage(session: Session): Promise<Lineage> {
-  const collections = await session.query<{
-    name: string;
-    table: string;
-    texts: string[];
-    kept: string[];
-  }>(sql`
-    select name, table_name as "table", text_columns as texts, metadata_columns as kept from assay.collections`);
-  return new Map(
-    collections.flatMap(({ name, table, texts, kept }) => [
-      [origin(`collection ${name}`, 'text'), ofTable(table, texts)] as const,
-      ...kept.map((column) => [origin(`collection ${name}`, column), ofTable(table, [column])] as const),
-    ]),
-  );
 }
