@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rmdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -90,4 +90,23 @@ test('what is not its own, lies outside or names no format is refused; a run tha
   expect(failed).toMatchObject({ status: 'failed', failure: { step: 'some', rows: [{ id: '3' }] } });
   expect(await readFile(join(dir, 'mine/own.csv'), 'utf8')).toBe(csv);
   expect((await readdir(join(dir, 'mine'))).sort()).toEqual(['away', 'own.csv']);
+});
+
+test('several files of a run are put in their places all or none, and what a killed run left is swept away', async () => {
+  const { engine, dir } = shop();
+  const pipeline = exporting({ 'set/a.csv': { there: 'any' }, 'set/b.csv': { there: 'any' } }, 'set');
+  await mkdir(join(dir, 'set', 'b.csv'), { recursive: true });
+  await writeFile(join(dir, 'set/a.csv'), 'before');
+  await writeFile(join(dir, 'set/a.csv.1.0123abcd.tmp'), 'half');
+  const failed = await run(engine, pipeline);
+  expect(failed).toMatchObject({
+    status: 'failed',
+    problem: { code: 'disk', message: '"set/b.csv" could not be put in its place.' },
+  });
+  expect(await readFile(join(dir, 'set/a.csv'), 'utf8')).toBe('before');
+  expect((await readdir(join(dir, 'set'))).sort()).toEqual(['a.csv', 'b.csv']);
+  await rmdir(join(dir, 'set', 'b.csv'));
+  expect(await run(engine, pipeline)).toMatchObject({ status: 'done' });
+  expect(await readFile(join(dir, 'set/a.csv'), 'utf8')).toBe(csv);
+  expect((await readdir(join(dir, 'set'))).sort()).toEqual(['a.csv', 'b.csv']);
 });

@@ -83,10 +83,35 @@ test('a table is made there by its pipeline, what it reads goes along, and both 
   expect(await ask('select distinct double::text as double from by_city')).toEqual([{ double: '200' }]);
 });
 
-test('what depends on the hour, or on no pipeline, is not made there', async () => {
+test('what depends on the hour, on functions of this workspace, or on no pipeline, is not made there', async () => {
   const { engine, target } = await openPipeline('extract(epoch from now())');
   await expect(engine.promote.plan({ target: 'prod' })).rejects.toThrow(
     'by_city cannot be made on the target: it depends on now',
+  );
+  await engine.query.run({
+    text: `create table names as select 'c' || n as name from generate_series(0, 2) n`,
+  });
+  await engine.pipelines.save({
+    pipeline: {
+      version: 1,
+      name: 'cities',
+      steps: [
+        { id: 'orders', kind: 'source', params: { table: 'orders' } },
+        { id: 'names', kind: 'source', params: { table: 'names' } },
+        {
+          id: 'alike',
+          kind: 'fuzzy-join',
+          title: 'Names of cities',
+          inputs: ['orders', 'names'],
+          params: { left: 'city', right: 'name', how: 'trigram', threshold: 0.9 },
+        },
+        { id: 'out', kind: 'output', inputs: ['alike'], params: { table: 'by_city' } },
+      ],
+    } as never,
+  });
+  await engine.pipelines.run({ name: 'cities' });
+  await expect(engine.promote.plan({ target: 'prod' })).rejects.toThrow(
+    'by_city cannot be made on the target: the step "Names of cities" needs the function similarity',
   );
   await engine.workspace.saveTarget({ target: { ...target, tables: { orders: { made: 'there' } } } });
   await expect(engine.promote.plan({ target: 'prod' })).rejects.toThrow('no pipeline makes it');

@@ -10,6 +10,8 @@ export interface FunctionTraits {
   answersAnew(written: string): string | undefined;
   /** Makes several rows of one, or one of several. */
   changesRowCount(written: string): boolean;
+  /** A function in it that other servers lack: one of this workspace, or of an extension other than pgvector. */
+  staysHere(written: string): string | undefined;
 }
 
 /** Reads from the catalog what functions do, those that people made included. */
@@ -17,6 +19,12 @@ export async function readFunctionTraits(session: Session): Promise<FunctionTrai
   const rows = await session.query<{ name: string; volatile: boolean; counts: boolean }>(sql`
     select proname as name, bool_or(provolatile = 'v') as volatile, bool_or(proretset or prokind = 'a') as counts
     from pg_proc where provolatile = 'v' or proretset or prokind = 'a' group by proname`);
+  const own = await session.query<{ name: string }>(sql`
+    select proname as name from pg_proc p where pronamespace <> 'pg_catalog'::regnamespace and not exists (
+      select from pg_depend d join pg_extension e on e.oid = d.refobjid
+      where d.objid = p.oid and d.classid = 'pg_proc'::regclass and d.deptype = 'e' and e.extname = 'vector')
+    except select proname from pg_proc where pronamespace = 'pg_catalog'::regnamespace`);
+  const here = new Set(own.map(({ name }) => name));
   const volatile = new Set(rows.filter((row) => row.volatile).map(({ name }) => name));
   const counting = new Set(rows.filter((row) => row.counts).map(({ name }) => name));
   return {
@@ -25,6 +33,7 @@ export async function readFunctionTraits(session: Session): Promise<FunctionTrai
       calledIn(written).find((name) => volatile.has(name) || clocks.has(name)) ??
       wordsIn(written).find((word) => clockWords.has(word)),
     changesRowCount: (written) => calledIn(written).some((name) => counting.has(name)),
+    staysHere: (written) => calledIn(written).find((name) => here.has(name)),
   };
 }
 

@@ -6,6 +6,7 @@ import { refuseForeign } from './file-problems.ts';
 import { readFreshness } from './freshness.ts';
 import { planIncrements } from './increments.ts';
 import { type ParameterValues, parameterValues, withParameters } from './parameters.ts';
+import { FilePlacing } from './place-files.ts';
 import { planWith, withIncrements } from './plan-increments.ts';
 import { mayPass, retriesOf, waitToRetry } from './retry.ts';
 import { RunAttempt } from './run-attempt.ts';
@@ -15,7 +16,7 @@ import { activeSteps, forced, strategyOf, wantedSteps } from './run-strategy.ts'
 import { knownCounts, type RunOutcome, saveStates, stepRuns } from './step-runs.ts';
 import { changedTable, swapTables } from './swap-tables.ts';
 import type { EmbedTexts } from './text-vectors.ts';
-import { dropFiles, placeFiles, type WaitingFile, writeFiles } from './write-files.ts';
+import { dropFiles, type WaitingFile, writeFiles } from './write-files.ts';
 
 /** How a run is asked for. */
 export interface RunOptions {
@@ -143,8 +144,13 @@ class Run {
     const files = attempt
       ? await writeFiles(this.#database, this.#place.folder, attempt.files, this.#call)
       : [];
+    const placing = new FilePlacing();
     try {
-      await this.#putInPlace(outcome, files);
+      await this.#putInPlace(outcome, files, placing);
+      await placing.done();
+    } catch (thrown) {
+      await placing.takeBack();
+      throw thrown;
     } finally {
       await dropFiles(files);
     }
@@ -152,7 +158,7 @@ class Run {
   }
 
   /** Files come last: what the database refuses leaves them as they were. */
-  async #putInPlace(outcome: RunOutcome, files: readonly WaitingFile[]): Promise<void> {
+  async #putInPlace(outcome: RunOutcome, files: readonly WaitingFile[], placing: FilePlacing): Promise<void> {
     const { plan, attempt } = outcome;
     const { signal } = this.#call;
     const title = `Finishing ${this.#pipeline.name}`;
@@ -165,7 +171,7 @@ class Run {
         await saveStates(session, outcome, plan, attempt, files);
       }
       await endRun(session, this.#id, this.#record('done', outcome));
-      await placeFiles(files);
+      await placing.place(files);
     });
   }
 

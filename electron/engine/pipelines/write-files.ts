@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { problem } from '../../../shared/problem.ts';
 import { ident, names, sql } from '../../../shared/sql.ts';
@@ -9,6 +9,7 @@ import type { RowWriter } from '../tables/export/row-writers.ts';
 import { makeFolder } from '../tables/export-csv.ts';
 import { fileMark, formatOf } from './file-place.ts';
 import { refuseOutside } from './file-problems.ts';
+import { sweepBeside } from './place-files.ts';
 import type { StagedFile } from './staged.ts';
 
 const cellsAPage = 400_000;
@@ -40,11 +41,6 @@ export async function writeFiles(
   }
 }
 
-/** Puts files in their places. */
-export async function placeFiles(waiting: readonly WaitingFile[]): Promise<void> {
-  for (const { half, place } of waiting) await rename(half, place);
-}
-
 /** Removes files that are not wanted any more. */
 export async function dropFiles(waiting: readonly WaitingFile[]): Promise<void> {
   for (const { half } of waiting) await rm(half, { force: true });
@@ -62,6 +58,7 @@ async function writeFile(
   if (!format) throw problem('bad_input', `The ending of "${to.file}" names no format.`, { at: { step } });
   await makeFolder(dirname(place));
   await refuseOutside(folder, step, to);
+  await sweepBeside(place);
   const half = `${place}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`;
   const { rowWriters } = await import('../tables/export/row-writers.ts');
   try {

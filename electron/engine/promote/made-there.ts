@@ -1,7 +1,7 @@
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
-import { upstream } from '../../../shared/pipeline-graph.ts';
+import { type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
 import { problem } from '../../../shared/problem.ts';
-import { ident, literals, names, type Sql, sql } from '../../../shared/sql.ts';
+import { ident, literals, names, type Sql, sql, toText } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
 import { compile } from '../pipelines/compile.ts';
@@ -59,6 +59,8 @@ async function madeBy(
   const writer = [...plan.steps.values()].find((step) => writes(step) === table);
   if (!writer) throw refused(table, `the pipeline ${pipeline.name} writes it no more`);
   const reads = readsOf(pipeline, writer, around, table);
+  const ref = { step: writer.step.id, output: 'rows' };
+  refuseOwnFunctions(plan, ref, table);
   return {
     by: pipeline.name,
     reads: reads.map((name) => `public.${name}`),
@@ -66,11 +68,22 @@ async function madeBy(
       const moved = new Map(
         [...plan.tables].map(([name, known]) => [name, { ...known, at: ident(schema, name) }]),
       );
-      return literals(
-        compile({ ...plan, tables: moved } satisfies Plan, { step: writer.step.id, output: 'rows' }),
-      );
+      return literals(compile({ ...plan, tables: moved } satisfies Plan, ref));
     },
   };
+}
+
+/** Likeness of texts and vectors of texts are computed by functions that no other server has. */
+function refuseOwnFunctions(plan: Plan, ref: StepRef, table: string): void {
+  const lacks = (from: StepRef) => plan.traits.staysHere(toText(compile(plan, from)));
+  if (lacks(ref) === undefined) return;
+  const before = upstream(plan.pipeline.steps, ref.step);
+  // Steps stand after those they read: the first that lacks something is the one that asks for it.
+  for (const { step, title } of plan.steps.values()) {
+    const missing = before.has(step.id) ? lacks({ step: step.id, output: 'rows' }) : undefined;
+    if (missing !== undefined)
+      throw refused(table, `the step "${title}" needs the function ${missing}, which that server lacks`);
+  }
 }
 
 const writes = ({ definition, params }: PlannedStep): string | undefined =>

@@ -1,0 +1,70 @@
+import { copyFile, link, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { problem } from '../../../shared/problem.ts';
+import type { WaitingFile } from './write-files.ts';
+
+interface Placed {
+  readonly place: string;
+  /** What stood there, under another name; nothing where there was none. */
+  readonly before: string | undefined;
+}
+
+/**
+ * Puts the files of a run in their places, all or none: each is renamed in one go, and what stood there comes back where
+ * anything after it fails. Only a process that ends between two renames leaves some new and some old; the run then counts
+ * as not done, and the next one writes them all.
+ */
+export class FilePlacing {
+  readonly #placed: Placed[] = [];
+
+  async place(waiting: readonly WaitingFile[]): Promise<void> {
+    for (const { step, file, half, place } of waiting) {
+      try {
+        this.#placed.push({ place, before: await kept(place, `${half}.before`) });
+        await rename(half, place);
+      } catch (thrown) {
+        throw problem('disk', `"${file}" could not be put in its place.`, {
+          hint: 'All files of this run are as they were. See what stands there, and who may write it.',
+          at: { step },
+          cause: thrown,
+        });
+      }
+    }
+  }
+
+  /** Lets go of what stood there. */
+  async done(): Promise<void> {
+    for (const { before } of this.#placed) if (before) await rm(before, { force: true });
+  }
+
+  async takeBack(): Promise<void> {
+    for (const { place, before } of this.#placed.splice(0).reverse()) {
+      if (before) await rename(before, place);
+      else await rm(place, { force: true });
+    }
+  }
+}
+
+/** Keeps a file under a second name; where the disk has no second names, as a copy. */
+async function kept(place: string, before: string): Promise<string | undefined> {
+  try {
+    await link(place, before).catch(async (thrown: NodeJS.ErrnoException) => {
+      if (thrown.code === 'ENOENT') throw thrown;
+      await copyFile(place, before);
+    });
+    return before;
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw thrown;
+  }
+}
+
+/** Removes what a process that was killed left beside a file that it wrote. */
+export async function sweepBeside(place: string): Promise<void> {
+  const name = basename(place);
+  for (const file of await readdir(dirname(place))) {
+    const [, pid] = /^\.(\d+)\.[0-9a-f]{8}\.tmp(\.before)?$/.exec(file.slice(name.length)) ?? [];
+    if (file.startsWith(name) && pid !== undefined && Number(pid) !== process.pid)
+      await rm(join(dirname(place), file), { force: true });
+  }
+}
