@@ -191,9 +191,18 @@ export function schemaOf<S extends ParamShape>(shape: S): z.ZodType<ParamsOf<S>>
   return z.strictObject(Object.fromEntries(fields)) as unknown as z.ZodType<ParamsOf<S>>;
 }
 
-/** What a new step or rule starts with. */
+/** What a new step or rule starts with: a list that must have entries starts with one to fill in. */
 export const initialParams = (shape: ParamShape): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, field.initial]));
+  Object.fromEntries(
+    Object.entries(shape).map(([name, { fields, schema, initial }]) => [
+      name,
+      fields && !schema.safeParse([]).success ? [initialParams(fields)] : initial,
+    ]),
+  );
+
+/** Whether an entry of a list is as it was when it was added. */
+export const isUnfilled = (fields: ParamShape, entry: Readonly<Record<string, unknown>>): boolean =>
+  JSON.stringify({ ...initialParams(fields), ...entry }) === JSON.stringify(initialParams(fields));
 
 /** A column that a parameter names: which parameter, which input, which name. */
 export interface ColumnUse {

@@ -91,13 +91,16 @@ function useOffers(
 ) {
   const [offered, setOffered] = useState<Offered>();
   const asked = useRef(0);
+  const askedAt = useRef<readonly [text: string, at: number]>(undefined);
   const caret = useRef<number>(undefined);
   const close = () => {
     asked.current++;
+    askedAt.current = undefined;
     setOffered(undefined);
   };
   const ask = async (text: string, at: number, always: boolean) => {
     const mine = ++asked.current;
+    askedAt.current = [text, at];
     const word = wordBefore(text, at);
     if (word === '' && !always && text[at - 1] !== '.') return setOffered(undefined);
     const { before, after } = around;
@@ -120,6 +123,13 @@ function useOffers(
     box.current.setSelectionRange(caret.current, caret.current);
     caret.current = undefined;
   }, [box, value]);
+  const again = useRef(ask);
+  again.current = ask;
+  // Columns may become known only after the first letters were written.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what stands around is what calls for asking again
+  useEffect(() => {
+    if (askedAt.current) void again.current(...askedAt.current, false);
+  }, [around.before, around.after]);
   const choose = (chosen: number) => setOffered(offered && { ...offered, chosen });
   return { offered, choose, ask, close, take };
 }

@@ -20,15 +20,21 @@ export function paramFaults(shape: ParamShape, values: Params): Readonly<Record<
   return faults;
 }
 
-const untouched = (shape: ParamShape, values: Params, name: string) =>
-  values[name] === undefined || JSON.stringify(values[name]) === JSON.stringify(shape[name]?.initial);
+/** Whether what stands at a path is what it started as; parts of lists are told one by one. */
+function untouched(shape: ParamShape, values: Params, path: readonly string[]): boolean {
+  const [name = '', at, ...rest] = path;
+  const [field, value] = [shape[name], values[name]];
+  if (field?.fields && at !== undefined && Array.isArray(value))
+    return untouched(field.fields, value[Number(at)] ?? {}, rest);
+  return value === undefined || JSON.stringify(value) === JSON.stringify(field?.initial);
+}
 
 /** What is wrong, without the fields that nobody has got to yet. */
 function calmFaults(shape: ParamShape, values: Params, touched: ReadonlySet<string>) {
   return Object.fromEntries(
     Object.entries(paramFaults(shape, values)).filter(([path]) => {
-      const name = path.split('.')[0] ?? '';
-      return touched.has(name) || !untouched(shape, values, name);
+      const [name = '', ...inner] = path.split('.');
+      return (touched.has(name) && inner.length === 0) || !untouched(shape, values, path.split('.'));
     }),
   );
 }

@@ -87,6 +87,7 @@ function Flow(props: CanvasProps) {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         deleteKeyCode={null}
+        connectionRadius={36}
         onNodeDoubleClick={(_event, { id }) => onOpen(id)}
         onNodeDragStop={(_event, _node, moved) =>
           onMove(Object.fromEntries(moved.map(({ id, position }) => [id, [position.x, position.y]])))

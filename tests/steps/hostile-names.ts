@@ -25,12 +25,14 @@ export const hostileNames: readonly string[] = [
 
 const hostileValue = `'"; drop schema assay cascade; --`;
 
-/** An example whose columns are called something hostile, and whose texts hold something hostile. */
+/** An example whose columns are called something hostile, each otherwise, and whose texts hold something hostile. */
 export function hostileExample({ params }: StepDefinition, example: Example, hostile: string) {
   const known = new Map<string, string>();
   const columns = new Set(example.inputs.flatMap((table) => columnsOf(table).map(({ name }) => name)));
+  const first = hostileNames.indexOf(hostile);
   const rename: Rename = (name) => {
-    if (!known.has(name)) known.set(name, `${hostile}${known.size}`);
+    const next = hostileNames[(first + known.size) % hostileNames.length];
+    if (!known.has(name)) known.set(name, `${next}${known.size}`);
     return known.get(name) as string;
   };
   for (const column of columns) rename(column);

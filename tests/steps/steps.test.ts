@@ -12,6 +12,21 @@ import { hostileExample, hostileNames } from './hostile-names.ts';
 
 const database = sharedDatabase();
 
+type Example = StepDefinition['examples'][number];
+
+const typesOf = (table: ExampleTable) =>
+  Object.fromEntries(columnsOf(table).map(({ name, type }) => [name, type]));
+
+const nulls = (table: ExampleTable) => Object.fromEntries(columnsOf(table).map(({ name }) => [name, null]));
+
+/** Inputs as they may come as well, made of those of the examples. */
+const shapes: Readonly<Record<string, (table: ExampleTable) => ExampleTable['rows']>> = {
+  'no rows': () => [],
+  'one row': ({ rows }) => rows.slice(0, 1),
+  'nothing but nulls': (table) => table.rows.map(() => nulls(table)),
+  'a row of nulls among others': (table) => [...table.rows, nulls(table)],
+};
+
 const inputNames = ['first', 'second', 'third'];
 const createInputs = (tables: readonly ExampleTable[]) =>
   Promise.all(tables.map((table, at) => createInput(database(), inputNames[at] ?? `input${at}`, table)));
@@ -47,19 +62,37 @@ describe.each([...steps])('%s', (_kind, definition) => {
   );
 
   test.each(hostileNames)('holds names like %j and values that would end a text', async (hostile) => {
-    for (const example of definition.examples) {
-      const { tables, params } = hostileExample(definition, example, hostile);
-      const inputs = await createInputs(tables);
-      const { columns, rows } = await textRows(database(), definition.sql(inputs, params));
-      expect(rows.length).toBe(example.output.length);
-      expect(columns.length).toBe(new Set(columns.map(({ name }) => name)).size);
-      for (const [name, rejects] of rejectsOf(definition)) {
-        const { rows } = await textRows(database(), rejects.sql(inputs, params));
-        expect(rows.length).toBe({ ...example.left, rejects: example.rejects }[name]?.length ?? 0);
-      }
+    const example = definition.examples[
+      hostileNames.indexOf(hostile) % definition.examples.length
+    ] as Example;
+    const { tables, params } = hostileExample(definition, example, hostile);
+    const inputs = await createInputs(tables);
+    const { columns, rows } = await textRows(database(), definition.sql(inputs, params));
+    expect(rows.length).toBe(example.output.length);
+    expect(columns.length).toBe(new Set(columns.map(({ name }) => name)).size);
+    for (const [name, rejects] of rejectsOf(definition)) {
+      const { rows } = await textRows(database(), rejects.sql(inputs, params));
+      expect(rows.length).toBe({ ...example.left, rejects: example.rejects }[name]?.length ?? 0);
     }
     const assay = await database().one(sql`select to_regclass('assay.tables')::text as there`);
     expect(assay).toEqual({ there: 'assay.tables' });
+  });
+
+  test.each(Object.entries(shapes))('takes %s', async (_shape, change) => {
+    const going = definition.examples.filter(({ params }) => params['broken'] !== 'stop');
+    for (const { inputs: tables, params } of going) {
+      const changed = tables.map((table) => ({ types: typesOf(table), rows: change(table) }));
+      const inputs = await createInputs(changed);
+      const { columns, rows } = await textRows(database(), definition.sql(inputs, params));
+      if (definition.columns !== 'described')
+        expect(columns).toEqual(definition.columns(changed.map(columnsOf), params));
+      const came = changed[0]?.rows.length ?? 0;
+      if ((definition.rowByRow || definition.sameCount) && changed.length > 0) expect(rows.length).toBe(came);
+      for (const [name, rejects] of rejectsOf(definition)) {
+        const left = await textRows(database(), rejects.sql(inputs, params));
+        if (name === 'rejects') expect(rows.length + left.rows.length).toBe(came);
+      }
+    }
   });
 });
 

@@ -2,6 +2,8 @@ import { Wand2 } from 'lucide-react';
 import { useState } from 'react';
 import type { PipelineStep } from '../../../shared/contract/pipelines.ts';
 import type { StepDefinition } from '../../../shared/define-step.ts';
+import { isUnfilled } from '../../../shared/params.ts';
+import { steps } from '../../../shared/registry.ts';
 import { engine } from '../../engine.ts';
 import { runTask } from '../../tasks.ts';
 import { Button } from '../../ui/button.tsx';
@@ -30,7 +32,8 @@ export function StepProposals(props: {
     const found = await runTask(title, (call) =>
       engine.pipelines.propose({ pipeline, step: step.id, way }, call),
     );
-    const there = (step.params[param] ?? []) as readonly Entry[];
+    const fields = steps.get(step.kind)?.params[param]?.fields ?? {};
+    const there = ((step.params[param] ?? []) as readonly Entry[]).filter((one) => !isUnfilled(fields, one));
     const known = new Set(there.map((entry) => JSON.stringify(entry)));
     const added = found.filter((entry) => !known.has(JSON.stringify(entry)));
     toast({
