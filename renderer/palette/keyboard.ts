@@ -41,10 +41,9 @@ function onKey(event: KeyboardEvent) {
   const loose =
     event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey ? event.key : exact;
   const context = contextNow();
-  const command = allCommands().find(
-    (candidate) =>
-      (candidate.shortcut === exact || candidate.shortcut === loose) && canRun(candidate, context),
-  );
+  const ready = (shortcut: string) =>
+    allCommands().find((candidate) => candidate.shortcut === shortcut && canRun(candidate, context));
+  const command = ready(exact) ?? ready(loose);
   if (!command?.shortcut || covered()) return;
   if (plain(command.shortcut) && typing(event.target)) return;
   event.preventDefault();

@@ -6,7 +6,7 @@ import { ident, sql, typeName } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { differenceOf, type Freshness } from './freshness.ts';
 import { type Growing, growingSteps } from './growing.ts';
-import type { KnownTable } from './known-tables.ts';
+import type { ReadableTable } from './known-tables.ts';
 import type { Watermark } from './step-states.ts';
 
 /** How a pipeline with such steps runs: only new rows are read and added, or all anew, and why. */
@@ -16,7 +16,7 @@ export type Increments =
 
 /** The rows of a table that are new, with how many they are. */
 export interface Newer {
-  readonly table: KnownTable;
+  readonly table: ReadableTable;
   readonly says: string;
 }
 
@@ -27,7 +27,7 @@ export interface Newer {
 export async function planIncrements(
   session: Session,
   pipeline: Pipeline,
-  tables: ReadonlyMap<string, KnownTable>,
+  tables: ReadonlyMap<string, ReadableTable>,
   freshness: ReadonlyMap<string, Freshness>,
   {
     to,
@@ -59,7 +59,7 @@ export async function planIncrements(
 /** What changed beside the tables that grow; then rows that are there might have to be others. */
 function otherChange(
   pipeline: Pipeline,
-  tables: ReadonlyMap<string, KnownTable>,
+  tables: ReadonlyMap<string, ReadableTable>,
   freshness: ReadonlyMap<string, Freshness>,
   growing: readonly Growing[],
 ): string | undefined {
@@ -86,7 +86,7 @@ const without = (reads: Readonly<Record<string, string>>, table: string | undefi
 
 async function newerRows(
   session: Session,
-  table: KnownTable,
+  table: ReadableTable,
   { column, value, rows }: Watermark,
 ): Promise<Newer | undefined> {
   const type = table.columns.find(({ name }) => name === column)?.type;

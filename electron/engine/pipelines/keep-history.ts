@@ -2,7 +2,7 @@ import { type Column, userColumns } from '../../../shared/column.ts';
 import { ProblemError } from '../../../shared/problem.ts';
 import { ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
-import type { KnownTable } from './known-tables.ts';
+import type { ReadableTable } from './known-tables.ts';
 import { refuseBadKeys, refuseOtherColumns, sameKey, stagedColumns } from './merge-stage.ts';
 import type { Staged } from './staged.ts';
 import { fault } from './step-problems.ts';
@@ -24,7 +24,7 @@ export async function beginHistory(session: Session, made: Staged, key: readonly
 export async function keepHistory(
   session: Session,
   made: Staged,
-  known: KnownTable,
+  known: ReadableTable,
   { key, ends }: { readonly key: readonly string[]; readonly ends: boolean },
 ): Promise<number> {
   const columns = await stagedColumns(session, made.stage);
@@ -52,7 +52,7 @@ export async function keepHistory(
 }
 
 /** A table that another mode wrote before: what is there holds since it was written. */
-async function withTimes(session: Session, table: string, { columns }: KnownTable): Promise<Column[]> {
+async function withTimes(session: Session, table: string, { columns }: ReadableTable): Promise<Column[]> {
   const own = userColumns(columns).filter(({ name }) => name !== from && name !== to);
   if (own.length === userColumns(columns).length) {
     const since = sql`(select updated_at from assay.tables where name = ${table})`;

@@ -1,38 +1,22 @@
-import type { Column } from '../../../shared/column.ts';
-import type { TableOrigin } from '../../../shared/contract/tables.ts';
+import { userColumns } from '../../../shared/column.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import { type CatalogTable, catalogTables } from '../tables/known-table.ts';
 
-/** A table that a pipeline may read. */
-export interface KnownTable {
-  readonly name: string;
-  readonly origin: TableOrigin;
-  readonly source: string | null;
-  /** Another one whenever the content is another. */
-  readonly mark: string;
-  readonly rows: number;
-  /** Without `_row`. */
-  readonly columns: readonly Column[];
+/** A table that a pipeline may read; its columns are those without `_row`. */
+export interface ReadableTable extends CatalogTable {
   /** Where it stands, if not in schema public under its name. */
   readonly at?: Sql;
 }
 
 /** Every table of the workspace by name. */
-export async function readTables(session: Session): Promise<ReadonlyMap<string, KnownTable>> {
-  const rows = await session.query<KnownTable>(sql`
-    select t.name, t.origin, t.source, t.row_count as rows,
-      t.version || '@' || extract(epoch from t.updated_at) as mark,
-      coalesce((select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum)
-        from pg_attribute a
-        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attname <> '_row'), '[]') as columns
-    from assay.tables t
-    join pg_class c on c.relname = t.name and c.relnamespace = 'public'::regnamespace
-    order by t.name`);
-  return new Map(rows.map((table) => [table.name, { ...table, rows: Number(table.rows) }]));
+export async function readableTables(session: Session): Promise<ReadonlyMap<string, ReadableTable>> {
+  const tables = await catalogTables(session);
+  return new Map(tables.map((table) => [table.name, { ...table, columns: userColumns(table.columns) }]));
 }
 
 /** Every view in schema public, with its definition's mark and the tables that it reads, by way of other views too. */
-export async function readViews(session: Session): Promise<ReadonlyMap<string, KnownView>> {
+export async function knownViews(session: Session): Promise<ReadonlyMap<string, KnownView>> {
   const rows = await session.query<KnownView & { name: string }>(sql`
     with recursive uses as (
       select r.ev_class as view, d.refobjid as relation

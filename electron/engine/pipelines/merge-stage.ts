@@ -2,12 +2,12 @@ import { type Column, userColumns } from '../../../shared/column.ts';
 import { ProblemError } from '../../../shared/problem.ts';
 import { ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
-import type { KnownTable } from './known-tables.ts';
+import type { ReadableTable } from './known-tables.ts';
 import type { Staged } from './staged.ts';
 import { fault } from './step-problems.ts';
 
 /** Brings staged rows into a table that is there, by its mode; the number of rows it has then. Rows that stay keep their address. */
-export async function mergeStage(session: Session, made: Staged, known: KnownTable): Promise<number> {
+export async function mergeStage(session: Session, made: Staged, known: ReadableTable): Promise<number> {
   const { stage, table, into, step } = made;
   const from = ident('assay', stage);
   const to = ident('public', table);

@@ -2,21 +2,21 @@ import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import { inOrder } from '../../../shared/pipeline-graph.ts';
 import type { Session } from '../database/database.ts';
 import { type FunctionTraits, readFunctionTraits } from './function-traits.ts';
-import { type KnownTable, type KnownView, readTables, readViews } from './known-tables.ts';
+import { type KnownView, knownViews, type ReadableTable, readableTables } from './known-tables.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { planStep } from './plan-step.ts';
 
 /** What the database holds that a pipeline may read or call. */
 export interface Surroundings {
-  readonly tables: ReadonlyMap<string, KnownTable>;
+  readonly tables: ReadonlyMap<string, ReadableTable>;
   readonly views: ReadonlyMap<string, KnownView>;
   readonly traits: FunctionTraits;
 }
 
 /** Reads the surroundings as they are. */
 export const readSurroundings = async (session: Session): Promise<Surroundings> => ({
-  tables: await readTables(session),
-  views: await readViews(session),
+  tables: await readableTables(session),
+  views: await knownViews(session),
   traits: await readFunctionTraits(session),
 });
 

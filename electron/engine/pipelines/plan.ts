@@ -4,7 +4,7 @@ import { rejectsOf, type StepDefinition } from '../../../shared/define-step.ts';
 import type { StepRef } from '../../../shared/pipeline-graph.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import type { FunctionTraits } from './function-traits.ts';
-import type { KnownTable } from './known-tables.ts';
+import type { ReadableTable } from './known-tables.ts';
 
 /** A step with everything known about it before it runs. */
 export interface PlannedStep {
@@ -23,7 +23,7 @@ export interface PlannedStep {
 /** A pipeline as it would run now. */
 export interface Plan {
   readonly pipeline: Pipeline;
-  readonly tables: ReadonlyMap<string, KnownTable>;
+  readonly tables: ReadonlyMap<string, ReadableTable>;
   readonly traits: FunctionTraits;
   readonly circular: ReadonlySet<string>;
   /** Set for a run of a pipeline that reads only what is new: whether it does, or reads all and writes anew. */

@@ -5,7 +5,7 @@ import type { Session } from '../database/database.ts';
 import type { Freshness } from './freshness.ts';
 import { type Growing, growingSteps } from './growing.ts';
 import { watermarkOf } from './increments.ts';
-import { readTables } from './known-tables.ts';
+import { readableTables } from './known-tables.ts';
 import { outputsOf, type Plan, type PlannedStep } from './plan.ts';
 import { reachKeys } from './reach-keys.ts';
 import type { RunAttempt } from './run-attempt.ts';
@@ -107,7 +107,7 @@ export async function saveStates(
   files: readonly WaitingFile[],
 ): Promise<void> {
   const { name, steps } = outcome.pipeline;
-  const tables = await readTables(session);
+  const tables = await readableTables(session);
   const ids = steps.map(({ id }) => id);
   const growing = new Map(growingSteps(outcome.pipeline).map((one) => [one.step, one]));
   const reach = reachKeys(plan, keysOf(outcome));

@@ -2,7 +2,7 @@ import { ProblemError } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { beginHistory, keepHistory } from './keep-history.ts';
-import { type KnownTable, readTables } from './known-tables.ts';
+import { type ReadableTable, readableTables } from './known-tables.ts';
 import { mergeStage } from './merge-stage.ts';
 import type { Plan } from './plan.ts';
 import type { Staged } from './staged.ts';
@@ -11,7 +11,7 @@ import { fault, writeProblems } from './step-problems.ts';
 
 /** Puts staged tables in their places, with their records. Within a transaction of the caller. */
 export async function swapTables(session: Session, plan: Plan, staged: readonly Staged[]): Promise<void> {
-  const now = { ...plan, tables: await readTables(session) };
+  const now = { ...plan, tables: await readableTables(session) };
   for (const made of staged) {
     const { step, table } = made;
     const [refused] = writeProblems(now, step, table);
@@ -23,7 +23,7 @@ export async function swapTables(session: Session, plan: Plan, staged: readonly 
   }
 }
 
-async function bringIn(session: Session, made: Staged, known: KnownTable | undefined): Promise<number> {
+async function bringIn(session: Session, made: Staged, known: ReadableTable | undefined): Promise<number> {
   const { into } = made;
   if (into.mode === 'history') {
     if (known) return keepHistory(session, made, known, into);
@@ -56,7 +56,7 @@ async function viewProblems(session: Session, step: string, table: string) {
 
 /** The first table that was read and is not what it was when the run was planned. */
 export async function changedTable(session: Session, made: readonly MadeFrom[]): Promise<string | undefined> {
-  const now = await readTables(session);
+  const now = await readableTables(session);
   return made
     .flatMap(({ reads }) => Object.entries(reads))
     .find(([table, mark]) => mark.includes('@') && now.get(table)?.mark !== mark)?.[0];

@@ -11,7 +11,7 @@ import { ident, join, literals, type Sql, sql, typeName } from '../../../shared/
 import type { Database, Session } from '../database/database.ts';
 import { compile } from './compile.ts';
 import { formulasOf } from './formulas.ts';
-import type { KnownTable } from './known-tables.ts';
+import type { ReadableTable } from './known-tables.ts';
 import { defaultValues, withParameters } from './parameters.ts';
 import { columnsAt, type Plan, type PlannedStep } from './plan.ts';
 import { planPipeline, readSurroundings } from './plan-pipeline.ts';
@@ -104,12 +104,12 @@ function onGiven<T>(
   database: Database,
   title: string,
   given: PipelineTest['given'],
-  work: (session: Session, tables: ReadonlyMap<string, KnownTable>) => Promise<T>,
+  work: (session: Session, tables: ReadonlyMap<string, ReadableTable>) => Promise<T>,
 ): Promise<T> {
   return database.use({ title }, async (session) => {
     await session.run(sql`begin`);
     try {
-      const tables = new Map<string, KnownTable>();
+      const tables = new Map<string, ReadableTable>();
       for (const [name, table] of Object.entries(given))
         tables.set(name, await putTable(session, name, table));
       return await work(session, tables);
@@ -119,7 +119,11 @@ function onGiven<T>(
   });
 }
 
-async function putTable(session: Session, name: string, { columns, rows }: GivenTable): Promise<KnownTable> {
+async function putTable(
+  session: Session,
+  name: string,
+  { columns, rows }: GivenTable,
+): Promise<ReadableTable> {
   const typed = Object.entries(columns).map(([column, type]) => ({ name: column, type }));
   const where = ident('pg_temp', name);
   const definitions = typed.map((column) => sql`${ident(column.name)} ${typeName(column.type)}`);
@@ -132,7 +136,16 @@ async function putTable(session: Session, name: string, { columns, rows }: Given
     const cells: (Sql | null)[] = typed.map((column) => cellOf(row[column.name], column.type));
     await session.run(literals(sql`insert into ${where} values (${join(cells)})`));
   }
-  return { name, origin: 'query', source: null, mark: 'given', rows: rows.length, columns: typed, at: where };
+  return {
+    name,
+    origin: 'query',
+    source: null,
+    state: 'given',
+    mark: 'given',
+    rows: rows.length,
+    columns: typed,
+    at: where,
+  };
 }
 
 const cellOf = (value: TestRow[string] | undefined, type: string): Sql =>
@@ -141,7 +154,7 @@ const cellOf = (value: TestRow[string] | undefined, type: string): Sql =>
 async function planGiven(
   session: Session,
   pipeline: Pipeline,
-  tables: ReadonlyMap<string, KnownTable>,
+  tables: ReadonlyMap<string, ReadableTable>,
 ): Promise<Plan> {
   const around = await readSurroundings(session);
   return planPipeline(session, pipeline, { ...around, tables });

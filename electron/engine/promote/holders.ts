@@ -18,7 +18,7 @@ export interface IncomingKey {
   readonly definition: string;
 }
 
-export const readViews = (session: TargetSession, oid: string): Promise<readonly DependentView[]> =>
+export const dependentViews = (session: TargetSession, oid: string): Promise<readonly DependentView[]> =>
   session.query<DependentView>(sql`
     select distinct n.nspname as schema, v.relname as name, pg_get_viewdef(v.oid) as definition,
       coalesce(v.reloptions, '{}') as options

@@ -8,7 +8,7 @@ import type { Database } from '../database/database.ts';
 import { type MadeThere, readMadeThere } from './made-there.ts';
 import type { PromotedObject } from './objects.ts';
 import { type Deciding, decide, readDeciding } from './private-columns.ts';
-import { readViews, type ViewHere } from './read-views.ts';
+import { promotableViews, type ViewHere } from './read-views.ts';
 
 /** What a call chose by name; all where it named nothing. */
 export interface Choice {
@@ -41,7 +41,7 @@ export async function promotedObjects(
   );
   const queries = (all ? settings.queries : choice.queries) ?? [];
   const { tables, collections } = await listHere(database);
-  const views = await readViews(context, queries);
+  const views = await promotableViews(context, queries);
   const made = await readMadeThere(
     context,
     tables.map(({ name }) => name).filter((name) => (settings.tables?.[name]?.made ?? 'here') !== 'here'),

@@ -33,7 +33,7 @@ interface Read {
 }
 
 /** Every view of schema public, and the queries of these names as if they were views. */
-export async function readViews(
+export async function promotableViews(
   { workspace, database }: Context,
   queries: readonly string[],
 ): Promise<readonly ViewHere[]> {

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { ident, sql } from '../../../shared/sql.ts';
 import { type Carried, readCarried } from './carried.ts';
 import { carriedFor, lostOf } from './carry.ts';
-import { type DependentView, type IncomingKey, readHolders, readIncoming, readViews } from './holders.ts';
+import {
+  type DependentView,
+  dependentViews,
+  type IncomingKey,
+  readHolders,
+  readIncoming,
+} from './holders.ts';
 import type { FormThere, PromotedObject } from './objects.ts';
 import type { TargetSession } from './target-session.ts';
 
@@ -126,7 +132,7 @@ async function lookAt(session: TargetSession, object: PromotedObject): Promise<E
     ...table,
     kind,
     rows: found.owned && kind === 'table' ? await rowsOf(session, object) : 0,
-    views: await readViews(session, oid),
+    views: await dependentViews(session, oid),
     incoming: await readIncoming(session, oid),
     carried: carriedFor(object, carried),
     lost: lostOf(object, carried),

@@ -1,29 +1,43 @@
 import type { Column } from '../../../shared/column.ts';
+import type { TableOrigin } from '../../../shared/contract/tables.ts';
 import { problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 
-/** A table as catalog and database know it. */
-export interface KnownTable {
+/** A table as the catalog knows it. */
+export interface CatalogTable {
   readonly name: string;
+  readonly origin: TableOrigin;
+  readonly source: string | null;
   readonly rows: number;
-  /** Differs after every change of rows or columns. */
+  /** Differs after every change of rows or columns, and after its file was written anew. */
   readonly state: string;
+  /** Another one whenever the content is another; the same in a copy of the workspace. */
+  readonly mark: string;
   /** All columns, `_row` too. */
   readonly columns: readonly Column[];
+}
+
+/** The same, and what it takes on disk. */
+export interface KnownTable extends CatalogTable {
   readonly bytes: number;
 }
+
+const known = sql`t.name, t.origin, t.source, t.row_count::float8 as rows,
+      t.version || ':' || c.relfilenode || ':' || t.row_count as state, t.version || '@' || extract(epoch from t.updated_at) as mark,
+      coalesce((select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum)
+       from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]') as columns`;
+
+const there = sql`assay.tables t join pg_class c on c.relname = t.name and c.relnamespace = 'public'::regnamespace`;
+
+/** Every table of the workspace. */
+export const catalogTables = (session: Session): Promise<readonly CatalogTable[]> =>
+  session.query<CatalogTable>(sql`select ${known} from ${there} order by t.name`);
 
 /** One table, or `not_found` with the names there are. */
 export async function knownTable(session: Session, name: string): Promise<KnownTable> {
   const found = await session.maybeOne<KnownTable>(sql`
-    select t.name, t.row_count as rows, t.version || ':' || c.relfilenode || ':' || t.row_count as state,
-      pg_total_relation_size(c.oid) as bytes,
-      (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum)
-       from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
-    from assay.tables t
-    join pg_class c on c.relname = t.name and c.relnamespace = 'public'::regnamespace
-    where t.name = ${name}`);
+    select ${known}, pg_total_relation_size(c.oid)::float8 as bytes from ${there} where t.name = ${name}`);
   if (found) return found;
   const others = await session.query<{ name: string }>(
     sql`select name from assay.tables order by name limit 20`,

@@ -69,7 +69,10 @@ function Ends(props: {
             title={through.length > 0 ? `through ${through.join(', ')}` : ''}
           >
             <Badge tone={edge === 'value' ? 'ok' : 'plain'}>{edge}</Badge>
-            <span className={styles['aside']}>{kind}</span> {name}.<b>{column}</b>
+            <span className={styles['aside']}>{kind}</span>
+            <span>
+              {name}.<b>{column}</b>
+            </span>
           </li>
         ))}
       </ul>

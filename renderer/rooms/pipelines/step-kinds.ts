@@ -58,3 +58,6 @@ export function kindsLike(written: string): typeof stepGroups {
 
 /** What a drag from the palette carries. */
 export const dragType = 'application/x-assay-step';
+
+/** The kind that writes a table. */
+export const writingKind = [...steps].find(([, { writes, common }]) => writes && common)?.[0] ?? '';

@@ -1,6 +1,9 @@
 import { useCallback, useMemo } from 'react';
+import type { Pipeline } from '../../../shared/contract/pipelines.ts';
+import { type Rejects, rejectsOf } from '../../../shared/define-step.ts';
 import { type StepRef, wouldCircle } from '../../../shared/pipeline-graph.ts';
 import { arrangedSteps, freePlace, type Position, placesOf } from '../../../shared/place-steps.ts';
+import { steps } from '../../../shared/registry.ts';
 import type { Selected } from '../../graph/canvas.tsx';
 import type { BoxInput, BoxOutput } from '../../graph/graph.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
@@ -9,7 +12,7 @@ import { useTabState } from '../../workspace/tab-state.ts';
 import { addStep, connect, disconnect, freeId, moveSteps, removeSteps } from './edits.ts';
 import { edgeEnd } from './graph-of.ts';
 import { changeGroup, groupOfBox, movedSteps, stepsOfBoxes } from './groups.ts';
-import { dragType, kindsAfter } from './step-kinds.ts';
+import { dragType, kindsAfter, writingKind } from './step-kinds.ts';
 import type { PipelineModel } from './use-pipeline.ts';
 
 const refOf = ({ box, output }: BoxOutput): StepRef => ({ step: box, output: output as StepRef['output'] });
@@ -48,8 +51,13 @@ function useIntroduction(): () => void {
 
 type Add = (kind: string, options: { at?: Position; after?: StepRef | undefined }) => void;
 
-/** The usual steps to put after an output, and the way to all others. */
-function useAfter({ select }: PipelineModel, add: Add, chooseStep: () => void) {
+const leftOut = (pipeline: Pipeline | undefined, id: string): readonly [name: string, rejects: Rejects][] => {
+  const definition = steps.get(pipeline?.steps.find((step) => step.id === id)?.kind ?? '');
+  return definition ? [...rejectsOf(definition)] : [];
+};
+
+/** The usual steps to put after an output, the way to all others, and a table for what the step leaves out. */
+function useAfter({ pipeline, select }: PipelineModel, add: Add, chooseStep: () => void) {
   return useCallback(
     (box: string, output: string): readonly MenuItem[] => [
       ...kindsAfter.map(({ kind, definition }) => ({
@@ -63,8 +71,12 @@ function useAfter({ select }: PipelineModel, add: Add, chooseStep: () => void) {
           chooseStep();
         },
       },
+      ...leftOut(pipeline, box).map(([name, { title }]) => ({
+        label: `Write ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
+        run: () => add(writingKind, { after: { step: box, output: name } }),
+      })),
     ],
-    [add, select, chooseStep],
+    [pipeline, add, select, chooseStep],
   );
 }
 
