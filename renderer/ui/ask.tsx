@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import { create } from 'zustand';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -24,53 +24,40 @@ interface Prompt {
   readonly validate?: (text: string) => string | undefined;
 }
 
-type Question =
-  | { readonly is: 'confirm'; readonly ask: Confirmation; readonly answer: (how: boolean | 'other') => void }
-  | { readonly is: 'prompt'; readonly ask: Prompt; readonly answer: (text: string | null) => void };
-
-const useQuestion = create<{ question: Question | null; asked: number }>(() => ({
-  question: null,
+const useQuestion = create<{ draw: (() => ReactNode) | null; asked: number }>(() => ({
+  draw: null,
   asked: 0,
 }));
 
-const put = (question: Question) => useQuestion.setState(({ asked }) => ({ question, asked: asked + 1 }));
-const done = () => useQuestion.setState({ question: null });
+/** Asks by a dialog of its own; `draw` gets what to call with the answer. */
+export const ask = <Answer,>(draw: (answer: (is: Answer) => void) => ReactNode): Promise<Answer> =>
+  new Promise((resolve) => {
+    const answer = (is: Answer) => {
+      useQuestion.setState({ draw: null });
+      resolve(is);
+    };
+    useQuestion.setState(({ asked }) => ({ draw: () => draw(answer), asked: asked + 1 }));
+  });
 
 /** Asks before something that cannot be taken back: true, false, or `'other'` for the third way. */
-export const confirm = (ask: Confirmation): Promise<boolean | 'other'> =>
-  new Promise((resolve) => {
-    put({
-      is: 'confirm',
-      ask,
-      answer: (how) => {
-        done();
-        resolve(how);
-      },
-    });
-  });
+export const confirm = (asked: Confirmation): Promise<boolean | 'other'> =>
+  ask((answer) => <ConfirmDialog ask={asked} answer={answer} />);
 
 /** Asks for one line of text; null where the person thought better of it. */
-export const prompt = (ask: Prompt): Promise<string | null> =>
-  new Promise((resolve) => {
-    put({
-      is: 'prompt',
-      ask,
-      answer: (text) => {
-        done();
-        resolve(text);
-      },
-    });
-  });
+export const prompt = (asked: Prompt): Promise<string | null> =>
+  ask((answer) => <PromptDialog ask={asked} answer={answer} />);
 
-/** Where `confirm` and `prompt` appear; stands once in the app. */
+/** Where what is asked appears; stands once in the app. */
 export function Questions() {
-  const { question, asked } = useQuestion();
-  if (question?.is === 'confirm') return <ConfirmDialog key={asked} {...question} />;
-  if (question?.is === 'prompt') return <PromptDialog key={asked} {...question} />;
-  return null;
+  const { draw, asked } = useQuestion();
+  return draw && <Fragment key={asked}>{draw()}</Fragment>;
 }
 
-function ConfirmDialog({ ask, answer }: Question & { is: 'confirm' }) {
+function ConfirmDialog(props: {
+  readonly ask: Confirmation;
+  readonly answer: (how: boolean | 'other') => void;
+}) {
+  const { ask, answer } = props;
   return (
     <Dialog
       open
@@ -96,7 +83,8 @@ function ConfirmDialog({ ask, answer }: Question & { is: 'confirm' }) {
   );
 }
 
-function PromptDialog({ ask, answer }: Question & { is: 'prompt' }) {
+function PromptDialog(props: { readonly ask: Prompt; readonly answer: (text: string | null) => void }) {
+  const { ask, answer } = props;
   const [text, setText] = useState(ask.initial ?? '');
   const [touched, setTouched] = useState(false);
   const wrong = text.trim() === '' ? `${ask.label} is not set.` : ask.validate?.(text.trim());

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { mayPass, waitToRetry } from '../../electron/engine/pipelines/retry.ts';
-import { scheduleState } from '../../electron/engine/pipelines/schedule.ts';
+import { scheduleState } from '../../shared/schedule.ts';
 import { openShop, shopPipeline } from './open-shop.ts';
 
 /** A moment of Friday, 27 November 2026, by this machine's clock. */

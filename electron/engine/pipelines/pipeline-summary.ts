@@ -4,7 +4,7 @@ import { steps } from '../../../shared/registry.ts';
 import type { PipelineFile } from './pipeline-files.ts';
 import type { latestRuns } from './run-records.ts';
 
-type ScheduleOf = typeof import('./schedule.ts').scheduleState;
+type ScheduleOf = typeof import('../../../shared/schedule.ts').scheduleState;
 
 /** A pipeline's file as lists show it. */
 export function summaryOf(

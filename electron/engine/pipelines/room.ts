@@ -52,7 +52,7 @@ function fileCalls(
     const runs = await latestRuns(database);
     const all = await files.list();
     const scheduled = all.some(({ pipeline }) => pipeline?.schedule);
-    const state = scheduled ? (await import('./schedule.ts')).scheduleState : undefined;
+    const state = scheduled ? (await import('../../../shared/schedule.ts')).scheduleState : undefined;
     return all.map((file) => summaryOf(file, runs, state));
   };
   const summary = async (path: string): Promise<PipelineSummary> => {

@@ -1,23 +1,13 @@
 import { useState } from 'react';
-import { create } from 'zustand';
 import type { Parameter, Pipeline } from '../../../shared/contract/pipelines.ts';
 import { fitsParameter, parameterWords } from '../../../shared/parameter-values.ts';
 import { choice, type Field, type ParamShape, scalar } from '../../../shared/params.ts';
 import { ParamForm } from '../../forms/param-form.tsx';
+import { ask } from '../../ui/ask.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 type Values = Readonly<Record<string, string>>;
-
-interface Question {
-  readonly pipeline: Pipeline;
-  readonly answer: (values: Values | null) => void;
-}
-
-const useQuestion = create<{ question: Question | null; asked: number }>(() => ({
-  question: null,
-  asked: 0,
-}));
 
 /** What was said last for a pipeline, to start from the next time. */
 const last = new Map<string, Values>();
@@ -25,19 +15,9 @@ const last = new Map<string, Values>();
 /** Asks for the values of a pipeline's parameters for one run; null where the person thought better of it. */
 export async function askParameters(pipeline: Pipeline): Promise<Values | null> {
   if (!pipeline.parameters?.length) return {};
-  const values = await new Promise<Values | null>((answer) =>
-    useQuestion.setState(({ asked }) => ({ question: { pipeline, answer }, asked: asked + 1 })),
-  );
-  useQuestion.setState({ question: null });
+  const values = await ask<Values | null>((answer) => <ParameterDialog {...{ pipeline, answer }} />);
   if (values) last.set(pipeline.name, values);
   return values;
-}
-
-/** Where the question appears; stands once in a pipeline's tab. */
-export function ParameterQuestion({ name }: { readonly name: string }) {
-  const { question, asked } = useQuestion();
-  if (question?.pipeline.name !== name) return null;
-  return <ParameterDialog key={asked} {...question} />;
 }
 
 const fieldOf = ({ name, type, help }: Parameter): Field<unknown> => {
@@ -45,7 +25,11 @@ const fieldOf = ({ name, type, help }: Parameter): Field<unknown> => {
   return type === 'boolean' ? choice(name, words, { true: 'True', false: 'False' }) : scalar(name, words);
 };
 
-function ParameterDialog({ pipeline, answer }: Question) {
+function ParameterDialog(props: {
+  readonly pipeline: Pipeline;
+  readonly answer: (values: Values | null) => void;
+}) {
+  const { pipeline, answer } = props;
   const parameters = pipeline.parameters ?? [];
   const before = last.get(pipeline.name) ?? {};
   const [values, setValues] = useState<Readonly<Record<string, unknown>>>(() =>

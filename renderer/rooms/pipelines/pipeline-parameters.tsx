@@ -1,6 +1,8 @@
 import type { Parameter, Pipeline } from '../../../shared/contract/pipelines.ts';
 import { choice, list, number, scalar, text } from '../../../shared/params.ts';
+import { scheduleState } from '../../../shared/schedule.ts';
 import { ParamForm } from '../../forms/param-form.tsx';
+import { moment } from '../../ui/format.ts';
 import styles from './step-inspector.module.css';
 import type { PipelineModel } from './use-pipeline.ts';
 
@@ -37,11 +39,13 @@ const shape = {
 export function PipelineParameters({ model }: { readonly model: PipelineModel }) {
   const { pipeline, edit } = model;
   if (!pipeline) return null;
+  const times = pipeline.schedule && scheduleState(pipeline.schedule, undefined, new Date());
   return (
     <div className={styles['step']}>
       <p className={styles['help']}>Select one step to set it up.</p>
       <ParamForm
         shape={shape}
+        faults={times?.problem ? { cron: [times.problem.message, times.problem.hint].join(' ') } : {}}
         values={{
           cron: pipeline.schedule?.cron ?? '',
           retries: pipeline.retries ?? null,
@@ -61,6 +65,7 @@ export function PipelineParameters({ model }: { readonly model: PipelineModel })
           }, 'parameters')
         }
       />
+      {times?.next && <p className={styles['help']}>Once saved, it runs next at {moment(times.next)}.</p>}
     </div>
   );
 }
@@ -76,6 +81,7 @@ function withSchedule(pipeline: Pipeline, cron: string): Pipeline {
 /** An entry that has no name yet is kept under a made-up one: the file may not hold it without. */
 function withParameters(pipeline: Pipeline, written: readonly Required<Parameter>[]): Pipeline {
   const parameters = written.map(({ name, type, default: preset }, at) => ({
+    ...(pipeline.parameters?.length === written.length ? withoutDefault(pipeline.parameters[at]) : {}),
     name: name || `value${at + 1}`,
     type,
     ...(preset === '' ? {} : { default: preset }),
@@ -83,6 +89,9 @@ function withParameters(pipeline: Pipeline, written: readonly Required<Parameter
   const { parameters: _before, ...rest } = pipeline;
   return parameters.length > 0 ? { ...rest, parameters } : rest;
 }
+
+/** What a file says of a parameter beside what the form shows stays as it is. */
+const withoutDefault = ({ default: _before, ...rest }: Partial<Parameter> = {}) => rest;
 
 function withRetries(pipeline: Pipeline, written: number | null): Pipeline {
   const { retries: _before, ...rest } = pipeline;

@@ -14,7 +14,6 @@ import { Toolbar, ToolbarLine } from '../../ui/toolbar.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { askToOverwrite, OutsideChangeNotice, useOutsideChange } from '../../workspace/outside-change.tsx';
 import { useTabState, useUnsaved } from '../../workspace/tab-state.ts';
-import { ParameterQuestion } from './ask-parameters.tsx';
 import { boxesOf, edgesOf, type Shown } from './graph-of.ts';
 import { foldGroups, framesOf } from './groups.ts';
 import styles from './pipeline-view.module.css';
@@ -75,7 +74,6 @@ function Editor({ model, children }: { readonly model: PipelineModel; readonly c
       {children}
       {problem && <Notice tone="bad">{problem.message}</Notice>}
       <RenameOffer model={model} schemas={shown.schemas} />
-      <ParameterQuestion name={model.name} />
       <div className={styles['body']}>
         <StepPalette onAdd={addAfterSelected} listRef={palette} />
         <section ref={canvas} aria-label="Canvas" className={styles['canvas']}>

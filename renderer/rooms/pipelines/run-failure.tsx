@@ -25,8 +25,9 @@ export function RunFailure({ failure }: { readonly failure: StepFailure }) {
                 </tr>
               </thead>
               <tbody>
-                {rows.map((row) => (
-                  <tr key={JSON.stringify(row)}>
+                {rows.map((row, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: rows have nothing else to be told apart by
+                  <tr key={at}>
                     {Object.entries(row).map(([name, cell]) => (
                       <td
                         key={name}

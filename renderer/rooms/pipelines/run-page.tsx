@@ -33,6 +33,7 @@ export default function RunPage() {
       <div className={styles['bar']}>
         <Badge tone={status === 'done' ? 'ok' : status === 'failed' ? 'bad' : 'warn'}>{status}</Badge>
         <span className={styles['aside']}>
+          {run.failure ? `at ${run.failure.step}, ` : ''}
           {ago(run.at)}, in {duration(ms)}
           {run.tries ? `, at the ${run.tries}. try` : ''}
         </span>
@@ -47,9 +48,9 @@ export default function RunPage() {
           }))}
         />
       </div>
-      {problem && <ProblemView problem={problem} />}
-      {run.failure && <RunFailure failure={run.failure} />}
       <div className={styles['scroll']}>
+        {problem && <ProblemView problem={problem} />}
+        {run.failure && <RunFailure failure={run.failure} />}
         <table className={list['table']}>
           <thead>
             <tr>

@@ -64,6 +64,10 @@ function useAfter({ pipeline, select }: PipelineModel, add: Add, chooseStep: () 
         label: definition.title,
         run: () => add(kind, { after: refOf({ box, output }) }),
       })),
+      ...leftOut(pipeline, box).map(([name, { title }]) => ({
+        label: `Write ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
+        run: () => add(writingKind, { after: { step: box, output: name } }),
+      })),
       {
         label: 'More…',
         run: () => {
@@ -71,10 +75,6 @@ function useAfter({ pipeline, select }: PipelineModel, add: Add, chooseStep: () 
           chooseStep();
         },
       },
-      ...leftOut(pipeline, box).map(([name, { title }]) => ({
-        label: `Write ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
-        run: () => add(writingKind, { after: { step: box, output: name } }),
-      })),
     ],
     [pipeline, add, select, chooseStep],
   );

@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
-import type { PipelineSchedule, ScheduleState } from '../../../shared/contract/pipelines.ts';
-import { problem } from '../../../shared/problem.ts';
+import type { PipelineSchedule, ScheduleState } from './contract/pipelines.ts';
+import { problem } from './problem.ts';
 
 /**
  * When a pipeline runs next by its schedule, and which time went by without a run. Times are those of this machine's clock;
