@@ -119,7 +119,11 @@ test('what was written by hand stays: comments, unknown keys, other rules', asyn
       { name: 'b', description: 'How it came', private: true },
     ],
     others: 1,
-    rules: [{ id: 'a_filled', kind: 'not_null', params: { column: 'a' }, warnAbove: 0, failAbove: 100 }],
+    rules: [
+      { id: 'a_filled', kind: 'not_null', params: { column: 'a' }, warnAbove: 0, failAbove: 100 },
+      { id: 'required_b', kind: 'not_null', params: { column: 'b' } },
+      { id: 'primary_key', kind: 'unique', params: { columns: ['b'] } },
+    ],
   });
   await room.save({
     table: 'orders',
@@ -133,7 +137,13 @@ test('what was written by hand stays: comments, unknown keys, other rules', asyn
   expect(after).toContain('params: { column: a } # only this one');
   expect(after).toContain('team: [ ann, bob ]');
   expect(after.indexOf('engine: soda')).toBeLessThan(after.indexOf('id: a_filled'));
-  expect((await room.list({}))[0]?.rules.map(({ id }) => id)).toEqual(['a_filled', 'b_range']);
+  expect((await room.list({}))[0]?.rules.map(({ id }) => id)).toEqual([
+    'a_filled',
+    'b_range',
+    'required_b',
+    'primary_key',
+  ]);
+  expect(after).toContain('primaryKey: true');
   await room.save({ table: 'orders', rules: [] });
   expect((await readFile(file, 'utf8')).includes('engine: assay')).toBe(false);
   expect(await room.list({})).toMatchObject([{ table: 'orders', others: 1, rules: [] }]);

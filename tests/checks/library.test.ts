@@ -139,3 +139,83 @@ test('a rule keeps its owner and notes', async () => {
   expect((await saveRules(dir, { table: 'orders' }, [rule])).rules).toEqual([rule]);
   expect(await readFile(file, 'utf8')).not.toContain('customProperties');
 });
+
+const promised = `apiVersion: v3.1.0
+kind: DataContract
+schema:
+  - name: orders
+    physicalType: table
+    properties:
+      - { name: id, primaryKey: true, primaryKeyPosition: 2 }
+      - { name: shop, primaryKey: true, primaryKeyPosition: 1, required: true }
+      - name: amount
+        logicalType: number # in euros
+        logicalTypeOptions: { minimum: 0, exclusiveMaximum: 100 }
+        quality:
+          - { type: sql, query: 'select avg(\${property}) from \${object}', mustBeLessThan: 50.5 }
+          - { type: sql, query: 'select 1', mustBe: 1, dialect: snowflake }
+      - name: mail
+        unique: true
+        logicalType: string
+        logicalTypeOptions: { minLength: 3, maxLength: 9, pattern: '@', format: email }
+      - { name: day, logicalType: date, logicalTypeOptions: { format: yyyy-MM-dd } }
+    quality:
+      - { type: sql, query: 'select count(*) from {object}', mustBeBetween: [2, 3] }
+      - { type: sql, query: 'select count(*) from orders where amount < 0', mustBe: 0, severity: warning }
+`;
+
+test('what a contract says at its properties, and by SQL, are rules; edited or taken away it is so in the file', async () => {
+  const { room, database, dir } = await openChecks();
+  await makeTable(database, 'orders', {
+    types: { id: 'integer', shop: 'integer', amount: 'integer', day: 'date' },
+    rows: [
+      { id: 1, shop: 1, amount: 100, mail: 'a@b', day: null },
+      { id: 1, shop: 2, amount: -1, mail: 'ann@b.example', day: null },
+      { id: null, shop: 2, amount: 3, mail: 'a@b', day: null },
+    ],
+  });
+  await mkdir(join(dir, 'checks'), { recursive: true });
+  const file = join(dir, 'checks', 'orders.yaml');
+  await writeFile(file, promised);
+  expect(await room.list({})).toMatchObject([{ problems: [], others: 1 }]);
+  const { findings } = await room.run({});
+  const found = findings.map(({ check, kind, verdict, badRows, value }) => [
+    check,
+    kind,
+    verdict,
+    badRows,
+    value,
+  ]);
+  expect(found).toEqual([
+    ['sql_amount', 'sql_value', 'pass', 0, 34],
+    ['sql', 'sql_value', 'pass', 0, 3],
+    ['sql_2', 'sql_value', 'warn', 0, 1],
+    ['required_id', 'not_null', 'fail', 1, 66.67],
+    ['required_shop', 'not_null', 'pass', 0, 100],
+    ['range_amount', 'range', 'fail', 1, 66.67],
+    ['below_amount', 'business_rule', 'fail', 1, 66.67],
+    ['unique_mail', 'unique', 'fail', 2, 33.33],
+    ['length_mail', 'length', 'fail', 1, 66.67],
+    ['pattern_mail', 'pattern', 'pass', 0, 100],
+    ['format_mail', 'format', 'fail', 2, 33.33],
+    ['primary_key', 'unique', 'pass', 0, 100],
+  ]);
+  const rules = (await listRules(join(dir, 'checks')))[0]?.rules ?? [];
+  await room.save({ table: 'orders', rules: [...rules] });
+  const same = await readFile(file, 'utf8');
+  expect(same).not.toContain('assay');
+  expect(same).toContain('number # in euros');
+  const gone = ['required_id', 'format_mail', 'sql'];
+  const edited = rules
+    .filter(({ id }) => !gone.includes(id))
+    .map((rule) => (rule.id === 'range_amount' ? { ...rule, failAbove: 50 } : rule));
+  const saved = await room.save({ table: 'orders', rules: edited });
+  expect(saved.rules.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual(
+    edited.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  );
+  const now = await readFile(file, 'utf8');
+  for (const word of ['minimum:', 'format: email', '[ 2, 3 ]', 'primaryKeyPosition: 2'])
+    expect(now).not.toContain(word);
+  for (const word of ['exclusiveMaximum: 100', 'unique: true', 'id: sql_2', 'id: primary_key'])
+    expect(now).toContain(word);
+});

@@ -6,15 +6,15 @@ import type { CheckClass } from '../../../shared/define-check.ts';
 import { checks } from '../../../shared/registry.ts';
 import {
   customProperty,
-  entryId,
-  isLibrary,
+  isStandard,
   type OwnEntry,
   ownEntries,
   propertiesOf,
   rowsProperty,
   schemaObjects,
 } from './contract-document.ts';
-import { libraryRule, operators } from './library-metric.ts';
+import { operators } from './library-metric.ts';
+import { standardRule, unsaid } from './read-contract.ts';
 
 const plainContract = (table: string, of?: CheckedRows) => ({
   apiVersion: 'v3.1.0',
@@ -61,12 +61,49 @@ export function changeRules(
   const object =
     schemaObjects(document).find((one) => one.get('name') === table) ?? addObject(document, table);
   const kept = new Set(rules.map(({ id }) => id));
-  for (const entry of ownEntries(object)) {
-    const id = entryId(entry);
-    if (before.includes(id) && !kept.has(id)) take(entry);
+  const standing = takeChanged(object, table, before, rules);
+  const entries = ownEntries(object);
+  for (const entry of entries) if (before.includes(entry.id) && !kept.has(entry.id)) take(entry);
+  for (const rule of rules) {
+    if (!standing.has(rule.id)) {
+      const found = entries.find(({ id }) => id === rule.id);
+      write(document, object, found, rule);
+    }
   }
-  for (const rule of rules) write(document, object, rule);
   dropEmpty(object);
+  keepIds(object, entries);
+}
+
+/** Entries without an id are called by what they say and by their place: one that would be called otherwise now is given its own. */
+function keepIds(object: YAMLMap, entries: readonly OwnEntry[]): void {
+  for (const { node, id } of ownEntries(object)) {
+    const before = entries.find((entry) => entry.node === node);
+    if (before && before.id !== id) node.set('id', before.id);
+  }
+}
+
+/**
+ * Takes what properties say of rules that are gone or changed out of them; the ids of those that stand there as they are.
+ * One key may say several rules: taking one lets the others be written as entries.
+ */
+function takeChanged(
+  object: YAMLMap,
+  table: string,
+  before: readonly string[],
+  rules: readonly CheckRule[],
+): ReadonlySet<string> {
+  const own = () =>
+    ownEntries(object).flatMap((entry) => {
+      const read =
+        rules.find(({ id }) => id === entry.id) ??
+        (isStandard(entry.node) ? standardRule(entry, table) : undefined);
+      return read && 'kind' in read ? [read] : [];
+    });
+  const same = (rule: CheckRule) => rules.some((one) => one.id === rule.id && isDeepStrictEqual(one, rule));
+  for (const { rule, take: takeOut } of unsaid(object, own())) {
+    if (before.includes(rule.id) && !same(rule)) takeOut();
+  }
+  return new Set(unsaid(object, own()).flatMap(({ rule }) => (same(rule) ? [rule.id] : [])));
 }
 
 function addObject(document: Document, table: string): YAMLMap {
@@ -75,10 +112,9 @@ function addObject(document: Document, table: string): YAMLMap {
   return object;
 }
 
-function write(document: Document, object: YAMLMap, rule: CheckRule): void {
+function write(document: Document, object: YAMLMap, found: OwnEntry | undefined, rule: CheckRule): void {
   const place = placeOf(rule);
-  const found = ownEntries(object).find((entry) => entryId(entry) === rule.id);
-  if (found && isLibrary(found.node) && !madeOwn(document, found, rule)) return;
+  if (found && isStandard(found.node) && !madeOwn(document, found, object, rule)) return;
   const node =
     found?.node ?? (document.createNode({ type: 'custom', engine: 'assay', id: rule.id }) as YAMLMap);
   fill(document, node, rule);
@@ -88,10 +124,12 @@ function write(document: Document, object: YAMLMap, rule: CheckRule): void {
   seqAt(holder, 'quality').add(node);
 }
 
-/** Makes an entry of the standard's library one of ours; false where the rule is still what it says, and it stays as it is. */
-function madeOwn(document: Document, { node, property }: OwnEntry, rule: CheckRule): boolean {
-  if (isDeepStrictEqual(libraryRule(node, property, rule.id), rule)) return false;
-  for (const key of ['metric', 'rule', 'arguments', 'unit', ...operators]) node.delete(key);
+/** Makes an entry of the standard one of ours; false where the rule is still what it says, and it stays as it is. */
+function madeOwn(document: Document, entry: OwnEntry, object: YAMLMap, rule: CheckRule): boolean {
+  if (isDeepStrictEqual(standardRule(entry, String(object.get('name'))), rule)) return false;
+  const { node } = entry;
+  for (const key of ['metric', 'rule', 'arguments', 'unit', 'query', 'dialect', ...operators])
+    node.delete(key);
   const own = { type: 'custom', engine: 'assay', id: rule.id };
   for (const [key, value] of Object.entries(own)) put(document, node, key, value);
   return true;

@@ -1,7 +1,8 @@
 import { type Document, isMap, isSeq, type YAMLMap, type YAMLSeq } from 'yaml';
 
-/** One quality rule of ours in a contract: its node, the list it stands in, and the property it stands at. */
+/** One quality rule in a contract that Assay runs: what findings call it, its node, the list it stands in, and the property it stands at. */
 export interface OwnEntry {
+  readonly id: string;
   readonly node: YAMLMap;
   readonly list: YAMLSeq;
   readonly property: string | null;
@@ -14,39 +15,71 @@ export const schemaObjects = (document: Document): YAMLMap[] => mapsIn(document.
 export const propertiesOf = (object: YAMLMap): YAMLMap[] => mapsIn(object.get('properties', true));
 
 /** Every quality rule of a schema object that Assay runs: those at properties first, in the order of the file. */
-export const ownEntries = (object: YAMLMap): OwnEntry[] =>
-  entries(object).filter(({ node }) => isOwn(node) || isLibrary(node));
+export function ownEntries(object: YAMLMap): OwnEntry[] {
+  const own = entries(object).filter(({ node }) => isOwn(node) || isStandard(node));
+  const taken = own.flatMap((entry) => givenId(entry) ?? []);
+  return own.map((entry) => {
+    const given = givenId(entry);
+    if (given !== undefined) return { ...entry, id: given };
+    const id = freeId(madeId(entry), taken);
+    taken.push(id);
+    return { ...entry, id };
+  });
+}
 
 /** True for a rule of the standard's own library. */
 export const isLibrary = (node: YAMLMap): boolean =>
   (node.get('type') ?? 'library') === 'library' && (node.has('metric') || node.has('rule'));
 
-/** What findings call an entry: its id, or one made of its name, or of what it measures. */
-export function entryId({ node, property }: OwnEntry): string {
+/** True for a SELECT of one value, with what it has to be, that is for no other database than PostgreSQL. */
+export const isSqlEntry = (node: YAMLMap): boolean =>
+  node.get('type') === 'sql' &&
+  node.has('query') &&
+  /^(postgres\w*|ansi|sql)?$/i.test(String(node.get('dialect') ?? ''));
+
+/** True for a rule as the standard writes it, and not Assay. */
+export const isStandard = (node: YAMLMap): boolean => isLibrary(node) || isSqlEntry(node);
+
+type Entry = Omit<OwnEntry, 'id'>;
+
+function givenId({ node }: Entry): string | undefined {
   const id = node.get('id');
-  if (!isLibrary(node) || (typeof id === 'string' && /^[A-Za-z_][\w-]*$/.test(id))) return String(id);
-  const metric = node.get('metric') ?? node.get('rule');
-  const words = [id ?? node.get('name') ?? [metric, property].filter(Boolean).join('_')];
-  return String(words)
-    .replace(/[^\w-]+/g, '_')
-    .replace(/^(?=[^A-Za-z_])/, '_');
+  return !isStandard(node) || (typeof id === 'string' && /^[A-Za-z_][\w-]*$/.test(id))
+    ? String(id)
+    : undefined;
+}
+
+/** What findings call an entry without an id of its own: by its name, or by what it measures. */
+function madeId({ node, property }: Entry): string {
+  const metric = node.get('metric') ?? node.get('rule') ?? 'sql';
+  return String(node.get('id') ?? node.get('name') ?? [metric, property].filter(Boolean).join('_'));
+}
+
+/** An id out of any words, that is not taken. */
+export function freeId(words: string, taken: readonly string[]): string {
+  const id = words.replace(/[^\w-]+/g, '_').replace(/^(?=[^A-Za-z_])/, '_');
+  const free = (at: number): string => {
+    const one = at === 1 ? id : `${id}_${at}`;
+    return taken.includes(one) ? free(at + 1) : one;
+  };
+  return free(1);
 }
 
 /** How many quality rules of a schema object are for other engines. */
 export const countOthers = (object: YAMLMap): number =>
-  entries(object).filter(({ node }) => !isOwn(node) && !isLibrary(node) && node.get('type') !== 'text')
+  entries(object).filter(({ node }) => !isOwn(node) && !isStandard(node) && node.get('type') !== 'text')
     .length;
 
 const isOwn = (node: YAMLMap) => node.get('type') === 'custom' && node.get('engine') === 'assay';
 
-function entries(object: YAMLMap): OwnEntry[] {
+function entries(object: YAMLMap): Entry[] {
   const atProperties = propertiesOf(object).flatMap((property) =>
     listed(property, String(property.get('name'))),
   );
   return [...atProperties, ...listed(object, null)];
 }
 
-function listed(holder: YAMLMap, property: string | null): OwnEntry[] {
+function listed(holder: YAMLMap, property: string | null): Entry[] {
   const list = holder.get('quality', true);
   if (!isSeq(list)) return [];
   return mapsIn(list).map((node) => ({ node, list, property }));

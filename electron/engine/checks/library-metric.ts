@@ -22,7 +22,7 @@ const libraryEntry = z.looseObject({
 });
 
 type Entry = z.output<typeof libraryEntry>;
-type Fault = { readonly fault: string };
+export type Fault = { readonly fault: string };
 type Kind = Pick<CheckRule, 'kind' | 'params'>;
 
 /** Keys by which the standard says what a value has to be. */
@@ -76,7 +76,7 @@ function missing(column: string, values: readonly z.output<typeof value>[]): Kin
 }
 
 /** What is between the least and the most that is allowed; a side that is left out is open. */
-interface Span {
+export interface Span {
   readonly min?: number;
   readonly max?: number;
 }
@@ -93,7 +93,7 @@ export function libraryRule(
   const kind = Object.hasOwn(kindsOf, entry.metric) ? kindsOf[entry.metric]?.(entry, column) : undefined;
   if (!kind) return { fault: `there is no metric "${entry.metric}" in the standard's library` };
   if ('fault' in kind) return kind;
-  const span = spanOf(entry);
+  const span = spanOf(entry, entry.unit === 'percent' ? 1e-9 : 1);
   if ('fault' in span) return span;
   const said = entry.description === undefined ? {} : { description: entry.description };
   const limits = limitsOf(entry, kind, span);
@@ -107,13 +107,12 @@ function withMetric(node: YAMLMap): Record<string, unknown> {
   return { ...plain, metric: plain['metric'] ?? plain['rule'] };
 }
 
-/** What the value has to be, from the operators of the entry. `step` is by how much a value beyond a bound differs from it. */
-function spanOf(entry: Entry): Span | Fault {
+/** What a value has to be, from the operators of an entry. `step` is by how much a value beyond a bound differs from it. */
+export function spanOf(entry: Readonly<Record<string, unknown>>, step: number): Span | Fault {
   const used = operators.filter((name) => entry[name] !== undefined);
   const [name, second] = used;
   if (name === undefined || second !== undefined)
     return { fault: 'it needs exactly one of mustBe… and the like' };
-  const step = entry.unit === 'percent' ? 1e-9 : 1;
   const given = entry[name];
   const pair = z.tuple([z.number(), z.number()]).safeParse(given).data;
   if (name === 'mustBeBetween' && pair) return { min: pair[0], max: pair[1] };

@@ -10,20 +10,23 @@ import {
   type TableChecks,
 } from '../../../shared/contract/checks.ts';
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
+import { checks } from '../../../shared/registry.ts';
 import { describe } from '../../../shared/wire.ts';
 import { readYaml, refuseNewerFormat } from '../workspace/settings.ts';
 import {
   countOthers,
   customProperty,
-  entryId,
-  isLibrary,
+  isSqlEntry,
+  isStandard,
   type OwnEntry,
   ownEntries,
   propertiesOf,
   rowsProperty,
   schemaObjects,
 } from './contract-document.ts';
-import { libraryRule } from './library-metric.ts';
+import { type Fault, libraryRule } from './library-metric.ts';
+import { type PropertyRule, propertyRules } from './property-rules.ts';
+import { sqlRule } from './sql-entry.ts';
 
 /** The major version of the Open Data Contract Standard that is read and written. */
 const knownMajor = 3;
@@ -90,11 +93,12 @@ function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
     said(`${rowsProperty} names neither a query, sql, nor pipeline and step; no rule is run.`, object);
   for (const entry of ownEntries(object)) {
     const { node } = entry;
-    const read = isLibrary(node) ? libraryOf(entry) : ruleOf(node);
+    const read = isStandard(node) ? standardOf(entry, table) : ruleOf(node);
     const fault = 'fault' in read ? read.fault : duplicate(rules, read.id);
     if (fault === undefined && !('fault' in read)) rules.push(read);
     if (fault !== undefined) said(fault, node);
   }
+  for (const { rule } of unsaid(object, rules)) rules.push(rule);
   const [first] = problems;
   return {
     table,
@@ -136,8 +140,29 @@ const duplicate = (rules: readonly CheckRule[], id: string) =>
 
 const lineOf = (node: YAMLMap, text: string) => text.slice(0, node.range?.[0] ?? 0).split('\n').length;
 
-function libraryOf(entry: OwnEntry): CheckRule | { readonly fault: string } {
-  const read = libraryRule(entry.node, entry.property, entryId(entry));
+/** What properties say beyond the quality entries: one of the same kind on the same columns says more. */
+export const unsaid = (object: YAMLMap, rules: readonly CheckRule[]): PropertyRule[] =>
+  propertyRules(
+    object,
+    rules.map(({ id }) => id),
+  ).filter(({ rule }) => !rules.some((own) => own.kind === rule.kind && marksOf(own) === marksOf(rule)));
+
+const marksOf = ({ kind, params }: CheckRule): string => {
+  try {
+    return JSON.stringify([checks.get(kind)?.marks(params as never), params['condition']]);
+  } catch {
+    return '';
+  }
+};
+
+/** A rule as the standard writes it, as one of ours. */
+export function standardRule(entry: OwnEntry, table: string): CheckRule | Fault {
+  const { node, property, id } = entry;
+  return isSqlEntry(node) ? sqlRule(node, table, property, id) : libraryRule(node, property, id);
+}
+
+function standardOf(entry: OwnEntry, table: string): CheckRule | Fault {
+  const read = standardRule(entry, table);
   return 'fault' in read ? { fault: `this rule cannot be run: ${read.fault}.` } : read;
 }
 
