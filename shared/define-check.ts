@@ -80,6 +80,12 @@ export interface Metric {
   readonly waits?: string;
 }
 
+/** What a rule allows in a column: these values, or those of a column of another table. */
+export type AllowedValues = { readonly column: string } & (
+  | { readonly values: readonly string[] }
+  | { readonly from: { readonly table: string; readonly column: string } }
+);
+
 /** What one file in shared/checks exports; the file's name is the rule's kind. Exactly one of `breaks`, `badRows`, `differences`, `metric`. */
 export interface CheckDefinition<S extends ParamShape = ParamShape> {
   readonly title: string;
@@ -124,6 +130,8 @@ export interface CheckDefinition<S extends ParamShape = ParamShape> {
   readonly unit?: (params: ParamsOf<S>) => string;
   /** True for a metric that is held against its own earlier values. */
   readonly remembers?: boolean;
+  /** For kinds that tell which values a column may have: a wrong one is mended by the nearest of them. */
+  readonly allows?: (params: ParamsOf<S>) => AllowedValues | undefined;
   /** True where its parameters hold values of the column: it is not suggested for private ones. */
   readonly quotes?: boolean;
   /** Whether an earlier load kept the rule, as far as what is remembered of it tells. */

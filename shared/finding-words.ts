@@ -5,7 +5,7 @@ const plain = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
 
 /** A measured value with its unit: `1,204 rows`, `97.5%`, `0.12`. */
 export const measured = (value: number, unit: string): string =>
-  `${plain.format(value)}${unit && unit !== '%' ? ' ' : ''}${unit}`;
+  `${plain.format(value)}${unit && unit !== '%' ? ' ' : ''}${value === 1 ? unit.replace(/s$/, '') : unit}`;
 
 /** What a finding says in a number: the share of rows that pass, or what was measured; empty where there is none. */
 export function valueWords({ value, unit }: Pick<Finding, 'value' | 'unit'>): string {

@@ -9,6 +9,7 @@ article h3 { font-size: 14px; margin: 0; } p { margin: 2px 0; } .muted { color: 
 table { border-collapse: collapse; font-size: 12px; margin: 6px 0; } td, th { border: 1px solid var(--line); padding: 2px 8px; text-align: left; }
 .verdict { display: inline-block; min-width: 110px; font-weight: 600; } .fail, .error { color: light-dark(#b3261e, #ff8a80); }
 .warn { color: light-dark(#8a5a00, #ffb84d); } .pass { color: light-dark(#1b6e3c, #6fd08f); }
+.broken { background: color-mix(in srgb, light-dark(#b3261e, #ff8a80) 16%, Canvas); font-weight: 600; }
 pre { white-space: pre-wrap; font-size: 12px; } svg { vertical-align: middle; } polyline { fill: none; stroke: currentColor; stroke-width: 1.5; }
 rect { fill: light-dark(#3b6fd4, #8ab0ff); }`;
 

@@ -78,9 +78,11 @@ function sampleOf({ sample, badRows, columns }: Finding): string {
   if (!first) return '';
   const names = columns.filter((name) => Object.hasOwn(first.cells, name));
   const head = ['_row', ...names].map((name) => `<th>${text(name)}</th>`).join('');
-  const rows = sample.map(({ row, cells }) => {
-    const shown = names.map((name) => cells[name] ?? 'null');
-    return `<tr>${[String(row), ...shown].map((cell) => `<td>${text(cell)}</td>`).join('')}</tr>`;
+  const rows = sample.map(({ row, cells, bad = names }) => {
+    const shown = names.map(
+      (name) => `<td${bad.includes(name) ? ' class="broken"' : ''}>${text(cells[name] ?? 'null')}</td>`,
+    );
+    return `<tr><td>${row}</td>${shown.join('')}</tr>`;
   });
   const part = badRows > sample.length ? `<p class="muted">${sample.length} of ${badRows} bad rows</p>` : '';
   return `<table><tr>${head}</tr>${rows.join('')}</table>${part}`;

@@ -8,6 +8,8 @@ export interface GridState {
   readonly top: number;
   readonly left: number;
   readonly selection: Selection | null;
+  /** The selected cell is brought into view when the grid is made; not kept. */
+  readonly reveal?: boolean;
 }
 
 /** How a grid starts. */

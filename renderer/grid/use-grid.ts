@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useRowHeight } from '../styles/theme.ts';
-import { useColumnPlaces, type Widths } from './column-widths.ts';
+import { type ColumnPlaces, useColumnPlaces, type Widths } from './column-widths.ts';
 import type { GridProps } from './grid.tsx';
 import { type GridState, newGrid } from './grid-state.ts';
 import type { Rows } from './rows.ts';
@@ -42,8 +42,39 @@ export function useGrid(props: GridProps) {
   const resize = (column: string, width: number | undefined) =>
     setWidths((before) => withWidth(before, column, width));
   const { choose } = selecting;
+  useSeenMarks(props, places, side, viewport);
+  useRevealed(state.reveal === true && viewport.view.height > 0 ? selection : null, choose);
   const handle = useGridHandle({ rows, selection, choose, places, resize, scroller: viewport.ref });
   return { rowHeight, selection, places, head, side, viewport, selecting, handle, resize };
+}
+
+/** Where the first cell that is marked stands out of sight to the right, it is brought into view, once. */
+function useSeenMarks(
+  { rows, marks = [] }: GridProps,
+  places: ColumnPlaces,
+  side: number,
+  viewport: Viewport,
+) {
+  const done = useRef(false);
+  const { width } = viewport.view;
+  const { scroller } = viewport;
+  useEffect(() => {
+    const first = rows.marks?.(0)?.[0] ?? marks[0];
+    if (done.current || width === 0 || first === undefined) return;
+    done.current = true;
+    const right = places.edges[rows.columns.findIndex(({ name }) => name === first) + 1] ?? 0;
+    if (right > width - side) scroller.scrollTo(scroller.place.top, right - (width - side));
+  }, [rows, marks, places, side, width, scroller]);
+}
+
+/** Brings a cell into view, once. */
+function useRevealed(selection: Selection | null, choose: (selection: Selection) => void) {
+  const done = useRef(false);
+  useEffect(() => {
+    if (!selection || done.current) return;
+    done.current = true;
+    choose(selection);
+  }, [selection, choose]);
 }
 
 /** Other rows are looked at from the top, nothing selected. */

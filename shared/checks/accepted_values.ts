@@ -28,6 +28,7 @@ export default defineCheck({
   },
   kept: ({ figure }, { column, values }) =>
     (figure(column, 'distinct') ?? 0) > new Set(values).size ? false : undefined,
+  allows: ({ column, values }) => ({ column, values }),
   quotes: true,
   examples: [
     {

@@ -33,6 +33,8 @@ export default defineCheck({
     return sql`${join(filled, sql` and `)} and not exists
   (select from ${ident(table)} as ${other} where ${join(equal, sql` and `)})`;
   },
+  allows: ({ columns: [column, ...more], table, references: [key] }) =>
+    column && key && more.length === 0 ? { column, from: { table, column: key } } : undefined,
   beyondRow: () => true,
   examples: [
     {

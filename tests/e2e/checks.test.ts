@@ -123,6 +123,13 @@ test('rules run from the matrix; a finding opens to its rows; a rule is written 
   await expect.poll(() => chosen.textContent()).not.toBe(second);
   const rejected = join(dir, 'checks', 'rejected-suggestions.json');
   await expect.poll(() => readFile(rejected, 'utf8').catch(() => '')).toContain('"table": "orders"');
+  const suspects = page.getByRole('listbox', { name: 'Suspect cells' });
+  await suspects
+    .getByRole('option', { name: /status/ })
+    .first()
+    .click();
+  await page.getByRole('gridcell', { name: 'Paid', selected: true }).waitFor();
+  await screenshot('checks-suspect');
 
   await page.getByRole('tab', { name: /orders checks/ }).click();
   await page.getByRole('button', { name: 'Fixes', exact: true }).click();
@@ -155,4 +162,24 @@ test('rules run from the matrix; a finding opens to its rows; a rule is written 
   await screenshot('checks-query');
   await page.keyboard.press('Control+3');
   await screenshot('checks-matrix-query');
+
+  await writeFile(
+    join(dir, 'assay.yaml'),
+    `${await readFile(join(dir, 'assay.yaml'), 'utf8')}checks: { runAfter: [save] }\n`,
+  );
+  const slow = rule('endless', 'business_rule', {
+    condition: '(select count(*) from generate_series(1, 1e10)) > id',
+  });
+  await saveRules(join(dir, 'checks'), { table: 'customers' }, [slow]);
+  await page
+    .getByRole('treeitem', { name: /customers/ })
+    .last()
+    .dblclick();
+  await page.getByRole('option', { name: /endless/ }).waitFor();
+  await page.getByRole('button', { name: 'New rule' }).click();
+  await page.getByRole('combobox', { name: 'Column' }).click();
+  await page.getByRole('option', { name: /name/ }).last().click();
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByRole('button', { name: 'Cancel Checking customers after saving' }).click();
+  await page.getByText(/^Cancelled\. The database was stopped/).waitFor();
 });

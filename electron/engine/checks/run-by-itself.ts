@@ -42,7 +42,7 @@ const reads = async (context: Context, { of }: TableChecks, table: string): Prom
     () => false,
   );
 
-const moments = { import: 'its import', pipeline: 'its pipeline', save: 'its rules were saved' };
+const moments = { import: 'its import', pipeline: 'its pipeline', save: 'saving' };
 
 /** Runs the rules of a table, and of queries and steps that read it, after something happened to it, where it has some and the workspace wants that. */
 export async function runAfter(

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import { cx } from '../../ui/cx.ts';
 import { count } from '../../ui/format.ts';
+import { KeyList } from './key-list.tsx';
 import type { FixLine } from './repairs.ts';
 import styles from './repairs-view.module.css';
 import suggestion from './suggestion-list.module.css';
@@ -15,67 +15,32 @@ interface FixListProps {
   readonly reject: () => void;
 }
 
-/** Fixes, the surest first; the list hears the keys that go from one to the next and decide on it. */
+const look = {
+  list: suggestion['list'],
+  line: cx(suggestion['line'], styles['line']),
+  chosen: suggestion['chosen'],
+};
+
+/** Fixes, the surest first: A or the space bar accepts the chosen one or takes that back, X puts it away. */
 export function FixList({ lines, chosen, accepted, onChoose, accept, reject }: FixListProps) {
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  });
-  const step = (by: number) => {
-    const at = lines.findIndex(({ key }) => key === chosen) + by;
-    const next = lines[Math.max(0, Math.min(lines.length - 1, at))];
-    if (next) onChoose(next);
-  };
-  const actOf = (key: string): (() => void) | undefined => {
-    const by = { ArrowDown: 1, ArrowUp: -1, Home: -lines.length, End: lines.length }[key];
-    return by === undefined ? { a: accept, x: reject, ' ': accept }[key] : () => step(by);
-  };
   return (
-    <div
-      ref={list}
-      role="listbox"
-      aria-label="Proposed fixes"
-      tabIndex={0}
-      aria-activedescendant={`fix ${chosen}`}
-      className={suggestion['list']}
-      onKeyDown={(event) => {
-        const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : actOf(event.key);
-        if (!act) return;
-        event.preventDefault();
-        act();
-      }}
-    >
-      {lines.map((line) => (
-        <Line
-          key={line.key}
-          line={line}
-          chosen={line.key === chosen}
-          accepted={accepted.includes(line.key)}
-          onChoose={() => onChoose(line)}
-        />
-      ))}
-    </div>
+    <KeyList
+      label="Proposed fixes"
+      items={lines}
+      keyOf={({ key }) => key}
+      chosen={chosen}
+      onChoose={onChoose}
+      keys={{ a: accept, x: reject, ' ': accept }}
+      render={(line) => <Line line={line} accepted={accepted.includes(line.key)} />}
+      styles={look}
+    />
   );
 }
 
-function Line(props: {
-  readonly line: FixLine;
-  readonly chosen: boolean;
-  readonly accepted: boolean;
-  readonly onChoose: () => void;
-}) {
-  const { line, chosen, accepted, onChoose } = props;
-  const { key, column, from, to, confidence, reason, correction } = line;
+function Line({ line, accepted }: { readonly line: FixLine; readonly accepted: boolean }) {
+  const { column, from, to, confidence, reason, correction } = line;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself hears the keys
-    <div
-      role="option"
-      id={`fix ${key}`}
-      aria-selected={chosen}
-      tabIndex={-1}
-      className={cx(suggestion['line'], styles['line'], chosen && suggestion['chosen'])}
-      onClick={onChoose}
-    >
+    <>
       <span className={styles['mark']}>{accepted && <Check aria-label="accepted" />}</span>
       <span className={suggestion['rank']}>{confidence.toFixed(2)}</span>
       <span className={suggestion['table']} title={column}>
@@ -93,7 +58,7 @@ function Line(props: {
         </span>
       </span>
       <span className={suggestion['now']}>{saysReach(line)}</span>
-    </div>
+    </>
   );
 }
 

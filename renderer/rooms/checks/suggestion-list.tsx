@@ -1,8 +1,8 @@
-import { useEffect, useRef } from 'react';
 import type { Suggestion } from '../../../shared/contract/checks.ts';
-import { cx } from '../../ui/cx.ts';
+import { checks } from '../../../shared/registry.ts';
 import { count, counted, number } from '../../ui/format.ts';
 import { MarkedWords } from '../../ui/marked-words.tsx';
+import { KeyList } from './key-list.tsx';
 import styles from './suggestion-list.module.css';
 import { VerdictWord } from './verdict-word.tsx';
 
@@ -16,47 +16,22 @@ interface SuggestionListProps {
   readonly reject: () => void;
 }
 
-/** Suggestions, the likeliest first; the list hears the keys that go from one to the next and decide on it. */
+const look = { list: styles['list'], line: styles['line'], chosen: styles['chosen'] };
+
+/** Suggestions, the likeliest first: A accepts the chosen one, E edits, X rejects. */
 export function SuggestionList(props: SuggestionListProps) {
   const { items, chosen, keyOf, onChoose, accept, edit, reject } = props;
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  });
-  const step = (by: number) => {
-    const at = items.findIndex((one) => keyOf(one) === chosen) + by;
-    const next = items[Math.max(0, Math.min(items.length - 1, at))];
-    if (next) onChoose(next);
-  };
-  const actOf = (key: string): (() => void) | undefined => {
-    const by = { ArrowDown: 1, ArrowUp: -1, Home: -items.length, End: items.length }[key];
-    return by === undefined ? { a: accept, e: edit, x: reject }[key] : () => step(by);
-  };
   return (
-    <div
-      ref={list}
-      role="listbox"
-      aria-label="Suggested rules"
-      tabIndex={0}
-      aria-activedescendant={`suggestion ${chosen}`}
-      className={styles['list']}
-      onKeyDown={(event) => {
-        const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : actOf(event.key);
-        if (!act) return;
-        event.preventDefault();
-        act();
-      }}
-    >
-      {items.map((one) => (
-        <Line
-          key={keyOf(one)}
-          id={`suggestion ${keyOf(one)}`}
-          one={one}
-          chosen={keyOf(one) === chosen}
-          onChoose={() => onChoose(one)}
-        />
-      ))}
-    </div>
+    <KeyList
+      label="Suggested rules"
+      items={items}
+      keyOf={keyOf}
+      chosen={chosen}
+      onChoose={onChoose}
+      keys={{ a: accept, e: edit, x: reject }}
+      render={(one) => <Line one={one} />}
+      styles={look}
+    />
   );
 }
 
@@ -67,24 +42,11 @@ function formerWords({ loads, told, failed }: Suggestion['former']): string {
   return `would have failed on ${count(failed)} of ${counted(told, 'load')} before`;
 }
 
-function Line(props: {
-  readonly id: string;
-  readonly one: Suggestion;
-  readonly chosen: boolean;
-  readonly onChoose: () => void;
-}) {
-  const { id, one, chosen, onChoose } = props;
-  const { table, says, reason, rank, verdict, badRows, support, former } = one;
+function Line({ one }: { readonly one: Suggestion }) {
+  const { table, says, reason, rank, verdict, badRows, support, former, rule } = one;
+  const bad = checks.get(rule.kind)?.differences ? counted(badRows, 'difference') : counted(badRows, 'row');
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself hears the keys
-    <div
-      role="option"
-      id={id}
-      aria-selected={chosen}
-      tabIndex={-1}
-      className={cx(styles['line'], chosen && styles['chosen'])}
-      onClick={onChoose}
-    >
+    <>
       <span className={styles['rank']}>{rank.toFixed(2)}</span>
       <span className={styles['table']} title={table}>
         {table}
@@ -99,8 +61,8 @@ function Line(props: {
       </span>
       <span className={styles['now']}>
         <VerdictWord verdict={verdict} />
-        {badRows > 0 && <span>{count(badRows)} rows</span>}
+        {badRows > 0 && <span>{bad}</span>}
       </span>
-    </div>
+    </>
   );
 }

@@ -1,78 +1,44 @@
 import { Check, Lightbulb, Pencil, RefreshCw, X } from 'lucide-react';
-import { useCallback, useEffect, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import type { Suggested, Suggestion } from '../../../shared/contract/checks.ts';
 import { engine } from '../../engine.ts';
-import { useTask } from '../../tasks.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { counted } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { type Sizes, Splitter } from '../../ui/splitter.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
-import { useEngine } from '../../use-engine.ts';
-import { useTab, useTabMemory } from '../../workspace/tab-state.ts';
-import { allTables } from './open-checks.ts';
+import { useTabMemory, useTabState } from '../../workspace/tab-state.ts';
 import styles from './overview.module.css';
 import { editRule } from './rule-dialog-state.ts';
 import { saveRule } from './save-rule.ts';
 import { SuggestionList } from './suggestion-list.tsx';
+import suspects from './suspect-list.module.css';
+import { SuspectList } from './suspect-list.tsx';
+import { suggestionKey, useSuggestions } from './use-suggestions.ts';
 
-const unasked: Suggested | null = null;
-const none: readonly string[] = [];
+const shares = { rules: 62, cells: 38 };
 const nobody: string | null = null;
 
-const keyOf = ({ table, rule }: Suggestion) => `${table} ${rule.id}`;
-
-/** What the data suggests, as long as the window is open; what was accepted or rejected is left out. */
-function useSuggestions() {
-  const { key } = useTab();
-  const [found, setFound] = useTabMemory('suggested', unasked);
-  const [gone, setGone] = useTabMemory('gone', none);
-  const { start, task, running } = useTask();
-  const listed = useEngine('checks', 'list', {});
-  const ask = useCallback(async () => {
-    const tables = key === allTables ? {} : { tables: [key] };
-    const result = await start('Looking for rules', (options) => engine.checks.suggest(tables, options));
-    if (!result) return;
-    setFound(result);
-    setGone(none);
-  }, [key, start, setFound, setGone]);
-  useEffect(() => {
-    if (found === null && !running && task === undefined) void ask();
-  }, [found, running, task, ask]);
-  const left = useMemo(() => {
-    const written = new Set(
-      (listed.data ?? []).flatMap(({ table, rules }) => rules.map(({ id }) => `${table} ${id}`)),
-    );
-    return found?.suggestions.filter((one) => !gone.includes(keyOf(one)) && !written.has(keyOf(one)));
-  }, [found, gone, listed.data]);
-  return {
-    left,
-    ask,
-    running,
-    problem: task?.problem,
-    take: (key: string) => setGone((now) => [...now, key]),
-  };
-}
-
-/** Rules that the data suggests, worked through by keys: A accepts, E edits, X rejects. */
+/** Rules that the data suggests, worked through by keys: A accepts, E edits, X rejects; and below the cells that look wrong. */
 export default function SuggestionsView() {
-  const { left, ask, running, problem, take } = useSuggestions();
+  const { left, cells, ask, running, problem, take } = useSuggestions();
   const [chosen, choose] = useTabMemory('chosen', nobody);
   if (problem && !running) return <ProblemView problem={problem} action={{ label: 'Try again', run: ask }} />;
   if (!left) return <Skeleton says="Looking for rules in the data…" />;
   const at = Math.max(
     0,
-    left.findIndex((one) => keyOf(one) === chosen),
+    left.findIndex((one) => suggestionKey(one) === chosen),
   );
   const now = left[at];
   const next = left[at + 1] ?? left[at - 1];
   const act = async (words: string, work: (one: Suggestion) => Promise<unknown>) => {
     if (!now) return;
     try {
-      choose(next ? keyOf(next) : null);
-      take(keyOf(now));
+      choose(next ? suggestionKey(next) : null);
+      take(suggestionKey(now));
       await work(now);
     } catch (thrown) {
       toastProblem(thrown, words);
@@ -83,8 +49,8 @@ export default function SuggestionsView() {
     edit: () =>
       now &&
       editRule(now.table, now.rule, () => {
-        choose(next ? keyOf(next) : null);
-        take(keyOf(now));
+        choose(next ? suggestionKey(next) : null);
+        take(suggestionKey(now));
       }),
     reject: () => void act('The suggestion was not put away', rejectIt),
   };
@@ -93,21 +59,42 @@ export default function SuggestionsView() {
       <Toolbar label="Suggested rules" end={<Acts {...acts} ask={ask} running={running} none={!now} />}>
         <span className={styles['tally']}>{saysLeft(left)}</span>
       </Toolbar>
-      {now ? (
-        <SuggestionList
-          items={left}
-          chosen={keyOf(now)}
-          keyOf={keyOf}
-          onChoose={(one) => choose(keyOf(one))}
-          {...acts}
-        />
-      ) : (
-        <EmptyState
-          icon={Lightbulb}
-          says="Nothing is suggested beyond the rules that are there or were rejected."
-        />
-      )}
+      <Halves cells={cells}>
+        {now ? (
+          <SuggestionList
+            items={left}
+            chosen={suggestionKey(now)}
+            keyOf={suggestionKey}
+            onChoose={(one) => choose(suggestionKey(one))}
+            {...acts}
+          />
+        ) : (
+          <EmptyState
+            icon={Lightbulb}
+            says="Nothing is suggested beyond the rules that are there or were rejected."
+          />
+        )}
+      </Halves>
     </div>
+  );
+}
+
+/** The rules, and below them the cells. */
+function Halves(props: { readonly cells: Suggested['cells']; readonly children: ReactNode }) {
+  const { cells, children } = props;
+  const [sizes, setSizes] = useTabState<Sizes>('suggestion sizes', shares);
+  const parts = [
+    { id: 'rules', min: '90px', content: <div className={suspects['half']}>{children}</div> },
+    { id: 'cells', min: '90px', hidden: cells.length === 0, content: <SuspectList cells={cells} /> },
+  ];
+  return (
+    <Splitter
+      label="suggestions"
+      direction="column"
+      parts={parts}
+      sizes={sizes}
+      onSizes={(next) => setSizes({ ...shares, ...next })}
+    />
   );
 }
 

@@ -1,5 +1,6 @@
 import { ArrowUpRight } from 'lucide-react';
 import type { Collection } from '../../../shared/contract/search.ts';
+import { openRow } from '../../grid/open-row.ts';
 import { useRowHeight } from '../../styles/theme.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -9,7 +10,6 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';
 import styles from './collection-view.module.css';
 import { DocumentText, Metadata } from './document-text.tsx';
-import { openRow } from './open-row.ts';
 import { placeOf, type Question } from './question.ts';
 import line from './result-line.module.css';
 

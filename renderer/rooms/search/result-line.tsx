@@ -1,13 +1,13 @@
 import { ArrowUpRight, type LucideIcon, Minus, Plus, ThumbsDown, ThumbsUp } from 'lucide-react';
 import type { Collection, NearestSentence, SearchHit } from '../../../shared/contract/search.ts';
 import { engine } from '../../engine.ts';
+import { openRow } from '../../grid/open-row.ts';
 import { useRowHeight } from '../../styles/theme.ts';
 import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { DocumentText, Metadata } from './document-text.tsx';
-import { openRow } from './open-row.ts';
 import type { Mode, Question } from './question.ts';
 import styles from './result-line.module.css';
 

@@ -1,5 +1,6 @@
 import type { Repair, Repairs } from '../../../../shared/contract/repairs.ts';
 import { problem } from '../../../../shared/problem.ts';
+import { checks } from '../../../../shared/registry.ts';
 import { ident, sql, subselect } from '../../../../shared/sql.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Database, Session } from '../../database/database.ts';
@@ -124,23 +125,19 @@ async function brokenBy(session: Session, name: string, finding: number): Promis
   };
 }
 
-/** The values that a rule allows in its column: those of its list, or of the table that it refers to. */
+/** The values that a rule allows in its column. */
 async function allowedBy(
   session: Session,
-  { kind, columns, params }: KeptFinding,
+  { kind, params }: KeptFinding,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const [column] = columns;
-  const { values, table, references } = params as {
-    values?: string[];
-    table?: string;
-    references?: string[];
-  };
-  if (column === undefined || columns.length !== 1) return new Map();
-  if (kind === 'accepted_values' && values) return new Map([[column, values]]);
-  const [key] = references ?? [];
-  if (kind !== 'foreign_key' || table === undefined || key === undefined) return new Map();
+  const allowed = checks.get(kind)?.allows?.(params as never);
+  if (!allowed) return new Map();
+  if ('values' in allowed) return new Map([[allowed.column, allowed.values]]);
+  const { table, column } = allowed.from;
   const found = await session.query<{ value: string }>(sql`
-    select distinct ${ident(key)}::text as value from ${ident('public', table)}
-    where ${ident(key)} is not null limit ${mostAllowed + 1}`);
-  return found.length > mostAllowed ? new Map() : new Map([[column, found.map(({ value }) => value)]]);
+    select distinct ${ident(column)}::text as value from ${ident('public', table)}
+    where ${ident(column)} is not null limit ${mostAllowed + 1}`);
+  return found.length > mostAllowed
+    ? new Map()
+    : new Map([[allowed.column, found.map(({ value }) => value)]]);
 }

@@ -14,6 +14,10 @@ export interface Proposal {
   readonly support: number;
   /** How likely a row that breaks it is an error rather than a rare truth: 0 to 1. */
   readonly trust: number;
+  /** The column of whose texts it says all there is to say: a list or a known form. */
+  readonly settles?: string;
+  /** The column of whose texts it tells the shape alone, which is not worth saying beside one that settles it. */
+  readonly shapes?: string;
 }
 
 /** A column whose values name the rows of its table. */

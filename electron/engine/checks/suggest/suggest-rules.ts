@@ -1,5 +1,6 @@
 import type { Column } from '../../../../shared/column.ts';
 import type { DescribedColumn, Suggested, Suggestion } from '../../../../shared/contract/checks.ts';
+import { checkDefinition } from '../../../../shared/registry.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import { dependenciesOf } from '../detect/dependencies.ts';
@@ -75,13 +76,8 @@ const keysOf = ({ name, table }: Looked): KeyColumn[] =>
 
 function proposalsOf(known: Known): Proposal[] {
   const found = [...proposers.values()].flatMap((propose) => propose(known));
-  // What has a known form or a list of values needs no pattern, and a list says more than a dependency.
-  const listed = new Set(
-    found
-      .filter(({ kind }) => kind === 'format' || kind === 'accepted_values')
-      .map(({ params }) => params['column']),
-  );
-  return found.filter(({ kind, params }) => kind !== 'pattern' || !listed.has(params['column']));
+  const settled = new Set(found.map(({ settles }) => settles));
+  return found.filter(({ shapes }) => shapes === undefined || !settled.has(shapes));
 }
 
 /** Totals of parents, as the references of their children tell. */
@@ -105,10 +101,8 @@ async function addTotals(
 const childrenOf = (parent: string, proposed: ReadonlyMap<string, readonly Proposal[]>): Parenthood[] =>
   [...proposed].flatMap(([child, proposals]) =>
     proposals.flatMap(({ kind, params }) => {
-      if (kind !== 'foreign_key' || params['table'] !== parent) return [];
-      const [reference, key] = [params['columns'], params['references']].map((one) =>
-        String((one as string[])[0]),
-      );
-      return reference && key ? [{ child, reference, key }] : [];
+      const allowed = checkDefinition(kind).allows?.(params as never);
+      if (!allowed || !('from' in allowed) || allowed.from.table !== parent) return [];
+      return [{ child, reference: allowed.column, key: allowed.from.column }];
     }),
   );

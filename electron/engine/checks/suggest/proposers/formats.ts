@@ -22,6 +22,7 @@ const formats: Proposer = ({ table }) =>
           reason,
           support: share,
           trust: 0.95 * share,
+          settles: column.name,
         },
       ];
     }

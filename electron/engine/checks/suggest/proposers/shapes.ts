@@ -49,6 +49,7 @@ const shapes: Proposer = ({ table }) =>
         reason: `${percent(support)} of the texts have one shape`,
         support,
         trust: 0.7 * support,
+        shapes: column.name,
       },
     ];
   });

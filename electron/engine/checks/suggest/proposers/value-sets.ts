@@ -23,9 +23,10 @@ const valueSets: Proposer = ({ table }) =>
       {
         kind: 'accepted_values',
         params: { column: column.name, values: usual.map(({ text }) => text) },
-        reason: `${usual.length} values make up ${percent(covered)} of the column${rare > 0 ? `, ${rare} others are rare` : ''}`,
+        reason: `${usual.length === 1 ? 'one value makes' : `${usual.length} values make`} up ${percent(covered)} of the column${rare > 0 ? `, ${rare === 1 ? 'another is' : `${rare} others are`} rare` : ''}`,
         support: covered,
         trust: 0.6 + 0.3 * Math.min(1, filled / usual.length / 50),
+        settles: column.name,
       },
     ];
   });
