@@ -37,7 +37,7 @@ test('says each finding, and ends with 1 where a rule fails', async () => {
   expect(exit).toBe(1);
   const html = await readFile(report, 'utf8');
   expect(html).toContain('66.67% pass; 1 of 3 break it.');
-  expect(html).toContain('<td>2</td><td>null</td>');
+  expect(html).toContain('<td>2</td><td class="broken">null</td>');
   expect(html).toContain('aria-label="2 runs, from 66.67 to 66.67"');
   expect(html).not.toMatch(/https?:|<script/);
   expect(text).toContain('fail     orders  id_filled  66.67%  1 of 3    `id` is filled in');
