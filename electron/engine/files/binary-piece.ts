@@ -4,7 +4,8 @@ const headerBytes = signature.length + 8;
 const trailerBytes = 2;
 
 /**
- * Bytes of rows on their way into a binary COPY.
+ * Bytes of rows on their way into a binary COPY. They are shared with the database's thread, which spares a copy: what
+ * was sent must not be written to until it was taken.
  * Format: PostgreSQL documentation, COPY, "Binary Format".
  */
 export class BinaryPiece {
@@ -13,7 +14,7 @@ export class BinaryPiece {
   #view: DataView;
 
   constructor(capacity: number) {
-    this.bytes = Buffer.allocUnsafeSlow(capacity);
+    this.bytes = new Uint8Array(new SharedArrayBuffer(capacity));
     this.#view = new DataView(this.bytes.buffer);
     this.#begin();
   }
@@ -27,7 +28,7 @@ export class BinaryPiece {
   reserve(more: number): void {
     const wanted = this.size + more + trailerBytes;
     if (wanted <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(wanted * 2);
+    const larger = new Uint8Array(new SharedArrayBuffer(wanted * 2));
     larger.set(this.bytes.subarray(0, this.size));
     this.bytes = larger;
     this.#view = new DataView(larger.buffer);

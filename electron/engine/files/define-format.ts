@@ -26,6 +26,8 @@ export interface Surroundings {
   readonly onBad: (bad: readonly BadRecord[]) => Promise<void> | void;
   /** What the file's beginning gave, where it was read before: it need not be found out again. */
   readonly ahead?: FileTable | undefined;
+  /** Only what the columns are is wanted: where a look at the records tells that, no row need be there to be read. */
+  readonly glance?: boolean | undefined;
   /** Goes along with the count of records. */
   readonly passenger?: Passenger | undefined;
 }

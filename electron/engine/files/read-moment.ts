@@ -49,20 +49,36 @@ export function dayFormat(from: Uint8Array, end: number): string | undefined {
   if (one < 0) return undefined;
   if (length <= 2 && isLetter(from[read.at])) return namedSecond(from, end, one, mark);
   const two = digits(from, end, 2);
-  const sign = mark === slash ? '/' : mark === dash ? '-' : mark === point ? '.' : '';
-  if (two < 0 || sign === '' || from[read.at++] !== mark) return undefined;
+  const ways = two < 0 || mark === undefined ? undefined : dayWays[mark];
+  if (!ways || from[read.at++] !== mark) return undefined;
   const last = read.at;
   const three = digits(from, end, 4);
   if (three < 0) return undefined;
   if (length === 4) {
-    [read.year, read.month, read.day] = [one, two, three];
+    read.year = one;
+    read.month = two;
+    read.day = three;
     const full = last - start === 8 && read.at - last === 2;
-    return read.at - last <= 2 && (full || mark !== dash) ? `%Y${sign}%m${sign}%d` : undefined;
+    return read.at - last <= 2 && (full || mark !== dash) ? ways.yearFirst : undefined;
   }
-  [read.day, read.month] = [one, two];
-  const year = length <= 2 ? yearOf(three, read.at - last) : '';
-  return year && `%d${sign}%m${sign}${year}`;
+  read.day = one;
+  read.month = two;
+  const year = length <= 2 ? yearOf(three, read.at - last) : undefined;
+  return year && (year === '%Y' ? ways.dayFirst : ways.shortYear);
 }
+
+const waysWith = (sign: string) => ({
+  yearFirst: `%Y${sign}%m${sign}%d`,
+  dayFirst: `%d${sign}%m${sign}%Y`,
+  shortYear: `%d${sign}%m${sign}%y`,
+});
+
+/** Formats of days by the mark between their parts: made once, because millions of cells ask. */
+const dayWays: Readonly<Record<number, ReturnType<typeof waysWith>>> = {
+  [slash]: waysWith('/'),
+  [dash]: waysWith('-'),
+  [point]: waysWith('.'),
+};
 
 function yearOf(year: number, length: number): string | undefined {
   read.year = length === 2 ? year + (year < 69 ? 2000 : 1900) : year;
@@ -108,12 +124,11 @@ export function readClock(from: Uint8Array, end: number): boolean {
   if (!fraction) read.micros = 0;
   const half = halfOf(from, end);
   if (half === undefined || !(minute >= 0 && minute <= 59 && second >= 0 && second <= 59)) return false;
-  const name = `${half.name === '' ? '%H' : '%I'}:%M${seconds ? ':%S' : ''}${fraction ? '.%f' : ''}${half.name}`;
   if (half.name !== '') {
     if (hour < 1 || hour > 12) return false;
     hour = (hour % 12) + half.hours;
   }
-  read.clock = clockFormats.indexOf(name);
+  read.clock = half.clocks[fraction ? 2 : seconds ? 1 : 0] as number;
   read.seconds = hour * 3600 + minute * 60 + second;
   return hour <= 23;
 }
@@ -131,18 +146,27 @@ function readFraction(from: Uint8Array, end: number): boolean {
   return value >= 0;
 }
 
-const none = { name: '', hours: 0 };
+/** The places of the formats of a time with this at its end: without seconds, with them, with a part of one. */
+const clocksWith = (half: string) =>
+  ['', ':%S', ':%S.%f'].map((rest) => clockFormats.indexOf(`${half === '' ? '%H' : '%I'}:%M${rest}${half}`));
+
+interface Half {
+  readonly name: string;
+  readonly hours: number;
+  readonly clocks: readonly number[];
+}
+
+const none: Half = { name: '', hours: 0, clocks: clocksWith('') };
+const halves = [0, 12].map((hours) =>
+  ['%p', ' %p'].map((name): Half => ({ name, hours, clocks: clocksWith(name) })),
+);
 
 /** The half of the day that is said at the end of a cell; undefined where something else stands there. */
-function halfOf(
-  from: Uint8Array,
-  end: number,
-): { readonly name: string; readonly hours: number } | undefined {
+function halfOf(from: Uint8Array, end: number): Half | undefined {
   if (read.at === end) return none;
-  const gap = from[read.at] === space ? ' ' : '';
-  const letter = (from[read.at + gap.length] as number) | 32;
-  const isHalf =
-    (letter === 97 || letter === 112) && ((from[read.at + gap.length + 1] as number) | 32) === 109;
-  if (!isHalf || read.at + gap.length + 2 !== end) return undefined;
-  return { name: `${gap}%p`, hours: letter === 112 ? 12 : 0 };
+  const gap = from[read.at] === space ? 1 : 0;
+  const letter = (from[read.at + gap] as number) | 32;
+  const isHalf = (letter === 97 || letter === 112) && ((from[read.at + gap + 1] as number) | 32) === 109;
+  if (!isHalf || read.at + gap + 2 !== end) return undefined;
+  return halves[letter === 112 ? 1 : 0]?.[gap];
 }

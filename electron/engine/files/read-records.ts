@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { problem } from '../../../shared/problem.ts';
+import { PieceReader } from './read-pieces.ts';
 import { RecordScanner } from './scan-records.ts';
 import type { Span } from './span.ts';
 import type { Writing } from './writing.ts';
@@ -34,8 +35,6 @@ export interface ReadOptions {
   readonly onPiece?: (offset: number) => Promise<void> | void;
 }
 
-const pieceBytes = 1 << 20;
-
 /** Reads a file's records in order, in flat memory. `record` returns false to stop. Returns where it stopped. */
 export async function readRecords(
   options: ReadOptions,
@@ -44,18 +43,16 @@ export async function readRecords(
   const { path, writing, from, upTo = Number.POSITIVE_INFINITY, whole, signal, onPiece } = options;
   const scanner = new RecordScanner(writing, from.line);
   const file = await open(path, 'r');
+  const pieces = new PieceReader(file, from.offset, upTo);
   let offset = from.offset;
   let rest: Buffer = Buffer.alloc(0);
   try {
     for (;;) {
       if (signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
-      const want = Math.min(Math.max(pieceBytes, rest.length), upTo - offset - rest.length);
-      const piece = want > 0 ? await readPiece(file, want, offset + rest.length) : Buffer.alloc(0);
-      const ended = piece.length === 0;
-      const buffer = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
+      const { buffer, ended } = await pieces.next(rest);
       const clean = isUtf8(buffer);
       let stopped = false;
-      const last = ended && (want > 0 || whole === true);
+      const last = ended && (!pieces.isCut || whole === true);
       const used = scanner.scan(buffer, last, (span) => {
         stopped = record({ buffer, span, offset, clean }) === false;
         return !stopped;
@@ -68,12 +65,6 @@ export async function readRecords(
   } finally {
     await file.close();
   }
-}
-
-async function readPiece(file: Awaited<ReturnType<typeof open>>, length: number, position: number) {
-  const buffer = Buffer.allocUnsafe(length);
-  const { bytesRead } = await file.read(buffer, 0, length, position);
-  return buffer.subarray(0, bytesRead);
 }
 
 /** The text of a record, as it stands in the file. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, open, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { problem } from '../../../shared/problem.ts';
 import { expandPath, isSet } from './expand.ts';
@@ -112,10 +112,18 @@ export async function refuseChanged(source: Source): Promise<void> {
 /** The checksum of a source's bytes as they are on the disk. */
 export async function hashOf(source: Source, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafeSlow(1 << 20);
   for (const path of new Set((source.parts ?? [source]).map((part) => part.path))) {
-    for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
-      if (signal.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
-      hash.update(piece as Buffer);
+    const file = await open(path, 'r');
+    try {
+      for (;;) {
+        if (signal.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+        const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+        if (bytesRead === 0) break;
+        hash.update(buffer.subarray(0, bytesRead));
+      }
+    } finally {
+      await file.close();
     }
   }
   return hash.digest('hex');

@@ -9,16 +9,23 @@ const askEvery = 8 << 20;
 export class DiskRoom {
   readonly #folder: string;
   #since = 0;
+  #asking: Promise<void> = Promise.resolve();
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** Refuses to write so many bytes more where the disk is nearly full. */
+  /** Refuses to write so many bytes more where the disk was nearly full when last asked, which goes on meanwhile. */
   async take(bytes: number): Promise<void> {
+    await this.#asking;
     this.#since += bytes;
     if (this.#since < askEvery) return;
     this.#since = 0;
+    this.#asking = this.#ask();
+    this.#asking.catch(() => {});
+  }
+
+  async #ask(): Promise<void> {
     const { bavail, bsize } = await statfs(this.#folder);
     if (bavail * bsize > spared) return;
     throw problem('disk', 'There is no room left on the disk. Nothing was imported.', {

@@ -59,13 +59,7 @@ export class EarlyPiece {
 
   /** Numbers the rows from `first` on. */
   number(first: number): void {
-    const { binary } = this;
-    const end = binary.size;
-    for (const [row, start] of this.#starts.entries()) {
-      binary.size = start + beforeNumber;
-      binary.int64(first + row);
-    }
-    binary.size = end;
+    numberRows(this.binary, this.#starts, { from: 0, to: this.rows, shift: 0, first });
   }
 
   /** Leaves a cell for later. */
@@ -92,29 +86,40 @@ export class EarlyPiece {
     to: BinaryPiece,
   ): { readonly rows: number; readonly misfits: readonly Misfit[] } | undefined {
     const misfits: Misfit[] = [];
-    let rows = 0;
     let next = 0;
-    let turn = 0;
-    for (let row = 0; row < this.rows; row++) {
-      const waiting = this.#waiting[turn]?.row === row ? this.#waiting[turn++] : undefined;
-      const own = waiting ? judged.slice(next, next + waiting.cells.length) : [];
+    let rows = 0;
+    let from = 0;
+    for (const waiting of this.#waiting) {
+      rows += this.#copyRows(from, waiting.row, first + rows, to);
+      from = waiting.row + 1;
+      const own = judged.slice(next, next + waiting.cells.length);
       next += own.length;
       const bad = own.indexOf(undefined);
-      if (waiting && bad >= 0) {
+      if (bad >= 0) {
         const { line, offset, raw } = waiting;
         const { at, text } = waiting.cells[bad] as WaitingCell;
         misfits.push({ line, offset, raw, at, text });
-        continue;
-      }
-      if (!this.#copyRow(row, waiting, own, typeAt, first + rows, to)) return undefined;
-      rows++;
+      } else if (this.#copyRow(waiting, own, typeAt, first + rows, to)) rows++;
+      else return undefined;
     }
+    rows += this.#copyRows(from, this.rows, first + rows, to);
     return { rows, misfits };
   }
 
+  /** Copies rows without odd cells, many at once. */
+  #copyRows(from: number, until: number, first: number, to: BinaryPiece): number {
+    if (from === until) return 0;
+    const start = this.#starts[from] as number;
+    const end = this.#starts[until] ?? this.binary.size;
+    to.reserve(end - start);
+    const shift = to.size - start;
+    to.copy(this.binary.bytes, start, end);
+    numberRows(to, this.#starts, { from, to: until, shift, first });
+    return until - from;
+  }
+
   #copyRow(
-    row: number,
-    waiting: WaitingRow | undefined,
+    { row, cells }: WaitingRow,
     judged: readonly OddValue[],
     typeAt: (at: number) => string,
     number: number,
@@ -128,7 +133,7 @@ export class EarlyPiece {
     to.copy(bytes, start, start + beforeNumber);
     to.int64(number);
     let from = start + beforeNumber + 8;
-    for (const [place, cell] of (waiting?.cells ?? []).entries()) {
+    for (const [place, cell] of cells.entries()) {
       to.copy(bytes, from, cell.from);
       from = cell.from + nothing;
       const value = judged[place];
@@ -145,4 +150,26 @@ export class EarlyPiece {
     this.#waiting = [];
     this.#cells = [];
   }
+}
+
+interface RowRange {
+  readonly from: number;
+  readonly to: number;
+  /** How much further on than in their own piece the rows stand. */
+  readonly shift: number;
+  readonly first: number;
+}
+
+/** Writes the numbers of rows where they stand. */
+function numberRows(
+  piece: BinaryPiece,
+  starts: readonly number[],
+  { from, to, shift, first }: RowRange,
+): void {
+  const end = piece.size;
+  for (let row = from; row < to; row++) {
+    piece.size = (starts[row] as number) + shift + beforeNumber;
+    piece.int64(first + row - from);
+  }
+  piece.size = end;
 }

@@ -19,7 +19,7 @@ import type { EarlyRejects } from './early-rejects.ts';
 import { OddCells } from './odd-cells.ts';
 import { isRefusal, type Stage } from './stage.ts';
 
-const pieceBytes = 2 << 20;
+const pieceBytes = 4 << 20;
 /** No value takes more than twice its bytes and this. */
 const mostAround = 24;
 /** With a larger share of odd cells the other way is quicker. */

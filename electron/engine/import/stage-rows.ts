@@ -45,8 +45,9 @@ export async function stageRows(
 async function startEarly({ source, request, duck }: Load, stage: Stage, around: Surroundings) {
   if (source.bytes <= aheadBytes || source.parts) return undefined;
   const onBad = () => {};
-  const ahead = await examine(source, { ...request, upTo: aheadBytes }, { ...around, onBad });
-  const { allText } = request.choices;
+  const { allText, nulls = {} } = request.choices;
+  const glance = Object.keys(nulls).length === 0;
+  const ahead = await examine(source, { ...request, upTo: aheadBytes }, { ...around, onBad, glance });
   const { table, columns } = ahead;
   if (!table.delimited || !canLoadEarly(ahead, allText)) return { around: { ahead: table }, rows: undefined };
   const { marks } = table.delimited.sniffed;

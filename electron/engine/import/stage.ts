@@ -26,6 +26,9 @@ export function isRefusal(thrown: unknown): boolean {
   return code === 'sql_failed' && /^2[23]/.test(at?.sqlstate ?? '');
 }
 
+/** What an entry of the key takes. */
+const keyBytes = 24;
+
 /** A table being filled, out of everybody's sight. */
 export class Stage {
   readonly name = `load_${randomBytes(6).toString('hex')}`;
@@ -158,6 +161,8 @@ export class Stage {
 
   /** Makes `_row` the key. */
   async finish(signal?: AbortSignal): Promise<void> {
+    await this.#room.take(this.#rows * keyBytes);
+    await this.#room.take(0);
     const statement = sql`alter table ${this.table} add primary key (${ident(rowColumn)})`;
     await this.turn((session) => session.run(statement), signal);
   }

@@ -56,10 +56,13 @@ async function readDelimited(source: Source, request: ReadRequest, around: Surro
     const reading = await tidyFile(layout, sniffed.marks, survey, { to, signal, onBad });
     return { ...tableOf(sniffed, survey, reading, complete), counted };
   };
-  // Where all is known of the cells, the rows need not be read once more.
-  const known = counted?.misfits !== undefined && counted.counts.size === layout.width;
-  if (!complete || (!survey.plain && !known)) return slowly();
+  const all = counted?.counts.size === layout.width;
   const reading = plainReading(layout, sniffed.marks, survey);
+  if (around.glance && all)
+    return { ...tableOf(sniffed, survey, reading, complete), counted: { misfits: [], ...counted }, slowly };
+  // Where all is known of the cells, the rows need not be read once more.
+  const known = all && counted.misfits !== undefined;
+  if (!complete || (!survey.plain && !known)) return slowly();
   return { ...tableOf(sniffed, survey, reading, complete), counted, slowly };
 }
 
