@@ -17,6 +17,7 @@ const signatures: readonly [string, string][] = [
 ];
 
 const probeBytes = 1 << 20;
+const fewZeros = 3;
 const pieceBytes = 64 << 10;
 const places = [0.25, 0.5, 0.75, 1];
 
@@ -133,14 +134,19 @@ function byZeroBytes(head: Buffer): string | undefined {
   return undefined;
 }
 
-/** A few NUL bytes in a text cost their rows; a file full of them, or of control characters, is no text. */
+/** A few NUL bytes in a text cost their rows; a file with many, or with many control characters, is no text. */
 function refuseBinary(head: Buffer, { name, path }: Source) {
   const probe = head.subarray(0, 65_536);
+  const counts = new Uint32Array(27);
+  for (const byte of probe) if (byte < 27) counts[byte] = (counts[byte] as number) + 1;
+  const zeros = counts[0] as number;
+  const others = counts.filter((_, byte) => byte > 0 && (byte < 9 || byte > 13));
+  // One of them may stand between cells.
+  const controls = others.reduce((sum, count) => sum + count, 0) - Math.max(...others);
+  const few = zeros <= Math.max(fewZeros, probe.length * 0.01) && zeros <= probe.length * 0.25;
+  if (few && controls <= probe.length * 0.02) return;
   const zero = probe.indexOf(0);
-  const controls = probe.filter((byte) => byte < 9 || (byte > 13 && byte < 27)).length;
-  const zeros = probe.filter((byte) => byte === 0).length;
-  if (zeros <= probe.length * 0.01 && controls <= probe.length * 0.2) return;
-  const what = zero < 0 ? 'most of it is control characters' : `it holds a NUL byte at byte ${zero + 1}`;
+  const what = zero < 0 ? 'it is full of control characters' : `it holds a NUL byte at byte ${zero + 1}`;
   throw problem('bad_input', `${name} is not text: ${what}.`, {
     hint: 'It looks like a binary file; export it as CSV from the program that made it.',
     at: { file: path },

@@ -60,8 +60,9 @@ function listed(given: string): string[] {
   return found.map((one) => one.replace(/\\([\\,])/g, '$1'));
 }
 
-/** The files in an archive; a file that is no archive is itself. */
+/** The files in an archive; what is no archive is itself, and a pipe is not even opened. */
 async function membersOf(path: string): Promise<string[]> {
+  if (!(await isFile(path))) return [path];
   const head = await readHead(path, 4);
   if (head.toString('latin1') !== 'PK\x03\x04') return [path];
   const { all, files } = await readMembers(path);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { formatEndings } from '../../../../shared/file-endings.ts';
+import { problem } from '../../../../shared/problem.ts';
 import { refuseTooWide } from '../columns.ts';
 import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
 import type { Counts, FileTable } from '../file-table.ts';
@@ -51,6 +52,7 @@ async function readDelimited(source: Source, request: ReadRequest, around: Surro
   const { layout } = survey;
   const counted = passenger.counted();
   const complete = asked.upTo === Number.POSITIVE_INFINITY;
+  if (complete) refuseBlank(survey, source);
   const slowly = async () => {
     const to = join(scratch, 'sound.csv');
     const reading = await tidyFile(layout, sniffed.marks, survey, { to, signal, onBad });
@@ -64,6 +66,15 @@ async function readDelimited(source: Source, request: ReadRequest, around: Surro
   const known = all && counted.misfits !== undefined;
   if (!complete || (!survey.plain && !known)) return slowly();
   return { ...tableOf(sniffed, survey, reading, complete), counted, slowly };
+}
+
+/** A file of nothing but blank lines would become a table that holds nothing. */
+function refuseBlank({ good, bad, skipped }: Survey, { name, path }: Source): void {
+  if (good + bad + skipped.header + skipped.otherTable > 0) return;
+  throw problem('bad_input', `${name} holds neither rows nor names of columns: there is nothing to import.`, {
+    hint: 'Look at it in a text editor, or export it again.',
+    at: { file: path },
+  });
 }
 
 /** What went along with the first look at the records does not go along with the second. */
