@@ -41,6 +41,29 @@ test('cells that do not fit cost their row, become null, or widen the column, as
   ).rejects.toThrow(/"nope", which the file lacks/);
 });
 
+test('what is no span of time and no hardware address may become null as well', async () => {
+  const rows = [
+    '1 day,08:00:2b:01:02:03',
+    '-2 mons 3 days 04:05:06,0800.2b01.0203',
+    'P1DT2H,08002b010203',
+    'soon,08:00',
+  ];
+  await file(at, 'spans.csv', `every,card\n${rows.join('\n')}\n1:30,NA\n`);
+  const types = { every: 'interval', card: 'macaddr' };
+  const onMisfit = { every: 'null', card: 'null' } as const;
+  const preview = await at.engine.files.preview({ path: 'spans.csv', types, onMisfit });
+  expect(preview.columns).toMatchObject([{ disagreeing: 1 }, { disagreeing: 1 }]);
+  const { account } = await at.engine.import.load({ path: 'spans.csv', types, onMisfit });
+  expect(account).toMatchObject({ loaded: 5, rejected: 0 });
+  expect(await rowsOf(at, 'select every::text, card::text from spans order by _row')).toEqual([
+    ['1 day', '08:00:2b:01:02:03'],
+    ['-2 mons +3 days 04:05:06', '08:00:2b:01:02:03'],
+    ['1 day 02:00:00', '08:00:2b:01:02:03'],
+    [null, null],
+    ['01:30:00', null],
+  ]);
+});
+
 test('a reject says where it stands, is corrected and loaded, and the account goes with it', async () => {
   const good = Array.from({ length: 200 }, (_, n) => `${n},2024-01-01,ä`).join('\n');
   const text = `id,day,note\n${good}\n200,2024-02-30,y\nshort,1\n201,2024-01-02,z\n`;

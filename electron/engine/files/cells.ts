@@ -5,6 +5,7 @@ import { isNulling } from './misfits.ts';
 import { parsed } from './moment-shapes.ts';
 import { isNumberList } from './offer-vectors.ts';
 import { isNumberText, numberText } from './signs.ts';
+import { isSpelled } from './spelled-types.ts';
 import { isTruth, truthOf } from './truth-words.ts';
 import {
   isInet,
@@ -61,7 +62,7 @@ function fits({ type, format }: CellType, cell: Sql): Sql {
     case 'vector':
       return fitsVector(type, cell);
     default:
-      return type === 'inet' ? isInet(cell) : sql`true`;
+      return type === 'inet' ? isInet(cell) : (isSpelled(type, cell) ?? sql`true`);
   }
 }
 
@@ -93,7 +94,8 @@ export const isNothing = (cell: Sql, trimmed: Sql): Sql =>
 /** True where a cell's row can be loaded as far as this column goes. */
 export function isLoadable(type: CellType, cell: Sql, trimmed: Sql): Sql {
   const family = typeFamily(type.type);
-  if (type.exact || family === 'text' || (family === 'other' && type.type !== 'inet')) return sql`true`;
+  if (type.exact || family === 'text') return sql`true`;
+  if (family === 'other' && type.type !== 'inet' && !isSpelled(type.type, trimmed)) return sql`true`;
   return sql`(${isNothing(cell, trimmed)} or ${fits(type, trimmed)})`;
 }
 
@@ -164,4 +166,7 @@ const nouns: Readonly<Record<string, string>> = {
   vector: 'a list of so many numbers',
   json: 'a JSON value',
   inet: 'a network address',
+  interval: 'a span of time',
+  macaddr: 'a hardware address',
+  macaddr8: 'a hardware address',
 };

@@ -1,5 +1,5 @@
 import type { DialectOverride, FileColumn } from '../../../shared/contract/files.ts';
-import type { SettingValue } from '../../../shared/contract/formats.ts';
+import type { SettingValue, SniffedFormat } from '../../../shared/contract/formats.ts';
 import type { Progress } from '../../../shared/wire.ts';
 import type { Duck } from './duck.ts';
 import type { FileTable } from './file-table.ts';
@@ -39,15 +39,23 @@ export type ReadRecord = (
   settings: Readonly<Record<string, SettingValue>>,
 ) => { readonly cells: readonly (string | null)[] } | { readonly cause: string };
 
-/** One way in which files are written: a file of its own in formats/, found by itself. Its name is the format's kind. */
+/** What a format makes of a file; what the format is called is not for it to say again. */
+export interface ReadTable extends Omit<FileTable, 'format' | 'slowly'> {
+  readonly format: Omit<SniffedFormat, 'kind' | 'title'>;
+  /** Reads the file in a slower way, for when DuckDB does not find as many rows in `relation` as there are. */
+  slowly?(): Promise<ReadTable>;
+}
+
+/**
+ * One way in which files are written: a file of its own in formats/, found by itself. Its name is the format's kind, under
+ * which the endings of such files stand in shared/file-endings.ts.
+ */
 export interface Format {
   readonly title: string;
-  /** Endings of names, without the dot. */
-  readonly extensions: readonly string[];
   /** How much a file's first bytes speak for this format, from 0 to 1; its name decides only between equals. */
   recognises(head: Buffer): number;
   /** Reads a file as a table of text; a file that is not what it seems is refused in words. */
-  read(source: Source, request: ReadRequest, around: Surroundings): Promise<FileTable>;
+  read(source: Source, request: ReadRequest, around: Surroundings): Promise<ReadTable>;
   /** Reads a reject that was corrected, where its text is not CSV. */
   readonly readRecord?: ReadRecord;
 }

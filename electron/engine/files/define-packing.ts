@@ -1,3 +1,4 @@
+import { packingEndings } from '../../../shared/file-endings.ts';
 import type { Source } from './source.ts';
 
 /** What comes out of a packed file: its bytes in pieces, and the name it had before it was packed. */
@@ -8,11 +9,12 @@ export interface Unpacked {
   readonly bytes?: number;
 }
 
-/** One way in which files are packed: a file of its own in packings/, found by itself. */
+/**
+ * One way in which files are packed: a file of its own in packings/, found by itself. Under its name the endings of such
+ * files stand in shared/file-endings.ts.
+ */
 export interface Packing {
   readonly title: string;
-  /** Endings of names, without the dot. */
-  readonly extensions: readonly string[];
   /** The first bytes of every file packed so. */
   readonly signature: readonly number[];
   /** Opens the file inside; undefined where the file is no mere packing, such as a workbook that is a ZIP inside. */
@@ -23,7 +25,7 @@ export interface Packing {
 export const definePacking = (packing: Packing): Packing => packing;
 
 /** A name without the ending of its packing: `orders.csv.gz` was `orders.csv`. */
-export function nameInside(name: string, extensions: readonly string[]): string {
-  const ending = extensions.find((extension) => name.toLowerCase().endsWith(`.${extension}`));
+export function nameInside(name: string, packing: keyof typeof packingEndings): string {
+  const ending = packingEndings[packing].find((extension) => name.toLowerCase().endsWith(`.${extension}`));
   return ending === undefined ? name : name.slice(0, -ending.length - 1);
 }

@@ -65,7 +65,10 @@ async function translated<T>(signal: AbortSignal | undefined, work: () => Promis
     return await work();
   } catch (thrown) {
     if (signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
-    throw problem('bad_input', `The file could not be read: ${String((thrown as Error).message)}`, {
+    // What follows an empty line quotes our own statement.
+    const [said = ''] = String((thrown as Error).message).split('\n\n');
+    throw problem('bad_input', `The file could not be read: ${said}`, {
+      hint: 'It may be cut off or damaged. Copy or download it again; nothing was imported.',
       cause: thrown,
     });
   }

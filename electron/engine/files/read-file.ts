@@ -1,7 +1,7 @@
 import { type Problem, ProblemError, problem } from '../../../shared/problem.ts';
-import type { ReadRequest, Surroundings } from './define-format.ts';
+import type { Format, ReadRequest, ReadTable, Surroundings } from './define-format.ts';
 import type { FileTable } from './file-table.ts';
-import { formatOf } from './recognise.ts';
+import { formatOf, formats } from './recognise.ts';
 import type { Source } from './source.ts';
 import { unite } from './unite.ts';
 import { unpack } from './unpack.ts';
@@ -21,12 +21,22 @@ export async function readFile(
   if (source.parts) return unite(source.parts, request, around, readFile);
   const bare = await unpack(source, request.upTo, around);
   try {
-    const format = await formatOf(bare.source, request.format);
-    if (bare.packings.length === 0) return await format.read(source, request, around);
-    return unpackedTable(await format.read(bare.source, request, around), bare.packings);
+    const kind = await formatOf(bare.source, request.format);
+    const { title, read } = formats.get(kind) as Format;
+    if (bare.packings.length === 0) return named(kind, title, await read(source, request, around));
+    return unpackedTable(named(kind, title, await read(bare.source, request, around)), bare.packings);
   } catch (thrown) {
     throw bare.source.path === source.path ? thrown : atSource(thrown, source);
   }
+}
+
+function named(kind: string, title: string, table: ReadTable): FileTable {
+  const { slowly, ...rest } = table;
+  return {
+    ...rest,
+    format: { kind, title, ...table.format },
+    ...(slowly ? { slowly: async () => named(kind, title, await slowly()) } : {}),
+  };
 }
 
 function unpackedTable(table: FileTable, packings: readonly string[]): FileTable {

@@ -1,3 +1,4 @@
+import { formatEndings } from '../../../shared/file-endings.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { Format } from './define-format.ts';
 import { readHead } from './encoding.ts';
@@ -12,22 +13,24 @@ export const formats: ReadonlyMap<string, Format> = new Map(
 
 const headBytes = 64 << 10;
 
-/** The format of a file: the one asked for, or the one its content speaks for most, then its name. */
-export async function formatOf(source: Source, asked?: string): Promise<Format> {
-  if (asked !== undefined) return knownFormat(asked);
+/** The kind of a file's format: the one asked for, or the one its content speaks for most, then its name. */
+export async function formatOf(source: Source, asked?: string): Promise<string> {
+  if (asked !== undefined) return knownKind(asked);
   const head = await readHead(source.path, headBytes);
   const extension = extensionOf(source.name);
-  const scores = [...formats.values()].map((format) => {
-    const named = format.extensions.includes(extension) ? 0.05 : 0;
-    return { format, score: format.recognises(head) + named };
+  const scores = [...formats].map(([kind, format]) => {
+    const named = endingsOf(kind).includes(extension) ? 0.05 : 0;
+    return { kind, score: format.recognises(head) + named };
   });
   const best = scores.reduce((top, next) => (next.score > top.score ? next : top));
-  return best.format;
+  return best.kind;
 }
 
-function knownFormat(kind: string): Format {
-  const format = formats.get(kind);
-  if (format) return format;
+const endingsOf = (kind: string): readonly string[] =>
+  formatEndings[kind as keyof typeof formatEndings] ?? [];
+
+function knownKind(kind: string): string {
+  if (formats.has(kind)) return kind;
   throw problem('not_found', `There is no format "${kind}".`, {
     hint: `Known formats: ${[...formats.keys()].join(', ')}.`,
   });

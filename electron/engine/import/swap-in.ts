@@ -119,11 +119,11 @@ async function refill(
 async function writeCatalog(session: Session, stage: Stage, table: string, record: ImportRecord) {
   const { account, dialect, format, parts, columns, source, recipe, mode, key, bytes, hash, ms, modified } =
     record;
-  const writing = JSON.stringify({ ...dialect, format, parts });
+  const writing = jsonOf({ ...dialect, format, parts });
   const { id } = await session.one<{ id: number }>(
     sql`insert into assay.imports (table_name, source, recipe, mode, key, dialect, columns, physical, loaded, rejected,
         skipped, skipped_by, source_bytes, source_hash, source_modified, ms)
-      values (${table}, ${source}, ${recipe}, ${mode}, ${textArray(key)}, ${writing}::jsonb, ${JSON.stringify(columns)}::jsonb,
+      values (${table}, ${source}, ${recipe}, ${mode}, ${textArray(key)}, ${writing}::jsonb, ${jsonOf(columns)}::jsonb,
         ${account.physical}, ${account.loaded}, ${account.rejected}, ${account.skipped},
         ${JSON.stringify(account.skippedBy)}::jsonb, ${bytes}, ${hash}, ${modified}::timestamptz, ${ms}) returning id`,
   );
@@ -152,6 +152,10 @@ async function rememberUndo(session: Session, table: string, id: number, former:
       from assay.tables t where t.name = ${table}`,
   );
 }
+
+/** PostgreSQL's JSON holds no NUL, which evidence may quote from a file. */
+const jsonOf = (value: unknown) =>
+  JSON.stringify(value, (_, part) => (typeof part === 'string' ? part.replaceAll('\0', '\ufffd') : part));
 
 const textArray = (list: readonly string[]) =>
   sql`array(select jsonb_array_elements_text(${JSON.stringify(list)}::jsonb))`;

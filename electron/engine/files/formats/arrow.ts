@@ -2,11 +2,10 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordBatchReader, Vector } from 'apache-arrow';
-import { formatEndings } from '../../../../shared/file-endings.ts';
 import { ProblemError, problem } from '../../../../shared/problem.ts';
 import { unpackLz4 } from '../arrow/lz4.ts';
-import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
-import { type FileTable, noneSkipped } from '../file-table.ts';
+import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
+import { noneSkipped } from '../file-table.ts';
 import { locateRows } from '../locate-rows.ts';
 import { ScratchTable } from '../scratch-table.ts';
 import type { Source } from '../source.ts';
@@ -17,7 +16,6 @@ const quickRows = 5000;
 
 export default defineFormat({
   title: 'Arrow',
-  extensions: formatEndings.arrow,
   recognises: (head) => {
     const start = head.toString('latin1', 0, 6);
     if (start === fileMark || start.startsWith('FEA1')) return 1;
@@ -28,7 +26,7 @@ export default defineFormat({
   read: readArrow,
 });
 
-async function readArrow(source: Source, request: ReadRequest, around: Surroundings): Promise<FileTable> {
+async function readArrow(source: Source, request: ReadRequest, around: Surroundings): Promise<ReadTable> {
   const isFile = await checkEnds(source);
   // A file is read from its end, batch by batch; a stream as it comes.
   const input = isFile ? await open(source.path) : createReadStream(source.path, { highWaterMark: 1 << 20 });
@@ -36,8 +34,6 @@ async function readArrow(source: Source, request: ReadRequest, around: Surroundi
   const relation = rows.relation(Math.max(1, columns.length));
   return {
     format: {
-      kind: 'arrow',
-      title: 'Arrow',
       confidence: 1,
       evidence: `An Arrow ${isFile ? 'file (Feather 2)' : 'stream'}; it says the types of its columns itself`,
       settings: [],

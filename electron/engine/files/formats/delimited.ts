@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { formatEndings } from '../../../../shared/file-endings.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { refuseTooWide } from '../columns.ts';
-import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
-import type { Counts, FileTable } from '../file-table.ts';
+import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
+import type { Counts } from '../file-table.ts';
 import { type EncodingGuess, guessEncoding } from '../guess-encoding.ts';
 import { locateRecords } from '../locate.ts';
 import type { Layout } from '../record-kinds.ts';
@@ -18,13 +17,12 @@ import { writingOf } from '../writing.ts';
 
 export default defineFormat({
   title: 'Delimited text',
-  extensions: formatEndings.delimited,
   // Any text may be delimited: whatever no other format claims.
   recognises: () => 0.1,
   read: readDelimited,
 });
 
-async function readDelimited(source: Source, request: ReadRequest, around: Surroundings): Promise<FileTable> {
+async function readDelimited(source: Source, request: ReadRequest, around: Surroundings): Promise<ReadTable> {
   const { dialect = {}, upTo } = request;
   const { signal, scratch, onBad } = around;
   const copy = join(scratch, 'decoded.csv');
@@ -103,12 +101,12 @@ function layoutOf(text: Text, sniffed: Sniffed, { dialect = {}, allText }: ReadR
   };
 }
 
-function tableOf(sniffed: Sniffed, survey: Survey, reading: Reading, complete: boolean): FileTable {
+function tableOf(sniffed: Sniffed, survey: Survey, reading: Reading, complete: boolean): ReadTable {
   const { lineEnds: newline, otherTables } = survey;
   const dialect = { ...sniffed.dialect, newline, ...(otherTables.length > 0 ? { otherTables } : {}) };
   const { confidence, evidence } = dialect;
   return {
-    format: { kind: 'delimited', title: 'Delimited text', confidence, evidence, settings: [] },
+    format: { confidence, evidence, settings: [] },
     dialect,
     names: headerNames(survey, sniffed),
     known: [],
@@ -129,7 +127,7 @@ function countsOf({ physical, good, bad, skipped }: Survey): Counts {
 /** The names in the header, filled up to the width of the rows; of several header lines, one below the other. */
 function headerNames({ header }: Survey, { marks, width }: Sniffed): string[] {
   const lines = header.map(({ text, mend }) => {
-    const names = splitRecord(text, marks, mend).map((cell) => cell.text);
+    const names = splitRecord(text, marks, mend).map((cell) => cell.text.replaceAll('\0', '\ufffd'));
     const named = names.filter((name) => name.trim() !== '');
     return names.length > width && named.length === width ? named : names;
   });

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { formatEndings } from '../../../../shared/file-endings.ts';
 import { problem } from '../../../../shared/problem.ts';
-import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
+import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
 import { readHead } from '../encoding.ts';
 import { type Cell, cellOf } from '../excel/cell-values.ts';
 import { readMeanings } from '../excel/number-formats.ts';
@@ -11,7 +10,7 @@ import { type ExcelSettings, settingsOf, settingsShown } from '../excel/settings
 import { readSharedTexts } from '../excel/shared-texts.ts';
 import { SheetTable } from '../excel/sheet-table.ts';
 import { readWorkbook, type Workbook } from '../excel/workbook.ts';
-import { type FileTable, noneSkipped } from '../file-table.ts';
+import { noneSkipped } from '../file-table.ts';
 import { locateRows } from '../locate-rows.ts';
 import { ScratchTable } from '../scratch-table.ts';
 import type { Source } from '../source.ts';
@@ -23,12 +22,11 @@ const quickRows = 5000;
 
 export default defineFormat({
   title: 'Excel workbook',
-  extensions: formatEndings.excel,
   recognises: (head) => ([zipMark, compoundMark].includes(head.toString('latin1', 0, 4)) ? 0.9 : 0),
   read: readExcel,
 });
 
-async function readExcel(source: Source, request: ReadRequest, around: Surroundings): Promise<FileTable> {
+async function readExcel(source: Source, request: ReadRequest, around: Surroundings): Promise<ReadTable> {
   await refuseCompound(source);
   const workbook = await readWorkbook(source);
   const settings = settingsOf(workbook, request.settings, source);
@@ -130,7 +128,7 @@ function tableOf(
   table: SheetTable,
   rows: ScratchTable,
   { merged, ended, around }: Outcome,
-): FileTable {
+): ReadTable {
   const { names, known, relation } = table.described();
   const { sheet } = settings;
   const said =
@@ -139,8 +137,6 @@ function tableOf(
       : '';
   return {
     format: {
-      kind: 'excel',
-      title: 'Excel workbook',
       confidence: settings.header === undefined ? 0.95 : 1,
       evidence: `Excel workbook, sheet ${sheet.name}${workbook.sheets.length > 1 ? `, one of ${workbook.sheets.length}` : ''}${workbook.from1904 ? ', days counted from 1904' : ''}${said}`,
       settings: settingsShown(workbook, settings, table.header),

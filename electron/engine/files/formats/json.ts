@@ -1,11 +1,10 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatEndings } from '../../../../shared/file-endings.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { inFile } from '../decoded-places.ts';
-import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
+import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
 import { readHead } from '../encoding.ts';
-import { type FileTable, type Located, noneSkipped } from '../file-table.ts';
+import { type Located, noneSkipped } from '../file-table.ts';
 import { JsonColumns } from '../json/columns.ts';
 import { leavesOf } from '../json/flatten.ts';
 import { findList, listsIn } from '../json/lists.ts';
@@ -22,7 +21,6 @@ const headBytes = 64 << 10;
 
 export default defineFormat({
   title: 'JSON',
-  extensions: formatEndings.json,
   recognises: (head) => (beginsAsJson(textOf(head)) ? 0.5 : 0),
   read: readJson,
   readRecord: readJsonRecord,
@@ -45,7 +43,7 @@ interface Reading extends JsonReading {
   readonly around: Surroundings;
 }
 
-async function readJson(source: Source, request: ReadRequest, around: Surroundings): Promise<FileTable> {
+async function readJson(source: Source, request: ReadRequest, around: Surroundings): Promise<ReadTable> {
   const { upTo, dialect } = request;
   const copy = join(around.scratch, 'decoded.json');
   const text = await openText(source, {
@@ -131,7 +129,7 @@ async function fill(
   }
 }
 
-function tableOf(reading: Reading, { rows, bad, blank, end }: Filled, columns: JsonColumns): FileTable {
+function tableOf(reading: Reading, { rows, bad, blank, end }: Filled, columns: JsonColumns): ReadTable {
   const { text, sequence, around } = reading;
   const { names, known } = columns.described();
   const width = Math.max(1, names.length);

@@ -1,17 +1,15 @@
 import { open } from 'node:fs/promises';
-import { formatEndings } from '../../../../shared/file-endings.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, join, sql } from '../../../../shared/sql.ts';
-import { defineFormat, type ReadRequest, type Surroundings } from '../define-format.ts';
+import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
 import { duckType } from '../duck-types.ts';
-import { type FileTable, noneSkipped } from '../file-table.ts';
+import { noneSkipped } from '../file-table.ts';
 import { locateRows } from '../locate-rows.ts';
 import type { Source } from '../source.ts';
 import { cellName } from '../tidy.ts';
 
 export default defineFormat({
   title: 'Parquet',
-  extensions: formatEndings.parquet,
   recognises: (head) => (['PAR1', 'PARE'].includes(head.toString('latin1', 0, 4)) ? 1 : 0),
   read: readParquet,
 });
@@ -20,7 +18,7 @@ async function readParquet(
   source: Source,
   _request: ReadRequest,
   { duck }: Surroundings,
-): Promise<FileTable> {
+): Promise<ReadTable> {
   await refuseCut(source);
   const file = sql`read_parquet(${source.path})`;
   const described = await duck.rows(sql`describe select * from ${file}`);
@@ -40,8 +38,6 @@ async function readParquet(
   const rows = Number(count);
   return {
     format: {
-      kind: 'parquet',
-      title: 'Parquet',
       confidence: 1,
       evidence: 'A Parquet file by its signature; it says the types of its columns itself',
       settings: [],

@@ -1,4 +1,4 @@
-import type { SniffedFormat } from '../../../../shared/contract/formats.ts';
+import type { ReadTable } from '../define-format.ts';
 import type { FoundList } from './lists.ts';
 import type { Sequence } from './split-values.ts';
 
@@ -20,11 +20,9 @@ const written: Readonly<Record<Sequence, string>> = {
 };
 
 /** What is said of a JSON file, and what can be chosen of it. */
-export function jsonFormat({ sequence, flat, lists, within }: JsonReading): SniffedFormat {
+export function jsonFormat({ sequence, flat, lists, within }: JsonReading): ReadTable['format'] {
   const nested = flat ? 'nested objects become a column for each member' : 'nested objects are kept as JSON';
   return {
-    kind: 'json',
-    title: 'JSON',
     confidence: 1,
     evidence: `${within ? insideWords(within.path) : written[sequence]}; ${nested}${within ? '' : proposal(lists)}`,
     settings: [

@@ -1,17 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { packingEndings } from '../../../../shared/file-endings.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { definePacking, nameInside } from '../define-packing.ts';
 import type { Source } from '../source.ts';
 
-const extensions = packingEndings.gzip;
-
 export default definePacking({
   title: 'gzip',
-  extensions,
   signature: [0x1f, 0x8b],
-  open: async (source) => ({ name: nameInside(source.name, extensions), pieces: gunzip(source) }),
+  open: async (source) => ({ name: nameInside(source.name, 'gzip'), pieces: gunzip(source) }),
 });
 
 async function* gunzip({ path, name }: Source): AsyncGenerator<Uint8Array> {

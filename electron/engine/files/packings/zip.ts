@@ -1,14 +1,10 @@
 import { basename } from 'node:path';
-import { packingEndings } from '../../../../shared/file-endings.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { definePacking } from '../define-packing.ts';
 import { isOffice, openMember, readMembers } from '../zip-members.ts';
 
-const extensions = packingEndings.zip;
-
 export default definePacking({
   title: 'ZIP',
-  extensions,
   signature: [0x50, 0x4b, 0x03, 0x04],
   async open({ path, name, member }) {
     const members = await readMembers(path);

@@ -1,18 +1,15 @@
 import { createReadStream } from 'node:fs';
-import { packingEndings } from '../../../../shared/file-endings.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { definePacking, nameInside } from '../define-packing.ts';
 import type { Source } from '../source.ts';
 
-const extensions = packingEndings.zstd;
 /** Small, because what one piece unpacks to is held in memory. */
 const pieceBytes = 4096;
 
 export default definePacking({
   title: 'zstd',
-  extensions,
   signature: [0x28, 0xb5, 0x2f, 0xfd],
-  open: async (source) => ({ name: nameInside(source.name, extensions), pieces: unpack(source) }),
+  open: async (source) => ({ name: nameInside(source.name, 'zstd'), pieces: unpack(source) }),
 });
 
 async function* unpack({ path, name, bytes }: Source): AsyncGenerator<Uint8Array> {
