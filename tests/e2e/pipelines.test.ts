@@ -6,7 +6,10 @@ import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
 import { sql } from '../../shared/sql.ts';
 import { scratchFolder } from '../open-test-engine.ts';
 import { pipelineOf } from '../pipelines/open-shop.ts';
+import { answerFileDialog, hand } from './hand.ts';
 import { launchApp } from './launch-app.ts';
+import { cutTexts, sizes, windowOf } from './looks.ts';
+import { openSample } from './open-sample.ts';
 
 /** A workspace with 20,000 orders, 500 customers and a pipeline that makes totals by city of them. */
 async function makeShop(dir: string): Promise<void> {
@@ -164,60 +167,142 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await screenshot('pipelines-folded');
 });
 
-test('a pipeline is made from nothing: first step, quick add, drag, connect, copy, remove, undo', async () => {
-  const dir = join(await scratchFolder(), 'shop');
-  await makeShop(dir);
-  const { page, screenshot } = await launchApp(() => [dir]);
-  await page.getByRole('treeitem', { name: /city totals/ }).waitFor();
+test('the orders of the sample are cleaned by a pipeline made from nothing, by mouse and keys alone', async () => {
+  const shop = await launchApp(openSample);
+  const { app, page, screenshot, scratch } = shop;
+  const { choose } = hand(page);
+  const dir = join(scratch, 'shop');
+  const file = join(dir, 'pipelines', 'clean orders.yaml');
+  const box = (id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
+  const boxes = () => page.locator('.react-flow__node').count();
+  const edges = () => page.locator('.react-flow__edge').count();
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const showAll = () => page.getByRole('button', { name: /fit view/i }).click();
+  const run = () => page.getByRole('button', { name: 'Save and run', exact: true }).click();
+  const addAfter = async (id: string, words: string) => {
+    const before = await boxes();
+    await box(id).click();
+    await page.keyboard.press('a');
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+    await expect.poll(boxes).toBe(before + 1);
+  };
+
+  await page.getByRole('treeitem', { name: /order-revenue/ }).waitFor();
   await page.keyboard.press('Control+2');
   await page.getByRole('button', { name: 'New pipeline…' }).first().click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Bern & co');
+  await page.getByRole('textbox', { name: 'Name' }).fill('clean orders');
   await page.keyboard.press('Enter');
   await page.getByText('Start with a table to read').waitFor();
   await screenshot('pipelines-empty');
-  const box = (id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
-  const boxes = () => page.locator('.react-flow__node').count();
-
   await page.getByRole('button', { name: 'Read a table' }).click();
-  await page.getByRole('combobox', { name: 'Table' }).click();
-  await page.getByRole('option', { name: 'orders' }).click();
-  await expect.poll(() => box('source').textContent()).toContain('orders');
+  await choose(page.getByRole('combobox', { name: 'Table' }), /^orders$/);
   await page.getByRole('grid', { name: 'Rows of source' }).waitFor();
 
-  await box('source').hover();
-  await page.getByRole('button', { name: 'Add a step after source' }).click();
-  await page.getByRole('menuitem', { name: 'Aggregate' }).click();
-  await box('aggregate').waitFor();
-  await page.getByRole('combobox', { name: 'Add to Group by' }).click();
-  await page.getByRole('option', { name: /status/ }).click();
-  await expect.poll(() => box('aggregate').textContent()).toContain('by status');
+  await addAfter('source', 'tidy');
+  await choose(page.getByRole('combobox', { name: 'Add to Columns' }), /status/);
+  await choose(page.getByRole('combobox', { name: 'Case' }), 'lower case');
+  await box('tidy_text').hover();
+  await page.getByRole('button', { name: 'Add a step after tidy_text' }).click();
+  await page.getByRole('menuitem', { name: 'Filter', exact: true }).click();
+  await field('Condition').click();
+  await page.keyboard.type("ordered_at < '2026-01-01' and (shipped_at is null or shipp");
+  await page.getByRole('option', { name: /shipped_at/ }).waitFor();
+  await screenshot('pipelines-offers');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(' >= ordered_at)');
+  expect(await field('Condition').inputValue()).toMatch(/shipped_at >= ordered_at\)$/);
+  await addAfter('filter', 'join');
+  const pane = page.locator('.react-flow__pane');
+  const area = await pane.boundingBox();
+  await page
+    .getByRole('navigation', { name: 'Steps' })
+    .getByRole('button', { name: 'Table', exact: true })
+    .dragTo(pane, { targetPosition: { x: (area?.width ?? 0) * 0.3, y: (area?.height ?? 0) * 0.75 } });
+  await choose(page.getByRole('combobox', { name: 'Table' }), 'customers');
+  await expect.poll(() => box('join').textContent()).toContain('Nothing is connected');
+  const port = box('join').locator('.react-flow__handle.target').nth(1);
+  await box('source_2').locator('.react-flow__handle.source').dragTo(port);
+  await expect.poll(edges).toBe(4);
+  await box('join').click();
+  await choose(page.getByRole('combobox', { name: 'How' }), /Semi/);
+  await page
+    .getByRole('group', { name: 'On', exact: true })
+    .getByRole('button', { name: 'Add', exact: true })
+    .click();
+  await choose(page.getByRole('combobox', { name: 'Left', exact: true }), /customer_id/);
+  await choose(page.getByRole('combobox', { name: 'Right', exact: true }), /customer_id/);
+  await addAfter('join', 'formula');
+  await field('Name').fill('days_to_ship');
+  await field('Expression').fill('shipped_at::date - ordered_at::date');
+  await addAfter('derive', 'write table');
+  await field('Table').fill('clean_orders');
+  await showAll();
+  await box('filter').hover();
+  await page.getByRole('button', { name: 'Add a step after filter' }).click();
+  await page.getByRole('menuitem', { name: 'Write rows that do not fit' }).click();
+  await field('Table').fill('impossible_orders');
 
-  const target = await page.locator('.react-flow__pane').boundingBox();
-  await page.getByRole('button', { name: 'Write table' }).dragTo(page.locator('.react-flow__pane'), {
-    targetPosition: { x: (target?.width ?? 0) * 0.55, y: (target?.height ?? 0) * 0.8 },
-  });
-  await box('output').waitFor();
-  await page.getByRole('textbox', { name: 'Table' }).fill('by_status');
-  await box('aggregate')
-    .locator('.react-flow__handle.source')
-    .dragTo(box('output').locator('.react-flow__handle.target'));
-  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(2);
-  await screenshot('pipelines-made');
-
-  await box('aggregate').click();
+  await box('output_2').click();
   await page.keyboard.press('Control+c');
   await page.keyboard.press('Control+v');
-  await box('aggregate_2').waitFor();
+  await box('output_3').waitFor();
   await page.keyboard.press('Delete');
-  await expect.poll(boxes).toBe(3);
+  await expect.poll(boxes).toBe(8);
   await page.keyboard.press('Control+z');
-  await expect.poll(boxes).toBe(4);
+  await expect.poll(boxes).toBe(9);
   await page.keyboard.press('Control+z');
-  await expect.poll(boxes).toBe(3);
-  await page
-    .getByRole('button', { name: /^Save and run/ })
-    .first()
-    .click();
-  await page.getByRole('treeitem', { name: /by_status/ }).waitFor();
-  expect(await readFile(join(dir, 'pipelines', 'Bern & co.yaml'), 'utf8')).toContain('table: by_status');
+  await expect.poll(boxes).toBe(8);
+  await page.keyboard.press('Shift+A');
+  await run();
+  await page.getByRole('treeitem', { name: /^clean_orders .*9,092/ }).waitFor();
+  await page.getByRole('treeitem', { name: /^impossible_orders .*5/ }).waitFor();
+  expect(await readFile(file, 'utf8')).toContain('inputs: [ filter.rejects ]');
+  await page.locator('[aria-label="Dismiss"]').first().click();
+  for (const size of sizes) {
+    await windowOf(shop, size);
+    await showAll();
+    await screenshot(`pipelines-clean-${size.width}`);
+    expect(await cutTexts(page)).toEqual([]);
+  }
+
+  await box('derive').click();
+  await field('Expression').fill('1 / (order_id - 100007)');
+  await run();
+  await page.getByRole('heading', { name: 'Rows of join on which derive fails' }).waitFor();
+  await page.getByRole('cell', { name: '100007' }).waitFor();
+  await page.locator('[aria-label="Dismiss"]').first().click();
+  await screenshot('pipelines-failed');
+  await field('Expression').fill('1 / (order_id - {{away}})');
+  await pane.click({ position: { x: 10, y: 10 } });
+  const parameters = page.getByRole('group', { name: 'Parameters' });
+  await parameters.getByRole('button', { name: 'Add', exact: true }).click();
+  await field('Name').fill('away');
+  await choose(page.getByRole('combobox', { name: 'Type' }), 'Whole number');
+  await field('Default').fill('-1');
+  await field('Tries again').fill('2');
+  await run();
+  const asked = page.getByRole('dialog', { name: 'Run clean orders' });
+  await asked.getByRole('textbox', { name: 'away' }).fill('x');
+  await page.keyboard.press('Enter');
+  await asked.getByText('A whole number.').first().waitFor();
+  await screenshot('pipelines-parameters');
+  await asked.getByRole('textbox', { name: 'away' }).fill('-2');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => box('derive').textContent()).toContain('9,092 rows');
+  expect(await readFile(file, 'utf8')).toContain('retries: 2');
+
+  await addAfter('derive', 'export file');
+  await field('File').fill('out/orders.csv');
+  await run();
+  await asked.getByRole('button', { name: 'Run' }).click();
+  await expect
+    .poll(() => readFile(join(dir, 'out', 'orders.csv'), 'utf8').catch(() => ''))
+    .toContain('days_to_ship');
+  await answerFileDialog(app, [dir]);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('write documentation without');
+  await page.keyboard.press('Enter');
+  await page.getByText('Documentation written').first().waitFor();
+  expect(await readFile(join(dir, 'documentation.html'), 'utf8')).toContain('file out/orders.csv');
 });

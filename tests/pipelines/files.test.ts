@@ -87,6 +87,7 @@ test('broken, newer and doubled files are listed with their problem and take not
     'broken.yaml': 'version: 1\nname: [oops\n',
     'copy.yaml': written,
     'newer.yaml': written.replace('version: 1', 'version: 2').replace('clean orders', 'later'),
+    'old.yaml': 'name: old\nsteps:\n  - id: a\n    kind: source\n  - id: b\n    kind: sort\n    inputs: a\n',
     'shape.yaml': 'version: 1\nname: shape\nsteps: none\n',
   });
   const list = await engine.pipelines.list({});
@@ -95,12 +96,17 @@ test('broken, newer and doubled files are listed with their problem and take not
     ['broken', 'pipelines/broken.yaml', 'bad_input', 3],
     ['clean orders', 'pipelines/copy.yaml', 'bad_input', undefined],
     ['newer', 'pipelines/newer.yaml', 'newer_version', undefined],
+    ['old', 'pipelines/old.yaml', undefined, undefined],
     ['shape', 'pipelines/shape.yaml', 'bad_input', undefined],
   ]);
   await expect(engine.pipelines.read({ name: 'newer' })).rejects.toMatchObject({
     problem: { code: 'newer_version' },
   });
   expect((await engine.pipelines.read({ name: 'clean orders' })).steps.length).toBe(2);
+  expect(await engine.pipelines.read({ name: 'old' })).toMatchObject({
+    version: 1,
+    steps: [{}, { inputs: ['a'] }],
+  });
 });
 
 test('renaming moves the file, removing deletes it', async () => {

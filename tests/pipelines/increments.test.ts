@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openShop, pipelineOf, queryRows } from './open-shop.ts';
 
@@ -42,6 +43,41 @@ test('only new rows are read and added, and the table is what a full run gives',
     'all rows are read, because a full run was asked for',
   ]);
   expect(await engine.pipelines.prove({ name })).toEqual(same(5));
+});
+
+const rows = fc.array(
+  fc.tuple(fc.option(fc.integer({ min: -3, max: 9 })), fc.constantFrom("'paid'", "'open'", 'null')),
+  { maxLength: 3 },
+);
+
+test('whatever rows come, in whatever pieces, the table is what a full run gives', async () => {
+  const { engine } = await openShop();
+  let cases = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(rows, { minLength: 1, maxLength: 3 }),
+      fc.constantFrom('amount > 0', "status = 'paid'", 'amount is null or id % 2 = 0', 'true'),
+      fc.constantFrom({ mode: 'append' }, { mode: 'upsert', key: ['id'] }),
+      async (pieces, condition, out) => {
+        const [name, table] = [`case ${++cases}`, `kept_${cases}`];
+        await engine.pipelines.save({ pipeline: { ...pipeline({ ...out, table }, condition), name } });
+        await engine.pipelines.run({ name });
+        for (const piece of pieces) {
+          const values = piece.map(([amount, status]) => `(${amount}::numeric, ${status})`);
+          if (values.length > 0)
+            await engine.query.run({
+              text: `insert into orders (id, customer_id, amount, status)
+                select (select max(id) from orders) + row_number() over (), 1, v.* from (values ${values.join()}) v`,
+            });
+          expect(await engine.pipelines.run({ name })).toMatchObject({ status: 'done' });
+          expect(await engine.pipelines.prove({ name })).toMatchObject([
+            { table, missing: { rows: 0 }, extra: { rows: 0 } },
+          ]);
+        }
+      },
+    ),
+    { numRuns: 5 },
+  );
 });
 
 test('what new rows alone cannot make right is made anew as a whole, and says why', async () => {

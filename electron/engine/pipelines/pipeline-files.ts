@@ -10,8 +10,7 @@ import { readYaml, refuseNewerFormat } from '../workspace/settings.ts';
 import { writeWhole } from '../workspace/write-whole.ts';
 import { nested } from './nest.ts';
 import { pipelineText } from './pipeline-document.ts';
-
-const formatVersion = 1;
+import { pipelineFormat, upgraded } from './upgrade-file.ts';
 
 /** A file of the folder pipelines/, readable or not. */
 export interface PipelineFile {
@@ -109,8 +108,8 @@ async function readFileOf(path: string): Promise<PipelineFile> {
   const stem = basename(path).replace(/\.ya?ml$/, '');
   try {
     const plain: unknown = (await readYaml(path)).toJS();
-    refuseNewerFormat(path, (plain as { version?: unknown } | null)?.version, formatVersion);
-    const parsed = pipelineSchema.safeParse(plain);
+    refuseNewerFormat(path, (plain as { version?: unknown } | null)?.version, pipelineFormat);
+    const parsed = pipelineSchema.safeParse(upgraded(plain));
     if (parsed.success) return { name: parsed.data.name, path, pipeline: parsed.data };
     throw problem('bad_input', `${basename(path)}: ${describe(parsed.error)}`, {
       hint: 'Mend the file in a text editor.',
