@@ -24,9 +24,16 @@ export interface CanvasKeys {
   readonly open: (id: string) => void;
   readonly move: (positions: Readonly<Record<string, Position>>) => void;
   readonly remove: () => void;
+  /** Nearer, farther, or so that everything is seen. */
+  readonly zoom: (way: Zoom) => void;
 }
 
-/** Arrows go from box to box, with Alt they move the selected; Enter opens, Delete removes, Escape lets go. */
+/** A way to change how much is seen. */
+export type Zoom = 'in' | 'out' | 'all';
+
+const zooms: Readonly<Record<string, Zoom>> = { '+': 'in', '=': 'in', '-': 'out', 0: 'all' };
+
+/** Arrows go from box to box, with Alt they move the selected; Enter opens, Delete removes, Escape lets go, + - 0 zoom. */
 export function useCanvasKeys(canvas: RefObject<HTMLElement | null>, keys: CanvasKeys) {
   return useCallback(
     (event: KeyboardEvent) => {
@@ -45,11 +52,18 @@ function handle(canvas: HTMLElement | null, keys: CanvasKeys, { key, altKey }: K
   const direction = directions[key];
   const [first] = keys.selected;
   if (direction && altKey) return moveBy(keys, steps[direction]);
+  const zoom = zooms[key];
+  if (zoom) return zoomed(keys, zoom);
   if (direction) return goTo(canvas, keys, neighbour(keys.boxes, first ?? '', direction));
   if (key === 'Enter' && first) keys.open(first);
   else if (key === 'Delete' || key === 'Backspace') keys.remove();
   else if (key === 'Escape') keys.select([]);
   else return false;
+  return true;
+}
+
+function zoomed(keys: CanvasKeys, way: Zoom): boolean {
+  keys.zoom(way);
   return true;
 }
 

@@ -16,7 +16,7 @@ import type { Position } from '../../shared/place-steps.ts';
 import type { MenuItem } from '../ui/menu.tsx';
 import { Box, type BoxNode } from './box.tsx';
 import styles from './canvas.module.css';
-import { useCanvasKeys, useFirstFocus } from './canvas-keys.ts';
+import { useCanvasKeys, useFirstFocus, type Zoom } from './canvas-keys.ts';
 import { useInView, useView } from './canvas-view.ts';
 import { CornerMap } from './corner-map.tsx';
 import { type CountedEdge, Edge } from './edge.tsx';
@@ -56,6 +56,7 @@ export interface CanvasProps {
 const nodeTypes = { box: Box };
 const edgeTypes = { counted: Edge };
 const none: readonly string[] = [];
+const fitting = { maxZoom: 1, padding: 0.08 };
 
 /** Boxes and lines to arrange, connect and choose, by mouse and by keys. */
 export function Canvas(props: CanvasProps) {
@@ -95,7 +96,7 @@ function Flow(props: CanvasProps) {
         snapToGrid
         snapGrid={[8, 8]}
         {...view}
-        fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
+        fitViewOptions={fitting}
         minZoom={0.15}
         maxZoom={1.75}
         zoomOnDoubleClick={false}
@@ -111,8 +112,9 @@ function Flow(props: CanvasProps) {
   );
 }
 
-const useKeys = ({ boxes, selected, onSelect, onMove, onOpen, onRemove }: CanvasProps) =>
-  useMemo(
+function useKeys({ boxes, selected, onSelect, onMove, onOpen, onRemove }: CanvasProps) {
+  const { zoomIn, zoomOut, fitView } = useReactFlow();
+  return useMemo(
     () => ({
       boxes,
       selected: selected.boxes,
@@ -120,9 +122,11 @@ const useKeys = ({ boxes, selected, onSelect, onMove, onOpen, onRemove }: Canvas
       open: onOpen,
       move: onMove,
       remove: onRemove,
+      zoom: (way: Zoom) => void { in: zoomIn, out: zoomOut, all: () => fitView(fitting) }[way](),
     }),
-    [boxes, selected, onSelect, onOpen, onMove, onRemove],
+    [boxes, selected, onSelect, onOpen, onMove, onRemove, zoomIn, zoomOut, fitView],
   );
+}
 
 function useFlow({ boxes, edges, selected, onSelect, canConnect, onConnect, onDrop, after }: CanvasProps) {
   const [nodes, setNodes] = useState<BoxNode[]>([]);

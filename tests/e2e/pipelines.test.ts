@@ -113,6 +113,7 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await expect.poll(() => box('paid').textContent()).not.toContain('There is no column');
 
   await box('with_city').click();
+  await expect.poll(() => box('with_city').getAttribute('class')).toContain('selected');
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => box('by_city').getAttribute('class')).toContain('selected');
   await box('with_city').click();

@@ -15,7 +15,7 @@ export default defineCommand<{ samples: boolean }>({
     const { file, tables, pipelines, checks, collections } = written;
     return {
       json: written,
-      text: `${file}: ${tables} tables, ${pipelines} pipelines, ${checks} checks, ${collections} collections\n`,
+      text: `${file}: ${tables} tables, ${pipelines} pipelines, ${checks} checks, ${collections} ${collections === 1 ? 'collection' : 'collections'}\n`,
     };
   },
 });

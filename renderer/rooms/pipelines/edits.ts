@@ -17,7 +17,7 @@ export function freeId(pipeline: Pipeline, wanted: string): string {
       .slice(0, 36) || 'step';
   const taken = new Set(pipeline.steps.map(({ id }) => id));
   for (let attempt = 1; ; attempt++) {
-    const id = attempt === 1 ? stem : `${stem}_${attempt}`;
+    const id = attempt === 1 ? stem : `${stem.replace(/_\d+$/, '')}_${attempt}`;
     if (!taken.has(id)) return id;
   }
 }
