@@ -124,6 +124,8 @@ export interface CheckDefinition<S extends ParamShape = ParamShape> {
   readonly badRows?: (input: CheckInput, params: ParamsOf<S>) => Sql;
   /** One SELECT of their number, as `bad`, where that is cheaper than counting `badRows`. */
   readonly count?: (input: CheckInput, params: ParamsOf<S>) => Sql;
+  /** True where a condition on rows would be passed over: a rule with one is refused. */
+  readonly whole?: boolean;
   /** One value of the whole table, held against bounds. */
   readonly metric?: (input: CheckInput, params: ParamsOf<S>) => Metric;
   /** For a metric: what its value counts, such as `rows`, `%` or `hours`; empty where the data says. */

@@ -17,6 +17,7 @@ export default defineCheck({
   says: ({ query, ...limits }) =>
     `The value of ${query.trim().replace(/\s+/g, ' ').slice(0, 120)} is ${limitWords(limits)}`,
   marks: () => [],
+  whole: true,
   unit: () => '',
   metric: (_input, { query, ...limits }) => ({
     sql: sql`select ${subselect(query)}::float8 as value`,

@@ -78,6 +78,19 @@ test.each([...checks])('%s never passes for want of something to look at', async
   for (const one of found.filter((each) => each?.verdict === none)) expect(one?.reason).toMatch(/\w.*\.$/);
 });
 
+/** Kinds whose bad rows are told by the rows beside them: without one, the next is bad. */
+const byNeighbours = ['no_gaps'];
+
+test.each([...checks].filter(([kind, { examples }]) => !byNeighbours.includes(kind) && examples[0]?.bad))(
+  '%s finds nothing on the clean twin',
+  async (kind, definition) => {
+    const rows = definition.examples[0]?.table.rows ?? [];
+    const bad = definition.examples[0]?.bad ?? [];
+    const clean = rows.filter((_, at) => !bad.includes(at));
+    expect((await verdictOn(kind, clean, definition))?.badRows).toBe(0);
+  },
+);
+
 test.each<[string, string, Record<string, unknown>, ExampleTable, ExampleTable | undefined, string, RegExp]>([
   [
     'no row meets the first condition',
@@ -143,6 +156,15 @@ test.each<[string, string, Record<string, unknown>, ExampleTable, ExampleTable |
     /^No row has a `d` that has come already/,
   ],
   [
+    'a condition would be passed over',
+    'sql_value',
+    { query: 'select 1', min: 0, max: null, warnMin: null, warnMax: null },
+    { rows: [{ a: 'x' }] },
+    undefined,
+    'error',
+    /takes no condition on rows/,
+  ],
+  [
     'a collection of another table',
     'near_vectors',
     { column: '', collection: 'nowhere', distance: null },
@@ -155,7 +177,12 @@ test.each<[string, string, Record<string, unknown>, ExampleTable, ExampleTable |
   if (other) await makeTable(database(), 'other', other);
   await makeTable(database(), 'checked', table);
   const evaluating = { database: database(), signal: new AbortController().signal };
-  const [found] = await runTable(evaluating, 'checked', [rule('a_rule', kind, params)], () => {});
+  const [found] = await runTable(
+    evaluating,
+    'checked',
+    [rule('a_rule', kind, params, kind === 'sql_value' ? { where: 'true' } : {})],
+    () => {},
+  );
   expect(found?.verdict, found?.reason ?? '').toBe(verdict);
   expect(found?.reason).toMatch(reason);
 });

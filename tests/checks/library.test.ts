@@ -147,7 +147,7 @@ schema:
     physicalType: table
     properties:
       - { name: id, primaryKey: true, primaryKeyPosition: 2 }
-      - { name: shop, primaryKey: true, primaryKeyPosition: 1, required: true }
+      - { name: shop, primaryKey: true, primaryKeyPosition: 1, required: true, relationships: [{ to: shops.id }] }
       - name: amount
         logicalType: number # in euros
         logicalTypeOptions: { minimum: 0, exclusiveMaximum: 100 }
@@ -174,6 +174,7 @@ test('what a contract says at its properties, and by SQL, are rules; edited or t
       { id: null, shop: 2, amount: 3, mail: 'a@b', day: null },
     ],
   });
+  await makeTable(database, 'shops', { types: { id: 'integer' }, rows: [{ id: 1 }] });
   await mkdir(join(dir, 'checks'), { recursive: true });
   const file = join(dir, 'checks', 'orders.yaml');
   await writeFile(file, promised);
@@ -192,6 +193,7 @@ test('what a contract says at its properties, and by SQL, are rules; edited or t
     ['sql_2', 'sql_value', 'warn', 0, 1],
     ['required_id', 'not_null', 'fail', 1, 66.67],
     ['required_shop', 'not_null', 'pass', 0, 100],
+    ['refers_shop', 'foreign_key', 'fail', 2, 33.33],
     ['range_amount', 'range', 'fail', 1, 66.67],
     ['below_amount', 'business_rule', 'fail', 1, 66.67],
     ['unique_mail', 'unique', 'fail', 2, 33.33],
@@ -205,7 +207,7 @@ test('what a contract says at its properties, and by SQL, are rules; edited or t
   const same = await readFile(file, 'utf8');
   expect(same).not.toContain('assay');
   expect(same).toContain('number # in euros');
-  const gone = ['required_id', 'format_mail', 'sql'];
+  const gone = ['required_id', 'format_mail', 'sql', 'refers_shop'];
   const edited = rules
     .filter(({ id }) => !gone.includes(id))
     .map((rule) => (rule.id === 'range_amount' ? { ...rule, failAbove: 50 } : rule));
@@ -214,7 +216,7 @@ test('what a contract says at its properties, and by SQL, are rules; edited or t
     edited.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   );
   const now = await readFile(file, 'utf8');
-  for (const word of ['minimum:', 'format: email', '[ 2, 3 ]', 'primaryKeyPosition: 2'])
+  for (const word of ['minimum:', 'format: email', '[ 2, 3 ]', 'primaryKeyPosition: 2', 'relationships'])
     expect(now).not.toContain(word);
   for (const word of ['exclusiveMaximum: 100', 'unique: true', 'id: sql_2', 'id: primary_key'])
     expect(now).toContain(word);

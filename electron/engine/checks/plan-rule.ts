@@ -77,6 +77,11 @@ export function planRule(
     const params = parsed(definition, rule);
     refuseMissing(definition, params, columns, table);
     const where = rule.where?.trim() ? expression(rule.where) : undefined;
+    if (where && definition.whole) {
+      throw problem('bad_input', `"${definition.title}" takes no condition on rows.`, {
+        hint: 'Write the condition into its query.',
+      });
+    }
     const row = ident(table);
     const input = { table, columns, from: fromOf(row, columns, where), row, earlier };
     return named(planned(definition, params, input, where, looksElsewhere(rule.where ?? '')), naming);
