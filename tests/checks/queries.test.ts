@@ -143,10 +143,6 @@ test('rows that are not to be had make errors with a reason; private columns sta
     deletes: { sql: 'delete from orders returning *' },
     orders: { sql: 'select 1 as id' },
   };
-  await writeFile(
-    join(dir, 'checks', 'private.yaml'),
-    'apiVersion: v3.1.0\nkind: DataContract\nschema:\n  - name: people\n    properties:\n      - { name: email, classification: private }\n',
-  );
   const id = rule('ok', 'not_null', { column: 'id' });
   for (const [table, of] of Object.entries(cases)) await engine.checks.save({ table, of, rules: [id] });
   const tables = Object.keys(cases);
@@ -163,19 +159,30 @@ test('rows that are not to be had make errors with a reason; private columns sta
     orders: expect.stringMatching(/^There is a table "orders" too/),
   });
   for (const table of tables) await engine.checks.save({ table, rules: [] });
+  await writeFile(
+    join(dir, 'checks', 'private.yaml'),
+    'apiVersion: v3.1.0\nkind: DataContract\nschema:\n  - name: orders\n    properties:\n      - { name: email, classification: private }\n',
+  );
   const form = rule('form', 'format', { column: 'email', format: 'email' });
   await engine.checks.save({ table: 'mails', of: { sql: 'select email from orders' }, rules: [form] });
   const [masked] = (await engine.checks.run({ tables: ['mails'] })).findings;
   expect(masked?.sample).toEqual([{ row: 4, cells: { email: '•••' } }]);
   const number = rule('number', 'business_rule', { condition: 'email::int > 0' });
   await engine.checks.save({ table: 'mails', of: { sql: 'select email from orders' }, rules: [number] });
-  await engine.query.run({ text: 'create view written as select email from orders', writing: 'free' });
-  await engine.checks.save({ table: 'written', rules: [form, number] });
+  await engine.query.run({
+    text: 'create view written as select lower(email) as address from orders',
+    writing: 'free',
+  });
+  const renamed = [
+    rule('form', 'format', { column: 'address', format: 'email' }),
+    rule('number', 'business_rule', { condition: 'address::int > 0' }),
+  ];
+  await engine.checks.save({ table: 'written', rules: renamed });
   const said = (await engine.checks.run({ tables: ['mails', 'written'] })).findings;
   expect(said.map(({ reason }) => reason)).toEqual([
     'invalid input syntax for type integer: "•••"',
     null,
     'invalid input syntax for type integer: "•••"',
   ]);
-  expect(said[1]?.sample).toEqual([{ row: 4, cells: { email: '•••' } }]);
+  expect(said[1]?.sample).toEqual([{ row: 4, cells: { address: '•••' } }]);
 });

@@ -10,7 +10,7 @@ import { type Counting, failure } from './limited-turn.ts';
 import { withoutValues } from './masked-problem.ts';
 import { type Measured, measureRules, type Planned, secondsOf } from './measure-rules.ts';
 import { planRule, type RulePlan } from './plan-rule.ts';
-import { nothingPrivate, type PrivateColumns } from './private-columns.ts';
+import { nothingPrivate, type PrivateColumns, privateOutputs } from './private-columns.ts';
 import { sampleRows } from './sample-rows.ts';
 
 /** Where rules are evaluated. */
@@ -35,7 +35,9 @@ export async function runTable(
     const said = withoutValues(table, rows ? known.anywhere : known.own);
     return rules.map((rule) => broken(rule, { name, columns: [] }, said, null, 0));
   }
-  const hidden = table.derived ? known.anywhere : known.own;
+  const hidden = table.derived
+    ? await database.use(options, (session) => privateOutputs(session, table, known))
+    : known.own;
   const earlier = await database.use(options, (session) => earlierValues(session, name, rules));
   const planned = rules.map((rule) => ({
     rule,
