@@ -9,7 +9,7 @@ import { repairCalls } from './repairs.ts';
 
 /**
  * `error`: the rule could not be evaluated, because it, its table or its column is broken or gone.
- * `not evaluated`: there was nothing to evaluate it on, the table has no rows. Neither ever counts as a pass.
+ * `not evaluated`: there was nothing to evaluate it on: no rows, none that it can say something about, too little history. Neither ever counts as a pass.
  */
 export const verdicts = ['pass', 'warn', 'fail', 'error', 'not evaluated'] as const;
 export type Verdict = (typeof verdicts)[number];

@@ -179,17 +179,23 @@ test('the bad cells of a finding are mended by what its rule allows', async () =
     table: 'orders',
     rules: [
       rule('known', 'accepted_values', { column: 'status', values: ['paid', 'sent', 'returned'] }),
+      rule('named', 'custom_sql', {
+        query: "select _row, 'status' as _column from orders where status = 'Paid'",
+      }),
       rule('many', 'row_count', { min: 100, max: null, warnMin: null, warnMax: null }),
     ],
   });
   const { findings } = await room.run({});
-  const [known, many] = ['known', 'many'].map((id) => findings.find(({ check }) => check === id)?.id ?? 0);
+  const [known, many, named] = ['known', 'many', 'named'].map(
+    (id) => findings.find(({ check }) => check === id)?.id ?? 0,
+  );
   const { repairs, suspects } = await room.repair({ table: 'orders', finding: known });
   expect(suspects).toBe(3);
   expect(repairs.map(({ row, to }) => [row, to])).toEqual([
     [3, 'paid'],
     [4, 'paid'],
   ]);
+  expect(await room.repair({ table: 'orders', finding: named })).toMatchObject({ suspects: 1 });
   await expect(room.repair({ table: 'orders', finding: many })).rejects.toMatchObject({
     problem: { code: 'bad_input' },
   });

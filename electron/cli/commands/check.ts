@@ -104,7 +104,7 @@ export default defineCommand<Options>({
   usage: 'check [tables...]',
   summary: 'runs the rules of these tables, or of all; exits with 1 where one fails or cannot be evaluated',
   json: `{ verdict, findings: [{ check, kind, table, columns, verdict, value, unit, rowsRead, badRows, sql, class, says, reason, bounds, sample, ms }], problems, others }
-  verdict: pass, warn, fail, error (could not be evaluated) or not evaluated (the table has no rows); that of the
+  verdict: pass, warn, fail, error (could not be evaluated) or not evaluated (nothing to judge: no rows, no values, too little history); that of the
   document is the worst of its findings. value: rows that pass, in percent; or what a rule measures, which then has a unit and no bad rows.
   sql: a SELECT of _row of every bad row, or of the value. sample: some bad rows, with the cells that the rule is about; bad names those that break it, where not all do. problems: rules that cannot be read.
   others: how many rules in the same files are for other engines, and were not run.

@@ -44,7 +44,7 @@ function summaryOf({ findings, problems }: CheckResult): Parameters<typeof toast
     fail && `${fail} failed`,
     error && `${error} could not be evaluated`,
     warn && `${warn} warned`,
-    none && `${none} had no rows to read`,
+    none && `${none} had nothing to check`,
   ].filter(Boolean);
   if (findings.length === 0 && error === 0) return { title: 'There is no rule to check', tone: 'info' };
   if (parts.length === 0) return { title: `${total} passed`, tone: 'ok' };

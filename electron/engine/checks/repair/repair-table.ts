@@ -68,7 +68,8 @@ export async function repairTable(
 
 /** The rows that a finding is about, with what its rule allows. */
 interface Broken {
-  readonly rows: ReadonlySet<number>;
+  /** Which of their cells offend, where not all that the rule marks do. */
+  readonly rows: ReadonlyMap<number, readonly string[] | null>;
   readonly columns: readonly string[];
   readonly allowed: ReadonlyMap<string, readonly string[]>;
 }
@@ -82,15 +83,16 @@ function doubtsOf(table: ColumnarTable, broken: Broken | undefined): Doubt[] {
   }));
   if (!broken) return suspects;
   const scores = new Map(suspects.map(({ row, column, score }) => [`${row} ${column}`, score]));
-  const sure = broken.columns.length === 1 ? 1 : oneOfSeveral;
-  return [...broken.rows].flatMap((row) => {
+  return [...broken.rows].flatMap(([row, cells]) => {
     const place = places.get(row);
     if (place === undefined) return [];
-    return broken.columns.map((column) => ({
-      row: place,
-      column,
-      score: Math.max(sure, scores.get(`${place} ${column}`) ?? 0),
-    }));
+    const offending = cells ?? broken.columns;
+    const sure = offending.length === 1 ? 1 : oneOfSeveral;
+    return [...new Set([...offending, ...broken.columns])].flatMap((column) => {
+      const found = scores.get(`${place} ${column}`) ?? 0;
+      const score = Math.max(offending.includes(column) ? sure : 0, found);
+      return score > 0 ? [{ row: place, column, score }] : [];
+    });
   });
 }
 
@@ -115,11 +117,11 @@ async function brokenBy(session: Session, name: string, finding: number): Promis
   if (kept.select === null || kept.measured) {
     throw problem('bad_input', 'This rule is about the whole table, not about rows: no cell can be mended.');
   }
-  const rows = await session.query<{ row: number }>(
-    sql`select distinct q._row::float8 as row from ${subselect(kept.select)} as q where q._row is not null limit ${mostRows}`,
-  );
+  const rows = await session.query<{ row: number; cells: readonly string[] | null }>(sql`
+    select distinct on (q._row) q._row::float8 as row, nullif(to_jsonb(q) -> '_cells', 'null') as cells
+    from ${subselect(kept.select)} as q where q._row is not null limit ${mostRows}`);
   return {
-    rows: new Set(rows.map(({ row }) => row)),
+    rows: new Map(rows.map(({ row, cells }) => [row, cells])),
     columns: kept.columns,
     allowed: await allowedBy(session, kept),
   };
