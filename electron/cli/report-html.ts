@@ -21,6 +21,8 @@ const signs: Readonly<Record<Verdict, string>> = {
   'not evaluated': '–',
 };
 
+const many = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 /** Findings as one file that needs no network: verdicts, how they went before, some bad rows, and each rule in plain words. */
 export function reportHtml(result: CheckResult, histories: Histories, at: Date): string {
   const { verdict, findings, problems } = result;
@@ -31,7 +33,7 @@ export function reportHtml(result: CheckResult, histories: Histories, at: Date):
     return `<h2>${text(table)}</h2>${own.map((one) => article(one, histories.get(historyKey(one)) ?? [])).join('')}`;
   });
   const when = at.toISOString().slice(0, 16).replace('T', ' ');
-  const head = `<h1>Quality report</h1><p>${mark(verdict)} ${findings.length} checks on ${tables.length} tables, ${when} UTC</p>`;
+  const head = `<h1>Quality report</h1><p>${mark(verdict)} ${many(findings.length, 'check')} on ${many(tables.length, 'table')}, ${when} UTC</p>`;
   return htmlPage('Quality report', `${head}\n${unread}${sections.join('\n')}`);
 }
 

@@ -40,7 +40,8 @@ export default defineCheck({
       ? sql`select _row, ${ident(column)} as v from ${from} where ${ident(column)} is not null`
       : sql`select _row, embedding as v from ${ident('collections', collection)} join ${from} on _row = source_row
   where (select table_name = ${table} from assay.collections where name = ${collection})`;
-    return sql`with _vectors as materialized (${vectors})
+    // A vector of zeros has no direction: it is near nothing, itself included.
+    return sql`with _vectors as materialized (select * from (${vectors}) as _all where v <=> v < 1)
 select distinct _row from _vectors as _one
 where exists (select from _vectors as _other where _other._row <> _one._row and _other.v <=> _one.v < ${String(distance ?? usual)}::float8)`;
   },

@@ -80,7 +80,7 @@ export async function writeFixes(
     openTab({ kind: 'pipeline', key: written.pipeline, title: written.pipeline });
     toast({
       title: `${counted(written.added, 'fix', 'fixes')} added to the pipeline ${written.pipeline}`,
-      detail: `They are its step ${written.step}. The table is as it was: run the pipeline to have them.`,
+      detail: `Its step ${written.step} does it. The table stays as it is until the pipeline runs.`,
     });
     return true;
   } catch (thrown) {
