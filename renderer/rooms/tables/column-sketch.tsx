@@ -1,12 +1,14 @@
 import type { Column } from '../../../shared/column.ts';
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
+import type { Filter } from '../../../shared/view/filters.ts';
 import { Histogram } from '../../charts/histogram.tsx';
 import { count } from '../../ui/format.ts';
-import { useEngine } from '../../use-engine.ts';
 import styles from './table-view.module.css';
+import { useColumnProfile } from './use-column-profile.ts';
 
 /** Up to so many rows a column is profiled for its head; beyond, a sample of it is. */
 const cheapRows = 1_000_000;
+const all: readonly Filter[] = [];
 
 /** How much height sketches take in a table of so many rows: none where there is nothing to draw. */
 export const sketchHeight = (rows: number) => (rows > 0 ? 30 : 0);
@@ -18,12 +20,7 @@ export function ColumnSketch(props: {
   readonly column: Column;
 }) {
   const { table, rows, column } = props;
-  const { data } = useEngine(
-    'tables',
-    'profile',
-    { table, columns: [column.name], quick: rows > cheapRows },
-    { enabled: sketchHeight(rows) > 0 },
-  );
+  const { data } = useColumnProfile(table, column.name, all, rows > 0 ? rows : undefined, cheapRows);
   const profile = data?.columns[0];
   if (!profile || !data) return <div className={styles['sketch']} />;
   const looked = data.sampled ?? data.rows;

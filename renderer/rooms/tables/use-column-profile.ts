@@ -4,23 +4,24 @@ import { useEngine } from '../../use-engine.ts';
 /** Smaller tables are read whole as fast. */
 const largeRows = 40_000;
 
-/** What a column holds: of a large table first an impression from a sample, then all of it. */
+/** What a column holds: of a large table first an impression from a sample, then all of it where `most` rows are not exceeded. */
 export function useColumnProfile(
   table: string,
   column: string,
   filters: readonly Filter[],
   rows: number | undefined,
+  most = Number.POSITIVE_INFINITY,
 ) {
   const scope = { table, columns: [column], filters: [...filters] };
-  const enabled = rows !== undefined;
-  const exact = useEngine('tables', 'profile', scope, { enabled, keepPrevious: true });
+  const isLarge = rows !== undefined && rows > largeRows;
+  const first = useEngine('tables', 'profile', { ...scope, quick: true }, { enabled: isLarge });
+  // All rows are read when the impression is there, which is not to wait for them.
+  const follows = !isLarge || first.data !== undefined || first.problem !== undefined;
+  const exact = useEngine('tables', 'profile', scope, {
+    enabled: rows !== undefined && rows <= most && follows,
+    keepPrevious: true,
+  });
   const isThere = exact.data !== undefined && !exact.isPlaceholderData;
-  const first = useEngine(
-    'tables',
-    'profile',
-    { ...scope, quick: true },
-    { enabled: enabled && rows > largeRows && !isThere && !exact.problem },
-  );
   const data = isThere ? exact.data : (first.data ?? exact.data);
-  return { data, problem: exact.problem, refetch: exact.refetch };
+  return { data, problem: exact.problem ?? (isThere ? undefined : first.problem), refetch: exact.refetch };
 }

@@ -47,7 +47,13 @@ export class ColumnAsker {
       }
     }
     return this.#database.transaction(
-      { title: `${title}: ${column.name}`, priority: 'background', signal, reads: true },
+      {
+        title: `${title}: ${column.name}`,
+        // A sample is what somebody waits for who has just opened a table.
+        priority: share === undefined ? 'background' : 'interactive',
+        signal,
+        reads: true,
+      },
       async (session) => {
         await session.run(sql`set local work_mem = '64MB'`);
         return work(askedOfPostgres(session, table, view, share), postgresReading(column));
