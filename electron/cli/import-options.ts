@@ -17,6 +17,7 @@ export interface ImportOptions {
   readonly plan?: boolean;
   readonly undo?: string;
   readonly type: readonly string[];
+  readonly read: readonly string[];
   readonly delimiter?: string;
   readonly quote?: string;
   readonly encoding?: string;
@@ -82,6 +83,12 @@ export const importOptions = (command: Command): Command =>
       'a type instead of the one found: e=vector(384); may be repeated',
       gather,
       [],
+    )
+    .option(
+      '--read <column=format>',
+      'how values are written that can be read in two ways: day=%m/%d/%Y, sum=, for a decimal comma; may be repeated',
+      gather,
+      [],
     );
 
 /** What is read of a workbook or of JSON. */
@@ -105,6 +112,7 @@ const formatOptions = (command: Command): Command =>
 /** How a file is read, as far as it was said. */
 export const choicesOf = (options: ImportOptions) => ({
   types: pairs('--type', options.type),
+  formats: pairs('--read', options.read),
   onMisfit: misfitsOf(options.onError),
   nulls: nullsOf(options.null),
   dialect: dialectOf(options),
@@ -185,7 +193,7 @@ function pairs(option: string, written: readonly string[]): Record<string, strin
       const at = pair.lastIndexOf('=');
       if (at > 0 && at < pair.length - 1) return [pair.slice(0, at), pair.slice(at + 1)];
       throw problem('bad_input', `${option} ${pair} has no name or no value.`, {
-        hint: `Write it as name=value, for example ${option} ${option === '--type' ? "'e=vector(384)'" : 'errors=null'}.`,
+        hint: `Write it as name=value, for example ${option} ${option === '--type' ? "'e=vector(384)'" : option === '--read' ? 'day=%m/%d/%Y' : 'errors=null'}.`,
       });
     }),
   );

@@ -89,6 +89,14 @@ export interface NullMarker {
   readonly evidence: string;
 }
 
+/** One way to read a column's values: chosen by its type and format. */
+export interface Reading {
+  readonly type: string;
+  readonly format: string;
+  /** "dates, month first". */
+  readonly says: string;
+}
+
 /** A column as it will load. */
 export interface FileColumn {
   readonly name: string;
@@ -110,6 +118,8 @@ export interface FileColumn {
   readonly nulls?: readonly string[];
   /** What may stand for no value as well: proposed, never assumed. */
   readonly nullMarkers?: readonly NullMarker[];
+  /** Ways to read it of which nothing in the file decides one: a person is asked. */
+  readonly readings?: readonly Reading[];
   /** Other types that every value fits and a person may want: `vector(384)`. */
   readonly offers?: readonly string[];
 }
@@ -147,6 +157,9 @@ export interface DataFile {
   readonly bytes: number;
 }
 
+/** How the values of columns are written, as a person said: `%m/%d/%Y`, `,` for a decimal comma, `ja|nein`. */
+export const writtenFormats = z.record(z.string(), z.string().min(1).max(200));
+
 /** What a person reads as no value, by column. */
 export const nullMarkers = z.record(z.string(), z.array(z.string().min(1)));
 
@@ -169,6 +182,7 @@ export const files = {
       format: formatChoice.optional(),
       /** Types a person chose, by column name. */
       types: z.record(z.string(), z.string()).optional(),
+      formats: writtenFormats.optional(),
       onMisfit: z.record(z.string(), onMisfit).optional(),
       /** What stands for no value, by column. */
       nulls: nullMarkers.optional(),

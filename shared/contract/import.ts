@@ -8,6 +8,7 @@ import {
   nullMarkers,
   type OnMisfit,
   onMisfit,
+  writtenFormats,
 } from './files.ts';
 import { formatChoice, type SettingValue } from './formats.ts';
 
@@ -179,6 +180,7 @@ const loadArg = z.object({
   dialect: dialectOverride.optional(),
   format: formatChoice.optional(),
   types: z.record(z.string(), z.string()).optional(),
+  formats: writtenFormats.optional(),
   /** What becomes of cells that do not fit, by column. */
   onMisfit: z.record(z.string(), onMisfit).optional(),
   /** What stands for no value, by column. */

@@ -64,6 +64,37 @@ test('what is no span of time and no hardware address may become null as well', 
   ]);
 });
 
+test('what can be read in two ways is asked, read as is said, and read so again by the recipe', async () => {
+  await file(
+    at,
+    'two.csv',
+    'day,at,sum\n01/02/2024,03/04/2024 10:30,"1,234"\n05/06/2024,07/08/2024 9:15,"5,678"\n',
+  );
+  const { columns } = await at.engine.files.preview({ path: 'two.csv' });
+  expect(
+    columns.map(({ type, readings = [] }) => [type, ...readings.map(({ format }) => format.slice(0, 8))]),
+  ).toEqual([
+    ['text', '%d/%m/%Y', '%m/%d/%Y'],
+    ['text', '%d/%m/%Y', '%m/%d/%Y'],
+    ['text', ',', '.'],
+  ]);
+  const formats = { day: '%m/%d/%Y', at: '%d/%m/%Y %H:%M', sum: '.' };
+  const preview = await at.engine.files.preview({ path: 'two.csv', formats });
+  expect(preview.columns.map(({ type, readings }) => [type, readings])).toEqual([
+    ['date', undefined],
+    ['timestamp without time zone', undefined],
+    ['numeric', undefined],
+  ]);
+  const { recipe } = await at.engine.import.load({ path: 'two.csv', formats });
+  await at.engine.import.load({ path: 'two.csv', recipe, mode: 'replace' });
+  expect(await rowsOf(at, 'select day::text, at::text, sum::text from two order by _row limit 1')).toEqual([
+    ['2024-01-02', '2024-04-03 10:30:00', '1234'],
+  ]);
+  await expect(
+    at.engine.import.load({ path: 'two.csv', table: 'no', formats: { day: 'soon' } }),
+  ).rejects.toThrow(/no way in which values are written/);
+});
+
 test('a reject says where it stands, is corrected and loaded, and the account goes with it', async () => {
   const good = Array.from({ length: 200 }, (_, n) => `${n},2024-01-01,ä`).join('\n');
   const text = `id,day,note\n${good}\n200,2024-02-30,y\nshort,1\n201,2024-01-02,z\n`;

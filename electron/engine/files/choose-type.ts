@@ -1,3 +1,4 @@
+import type { Reading } from '../../../shared/contract/files.ts';
 import { readsLikeDays } from './day-numbers.ts';
 import { type Candidate, candidatesFor, dayNumbers, wholes } from './type-candidates.ts';
 import { isDecimal, valueClass } from './value-classes.ts';
@@ -14,6 +15,12 @@ export interface ChosenType {
   /** Share of the values that fit. */
   readonly confidence: number;
   readonly disagreeing: number;
+  readonly readings?: readonly Reading[];
+}
+
+interface Tried {
+  readonly candidate: Candidate;
+  readonly fits: number;
 }
 
 const c = valueClass;
@@ -35,12 +42,21 @@ export function chooseType(counts: ClassCounts, name: string, decimal?: Decimal)
   const best = tried.reduce((top, next) => (next.fits > top.fits ? next : top));
   const share = best.fits / values;
   const against = refusal(best.candidate, counts, name);
-  if (against && (best.fits + of(c.code)) / values >= enough) return asText(against, 0.9);
+  if (against && (best.fits + of(c.code)) / values >= enough) {
+    const readings = against === best.candidate.doubt ? readingsAmong(tried, best.fits) : [];
+    return { ...asText(against, 0.9), ...(readings.length > 1 ? { readings } : {}) };
+  }
   if (share < enough) return asText(mixed(best, values, of(c.unsorted)), Math.max(0.5, 1 - share));
   const { type, format } = withScale(best.candidate, counts);
   const reason = reasonFor(best, values, markers);
   return { type, ...(format ? { format } : {}), reason, confidence: share, disagreeing: values - best.fits };
 }
+
+/** The ways to read a column between which a person has to choose. */
+const readingsAmong = (tried: readonly Tried[], fits: number): Reading[] =>
+  tried
+    .filter((other) => other.fits === fits && other.candidate.doubt !== undefined)
+    .map(({ candidate: { type, format = '', noun: says } }) => ({ type, format, says }));
 
 /** How the values of a column are written whose type a person chose, where not as PostgreSQL reads them. */
 export function formatFor(type: string, counts: ClassCounts): string | undefined {

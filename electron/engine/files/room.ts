@@ -9,6 +9,7 @@ import { asOneName, dataFiles, expandPath, pathInside } from './expand.ts';
 import { keepPasted } from './keep-pasted.ts';
 import { previewFile, quickBytes } from './preview.ts';
 import { openSource } from './source.ts';
+import { typesWritten } from './told-formats.ts';
 
 /** Files as they stand, before anything is loaded. */
 export function filesRoom({ workspace }: Context): Room<'files'> {
@@ -22,12 +23,13 @@ export function filesRoom({ workspace }: Context): Room<'files'> {
     },
     paste: async ({ text }) => ({ path: await keepPasted(text, workspace.statePath('pasted')) }),
     async preview(asked, { signal, progress }) {
-      const { path, dialect, format, types = {}, onMisfit, nulls, allText = false, whole = false } = asked;
+      const { path, dialect, format, types = {}, formats = {}, onMisfit, nulls } = asked;
+      const { allText = false, whole = false } = asked;
       const source = await openSource(path, workspace.dir);
       const request = {
         dialect,
         format,
-        choices: { types, onMisfit, nulls, allText },
+        choices: { types: { ...typesWritten(formats), ...types }, formats, onMisfit, nulls, allText },
         ...(whole ? {} : { upTo: quickBytes }),
       };
       return withScratch(workspace.scratch, (scratch) =>

@@ -9,7 +9,7 @@ const units = [
 
 /** Words, a clock, or both; years and months; a number of seconds; or as ISO 8601 writes it. */
 const interval = [
-  String.raw`(@ *)?(${number} *(${units})[ ,]*)*((${number} +)?${clock})?( *ago)?`,
+  `(@ *)?(${number} *(${units})[ ,]*)*((${number} +)?${clock})?( *ago)?`,
   number,
   '[-+]?[0-9]+-[0-9]+',
   'P([-+]?[0-9.]+[YMWD])*(T([-+]?[0-9.]+[HMS])+)?',

@@ -105,7 +105,7 @@ function momentCandidates(
     : '';
   const ways = new Set(classes.map((kind) => Math.floor(kind / 10))).size + iso.length + digits.length;
   const doubt = unsure
-    ? 'dates in which day and month cannot be told apart; choose date to read the day first'
+    ? 'dates in which day and month cannot be told apart: say whether the day or the month is first'
     : undefined;
   return [
     {
@@ -118,8 +118,7 @@ function momentCandidates(
   ];
 }
 
-const unsureMark =
-  'numbers whose comma may stand before decimals or between thousands; choose the decimal mark';
+const unsureMark = 'numbers whose comma may stand before decimals or between thousands: say which';
 
 function numberCandidates(kinds: readonly number[], decimal: Decimal | undefined): Candidate[] {
   const comma = numberReading(kinds, ',');

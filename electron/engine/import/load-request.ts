@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import type { Duck } from '../files/duck.ts';
 import type { Request } from '../files/examine.ts';
 import type { Source } from '../files/source.ts';
+import { typesWritten } from '../files/told-formats.ts';
 import { namesByRecipe, type Recipe } from './recipe.ts';
 import type { Target } from './target.ts';
 
@@ -50,6 +51,7 @@ export function requestOf(
   lenient: boolean,
 ): Request {
   const adding = isAdding(asked, target);
+  const { formats: told = {} } = asked;
   const typed = recipe?.columns.map(({ name, type }) => [name, type]) ?? [];
   const formats = recipe?.columns.flatMap(({ name, format }) => (format ? [[name, format]] : [])) ?? [];
   const misfits = recipe?.columns.flatMap(({ name, onMisfit }) => (onMisfit ? [[name, onMisfit]] : [])) ?? [];
@@ -58,8 +60,13 @@ export function requestOf(
     dialect: { ...recipe?.dialect, ...asked.dialect },
     format: formatOf(asked, recipe),
     choices: {
-      types: { ...Object.fromEntries(typed), ...asked.types, ...Object.fromEntries(existing) },
-      formats: Object.fromEntries(formats),
+      types: {
+        ...Object.fromEntries(typed),
+        ...typesWritten(told),
+        ...asked.types,
+        ...Object.fromEntries(existing),
+      },
+      formats: { ...Object.fromEntries(formats), ...told },
       onMisfit: { ...Object.fromEntries(misfits), ...asked.onMisfit },
       nulls: { ...nullsIn(recipe), ...asked.nulls },
       allText: asked.allText ?? recipe?.allText ?? false,
@@ -83,10 +90,10 @@ function formatOf({ format }: LoadRequest, recipe: Recipe | undefined): FormatCh
 
 /** Refuses types for columns that are not there. */
 export function refuseUnknownTypes(
-  { types, onMisfit, nulls }: LoadRequest,
+  { types, formats, onMisfit, nulls }: LoadRequest,
   columns: readonly FileColumn[],
 ): void {
-  const named = Object.keys({ ...types, ...onMisfit, ...nulls });
+  const named = Object.keys({ ...types, ...formats, ...onMisfit, ...nulls });
   const unknown = named.find((name) => !columns.some((column) => column.name === name));
   if (unknown === undefined) return;
   throw problem('not_found', `Something was chosen for the column "${unknown}", which the file lacks.`, {

@@ -3,6 +3,7 @@ import { NumberField } from '../../ui/number-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import styles from './guesses.module.css';
+import { SelectOrType } from './select-or-type.tsx';
 
 const delimiters = [
   { value: ',', label: 'comma' },
@@ -51,9 +52,6 @@ const decimals = [
   { value: ',', label: 'comma' },
 ];
 
-const withOwn = (options: readonly { value: string; label: string }[], own: string) =>
-  options.some(({ value }) => value === own) ? options : [...options, { value: own, label: own }];
-
 interface PartProps {
   readonly dialect: SniffedDialect;
   readonly onChange: (part: DialectOverride) => void;
@@ -81,25 +79,31 @@ function Marks({ dialect, onChange }: PartProps) {
     label: string,
     value: string,
     options: readonly { value: string; label: string }[],
+    placeholder: string,
     change: (value: string) => DialectOverride,
   ) => (
-    <Select
-      label={label}
-      value={value}
-      options={withOwn(options, value)}
+    <SelectOrType
+      {...{ label, value, options, placeholder }}
       onChange={(chosen) => onChange(change(chosen))}
     />
   );
   return (
     <>
-      {choice('Delimiter', delimiter, delimiters, (value) => ({ delimiter: value }))}
-      {choice('Quote', quote, quotes, (value) => ({ quote: value }))}
-      {choice('Encoding', encoding, encodings, (value) => ({ encoding: value }))}
-      {choice('Escape', escaping, escapes, (value) => ({ escape: value }))}
-      {choice('Remarks begin with', comment, comments, (value) => ({ comment: value }))}
-      {choice('Decimal mark', decimal, decimals, (value) => ({
-        decimal: value === '.' || value === ',' ? value : undefined,
+      {choice('Delimiter', delimiter, delimiters, '|| or \\t', (value) => ({
+        delimiter: value.slice(0, 8),
       }))}
+      {choice('Quote', quote, quotes, 'one character', (value) => ({ quote: value.slice(0, 1) }))}
+      {choice('Encoding', encoding, encodings, 'windows-1253', (value) => ({
+        encoding: value.trim(),
+      }))}
+      {choice('Escape', escaping, escapes, 'one character', (value) => ({ escape: value.slice(0, 1) }))}
+      {choice('Remarks begin with', comment, comments, ';;', (value) => ({ comment: value.slice(0, 4) }))}
+      <Select
+        label="Decimal mark"
+        value={decimal}
+        options={decimals}
+        onChange={(value) => onChange({ decimal: value === '.' || value === ',' ? value : undefined })}
+      />
     </>
   );
 }

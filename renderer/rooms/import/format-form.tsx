@@ -1,8 +1,7 @@
-import { useState } from 'react';
 import type { FormatSetting, SettingValue } from '../../../shared/contract/formats.ts';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { FinishedText } from './finished-text.tsx';
 import styles from './guesses.module.css';
 
 /** The settings of a file's format, whatever they are. */
@@ -33,19 +32,8 @@ function SettingField(props: {
   const words = { label: setting.label, ...(setting.help ? { help: setting.help } : {}) };
   if (typeof value === 'boolean') return <Switch label={setting.label} checked={value} onChange={onChange} />;
   if (options) return <Select {...words} value={String(value)} options={options} onChange={onChange} />;
-  return <TextSetting words={words} value={String(value)} onChange={onChange} />;
-}
-
-/** Text is taken when it is finished: half a range is none. */
-function TextSetting(props: {
-  readonly words: { readonly label: string; readonly help?: string };
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}) {
-  const { words, value, onChange } = props;
-  const [text, setText] = useState(value);
-  const finish = () => {
-    if (text.trim() !== value) onChange(text.trim());
+  const finish = (text: string) => {
+    if (text.trim() !== String(value)) onChange(text.trim());
   };
-  return <TextField {...words} mono value={text} onChange={setText} onEnter={finish} onBlur={finish} />;
+  return <FinishedText {...words} value={String(value)} onFinish={finish} />;
 }

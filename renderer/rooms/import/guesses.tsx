@@ -1,16 +1,15 @@
 import { RotateCcw } from 'lucide-react';
-import type { FileColumn, FilePreview } from '../../../shared/contract/files.ts';
+import type { FilePreview } from '../../../shared/contract/files.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { bytes, count } from '../../ui/format.ts';
 import { Switch } from '../../ui/switch.tsx';
-import { TypeGlyph } from '../../ui/type-glyph.tsx';
+import { ColumnGuess } from './column-guess.tsx';
 import { Confidence } from './confidence.tsx';
 import { DialectEvidence } from './dialect-evidence.tsx';
 import { DialectForm } from './dialect-form.tsx';
 import { FormatForm } from './format-form.tsx';
 import styles from './guesses.module.css';
-import { NullMarkers } from './null-markers.tsx';
 import { type FilePlan, openPlan } from './plan.ts';
 import { RejectsTable } from './rejects-table.tsx';
 
@@ -35,7 +34,7 @@ export function Guesses({ preview, plan, change }: GuessesProps) {
             small
             kind="quiet"
             icon={RotateCcw}
-            onClick={() => change({ ...openPlan, onMisfit: {}, nulls: {} })}
+            onClick={() => change({ ...openPlan, formats: {}, onMisfit: {}, nulls: {} })}
           >
             As found
           </Button>
@@ -82,41 +81,9 @@ export function Guesses({ preview, plan, change }: GuessesProps) {
       </header>
       <ul className={styles['columns']}>
         {columns.slice(0, 300).map((column) => (
-          <ColumnGuess
-            key={column.name}
-            column={column}
-            chosen={plan.types[column.name] !== undefined}
-            onNulls={(markers) => change({ nulls: { ...plan.nulls, [column.name]: markers } })}
-          />
+          <ColumnGuess key={column.name} {...{ column, plan, change }} />
         ))}
       </ul>
     </div>
-  );
-}
-
-/** Numbers and truths say in their reason how they are written. */
-const isMoment = /%[dmYy]/;
-
-function ColumnGuess(props: {
-  readonly column: FileColumn;
-  readonly chosen: boolean;
-  readonly onNulls: (markers: readonly string[]) => void;
-}) {
-  const { column, chosen, onNulls } = props;
-  const { name, type, reason, confidence, format } = column;
-  return (
-    <li>
-      <span className={styles['guessHead']}>
-        <TypeGlyph type={type} />
-        <span className={styles['name']}>{name}</span>
-        <span className={styles['type']}>{type}</span>
-        {chosen ? <Badge tone="accent">chosen</Badge> : <Confidence share={confidence} />}
-      </span>
-      <span className={styles['reason']}>
-        {reason}
-        {format && isMoment.test(format) && ` · ${format.replaceAll('|', ' or ')}`}
-      </span>
-      <NullMarkers column={column} onNulls={onNulls} />
-    </li>
   );
 }

@@ -126,9 +126,12 @@ const nothingFits = ({ complete, account }: FilePreview) =>
   complete && account.loaded === 0 && account.rejected > 0;
 
 const bytesRead = (preview: FilePreview) => {
-  const { complete, rejects, account } = preview;
+  const { complete, rejects, account, columns } = preview;
   if (nothingFits(preview)) return 'No row fits its columns: change a type, or how the file is read.';
   if (!complete) return 'The account of the whole file follows; nothing is left out when it is imported.';
+  const asked = columns.filter(({ readings }) => readings).map(({ name }) => name);
+  if (asked.length > 0)
+    return `${asked.slice(0, 3).join(', ')}${asked.length > 3 ? ' …' : ''} can be read in two ways: say how at the right, or it stays text.`;
   const more = account.rejected > rejects.length ? ` of ${count(account.rejected)}` : '';
   return rejects.length > 0
     ? `Rejected rows are kept with their text: ${rejects.length}${more} listed at the right.`

@@ -20,6 +20,8 @@ export interface FilePlan {
   /** Settings of the file's format, by name. */
   readonly settings?: Readonly<Record<string, SettingValue>>;
   readonly types: Readonly<Record<string, string>>;
+  /** How values are written that can be read in several ways, by column. */
+  readonly formats?: Readonly<Record<string, string>>;
   readonly allText: boolean;
 }
 
@@ -54,7 +56,7 @@ export const useOutcomes = () => useTabState('outcomes', noOutcomes);
 /** What the engine is asked to look at, or to load. */
 export function requestOf(
   path: string,
-  { dialect, settings = {}, types, onMisfit = {}, nulls = {}, allText }: FilePlan,
+  { dialect, settings = {}, types, formats = {}, onMisfit = {}, nulls = {}, allText }: FilePlan,
 ) {
   const some = (choices: object) => Object.keys(choices).length > 0;
   return {
@@ -62,6 +64,7 @@ export function requestOf(
     ...(some(settings) ? { format: { settings } } : {}),
     ...(some(dialect) ? { dialect } : {}),
     ...(some(types) && !allText ? { types } : {}),
+    ...(some(formats) && !allText ? { formats } : {}),
     ...(some(onMisfit) && !allText ? { onMisfit } : {}),
     ...(some(nulls) && !allText ? { nulls: mutable(nulls) } : {}),
     ...(allText ? { allText } : {}),
@@ -82,6 +85,7 @@ export function importOf(path: string, plan: FilePlan, preview: FilePreview) {
     ...requestOf(path, {
       ...plan,
       types: there(plan.types),
+      formats: there(plan.formats),
       onMisfit: there(plan.onMisfit),
       nulls: there(plan.nulls),
     }),

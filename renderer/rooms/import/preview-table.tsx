@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { isNumeric } from '../../../shared/column.ts';
 import type { FileColumn, FilePreview } from '../../../shared/contract/files.ts';
+import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { MisfitSelect } from './misfit-select.tsx';
@@ -18,8 +20,10 @@ export function PreviewTable(props: {
   readonly change: (part: Partial<FilePlan>) => void;
 }) {
   const { preview, plan, change } = props;
-  const columns = preview.columns.slice(0, mostColumns);
-  const left = preview.columns.length - columns.length;
+  const [asked, setFrom] = useState(0);
+  const from = asked < preview.columns.length ? asked : 0;
+  const columns = preview.columns.slice(from, from + mostColumns);
+  const left = preview.columns.length - from - columns.length;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
     <section className={styles['preview']} aria-label="Preview" tabIndex={0}>
@@ -29,10 +33,15 @@ export function PreviewTable(props: {
             <th scope="col" className={styles['number']}>
               row
             </th>
+            {from > 0 && (
+              <OtherColumns count={from} words="columns before" onShow={() => setFrom(from - mostColumns)} />
+            )}
             {columns.map((column) => (
               <ColumnHead key={column.name} {...{ column, plan, change }} />
             ))}
-            {left > 0 && <th scope="col">{count(left)} more columns</th>}
+            {left > 0 && (
+              <OtherColumns count={left} words="more columns" onShow={() => setFrom(from + mostColumns)} />
+            )}
           </tr>
         </thead>
         <tbody>
@@ -40,12 +49,13 @@ export function PreviewTable(props: {
             // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
             <tr key={at}>
               <td className={styles['number']}>{count(at + 1)}</td>
+              {from > 0 && <td>…</td>}
               {columns.map((column, place) => (
                 <PreviewCell
                   key={column.name}
                   column={column}
-                  cell={row[place] ?? null}
-                  wrong={preview.disagreeing[at]?.includes(place) ?? false}
+                  cell={row[from + place] ?? null}
+                  wrong={preview.disagreeing[at]?.includes(from + place) ?? false}
                 />
               ))}
               {left > 0 && <td>…</td>}
@@ -57,6 +67,21 @@ export function PreviewTable(props: {
         <p className={styles['nothing']}>The file holds no rows below its header.</p>
       )}
     </section>
+  );
+}
+
+/** Wide files are shown some columns at a time. */
+function OtherColumns(props: {
+  readonly count: number;
+  readonly words: string;
+  readonly onShow: () => void;
+}) {
+  return (
+    <th scope="col">
+      <Button small onClick={props.onShow}>
+        {count(props.count)} {props.words}
+      </Button>
+    </th>
   );
 }
 

@@ -8,6 +8,9 @@ const short: Readonly<Record<string, string>> = {
   'timestamp with time zone': 'timestamptz',
 };
 
+const without = (formats: Readonly<Record<string, string>> = {}, name: string) =>
+  Object.fromEntries(Object.entries(formats).filter(([other]) => other !== name));
+
 /** The type of a column, as found out or as chosen. */
 export function TypeSelect(props: {
   readonly column: FileColumn;
@@ -23,7 +26,9 @@ export function TypeSelect(props: {
       value={column.type}
       disabled={plan.allText}
       options={values.map((value) => ({ value, label: short[value] ?? value }))}
-      onChange={(type) => change({ types: { ...plan.types, [column.name]: type } })}
+      onChange={(type) =>
+        change({ types: { ...plan.types, [column.name]: type }, formats: without(plan.formats, column.name) })
+      }
     />
   );
 }

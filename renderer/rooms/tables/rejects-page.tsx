@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { FirstOf, useFirst } from '../../ui/first-of.tsx';
 import { count } from '../../ui/format.ts';
 import list from '../../ui/list.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
@@ -11,12 +11,10 @@ import { useTab } from '../../workspace/tab-state.ts';
 import { openTab } from '../../workspace/tabs.ts';
 import styles from './rejects-page.module.css';
 
-const step = 200;
-
 /** The rows of the file that could not be loaded, each with its line, cause and text. */
 export default function RejectsPage() {
   const { key: table } = useTab();
-  const [limit, setLimit] = useState(step);
+  const [limit, more] = useFirst();
   const read = useEngine(
     'import',
     'rejects',
@@ -66,14 +64,14 @@ export default function RejectsPage() {
           ))}
         </tbody>
       </table>
-      {rejects.length < total && (
-        <p className={styles['more']}>
-          First {count(rejects.length)} of {count(total)} rejected rows.
-          <Button small busy={read.isFetching} onClick={() => setLimit(Math.min(limit + 5 * step, 10_000))}>
-            Show more
-          </Button>
-        </p>
-      )}
+      <FirstOf
+        shown={rejects.length}
+        total={total}
+        what="rejected rows"
+        rest={`assay rejects ${table} lists all.`}
+        busy={read.isFetching}
+        onMore={more}
+      />
     </div>
   );
 }

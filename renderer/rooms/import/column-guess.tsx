@@ -1,0 +1,57 @@
+import type { FileColumn, Reading } from '../../../shared/contract/files.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { TypeGlyph } from '../../ui/type-glyph.tsx';
+import { Confidence } from './confidence.tsx';
+import styles from './guesses.module.css';
+import { NullMarkers } from './null-markers.tsx';
+import type { FilePlan } from './plan.ts';
+
+/** Numbers and truths say in their reason how they are written. */
+const isMoment = /%[dmYy]/;
+
+/** A column's type with what speaks for it; what the file does not decide is asked. */
+export function ColumnGuess(props: {
+  readonly column: FileColumn;
+  readonly plan: FilePlan;
+  readonly change: (part: Partial<FilePlan>) => void;
+}) {
+  const { column, plan, change } = props;
+  const { name, type, reason, confidence, format, readings = [] } = column;
+  const read = (reading: Reading) =>
+    change({
+      types: { ...plan.types, [name]: reading.type },
+      formats: { ...plan.formats, [name]: reading.format },
+    });
+  return (
+    <li>
+      <span className={styles['guessHead']}>
+        <TypeGlyph type={type} />
+        <span className={styles['name']}>{name}</span>
+        <span className={styles['type']}>{type}</span>
+        {plan.types[name] === undefined ? (
+          <Confidence share={confidence} />
+        ) : (
+          <Badge tone="accent">chosen</Badge>
+        )}
+      </span>
+      <span className={styles['reason']}>
+        {reason}
+        {format && isMoment.test(format) && ` · ${format.replaceAll('|', ' or ')}`}
+      </span>
+      {readings.length > 0 && (
+        <span className={styles['nulls']}>
+          {readings.map((reading) => (
+            <Button key={`${reading.type} ${reading.format}`} small onClick={() => read(reading)}>
+              Read as {reading.says}
+            </Button>
+          ))}
+        </span>
+      )}
+      <NullMarkers
+        column={column}
+        onNulls={(markers) => change({ nulls: { ...plan.nulls, [name]: markers } })}
+      />
+    </li>
+  );
+}
