@@ -134,6 +134,8 @@ export interface FilePreview {
   readonly columns: readonly FileColumn[];
   /** The first rows as they stand in the file, text by column; null where the cell is missing or a null marker. */
   readonly rows: readonly (readonly (string | null)[])[];
+  /** For each of `rows`, by position, the values of cells that are written otherwise than they load: 31/12/2024. */
+  readonly values: readonly Readonly<Record<number, string>>[];
   /** For each of `rows`, the positions of cells that do not fit their column's type. */
   readonly disagreeing: readonly (readonly number[])[];
   /** Where each row of what was read would go. */

@@ -85,6 +85,7 @@ test('what can be read in two ways is asked, read as is said, and read so again 
     ['timestamp without time zone', undefined],
     ['numeric', undefined],
   ]);
+  expect(preview.values[0]).toEqual({ 0: '2024-01-02', 1: '2024-04-03 10:30:00', 2: '1234' });
   const { recipe } = await at.engine.import.load({ path: 'two.csv', formats });
   await at.engine.import.load({ path: 'two.csv', recipe, mode: 'replace' });
   expect(await rowsOf(at, 'select day::text, at::text, sum::text from two order by _row limit 1')).toEqual([

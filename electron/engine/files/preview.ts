@@ -1,7 +1,7 @@
 import type { FileColumn, FilePreview } from '../../../shared/contract/files.ts';
 import { join, type Sql, sql } from '../../../shared/sql.ts';
 import { accountOf } from './account.ts';
-import { isLoadable, misfitCause } from './cells.ts';
+import { isLoadable, isNothing, misfitCause, plainValue } from './cells.ts';
 import { cell, type JudgedColumn, trimmed, trimmedRows } from './columns.ts';
 import type { Surroundings } from './define-format.ts';
 import type { Duck } from './duck.ts';
@@ -29,7 +29,7 @@ export async function previewFile(
   const onBad = (more: readonly BadRecord[]) => void bad.push(...more.slice(0, shownRejects - bad.length));
   const found = await examine(source, request, { ...around, onBad });
   const { table, columns } = found;
-  const { rows, disagreeing } = await firstRows(around.duck, found);
+  const { rows, values, disagreeing } = await firstRows(around.duck, found);
   const misfits = await countMisfits(around.duck, found);
   const rejects = [
     ...bad.map(({ file, ...record }) => ({ ...record, cause: causeIn(file, record.cause), column: null })),
@@ -42,6 +42,7 @@ export async function previewFile(
     dialect: table.dialect,
     columns: await offered(around.duck, table, columns),
     rows,
+    values,
     disagreeing,
     account: accountOf(table.counts, misfits),
     complete: table.complete,
@@ -64,16 +65,29 @@ const suspects = (columns: readonly FileColumn[]) =>
 const notLoadable = (columns: readonly FileColumn[], at: number): Sql =>
   sql`not ${isLoadable(columns[at] as FileColumn, cell(at), trimmed(at))}`;
 
+/** What a cell means that is written in its column's own way; null where it means nothing, or does not fit. */
+const valueIn = (column: JudgedColumn, at: number): Sql =>
+  sql`case when ${isLoadable(column, cell(at), trimmed(at))} and not ${isNothing(cell(at), trimmed(at))}
+    then regexp_replace(${plainValue(column, trimmed(at))}::varchar, '(:[0-9]{2})\.0+$', '\1') end`;
+
 async function firstRows(duck: Duck, { columns, table }: Examination) {
   const doubtful = places(columns).filter((at) => (columns[at]?.disagreeing ?? 0) > 0);
   const flags = doubtful.map((at) => sql`(${notLoadable(columns, at)})::integer`);
   const cells = places(columns).map(cell);
+  const written = places(columns).filter((at) => columns[at]?.format);
+  const values = written.map((at) => valueIn(columns[at] as JudgedColumn, at));
   const found = await duck.rows(
-    sql`select ${join([...cells, ...flags])} from ${trimmedRows(table.relation)} limit ${shownRows}`,
+    sql`select ${join([...cells, ...flags, ...values])} from ${trimmedRows(table.relation)} limit ${shownRows}`,
   );
   const width = columns.length;
+  const valuesIn = (row: readonly unknown[]) =>
+    written.flatMap((at, place) => {
+      const value = row[width + flags.length + place];
+      return value === null ? [] : [[at, String(value)]];
+    });
   return {
     rows: found.map((row) => row.slice(0, width) as (string | null)[]),
+    values: found.map((row) => Object.fromEntries(valuesIn(row))),
     disagreeing: found.map((row) => doubtful.filter((_, at) => row[width + at] === 1)),
   };
 }

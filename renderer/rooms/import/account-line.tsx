@@ -23,7 +23,8 @@ export function AccountLine({
   const { physical, loaded, rejected, skipped, skippedBy } = account;
   const why = kinds.flatMap((kind) => {
     const records = skippedBy[kind] ?? 0;
-    return records > 0 ? [`${count(records)} ${words[kind]}`] : [];
+    const says = kind === 'comment' && records === 1 ? 'comment' : words[kind];
+    return records > 0 ? [`${count(records)} ${says}`] : [];
   });
   return (
     <p className={styles['account']} data-selectable>

@@ -97,7 +97,7 @@ function Marks({ dialect, onChange }: PartProps) {
         encoding: value.trim(),
       }))}
       {choice('Escape', escaping, escapes, 'one character', (value) => ({ escape: value.slice(0, 1) }))}
-      {choice('Remarks begin with', comment, comments, ';;', (value) => ({ comment: value.slice(0, 4) }))}
+      {choice('Remark sign', comment, comments, ';;', (value) => ({ comment: value.slice(0, 4) }))}
       <Select
         label="Decimal mark"
         value={decimal}

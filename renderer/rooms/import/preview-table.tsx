@@ -55,6 +55,7 @@ export function PreviewTable(props: {
                   key={column.name}
                   column={column}
                   cell={row[from + place] ?? null}
+                  value={preview.values[at]?.[from + place]}
                   wrong={preview.disagreeing[at]?.includes(from + place) ?? false}
                 />
               ))}
@@ -112,9 +113,11 @@ function ColumnHead(props: {
 function PreviewCell(props: {
   readonly column: FileColumn;
   readonly cell: string | null;
+  /** What it means, where it is written otherwise. */
+  readonly value: string | undefined;
   readonly wrong: boolean;
 }) {
-  const { column, cell, wrong } = props;
+  const { column, cell, value, wrong } = props;
   if (wrong) {
     return (
       <td
@@ -131,9 +134,9 @@ function PreviewCell(props: {
   return (
     <td
       className={isNumeric(column.type) ? styles['right'] : undefined}
-      title={cell.length > 40 ? cell.slice(0, 2000) : undefined}
+      title={value !== undefined || cell.length > 40 ? `in the file: ${cell.slice(0, 2000)}` : undefined}
     >
-      {shown(cell)}
+      {shown(value ?? cell)}
     </td>
   );
 }

@@ -4,6 +4,9 @@ import { FinishedText } from './finished-text.tsx';
 
 /** No mark is written so. */
 const another = '\0another';
+/** A select takes an empty value for none chosen. */
+const nothing = '\0none';
+const keyOf = (value: string) => (value === '' ? nothing : value);
 
 /** One of the usual values, or any that is typed; `\t` is a tab. */
 export function SelectOrType(props: {
@@ -32,9 +35,15 @@ export function SelectOrType(props: {
   return (
     <Select
       label={label}
-      value={value}
-      options={[...options, ...own, { value: another, label: 'another…' }]}
-      onChange={(chosen) => (chosen === another ? setTyping(true) : onChange(chosen))}
+      value={keyOf(value)}
+      options={[
+        ...[...options, ...own].map((option) => ({ ...option, value: keyOf(option.value) })),
+        { value: another, label: 'another…' },
+      ]}
+      onChange={(chosen) => {
+        if (chosen === another) setTyping(true);
+        else onChange(chosen === nothing ? '' : chosen);
+      }}
     />
   );
 }
