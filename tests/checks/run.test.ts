@@ -253,7 +253,14 @@ test('cancel stops a rule that runs, keeps what was found before, and the databa
   await makeTable(database, 'b_slow', orders);
   await room.save({ table: 'a_first', rules: [rule('quick', 'not_null', { column: 'id' })] });
   const condition = '(select count(*) from generate_series(1, 1e9)) > id';
-  await room.save({ table: 'b_slow', rules: [rule('slow', 'business_rule', { condition })] });
+  await room.save({
+    table: 'b_slow',
+    rules: [
+      rule('slow', 'business_rule', { condition }),
+      rule('clean', 'not_null', { column: 'id' }),
+      rule('no_value', 'range', { column: 'amount', min: '0' }, { where: 'amount is null' }),
+    ],
+  });
   const abort = new AbortController();
   const running = room.run(
     {},
@@ -263,7 +270,11 @@ test('cancel stops a rule that runs, keeps what was found before, and the databa
     },
   );
   await expect(running).rejects.toMatchObject({ problem: { code: 'cancelled' } });
-  expect((await room.latest({})).map(({ check }) => check)).toEqual(['quick']);
+  expect((await room.latest({})).map(({ check, verdict }) => [check, verdict])).toEqual([
+    ['quick', 'pass'],
+    ['clean', 'pass'],
+    ['no_value', 'not evaluated'],
+  ]);
 });
 
 test('a rule can be tried without keeping what it finds', async () => {

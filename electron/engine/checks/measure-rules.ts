@@ -24,13 +24,13 @@ export type Measured = {
 /** Seconds that a rule may take. */
 export const secondsOf = ({ timeLimit }: CheckRule): number => timeLimit ?? usualLimit;
 
-/** Counts rows and bad rows and measures values: conditions on rows in one pass, the rest one by one. */
+/** Counts rows and bad rows and measures values: conditions on rows in one pass, the rest one by one. What is found stands in `measured` as it comes. */
 export async function measureRules(
   counting: Counting,
   planned: readonly Planned[],
   step: (rules: number) => void,
-): Promise<ReadonlyMap<Planned, Measured>> {
-  const measured = new Map<Planned, Measured>();
+  measured: Map<Planned, Measured>,
+): Promise<void> {
   const rows = new RowCounts(counting);
   await measureRows(counting, planned, measured, rows, step);
   for (const one of planned.filter(({ plan }) => plan.by !== 'row')) {
@@ -39,18 +39,21 @@ export async function measureRules(
     if (found) measured.set(one, { ...found, ms: performance.now() - began });
     step(1);
   }
-  return withoutVacuous(counting, measured);
 }
 
-/** A rule that no row breaks has to have looked at some: where all lack a value, say, nothing was evaluated. */
-async function withoutVacuous(
+/**
+ * A rule that no row breaks has to have looked at some: where all lack a value, say, nothing was evaluated. `most`: seconds
+ * that this may take for each.
+ */
+export async function withoutVacuous(
   counting: Counting,
   measured: ReadonlyMap<Planned, Measured>,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<ReadonlyMap<Planned, Measured>> {
   const asked = [...measured].flatMap(([one, found]) => {
     const judged = 'judged' in one.plan ? one.plan.judged : undefined;
     const clean = 'count' in found && 'bad' in found.count && found.count.bad === 0 && found.count.rows > 0;
-    return judged && clean ? [{ one, judged, seconds: secondsOf(one.rule) }] : [];
+    return judged && clean ? [{ one, judged, seconds: Math.min(most, secondsOf(one.rule)) }] : [];
   });
   const some = await someJudged(counting, asked);
   const told = new Map(measured);

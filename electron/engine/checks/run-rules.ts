@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import { newlyFailing } from './alerts/alerts.ts';
 import { checkedTable } from './checked-table.ts';
+import type { Draft } from './drafts.ts';
 import { keepFindings, latestFindings, retireOthers } from './findings.ts';
 import { type PrivateColumns, privateColumns } from './private-columns.ts';
 import { selectOf } from './rows-of.ts';
@@ -107,8 +108,12 @@ async function runAndKeep(
 ): Promise<{ readonly before: readonly Finding[]; readonly after: readonly Finding[] }> {
   const { database } = place;
   const rows = of && (() => selectOf(place, of));
-  const drafts = await runTable({ database, signal, hidden, rows }, table, rules, step);
-  return database.transaction({ title: `Keeping the findings on ${table}`, signal }, async (session) => {
+  const title = `Keeping the findings on ${table}`;
+  const cancelled = async (found: readonly Draft[]) => {
+    await database.transaction({ title }, (session) => keepFindings(session, found, rules));
+  };
+  const drafts = await runTable({ database, signal, hidden, rows, cancelled }, table, rules, step);
+  return database.transaction({ title, signal }, async (session) => {
     if (complete) await retireOthers(session, table, all);
     const before = await latestFindings(session, table);
     return { before, after: await keepFindings(session, drafts, rules) };

@@ -8,7 +8,7 @@ import { broken, changedMeanwhile, type Draft, draft, sqlOf } from './drafts.ts'
 import { earlierValues } from './earlier-values.ts';
 import { type Counting, failure } from './limited-turn.ts';
 import { withoutValues } from './masked-problem.ts';
-import { type Measured, measureRules, type Planned, secondsOf } from './measure-rules.ts';
+import { type Measured, measureRules, type Planned, secondsOf, withoutVacuous } from './measure-rules.ts';
 import { planRule, type RulePlan } from './plan-rule.ts';
 import { nothingPrivate, type PrivateColumns, privateOutputs } from './private-columns.ts';
 import { sampleRows } from './sample-rows.ts';
@@ -18,6 +18,8 @@ export interface Evaluating extends Omit<Counting, 'table'> {
   readonly hidden?: PrivateColumns;
   /** The SELECT of the rows, where they are no table. */
   readonly rows?: (() => Promise<Sql>) | undefined;
+  /** Told, before it is given up, what was found until it was cancelled. */
+  readonly cancelled?: (drafts: readonly Draft[]) => Promise<void>;
 }
 
 /** Evaluates rules of one table; each gives a finding whatever happens to the others. `step` is told of each share of a rule done. */
@@ -44,12 +46,47 @@ export async function runTable(
     plan: planRule(rule, name, table.columns, earlier.get(rule.id), (statement) => naming(table, statement)),
   }));
   const counting = { database, table, signal };
-  const measured = await measureRules(counting, planned, step);
+  const found = new Map<Planned, Measured>();
+  try {
+    await measureRules(counting, planned, step, found);
+  } catch (thrown) {
+    if (signal.aborted) await tellFound(evaluating, { counting, hidden, planned, found });
+    throw thrown;
+  }
+  const measured = await withoutVacuous(counting, found);
   const drafts = planned.map((one) => draft(one, table, masked(measured.get(one), hidden)));
   const sampled = await withSamples(counting, hidden, planned, drafts);
   const now = await look(evaluating, name);
   if ('state' in now && now.state === table.state) return sampled;
   return planned.map(({ rule, plan }) => broken(rule, table, changedMeanwhile(name), sqlOf(plan), 0));
+}
+
+interface Stopped {
+  readonly counting: Counting;
+  readonly hidden: ReadonlySet<string>;
+  readonly planned: readonly Planned[];
+  readonly found: ReadonlyMap<Planned, Measured>;
+}
+
+/** So many seconds may be spent on what a cancelled run has found. */
+const afterCancel = 2;
+
+/** Tells of the rules that were evaluated before a run was cancelled, where the rows are still the same; no sample is taken. */
+async function tellFound(
+  { cancelled, rows }: Evaluating,
+  { counting, hidden, planned, found }: Stopped,
+): Promise<void> {
+  if (!cancelled || found.size === 0) return;
+  const { database, table } = counting;
+  const { signal } = new AbortController();
+  const measured = await withoutVacuous({ database, table, signal }, found, afterCancel);
+  const told = planned.filter((one) => {
+    const now = measured.get(one);
+    return now && ('problem' in now ? now === found.get(one) : true);
+  });
+  const now = await look({ database, signal, rows }, table.name);
+  if (!('state' in now) || now.state !== table.state) return;
+  await cancelled(told.map((one) => draft(one, table, masked(measured.get(one), hidden))));
 }
 
 function masked(measured: Measured | undefined, hidden: ReadonlySet<string>): Measured | undefined {
