@@ -9,7 +9,9 @@ export const givenTable = z.object({ columns: z.record(z.string(), z.string()), 
 export const pipelineTest = z.looseObject({
   name: z.string().min(1),
   params: z.record(z.string(), z.string()).optional(),
-  given: z.record(z.string(), givenTable),
+  given: z.record(z.string(), givenTable).default({}),
+  /** Rows that take the place of what steps would give, by step: what is after them is tested without what is before. */
+  inputs: z.record(z.string(), givenTable).optional(),
   expect: z.record(z.string(), z.object({ rows: z.array(testRow), inOrder: z.boolean().optional() })),
 });
 

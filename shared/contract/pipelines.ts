@@ -69,6 +69,8 @@ export const pipelines = {
       name,
       test: z.string().min(1).max(120),
       outputs: z.array(z.string()).default([]),
+      /** A step to be tested alone: what comes to it now is given, and all that leaves it is expected. */
+      step: z.string().optional(),
       rows: z.number().int().min(1).max(500).default(20),
     }),
   ).returns<TestVerdict>(),

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import command from '../../electron/cli/commands/test.ts';
 import { openShop, pipelineOf, shopPipeline } from './open-shop.ts';
 
@@ -51,6 +52,20 @@ test('a step or a chain is tested, rejects and parameters too, in SQL that reads
     },
   });
   await engine.pipelines.makeTest({ name, test: 'x', outputs: ['large'] });
+  expect(await engine.pipelines.makeTest({ name, test: 'alone', step: 'large' })).toMatchObject({
+    verdict: 'pass',
+  });
+  const { tests } = parse(await readFile(join(dir, 'pipeline-tests', 'clean orders.yaml'), 'utf8'));
+  const { given, inputs, expect: expected } = tests[1];
+  expect([given, inputs.q.columns, inputs.q.rows.length]).toEqual([
+    {},
+    { id: 'integer', amount: 'numeric' },
+    5,
+  ]);
+  expect([expected.large.rows.length, expected['large.rejects'].rows]).toEqual([
+    4,
+    [{ id: '3', amount: null }],
+  ]);
   await writeFile(
     join(dir, 'pipeline-tests', 'clean orders.yaml'),
     `version: 1

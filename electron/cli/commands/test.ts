@@ -2,7 +2,7 @@ import { problem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
 
-export default defineCommand<{ readonly add?: string; readonly rows?: string }>({
+export default defineCommand<{ readonly add?: string; readonly step?: string; readonly rows?: string }>({
   usage: 'test [pipelines...]',
   summary:
     'runs the tests of pipelines over their own rows, without reading a table; exits with 1 where one differs',
@@ -12,6 +12,7 @@ export default defineCommand<{ readonly add?: string; readonly rows?: string }>(
   configure: (command) =>
     command
       .option('--add <name>', 'first make a test of the rows that the tables hold now; for one pipeline')
+      .option('--step <step>', 'of this step alone: what comes to it now is given')
       .option('--rows <n>', 'how many rows of each table such a test takes', '20'),
   async run({ args, options, engine }) {
     const { pipelines } = await engine();
@@ -23,7 +24,12 @@ export default defineCommand<{ readonly add?: string; readonly rows?: string }>(
           hint: 'Name it: assay test PIPELINE --add NAME.',
         });
       }
-      await pipelines.makeTest({ name: first, test: options.add, rows: Number(options.rows ?? 20) });
+      await pipelines.makeTest({
+        name: first,
+        test: options.add,
+        step: options.step,
+        rows: Number(options.rows ?? 20),
+      });
     }
     const found = [];
     for (const name of names) {

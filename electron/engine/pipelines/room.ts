@@ -177,11 +177,11 @@ const testCalls = (
         verdicts.push(await runTest(database, pipeline, test, embed));
       return verdicts;
     },
-    async makeTest({ name, test: called, outputs, rows }) {
+    async makeTest({ name, test: called, outputs, step, rows }) {
       const pipeline = await files.findWhole(name);
       const written = pipeline.steps.filter(({ kind }) => steps.get(kind)?.writes).map(({ id }) => id);
       const wanted = outputs.length > 0 ? outputs : written;
-      const test = await makeTest(database, pipeline, { name: called, outputs: wanted, rows }, embed);
+      const test = await makeTest(database, pipeline, { name: called, outputs: wanted, step, rows }, embed);
       await tests.add(name, test);
       emit({ event: 'changed', room: 'pipelines' });
       return runTest(database, pipeline, test, embed);

@@ -1,3 +1,4 @@
+import type { Column } from '../../../shared/column.ts';
 import type {
   GivenTable,
   PipelineTest,
@@ -5,16 +6,16 @@ import type {
   TestVerdict,
 } from '../../../shared/contract/pipeline-tests.ts';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
-import { parseRef, type StepRef } from '../../../shared/pipeline-graph.ts';
-import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
-import { ident, join, literals, type Sql, sql, typeName } from '../../../shared/sql.ts';
+import { parseRef, refText, type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
+import { type Problem, toProblem } from '../../../shared/problem.ts';
+import { ident, join, literals, nothing, sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 import { compile } from './compile.ts';
 import { formulasOf } from './formulas.ts';
-import type { ReadableTable } from './known-tables.ts';
+import { type Given, onGiven, planGiven, withGivenSteps } from './given-tables.ts';
 import { defaultValues, withParameters } from './parameters.ts';
-import { columnsAt, type Plan, type PlannedStep } from './plan.ts';
-import { planPipeline, readSurroundings } from './plan-pipeline.ts';
+import { columnsAt, outputsOf, type Plan, type PlannedStep } from './plan.ts';
+import { planPipeline } from './plan-pipeline.ts';
 import { vectorsToLook } from './plan-vectors.ts';
 import { runnable } from './preview.ts';
 import { loadParser, relationsIn } from './read-relations.ts';
@@ -30,10 +31,11 @@ export function runTest(
   return onGiven(
     database,
     `Testing ${pipeline.name}`,
-    test.given,
+    test,
     async (session, tables): Promise<TestVerdict> => {
       const values = { ...defaultValues(pipeline), ...test.params };
-      const plan = await planGiven(session, withParameters(pipeline, values), tables);
+      const whole = withGivenSteps(withParameters(pipeline, values), test);
+      const plan = await planGiven(session, whole, tables);
       const failures: string[] = [];
       for (const [output, expected] of Object.entries(test.expect)) {
         const { rows } = await outputRows(session, plan, parseRef(output), embed);
@@ -51,33 +53,61 @@ const wordsOf = ({ message, hint }: Problem): string => [message, hint].filter(B
 interface Making {
   readonly name: string;
   readonly outputs: readonly string[];
+  /** A step to be tested alone: what comes to it is given. */
+  readonly step?: string | undefined;
   readonly rows: number;
 }
 
-/** A test made from what the tables hold now: a few rows of each, and what comes out of them. */
+/** A test made from what the tables hold now: a few rows of each, or of what comes to a step, and what comes out of them. */
 export async function makeTest(
   database: Database,
   pipeline: Pipeline,
-  { name, outputs, rows }: Making,
+  making: Making,
   embed: EmbedTexts,
 ): Promise<PipelineTest> {
+  const { name, step } = making;
   const filled = withParameters(pipeline, defaultValues(pipeline));
-  const given = await database.use({ title: `Reading rows for ${name}` }, async (session) => {
+  const { given, outputs } = await database.use({ title: `Reading rows for ${name}` }, async (session) => {
     const plan = await planPipeline(session, filled);
     await loadParser();
-    const read = [...plan.steps.values()].flatMap((planned) => tablesRead(plan, planned));
-    const tables: Record<string, GivenTable> = {};
-    for (const table of new Set(read)) tables[table] = await firstRows(session, plan, table, rows);
-    return tables;
+    const outputs = step === undefined ? making.outputs : outputsOf(runnable(plan, step)).map(refText);
+    return { outputs, given: await givenNow(session, plan, { ...making, outputs }, embed) };
   });
   return onGiven(database, `Making the test ${name}`, given, async (session, tables) => {
-    const plan = await planGiven(session, filled, tables);
+    const plan = await planGiven(session, withGivenSteps(filled, given), tables);
     const expect: PipelineTest['expect'] = {};
     for (const output of outputs)
       expect[output] = { rows: [...(await outputRows(session, plan, parseRef(output), embed)).rows] };
-    return { name, given, expect };
+    return { name, ...given, expect };
   });
 }
+
+/** The first rows of the tables that the outputs are made from, and of what comes to a step that is tested alone. */
+async function givenNow(
+  session: Session,
+  plan: Plan,
+  { outputs, step, rows }: Making,
+  embed: EmbedTexts,
+): Promise<Given> {
+  const inputs: Record<string, GivenTable> = {};
+  for (const ref of plan.steps.get(step ?? '')?.inputs ?? []) {
+    if (ref.output !== 'rows' || plan.steps.get(ref.step)?.definition?.reads) continue;
+    const found = await outputRows(session, plan, ref, embed, rows);
+    inputs[ref.step] = { columns: typesOf(columnsAt(plan, ref)), rows: [...found.rows] };
+  }
+  const { steps } = withGivenSteps(plan.pipeline, { given: {}, inputs });
+  const used = new Set(outputs.flatMap((output) => [...upstream(steps, parseRef(output).step)]));
+  const given: Record<string, GivenTable> = {};
+  for (const planned of plan.steps.values()) {
+    if (!used.has(planned.step.id) || planned.step.id in inputs) continue;
+    for (const table of tablesRead(plan, planned))
+      given[table] ??= await firstRows(session, plan, table, rows);
+  }
+  return { given, ...(Object.keys(inputs).length > 0 ? { inputs } : {}) };
+}
+
+const typesOf = (columns: readonly Column[]): Record<string, string> =>
+  Object.fromEntries(columns.map(({ name, type }) => [name, type]));
 
 /** Tables that a step reads, by its setting or by name in its SQL. */
 function tablesRead(plan: Plan, { definition, params }: PlannedStep): string[] {
@@ -93,71 +123,7 @@ async function firstRows(session: Session, plan: Plan, table: string, limit: num
   const cells = join(columns.map((column) => sql`${ident(column.name)}::text as ${ident(column.name)}`));
   const rows = await session.query<TestRow>(sql`
     select ${cells} from ${ident('public', table)} order by _row limit ${limit}`);
-  return {
-    columns: Object.fromEntries(columns.map((column) => [column.name, column.type])),
-    rows: [...rows],
-  };
-}
-
-/** Work over given tables that hide those of the workspace, taken back at the end. */
-function onGiven<T>(
-  database: Database,
-  title: string,
-  given: PipelineTest['given'],
-  work: (session: Session, tables: ReadonlyMap<string, ReadableTable>) => Promise<T>,
-): Promise<T> {
-  return database.use({ title }, async (session) => {
-    await session.run(sql`begin`);
-    try {
-      const tables = new Map<string, ReadableTable>();
-      for (const [name, table] of Object.entries(given))
-        tables.set(name, await putTable(session, name, table));
-      return await work(session, tables);
-    } finally {
-      await session.run(sql`rollback`).catch(() => {});
-    }
-  });
-}
-
-async function putTable(
-  session: Session,
-  name: string,
-  { columns, rows }: GivenTable,
-): Promise<ReadableTable> {
-  const typed = Object.entries(columns).map(([column, type]) => ({ name: column, type }));
-  const where = ident('pg_temp', name);
-  const definitions = typed.map((column) => sql`${ident(column.name)} ${typeName(column.type)}`);
-  await session.run(sql`create temp table ${ident(name)} (${join(definitions)}) on commit drop`);
-  for (const row of rows) {
-    const alien = Object.keys(row).find((column) => !(column in columns));
-    if (alien !== undefined) {
-      throw problem('bad_input', `A given row of "${name}" has a cell "${alien}", which is no column of it.`);
-    }
-    const cells: (Sql | null)[] = typed.map((column) => cellOf(row[column.name], column.type));
-    await session.run(literals(sql`insert into ${where} values (${join(cells)})`));
-  }
-  return {
-    name,
-    origin: 'query',
-    source: null,
-    state: 'given',
-    mark: 'given',
-    rows: rows.length,
-    columns: typed,
-    at: where,
-  };
-}
-
-const cellOf = (value: TestRow[string] | undefined, type: string): Sql =>
-  value === null || value === undefined ? sql`null` : sql`${String(value)}::${typeName(type)}`;
-
-async function planGiven(
-  session: Session,
-  pipeline: Pipeline,
-  tables: ReadonlyMap<string, ReadableTable>,
-): Promise<Plan> {
-  const around = await readSurroundings(session);
-  return planPipeline(session, pipeline, { ...around, tables });
+  return { columns: typesOf(columns), rows: [...rows] };
 }
 
 async function outputRows(
@@ -165,14 +131,16 @@ async function outputRows(
   plan: Plan,
   ref: StepRef,
   embed: EmbedTexts,
+  limit?: number,
 ): Promise<{ rows: readonly TestRow[] }> {
   runnable(plan, ref.step);
-  await vectorsToLook(session, plan, ref, { embed, signal: new AbortController().signal });
+  const { signal } = new AbortController();
+  await vectorsToLook(session, plan, ref, { embed, signal, ...(limit === undefined ? {} : { limit }) });
   const cells = join(columnsAt(plan, ref).map(({ name }) => sql`${ident(name)}::text as ${ident(name)}`));
   const rows = await session.query<TestRow>(
     literals(sql`select ${cells} from (
 ${compile(plan, ref)}
-) as result`),
+) as result${limit === undefined ? nothing : sql` limit ${limit}`}`),
   );
   return { rows };
 }

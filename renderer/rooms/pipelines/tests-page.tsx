@@ -8,43 +8,46 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { useEngine } from '../../use-engine.ts';
 import styles from './pages.module.css';
-import { usePipeline } from './use-pipeline.ts';
+import { usePipeline, useSelectedStep } from './use-pipeline.ts';
 
 const tones: Readonly<Record<TestVerdict['verdict'], Tone>> = { pass: 'ok', fail: 'bad', error: 'warn' };
 
 /** The tests of the pipeline, run over their own rows whenever it is saved. */
 export default function TestsPage() {
-  const { name, save } = usePipeline();
+  const model = usePipeline();
+  const { name, save } = model;
+  const step = useSelectedStep(model)?.id;
   const { data: tests, problem, refetch } = useEngine('pipelines', 'test', { name });
-  const make = async () => {
+  const make = async (step?: string) => {
     const test = await prompt({
-      title: 'Make a test',
-      says: 'Takes the first rows of each table and what comes out of them now. Its file holds them: mind what is private.',
+      title: step ? `Make a test of ${step}` : 'Make a test',
+      says: `Takes the first rows of ${step ? `what comes to ${step}` : 'each table'} and what comes out of them now. Its file holds them: mind what is private.`,
       label: 'Name',
       action: 'Make',
     });
     if (!test) return;
     await save();
-    await engine.pipelines.makeTest({ name, test });
+    await engine.pipelines.makeTest({ name, test, step });
   };
   if (problem) return <ProblemView problem={problem} action={{ label: 'Try again', run: refetch }} />;
-  if (tests?.length === 0) {
-    const says = 'No tests yet. A test keeps some rows and what has to come out of them.';
-    return (
-      <EmptyState
-        icon={FlaskConical}
-        says={says}
-        action={{ label: 'Make one of the current data', run: make }}
-      />
-    );
-  }
   return (
     <div className={styles['page']}>
       <div className={styles['bar']}>
         <Button small icon={Plus} onClick={() => void make()}>
           Make one of the current data
         </Button>
+        {step && (
+          <Button small onClick={() => void make(step)}>
+            Make one of {step} alone
+          </Button>
+        )}
       </div>
+      {tests?.length === 0 && (
+        <EmptyState
+          icon={FlaskConical}
+          says="No tests yet. A test keeps some rows and what has to come out of them."
+        />
+      )}
       <ul className={styles['tests']}>
         {tests?.map(({ name: test, verdict, says }) => (
           <li key={test}>

@@ -1,0 +1,89 @@
+import type { GivenTable, PipelineTest, TestRow } from '../../../shared/contract/pipeline-tests.ts';
+import type { Pipeline } from '../../../shared/contract/pipelines.ts';
+import { problem } from '../../../shared/problem.ts';
+import { ident, join, literals, type Sql, sql, typeName } from '../../../shared/sql.ts';
+import type { Database, Session } from '../database/database.ts';
+import type { ReadableTable } from './known-tables.ts';
+import type { Plan } from './plan.ts';
+import { planPipeline, readSurroundings } from './plan-pipeline.ts';
+
+/** Rows that a test gives: of tables, and of steps whose place they take. */
+export type Given = Pick<PipelineTest, 'given' | 'inputs'>;
+
+const stepTable = (step: string): string => `rows of ${step}`;
+
+/** The pipeline with steps that only give what a test says they do. */
+export function withGivenSteps(pipeline: Pipeline, { inputs = {} }: Given): Pipeline {
+  const alien = Object.keys(inputs).find((id) => !pipeline.steps.some((step) => step.id === id));
+  if (alien !== undefined)
+    throw problem('not_found', `There is no step "${alien}" to give rows in the place of.`);
+  const steps = pipeline.steps.map((step) =>
+    step.id in inputs
+      ? { id: step.id, kind: 'source', inputs: [], params: { table: stepTable(step.id) } }
+      : step,
+  );
+  return { ...pipeline, steps };
+}
+
+/** Work over given tables that hide those of the workspace, taken back at the end. */
+export function onGiven<T>(
+  database: Database,
+  title: string,
+  { given, inputs = {} }: Given,
+  work: (session: Session, tables: ReadonlyMap<string, ReadableTable>) => Promise<T>,
+): Promise<T> {
+  return database.use({ title }, async (session) => {
+    await session.run(sql`begin`);
+    try {
+      const tables = new Map<string, ReadableTable>();
+      const steps = Object.entries(inputs).map(([id, table]) => [stepTable(id), table] as const);
+      for (const [name, table] of [...Object.entries(given), ...steps])
+        tables.set(name, await putTable(session, name, table));
+      return await work(session, tables);
+    } finally {
+      await session.run(sql`rollback`).catch(() => {});
+    }
+  });
+}
+
+async function putTable(
+  session: Session,
+  name: string,
+  { columns, rows }: GivenTable,
+): Promise<ReadableTable> {
+  const typed = Object.entries(columns).map(([column, type]) => ({ name: column, type }));
+  const where = ident('pg_temp', name);
+  const definitions = typed.map((column) => sql`${ident(column.name)} ${typeName(column.type)}`);
+  await session.run(sql`create temp table ${ident(name)} (${join(definitions)}) on commit drop`);
+  for (const row of rows) {
+    const alien = Object.keys(row).find((column) => !(column in columns));
+    if (alien !== undefined) {
+      throw problem('bad_input', `A given row of "${name}" has a cell "${alien}", which is no column of it.`);
+    }
+    const cells: (Sql | null)[] = typed.map((column) => cellOf(row[column.name], column.type));
+    await session.run(literals(sql`insert into ${where} values (${join(cells)})`));
+  }
+  return {
+    name,
+    origin: 'query',
+    source: null,
+    state: 'given',
+    mark: 'given',
+    rows: rows.length,
+    columns: typed,
+    at: where,
+  };
+}
+
+const cellOf = (value: TestRow[string] | undefined, type: string): Sql =>
+  value === null || value === undefined ? sql`null` : sql`${String(value)}::${typeName(type)}`;
+
+/** Plans over given tables alone. */
+export async function planGiven(
+  session: Session,
+  pipeline: Pipeline,
+  tables: ReadonlyMap<string, ReadableTable>,
+): Promise<Plan> {
+  const around = await readSurroundings(session);
+  return planPipeline(session, pipeline, { ...around, tables });
+}
