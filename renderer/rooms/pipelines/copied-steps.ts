@@ -1,6 +1,6 @@
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { parseRef, refText } from '../../../shared/pipeline-graph.ts';
-import type { Position } from '../../../shared/place-steps.ts';
+import { type Position, placesOf } from '../../../shared/place-steps.ts';
 import { type Edit, freeId, withoutPorts } from './edits.ts';
 
 /** Steps as the clipboard holds them. */
@@ -14,7 +14,7 @@ export interface CopiedSteps {
 export const copySteps = (pipeline: Pipeline, ids: readonly string[]): CopiedSteps => ({
   assay: 'steps',
   steps: pipeline.steps.filter(({ id }) => ids.includes(id)),
-  layout: Object.fromEntries(ids.flatMap((id) => (pipeline.layout[id] ? [[id, pipeline.layout[id]]] : []))),
+  layout: Object.fromEntries(Object.entries(placesOf(pipeline)).filter(([id]) => ids.includes(id))),
 });
 
 /** The ids that pasted steps get, by those they had. */
@@ -27,6 +27,12 @@ export function pastedIds(pipeline: Pipeline, { steps: copied }: CopiedSteps): R
       return [step.id, id];
     }),
   );
+}
+
+/** Where the upper left of copied steps stands: what is pasted into an empty pipeline begins there. */
+function cornerOf({ layout }: CopiedSteps): Position {
+  const places = Object.values(layout);
+  return [Math.min(...places.map(([x]) => x)), Math.min(...places.map(([, y]) => y))];
 }
 
 /** Adds copied steps beside where they stood; edges among them and to steps that are there are kept. */
@@ -46,10 +52,11 @@ export const pasteSteps =
         inputs: withoutPorts({ ...step, inputs }, (input) => input === ''),
       };
     });
+    const [left, top] = pipeline.steps.length === 0 ? cornerOf(copied) : [-48, -48];
     const layout = Object.fromEntries(
       copied.steps.map(({ id }): [string, [number, number]] => {
         const [x, y] = copied.layout[id] ?? [0, 0];
-        return [ids.get(id) ?? id, [x + 48, y + 48]];
+        return [ids.get(id) ?? id, [x - left, y - top]];
       }),
     );
     return { ...pipeline, steps: [...pipeline.steps, ...added], layout: { ...pipeline.layout, ...layout } };

@@ -41,3 +41,20 @@ export function redone(
   if (!pipeline) return undefined;
   return { pipeline, history: { past: [...history.past, now], future, group: null, at: 0 } };
 }
+
+const keptLetters = 200_000;
+
+/** The nearest part of a history, small enough to be kept over a restart with the layout of the window. */
+export function nearestPart({ past, future }: History): History {
+  let left = keptLetters;
+  const fits = (pipeline: Pipeline) => {
+    left -= JSON.stringify(pipeline).length;
+    return left > 0;
+  };
+  const kept = (all: readonly Pipeline[]) => {
+    const end = all.findIndex((pipeline) => !fits(pipeline));
+    return end < 0 ? all : all.slice(0, end);
+  };
+  const before = kept(past.toReversed()).toReversed();
+  return { past: before, future: kept(future), group: null, at: 0 };
+}

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { type Dispatch, type SetStateAction, useCallback, useMemo } from 'react';
 import type { Pipeline, PipelineSummary } from '../../../shared/contract/pipelines.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import { engine } from '../../engine.ts';
@@ -6,7 +6,7 @@ import type { Selected } from '../../graph/canvas.tsx';
 import { engineKey, queryClient, useEngine } from '../../use-engine.ts';
 import { useTab, useTabMemory, useTabState } from '../../workspace/tab-state.ts';
 import type { Edit } from './edits.ts';
-import { noHistory, noted, redone, undone } from './history.ts';
+import { type History, nearestPart, noHistory, noted, redone, undone } from './history.ts';
 
 const nothing: Selected = { boxes: [], edges: [] };
 
@@ -36,17 +36,17 @@ export function usePipeline(): PipelineModel {
   const { data: saved, problem } = useEngine('pipelines', 'read', { name });
   const [draft, setDraft] = useTabState<Pipeline | null>('draft', null);
   const [selected, select] = useTabState<Selected>('selected', nothing);
-  const [history, setHistory] = useTabMemory('history', noHistory);
+  const [history, setHistory] = useHistory();
   const pipeline = draft ?? saved;
   const unsaved = draft !== null && JSON.stringify(draft) !== JSON.stringify(saved);
   const edit = useCallback(
     (change: Edit, group?: string) => {
       if (!pipeline) return;
       const next = change(pipeline);
-      setHistory((before) => noted(before, pipeline, group ?? null, Date.now()));
+      setHistory(noted(history, pipeline, group ?? null, Date.now()));
       setDraft(next);
     },
-    [pipeline, setDraft, setHistory],
+    [pipeline, history, setDraft, setHistory],
   );
   const save = useSave(name, draft, setDraft);
   const travel = (to: ReturnType<typeof undone>) => {
@@ -73,16 +73,35 @@ export function usePipeline(): PipelineModel {
   };
 }
 
-/** Writes what is edited into the file; the file as it then reads is shown. */
-const useSave = (name: string, draft: Pipeline | null, setDraft: PipelineModel['setDraft']) =>
-  useCallback(async () => {
+/** All of the history while the window lives, and the nearest part of it after a restart. */
+function useHistory(): readonly [History, (history: History) => void] {
+  const [history, setHistory] = useTabMemory<History | null>('history', null);
+  const [kept, setKept] = useTabState('history', noHistory);
+  const set = useCallback(
+    (next: History) => {
+      setHistory(next);
+      setKept(nearestPart(next));
+    },
+    [setHistory, setKept],
+  );
+  return [history ?? kept, set];
+}
+
+type SetDraft = Dispatch<SetStateAction<Pipeline | null>>;
+
+/** Writes what is edited into the file; the file as it then reads is shown, and what was changed meanwhile goes on. */
+function useSave(name: string, draft: Pipeline | null, setDraft: SetDraft) {
+  const [, setBase] = useTabState<string | null>('base', null);
+  return useCallback(async () => {
     if (!draft) return undefined;
     const summary = await engine.pipelines.save({ pipeline: draft });
     const written = await engine.pipelines.read({ name });
     queryClient.setQueryData(engineKey('pipelines', 'read', { name }), written);
-    setDraft(null);
+    setBase(JSON.stringify(written));
+    setDraft((now) => (now === draft ? null : now));
     return summary;
-  }, [draft, name, setDraft]);
+  }, [draft, name, setDraft, setBase]);
+}
 
 /** The one step that is selected, if it is one. */
 export function useSelectedStep({ pipeline, selected }: PipelineModel) {
