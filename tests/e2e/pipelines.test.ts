@@ -105,6 +105,8 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await writeFile(file, whole.replace('title: Add the city', 'title: From where'));
   await page.getByRole('button', { name: 'Load the file' }).click();
   await expect.poll(() => box('with_city').textContent()).toContain('From where');
+  await writeFile(file, 'version: 1\nname: [oops\n');
+  await page.getByText('city totals.yaml is not valid YAML').first().waitFor();
   await writeFile(file, whole);
   await expect.poll(() => box('with_city').textContent()).toContain('Add the city');
   await box('paid').click();

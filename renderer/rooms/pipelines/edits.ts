@@ -1,4 +1,5 @@
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
+import type { StepDefinition } from '../../../shared/define-step.ts';
 import { initialParams } from '../../../shared/params.ts';
 import { parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.ts';
 import type { Position } from '../../../shared/place-steps.ts';
@@ -42,10 +43,13 @@ export const addStep =
       id,
       kind,
       inputs: after && takes ? [refText(after)] : [],
-      params: { ...initialParams(definition.params), ...params },
+      params: { ...initialParams(definition.params), ...toPropose(definition), ...params },
     };
     return { ...pipeline, steps: [...pipeline.steps, step], layout: { ...pipeline.layout, [id]: [...at] } };
   };
+
+/** A list that is proposed from the data starts empty. */
+const toPropose = ({ proposals }: StepDefinition) => (proposals ? { [proposals.param]: [] } : {});
 
 const changeSteps = (pipeline: Pipeline, change: (step: PipelineStep) => PipelineStep): Pipeline => ({
   ...pipeline,

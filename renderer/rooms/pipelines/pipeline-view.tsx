@@ -40,10 +40,11 @@ export default function PipelineView() {
     unsaved,
     useCallback(async () => void (await save()), [save]),
   );
-  if (problem) return <ProblemView problem={problem} />;
+  if (problem && !unsaved) return <ProblemView problem={problem} />;
   if (!pipeline) return <Skeleton />;
   return (
     <Editor model={{ ...read, save }}>
+      {problem && <Notice tone="bad">{[problem.message, problem.hint].filter(Boolean).join(' ')}</Notice>}
       <OutsideChangeNotice file={file} change={outside} />
     </Editor>
   );

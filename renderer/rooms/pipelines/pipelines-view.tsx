@@ -75,7 +75,7 @@ function Line({ pipeline }: { readonly pipeline: PipelineSummary }) {
       </td>
       <td className={list['right']}>{problem ? '' : count(steps)}</td>
       <td>{problem ? '' : ran}</td>
-      <td className={styles['why']}>
+      <td className={styles['when']}>
         <NextRun name={name} schedule={schedule} />
       </td>
       <td className={styles['why']} title={problem ? file : undefined}>

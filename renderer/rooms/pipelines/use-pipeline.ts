@@ -16,6 +16,7 @@ export interface PipelineModel {
   /** Missing while it is read, or where it cannot be. */
   readonly pipeline: Pipeline | undefined;
   readonly saved: Pipeline | undefined;
+  /** Why the file cannot be read, now. */
   readonly problem: Problem | undefined;
   readonly unsaved: boolean;
   /** What is edited, where anything is; null puts the file in its place. */
@@ -60,7 +61,7 @@ export function usePipeline(): PipelineModel {
     name,
     pipeline,
     saved,
-    problem: draft ? undefined : problem,
+    problem,
     unsaved,
     draft,
     setDraft,
