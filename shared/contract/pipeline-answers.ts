@@ -62,6 +62,23 @@ export interface LineageEnd {
   readonly through: readonly string[];
 }
 
+/** What the columns of a step's output hold. */
+export interface StepProfile {
+  /** How many rows were looked at. */
+  readonly rows: number;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: string;
+    /** Rows with a value. */
+    readonly filled: number;
+    readonly distinct: number;
+    /** Null where the type has no order. */
+    readonly least: string | null;
+    readonly greatest: string | null;
+    readonly commonest: string | null;
+  }[];
+}
+
 export interface ColumnLineage {
   /** A table, or `pipeline/step`. */
   readonly relation: string;

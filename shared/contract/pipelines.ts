@@ -6,6 +6,7 @@ import type {
   Proof,
   RunResult,
   StepFreshness,
+  StepProfile,
   StepSchema,
 } from './pipeline-answers.ts';
 import { type Pipeline, pipeline } from './pipeline-file.ts';
@@ -36,6 +37,15 @@ export const pipelines = {
       limit: z.number().int().min(1).max(10_000).default(200),
     }),
   ).returns<Page>(),
+  /** What the columns of a step's output hold, of its first rows or, without a limit, of all. */
+  profile: call(
+    z.object({
+      pipeline,
+      step: z.string(),
+      output: z.string().default('rows'),
+      limit: z.number().int().min(1).optional(),
+    }),
+  ).returns<StepProfile>(),
   /** Entries for a step's list that its data speaks for; `way` is one that the step's definition names. */
   propose: call(z.object({ pipeline, step: z.string(), way: z.string() })).returns<
     readonly Readonly<Record<string, unknown>>[]

@@ -173,6 +173,21 @@ test('an error of PostgreSQL stands where it is in the formula', async () => {
   });
 });
 
+test('columns of a step are profiled, of its first rows or of all, and of what it leaves out', async () => {
+  const { profile } = shop().engine.pipelines;
+  const whole = await profile({ pipeline: shopPipeline, step: 'orders' });
+  const ends = { least: '5.25', greatest: '20.00' };
+  expect([whole.rows, whole.columns[2]]).toEqual([
+    5,
+    { name: 'amount', type: 'numeric', filled: 4, distinct: 4, commonest: '10.50', ...ends },
+  ]);
+  expect(whole.columns[3]).toMatchObject({ filled: 4, distinct: 2, commonest: 'paid', least: 'open' });
+  const first = await profile({ pipeline: shopPipeline, step: 'orders', limit: 2 });
+  expect([first.rows, first.columns[3]?.distinct]).toEqual([2, 2]);
+  const left = await profile({ pipeline: shopPipeline, step: 'paid', output: 'rejects' });
+  expect([left.rows, left.columns[0]?.least]).toEqual([3, '2']);
+});
+
 test('a preview shows rows and rejects and writes nothing', async () => {
   const { engine } = shop();
   const rows = await engine.pipelines.preview({ pipeline: shopPipeline, step: 'paid', limit: 1 });

@@ -17,6 +17,7 @@ import { summaryOf } from './pipeline-summary.ts';
 import type { Plan } from './plan.ts';
 import { planPipeline } from './plan-pipeline.ts';
 import { previewStep, runnable } from './preview.ts';
+import { profileStep } from './profile-step.ts';
 import { proposeEntries } from './propose-entries.ts';
 import { proveIncrements } from './prove-increments.ts';
 import { runPipeline } from './run-pipeline.ts';
@@ -89,7 +90,7 @@ const planCalls = (
   { database, workspace }: Context,
   files: PipelineFiles,
   embed: EmbedTexts,
-): Pick<Calls, 'describe' | 'preview' | 'compile' | 'explain' | 'propose'> => {
+): Pick<Calls, 'describe' | 'preview' | 'profile' | 'compile' | 'explain' | 'propose'> => {
   const whole = (pipeline: Pipeline) => files.whole(withDefaults(pipeline));
   const planned = async <T>(pipeline: Pipeline, work: (plan: Plan) => T): Promise<T> => {
     const all = await whole(pipeline);
@@ -111,6 +112,13 @@ const planCalls = (
       planned(pipeline, (plan) => pipeline.steps.map(({ id }) => schemaOfStep(plan, id))),
     preview: async ({ pipeline, step, output, limit }, { signal }) =>
       previewStep(database, await whole(pipeline), { step, output }, { limit, signal, embed }),
+    profile: async ({ pipeline, step, output, limit }, { signal }) =>
+      profileStep(
+        database,
+        await whole(pipeline),
+        { step, output },
+        { signal, embed, ...(limit === undefined ? {} : { limit }) },
+      ),
     propose: async ({ pipeline, step, way }, { signal }) =>
       proposeEntries(database, await whole(pipeline), { id: step, way }, { signal, embed }),
     compile: ({ pipeline, step }) =>

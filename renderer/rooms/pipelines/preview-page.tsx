@@ -1,8 +1,7 @@
 import { Eye } from 'lucide-react';
-import { useMemo } from 'react';
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { rejectsOf, type StepDefinition } from '../../../shared/define-step.ts';
-import { type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
+import type { StepRef } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
 import { titleOf } from '../../../shared/step-words.ts';
 import { BytesGrid } from '../../grid/bytes-grid.tsx';
@@ -13,6 +12,7 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTabState } from '../../workspace/tab-state.ts';
 import styles from './pages.module.css';
+import { usePart } from './use-part.ts';
 import { usePipeline, useSelectedStep } from './use-pipeline.ts';
 import { usePreview } from './use-preview.ts';
 import { useLogic, useSchemas } from './use-schemas.ts';
@@ -68,12 +68,3 @@ const outputsOf = (definition: StepDefinition | undefined) => [
 
 const wordsOf = (rows: number, computing: boolean) =>
   `${rows === 500 ? 'first 500 rows' : counted(rows, 'row')}${computing ? ', computing anew…' : ''}`;
-
-/** Only what a step is made from, so that changes elsewhere ask nothing. */
-function usePart(pipeline: Pipeline, id: string): Pipeline {
-  const text = useMemo(() => {
-    const wanted = upstream(pipeline.steps, id);
-    return JSON.stringify({ ...pipeline, steps: pipeline.steps.filter((step) => wanted.has(step.id)) });
-  }, [pipeline, id]);
-  return useMemo(() => JSON.parse(text) as Pipeline, [text]);
-}

@@ -18,6 +18,7 @@ export default defineRoom({
       Component: lazy(() => import('./pipeline-view.tsx')),
       panel: [
         { id: 'preview', title: 'Preview', Component: lazy(() => import('./preview-page.tsx')) },
+        { id: 'columns', title: 'Columns', Component: lazy(() => import('./columns-page.tsx')) },
         { id: 'sql', title: 'SQL', Component: lazy(() => import('./sql-page.tsx')) },
         { id: 'lineage', title: 'Lineage', Component: lazy(() => import('./lineage-page.tsx')) },
         { id: 'tests', title: 'Tests', Component: lazy(() => import('./tests-page.tsx')) },
