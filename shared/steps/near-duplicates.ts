@@ -26,10 +26,10 @@ function nearRows(
 ): Sql {
   const [arrival = '', place = ''] = freeNames([input], 'arrival', 'place');
   const v = ident(vector);
-  const near = sql`exists (
+  const near = sql`(input.${v} is not null and exists (
   select from _numbered as _earlier
   where _earlier.${ident(place)} < input.${ident(place)} and _earlier.${v} <=> input.${v} < ${String(distance ?? usual)}::float8
-)`;
+))`;
   return sql`with _numbered as materialized (
   select *, row_number() ${over([], [...orderPieces(by), ident(arrival)])} as ${ident(place)}
   from (select *, row_number() over () as ${ident(arrival)} from ${input.from} as input) as input
