@@ -1,7 +1,9 @@
 import { problem } from './problem.ts';
 
-const longest = 63;
-const bytes = (text: string) => new TextEncoder().encode(text).length;
+/** Bytes of a name that PostgreSQL keeps. */
+export const longestName = 63;
+const encoder = new TextEncoder();
+const bytes = (text: string) => encoder.encode(text).length;
 
 /** Refuses two columns of one name, which no table can have. */
 export function refuseDoubles(columns: readonly string[]): void {
@@ -36,14 +38,21 @@ export function distinctNames(
 export function suffixedName(name: string, suffix: string, taken: ReadonlySet<string>): string {
   for (let attempt = 1; ; attempt++) {
     const end = attempt === 1 ? suffix : `${suffix}${attempt}`;
-    const candidate = cutName(name, longest - bytes(end)) + end;
+    const candidate = cutName(name, longestName - bytes(end)) + end;
     if (!taken.has(candidate)) return candidate;
   }
 }
 
 /** As much of a name as PostgreSQL keeps, in whole characters. */
-export function cutName(name: string, room = longest): string {
-  const characters = [...name];
-  while (bytes(characters.join('')) > room) characters.pop();
-  return characters.join('');
+export function cutName(name: string, room = longestName): string {
+  // Most names are short, and the others may be megabytes.
+  if (name.length <= room && bytes(name) <= room) return name;
+  let kept = '';
+  let size = 0;
+  for (const character of name) {
+    size += bytes(character);
+    if (size > room) break;
+    kept += character;
+  }
+  return kept;
 }

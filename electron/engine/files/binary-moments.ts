@@ -6,7 +6,7 @@ const dash = 45;
 export const daySeconds = 86_400;
 
 /** Two digits; NaN where they are none. */
-function two(from: Uint8Array, at: number): number {
+export function two(from: Uint8Array, at: number): number {
   const tens = (from[at] as number) - 48;
   const ones = (from[at + 1] as number) - 48;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;

@@ -13,7 +13,7 @@ import { RejectSpool } from './spool-rejects.ts';
 import type { Stage } from './stage.ts';
 
 /** What is looked at before rows are loaded on that footing; smaller files are looked at in whole. */
-const aheadBytes = 2 << 20;
+const aheadBytes = 1 << 20;
 
 /** Finds out what a file is and puts its rows on the stage; refuses through `check` what must not go on. */
 export async function stageRows(
