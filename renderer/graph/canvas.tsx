@@ -89,6 +89,11 @@ function Flow(props: CanvasProps) {
         edgeTypes={edgeTypes}
         deleteKeyCode={null}
         connectionRadius={36}
+        onNodeClick={(event, { id }) => {
+          // Among several that are selected, a click alone means this one.
+          const more = event.ctrlKey || event.metaKey || event.shiftKey;
+          if (!more && selected.boxes.length > 1) props.onSelect({ boxes: [id], edges: none });
+        }}
         onNodeDoubleClick={(_event, { id }) => onOpen(id)}
         onNodeDragStop={(_event, _node, moved) =>
           onMove(Object.fromEntries(moved.map(({ id, position }) => [id, [position.x, position.y]])))

@@ -87,6 +87,11 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await page.getByRole('radio', { name: 'From the tables on' }).click();
   await page.locator('.view-line', { hasText: /^with\b/ }).waitFor();
   await screenshot('pipelines-sql');
+  await page.getByRole('tab', { name: 'Columns' }).click();
+  await page.getByText('of a sample: the first 500 rows').waitFor();
+  await page.getByRole('radio', { name: 'All rows' }).click();
+  await page.getByText(/^of all [\d,]+ rows$/).waitFor();
+  await screenshot('pipelines-columns');
 
   await page.getByRole('textbox', { name: 'Condition' }).fill("state = 'paid'");
   await expect.poll(() => box('paid').textContent()).toContain('There is no column "state" in "orders".');
@@ -250,6 +255,10 @@ test('the orders of the sample are cleaned by a pipeline made from nothing, by m
   await page.keyboard.press('Control+c');
   await page.keyboard.press('Control+v');
   await box('output_3').waitFor();
+  await page.keyboard.press('Control+a');
+  await box('output_3').click();
+  const chosen = page.locator('.react-flow__node.selected');
+  await expect.poll(() => chosen.count()).toBe(1);
   await page.keyboard.press('Delete');
   await expect.poll(boxes).toBe(8);
   await page.keyboard.press('Control+z');
