@@ -55,6 +55,37 @@ test('completion knows aliases, joins, and how functions are called', async () =
   await keys().press('Escape');
 });
 
+/** Statements as they are typed, the cursor at `|`, and what is offered there. */
+const tricky = [
+  ['select c.na| from orders o join customers as c on true', 'name'],
+  [
+    'select * from customers c where exists (select from orders o where o.customer_id = c.cust|)',
+    'customer_id',
+  ],
+  [
+    'with big as (select customer_id, sum(total) as worth from orders group by 1) select b.| from big b',
+    'worth',
+  ],
+  ['with recursive t as (select 1 as level union all select t.| from t) select * from t', 'level'],
+  ['select s.| from (select total * 2 as doubled from orders) s', 'doubled'],
+  ["select v.| from (values (1, 'x')) v(first_one, b)", 'first_one'],
+  ['select * from customers c, lateral (select o.stat| from orders o) x', 'status'],
+  ['update orders set coup| where order_id = 1', 'coupon_code'],
+  ['select 1; select paym| from orders; select 2', 'payment_method'],
+  ['select * from orders order by order_i|', 'order_id'],
+] as const;
+
+test('completion knows ten places that are not easy', async () => {
+  for (const [marked, offer] of tricky) {
+    const [before = '', behind = ''] = marked.split('|');
+    await write(before + behind);
+    for (let step = 0; step < behind.length; step++) await keys().press('ArrowLeft');
+    await keys().press('Control+Space');
+    await expect.poll(() => offered().allTextContents(), { message: marked }).toContain(offer);
+    await keys().press('Escape');
+  }
+});
+
 test('what is wrong is underlined while one types, with PostgreSQL’s hint', async () => {
   await write('select order_idd from orders');
   await keys().press('Escape');
