@@ -1,5 +1,5 @@
+import { bytes, count, duration } from '../shared/number-words.ts';
 import { secondsLeft, type Task } from './tasks.ts';
-import { bytes, count, duration } from './ui/format.ts';
 
 /** A task's count, rate and time left in words: `1,204/2,000 texts · 61/s · 13 s left`. */
 export function progressWords(task: Task): string {

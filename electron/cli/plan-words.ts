@@ -1,7 +1,7 @@
 import type { ImportPlan } from '../../shared/contract/import.ts';
+import { count } from '../../shared/number-words.ts';
 import { textTable } from './output.ts';
 
-const count = (value: number) => value.toLocaleString('en-US');
 const cells = (row: readonly (string | null)[]) => row.map((cell) => cell ?? 'null');
 
 /** What an import would change, in words. */

@@ -1,10 +1,10 @@
 import type { Relations } from '../../shared/contract/relations.ts';
 import type { ColumnProfile, Profile } from '../../shared/contract/tables.ts';
 import { escaped } from '../../shared/html.ts';
+import { count } from '../../shared/number-words.ts';
 import { htmlPage } from './html-page.ts';
 import { relationsHtml } from './relations-html.ts';
 
-const count = (value: number) => value.toLocaleString('en-US');
 const number = (value: number) => String(Number(value.toPrecision(8)));
 const share = (part: number, whole: number) => (whole > 0 ? `${((part * 100) / whole).toFixed(2)} %` : '');
 

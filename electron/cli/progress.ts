@@ -1,3 +1,4 @@
+import { count } from '../../shared/number-words.ts';
 import type { Progress } from '../../shared/wire.ts';
 
 /** Shows how far a long call is, on standard error: one line that renews itself, or a line every few seconds. */
@@ -20,8 +21,9 @@ export function progressLine(stream: NodeJS.WriteStream): { show(progress: Progr
   };
 }
 
+const whole = (value: number) => count(Math.round(value));
+
 function words({ title, done, total, unit, rows }: Progress): string {
-  const count = (value: number) => Math.round(value).toLocaleString('en-US');
-  const far = total ? `${count(done)} of ${count(total)} ${unit}` : `${count(done)} ${unit}`;
+  const far = total ? `${whole(done)} of ${whole(total)} ${unit}` : `${whole(done)} ${unit}`;
   return `${title}: ${far}${rows === undefined ? '' : `, ${count(rows)} rows`}`;
 }

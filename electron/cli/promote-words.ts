@@ -1,4 +1,5 @@
 import type { Plan, TargetDiff } from '../../shared/contract/promote.ts';
+import { count } from '../../shared/number-words.ts';
 import type { Outcome } from './define-command.ts';
 import { textTable } from './output.ts';
 
@@ -23,7 +24,7 @@ export function expected(estimate: Plan['estimate']): string {
     `  ${then.factor} times the rows: ${sizeOf(then.bytes)}, about ${timeOf(then.ms)}\n`,
     ...then.advice.map(({ says, sql }) => `    ${says}\n${sql.replaceAll(/^/gm, '      ')}\n`),
   ]);
-  return `\n${rows.toLocaleString('en-US')} rows, ${sizeOf(bytes)}: about ${timeOf(ms)}, ${how}\n${more.join('')}`;
+  return `\n${count(rows)} rows, ${sizeOf(bytes)}: about ${timeOf(ms)}, ${how}\n${more.join('')}`;
 }
 
 /** Two targets side by side. Differences are a finding, not an error: exit code 1. */

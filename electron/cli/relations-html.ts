@@ -1,7 +1,7 @@
 import type { Correlation, Relations } from '../../shared/contract/relations.ts';
 import { escaped } from '../../shared/html.ts';
+import { count } from '../../shared/number-words.ts';
 
-const count = (value: number) => value.toLocaleString('en-US');
 const places = (value: number | null | undefined) =>
   value === null || value === undefined ? '' : value.toFixed(2);
 

@@ -1,11 +1,11 @@
 import type { Engine } from '../../shared/contract/index.ts';
 import type { Corrected, Repairs } from '../../shared/contract/repairs.ts';
+import { count } from '../../shared/number-words.ts';
 import type { CallOptions } from '../../shared/wire.ts';
 import type { Outcome } from './define-command.ts';
 import { textTable } from './output.ts';
 
 const shown = 100;
-const count = (value: number) => value.toLocaleString('en-US');
 const cell = (value: string | null) => (value === null ? 'null' : JSON.stringify(value));
 
 /** Proposes fixes of a table, and writes those that are sure enough into a pipeline where that was asked for. */

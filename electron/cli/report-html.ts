@@ -1,6 +1,7 @@
 import type { CheckResult, Finding, Verdict } from '../../shared/contract/checks.ts';
 import { boundWords, valueWords } from '../../shared/finding-words.ts';
 import { escaped } from '../../shared/html.ts';
+import { counted } from '../../shared/number-words.ts';
 import { checks } from '../../shared/registry.ts';
 import { htmlPage } from './html-page.ts';
 
@@ -21,8 +22,6 @@ const signs: Readonly<Record<Verdict, string>> = {
   'not evaluated': '–',
 };
 
-const many = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
-
 /** Findings as one file that needs no network: verdicts, how they went before, some bad rows, and each rule in plain words. */
 export function reportHtml(result: CheckResult, histories: Histories, at: Date): string {
   const { verdict, findings, problems } = result;
@@ -33,7 +32,7 @@ export function reportHtml(result: CheckResult, histories: Histories, at: Date):
     return `<h2>${text(table)}</h2>${own.map((one) => article(one, histories.get(historyKey(one)) ?? [])).join('')}`;
   });
   const when = at.toISOString().slice(0, 16).replace('T', ' ');
-  const head = `<h1>Quality report</h1><p>${mark(verdict)} ${many(findings.length, 'check')} on ${many(tables.length, 'table')}, ${when} UTC</p>`;
+  const head = `<h1>Quality report</h1><p>${mark(verdict)} ${counted(findings.length, 'check')} on ${counted(tables.length, 'table')}, ${when} UTC</p>`;
   return htmlPage('Quality report', `${head}\n${unread}${sections.join('\n')}`);
 }
 

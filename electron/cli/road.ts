@@ -1,5 +1,6 @@
 import type { Engine } from '../../shared/contract/index.ts';
 import type { Target } from '../../shared/contract/workspace.ts';
+import { count } from '../../shared/number-words.ts';
 import type { CallOptions } from '../../shared/wire.ts';
 import { checkShop, embedShop, importShop, runShop } from '../setup/sample/fill.ts';
 
@@ -20,7 +21,6 @@ export interface Walk {
 
 type Result = Omit<Station, 'station' | 'ms'>;
 
-const count = (value: number) => value.toLocaleString('en-US');
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** Import, look, ask, run, check, search, promote: each station of the sample workspace's road, one after another. */

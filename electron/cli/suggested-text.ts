@@ -1,4 +1,5 @@
 import type { Suggested } from '../../shared/contract/checks.ts';
+import { count } from '../../shared/number-words.ts';
 import { textTable } from './output.ts';
 
 /** Suggested rules for people, the likeliest first. */
@@ -8,10 +9,10 @@ export function suggestedText({ suggestions, cells }: Suggested): string {
     rank.toFixed(2),
     table,
     says,
-    `${badRows.toLocaleString('en-US')} of ${rowsRead.toLocaleString('en-US')}`,
+    `${count(badRows)} of ${count(rowsRead)}`,
     former.told > 0 ? `${former.failed} of ${former.told}` : '–',
     reason,
   ]);
   const head = textTable(['rank', 'table', 'rule', 'would break it', 'loads before', 'why'], lines);
-  return `${head}\n${suggestions.length} suggestions, ${cells.length.toLocaleString('en-US')} suspect cells (--json lists them, --detect TABLE shows them).\n`;
+  return `${head}\n${suggestions.length} suggestions, ${count(cells.length)} suspect cells (--json lists them, --detect TABLE shows them).\n`;
 }

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { chartSpec } from '../../shared/chart-spec.ts';
 import type { Chart, ChartData } from '../../shared/contract/charts.ts';
+import { counted } from '../../shared/number-words.ts';
 import { type Problem, toProblem } from '../../shared/problem.ts';
 import { useLook } from '../styles/theme.ts';
-import { counted } from '../ui/format.ts';
 import { ProblemView } from '../ui/problem-view.tsx';
 import styles from './chart-canvas.module.css';
 import { chartLook } from './chart-look.ts';

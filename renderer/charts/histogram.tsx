@@ -1,5 +1,5 @@
 import { type PointerEvent, useState } from 'react';
-import { count } from '../ui/format.ts';
+import { count } from '../../shared/number-words.ts';
 import styles from './histogram.module.css';
 
 /** Counts between equal steps as bars. `small` is for the head of a column. */

@@ -1,4 +1,4 @@
-import { count } from '../ui/format.ts';
+import { count } from '../../shared/number-words.ts';
 import styles from './share-bars.module.css';
 
 /** One bar with its words. */

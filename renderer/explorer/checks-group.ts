@@ -1,6 +1,6 @@
 import { ListChecks } from 'lucide-react';
 import type { Finding, TableChecks } from '../../shared/contract/checks.ts';
-import { counted } from '../ui/format.ts';
+import { counted } from '../../shared/number-words.ts';
 import { useEngine } from '../use-engine.ts';
 import type { ExplorerGroup, ExplorerItem } from './group.ts';
 import { verdictMarks } from './verdict-marks.ts';

@@ -1,5 +1,5 @@
 import { Orbit } from 'lucide-react';
-import { count, counted } from '../ui/format.ts';
+import { count, counted } from '../../shared/number-words.ts';
 import { useEngine } from '../use-engine.ts';
 import type { ExplorerGroup } from './group.ts';
 

@@ -1,7 +1,7 @@
 import { Sheet, Table2, Workflow } from 'lucide-react';
 import type { Finding } from '../../shared/contract/checks.ts';
 import type { Table } from '../../shared/contract/tables.ts';
-import { count, counted } from '../ui/format.ts';
+import { count, counted } from '../../shared/number-words.ts';
 import { useEngine } from '../use-engine.ts';
 import type { ExplorerGroup, Mark } from './group.ts';
 import { verdictMarks } from './verdict-marks.ts';

@@ -1,8 +1,8 @@
 import { ChevronRight, CircleX, TriangleAlert } from 'lucide-react';
+import { count } from '../../shared/number-words.ts';
 import { canRun, commandsOn, contextNow, runCommand } from '../palette/all-commands.ts';
 import { Badge } from '../ui/badge.tsx';
 import { cx } from '../ui/cx.ts';
-import { count } from '../ui/format.ts';
 import { ContextMenu, type MenuItem } from '../ui/menu.tsx';
 import { tabId, useTabs } from '../workspace/tabs.ts';
 import type { ExplorerItem } from './group.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../shared/contract/checks.ts';
-import { count, counted } from '../ui/format.ts';
+import { count, counted } from '../../shared/number-words.ts';
 import type { Mark } from './group.ts';
 
 const signs = [

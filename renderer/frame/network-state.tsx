@@ -1,7 +1,7 @@
 import { Cable, WifiOff } from 'lucide-react';
 import type { EngineStatus, Target } from '../../shared/contract/workspace.ts';
+import { counted } from '../../shared/number-words.ts';
 import { useConnection } from '../engine.ts';
-import { counted } from '../ui/format.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { useEngine } from '../use-engine.ts';
 import styles from './status-bar.module.css';

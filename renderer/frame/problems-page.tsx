@@ -1,8 +1,9 @@
 import type { Finding } from '../../shared/contract/checks.ts';
 import type { PipelineSummary } from '../../shared/contract/pipelines.ts';
+import { count } from '../../shared/number-words.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { ago, count } from '../ui/format.ts';
+import { ago } from '../ui/format.ts';
 import { MarkedWords } from '../ui/marked-words.tsx';
 import { Verdict } from '../ui/verdict.tsx';
 import { useEngine } from '../use-engine.ts';

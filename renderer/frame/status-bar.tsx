@@ -1,10 +1,10 @@
 import { CircleAlert, CircleCheck, CircleDashed, LoaderCircle, X } from 'lucide-react';
 import type { EngineStatus } from '../../shared/contract/workspace.ts';
+import { bytes, duration } from '../../shared/number-words.ts';
 import { useConnection } from '../engine.ts';
 import { tabKind } from '../rooms/registry.ts';
 import { progressWords } from '../task-words.ts';
 import { cancelTask, useTasks } from '../tasks.ts';
-import { bytes, duration } from '../ui/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { useEngine } from '../use-engine.ts';

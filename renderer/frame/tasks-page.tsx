@@ -1,9 +1,9 @@
 import { Ban, CircleCheck, CircleX, Loader, X } from 'lucide-react';
+import { duration } from '../../shared/number-words.ts';
 import { progressWords } from '../task-words.ts';
 import { cancelTask, clearEndedTasks, type Task, useTasks } from '../tasks.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { duration } from '../ui/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import styles from './lists.module.css';

@@ -1,7 +1,7 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { Plus } from 'lucide-react';
 import { memo } from 'react';
-import { counted } from '../ui/format.ts';
+import { counted } from '../../shared/number-words.ts';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { NamedIcon } from '../ui/named-icon.tsx';
 import styles from './box.module.css';

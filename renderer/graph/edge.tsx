@@ -7,7 +7,7 @@ import {
   getSmoothStepPath,
 } from '@xyflow/react';
 import { memo } from 'react';
-import { count } from '../ui/format.ts';
+import { count } from '../../shared/number-words.ts';
 import styles from './canvas.module.css';
 
 /** A line with how many rows went along it. */

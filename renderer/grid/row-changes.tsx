@@ -1,5 +1,5 @@
 import type { RowChanges } from '../../shared/contract/import.ts';
-import { count } from '../ui/format.ts';
+import { count } from '../../shared/number-words.ts';
 import styles from './row-changes.module.css';
 
 /** Which rows differ between two tables: how many, and some of them. */

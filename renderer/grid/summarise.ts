@@ -1,5 +1,5 @@
 import { isNumeric } from '../../shared/column.ts';
-import { count, number } from '../ui/format.ts';
+import { count, number } from '../../shared/number-words.ts';
 import type { Rows } from './rows.ts';
 import { type CellRange, isMany } from './selection.ts';
 

@@ -1,7 +1,7 @@
 import { type FocusEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { count, counted } from '../../shared/number-words.ts';
 import { bridge } from '../bridge.ts';
 import { prompt } from '../ui/ask.tsx';
-import { count, counted } from '../ui/format.ts';
 import { toast, toastProblem } from '../ui/toast.tsx';
 import { type ColumnPlaces, narrowest } from './column-widths.ts';
 import { type CopyFormat, copyFormats } from './copy-formats.ts';

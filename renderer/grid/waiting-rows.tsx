@@ -1,4 +1,4 @@
-import { duration } from '../ui/format.ts';
+import { duration } from '../../shared/number-words.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useEngine } from '../use-engine.ts';
 

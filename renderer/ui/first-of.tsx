@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import { count } from '../../shared/number-words.ts';
 import { Button } from './button.tsx';
 import styles from './first-of.module.css';
-import { count } from './format.ts';
 
 const step = 200;
 const most = 10_000;

@@ -1,35 +1,3 @@
-const whole = new Intl.NumberFormat('en-US');
-const fine = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
-
-/** A count with separators: 48,211. */
-export const count = (value: number | bigint) => whole.format(value);
-
-/** A number with at most two places. */
-export const number = (value: number) => fine.format(value);
-
-/** A count of things: 1 row, 2 rows. */
-export const counted = (value: number, one: string, many = `${one}s`) =>
-  `${count(value)} ${value === 1 ? one : many}`;
-
-const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-
-/** A size of a file or of memory. */
-export function bytes(value: number): string {
-  const power = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
-  const scaled = value / 1000 ** power;
-  return `${power === 0 || scaled >= 100 ? Math.round(scaled) : scaled.toFixed(1)} ${units[power]}`;
-}
-
-/** A length of time: 850 ms, 2.4 s, 3 min 5 s. */
-export function duration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  const minutes = Math.floor(ms / 60_000);
-  return minutes < 60
-    ? `${minutes} min ${Math.round((ms % 60_000) / 1000)} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
 const minuteOfDay = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
   day: 'numeric',

@@ -1,6 +1,7 @@
 import type { CheckResult, Finding } from '../../../shared/contract/checks.ts';
 import type { Engine } from '../../../shared/contract/index.ts';
 import { valueWords } from '../../../shared/finding-words.ts';
+import { count } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
 import { detectedText } from '../detected-text.ts';
@@ -40,8 +41,6 @@ function exitOf({ verdict }: CheckResult, strict: boolean): 0 | 1 {
   if (verdict === 'fail' || verdict === 'error') return 1;
   return strict && verdict !== 'pass' ? 1 : 0;
 }
-
-const count = (value: number) => value.toLocaleString('en-US');
 
 const line = ({ verdict, table, check, value, unit, badRows, rowsRead, says, reason }: Finding) => [
   verdict,

@@ -1,10 +1,10 @@
 import type { ComparedColumn, TableComparison } from '../../../shared/contract/comparison.ts';
 import type { RowChanges } from '../../../shared/contract/import.ts';
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
+import { count } from '../../../shared/number-words.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
 
-const count = (value: number) => value.toLocaleString('en-US');
 const changes = { same: '', retyped: 'other type', added: 'new', removed: 'gone' } as const;
 
 const both = (column: ComparedColumn, say: (profile: ColumnProfile) => string) => {

@@ -1,4 +1,5 @@
 import type { EmbedResult } from '../../../shared/contract/search.ts';
+import { count } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
 
@@ -39,7 +40,6 @@ function cutOf({ cut, tokens, overlap }: Options) {
 }
 
 function textOf({ collection, embedded, reused, removed, documents, notes, ms }: EmbedResult): string {
-  const count = (value: number) => value.toLocaleString('en-US');
   const gone = removed > 0 ? `, ${count(removed)} removed` : '';
   return `${collection}: ${count(documents)} documents; ${count(embedded)} texts embedded, ${count(reused)} documents reused${gone}, in ${(ms / 1000).toFixed(1)} s\n${notes.map((note) => `${note}\n`).join('')}`;
 }

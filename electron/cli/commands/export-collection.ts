@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { count } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
 
@@ -9,8 +10,6 @@ interface ExportOptions {
 }
 
 const formats = ['jsonl', 'parquet', 'csv', 'arrow'] as const;
-const count = (value: number) => value.toLocaleString('en-US');
-
 function formatOf(written: string | undefined) {
   const found = formats.find((format) => format === (written ?? 'jsonl'));
   if (found) return found;

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
+import { count } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
-
-const count = (value: number) => value.toLocaleString('en-US');
 
 export default defineCommand({
   usage: 'export <format> <dir> [tables...]',

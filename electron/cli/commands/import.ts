@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ImportedTable, importModes } from '../../../shared/contract/import.ts';
+import { count } from '../../../shared/number-words.ts';
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
 import { type CommandCall, defineCommand, type Outcome } from '../define-command.ts';
 import { choicesOf, type ImportOptions, importOptions } from '../import-options.ts';
@@ -141,8 +142,6 @@ function argOf(
 /** A recipe is named from here, or from the workspace. */
 const recipePath = (dir: string, recipe: string) =>
   existsSync(recipe) ? resolve(recipe) : resolve(dir, recipe);
-
-const count = (value: number) => value.toLocaleString('en-US');
 
 function words(tables: readonly ImportedTable[]): string {
   const head = ['table', 'records', '= rows', '+ rejected', '+ skipped', 'columns', 'from'];

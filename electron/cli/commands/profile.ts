@@ -1,11 +1,11 @@
 import type { Relations } from '../../../shared/contract/relations.ts';
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
+import { count } from '../../../shared/number-words.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
 import { profileHtml } from '../profile-html.ts';
 import { writeReport } from '../write-report.ts';
 
-const count = (value: number) => value.toLocaleString('en-US');
 const number = (value: number | null) => (value === null ? '' : String(Number(value.toPrecision(8))));
 const short = (text: string | null) => (text && text.length > 28 ? `${text.slice(0, 27)}…` : (text ?? ''));
 

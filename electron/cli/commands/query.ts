@@ -4,6 +4,7 @@ import type { StatementResult } from '../../../shared/contract/query.ts';
 import { csvText } from '../../../shared/csv-text.ts';
 import { decodePage } from '../../../shared/decode-page.ts';
 import { jsonRows } from '../../../shared/json-rows.ts';
+import { count } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
 import { parquetBytes } from '../formats/parquet.ts';
@@ -21,8 +22,6 @@ const writers: Readonly<Record<string, Writer>> = {
 };
 
 const mostRows = 1_000_000;
-const count = (value: number) => value.toLocaleString('en-US');
-
 /** The result that a text of several statements is about: the last with rows. */
 const mainResult = (results: readonly StatementResult[]) =>
   results.findLast(({ bytes }) => bytes !== undefined);

@@ -2,14 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Reject, Retried, retriedRow } from '../../../shared/contract/import.ts';
+import { count } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
 
 const atOnce = 10_000;
-const count = (value: number) => value.toLocaleString('en-US');
-
 export default defineCommand<{ readonly retry?: string }>({
   usage: 'rejects <table>',
   summary: 'lists the rows of a table’s files that could not be loaded, or loads them as corrected',

@@ -1,20 +1,21 @@
 import type { Engine } from '../../../shared/contract/index.ts';
 import type { Proof, RunResult } from '../../../shared/contract/pipelines.ts';
+import { count } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { defineCommand, type Outcome } from '../define-command.ts';
 import { textTable } from '../output.ts';
 
-const count = (value: number | null) => value?.toLocaleString('en-US') ?? '';
+const told = (value: number | null) => (value === null ? '' : count(value));
 
 function textOf({ pipeline, status, steps, ms, problem, failure }: RunResult): string {
   const lines = steps.map(({ id, kind, status: step, rows, rejects, ms: took, why }) => [
     id,
     kind,
     step,
-    count(rows),
-    count(rejects),
-    count(took),
+    told(rows),
+    told(rejects),
+    told(took),
     why,
   ]);
   const table = textTable(['step', 'kind', 'status', 'rows', 'rejects', 'ms', 'why'], lines);

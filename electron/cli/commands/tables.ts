@@ -1,7 +1,6 @@
+import { count } from '../../../shared/number-words.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
-
-const count = (value: number) => value.toLocaleString('en-US');
 
 export default defineCommand({
   usage: 'tables',

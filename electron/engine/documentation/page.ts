@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Html, html } from '../../../shared/html.ts';
+import { counted } from '../../../shared/number-words.ts';
 import type { CollectionRecord } from '../search/collections.ts';
 import type { Facts } from './facts.ts';
 import { pipelineSection } from './pipeline-section.ts';
 import { script, style } from './style.ts';
 import { tableSection } from './table-section.ts';
-import { anchor, counted, linkTo, moment } from './words.ts';
+import { anchor, linkTo, moment } from './words.ts';
 
 const digest = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 

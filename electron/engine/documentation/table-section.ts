@@ -2,8 +2,9 @@ import type { DescribedColumn, Finding } from '../../../shared/contract/checks.t
 import type { ColumnLineage, LineageEnd } from '../../../shared/contract/pipelines.ts';
 import { valueWords } from '../../../shared/finding-words.ts';
 import { type Html, html } from '../../../shared/html.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import type { DocumentedTable, Sample } from './facts.ts';
-import { anchor, counted, linkTo, listed, moment } from './words.ts';
+import { anchor, linkTo, listed, moment } from './words.ts';
 
 /** What is known of a table: where it comes from, its columns, its checks, some rows. */
 export function tableSection(documented: DocumentedTable): Html {
@@ -59,7 +60,7 @@ const words: Readonly<Partial<Record<LineageEnd['kind'], (end: LineageEnd) => Ht
 const endWords = (end: LineageEnd): Html => words[end.kind]?.(end) ?? html``;
 
 const checkLine = ({ verdict, says, badRows, rowsRead, value, unit, reason }: Finding): Html =>
-  html`<li><span class="verdict ${verdict.replace(' ', '-')}">${verdict}</span><span>${says.replaceAll('`', '')} <span class="muted">${reason ?? (unit === null ? `${badRows.toLocaleString('en-US')} of ${rowsRead.toLocaleString('en-US')} rows break it` : valueWords({ value, unit }))}</span></span></li>`;
+  html`<li><span class="verdict ${verdict.replace(' ', '-')}">${verdict}</span><span>${says.replaceAll('`', '')} <span class="muted">${reason ?? (unit === null ? `${count(badRows)} of ${count(rowsRead)} rows break it` : valueWords({ value, unit }))}</span></span></li>`;
 
 function sampleRows({ columns, rows }: Sample, described: readonly DescribedColumn[]): Html {
   const hidden = described.filter((column) => column.private).map(({ name }) => name);

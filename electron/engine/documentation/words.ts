@@ -1,9 +1,5 @@
 import { type Html, html } from '../../../shared/html.ts';
 
-/** A number as people write it. */
-export const counted = (value: number, one: string): string =>
-  `${value.toLocaleString('en-US')} ${value === 1 ? one : `${one}s`}`;
-
 /** A time to the minute. */
 export const moment = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 

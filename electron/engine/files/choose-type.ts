@@ -1,4 +1,5 @@
 import type { Reading } from '../../../shared/contract/files.ts';
+import { count } from '../../../shared/number-words.ts';
 import { readsLikeDays } from './day-numbers.ts';
 import { type Candidate, candidatesFor, dayNumbers, wholes } from './type-candidates.ts';
 import { isDecimal, valueClass } from './value-classes.ts';
@@ -25,8 +26,6 @@ interface Tried {
 
 const c = valueClass;
 const enough = 0.99;
-const shown = (count: number) => count.toLocaleString('en-US');
-
 /** The type that the values of a column call for. */
 export function chooseType(counts: ClassCounts, name: string, decimal?: Decimal): ChosenType {
   const of = (kind: number) => counts.get(kind) ?? 0;
@@ -85,7 +84,7 @@ function fitting({ classes, decimals }: Candidate, counts: ClassCounts): number 
 function refusal(best: Candidate, counts: ClassCounts, name: string): string | undefined {
   const of = (kind: number) => counts.get(kind) ?? 0;
   if (best.counts && of(c.code) > 0) {
-    return `${shown(of(c.code))} values start with a zero or a plus: digits that name something are kept as written`;
+    return `${count(of(c.code))} values start with a zero or a plus: digits that name something are kept as written`;
   }
   if (best.counts && naming.test(name) && best.type !== 'numeric') {
     return 'digits that name something, by the name of the column, are kept as written';
@@ -115,11 +114,11 @@ function reasonFor(
   values: number,
   markers: number,
 ): string {
-  const share = fits === values ? `all ${shown(values)} values` : `${shown(fits)} of ${shown(values)} values`;
+  const share = fits === values ? `all ${count(values)} values` : `${count(fits)} of ${count(values)} values`;
   const others = values - fits;
   const rejected =
-    others > 0 ? `; ${shown(others)} ${others === 1 ? 'is' : 'are'} not and will be rejected` : '';
-  const nothing = markers > 0 ? `; ${shown(markers)} cells such as NA are read as no value` : '';
+    others > 0 ? `; ${count(others)} ${others === 1 ? 'is' : 'are'} not and will be rejected` : '';
+  const nothing = markers > 0 ? `; ${count(markers)} cells such as NA are read as no value` : '';
   return `${values === 1 ? 'the only value reads as' : `${share} are`} ${candidate.noun}${rejected}${nothing}`;
 }
 
@@ -128,7 +127,7 @@ function mixed(
   values: number,
   unsorted: number,
 ): string {
-  if (unsorted > 0) return `at least ${shown(values - unsorted)} of ${shown(values)} values are words`;
-  if (fits === 0) return values === 1 ? 'the only value is words' : `${shown(values)} values are words`;
-  return `only ${shown(fits)} of ${shown(values)} values are ${candidate.noun}`;
+  if (unsorted > 0) return `at least ${count(values - unsorted)} of ${count(values)} values are words`;
+  if (fits === 0) return values === 1 ? 'the only value is words' : `${count(values)} values are words`;
+  return `only ${count(fits)} of ${count(values)} values are ${candidate.noun}`;
 }

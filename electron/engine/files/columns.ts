@@ -1,5 +1,6 @@
 import { isNumeric } from '../../../shared/column.ts';
 import type { FileColumn, OnMisfit } from '../../../shared/contract/files.ts';
+import { count } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { isLoadable } from './cells.ts';
@@ -19,13 +20,9 @@ const mostColumns = 1599;
 /** Refuses a file that is wider than a table can be. */
 export function refuseTooWide(width: number, name: string): void {
   if (width <= mostColumns) return;
-  throw problem(
-    'bad_input',
-    `${name} has ${width.toLocaleString('en-US')} columns; a table holds at most 1,599.`,
-    {
-      hint: 'Split the file by columns, or turn columns into rows before importing.',
-    },
-  );
+  throw problem('bad_input', `${name} has ${count(width)} columns; a table holds at most 1,599.`, {
+    hint: 'Split the file by columns, or turn columns into rows before importing.',
+  });
 }
 
 /** Names and types that a person chose. */

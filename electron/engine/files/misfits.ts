@@ -1,4 +1,5 @@
 import type { OnMisfit } from '../../../shared/contract/files.ts';
+import { count } from '../../../shared/number-words.ts';
 import type { JudgedColumn } from './columns.ts';
 
 /** Columns with what a person decided about their cells that do not fit: a widened one is text where it has any. */
@@ -13,7 +14,7 @@ export function decideMisfits(
       return { ...column, onMisfit, reason: column.reason.replace('will be rejected', 'become null') };
     if (onMisfit !== 'widen' || column.disagreeing === 0) return { ...column, onMisfit };
     const { format: _format, ...rest } = column;
-    const cells = column.disagreeing.toLocaleString('en-US');
+    const cells = count(column.disagreeing);
     return {
       ...rest,
       onMisfit,

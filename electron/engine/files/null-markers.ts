@@ -1,5 +1,6 @@
 import { isNumeric } from '../../../shared/column.ts';
 import type { FileColumn, NullMarker } from '../../../shared/contract/files.ts';
+import { count } from '../../../shared/number-words.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import type { Choices } from './columns.ts';
 import type { Duck } from './duck.ts';
@@ -87,11 +88,9 @@ interface Seen {
   readonly rows: number;
 }
 
-const shown = (count: number) => count.toLocaleString('en-US');
-
 function proposal(column: FileColumn, seen: Seen, range: Range | undefined): NullMarker[] {
   const { marker, cells, rows } = seen;
-  const share = `“${marker}” stands in ${shown(cells)} of ${shown(rows)} rows`;
+  const share = `“${marker}” stands in ${count(cells)} of ${count(rows)} rows`;
   if (words.includes(marker.toLowerCase())) {
     // In columns that are not text such words are no values anyway.
     const open = column.type === 'text' && cells < rows;

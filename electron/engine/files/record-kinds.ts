@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { counted } from '../../../shared/number-words.ts';
 import type { DecodedPlaces } from './decoded-places.ts';
 import { startsWith } from './line-breaks.ts';
 import { type Found, recordText } from './read-records.ts';
@@ -77,12 +78,9 @@ export function faultOf(found: Found, width: number): string {
   if (flags & seen.openQuote) return 'A quote on this line is not closed.';
   if (flags & seen.nul) return 'It holds a NUL byte, which PostgreSQL text cannot hold.';
   if (cells !== width)
-    return `It has ${plural(cells, 'cell')} where ${width} ${width === 1 ? 'is' : 'are'} expected.`;
+    return `It has ${counted(cells, 'cell')} where ${width} ${width === 1 ? 'is' : 'are'} expected.`;
   return 'It holds bytes that are not valid UTF-8.';
 }
-
-const plural = (count: number, word: string) =>
-  `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
 
 const longestRaw = 100_000;
 

@@ -1,8 +1,8 @@
 import type { DialectOverride, Guess, SniffedDialect } from '../../../shared/contract/files.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import type { BestFit } from './best-fit.ts';
 import type { TableStart } from './find-table.ts';
 
-const shown = (value: number) => value.toLocaleString('en-US');
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 const rounded = (share: number) => Math.round(share * 100) / 100;
 
@@ -36,10 +36,10 @@ function sureness({ fit, rival }: BestFit): number {
 /** What speaks for a reading, in words. */
 export function shapeOf({ fit, rival, guessed }: BestFit, override: DialectOverride): string {
   const { records, agreeing, width, worth, places, marks } = fit;
-  const cells = `${shown(width)} cell${width === 1 ? '' : 's'}`;
+  const cells = counted(width, 'cell');
   const where =
-    places === 1 ? `the first ${shown(records)} records` : `${shown(records)} records from ${places} places`;
-  const shape = `${shown(agreeing)} of ${where} have ${cells}`;
+    places === 1 ? `the first ${count(records)} records` : `${count(records)} records from ${places} places`;
+  const shape = `${count(agreeing)} of ${where} have ${cells}`;
   if (override.delimiter !== undefined) return `${shape} with the delimiter you chose`;
   const words = `${shape}, which read ${percent(worth)} like values`;
   if (guessed) {

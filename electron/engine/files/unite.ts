@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join as joinPath, relative, sep } from 'node:path';
+import { count, counted } from '../../../shared/number-words.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import type { ReadRequest, Surroundings } from './define-format.ts';
 import type { Counts, FileTable, KnownColumn, Located, PartWriting } from './file-table.ts';
@@ -158,14 +159,14 @@ function sumOf(all: readonly Counts[]): Counts {
 
 /** Which columns are not in all files, said. */
 function evidenceOf(parts: readonly Part[], columns: readonly UnitedColumn[]): string {
-  const many = parts.length.toLocaleString('en-US');
+  const many = count(parts.length);
   const some = columns.filter(({ known }) => known.length < parts.length);
   const shown = some.slice(0, 5).map(({ name, known }) => `${name} in ${known.length} of ${many}`);
   const differ =
     some.length === 0
       ? 'all have the same columns'
       : `not in all: ${shown.join(', ')}${some.length > 5 ? ' …' : ''}`;
-  return `${many} file${parts.length === 1 ? '' : 's'} as one table; ${differ}`;
+  return `${counted(parts.length, 'file')} as one table; ${differ}`;
 }
 
 /** Ordinals go through the files one after another. */

@@ -1,5 +1,6 @@
 import { open, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { count } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { Surroundings } from './define-format.ts';
 import type { Packing, Unpacked } from './define-packing.ts';
@@ -111,7 +112,7 @@ class Room {
     if (free - wanted > spared) return;
     const { name, path } = this.#source;
     throw problem('disk', `${name} unpacks to more than the disk has room for.`, {
-      hint: `${Math.floor(free / 1e6).toLocaleString('en-US')} MB are free. Make room, or unpack it elsewhere; nothing was imported.`,
+      hint: `${count(Math.floor(free / 1e6))} MB are free. Make room, or unpack it elsewhere; nothing was imported.`,
       at: { file: path },
     });
   }

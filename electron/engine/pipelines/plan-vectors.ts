@@ -1,3 +1,4 @@
+import { count } from '../../../shared/number-words.ts';
 import type { StepRef } from '../../../shared/pipeline-graph.ts';
 import { upstream } from '../../../shared/pipeline-graph.ts';
 import { problem } from '../../../shared/problem.ts';
@@ -57,7 +58,7 @@ export async function vectorsToLook(
 }
 
 const tooMany = ({ title, step }: PlannedStep, texts: number) =>
-  problem('bad_input', `${texts.toLocaleString('en-US')} texts of "${title}" have no vectors yet.`, {
+  problem('bad_input', `${count(texts)} texts of "${title}" have no vectors yet.`, {
     hint: 'Run the pipeline to that step first: what it makes is kept.',
     at: { step: step.id },
   });

@@ -1,4 +1,5 @@
 import type { Estimate, Growth } from '../../../shared/contract/promote.ts';
+import { count } from '../../../shared/number-words.ts';
 import { ident, type Sql, sql, toText } from '../../../shared/sql.ts';
 import type { PromotedObject } from './objects.ts';
 
@@ -21,15 +22,13 @@ export const growthOf = (objects: readonly PromotedObject[], { rows, bytes, ms }
 const tablesOf = (objects: readonly PromotedObject[]) =>
   objects.filter(({ kind, form }) => kind === 'table' && form === 'table');
 
-const many = (rows: number) => rows.toLocaleString('en-US');
-
 function partitions(objects: readonly PromotedObject[], factor: number): Growth['advice'] {
   return tablesOf(objects).flatMap((object) => {
     const { name, to, columns } = object;
     const rows = object.rows * factor;
     const day = columns.find(({ type }) => /^(date|timestamp)/.test(type));
     if (!day || rows < partitionedFrom) return [];
-    const says = `${name} (${many(rows)} rows) in partitions by month of ${day.name}: old ones are dropped in no time, questions about days read only theirs.`;
+    const says = `${name} (${count(rows)} rows) in partitions by month of ${day.name}: old ones are dropped in no time, questions about days read only theirs.`;
     const place = ident(to, `${name} by month`);
     const statements = [
       sql`create table ${place} (like ${ident(to, name)} including defaults) partition by range (${ident(day.name)})`,

@@ -1,5 +1,6 @@
 import type { Drift, Plan, PlannedChange, RowCounts } from '../../../shared/contract/promote.ts';
 import type { PromotionMode } from '../../../shared/contract/workspace.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { type Sql, sql, toText } from '../../../shared/sql.ts';
 import { blending } from './blend.ts';
 import { isMade, kindThere, stagingSchema } from './ledger.ts';
@@ -8,9 +9,6 @@ import { columnsOnTarget } from './mode.ts';
 import { inMakingOrder, type PromotedObject } from './objects.ts';
 import { keysOf, needsVector, preparation, swap } from './swap.ts';
 import { type Existing, fingerprintOf, keyOf, type TargetState } from './target-state.ts';
-
-const count = (value: number, what = 'rows') =>
-  `${value.toLocaleString('en-US')} ${value === 1 ? what.replace(/s$/, '') : what}`;
 
 /** What a plan is made of. */
 export interface Planned {
@@ -94,7 +92,7 @@ function change(
   const { rows, bytes, mode } = object;
   const base = { object: shownName(object), kind: kindThere(object), rows, bytes };
   if (!existing) {
-    const says = `Created with ${count(rows)} and ${count(columnsOnTarget(object).length, 'columns')}.${wayOf(object)}`;
+    const says = `Created with ${counted(rows, 'row')} and ${counted(columnsOnTarget(object).length, 'column')}.${wayOf(object)}`;
     return { ...nothingLost, ...base, action: 'create', says };
   }
   const { lost } = existing;
@@ -123,11 +121,11 @@ const wayOf = ({ made }: PromotedObject) =>
 
 const meets: Readonly<Record<PromotionMode, (there: number, here: number) => string>> = {
   replace: (there, here) =>
-    `${count(there)} there replaced by ${here.toLocaleString('en-US')}, and kept for Roll back.`,
-  append: (there) => `What is not there yet is added to the ${count(there)} there.`,
-  merge: (there) => `Merged by key into the ${count(there)} there; rows that are only there stay.`,
+    `${counted(there, 'row')} there replaced by ${count(here)}, and kept for Roll back.`,
+  append: (there) => `What is not there yet is added to the ${counted(there, 'row')} there.`,
+  merge: (there) => `Merged by key into the ${counted(there, 'row')} there; rows that are only there stay.`,
   scd2: (there) =>
-    `A version of each row that is new or changed is added to the ${count(there)} there; what was current until now ends.`,
+    `A version of each row that is new or changed is added to the ${counted(there, 'row')} there; what was current until now ends.`,
 };
 
 /** How many rows of the target would be there no more; the old versions in a history are. */
@@ -143,31 +141,31 @@ const onlyThere = { replace: 'removed', append: 'only there', merge: 'only there
 function inWords(mode: PromotionMode, { by, added, changed, removed, same }: RowCounts): string {
   const how = by.length > 0 ? `By ${by.join(', ')}: ` : 'By all values: ';
   const parts = [
-    `${added.toLocaleString('en-US')} new`,
-    ...(by.length > 0 ? [`${changed.toLocaleString('en-US')} changed`] : []),
-    `${removed.toLocaleString('en-US')} ${onlyThere[mode]}`,
-    `${same.toLocaleString('en-US')} the same`,
+    `${count(added)} new`,
+    ...(by.length > 0 ? [`${count(changed)} changed`] : []),
+    `${count(removed)} ${onlyThere[mode]}`,
+    `${count(same)} the same`,
   ];
   return `${how}${parts.join(', ')}.`;
 }
 
 function followers({ views, incoming, carried }: Existing): string[] {
   const kept = [
-    ...(carried.constraints.length > 0 ? [count(carried.constraints.length, 'constraints')] : []),
+    ...(carried.constraints.length > 0 ? [counted(carried.constraints.length, 'constraint')] : []),
     ...(carried.indexes.length > 0
       ? [`${carried.indexes.length} ${carried.indexes.length === 1 ? 'index' : 'indexes'}`]
       : []),
-    ...(carried.triggers.length > 0 ? [count(carried.triggers.length, 'triggers')] : []),
+    ...(carried.triggers.length > 0 ? [counted(carried.triggers.length, 'trigger')] : []),
     ...(carried.policies.length > 0
       ? [`row security (${carried.policies.map(({ name }) => name).join(', ')})`]
       : []),
-    ...(carried.grants.length > 0 ? [count(carried.grants.length, 'grants')] : []),
+    ...(carried.grants.length > 0 ? [counted(carried.grants.length, 'grant')] : []),
   ];
   return [
     ...(kept.length > 0 ? [`Kept: ${kept.join(', ')}.`] : []),
-    ...(views.length > 0 ? [`${count(views.length, 'views')} on it will show the new rows.`] : []),
+    ...(views.length > 0 ? [`${counted(views.length, 'view')} on it will show the new rows.`] : []),
     ...(incoming.length > 0
-      ? [`${count(incoming.length, 'foreign keys')} of other tables will point at it.`]
+      ? [`${counted(incoming.length, 'foreign key')} of other tables will point at it.`]
       : []),
   ];
 }
@@ -181,7 +179,7 @@ function readable(objects: readonly PromotedObject[], state: TargetState): strin
     .map((object) => {
       const schema = stagingSchema(staging, object);
       if (object.made) return write(makeThere(staging, object, object.made));
-      return `-- binary COPY of ${count(object.rows)} into ${schema}."${object.name}"`;
+      return `-- binary COPY of ${counted(object.rows, 'row')} into ${schema}."${object.name}"`;
     })
     .join('\n');
   const keys = objects.flatMap((object) => keysOf(object, state.existing.get(keyOf(object)), staging));

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { count } from '../../../shared/number-words.ts';
 import { type CsvTable, writeCsv } from './csv.ts';
 import { spoilCustomers } from './defects/customers.ts';
 import type { Defect } from './defects/defect.ts';
@@ -80,7 +81,7 @@ export function generateShop(seed = usualSeed): { files: Map<string, string> } {
   const files = new Map([
     ['assay.yaml', yamlText(settings)],
     ['.gitignore', '.assay/\n'],
-    ['README.md', readme.replace('{items}', shop.items.length.toLocaleString('en-US'))],
+    ['README.md', readme.replace('{items}', count(shop.items.length))],
     ['defects.yaml', defectsYaml(defects, refused, written)],
     ['pipelines/order-revenue.yaml', pipelineYaml()],
   ]);

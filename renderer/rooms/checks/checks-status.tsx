@@ -1,4 +1,4 @@
-import { counted } from '../../ui/format.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { useTab } from '../../workspace/tab-state.ts';
 import { tallyOf } from './board.ts';
 import { useBoard } from './use-board.ts';

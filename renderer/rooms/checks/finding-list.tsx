@@ -1,6 +1,7 @@
 import { valueWords } from '../../../shared/finding-words.ts';
+import { count } from '../../../shared/number-words.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ago, count } from '../../ui/format.ts';
+import { ago } from '../../ui/format.ts';
 import { MarkedWords } from '../../ui/marked-words.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { type RuleState, verdictOf } from './board.ts';

@@ -2,11 +2,11 @@ import { CircleCheck, CircleDashed, Columns3, Gauge, OctagonAlert, SpellCheck } 
 import type { Finding } from '../../../shared/contract/checks.ts';
 import type { Table } from '../../../shared/contract/tables.ts';
 import { valueWords } from '../../../shared/finding-words.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { checks } from '../../../shared/registry.ts';
 import { SourceGrid } from '../../grid/source-grid.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { counted } from '../../ui/format.ts';
 import { Splitter } from '../../ui/splitter.tsx';
 import { useTabState } from '../../workspace/tab-state.ts';
 import type { RuleState } from './board.ts';

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
+import { count } from '../../../shared/number-words.ts';
 import { cx } from '../../ui/cx.ts';
-import { count } from '../../ui/format.ts';
 import { KeyList } from './key-list.tsx';
 import type { FixLine } from './repairs.ts';
 import styles from './repairs-view.module.css';

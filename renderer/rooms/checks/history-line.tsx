@@ -1,6 +1,6 @@
 import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
 import { measured, valueWords } from '../../../shared/finding-words.ts';
-import { count } from '../../ui/format.ts';
+import { count } from '../../../shared/number-words.ts';
 import styles from './history.module.css';
 import { type Frame, type HistoryScale, historyScale, type Point } from './history-scale.ts';
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../shared/contract/checks.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { checks } from '../../../shared/registry.ts';
-import { counted } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';

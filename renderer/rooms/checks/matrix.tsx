@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react';
 import { rowsInWords } from '../../../shared/contract/checked-rows.ts';
 import { checkClasses } from '../../../shared/define-check.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { Button } from '../../ui/button.tsx';
-import { count, counted } from '../../ui/format.ts';
 import { type Square, squaresOf, type TableState } from './board.ts';
 import { openChecks } from './open-checks.ts';
 import styles from './overview.module.css';

@@ -1,8 +1,8 @@
 import { FileSearch, Gauge, Lightbulb, ListChecks, Settings2 } from 'lucide-react';
+import { counted } from '../../../shared/number-words.ts';
 import { runCommandById } from '../../palette/all-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { counted } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';

@@ -1,9 +1,9 @@
 import { Check, RefreshCw, SpellCheck, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Repairs } from '../../../shared/contract/repairs.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { count, counted } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';

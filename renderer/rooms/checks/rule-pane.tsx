@@ -1,8 +1,9 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
 import { boundWords, valueWords } from '../../../shared/finding-words.ts';
+import { count, duration, number } from '../../../shared/number-words.ts';
 import { checks } from '../../../shared/registry.ts';
-import { ago, count, duration, number } from '../../ui/format.ts';
+import { ago } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { MarkedWords } from '../../ui/marked-words.tsx';
 import { NamedIcon } from '../../ui/named-icon.tsx';

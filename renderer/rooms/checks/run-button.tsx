@@ -1,7 +1,7 @@
 import { Play, X } from 'lucide-react';
+import { count } from '../../../shared/number-words.ts';
 import { useTask } from '../../tasks.ts';
 import { Button, type ButtonKind } from '../../ui/button.tsx';
-import { count } from '../../ui/format.ts';
 import { Progress } from '../../ui/progress.tsx';
 import styles from './run-button.module.css';
 import { type Chosen, runChecks, runTitle } from './run-checks.ts';

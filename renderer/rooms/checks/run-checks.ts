@@ -1,8 +1,8 @@
 import type { CheckResult } from '../../../shared/contract/checks.ts';
+import { counted } from '../../../shared/number-words.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { engine } from '../../engine.ts';
 import { runTask } from '../../tasks.ts';
-import { counted } from '../../ui/format.ts';
 import { toast } from '../../ui/toast.tsx';
 
 /** Which rules: of one table, or only some of them; everything where nothing is said. */

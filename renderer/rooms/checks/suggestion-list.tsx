@@ -1,6 +1,6 @@
 import type { Suggestion } from '../../../shared/contract/checks.ts';
+import { count, counted, number } from '../../../shared/number-words.ts';
 import { checks } from '../../../shared/registry.ts';
-import { count, counted, number } from '../../ui/format.ts';
 import { MarkedWords } from '../../ui/marked-words.tsx';
 import { KeyList } from './key-list.tsx';
 import styles from './suggestion-list.module.css';

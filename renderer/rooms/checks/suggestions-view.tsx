@@ -1,10 +1,10 @@
 import { Check, Lightbulb, Pencil, RefreshCw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Suggested, Suggestion } from '../../../shared/contract/checks.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { engine } from '../../engine.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { counted } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Sizes, Splitter } from '../../ui/splitter.tsx';

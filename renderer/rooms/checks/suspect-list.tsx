@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 import type { Suggested } from '../../../shared/contract/checks.ts';
+import { count } from '../../../shared/number-words.ts';
 import { openRow } from '../../grid/open-row.ts';
 import { useRowHeight } from '../../styles/theme.ts';
-import { count } from '../../ui/format.ts';
 import findings from './finding-list.module.css';
 import { KeyList } from './key-list.tsx';
 import styles from './suspect-list.module.css';

@@ -1,9 +1,9 @@
 import { Lightbulb, ListChecks, Plus, SpellCheck } from 'lucide-react';
 import { useEffect } from 'react';
 import { rowsInWords } from '../../../shared/contract/checked-rows.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { counted } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Finding } from '../../../shared/contract/checks.ts';
 import { valueWords } from '../../../shared/finding-words.ts';
-import { count } from '../../ui/format.ts';
+import { count } from '../../../shared/number-words.ts';
 import { Verdict } from '../../ui/verdict.tsx';
 import styles from './rule-form.module.css';
 

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import type { Repairs } from '../../../shared/contract/repairs.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { engine } from '../../engine.ts';
 import { useTask } from '../../tasks.ts';
-import { counted } from '../../ui/format.ts';
 import { toast, toastProblem } from '../../ui/toast.tsx';
 import { useTab, useTabMemory } from '../../workspace/tab-state.ts';
 import { openTab } from '../../workspace/tabs.ts';

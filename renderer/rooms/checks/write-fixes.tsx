@@ -1,7 +1,7 @@
 import { Workflow } from 'lucide-react';
 import { useState } from 'react';
+import { count, counted } from '../../../shared/number-words.ts';
 import { Button } from '../../ui/button.tsx';
-import { count, counted } from '../../ui/format.ts';
 import { Select } from '../../ui/select.tsx';
 import { useEngine } from '../../use-engine.ts';
 import type { FixLine } from './repairs.ts';

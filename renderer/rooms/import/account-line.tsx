@@ -1,5 +1,5 @@
 import type { Account } from '../../../shared/contract/files.ts';
-import { count, counted } from '../../ui/format.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import styles from './import-view.module.css';
 
 const words = {

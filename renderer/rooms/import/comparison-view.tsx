@@ -1,7 +1,7 @@
 import type { ImportPlan } from '../../../shared/contract/import.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { RowChangeList } from '../../grid/row-changes.tsx';
 import { Button } from '../../ui/button.tsx';
-import { counted } from '../../ui/format.ts';
 import styles from './comparison.module.css';
 
 /** What an import would change: columns first, then rows with examples. */

@@ -1,6 +1,6 @@
 import type { Reject } from '../../../shared/contract/import.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { Button } from '../../ui/button.tsx';
-import { count, counted } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useEngineAction } from '../../use-engine.ts';

@@ -1,6 +1,6 @@
 import type { Dialect, SniffedDialect } from '../../../shared/contract/files.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { Button } from '../../ui/button.tsx';
-import { count, counted } from '../../ui/format.ts';
 import { Confidence } from './confidence.tsx';
 import styles from './guesses.module.css';
 

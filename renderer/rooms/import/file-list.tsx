@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, FileSpreadsheet, FileUp, X } from 'lucide-react';
 import type { DataFile } from '../../../shared/contract/files.ts';
+import { bytes, counted } from '../../../shared/number-words.ts';
 import { CommandButton } from '../../palette/command-button.tsx';
-import { bytes, counted } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import styles from './file-list.module.css';
 import { fileName, type Outcome, useOutcomes } from './plan.ts';

@@ -1,8 +1,8 @@
 import { RotateCcw } from 'lucide-react';
 import type { FilePreview } from '../../../shared/contract/files.ts';
+import { bytes, count } from '../../../shared/number-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { bytes, count } from '../../ui/format.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { ColumnGuess } from './column-guess.tsx';
 import { Confidence } from './confidence.tsx';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { FilePreview } from '../../../shared/contract/files.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import type { Progress as Far } from '../../../shared/wire.ts';
 import { Button } from '../../ui/button.tsx';
-import { count, counted } from '../../ui/format.ts';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useEngine } from '../../use-engine.ts';

@@ -1,5 +1,5 @@
 import type { FileColumn, OnMisfit } from '../../../shared/contract/files.ts';
-import { count } from '../../ui/format.ts';
+import { count } from '../../../shared/number-words.ts';
 import { Select } from '../../ui/select.tsx';
 import type { FilePlan } from './plan.ts';
 

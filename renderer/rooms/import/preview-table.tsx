@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { isNumeric } from '../../../shared/column.ts';
 import type { FileColumn, FilePreview } from '../../../shared/contract/files.ts';
+import { count } from '../../../shared/number-words.ts';
 import { Button } from '../../ui/button.tsx';
-import { count } from '../../ui/format.ts';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { MisfitSelect } from './misfit-select.tsx';
 import type { FilePlan } from './plan.ts';

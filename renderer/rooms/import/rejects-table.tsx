@@ -1,4 +1,4 @@
-import { count } from '../../ui/format.ts';
+import { count } from '../../../shared/number-words.ts';
 import styles from './import-view.module.css';
 
 interface RejectLine {

@@ -1,8 +1,8 @@
 import { CircleCheck } from 'lucide-react';
 import type { ImportedTable } from '../../../shared/contract/import.ts';
+import { counted, duration } from '../../../shared/number-words.ts';
 import { runCommandById } from '../../palette/all-commands.ts';
 import { Button } from '../../ui/button.tsx';
-import { counted, duration } from '../../ui/format.ts';
 import { useEngine } from '../../use-engine.ts';
 import { openTab } from '../../workspace/tabs.ts';
 import { AccountLine } from './account-line.tsx';

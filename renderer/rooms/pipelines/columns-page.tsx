@@ -1,9 +1,9 @@
 import { Columns3 } from 'lucide-react';
 import type { PipelineStep, StepProfile } from '../../../shared/contract/pipelines.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { titleOf } from '../../../shared/step-words.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { count, counted } from '../../ui/format.ts';
 import list from '../../ui/list.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';

@@ -7,12 +7,13 @@ import type {
   StepSchema,
 } from '../../../shared/contract/pipelines.ts';
 import { rejectsOf } from '../../../shared/define-step.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { parseRef, upstream } from '../../../shared/pipeline-graph.ts';
 import { placesOf } from '../../../shared/place-steps.ts';
 import { steps } from '../../../shared/registry.ts';
 import { summaryOf, titleOf } from '../../../shared/step-words.ts';
 import type { BoxState, GraphBox, GraphEdge } from '../../graph/graph.ts';
-import { ago, counted } from '../../ui/format.ts';
+import { ago } from '../../ui/format.ts';
 
 /** Everything a canvas shows beside the pipeline itself. */
 export interface Shown {

@@ -1,8 +1,8 @@
 import type { PipelineGroup } from '../../../shared/contract/pipelines.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { flag, text, textLines } from '../../../shared/params.ts';
 import { ParamForm } from '../../forms/param-form.tsx';
 import { Button } from '../../ui/button.tsx';
-import { counted } from '../../ui/format.ts';
 import { changeGroup, ungroup } from './groups.ts';
 import styles from './step-inspector.module.css';
 import type { PipelineModel } from './use-pipeline.ts';

@@ -1,8 +1,8 @@
 import type { Pipeline, PipelineGroup } from '../../../shared/contract/pipelines.ts';
+import { counted } from '../../../shared/number-words.ts';
 import type { Position } from '../../../shared/place-steps.ts';
 import { placesOf } from '../../../shared/place-steps.ts';
 import type { BoxState, GraphBox, GraphEdge, GraphFrame } from '../../graph/graph.ts';
-import { counted } from '../../ui/format.ts';
 import type { Edit } from './edits.ts';
 
 /** The box that stands for a folded group. */

@@ -1,8 +1,8 @@
 import { Waypoints } from 'lucide-react';
 import type { LineageEnd } from '../../../shared/contract/pipelines.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { counted } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useEngine } from '../../use-engine.ts';

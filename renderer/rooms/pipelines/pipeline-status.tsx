@@ -1,4 +1,5 @@
-import { ago, counted } from '../../ui/format.ts';
+import { counted } from '../../../shared/number-words.ts';
+import { ago } from '../../ui/format.ts';
 import { useEngine } from '../../use-engine.ts';
 import { usePipeline } from './use-pipeline.ts';
 

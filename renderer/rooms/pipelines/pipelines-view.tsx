@@ -1,10 +1,11 @@
 import { Workflow } from 'lucide-react';
 import type { PipelineSummary } from '../../../shared/contract/pipelines.ts';
+import { count, counted, duration } from '../../../shared/number-words.ts';
 import { runCommandById } from '../../palette/all-commands.ts';
 import { CommandButton } from '../../palette/command-button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ago, count, counted, duration } from '../../ui/format.ts';
+import { ago } from '../../ui/format.ts';
 import list from '../../ui/list.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';

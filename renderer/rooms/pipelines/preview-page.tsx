@@ -1,13 +1,13 @@
 import { Eye } from 'lucide-react';
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { rejectsOf, type StepDefinition } from '../../../shared/define-step.ts';
+import { counted } from '../../../shared/number-words.ts';
 import type { StepRef } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
 import { titleOf } from '../../../shared/step-words.ts';
 import { BytesGrid } from '../../grid/bytes-grid.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { counted } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTabState } from '../../workspace/tab-state.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { StepSchema } from '../../../shared/contract/pipelines.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { Button } from '../../ui/button.tsx';
-import { counted } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { followRename, type Renamed, renamedBetween, stepsToFollow } from './follow-rename.ts';
 import styles from './pipeline-view.module.css';

@@ -1,8 +1,9 @@
 import { Play } from 'lucide-react';
 import type { RunResult, StepRun } from '../../../shared/contract/pipelines.ts';
+import { count, duration } from '../../../shared/number-words.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ago, count, duration } from '../../ui/format.ts';
+import { ago } from '../../ui/format.ts';
 import list from '../../ui/list.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Select } from '../../ui/select.tsx';

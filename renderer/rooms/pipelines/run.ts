@@ -1,9 +1,9 @@
 import { useCallback } from 'react';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { steps } from '../../../shared/registry.ts';
 import { engine } from '../../engine.ts';
 import { runTask, useTasks } from '../../tasks.ts';
-import { counted } from '../../ui/format.ts';
 import { toast } from '../../ui/toast.tsx';
 import { showPanel } from '../../workspace/layout.ts';
 import { useTabMemory, useTabState } from '../../workspace/tab-state.ts';

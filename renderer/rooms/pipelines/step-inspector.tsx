@@ -1,7 +1,7 @@
 import type { PipelineStep, StepSchema } from '../../../shared/contract/pipelines.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { steps } from '../../../shared/registry.ts';
 import { ParamForm } from '../../forms/param-form.tsx';
-import { counted } from '../../ui/format.ts';
 import { NamedIcon } from '../../ui/named-icon.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { useEngine } from '../../use-engine.ts';

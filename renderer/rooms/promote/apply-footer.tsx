@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Plan } from '../../../shared/contract/promote.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
-import { count, counted } from '../../ui/format.ts';
 import styles from './plan.module.css';
 
 /** What a person has said yes to. */

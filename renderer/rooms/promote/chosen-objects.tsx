@@ -1,9 +1,9 @@
 import { Boxes, Eye, FileCode2, ScanEye, Settings2, Table2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Target, TargetTable } from '../../../shared/contract/workspace.ts';
+import { count } from '../../../shared/number-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
-import { count } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTabState } from '../../workspace/tab-state.ts';

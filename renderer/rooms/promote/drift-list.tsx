@@ -1,5 +1,6 @@
 import type { Drift } from '../../../shared/contract/promote.ts';
-import { ago, count } from '../../ui/format.ts';
+import { count } from '../../../shared/number-words.ts';
+import { ago } from '../../ui/format.ts';
 import styles from './plan.module.css';
 
 /** What people changed on the target after it was promoted: nothing of it is replaced unasked. */

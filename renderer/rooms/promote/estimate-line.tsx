@@ -1,5 +1,5 @@
 import type { Estimate } from '../../../shared/contract/promote.ts';
-import { bytes, counted, duration } from '../../ui/format.ts';
+import { bytes, counted, duration } from '../../../shared/number-words.ts';
 import styles from './estimate-line.module.css';
 
 const bases = {

@@ -2,10 +2,10 @@ import { Copy, History, ListPlus, Merge, Minus, Plus, Replace, Save } from 'luci
 import { useState } from 'react';
 import type { Plan, PlannedChange } from '../../../shared/contract/promote.ts';
 import type { Target } from '../../../shared/contract/workspace.ts';
+import { count } from '../../../shared/number-words.ts';
 import { bridge } from '../../bridge.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
-import { count } from '../../ui/format.ts';
 import { MarkedWords } from '../../ui/marked-words.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
 import { type Accepted, ApplyFooter } from './apply-footer.tsx';

@@ -1,8 +1,8 @@
 import { CircleAlert, CircleCheck, Copy } from 'lucide-react';
 import type { Probe } from '../../../shared/contract/promote.ts';
+import { count } from '../../../shared/number-words.ts';
 import { bridge } from '../../bridge.ts';
 import { Button } from '../../ui/button.tsx';
-import { count } from '../../ui/format.ts';
 import planStyles from './plan.module.css';
 import styles from './receipt.module.css';
 

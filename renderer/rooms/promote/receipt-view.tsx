@@ -1,9 +1,10 @@
 import { CircleAlert, CircleCheck, RotateCcw } from 'lucide-react';
 import type { PromotedTable, Receipt } from '../../../shared/contract/promote.ts';
+import { count, duration } from '../../../shared/number-words.ts';
 import { bridge } from '../../bridge.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { ago, count, duration } from '../../ui/format.ts';
+import { ago } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import styles from './receipt.module.css';
 import { RowDifferences } from './row-differences.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import { bytes, count } from '../../../shared/number-words.ts';
 import type { Progress as Told } from '../../../shared/wire.ts';
 import type { Task } from '../../tasks.ts';
-import { bytes, count } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import styles from './promote.module.css';

@@ -1,11 +1,11 @@
 import { ChevronDown, Code, Save } from 'lucide-react';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import type { Chart, ChartData } from '../../../shared/contract/charts.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { ChartShelf } from '../../charts/chart-shelf.tsx';
 import type { Drawing } from '../../charts/vega-drawing.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { counted } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';

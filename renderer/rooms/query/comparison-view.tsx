@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { ResultComparison, ResultDifference } from '../../../shared/contract/query-results.ts';
 import { decodePage } from '../../../shared/decode-page.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { count, counted } from '../../ui/format.ts';
 import list from '../../ui/list.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Select } from '../../ui/select.tsx';

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { HistoryEntry } from '../../../shared/contract/query.ts';
+import { count, counted, duration } from '../../../shared/number-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ago, count, counted, duration } from '../../ui/format.ts';
+import { ago } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextField } from '../../ui/text-field.tsx';

@@ -1,6 +1,6 @@
 import type { StatementResult } from '../../../shared/contract/query.ts';
+import { count, duration } from '../../../shared/number-words.ts';
 import { cx } from '../../ui/cx.ts';
-import { count, duration } from '../../ui/format.ts';
 import styles from '../../ui/list.module.css';
 
 /** Each statement with what it did, to how many rows, in what time. */

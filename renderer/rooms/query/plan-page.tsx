@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { QueryPlan } from '../../../shared/contract/query-results.ts';
-import { duration, number } from '../../ui/format.ts';
+import { duration, number } from '../../../shared/number-words.ts';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { count, number } from '../../../shared/number-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
-import { count, number } from '../../ui/format.ts';
 import list from '../../ui/list.module.css';
 import styles from './plan.module.css';
 import { isHeavy, isMisjudged, type PlanLine } from './plan-nodes.ts';

@@ -1,6 +1,6 @@
+import { count, counted } from '../../../shared/number-words.ts';
 import { BytesGrid } from '../../grid/bytes-grid.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { count, counted } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';

@@ -1,4 +1,4 @@
-import { counted, duration } from '../../ui/format.ts';
+import { counted, duration } from '../../../shared/number-words.ts';
 import { useOutcome, useResultSelection } from './outcome.ts';
 
 /** What the last run gave and what is selected of it, in the status bar. */

@@ -1,4 +1,4 @@
-import { count } from '../../ui/format.ts';
+import { count } from '../../../shared/number-words.ts';
 import { type TabPage, Tabs } from '../../ui/tabs.tsx';
 import { ComparisonView } from './comparison-view.tsx';
 import { Messages } from './messages.tsx';

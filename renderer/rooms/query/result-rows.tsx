@@ -1,11 +1,11 @@
 import { GitCompareArrows, Pin, PinOff } from 'lucide-react';
 import { useCallback } from 'react';
+import { count, duration } from '../../../shared/number-words.ts';
 import { BytesGrid } from '../../grid/bytes-grid.tsx';
 import type { Rows } from '../../grid/rows.ts';
 import { rangeOf, type Selection } from '../../grid/selection.ts';
 import { summarise } from '../../grid/summarise.ts';
 import { Button } from '../../ui/button.tsx';
-import { count, duration } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';

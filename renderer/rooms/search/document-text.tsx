@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { NearestSentence, SearchHit } from '../../../shared/contract/search.ts';
-import { count } from '../../ui/format.ts';
+import { count } from '../../../shared/number-words.ts';
 import { markedPieces } from './marked-pieces.ts';
 import { valueWords } from './question.ts';
 import styles from './result-line.module.css';

@@ -1,7 +1,7 @@
 import type { Collection, EmbedResult } from '../../../shared/contract/search.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { engine } from '../../engine.ts';
 import { runTask } from '../../tasks.ts';
-import { counted } from '../../ui/format.ts';
 import { toast } from '../../ui/toast.tsx';
 import type { ArgOf } from '../../use-engine.ts';
 import { openTab } from '../../workspace/tabs.ts';

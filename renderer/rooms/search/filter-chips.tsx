@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
+import { count } from '../../../shared/number-words.ts';
 import { Combobox } from '../../ui/combobox.tsx';
-import { count } from '../../ui/format.ts';
 import { useEngine } from '../../use-engine.ts';
 import styles from './collection-view.module.css';
 import { type FilterValue, type Question, valueWords } from './question.ts';

@@ -1,10 +1,10 @@
 import { ArrowUpRight } from 'lucide-react';
 import type { Collection } from '../../../shared/contract/search.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { openRow } from '../../grid/open-row.ts';
 import { useRowHeight } from '../../styles/theme.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { count, counted } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';

@@ -1,10 +1,10 @@
 import { ArrowUpRight, type LucideIcon, Minus, Plus, ThumbsDown, ThumbsUp } from 'lucide-react';
 import type { Collection, NearestSentence, SearchHit } from '../../../shared/contract/search.ts';
+import { count } from '../../../shared/number-words.ts';
 import { engine } from '../../engine.ts';
 import { openRow } from '../../grid/open-row.ts';
 import { useRowHeight } from '../../styles/theme.ts';
 import { Button } from '../../ui/button.tsx';
-import { count } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { DocumentText, Metadata } from './document-text.tsx';

@@ -1,6 +1,6 @@
 import type { Collection } from '../../../shared/contract/search.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { useTasks } from '../../tasks.ts';
-import { count, counted } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { embedAgain } from './embed-collection.ts';

@@ -1,9 +1,9 @@
 import type { Advice, Collection, Evaluation, Recall } from '../../../shared/contract/search.ts';
+import { bytes, count, counted, duration } from '../../../shared/number-words.ts';
 import { engine } from '../../engine.ts';
 import { runTask } from '../../tasks.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { bytes, count, counted, duration } from '../../ui/format.ts';
 import list from '../../ui/list.module.css';
 import { toastProblem } from '../../ui/toast.tsx';
 import { kindNames, modes } from './question.ts';

@@ -1,8 +1,9 @@
 import type { Finding } from '../../../shared/contract/checks.ts';
 import type { Table } from '../../../shared/contract/tables.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { goToRoom } from '../../frame/activity-bar.tsx';
 import { runCommandById } from '../../palette/all-commands.ts';
-import { ago, count, counted } from '../../ui/format.ts';
+import { ago } from '../../ui/format.ts';
 import { useEngine } from '../../use-engine.ts';
 import { openTab } from '../../workspace/tabs.ts';
 import { allRooms } from '../registry.ts';

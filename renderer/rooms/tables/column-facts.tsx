@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
-import { count, number } from '../../ui/format.ts';
+import { count, number } from '../../../shared/number-words.ts';
 import styles from './column-inspector.module.css';
 
 type Fact = readonly [string, string | null | undefined];

@@ -1,10 +1,10 @@
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
+import { count } from '../../../shared/number-words.ts';
 import type { Filter } from '../../../shared/view/filters.ts';
 import { Histogram } from '../../charts/histogram.tsx';
 import { ShareBars } from '../../charts/share-bars.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { count } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';

@@ -1,8 +1,8 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { Relations } from '../../../shared/contract/relations.ts';
+import { count } from '../../../shared/number-words.ts';
 import type { Filter } from '../../../shared/view/filters.ts';
-import { count } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';

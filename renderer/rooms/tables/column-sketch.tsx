@@ -1,8 +1,8 @@
 import type { Column } from '../../../shared/column.ts';
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
+import { count } from '../../../shared/number-words.ts';
 import type { Filter } from '../../../shared/view/filters.ts';
 import { Histogram } from '../../charts/histogram.tsx';
-import { count } from '../../ui/format.ts';
 import styles from './table-view.module.css';
 import { useColumnProfile } from './use-column-profile.ts';
 

@@ -1,10 +1,10 @@
 import { useDeferredValue, useState } from 'react';
 import type { Column } from '../../../shared/column.ts';
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
+import { count, number } from '../../../shared/number-words.ts';
 import type { Filter } from '../../../shared/view/filters.ts';
 import { Histogram } from '../../charts/histogram.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { count, number } from '../../ui/format.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { ComparedTable, TableComparison } from '../../../shared/contract/comparison.ts';
 import type { Table } from '../../../shared/contract/tables.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { RowChangeList } from '../../grid/row-changes.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Combobox } from '../../ui/combobox.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { counted } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';

@@ -1,9 +1,9 @@
 import type { ComparedColumn, ComparedValues, TableComparison } from '../../../shared/contract/comparison.ts';
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
+import { count, number } from '../../../shared/number-words.ts';
 import { Overlay } from '../../charts/overlay.tsx';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
-import { count, number } from '../../ui/format.ts';
 import list from '../../ui/list.module.css';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import styles from './compare-view.module.css';

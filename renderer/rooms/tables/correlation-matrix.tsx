@@ -1,8 +1,8 @@
 import type { CSSProperties } from 'react';
 import type { Column } from '../../../shared/column.ts';
 import type { Correlation } from '../../../shared/contract/relations.ts';
+import { count } from '../../../shared/number-words.ts';
 import { openNewChart } from '../../charts/open-chart.ts';
-import { count } from '../../ui/format.ts';
 import { toastProblem } from '../../ui/toast.tsx';
 import { coefficient } from './relation-words.ts';
 import styles from './relations-page.module.css';

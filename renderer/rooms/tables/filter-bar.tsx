@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp, ListFilter, X } from 'lucide-react';
 import { Fragment } from 'react';
+import { count } from '../../../shared/number-words.ts';
 import { kindOf } from '../../../shared/view/filters.ts';
 import type { Look } from '../../../shared/view/look.ts';
 import { Button } from '../../ui/button.tsx';
-import { count } from '../../ui/format.ts';
 import styles from './filter-bar.module.css';
 import type { FilterDraft } from './filter-dialog.tsx';
 import type { ChangeLook } from './use-look.ts';

@@ -1,8 +1,8 @@
+import { count } from '../../../shared/number-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FirstOf, useFirst } from '../../ui/first-of.tsx';
-import { count } from '../../ui/format.ts';
 import list from '../../ui/list.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';

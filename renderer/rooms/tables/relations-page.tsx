@@ -1,9 +1,9 @@
 import type { Column } from '../../../shared/column.ts';
 import type { ColumnDependency, Relations } from '../../../shared/contract/relations.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { ShareBars } from '../../charts/share-bars.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { count, counted } from '../../ui/format.ts';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';

@@ -1,5 +1,6 @@
+import { bytes } from '../../../shared/number-words.ts';
 import { runCommandById } from '../../palette/all-commands.ts';
-import { ago, bytes } from '../../ui/format.ts';
+import { ago } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { useEngine } from '../../use-engine.ts';
 

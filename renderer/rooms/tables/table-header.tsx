@@ -1,9 +1,10 @@
 import { FileMinus2, Share2, TriangleAlert, Workflow } from 'lucide-react';
 import { type ExportFormat, exportFormats, type Table } from '../../../shared/contract/tables.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { commandOf, runCommandById } from '../../palette/all-commands.ts';
 import { CommandButton } from '../../palette/command-button.tsx';
 import { Button } from '../../ui/button.tsx';
-import { ago, count, counted } from '../../ui/format.ts';
+import { ago } from '../../ui/format.ts';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';

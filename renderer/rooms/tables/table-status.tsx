@@ -1,4 +1,4 @@
-import { count, counted } from '../../ui/format.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { useEngine } from '../../use-engine.ts';
 import { useTab } from '../../workspace/tab-state.ts';
 import { useSelectionWords } from './seen-cell.ts';

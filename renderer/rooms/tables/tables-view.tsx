@@ -1,10 +1,11 @@
 import { Table2 } from 'lucide-react';
 import type { Table } from '../../../shared/contract/tables.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { runCommandById } from '../../palette/all-commands.ts';
 import { CommandButton } from '../../palette/command-button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ago, count, counted } from '../../ui/format.ts';
+import { ago } from '../../ui/format.ts';
 import styles from '../../ui/list.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';

@@ -1,5 +1,5 @@
 import { useDeferredValue } from 'react';
-import { count } from '../../ui/format.ts';
+import { count } from '../../../shared/number-words.ts';
 import { useEngine } from '../../use-engine.ts';
 import styles from './value-offers.module.css';
 

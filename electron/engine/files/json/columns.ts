@@ -1,4 +1,5 @@
 import { stringify } from 'lossless-json';
+import { count } from '../../../../shared/number-words.ts';
 import { problem } from '../../../../shared/problem.ts';
 import type { KnownColumn } from '../file-table.ts';
 import type { Leaf, ValueKind } from './flatten.ts';
@@ -86,6 +87,6 @@ function knownOf(kinds: ReadonlyMap<ValueKind, number>): KnownColumn | undefined
 }
 
 const tooMany = (name: string) =>
-  problem('bad_input', `${name} calls for more than ${mostColumns.toLocaleString('en-US')} columns.`, {
+  problem('bad_input', `${name} calls for more than ${count(mostColumns)} columns.`, {
     hint: 'Its objects have very many names. Keep nested objects as JSON instead of a column each.',
   });

@@ -1,3 +1,4 @@
+import { count } from '../../../../shared/number-words.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { type FoundList, ListScanner } from './lists.ts';
 
@@ -149,14 +150,10 @@ export class ValueSplitter {
 
 /** The Problem of JSON that cannot be read at a place. */
 export const jsonFault = (name: string, said: string, line: number, position: number) =>
-  problem(
-    'bad_input',
-    `${name} is not valid JSON: line ${line.toLocaleString('en-US')}, position ${position}: ${said}.`,
-    {
-      hint: 'Nothing was imported. Mend the file, or write it again.',
-      at: { line, position },
-    },
-  );
+  problem('bad_input', `${name} is not valid JSON: line ${count(line)}, position ${position}: ${said}.`, {
+    hint: 'Nothing was imported. Mend the file, or write it again.',
+    at: { line, position },
+  });
 
 const isClosing = (byte: number | undefined) =>
   byte === CLOSE_LIST || byte === CLOSE_OBJECT || byte === QUOTE;

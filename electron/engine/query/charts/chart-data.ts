@@ -9,6 +9,7 @@ import {
 } from '../../../../shared/chart-sql.ts';
 import { type Column, rowColumn } from '../../../../shared/column.ts';
 import type { Chart, ChartData, ChartSource } from '../../../../shared/contract/charts.ts';
+import { count } from '../../../../shared/number-words.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, type Sql, sql, subselect, toText } from '../../../../shared/sql.ts';
 import type { Database, Session } from '../../database/database.ts';
@@ -81,7 +82,7 @@ async function thinning(session: Session, from: Sql): Promise<number> {
 
 function notesOf(rows: number, every: number): readonly string[] {
   const notes: string[] = [];
-  if (every > 1) notes.push(`a sample: one row of every ${every.toLocaleString('en-US')}`);
-  if (rows > mostMarks) notes.push(`the first ${mostMarks.toLocaleString('en-US')} marks; use fewer groups`);
+  if (every > 1) notes.push(`a sample: one row of every ${count(every)}`);
+  if (rows > mostMarks) notes.push(`the first ${count(mostMarks)} marks; use fewer groups`);
   return notes;
 }

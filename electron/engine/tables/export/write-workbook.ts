@@ -1,6 +1,7 @@
 import { type CellValue, cellText } from '../../../../shared/cell-text.ts';
 import { type Column, typeFamily } from '../../../../shared/column.ts';
 import { decodePage } from '../../../../shared/decode-page.ts';
+import { count } from '../../../../shared/number-words.ts';
 import { problem } from '../../../../shared/problem.ts';
 import type { RowWriter } from './row-writers.ts';
 
@@ -37,13 +38,9 @@ export async function workbookWriter(file: string, columns: readonly Column[]): 
 
 function refuseTooMany(rows: number, columns: number): void {
   if (rows <= limits.rows && rows * columns <= limits.cells) return;
-  throw problem(
-    'bad_input',
-    `A sheet holds ${limits.rows.toLocaleString('en-US')} rows; these are too many.`,
-    {
-      hint: 'Filter the rows, hide columns, or choose CSV or Parquet.',
-    },
-  );
+  throw problem('bad_input', `A sheet holds ${count(limits.rows)} rows; these are too many.`, {
+    hint: 'Filter the rows, hide columns, or choose CSV or Parquet.',
+  });
 }
 
 function sheetCell(value: CellValue, column: Column): SheetCell {

@@ -1,6 +1,6 @@
+import { counted } from '../../../../shared/number-words.ts';
 import { engine } from '../../../engine.ts';
 import { runTask } from '../../../tasks.ts';
-import { counted } from '../../../ui/format.ts';
 import { toast, toastProblem } from '../../../ui/toast.tsx';
 
 /** Makes a collection's map as a task of the status bar, or places on it what came later. */

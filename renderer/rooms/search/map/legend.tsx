@@ -1,4 +1,4 @@
-import { count } from '../../../ui/format.ts';
+import { count } from '../../../../shared/number-words.ts';
 import type { ColouredPoints } from './coloured-points.ts';
 import styles from './map.module.css';
 

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { CollectionMap } from '../../../../shared/contract/search.ts';
+import { counted } from '../../../../shared/number-words.ts';
 import { tokenColor } from '../../../styles/token-color.ts';
-import { counted } from '../../../ui/format.ts';
 import type { Question } from '../question.ts';
 import type { ColouredPoints, MapLook } from './coloured-points.ts';
 import { drawDensity } from './draw-density.ts';

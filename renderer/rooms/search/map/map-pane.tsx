@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { Collection } from '../../../../shared/contract/search.ts';
+import { counted } from '../../../../shared/number-words.ts';
 import { Button } from '../../../ui/button.tsx';
-import { counted } from '../../../ui/format.ts';
 import { ProblemView } from '../../../ui/problem-view.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useEngine } from '../../../use-engine.ts';

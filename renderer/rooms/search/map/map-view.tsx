@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Collection, CollectionMap, MapPoints } from '../../../../shared/contract/search.ts';
+import { counted } from '../../../../shared/number-words.ts';
 import { engine } from '../../../engine.ts';
-import { counted } from '../../../ui/format.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { ProblemView } from '../../../ui/problem-view.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { Collection, CollectionMap, MapTopic } from '../../../../shared/contract/search.ts';
+import { counted } from '../../../../shared/number-words.ts';
 import { engine } from '../../../engine.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { counted } from '../../../ui/format.ts';
 import { TextField } from '../../../ui/text-field.tsx';
 import { toastProblem } from '../../../ui/toast.tsx';
 import type { Question } from '../question.ts';

@@ -1,8 +1,8 @@
 import type { Collection } from '../../../../shared/contract/search.ts';
+import { counted } from '../../../../shared/number-words.ts';
 import { toProblem } from '../../../../shared/problem.ts';
 import { engine } from '../../../engine.ts';
 import { confirm, prompt } from '../../../ui/ask.tsx';
-import { counted } from '../../../ui/format.ts';
 import { toast, toastProblem } from '../../../ui/toast.tsx';
 import { placeOf, type Question } from '../question.ts';
 

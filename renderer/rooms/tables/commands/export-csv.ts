@@ -1,9 +1,9 @@
 import { FileDown } from 'lucide-react';
+import { counted } from '../../../../shared/number-words.ts';
 import { bridge } from '../../../bridge.ts';
 import { engine } from '../../../engine.ts';
 import { defineCommand } from '../../../palette/command.ts';
 import { runTask } from '../../../tasks.ts';
-import { counted } from '../../../ui/format.ts';
 import { toast } from '../../../ui/toast.tsx';
 
 async function exportTables(tables: readonly string[], what: string) {

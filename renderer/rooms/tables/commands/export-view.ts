@@ -1,11 +1,11 @@
 import { FileDown } from 'lucide-react';
 import { type ExportFormat, exportFormats } from '../../../../shared/contract/tables.ts';
+import { counted } from '../../../../shared/number-words.ts';
 import { viewOf } from '../../../../shared/view/look.ts';
 import { bridge } from '../../../bridge.ts';
 import { engine } from '../../../engine.ts';
 import { defineCommand } from '../../../palette/command.ts';
 import { runTask } from '../../../tasks.ts';
-import { counted } from '../../../ui/format.ts';
 import { toast } from '../../../ui/toast.tsx';
 import { type TableHandle, tableOf } from '../table-handle.ts';
 

@@ -1,3 +1,4 @@
+import { count } from '../../../../../shared/number-words.ts';
 import { percent } from '../../detect/values-of.ts';
 import { filledShare, leastRows, type Proposer } from '../proposal.ts';
 
@@ -14,7 +15,7 @@ const filledIn: Proposer = ({ table }) =>
       {
         kind: 'not_null',
         params: { column: column.name, emptyToo: text },
-        reason: `${percent(share)} of ${rows.toLocaleString('en-US')} rows have a value`,
+        reason: `${percent(share)} of ${count(rows)} rows have a value`,
         support: share,
         trust: share === 1 ? 0.8 : 0.85 * share,
       },

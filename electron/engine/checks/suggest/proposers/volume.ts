@@ -1,3 +1,4 @@
+import { count } from '../../../../../shared/number-words.ts';
 import { isDated, numbersOf } from '../../detect/numbers-of.ts';
 import type { Proposer } from '../proposal.ts';
 
@@ -15,7 +16,7 @@ const volume: Proposer = ({ table, rows, now }) => {
   const enough = {
     kind: 'row_count',
     params: { ...noLimits, min },
-    reason: `there are ${rows.toLocaleString('en-US')} rows now: a load that lost a fifth of them would be seen`,
+    reason: `there are ${count(rows)} rows now: a load that lost a fifth of them would be seen`,
     support: 1,
     trust: 0.5,
   };
