@@ -25,7 +25,7 @@ export function parsedRows(input: StepInput, { column, name, otherwise }: Parsin
   const rows = sql`select
   ${withColumns(input, [{ name: name || column, value: sql`parsed.value` }])}
 from ${input.from} as input
-cross join lateral (select ${read} as value) as parsed`;
+cross join lateral (select ${read} as value offset 0) as parsed`;
   if (otherwise === 'null') return rows;
   return sql`${rows}
 where parsed.value is not null or input.${ident(column)} is null`;

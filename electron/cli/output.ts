@@ -64,6 +64,12 @@ export function textTable(head: readonly string[], rows: readonly (readonly stri
     .concat('\n');
 }
 
+/** A text in one line that a table's cell holds. */
+export function shortCell(text: string, widest = 60): string {
+  const line = text.replace(/\s*[\r\n]+\s*/g, ' ↵ ');
+  return line.length > widest ? `${line.slice(0, widest - 1)}…` : line;
+}
+
 const width = (text: string) => [...text].length;
 
 function pad(text: string, size: number, right: boolean): string {

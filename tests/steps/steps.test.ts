@@ -96,6 +96,35 @@ describe.each([...steps])('%s', (_kind, definition) => {
   });
 });
 
+test.each(['dmy', 'mdy', 'ymd'])(
+  'dates as %s are read alike, however far their parts stand apart',
+  async (order) => {
+    const { sql: parse } = steps.get('parse-date') as StepDefinition;
+    const [days, months] = [
+      ['1', '09', '31'],
+      ['2', '09', '13', 'Oct', 'AUGUST', 'sept'],
+    ];
+    const years = ['2024', '69', '05'];
+    const times = ['', ' 7:05', 'T23:59:07', ' 24:00'];
+    const rows: { near: string; far: string }[] = [];
+    for (const d of days)
+      for (const m of months)
+        for (const y of years)
+          for (const [at, time] of times.entries()) {
+            const parts = [...order].map((part) => ({ d, m, y })[part]);
+            rows.push({ near: parts.join('/.- '[at]) + time, far: parts.join(', ') + time });
+          }
+    const inputs = await createInputs([{ rows }]);
+    const read = async (column: string) => {
+      const params = { column, name: 'read', otherwise: 'null', order, type: 'timestamp' };
+      return (await textRows(database(), parse(inputs, params))).rows;
+    };
+    const [near, far] = [await read('near'), await read('far')];
+    expect(near).toEqual(far);
+    expect(near.filter(({ read }) => read === null).length).toBe(108);
+  },
+);
+
 describe('a definition that is not complete is refused', () => {
   const complete = steps.get('filter') as StepDefinition;
 

@@ -1,10 +1,22 @@
 import type { ColumnLineage, LineageEnd } from '../../../shared/contract/pipelines.ts';
 import { problem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
-import { textTable } from '../output.ts';
+import { shortCell, textTable } from '../output.ts';
 
 const lines = (ends: readonly LineageEnd[]): string[][] =>
-  ends.map(({ kind, name, column, edge, through }) => [edge, kind, `${name}.${column}`, through.join(' → ')]);
+  ends.map(({ kind, name, column, edge, through }) => [
+    edge,
+    kind,
+    shortCell(`${name}.${column}`),
+    wayOf(through),
+  ]);
+
+/** The columns on the way; of a long way those at its ends, and how many are between them. */
+function wayOf(through: readonly string[]): string {
+  const between = through.length - 2;
+  const shown = between > 1 ? [through[0], `${between} more`, through.at(-1)] : through;
+  return shown.map((name = '') => shortCell(name)).join(' → ');
+}
 
 function textOf({ relation, column, sources, uses }: ColumnLineage): string {
   const part = (title: string, ends: readonly LineageEnd[], none: string) =>
