@@ -55,7 +55,7 @@ async function blendOne(session: TargetSession, object: PromotedObject, state: T
   const columns = columnsOnTarget(object);
   const table = ident(stagingSchema(staging, object), object.name);
   const sums = async (from: Sql, of: readonly Column[]) =>
-    (await session.query<ChecksumAnswer>(checksumQuery(from, of)))[0] as ChecksumAnswer;
+    (await session.query<ChecksumAnswer>(checksumQuery(from, of, 'server')))[0] as ChecksumAnswer;
   const ours = await sums(table, object.columns);
   const stays = existing && (await sums(sql`(${stayingRows(object, table)}) as stays`, object.columns));
   await session.transaction([

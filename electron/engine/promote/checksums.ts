@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Column, typeFamily } from '../../../shared/column.ts';
-import { ident, join, lines, type Sql, sql } from '../../../shared/sql.ts';
+import { ident, join, lines, nothing, type Sql, sql } from '../../../shared/sql.ts';
 
 /** A column's name for the checksum of whole rows, which tells when values changed places between rows. */
 export const wholeRow = '(whole rows)';
@@ -20,16 +20,17 @@ export interface ChecksumAnswer {
 /**
  * One SELECT that gives the number of rows and per column a checksum that does not depend on the order of rows: the
  * sum of a 64-bit hash of each value. Sums add up, so that what a table was and what was added to it give what it is.
+ * A server shares the work among its processes, and is faster although hashes are computed twice then, for their sum and
+ * for the row; the embedded database has one process, and computes them once.
  */
-export function checksumQuery(from: Sql, columns: readonly Column[]): Sql {
+export function checksumQuery(from: Sql, columns: readonly Column[], by: 'embedded' | 'server'): Sql {
   const names = columns.map((_, at) => ident(`h${at}`));
   const hashes = columns.map((column, at) => sql`${hashOf(column)} as ${names[at] as Sql}`);
   const sums = [...names, sql`hashint8extended(${mixed(names)}, 0)`].map(
     (hash) => sql`coalesce(sum(${hash}), 0)::text`,
   );
-  // OFFSET keeps the hashes from being computed once for their sum and once more for the row.
   const hashed = columns.length === 0 ? sql`select from ${from}` : sql`select ${lines(hashes)} from ${from}`;
-  return sql`select count(*)::text as rows, array[${join(sums)}] as sums from (${hashed} offset 0) as hashed`;
+  return sql`select count(*)::text as rows, array[${join(sums)}] as sums from (${hashed}${by === 'embedded' ? sql` offset 0` : nothing}) as hashed`;
 }
 
 /** A 64-bit hash of a whole row, equal on both sides exactly where every value is. */

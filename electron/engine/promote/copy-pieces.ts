@@ -60,7 +60,7 @@ export async function* piecesOf(
       await writePlainly(session);
       const [bytes, sums] = await Promise.all([
         session.copyOut(sql`copy (${inRange} and ${only} order by ${order}) to stdout (format binary)`),
-        session.one<ChecksumAnswer>(checksumQuery(sql`(${inRange}) as piece`, columns)),
+        session.one<ChecksumAnswer>(checksumQuery(sql`(${inRange}) as piece`, columns, 'embedded')),
       ]);
       return { last, bytes, sums };
     });

@@ -80,7 +80,9 @@ async function lookAt(session: TargetSession, noted: Noted | undefined): Promise
   if (!noted) return null;
   const columns = userColumns(await columnsThere(session, noted.to, noted.name));
   if (columns.length === 0) return null;
-  const [answer] = await session.query<ChecksumAnswer>(checksumQuery(ident(noted.to, noted.name), columns));
+  const [answer] = await session.query<ChecksumAnswer>(
+    checksumQuery(ident(noted.to, noted.name), columns, 'server'),
+  );
   const { rows, byColumn } = readChecksums(columns, answer as ChecksumAnswer);
   const told = columns.map(({ name, type }) => [name, `${type} ${byColumn[name]}`] as const);
   return { since: noted.at, rows, columns: new Map([...told, [wholeRow, byColumn[wholeRow] ?? '']]) };

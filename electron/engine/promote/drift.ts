@@ -10,7 +10,9 @@ import type { TargetSession } from './target-session.ts';
 export async function driftOf(session: TargetSession, noted: Noted): Promise<Drift | undefined> {
   if (noted.kind === 'view' || noted.kind === 'materialized view') return definedOtherwise(session, noted);
   const columns = userColumns(await columnsThere(session, noted.to, noted.name));
-  const [answer] = await session.query<ChecksumAnswer>(checksumQuery(ident(noted.to, noted.name), columns));
+  const [answer] = await session.query<ChecksumAnswer>(
+    checksumQuery(ident(noted.to, noted.name), columns, 'server'),
+  );
   const { rows, byColumn } = readChecksums(columns, answer as ChecksumAnswer);
   const list = columns.map(({ name, type }) => `${name} ${type}`).join(', ');
   const others = Object.entries(noted.checksums).filter(

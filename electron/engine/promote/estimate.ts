@@ -58,10 +58,10 @@ async function sendTried({ database, session, signal }: Promotion, count: number
   const rows = sql`select n, md5(n::text) as word from generate_series(1, ${count}::int) n`;
   const turn = { title: 'Measuring the way to the target', priority: 'background' as const, signal };
   const piece = await database.use(turn, async (own) => {
-    await own.query(checksumQuery(sql`(${rows}) as tried`, columns));
+    await own.query(checksumQuery(sql`(${rows}) as tried`, columns, 'embedded'));
     return own.copyOut(sql`copy (${rows}) to stdout (format binary)`);
   });
   await session.append({ schema: 'pg_temp', name: triedTable, columns }, piece, sql`select 1`);
-  await session.query(checksumQuery(ident('pg_temp', triedTable), columns));
+  await session.query(checksumQuery(ident('pg_temp', triedTable), columns, 'server'));
   return piece.length;
 }

@@ -20,7 +20,7 @@ async function checksumsHere(
   object: PromotedObject,
   signal: AbortSignal,
 ): Promise<Checksums> {
-  const statement = checksumQuery(object.from, object.columns);
+  const statement = checksumQuery(object.from, object.columns, 'embedded');
   const answer = await database.use(
     { title: `Comparing ${object.name}`, priority: 'background', signal },
     async (session) => {
@@ -50,7 +50,7 @@ async function checksumsThere(
   { schema, from }: PlaceThere,
 ): Promise<Checksums> {
   const columns = await presentOf(session, object, schema);
-  const [answer] = await session.query<ChecksumAnswer>(checksumQuery(from, columns));
+  const [answer] = await session.query<ChecksumAnswer>(checksumQuery(from, columns, 'server'));
   return readChecksums(columns, answer as ChecksumAnswer);
 }
 
