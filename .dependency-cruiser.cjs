@@ -11,14 +11,13 @@ const rooms = [
   'documentation',
 ];
 
-const roomsInOrder = (parent) =>
-  rooms.slice(0, -1).map((room, at) => ({
-    name: `${room}-before-${rooms[at + 1]}-in-${parent.split('/')[0]}`,
-    comment: `${room} may use earlier rooms of the road, never later ones`,
-    severity: 'error',
-    from: { path: `^${parent}/${room}/` },
-    to: { path: `^${parent}/(${rooms.slice(at + 1).join('|')})/` },
-  }));
+const roomsInOrder = rooms.slice(0, -1).map((room, at) => ({
+  name: `${room}-before-${rooms[at + 1]}`,
+  comment: `${room} may use earlier rooms of the road, never later ones`,
+  severity: 'error',
+  from: { path: `^electron/engine/${room}/` },
+  to: { path: `^electron/engine/(${rooms.slice(at + 1).join('|')})/` },
+}));
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -76,8 +75,19 @@ module.exports = {
         viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] },
       },
     ),
-    ...roomsInOrder('electron/engine'),
-    ...roomsInOrder('renderer/rooms'),
+    ...roomsInOrder,
+    forbid(
+      'below-the-rooms',
+      'the database, the columnar copies and the migrations know no room',
+      { path: '^electron/engine/(database|columns|migrate)/' },
+      { path: `^electron/engine/(${rooms.join('|')})/` },
+    ),
+    forbid(
+      'rooms-of-the-window-apart',
+      'a room of the window knows no other room: it opens a tab of it, or runs a command of it',
+      { path: '^renderer/rooms/([^/]+)/' },
+      { path: '^renderer/rooms/[^/]+/', pathNot: '^renderer/rooms/$1/' },
+    ),
   ],
   options: {
     tsPreCompilationDeps: true,

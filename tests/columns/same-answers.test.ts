@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { Copies } from '../../electron/engine/columns/copies.ts';
 import { CopyAhead } from '../../electron/engine/columns/copy-ahead.ts';
 import { CopyPages } from '../../electron/engine/columns/copy-pages.ts';
+import { RowOrders } from '../../electron/engine/database/row-order.ts';
 import { runQuery } from '../../electron/engine/query/run-query.ts';
 import { addressAnd } from '../../electron/engine/tables/page-table.ts';
 import { askedOfCopy, askedOfPostgres, textsOf } from '../../electron/engine/tables/profile/asked.ts';
@@ -12,7 +13,6 @@ import { profileColumn } from '../../electron/engine/tables/profile/profile-colu
 import { copyReading, postgresReading } from '../../electron/engine/tables/profile/readings.ts';
 import { relate } from '../../electron/engine/tables/relations/relate.ts';
 import { relatedInCopy, relatedInPostgres } from '../../electron/engine/tables/relations/table-relations.ts';
-import { RowOrders } from '../../electron/engine/tables/row-order.ts';
 import { viewInPostgres } from '../../electron/engine/tables/view-in-postgres.ts';
 import { typeFamily, userColumns } from '../../shared/column.ts';
 import type { ColumnProfile } from '../../shared/contract/tables.ts';

@@ -14,8 +14,8 @@ import {
 } from '../../../shared/sql.ts';
 import { builderFor } from '../database/column-builders.ts';
 import type { Database } from '../database/database.ts';
-import type { KnownTable } from '../tables/known-table.ts';
-import type { RowOrders } from '../tables/row-order.ts';
+import type { KnownTable } from '../database/known-table.ts';
+import type { RowOrders } from '../database/row-order.ts';
 import type { CopiedColumn } from './copy.ts';
 import type { Columnar, DuckFiles } from './duck-files.ts';
 import { type StoredType, storedType } from './stored-type.ts';

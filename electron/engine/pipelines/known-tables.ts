@@ -1,7 +1,7 @@
 import { userColumns } from '../../../shared/column.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
-import { type CatalogTable, catalogTables } from '../tables/known-table.ts';
+import { type CatalogTable, catalogTables } from '../database/known-table.ts';
 
 /** A table that a pipeline may read; its columns are those without `_row`. */
 export interface ReadableTable extends CatalogTable {

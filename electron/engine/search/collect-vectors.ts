@@ -3,7 +3,7 @@ import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Database, Session } from '../database/database.ts';
-import { columnsNamed, knownTable } from '../tables/known-table.ts';
+import { columnsNamed, knownTable } from '../database/known-table.ts';
 import { collectionName, type EmbedRequest, refuseOtherSource } from './collection-source.ts';
 import { countWords, createDocuments, documentsOf } from './collection-table.ts';
 import { maybeCollection, saveCollection } from './collections.ts';

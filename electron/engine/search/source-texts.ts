@@ -3,7 +3,7 @@ import type { Cut } from '../../../shared/contract/search.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
-import { columnsNamed, type KnownTable, knownTable } from '../tables/known-table.ts';
+import { columnsNamed, type KnownTable, knownTable } from '../database/known-table.ts';
 import { documentsOf } from './collection-table.ts';
 import type { CollectionRecord } from './collections.ts';
 import type { ModelDescription } from './model-files.ts';

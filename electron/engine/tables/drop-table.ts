@@ -1,8 +1,8 @@
 import { problem } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
+import { knownTable } from '../database/known-table.ts';
 import { dependentsOf } from './dependents.ts';
-import { knownTable } from './known-table.ts';
 
 /** Removes a table, its records and views over it. Rules and pipelines stay as files; running them says what is missing. */
 export async function dropTable(context: Context, table: string, evenIfUsed: boolean): Promise<void> {

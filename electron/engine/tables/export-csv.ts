@@ -6,9 +6,9 @@ import { problem } from '../../../shared/problem.ts';
 import { names, sql } from '../../../shared/sql.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
+import { type KnownTable, knownTable } from '../database/known-table.ts';
+import type { RowOrders } from '../database/row-order.ts';
 import { fileName } from '../workspace/file-name.ts';
-import { type KnownTable, knownTable } from './known-table.ts';
-import type { RowOrders } from './row-order.ts';
 
 const pieceBytes = 8 * 1024 * 1024;
 

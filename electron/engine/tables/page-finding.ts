@@ -2,7 +2,7 @@ import type { Page } from '../../../shared/contract/tables.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, type Sql, sql, subselect } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
-import { type KnownTable, knownTable } from './known-table.ts';
+import { type KnownTable, knownTable } from '../database/known-table.ts';
 import { addressAndColumns, type Slice } from './page-table.ts';
 
 /** The addresses of so many bad rows are kept at hand; those beyond are looked for page by page. */

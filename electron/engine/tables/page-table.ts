@@ -3,8 +3,8 @@ import type { Page } from '../../../shared/contract/tables.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, names, nothing, type Sql, sql } from '../../../shared/sql.ts';
 import type { Database } from '../database/database.ts';
-import type { KnownTable } from './known-table.ts';
-import type { RowOrders } from './row-order.ts';
+import type { KnownTable } from '../database/known-table.ts';
+import type { RowOrders } from '../database/row-order.ts';
 
 /** Which rows. */
 export interface Slice {

@@ -4,9 +4,9 @@ import { problem } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
+import { knownTable } from '../database/known-table.ts';
 import { writeWhole } from '../workspace/write-whole.ts';
 import { yamlFiles } from './dependents.ts';
-import { knownTable } from './known-table.ts';
 import { entriesOfTable, type Place, placesInPipeline, referencesInRules } from './named-in-files.ts';
 
 /** Gives a table another name wherever it is named by itself; text of written SQL is left as it is. */

@@ -3,6 +3,7 @@ import { wholeTable } from '../../../shared/view/view.ts';
 import { Copies } from '../columns/copies.ts';
 import { CopyAhead } from '../columns/copy-ahead.ts';
 import type { Context } from '../context.ts';
+import { RowOrders } from '../database/row-order.ts';
 import { comparingCalls } from './compare/compare-tables.ts';
 import { dependentsOf } from './dependents.ts';
 import { dropTable } from './drop-table.ts';
@@ -15,7 +16,6 @@ import { Profiles } from './profile/profile-table.ts';
 import { valueOffers } from './profile/value-offers.ts';
 import { TableRelations } from './relations/table-relations.ts';
 import { renameTable } from './rename-table.ts';
-import { RowOrders } from './row-order.ts';
 import { ViewPages } from './view-pages.ts';
 
 /** Rooms whose reads depend on what the tables hold. */

@@ -5,7 +5,7 @@ import { ident, join, names, nothing, type Sql, sql } from '../../../shared/sql.
 import { postgresPlace } from '../../../shared/view/place.ts';
 import { columnsOfView, conditionOf, orderOf, postgresOrder, type View } from '../../../shared/view/view.ts';
 import type { Database, Session } from '../database/database.ts';
-import type { KnownTable } from './known-table.ts';
+import type { KnownTable } from '../database/known-table.ts';
 import type { Slice } from './page-table.ts';
 
 const mostKept = 3;

@@ -8,9 +8,9 @@ import type { Copies, Looked } from '../columns/copies.ts';
 import type { Copy } from '../columns/copy.ts';
 import { CopyPages, firstRows } from '../columns/copy-pages.ts';
 import type { Database } from '../database/database.ts';
-import type { KnownTable } from './known-table.ts';
+import type { KnownTable } from '../database/known-table.ts';
+import type { RowOrders } from '../database/row-order.ts';
 import { addressAnd, pageOfTable, type Slice } from './page-table.ts';
-import type { RowOrders } from './row-order.ts';
 import { PostgresOrders, rowsAt, sliceOf, viewInPostgres } from './view-in-postgres.ts';
 
 /** Tables larger than this are copied before they are put in order: that takes less time than PostgreSQL needs. */

@@ -1,8 +1,8 @@
 import { problem } from '../../../../shared/problem.ts';
 import { ident, type Sql, sql } from '../../../../shared/sql.ts';
 import type { Database, Session } from '../../database/database.ts';
+import { knownTable } from '../../database/known-table.ts';
 import { forgetUndo } from '../../query/undo-write.ts';
-import { knownTable } from '../../tables/known-table.ts';
 import { reconcileTables } from '../../tables/reconcile.ts';
 import { snapshotTables } from '../../tables/table-snapshot.ts';
 import { documentsOf } from '../collection-table.ts';

@@ -7,9 +7,9 @@ import type { ExportFormat } from '../../../../shared/contract/tables.ts';
 import type { View } from '../../../../shared/view/view.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Copies } from '../../columns/copies.ts';
+import type { KnownTable } from '../../database/known-table.ts';
 import { fileName } from '../../workspace/file-name.ts';
 import { makeFolder, refuseChanged } from '../export-csv.ts';
-import type { KnownTable } from '../known-table.ts';
 import type { ViewPages } from '../view-pages.ts';
 import type { RowWriter } from './row-writers.ts';
 

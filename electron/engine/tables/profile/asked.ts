@@ -6,7 +6,7 @@ import { columnsOfView, conditionOf, type View } from '../../../../shared/view/v
 import { type Copy, rowsOf } from '../../columns/copy.ts';
 import { whereOf } from '../../columns/duck-place.ts';
 import type { Session } from '../../database/database.ts';
-import type { KnownTable } from '../known-table.ts';
+import type { KnownTable } from '../../database/known-table.ts';
 import { pickedRows } from './picked-rows.ts';
 import type { Asked } from './profile-column.ts';
 

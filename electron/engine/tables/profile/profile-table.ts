@@ -9,7 +9,7 @@ import type { Copies, Looked } from '../../columns/copies.ts';
 import { rowsOf } from '../../columns/copy.ts';
 import { whereOf } from '../../columns/duck-place.ts';
 import type { Database } from '../../database/database.ts';
-import { columnsNamed, type KnownTable } from '../known-table.ts';
+import { columnsNamed, type KnownTable } from '../../database/known-table.ts';
 import { ColumnAsker } from './ask-column.ts';
 import { askedOfPostgres } from './asked.ts';
 import { profileColumn } from './profile-column.ts';

@@ -2,7 +2,7 @@ import type { ValueOffer } from '../../../../shared/contract/tables.ts';
 import { sql } from '../../../../shared/sql.ts';
 import { wholeTable } from '../../../../shared/view/view.ts';
 import type { Copies } from '../../columns/copies.ts';
-import { columnsNamed } from '../known-table.ts';
+import { columnsNamed } from '../../database/known-table.ts';
 import type { ColumnAsker } from './ask-column.ts';
 import { type Asked, shortened } from './profile-column.ts';
 import { sampledRows } from './profile-table.ts';

@@ -8,7 +8,7 @@ import type { Copies, Looked } from '../../columns/copies.ts';
 import type { Copy } from '../../columns/copy.ts';
 import type { Columnar } from '../../columns/duck-files.ts';
 import type { Database, Session } from '../../database/database.ts';
-import { columnsNamed, type KnownTable } from '../known-table.ts';
+import { columnsNamed, type KnownTable } from '../../database/known-table.ts';
 import { askedOfCopy, askedOfPostgres, textsOf } from '../profile/asked.ts';
 import type { Asked } from '../profile/profile-column.ts';
 import { copiedFirst, countRows, type Scope } from '../profile/profile-table.ts';

@@ -1,5 +1,5 @@
 import { ident, type Sql, sql } from '../../../shared/sql.ts';
-import type { Session } from '../database/database.ts';
+import type { Session } from './database.ts';
 import { type KnownTable, knownTable } from './known-table.ts';
 
 /** Between two remembered rows of a table whose `_row` has gaps. */

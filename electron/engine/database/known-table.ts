@@ -2,7 +2,7 @@ import type { Column } from '../../../shared/column.ts';
 import type { TableOrigin } from '../../../shared/contract/tables.ts';
 import { problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
-import type { Session } from '../database/database.ts';
+import type { Session } from './database.ts';
 
 /** A table as the catalog knows it. */
 export interface CatalogTable {
