@@ -55,6 +55,12 @@ export interface Proposals<P> {
   readonly make: (values: readonly ValueCount[], way: string) => readonly Readonly<Record<string, unknown>>[];
 }
 
+/** What a person may say where a setting asks: a button's words, and the parameters that change. */
+export interface Answer<P> {
+  readonly says: string;
+  readonly params: Partial<P>;
+}
+
 /**
  * How rows get into a table that may have some already; `key` says which rows are the same. With `history` every
  * version of a row stays, with the time it held; `ends` tells whether a row that is gone ends.
@@ -124,6 +130,11 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
   /** How a step that writes goes about rows that are there; left out, they are replaced. */
   readonly into?: (params: ParamsOf<S>) => WriteMode;
   readonly proposals?: Proposals<ParamsOf<S>>;
+  /** For a step that stops to ask: what can be answered, each with one click in the form. */
+  readonly answers?: (
+    inputs: readonly (readonly Column[])[],
+    params: ParamsOf<S>,
+  ) => readonly Answer<ParamsOf<S>>[];
   /** True where each row of the first input gives exactly one row, computed from that row alone. */
   readonly rowByRow?: boolean;
   /** True where there are as many rows as in the first input, though a row may depend on others. */

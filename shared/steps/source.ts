@@ -1,5 +1,5 @@
 import type { Column } from '../column.ts';
-import { defineStep, inputAt } from '../define-step.ts';
+import { type Answer, defineStep, inputAt } from '../define-step.ts';
 import { choice, column, columns, type ParamsOf, table } from '../params.ts';
 import { problem } from '../problem.ts';
 import { names, sql } from '../sql.ts';
@@ -19,8 +19,31 @@ const params = {
   ),
 };
 
+type Params = ParamsOf<typeof params>;
+
+/** So many new columns can be kept one by one. */
+const fewest = 4;
+
+/** What to do about columns that came, or went, since the known ones were chosen. */
+function answersOf(all: readonly Column[], { others, known }: Params): readonly Answer<Params>[] {
+  const names = all.map(({ name }) => name);
+  if (others === 'keep' || names.length === 0) return [];
+  if (known.length === 0) return [{ says: `Take all ${names.length} of now`, params: { known: names } }];
+  const there = known.filter((name) => names.includes(name));
+  const gone = known.filter((name) => !names.includes(name));
+  if (gone.length > 0) return [{ says: `Do without ${gone.join(', ')}`, params: { known: there } }];
+  const added = names.filter((name) => !known.includes(name));
+  if (others === 'drop' || added.length === 0) return [];
+  const keep = (says: string, some: readonly string[]) => ({ says, params: { known: [...known, ...some] } });
+  return [
+    ...(added.length > 1 ? [keep(`Keep all ${added.length}`, added)] : []),
+    ...(added.length <= fewest ? added.map((name) => keep(`Keep ${name}`, [name])) : []),
+    { says: 'Drop what is new', params: { others: 'drop' } },
+  ];
+}
+
 /** The columns of the table that go on. */
-function kept(all: readonly Column[], { table, others, known }: ParamsOf<typeof params>): readonly Column[] {
+function kept(all: readonly Column[], { table, others, known }: Params): readonly Column[] {
   if (others === 'keep') return all;
   if (known.length === 0) {
     throw problem('bad_input', 'Known columns: choose at least one.', { at: { param: 'known' } });
@@ -33,11 +56,13 @@ function kept(all: readonly Column[], { table, others, known }: ParamsOf<typeof 
     });
   }
   const isNew = ({ name }: Column) => !known.includes(name);
-  const first = all.find(isNew);
-  if (others === 'ask' && first) {
-    throw problem('bad_input', `"${table}" has a new column: ${first.name}.`, {
-      hint: 'Add it to the known columns, or choose that new ones are kept or dropped.',
-      at: { param: 'known', table, column: first.name },
+  const added = all.filter(isNew).map(({ name }) => name);
+  const [first] = added;
+  if (others === 'ask' && first !== undefined) {
+    const what = added.length === 1 ? 'a new column' : `${added.length} new columns`;
+    throw problem('bad_input', `"${table}" has ${what}: ${added.join(', ')}.`, {
+      hint: 'Add to the known columns what is wanted, or choose that new ones are kept or dropped.',
+      at: { param: 'known', table, column: first },
     });
   }
   return all.filter((column) => !isNew(column));
@@ -58,6 +83,7 @@ from ${from} as input`;
   },
   reads: ({ table }) => table,
   onlyAfter: ({ since }) => (since === '' ? undefined : since),
+  answers: ([table = []], params) => answersOf(table, params),
   rowByRow: true,
   common: true,
   summary: ({ table }) => table,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { steps as kinds } from '../../shared/registry.ts';
 import { pipelineOf, rowsOf, sharedShop, shopPipeline } from './open-shop.ts';
 
 const shop = sharedShop();
@@ -225,4 +226,17 @@ test('new columns of a table are kept, dropped or asked about', async () => {
     ['"orders" has no column "city" any more.'],
   ]);
   expect(await described({ others: 'drop' })).toEqual([[], ['Known columns: choose at least one.']]);
+  const all = ['id', 'customer_id', 'amount', 'status'];
+  const answers = async (others: string, known: readonly string[]) => {
+    const table = all.map((name) => ({ name, type: 'text' }));
+    const asked = { table: 'orders', others, known, since: '' };
+    const offered = kinds.get('source')?.answers?.([table], asked) ?? [];
+    for (const { params } of offered) expect((await described({ ...asked, ...params }))[1]).toEqual([]);
+    return offered.map(({ says }) => says);
+  };
+  expect(await answers('keep', [])).toEqual([]);
+  expect(await answers('ask', [])).toEqual(['Take all 4 of now']);
+  expect(await answers('ask', known)).toEqual(['Keep status', 'Drop what is new']);
+  expect(await answers('drop', known)).toEqual([]);
+  expect(await answers('drop', [...known, 'city'])).toEqual(['Do without city']);
 });

@@ -45,7 +45,7 @@ test('spellings with one fingerprint, with the same pairs of letters, and a few 
 test('groups are proposed from the values that come to the step', async () => {
   const { engine } = await openShop();
   await engine.query.run({
-    text: `create table cities as select * from (values ('Bern'), ('bern '), ('BERN'), ('Basel'), (null)) v(city)`,
+    text: `create table cities as select *, now() as seen from (values ('Bern'), ('bern '), ('BERN'), ('Basel'), (null)) v(city)`,
   });
   const pipeline = pipelineOf([
     { id: 'cities', kind: 'source', params: { table: 'cities' } },
@@ -53,6 +53,13 @@ test('groups are proposed from the values that come to the step', async () => {
   ]);
   const ask = (way: string) => engine.pipelines.propose({ pipeline, step: 'same', way });
   expect(await ask('fingerprint')).toEqual([{ becomes: 'BERN', values: ['Bern', 'bern '] }]);
+  const moments = pipelineOf([
+    { id: 'cities', kind: 'source', params: { table: 'cities' } },
+    { id: 'same', kind: 'standardise', inputs: ['cities'], params: { column: 'seen', groups: [] } },
+  ]);
+  await expect(engine.pipelines.propose({ pipeline: moments, step: 'same', way: 'nearest' })).rejects.toThrow(
+    '"seen" is timestamp with time zone; spellings are a matter of text.',
+  );
   await expect(ask('magic')).rejects.toMatchObject({ problem: { code: 'bad_input' } });
   await expect(
     engine.pipelines.propose({ pipeline, step: 'cities', way: 'fingerprint' }),

@@ -1,3 +1,4 @@
+import { typeFamily } from '../../../shared/column.ts';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import type { ValueCount } from '../../../shared/define-step.ts';
 import { problem } from '../../../shared/problem.ts';
@@ -30,8 +31,15 @@ export async function proposeEntries(
     const [input] = plan.steps.get(id)?.inputs ?? [];
     if (!input) throw problem('bad_input', 'Nothing is connected to it.', { at: { step: id } });
     const { columns } = runnable(plan, input.step);
-    if (columns.every(({ name }) => name !== column)) {
-      throw problem('bad_input', 'Choose a column first.', { at: { step: id, param: 'column' } });
+    const at = { step: id, param: 'column' };
+    const chosen = columns.find(({ name }) => name === column);
+    if (!chosen) throw problem('bad_input', 'Choose a column first.', { at });
+    if (!['text', 'other'].includes(typeFamily(chosen.type))) {
+      const hint = 'Values of other types have one spelling each: the Replace step writes others for them.';
+      throw problem('bad_input', `"${column}" is ${chosen.type}; spellings are a matter of text.`, {
+        hint,
+        at,
+      });
     }
     await vectorsToLook(session, plan, input, { embed, signal });
     return session.query<ValueCount>(sql`

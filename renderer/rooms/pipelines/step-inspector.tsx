@@ -10,6 +10,7 @@ import { GroupForm } from './group-form.tsx';
 import { selectedGroup } from './groups.ts';
 import { PipelineParameters } from './pipeline-parameters.tsx';
 import { StepProposals } from './proposals.tsx';
+import { StepAnswers } from './step-answers.tsx';
 import { inputColumns, inputNames } from './step-columns.ts';
 import styles from './step-inspector.module.css';
 import { StepNames } from './step-names.tsx';
@@ -46,6 +47,7 @@ function StepForm(props: {
       </header>
       {definition && <p className={styles['help']}>{definition.help}</p>}
       <Faults schema={schema} />
+      {definition?.answers && <StepAnswers {...{ model, step, definition, inputs }} />}
       {definition && (
         <ParamForm
           shape={definition.params}
