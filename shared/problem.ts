@@ -88,3 +88,11 @@ function fromError(error: Error & { code?: unknown; path?: unknown }): Problem {
   const code = error.code === 'ENOENT' ? 'not_found' : 'disk';
   return { code, message: file ? `${words} (${file})` : words, ...(file ? { at: { file } } : {}) };
 }
+
+/** Stops work that was cancelled, in the words of what is left behind. */
+export function stopIfCancelled(
+  signal: AbortSignal | undefined,
+  says = 'Cancelled; nothing was changed.',
+): void {
+  if (signal?.aborted) throw problem('cancelled', says);
+}

@@ -1,4 +1,4 @@
-import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
+import { type Problem, problem, stopIfCancelled, toProblem } from '../../../shared/problem.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 import type { CheckedTable } from './checked-table.ts';
@@ -64,6 +64,6 @@ export const oneWithin = <Row>(counting: Counting, seconds: number, statement: S
 export function failure(thrown: unknown, signal: AbortSignal): Problem {
   const failed = toProblem(thrown);
   if (failed.code === 'cancelled') throw thrown;
-  if (signal.aborted) throw problem('cancelled', 'The checks were cancelled.');
+  stopIfCancelled(signal, 'The checks were cancelled.');
   return failed;
 }

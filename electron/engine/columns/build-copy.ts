@@ -1,7 +1,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Column, rowColumn, typeFamily, userColumns } from '../../../shared/column.ts';
-import { problem } from '../../../shared/problem.ts';
+import { problem, stopIfCancelled } from '../../../shared/problem.ts';
 import {
   ident,
   join as joined,
@@ -73,7 +73,7 @@ async function fill(building: Building, columnar: Columnar, table: KnownTable, n
     Math.min(200_000, Math.max(100, (pieceBytes * table.rows) / Math.max(table.bytes, 1))),
   );
   for (let offset = 0; offset < table.rows; offset += rowsAPiece) {
-    if (building.signal.aborted) throw problem('cancelled', 'The copy was not finished.');
+    stopIfCancelled(building.signal, 'The copy was not finished.');
     await writeFile(csv, await piece(building, table, parts, offset, rowsAPiece));
     await columnar.run(insertion(name, parts, csv));
     building.progress?.(Math.min(offset + rowsAPiece, table.rows));

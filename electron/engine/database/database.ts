@@ -1,4 +1,4 @@
-import { problem, toProblem } from '../../../shared/problem.ts';
+import { problem, stopIfCancelled, toProblem } from '../../../shared/problem.ts';
 import { type Session, sessionOf } from './session.ts';
 import { inTransaction, type Shield, shieldThat } from './transaction.ts';
 import { type Priority, Turns } from './turns.ts';
@@ -101,7 +101,7 @@ class Owner {
     whole = false,
   ): Promise<T> {
     const { title = 'Reading', priority = 'interactive', signal, reads = false } = options;
-    if (signal?.aborted) throw problem('cancelled', 'Cancelled before it started.');
+    stopIfCancelled(signal, 'Cancelled before it started.');
     await this.#turns.take(priority, signal);
     try {
       const worker = await this.#alive();

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { problem } from '../../../shared/problem.ts';
+import { stopIfCancelled } from '../../../shared/problem.ts';
 import { DecodedPlaces } from './decoded-places.ts';
 
 /** True where the file's bytes are UTF-8 already. */
@@ -44,7 +44,7 @@ export async function decodeFile(
   try {
     await pipeline(input, decode, createWriteStream(to), { ...(signal ? { signal } : {}) });
   } catch (thrown) {
-    if (signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+    stopIfCancelled(signal);
     throw thrown;
   }
   return { bytes, places };

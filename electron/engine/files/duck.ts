@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
-import { problem } from '../../../shared/problem.ts';
+import { problem, stopIfCancelled } from '../../../shared/problem.ts';
 import { type Sql, toText } from '../../../shared/sql.ts';
 
 /** A connection to DuckDB, which reads files and never holds a user's table. */
@@ -60,11 +60,11 @@ async function* chunksOf(connection: DuckDBConnection, statement: Sql, signal: A
 }
 
 async function translated<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-  if (signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+  stopIfCancelled(signal);
   try {
     return await work();
   } catch (thrown) {
-    if (signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+    stopIfCancelled(signal);
     // What follows an empty line quotes our own statement.
     const [said = ''] = String((thrown as Error).message).split('\n\n');
     throw problem('bad_input', `The file could not be read: ${said}`, {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
-import { problem } from '../../../shared/problem.ts';
+import { stopIfCancelled } from '../../../shared/problem.ts';
 import { PieceReader } from './read-pieces.ts';
 import { RecordScanner } from './scan-records.ts';
 import type { Span } from './span.ts';
@@ -48,7 +48,7 @@ export async function readRecords(
   let rest: Buffer = Buffer.alloc(0);
   try {
     for (;;) {
-      if (signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+      stopIfCancelled(signal);
       const { buffer, ended } = await pieces.next(rest);
       const clean = isUtf8(buffer);
       let stopped = false;

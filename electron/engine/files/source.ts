@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, open, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { problem } from '../../../shared/problem.ts';
+import { problem, stopIfCancelled } from '../../../shared/problem.ts';
 import { expandPath, isSet } from './expand.ts';
 
 /** A file, or several as one, as they stood when they were opened. */
@@ -117,7 +117,7 @@ export async function hashOf(source: Source, signal: AbortSignal): Promise<strin
     const file = await open(path, 'r');
     try {
       for (;;) {
-        if (signal.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+        stopIfCancelled(signal);
         const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
         if (bytesRead === 0) break;
         hash.update(buffer.subarray(0, bytesRead));

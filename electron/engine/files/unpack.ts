@@ -1,7 +1,7 @@
 import { open, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { count } from '../../../shared/number-words.ts';
-import { problem } from '../../../shared/problem.ts';
+import { problem, stopIfCancelled } from '../../../shared/problem.ts';
 import type { Surroundings } from './define-format.ts';
 import type { Packing, Unpacked } from './define-packing.ts';
 import { readHead } from './encoding.ts';
@@ -63,7 +63,7 @@ async function pour(
   let written = 0;
   try {
     for await (const piece of pieces) {
-      if (signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+      stopIfCancelled(signal);
       await out.write(piece);
       written += piece.length;
       if (upTo !== undefined && written > upTo) break;

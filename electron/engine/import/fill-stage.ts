@@ -1,5 +1,5 @@
 import type { FileColumn } from '../../../shared/contract/files.ts';
-import { problem } from '../../../shared/problem.ts';
+import { problem, stopIfCancelled } from '../../../shared/problem.ts';
 import { join, type Sql, sql } from '../../../shared/sql.ts';
 import { copyCell, misfitCause } from '../files/cells.ts';
 import { cell, trimmed, trimmedRows } from '../files/columns.ts';
@@ -44,7 +44,7 @@ export async function fillStage(found: Examination, filling: Filling): Promise<v
   };
   let ordinal = 0;
   for await (const chunk of duck.chunks(rowsToCopy(found, filling.allText))) {
-    if (signal.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+    stopIfCancelled(signal);
     const places = chunk.getColumnValues(0) as number[];
     const texts = chunk.getColumnValues(1) as string[];
     for (let at = 0; at < places.length; at++, ordinal++) {

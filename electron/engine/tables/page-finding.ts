@@ -1,5 +1,5 @@
 import type { Page } from '../../../shared/contract/tables.ts';
-import { problem } from '../../../shared/problem.ts';
+import { problem, stopIfCancelled } from '../../../shared/problem.ts';
 import { ident, type Sql, sql, subselect } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 import { type KnownTable, knownTable } from '../database/known-table.ts';
@@ -26,7 +26,7 @@ export class FindingPages {
 
   page(database: Database, finding: number, { offset, limit }: Slice, signal: AbortSignal): Promise<Page> {
     return database.use({ title: 'Reading failing rows' }, async (session) => {
-      if (signal.aborted) throw problem('cancelled', 'Nobody waits for this page any more; it was not read.');
+      stopIfCancelled(signal, 'Nobody waits for this page any more; it was not read.');
       const { table, select, from } = await findingOf(session, finding);
       const bad = await this.#badRows(session, finding, table, select);
       const beyond = offset + limit > bad.rows.length && bad.rows.length < bad.total;

@@ -1,6 +1,6 @@
 import { type Column, rowColumn, userColumns } from '../../../shared/column.ts';
 import type { Page } from '../../../shared/contract/tables.ts';
-import { problem } from '../../../shared/problem.ts';
+import { stopIfCancelled } from '../../../shared/problem.ts';
 import { ident, names, nothing, type Sql, sql } from '../../../shared/sql.ts';
 import type { Database } from '../database/database.ts';
 import type { KnownTable } from '../database/known-table.ts';
@@ -30,7 +30,7 @@ export const pageOfTable = (
   signal: AbortSignal,
 ): Promise<Page> =>
   database.use({ title: `Reading ${name}`, reads: true }, async (session) => {
-    if (signal.aborted) throw problem('cancelled', 'Nobody waits for this page any more; it was not read.');
+    stopIfCancelled(signal, 'Nobody waits for this page any more; it was not read.');
     const order = await orders.of(session, name);
     const { bytes, rows } = await session.rows(
       sql`select ${addressAnd(columns)} from ${order.slice(offset, limit)}`,

@@ -2,7 +2,7 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordBatchReader, Vector } from 'apache-arrow';
-import { ProblemError, problem } from '../../../../shared/problem.ts';
+import { ProblemError, problem, stopIfCancelled } from '../../../../shared/problem.ts';
 import { unpackLz4 } from '../arrow/lz4.ts';
 import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
 import { noneSkipped } from '../file-table.ts';
@@ -99,7 +99,7 @@ async function fill(
     const reader = await openReader(input);
     const columns = reader.schema.fields.map((field) => ({ name: field.name, ...arrowColumn(field) }));
     for await (const batch of reader) {
-      if (around.signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+      stopIfCancelled(around.signal);
       const vectors = columns.map((_, at) => batch.getChildAt(at) as Vector);
       for (let row = 0; row < batch.numRows; row++) {
         rows.add(

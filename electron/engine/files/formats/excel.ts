@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { problem } from '../../../../shared/problem.ts';
+import { problem, stopIfCancelled } from '../../../../shared/problem.ts';
 import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
 import { readHead } from '../encoding.ts';
 import { type Cell, cellOf } from '../excel/cell-values.ts';
@@ -39,7 +39,7 @@ async function readExcel(source: Source, request: ReadRequest, around: Surroundi
   });
   let ended = true;
   const onPiece = async () => {
-    if (around.signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+    stopIfCancelled(around.signal);
     around.progress?.({ title: `Reading ${settings.sheet.name}`, done: table.physical, unit: 'rows' });
     await rows.flush();
     if (table.bad.length > 0) await around.onBad(table.bad.splice(0));

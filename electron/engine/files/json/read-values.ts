@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { parse } from 'lossless-json';
-import { problem } from '../../../../shared/problem.ts';
+import { stopIfCancelled } from '../../../../shared/problem.ts';
 import type { FoundList } from './lists.ts';
 import { jsonFault, type Sequence, type ValueSpan, ValueSplitter } from './split-values.ts';
 
@@ -40,7 +40,7 @@ export async function readValues(options: ReadOptions, take: (value: ReadValue) 
   let rest: Buffer = Buffer.alloc(0);
   try {
     for (;;) {
-      if (signal?.aborted) throw problem('cancelled', 'Cancelled; nothing was changed.');
+      stopIfCancelled(signal);
       const piece = Buffer.allocUnsafe(Math.max(pieceBytes, rest.length));
       const { bytesRead } = await file.read(piece, 0, piece.length, offset + rest.length);
       const buffer = Buffer.concat([rest, piece.subarray(0, bytesRead)]);

@@ -6,7 +6,7 @@ import type {
 } from '../../../../shared/contract/comparison.ts';
 import type { RowChanges } from '../../../../shared/contract/import.ts';
 import type { Room } from '../../../../shared/contract/index.ts';
-import { problem } from '../../../../shared/problem.ts';
+import { problem, stopIfCancelled } from '../../../../shared/problem.ts';
 import { names, sql } from '../../../../shared/sql.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Session } from '../../database/database.ts';
@@ -36,7 +36,7 @@ async function compareTables(sources: Sources, asked: Asked, context: CallContex
   const names = [...new Set([...now.columns, ...before.columns].map(({ name }) => name))];
   const columns: ComparedColumn[] = [];
   for (const name of names) {
-    if (context.signal.aborted) throw problem('cancelled', 'The comparison was not finished.');
+    stopIfCancelled(context.signal, 'The comparison was not finished.');
     const title = `Comparing ${before.title} and ${now.title}`;
     context.progress({ title, done: columns.length, total: names.length, unit: 'columns' });
     columns.push(await compareColumn(before, now, name));

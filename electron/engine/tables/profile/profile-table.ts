@@ -1,6 +1,6 @@
 import { type Column, userColumns } from '../../../../shared/column.ts';
 import type { ColumnProfile, Profile } from '../../../../shared/contract/tables.ts';
-import { problem } from '../../../../shared/problem.ts';
+import { stopIfCancelled } from '../../../../shared/problem.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Filter } from '../../../../shared/view/filters.ts';
 import { columnsOfView, sameInCopy, type View } from '../../../../shared/view/view.ts';
@@ -55,7 +55,7 @@ export class Profiles {
     }
     const profiles: ColumnProfile[] = [];
     for (const column of columns) {
-      if (context.signal.aborted) throw problem('cancelled', 'The profile was not finished.');
+      stopIfCancelled(context.signal, 'The profile was not finished.');
       const title = `Profiling ${name}`;
       context.progress({ title, done: profiles.length, total: columns.length, unit: 'columns' });
       const question = { looked, view, column, title, signal: context.signal };

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { typeFamily } from '../../../../shared/column.ts';
 import type { Relations } from '../../../../shared/contract/relations.ts';
-import { problem } from '../../../../shared/problem.ts';
+import { stopIfCancelled } from '../../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../../shared/sql.ts';
 import { pickedRows } from '../profile/picked-rows.ts';
 import type { Asked } from '../profile/profile-column.ts';
@@ -97,7 +97,7 @@ async function readSample(asked: Asked, readings: readonly Reading[], share: num
 function breather(signal: AbortSignal): () => Promise<void> {
   let since = performance.now();
   return async () => {
-    if (signal.aborted) throw problem('cancelled', 'What columns have in common was not finished.');
+    stopIfCancelled(signal, 'What columns have in common was not finished.');
     if (performance.now() - since < breath) return;
     await setImmediate();
     since = performance.now();
