@@ -122,7 +122,7 @@ export interface CheckDefinition<S extends ParamShape = ParamShape> {
   readonly sureAlone?: boolean;
   /** One SELECT that yields `_row` of every row that breaks the rule, once each. */
   readonly badRows?: (input: CheckInput, params: ParamsOf<S>) => Sql;
-  /** One SELECT of their number, as `bad`, where that is cheaper than counting `badRows`. */
+  /** One SELECT of their number, as `bad`, where that is cheaper than counting `badRows`; of what is no row of the table, as `stray`. */
   readonly count?: (input: CheckInput, params: ParamsOf<S>) => Sql;
   /** True where a condition on rows would be passed over: a rule with one is refused. */
   readonly whole?: boolean;
@@ -130,6 +130,8 @@ export interface CheckDefinition<S extends ParamShape = ParamShape> {
   readonly metric?: (input: CheckInput, params: ParamsOf<S>) => Metric;
   /** For a metric: what its value counts, such as `rows`, `%` or `hours`; empty where the data says. */
   readonly unit?: (params: ParamsOf<S>) => string;
+  /** For a metric: true where its value tells how many or how far apart, so that it is shown of a private column, too. */
+  readonly counts?: (params: ParamsOf<S>) => boolean;
   /** True for a metric that is held against its own earlier values. */
   readonly remembers?: boolean;
   /** For kinds that tell which values a column may have: a wrong one is mended by the nearest of them. */

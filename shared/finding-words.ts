@@ -1,7 +1,12 @@
 import type { Finding } from './contract/checks.ts';
 import type { Bounds } from './define-check.ts';
 
-const plain = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
+/** Whole numbers in full, others to six digits. */
+const plain = new Intl.NumberFormat('en-US', {
+  maximumSignificantDigits: 6,
+  maximumFractionDigits: 0,
+  roundingPriority: 'morePrecision',
+});
 
 /** A measured value with its unit: `1,204 rows`, `97.5%`, `0.12`. */
 export const measured = (value: number, unit: string): string =>

@@ -42,8 +42,10 @@ const mark = (verdict: Verdict) =>
 function article(finding: Finding, history: readonly Finding[]): string {
   const { verdict, says, check, kind, reason, sql } = finding;
   const help = checks.get(kind)?.help;
+  // What is measured and not shown now, as of a private column, is not shown of former runs.
+  const shy = finding.unit !== null && finding.value === null;
   return `<article><h3>${mark(verdict)} ${text(says.replaceAll('`', ''))}</h3>
-<p>${text(numbers(finding))} ${trend(history)}</p>
+<p>${text(numbers(finding))} ${shy ? '' : trend(history)}</p>
 ${reason ? `<p>${text(reason)}</p>` : ''}
 ${sampleOf(finding)}
 <p class="muted">${text(check)} · ${text(checks.get(kind)?.title ?? kind)}${help ? ` · ${text(help)}` : ''}</p>

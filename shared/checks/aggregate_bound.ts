@@ -34,6 +34,7 @@ export default defineCheck({
   says: ({ column, figure, ...limits }) => `The ${figure} of \`${column}\` is ${limitWords(limits)}`,
   marks: ({ column }) => [column],
   unit: () => '',
+  counts: ({ figure }) => figure === 'distinct',
   metric: ({ from }, { column, figure, ...limits }) => ({
     sql: sql`select (${(figures[figure] as (column: Sql) => Sql)(ident(column))})::float8 as value from ${from}`,
     ...boundsOf(limits),

@@ -16,6 +16,7 @@ export default defineCheck({
   says: ({ column, ...limits }) => `\`${column}\` is filled in ${limitWords(limits, '%')} of rows`,
   marks: ({ column }) => [column],
   unit: () => '%',
+  counts: () => true,
   metric: ({ from }, { column, emptyToo, ...limits }) => {
     const filled = emptyToo ? sql`trim(${ident(column)}::text) <> ''` : sql`${ident(column)} is not null`;
     return {

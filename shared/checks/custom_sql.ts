@@ -1,3 +1,4 @@
+import { rowColumn } from '../column.ts';
 import { defineCheck } from '../define-check.ts';
 import { query } from '../params.ts';
 import { sql, subselect } from '../sql.ts';
@@ -20,8 +21,12 @@ export default defineCheck({
   (select _row, array_agg(distinct _column) filter (where _column is not null) as _cells
     from (select _found._row, to_jsonb(_found) ->> '_column' as _column from ${subselect(query)} as _found) as _named
     group by _row) as _bad on _bad._row = ${row}._row`,
-  count: ({ from, row }, { query }) =>
-    sql`select count(*)::float8 as bad from ${from} where ${row}._row in (select _found._row from ${subselect(query)} as _found)`,
+  count: ({ columns, from, row }, { query }) => {
+    const all = columns.some(({ name }) => name === rowColumn) ? row : from;
+    return sql`with _yielded as (select distinct _found._row from ${subselect(query)} as _found)
+select (select count(*) from ${from} where ${row}._row in (select _row from _yielded))::float8 as bad,
+  (select count(*) from _yielded where not exists (select from ${all} where ${row}._row = _yielded._row))::float8 as stray`;
+  },
   examples: [
     {
       says: 'what the query yields is bad, once each',

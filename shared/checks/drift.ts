@@ -32,6 +32,7 @@ export default defineCheck({
     `\`${column}\` is spread as in ${table} (${method} at most ${max ?? warnMax ?? 0})`,
   marks: ({ column }) => [column],
   unit: () => '',
+  counts: () => true,
   metric: ({ columns, from }, { column, table, reference, method, ...limits }) => {
     const bounds = { ...boundsOf(limits), nothing };
     const type = columns.find(({ name }) => name === column)?.type ?? 'text';

@@ -38,6 +38,7 @@ export default defineCheck({
     `The ${figure === 'rows' ? 'number of rows' : `${figure} of \`${column}\``} differs from that of ${table} by at most ${max ?? warnMax ?? 0}`,
   marks: ({ column }) => (column ? [column] : []),
   unit: () => '',
+  counts: ({ figure }) => ['rows', 'keys', 'distinct'].includes(figure),
   metric: ({ from }, { table, figure, column, other, ...limits }) => {
     const bounds = { ...boundsOf(limits), nothing };
     const there = ident(table);

@@ -50,6 +50,7 @@ export default defineCheck({
     `The ${figure === 'rows' ? 'number of rows' : `${figure} of \`${column}\``} is as usual`,
   marks: ({ column }) => (column ? [column] : []),
   unit: ({ figure }) => ({ rows: 'rows', nulls: '%', age: 'hours' })[figure as string] ?? '',
+  counts: ({ figure }) => ['rows', 'nulls', 'distinct'].includes(figure),
   remembers: true,
   metric: ({ from, earlier = [] }, { figure, column, season, tolerance, least }) => {
     if (figure !== 'rows' && !column) {

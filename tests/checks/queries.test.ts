@@ -186,3 +186,53 @@ test('rows that are not to be had make errors with a reason; private columns sta
   ]);
   expect(said[1]?.sample).toEqual([{ row: 4, cells: { address: '•••' } }]);
 });
+
+test('what is measured of a private column is shown nowhere, but how many and how alike are', async () => {
+  const { dir, engine } = shared();
+  await engine.query.run({
+    text: 'create table people as select n as _row, n as id, (777000 + n)::int as pay from generate_series(1::bigint, 9) n',
+    writing: 'free',
+  });
+  const figure = (id: string, of: string) =>
+    rule(id, 'aggregate_bound', { column: 'pay', figure: of, min: 99 });
+  await engine.checks.save({
+    table: 'people',
+    rules: [
+      figure('distinct', 'distinct'),
+      figure('largest', 'largest'),
+      rule('agree', 'reconciliation', {
+        table: 'people',
+        figure: 'largest',
+        column: 'pay',
+        other: 'id',
+        max: 1,
+      }),
+      rule('filled', 'completeness', { column: 'pay', min: 100 }),
+      rule('many', 'sql_value', { query: 'select count(*) from people where pay > 5', min: 1 }),
+      rule('most', 'sql_value', { query: 'select max(p) from (select pay as p from people) as q', max: 1 }),
+      rule('usual', 'usual_value', { figure: 'mean', column: 'pay', season: 'none' }),
+    ],
+  });
+  const file = join(dir, 'checks', 'people.yaml');
+  const told = async () => {
+    const { findings } = await engine.checks.run({ tables: ['people'] });
+    return [findings, await engine.checks.history({ table: 'people', check: 'largest', limit: 1 })] as const;
+  };
+  expect(JSON.stringify(await told())).toContain('777,009');
+  await writeFile(
+    file,
+    (await readFile(file, 'utf8')).replace('- name: pay', '- name: pay\n        private: true'),
+  );
+  const [findings, history] = await told();
+  expect(JSON.stringify([findings, history])).not.toMatch(/77[67],?\d/);
+  const shown = findings.map(({ check, verdict, value }) => [check, verdict, value]);
+  expect(Object.fromEntries(shown.map(([check, ...rest]) => [check, rest]))).toEqual({
+    distinct: ['fail', 9],
+    largest: ['pass', null],
+    agree: ['fail', null],
+    filled: ['pass', 100],
+    many: ['pass', 9],
+    most: ['fail', null],
+    usual: ['not evaluated', null],
+  });
+});

@@ -70,6 +70,8 @@ test('a rule that cannot be evaluated is an error with a reason, never a pass, a
       rule('not_boolean', 'business_rule', { condition: 'amount' }),
       rule('two', 'business_rule', { condition: 'true) or (true' }),
       rule('wrong_type', 'range', { column: 'status', min: '1' }),
+      rule('stray', 'custom_sql', { query: 'select _row from orders union all select 99' }),
+      rule('no_row', 'custom_sql', { query: 'select null::bigint as _row' }),
       rule('filled', 'not_null', { column: 'id' }),
     ],
   });
@@ -85,9 +87,11 @@ test('a rule that cannot be evaluated is an error with a reason, never a pass, a
     'divides error',
     'dropped error',
     'filled pass',
+    'no_row error',
     'no_table error',
     'not_boolean error',
     'positive fail',
+    'stray error',
     'two error',
     'unknown error',
     'wrong_type error',
@@ -96,6 +100,7 @@ test('a rule that cannot be evaluated is an error with a reason, never a pass, a
   expect(by['bad_pattern']?.reason).toMatch(/^invalid regular expression/);
   expect(by['dropped']?.reason).toMatch(/^The table "orders" has no column "gone"\./);
   expect(by['unknown']?.reason).toMatch(/^There is no kind of rule called "no_such_kind"\. Known kinds: /);
+  expect(by['stray']?.reason).toMatch(/^The query yields what is no row of "orders": 1 of its _row /);
   expect(by['wrong_type']?.reason).toMatch(/^`status` is text: only numbers, dates and times have a range\./);
   expect(by['divides']).toMatchObject({ value: null, rowsRead: 0, badRows: 0 });
   expect(by['positive']).toMatchObject({ badRows: 1, rowsRead: 4, columns: ['amount'] });

@@ -6,7 +6,7 @@ import check from '../../electron/cli/commands/check.ts';
 import { LoadWatch } from '../../electron/engine/checks/monitors/watch-loads.ts';
 import type { Engine } from '../../shared/contract/index.ts';
 import type { ExampleRow } from '../../shared/define-step.ts';
-import { calling, makeTable, sharedChecks } from './open-checks.ts';
+import { calling, makeTable, rule, sharedChecks } from './open-checks.ts';
 
 const openChecks = sharedChecks();
 
@@ -138,6 +138,10 @@ test('suggestions are held against the loads before, and change of columns is on
   expect(suggestions.every(({ former }) => former.loads === 3)).toBe(true);
   const schema = suggestions.find(({ rule }) => rule.kind === 'columns');
   expect(schema).toMatchObject({ verdict: 'fail', reason: '100.0% of the last 3 loads had these columns' });
+  const columns = schema?.rule.params['columns'];
+  await room.save({ table: 'orders', rules: [rule('by_hand', 'columns', { columns })] });
+  const again = (await room.suggest({ tables: ['orders'] })).suggestions;
+  expect(again.some(({ rule: { kind } }) => kind === 'columns')).toBe(false);
   const long = (await check.run({
     args: [],
     options: { suggest: true },

@@ -138,12 +138,23 @@ export async function countAlone(
 ): Promise<Count> {
   try {
     const statement = count ?? sql`select count(*)::float8 as bad from (${badRows}) as bad_rows`;
-    const { bad } = await oneWithin<{ bad: number }>(counting, seconds, statement);
+    const { bad, stray = 0 } = await oneWithin<{ bad: number; stray?: number }>(counting, seconds, statement);
+    if (stray > 0) throw strayRows(counting.table.name, stray);
     return { bad, rows };
   } catch (thrown) {
     return { problem: failure(thrown, counting.signal) };
   }
 }
+
+/** Bad rows that are nowhere to be found are no pass. */
+const strayRows = (table: string, stray: number) =>
+  problem(
+    'sql_failed',
+    `The query yields what is no row of "${table}": ${stray} of its _row are not there.`,
+    {
+      hint: 'It has to yield the _row of this table, and never an empty one.',
+    },
+  );
 
 /** Counts all rows, or those that meet a condition. */
 export async function countRows(

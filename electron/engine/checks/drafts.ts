@@ -66,6 +66,15 @@ function ofValue(
   return { ...base, bounds, verdict, reason: breachOf(value, metric, unit) };
 }
 
+/** The same without what was measured, for what may be the value of a private column; the verdict stays. */
+export function withoutMeasured(one: Draft): Draft {
+  const { verdict, reason } = one;
+  const outside = verdict === 'fail' || verdict === 'warn' ? 'It is outside its limits. ' : '';
+  const waits = verdict === 'not evaluated' && reason ? `${reason} ` : '';
+  const shy = `${outside}${waits}The value is not shown, because it is made of a private column.`;
+  return { ...one, value: null, bounds: null, reason: shy };
+}
+
 function frame(rule: CheckRule, { name, columns, relation }: Looked) {
   const { says, marks, class: of } = describeRule(rule, columns);
   const from = relation ? toText(relation) : null;

@@ -56,6 +56,8 @@ export type RulePlan =
       readonly by: 'metric';
       readonly metric: Metric;
       readonly unit: string;
+      /** True where the value tells nothing of the values it was made of. */
+      readonly counts: boolean;
       readonly where: Sql | undefined;
     }
   /** Not at all. */
@@ -149,7 +151,10 @@ function planned(
     const found = differences(input.columns, params);
     return { by: 'columns', differences: found, compared: compared?.(input.columns, params) ?? found.length };
   }
-  if (metric) return { by: 'metric', metric: metric(input, params), unit: unit?.(params) ?? '', where };
+  if (metric) {
+    const measured = { metric: metric(input, params), unit: unit?.(params) ?? '' };
+    return { by: 'metric', ...measured, counts: definition.counts?.(params) ?? false, where };
+  }
   const badRows = badRowsOf(definition, input, params);
   const judged = judgedBy(definition, input, params);
   if (!breaks || beyondRow?.(params) || farWhere) {

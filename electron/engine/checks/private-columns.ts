@@ -1,5 +1,5 @@
 import type { TableChecks } from '../../../shared/contract/checks.ts';
-import { ident, sql, toText } from '../../../shared/sql.ts';
+import { ident, type Sql, sql, toText } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { knownAround, tableNode } from '../pipelines/lineage/pipeline-lineage.ts';
 import { queryLineage } from '../pipelines/lineage/query-lineage.ts';
@@ -48,9 +48,24 @@ export async function privateOutputs(
   { anywhere, origins }: PrivateColumns,
 ): Promise<ReadonlySet<string>> {
   if (origins.size === 0) return anywhere;
-  await loadParser();
   const select = relation ?? sql`select * from ${ident('public', name)}`;
-  const columns = queryLineage(toText(select), knownAround(await readSurroundings(session))) ?? [];
+  const columns = (await lineageOf(session, select)) ?? [];
   const made = columns.filter(([, { value }]) => [...value].some((one) => origins.has(one)));
   return new Set([...anywhere, ...made.map(([column]) => column)]);
+}
+
+/** True where the one value that a SELECT measures is made of a private column, or that cannot be told. */
+export async function measuresPrivate(
+  session: Session,
+  select: Sql,
+  { origins }: PrivateColumns,
+): Promise<boolean> {
+  if (origins.size === 0) return false;
+  const [measured] = (await lineageOf(session, select)) ?? [];
+  return !measured || [...measured[1].value].some((one) => origins.has(one));
+}
+
+async function lineageOf(session: Session, select: Sql): Promise<ReturnType<typeof queryLineage>> {
+  await loadParser();
+  return queryLineage(toText(select), knownAround(await readSurroundings(session)));
 }

@@ -4,13 +4,13 @@ import { type Problem, problem } from '../../../shared/problem.ts';
 import { ident, type Sql, sql } from '../../../shared/sql.ts';
 import { checkedSelect } from './checked-select.ts';
 import { type CheckedTable, checkedTable, naming } from './checked-table.ts';
-import { broken, changedMeanwhile, type Draft, draft, sqlOf } from './drafts.ts';
+import { broken, changedMeanwhile, type Draft, draft, sqlOf, withoutMeasured } from './drafts.ts';
 import { earlierValues } from './earlier-values.ts';
 import { type Counting, failure } from './limited-turn.ts';
 import { withoutValues } from './masked-problem.ts';
 import { type Measured, measureRules, type Planned, secondsOf, withoutVacuous } from './measure-rules.ts';
 import { planRule, type RulePlan } from './plan-rule.ts';
-import { nothingPrivate, type PrivateColumns, privateOutputs } from './private-columns.ts';
+import { measuresPrivate, nothingPrivate, type PrivateColumns, privateOutputs } from './private-columns.ts';
 import { sampleRows } from './sample-rows.ts';
 
 /** Where rules are evaluated. */
@@ -50,11 +50,16 @@ export async function runTable(
   try {
     await measureRules(counting, planned, step, found);
   } catch (thrown) {
-    if (signal.aborted) await tellFound(evaluating, { counting, hidden, planned, found });
+    if (signal.aborted) await tellFound(evaluating, { counting, hidden, known, planned, found });
     throw thrown;
   }
   const measured = await withoutVacuous(counting, found);
-  const drafts = planned.map((one) => draft(one, table, masked(measured.get(one), hidden)));
+  const drafts = await withoutPrivate(
+    counting,
+    known,
+    planned,
+    planned.map((one) => draft(one, table, masked(measured.get(one), hidden))),
+  );
   const sampled = await withSamples(counting, hidden, planned, drafts);
   const now = await look(evaluating, name);
   if ('state' in now && now.state === table.state) return sampled;
@@ -64,6 +69,7 @@ export async function runTable(
 interface Stopped {
   readonly counting: Counting;
   readonly hidden: ReadonlySet<string>;
+  readonly known: PrivateColumns;
   readonly planned: readonly Planned[];
   readonly found: ReadonlyMap<Planned, Measured>;
 }
@@ -74,7 +80,7 @@ const afterCancel = 2;
 /** Tells of the rules that were evaluated before a run was cancelled, where the rows are still the same; no sample is taken. */
 async function tellFound(
   { cancelled, rows }: Evaluating,
-  { counting, hidden, planned, found }: Stopped,
+  { counting, hidden, known, planned, found }: Stopped,
 ): Promise<void> {
   if (!cancelled || found.size === 0) return;
   const { database, table } = counting;
@@ -86,7 +92,30 @@ async function tellFound(
   });
   const now = await look({ database, signal, rows }, table.name);
   if (!('state' in now) || now.state !== table.state) return;
-  await cancelled(told.map((one) => draft(one, table, masked(measured.get(one), hidden))));
+  const drafts = told.map((one) => draft(one, table, masked(measured.get(one), hidden)));
+  await cancelled(await withoutPrivate({ database, table, signal }, known, told, drafts));
+}
+
+/** Drafts without what was measured of private columns: the largest of one is a value like any other. */
+async function withoutPrivate(
+  { database, table, signal }: Counting,
+  known: PrivateColumns,
+  planned: readonly Planned[],
+  drafts: readonly Draft[],
+): Promise<Draft[]> {
+  const title = `Looking for private columns of ${table.name}`;
+  const shown: Draft[] = [];
+  for (const [at, one] of drafts.entries()) {
+    const { plan } = planned[at] as Planned;
+    const telling = plan.by === 'metric' && !plan.counts && one.value !== null;
+    const shy =
+      telling &&
+      (await database.use({ title, priority: 'background', signal }, (session) =>
+        measuresPrivate(session, plan.metric.sql, known),
+      ));
+    shown.push(shy ? withoutMeasured(one) : one);
+  }
+  return shown;
 }
 
 function masked(measured: Measured | undefined, hidden: ReadonlySet<string>): Measured | undefined {

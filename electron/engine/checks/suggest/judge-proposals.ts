@@ -1,13 +1,14 @@
 import { userColumns } from '../../../../shared/column.ts';
 import type { CheckRule, Suggestion, TableChecks } from '../../../../shared/contract/checks.ts';
 import type { RememberedLoad } from '../../../../shared/define-check.ts';
+import { schemaOf } from '../../../../shared/params.ts';
 import { checkDefinition } from '../../../../shared/registry.ts';
 import { ruleId } from '../../../../shared/rule-id.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Database } from '../../database/database.ts';
 import type { CheckedTable } from '../checked-table.ts';
 import type { Draft } from '../drafts.ts';
-import { privateIn } from '../private-columns.ts';
+import { privateColumns, privateIn } from '../private-columns.ts';
 import { runTable } from '../run-table.ts';
 import { heldAgainst } from './former-loads.ts';
 import type { Known, Proposal } from './proposal.ts';
@@ -48,7 +49,9 @@ export async function judged(
   });
   progress({ title: `Trying rules on ${name}`, done: 0, total: made.length, unit: 'checks' });
   const drafts =
-    userColumns(checked.columns).length > 0 ? await runTable({ database, signal }, name, made, () => {}) : [];
+    userColumns(checked.columns).length > 0
+      ? await runTable({ database, signal, hidden: privateColumns(rules, name) }, name, made, () => {})
+      : [];
   return drafts.flatMap((draft, at) => {
     const [proposal, rule] = [wanted[at], made[at]];
     return proposal && rule && draft.verdict !== 'error' ? [suggestionOf(proposal, rule, draft, former)] : [];
@@ -69,8 +72,10 @@ function isSame(
 ): boolean {
   if (kind !== other) return false;
   const marks = (of: Readonly<Record<string, unknown>>) => {
-    const named = checkDefinition(kind).marks(of);
-    return JSON.stringify(named.length > 0 ? named : of);
+    const definition = checkDefinition(kind);
+    const whole = schemaOf(definition.params).parse(of);
+    const named = definition.marks(whole);
+    return JSON.stringify(named.length > 0 ? named : whole);
   };
   try {
     return marks(params) === marks(wanted);
