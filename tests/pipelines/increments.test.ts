@@ -36,6 +36,7 @@ test('only new rows are read and added, and the table is what a full run gives',
     text: `insert into orders (id, customer_id, amount, status) values (6, 1, 8, 'paid'), (7, 1, null, 'paid')`,
   });
   expect(await ran(engine)).toEqual([2, 'only its 2 new rows after id 5 are read', [1, 2, 4, 5, 6]]);
+  expect((await engine.pipelines.lastRun({ name }))?.steps[1]).toMatchObject({ rows: 1, rejects: 1 });
   expect(await engine.pipelines.prove({ name })).toEqual(same(5));
   expect(await ran(engine)).toEqual([2, undefined, [1, 2, 4, 5, 6]]);
   expect((await ran(engine, { full: true })).slice(0, 2)).toEqual([
@@ -49,6 +50,31 @@ const rows = fc.array(
   fc.tuple(fc.option(fc.integer({ min: -3, max: 9 })), fc.constantFrom("'paid'", "'open'", 'null')),
   { maxLength: 3 },
 );
+
+test('what is counted of new rows are the new rows', async () => {
+  const { engine } = await openShop();
+  await engine.query.run({
+    text: `create table visits as select n as id, timestamp '2026-01-01' + n * interval '1 hour' as at, n % 2 as kept from generate_series(1, 10) n`,
+  });
+  const visits = pipelineOf(
+    [
+      { id: 'visits', kind: 'source', params: { table: 'visits', since: 'at' } },
+      { id: 'paid', kind: 'filter', inputs: ['visits'], params: { condition: 'kept > 0' } },
+      { id: 'out', kind: 'output', inputs: ['paid'], params: { table: 'kept', mode: 'append' } },
+    ],
+    name,
+  );
+  await engine.pipelines.save({ pipeline: visits });
+  await ran(engine);
+  await engine.query.run({ text: `insert into visits values (11, '2026-02-01', 1), (12, '2026-02-02', 1)` });
+  await ran(engine);
+  const run = await engine.pipelines.lastRun({ name });
+  expect(run?.steps.map(({ rows, rejects }) => [rows, rejects])).toEqual([
+    [2, null],
+    [2, 0],
+    [2, null],
+  ]);
+});
 
 test('whatever rows come, in whatever pieces, the table is what a full run gives', async () => {
   const { engine } = await openShop();

@@ -97,7 +97,8 @@ async function newerRows(
     from ${ident('public', table.name)} as t`);
   if (Number(counts.others) !== rows) return undefined;
   const newer = Number(counts.newer);
-  const at = sql`(select t.* from ${ident('public', table.name)} as t where ${isNew})`;
+  // OFFSET keeps conditions of later steps, and what is counted in them, to the new rows.
+  const at = sql`(select t.* from ${ident('public', table.name)} as t where ${isNew} offset 0)`;
   return {
     table: { ...table, at, rows: newer },
     says: `only its ${newer} new ${newer === 1 ? 'row' : 'rows'} after ${column} ${value} are read`,
