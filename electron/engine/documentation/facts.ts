@@ -9,6 +9,8 @@ import type { CollectionRecord } from '../search/collections.ts';
 export interface Sample {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | null)[])[];
+  /** Columns that are private, or made of such. */
+  readonly hidden: readonly string[];
 }
 
 /** A table with everything that is told of it. */

@@ -35,13 +35,16 @@ export async function gatherFacts(
   const lineage = await database.use({ title: 'Following columns' }, (session) =>
     lineageOf(session, files, queries, all),
   );
+  const hiddenIn = hiddenColumns(contracts, lineage);
   const tables: DocumentedTable[] = [];
   for (const table of all) {
     call.progress({ title: 'Documenting tables', done: tables.length, total: all.length, unit: 'tables' });
     const contract = contracts.find((one) => one.table === table.name);
     const title = `Documenting ${table.name}`;
     const options = { title, priority: 'background', signal: call.signal } as const;
-    const known = await database.use(options, (session) => readTable(session, table, contract, samples));
+    const known = await database.use(options, (session) =>
+      readTable(session, table, samples ? hiddenIn(table.name) : 'no sample'),
+    );
     tables.push({ table, contract, lineage: lineage.get(table.name) ?? [], ...known });
   }
   return {
@@ -56,16 +59,34 @@ export async function gatherFacts(
   };
 }
 
+/** The columns of a table that are private, and those with values made of private ones, by whichever way. */
+function hiddenColumns(
+  contracts: readonly TableChecks[],
+  lineage: ReadonlyMap<string, readonly ColumnLineage[]>,
+): (table: string) => ReadonlySet<string> {
+  const isPrivate = (table: string, column: string) =>
+    contracts.some((one) => one.table === table && one.columns.some((c) => c.private && c.name === column));
+  return (table) => {
+    const hidden = (lineage.get(table) ?? []).filter(
+      ({ column, sources }) =>
+        isPrivate(table, column) ||
+        sources.some(
+          (end) => end.edge === 'value' && end.kind === 'table' && isPrivate(end.name, end.column),
+        ),
+    );
+    return new Set(hidden.map(({ column }) => column));
+  };
+}
+
 async function readTable(
   session: Session,
   table: Table,
-  contract: TableChecks | undefined,
-  samples: boolean,
+  hidden: ReadonlySet<string> | 'no sample',
 ): Promise<Pick<DocumentedTable, 'filled' | 'findings' | 'sample'>> {
   return {
     filled: await countFilled(session, table),
     findings: await latestFindings(session, table.name),
-    sample: samples ? await sampleTable(session, table, contract) : undefined,
+    sample: hidden === 'no sample' ? undefined : await sampleTable(session, table, hidden),
   };
 }
 

@@ -1,4 +1,3 @@
-import type { TableChecks } from '../../../shared/contract/checks.ts';
 import type { Table } from '../../../shared/contract/tables.ts';
 import { ident, join, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
@@ -11,9 +10,8 @@ const longest = 80;
 export async function sampleTable(
   session: Session,
   table: Table,
-  contract: TableChecks | undefined,
+  hidden: ReadonlySet<string>,
 ): Promise<Sample | undefined> {
-  const hidden = new Set(contract?.columns.filter((column) => column.private).map(({ name }) => name));
   const columns = table.columns.map(({ name }) => name).filter((name) => !hidden.has(name));
   if (columns.length === 0) return undefined;
   const cells = columns.map((name) => {
@@ -22,7 +20,7 @@ export async function sampleTable(
   });
   const rows = await session.query<{ cells: (string | null)[] }>(sql`
     select array[${join(cells)}] as cells from ${ident('public', table.name)} order by _row limit ${sampleRows}`);
-  return rows.length === 0 ? undefined : { columns, rows: rows.map((row) => row.cells) };
+  return rows.length === 0 ? undefined : { columns, rows: rows.map((row) => row.cells), hidden: [...hidden] };
 }
 
 /** How many values of each column are there, counted in one pass. */

@@ -1,4 +1,4 @@
-import type { DescribedColumn, Finding } from '../../../shared/contract/checks.ts';
+import type { Finding } from '../../../shared/contract/checks.ts';
 import type { ColumnLineage, LineageEnd } from '../../../shared/contract/pipelines.ts';
 import { valueWords } from '../../../shared/finding-words.ts';
 import { type Html, html } from '../../../shared/html.ts';
@@ -16,7 +16,7 @@ ${contract?.description === undefined ? undefined : html`<p>${contract.descripti
 <table><thead><tr><th>Column</th><th>Type</th><th class="number">Filled</th><th>Comes from</th><th>Goes into</th></tr></thead>
 <tbody>${table.columns.map(({ name, type }, at) => columnRow(documented, name, type, at))}</tbody></table>
 ${findings.length > 0 ? html`<h3>Checks</h3><ul class="checks">${findings.map(checkLine)}</ul>` : undefined}
-${sample && sampleRows(sample, contract?.columns ?? [])}
+${sample && sampleRows(sample)}
 </section>`;
 }
 
@@ -62,8 +62,7 @@ const endWords = (end: LineageEnd): Html => words[end.kind]?.(end) ?? html``;
 const checkLine = ({ verdict, says, badRows, rowsRead, value, unit, reason }: Finding): Html =>
   html`<li><span class="verdict ${verdict.replace(' ', '-')}">${verdict}</span><span>${says.replaceAll('`', '')} <span class="muted">${reason ?? (unit === null ? `${count(badRows)} of ${count(rowsRead)} rows break it` : valueWords({ value, unit }))}</span></span></li>`;
 
-function sampleRows({ columns, rows }: Sample, described: readonly DescribedColumn[]): Html {
-  const hidden = described.filter((column) => column.private).map(({ name }) => name);
+function sampleRows({ columns, rows, hidden }: Sample): Html {
   return html`<details><summary>First rows</summary><div class="wide"><table><thead><tr>${columns.map((name) => html`<th>${name}</th>`)}</tr></thead>
 <tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => (cell === null ? html`<td class="muted">null</td>` : html`<td>${cell}</td>`))}</tr>`)}</tbody></table></div>
 ${hidden.length > 0 ? html`<p class="muted">Private, not shown: ${hidden.join(', ')}.</p>` : undefined}</details>`;
