@@ -27,6 +27,17 @@ const assayCheck = (
     long: {},
   });
 
+test('options that would be passed over are refused', async () => {
+  const words = async (options: Record<string, unknown>) =>
+    await Promise.resolve(
+      check.run({ args: [], options, dir: '', engine: async () => ({}) as Engine, long: {} }),
+    ).catch(({ problem: { message } }) => message);
+  expect(await words({ accept: 0.9 })).toBe('--accept says nothing without --repair.');
+  expect(await words({ detect: 'orders', into: 'x' })).toBe('--into says nothing without --repair.');
+  expect(await words({ detect: 'orders', suggest: true })).toBe('--detect and --suggest do not go together.');
+  expect(await words({ suggest: true, junit: 'x' })).toBe('--suggest and --junit do not go together.');
+});
+
 test('says each finding, and ends with 1 where a rule fails', async () => {
   const open = await openChecks();
   await makeTable(open.database, 'orders', { rows: [{ id: '1' }, { id: null }, { id: '3' }] });

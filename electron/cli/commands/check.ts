@@ -88,6 +88,20 @@ function confidence(written: string): number {
   throw problem('bad_input', `"${written}" is no confidence.`, { hint: 'Give a number from 0 to 1.' });
 }
 
+/** Options that would be passed over are refused: who asks for a report wants one. */
+function refuseMixed(options: Options): void {
+  const given = (names: readonly (keyof Options)[]) => names.filter((name) => options[name] !== undefined);
+  const [first, second] = given(['detect', 'repair', 'suggest']);
+  const [fix] = first === 'repair' ? [] : given(['accept', 'into']);
+  if (fix)
+    throw problem('bad_input', `--${fix} says nothing without --repair.`, { hint: 'Add --repair TABLE.' });
+  const [other = second] = first === undefined ? [] : given(['report', 'junit']);
+  if (other === undefined) return;
+  throw problem('bad_input', `--${first} and --${other} do not go together.`, {
+    hint: 'Run the command once for each.',
+  });
+}
+
 interface Options {
   readonly strict?: boolean;
   readonly detect?: string;
@@ -131,6 +145,7 @@ export default defineCommand<Options>({
       )
       .option('--into <pipeline>', 'with --accept: which pipeline; else "TABLE corrected"'),
   async run({ args, options, engine, long }) {
+    refuseMixed(options);
     const { checks } = await engine();
     if (options.repair !== undefined) return repaired(checks, options.repair, options, long);
     if (options.detect !== undefined) {
