@@ -27,11 +27,16 @@ function columnWords({ columns }: ImportPlan): string {
   ].join('');
 }
 
-function rowWords({ rows }: ImportPlan): string {
+function rowWords({ rows, account }: ImportPlan): string {
   if (!rows) return '';
   const by = rows.by.length > 0 ? `by ${rows.by.join(', ')}` : 'by whole rows';
   const { new: fresh, changed, removed, unchanged } = rows;
-  return `  ${by}: ${count(fresh)} new, ${count(changed)} changed, ${count(removed)} removed, ${count(unchanged)} unchanged\n`;
+  const { rejected } = account;
+  const lacking =
+    removed > 0 && rejected > 0
+      ? `  ${count(rejected)} rejected of the file: what the table holds of them is counted as removed\n`
+      : '';
+  return `  ${by}: ${count(fresh)} new, ${count(changed)} changed, ${count(removed)} removed, ${count(unchanged)} unchanged\n${lacking}`;
 }
 
 function exampleWords({ rows }: ImportPlan): string {

@@ -97,6 +97,13 @@ export interface Reading {
   readonly says: string;
 }
 
+/** A type that a column may have as well, and what speaks for it. */
+export interface TypeOffer {
+  /** "vector(384)". */
+  readonly type: string;
+  readonly evidence: string;
+}
+
 /** A column as it will load. */
 export interface FileColumn {
   readonly name: string;
@@ -120,8 +127,8 @@ export interface FileColumn {
   readonly nullMarkers?: readonly NullMarker[];
   /** Ways to read it of which nothing in the file decides one: a person is asked. */
   readonly readings?: readonly Reading[];
-  /** Other types that every value fits and a person may want: `vector(384)`. */
-  readonly offers?: readonly string[];
+  /** Other types that every value fits and a person may want. */
+  readonly offers?: readonly TypeOffer[];
 }
 
 /** What a file holds, before it is loaded. */

@@ -8,6 +8,7 @@ import {
   nullMarkers,
   type OnMisfit,
   onMisfit,
+  type SniffedDialect,
   writtenFormats,
 } from './files.ts';
 import { formatChoice, type SettingValue } from './formats.ts';
@@ -42,7 +43,7 @@ export interface ImportedTable {
   readonly account: Account;
   readonly format: ImportedFormat;
   /** Null where the file is not delimited text. */
-  readonly dialect: (Dialect & { readonly confidence: number }) | null;
+  readonly dialect: (Dialect & Pick<SniffedDialect, 'confidence' | 'otherTables'>) | null;
   readonly columns: readonly ImportedColumn[];
   /** The recipe's file in the workspace. */
   readonly recipe: string;

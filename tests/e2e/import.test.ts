@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { scratchFolder } from '../open-test-engine.ts';
-import { answerFileDialog } from './hand.ts';
+import { answerFileDialog, hand } from './hand.ts';
 import { launchApp } from './launch-app.ts';
 
 /** 48,000 orders, some of which do not fit. */
@@ -51,6 +51,12 @@ test('a file is looked at, corrected, loaded, and its rejects are shown', async 
   await page.getByText(/There is a table customers already/).waitFor();
   await screenshot('import-again');
   expect(await page.getByRole('button', { name: 'Import 2 rows' }).isDisabled()).toBe(true);
+  await hand(page).choose(page.getByRole('combobox', { name: 'The table is there' }), 'Add to its rows');
+  await page.getByRole('button', { name: 'Import 2 rows' }).click();
+  await page.getByText('customers got 2 rows more').waitFor();
+  await page.getByRole('button', { name: 'Undo…' }).click();
+  await page.getByRole('button', { name: 'Undo import' }).click();
+  await page.getByText('This import was undone').waitFor();
 });
 
 test('rejects are corrected in place; a changed file is noticed and compared', async () => {

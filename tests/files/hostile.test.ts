@@ -26,6 +26,10 @@ test('hostile files end in words that say what to do, or load', async () => {
     /not text.*export it/,
   );
   expect(await refused('utf32.csv', Buffer.from('fffe0000610000002c000000', 'hex'))).toMatch(/UTF-32/);
+  // Bytes of chance, half a character.
+  expect(await refused('chance.csv', Buffer.from('4b061e9d8f8fde58aef5', 'hex'))).toMatch(/not text/);
+  expect(await refused('chance.csv', Buffer.from('e1c21fb2c5', 'hex'))).toMatch(/neither rows nor names/);
+  expect(await refused('half.csv', Buffer.from('fffe41', 'hex'))).toMatch(/neither rows nor names/);
   const names = ['', 'a', 'a', 'A', 'x'.repeat(200), `${'x'.repeat(199)}y`].join(',');
   await file(at, 'names.csv', `${names}\n1,2,3,4,5,6\n`);
   const { columns: found } = await at.engine.import.load({ path: 'names.csv' });
@@ -102,6 +106,21 @@ test('what was found out can be overridden, one thing at a time', async () => {
     skipped: { header: 2 },
   });
   expect((await look({ comment: 'S' })).skipped).toMatchObject({ comment: 1 });
+  const sold = 'id;day;n;price\n1;2024-01-01;3;2.50\n2;2024-01-02;4;1.50\n3;2024-01-03;5;0.50\n';
+  const ended = async (end: string) => {
+    const { account, dialect: found } = await at.engine.files.preview({
+      path: await file(at, 'ended.csv', sold + end),
+    });
+    return [account.loaded, account.rejected, account.skippedBy, found?.otherTables ?? []];
+  };
+  expect(await ended('sum;12')).toEqual([3, 0, { header: 1, blank: 0, preamble: 0, footer: 1 }, []]);
+  expect(await ended('4;2024')).toMatchObject([3, 1, { header: 1 }, []]);
+  expect(await ended('\nname,pieces\ntea,3\nmilk,4\n')).toEqual([
+    3,
+    0,
+    { header: 1, blank: 1, preamble: 0, otherTable: 3 },
+    [{ line: 6, columns: 2, records: 3 }],
+  ]);
   const money = await file(at, 'money.csv', 'a;b\nx;1,234\ny;2,500\n');
   const { columns } = await at.engine.files.preview({ path: money, dialect: { decimal: ',' } });
   expect(columns[1]).toMatchObject({ type: 'numeric', format: ',' });

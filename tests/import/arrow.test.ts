@@ -88,7 +88,7 @@ test('Arrow files and streams keep their types, whichever way they are compresse
   expect(look.columns.find(({ offers }) => offers)).toMatchObject({
     name: 'e',
     type: 'real[]',
-    offers: ['vector(3)'],
+    offers: [{ type: 'vector(3)', evidence: 'every value is a list of 3 numbers' }],
   });
 });
 

@@ -127,7 +127,7 @@ test('JSON lists and lines: exact values, nested objects flattened or kept, brok
 
   await file(at, 'vectors.json', '[{"e": [0.5, 1, 2]}, {"e": [1, 2, 3]}]');
   expect((await at.engine.files.preview({ path: 'vectors.json' })).columns).toMatchObject([
-    { type: 'jsonb', offers: ['vector(3)'] },
+    { type: 'jsonb', offers: [{ type: 'vector(3)', evidence: 'every value is a list of 3 numbers' }] },
   ]);
   await load('vectors.json', { types: { e: 'vector(3)' } });
   expect(await rowsOf(at, 'select e::text from vectors order by _row')).toEqual([['[0.5,1,2]'], ['[1,2,3]']]);

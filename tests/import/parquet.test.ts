@@ -86,7 +86,11 @@ test('Parquet keeps its types to the last digit, nulls and nested values', async
   ]);
   const look = await at.engine.files.preview({ path: 'all.parquet' });
   expect(look.columns.filter(({ offers }) => offers)).toMatchObject([
-    { name: 'v', type: 'real[]', offers: ['vector(3)'] },
+    {
+      name: 'v',
+      type: 'real[]',
+      offers: [{ type: 'vector(3)', evidence: 'every value is a list of 3 numbers' }],
+    },
   ]);
   expect(look.columns[2]?.reason).toBe('the file says DECIMAL(18,4)');
 

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Account } from '../../../shared/contract/files.ts';
 import { type ImportedTable, importModes } from '../../../shared/contract/import.ts';
 import { count } from '../../../shared/number-words.ts';
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
+import { skippedWords } from '../../../shared/skipped-words.ts';
 import { type CommandCall, defineCommand, type Outcome } from '../define-command.ts';
 import { choicesOf, type ImportOptions, importOptions } from '../import-options.ts';
 import { exitOf, textTable } from '../output.ts';
@@ -147,7 +149,9 @@ function words(tables: readonly ImportedTable[]): string {
   const head = ['table', 'records', '= rows', '+ rejected', '+ skipped', 'columns', 'from'];
   const rows = tables.map(({ table, account, columns, source }) => [
     table,
-    ...[account.physical, account.loaded, account.rejected, account.skipped, columns.length].map(count),
+    ...[account.physical, account.loaded, account.rejected].map(count),
+    [count(account.skipped), ...kindsOf(account)].join(' '),
+    count(columns.length),
     source,
   ]);
   const nulled = tables.flatMap(({ table, columns }) =>
@@ -155,8 +159,18 @@ function words(tables: readonly ImportedTable[]): string {
       cells > 0 ? [`${table}.${name}: ${count(cells)} cells that do not fit became null\n`] : [],
     ),
   );
-  return rows.length > 0 ? textTable(head, rows) + nulled.join('') : '';
+  const others = tables.flatMap(otherTables);
+  return rows.length > 0 ? textTable(head, rows) + [...nulled, ...others].join('') : '';
 }
+
+const kindsOf = ({ skipped, skippedBy }: Account) =>
+  skipped > 0 ? [`(${skippedWords(skippedBy).join(', ')})`] : [];
+
+const otherTables = ({ table, dialect }: ImportedTable): readonly string[] =>
+  (dialect?.otherTables ?? []).map(
+    ({ line, columns, records }) =>
+      `${table}: from line ${count(line)} on the file holds another table, ${count(records)} records of ${count(columns)} columns; --skip-lines ${line - 1} loads that one instead\n`,
+  );
 
 const failureWords = (failures: readonly Problem[]): string =>
   failures.map(({ message, hint }) => `failed: ${message}${hint ? ` ${hint}` : ''}\n`).join('');

@@ -6,7 +6,8 @@ export interface Candidate {
   readonly prior: number;
 }
 
-const usual = [',', ';', '\t', '|'];
+/** Delimiters that most files have. */
+export const usual = [',', ';', '\t', '|'];
 /** Characters that stand in dates, times, names and numbers, and so between cells by chance. */
 const everyday: Readonly<Record<string, number>> = {
   ' ': 0.62,

@@ -18,6 +18,8 @@ const signatures: readonly [string, string][] = [
 
 const probeBytes = 1 << 20;
 const fewZeros = 3;
+/** What DOS wrote after the last line. */
+const endOfFile = 0x1a;
 const pieceBytes = 64 << 10;
 const places = [0.25, 0.5, 0.75, 1];
 
@@ -136,13 +138,15 @@ function byZeroBytes(head: Buffer): string | undefined {
 
 /** A few NUL bytes in a text cost their rows; a file with many, or with many control characters, is no text. */
 function refuseBinary(head: Buffer, { name, path }: Source) {
-  const probe = head.subarray(0, 65_536);
+  const probe = head.subarray(0, head.at(-1) === endOfFile ? Math.min(65_536, head.length - 1) : 65_536);
   const counts = new Uint32Array(27);
   for (const byte of probe) if (byte < 27) counts[byte] = (counts[byte] as number) + 1;
   const zeros = counts[0] as number;
   const others = counts.filter((_, byte) => byte > 0 && (byte < 9 || byte > 13));
-  // One of them may stand between cells.
-  const controls = others.reduce((sum, count) => sum + count, 0) - Math.max(...others);
+  // One of them may stand between cells; but one alone in bytes that are no UTF-8 separates nothing.
+  const often = Math.max(...others);
+  const between = often > 1 || isUtf8(probe) ? often : 0;
+  const controls = others.reduce((sum, count) => sum + count, 0) - between;
   const few = zeros <= Math.max(fewZeros, probe.length * 0.01) && zeros <= probe.length * 0.25;
   if (few && controls <= probe.length * 0.02) return;
   const zero = probe.indexOf(0);

@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { isImportable } from '../../../shared/file-endings.ts';
+import { problem } from '../../../shared/problem.ts';
 import { unreadable } from '../workspace/list-folder.ts';
 import { readHead } from './encoding.ts';
 import { isOffice, readMembers } from './zip-members.ts';
@@ -60,10 +61,10 @@ function listed(given: string): string[] {
   return found.map((one) => one.replace(/\\([\\,])/g, '$1'));
 }
 
-/** The files in an archive; what is no archive is itself, and a pipe is not even opened. */
+/** The files in an archive; what is no archive is itself, and a pipe is not even opened. Opening says what may not be read. */
 async function membersOf(path: string): Promise<string[]> {
   if (!(await isFile(path))) return [path];
-  const head = await readHead(path, 4);
+  const head = await readHead(path, 4).catch(() => Buffer.of());
   if (head.toString('latin1') !== 'PK\x03\x04') return [path];
   const { all, files } = await readMembers(path);
   return isOffice(all) ? [path] : files.map(({ name }) => `${path}/${name}`);
@@ -92,7 +93,12 @@ async function entriesOf(folder: string, depth: number): Promise<Dirent[]> {
     return await readdir(folder, { withFileTypes: true });
   } catch (thrown) {
     const { code = '' } = thrown as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || (depth > 0 && ['EACCES', 'EPERM'].includes(code))) return [];
-    throw unreadable(folder, thrown);
+    const denied = ['EACCES', 'EPERM'].includes(code);
+    if (code === 'ENOENT' || (depth > 0 && denied)) return [];
+    if (!denied) throw unreadable(folder, thrown);
+    throw problem('bad_input', `The folder ${folder} cannot be read: permission was denied.`, {
+      hint: 'Ask for the right to read it, or copy it to a place of yours.',
+      at: { file: folder },
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { typeFamily } from '../../../shared/column.ts';
 import type { FileColumn } from '../../../shared/contract/files.ts';
+import { count } from '../../../shared/number-words.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import type { Duck } from './duck.ts';
 import type { Relation } from './file-table.ts';
@@ -39,6 +40,8 @@ export async function offerVectors<C extends FileColumn>(
     const place = asked.indexOf(at) * 3;
     const [others, least, most] = place < 0 ? [] : found.slice(place, place + 3).map(Number);
     const fits = others === 0 && least === most && most !== undefined && most > 1 && most <= mostDimensions;
-    return fits ? { ...column, offers: [`vector(${most})`] } : column;
+    if (!fits) return column;
+    const evidence = `every value is a list of ${count(most)} numbers`;
+    return { ...column, offers: [{ type: `vector(${most})`, evidence }] };
   });
 }

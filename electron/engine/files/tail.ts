@@ -1,4 +1,5 @@
 import type { TablePlace } from '../../../shared/contract/files.ts';
+import { usual } from './candidate-marks.ts';
 import { type Found, type Place, recordText } from './read-records.ts';
 import { isSparse, type Layout, type RecordKind } from './record-kinds.ts';
 import { seen } from './span.ts';
@@ -14,13 +15,20 @@ export interface Ending {
 }
 
 interface Run {
-  readonly sort: 'blank' | 'narrow' | 'sparse' | 'empty' | 'other';
+  readonly sort: 'blank' | 'narrow' | 'short' | 'sparse' | 'empty' | 'other';
   readonly cells: number;
   readonly place: Place;
   readonly text: string;
   readonly ended: boolean;
+  /** As another delimiter cuts them, where it cuts all of them alike. */
+  foreign: Foreign | undefined;
   records: number;
   good: number;
+}
+
+interface Foreign {
+  readonly delimiter: string;
+  readonly cells: number;
 }
 
 const mostRuns = 64;
@@ -53,9 +61,11 @@ export class Tail {
     if (kind === 'comment' || kind === 'header') return;
     const { cells } = found.span;
     const last = this.#runs.at(-1);
-    const sort = sortOf(found, kind, sparse);
+    const sort = sortOf(found, kind, sparse, this.#layout);
     if (last && last.sort === sort && last.cells === cells) {
       last.records++;
+      if (last.foreign && cellsBy(last.foreign.delimiter, found) !== last.foreign.cells)
+        last.foreign = undefined;
       if (kind === 'good') last.good++;
     } else this.#runs.push(runOf(found, sort, kind, this.#layout));
   }
@@ -74,7 +84,7 @@ export class Tail {
       const before = this.#runs[from - 2];
       const known = from < this.#runs.length && (run.sort === 'blank' || run.sort === 'empty');
       if (!known && !this.#isNote(run, before, rows) && !isTable(run) && run.sort !== 'blank') break;
-      if (run.sort !== 'blank' && run.sort !== 'other') footer += run.records;
+      if (run.sort !== 'blank' && !isTable(run)) footer += run.records;
       from--;
     }
     while (this.#runs[from]?.sort === 'blank') from++;
@@ -92,47 +102,66 @@ export class Tail {
       // One word alone on the last line may be what is left of a row.
       return before?.sort === 'blank' || run.records > 1 || /\s|:/.test(run.text.trim());
     }
+    if (run.sort === 'short') {
+      return unlikeFirst ? unlikeFirst(run.text) : run.ended && before?.sort === 'blank';
+    }
     if (run.sort !== 'sparse') return false;
     if (unlikeFirst) return unlikeFirst(run.text);
     return !this.#sparseRows && before?.sort === 'empty' && rows >= 5 && run.records < rows / 4;
   }
 }
 
-const isTable = ({ sort, records }: Run) => sort === 'other' && records >= fewestRecords;
+const isTable = ({ sort, foreign, records }: Run) =>
+  records >= fewestRecords && (sort === 'other' || sort === 'short' || foreign !== undefined);
 
-function sortOf(found: Found, kind: RecordKind, sparse: boolean): Run['sort'] {
+function sortOf(found: Found, kind: RecordKind, sparse: boolean, { width }: Layout): Run['sort'] {
   if (kind === 'blank') return 'blank';
   if (sparse) return found.buffer[found.span.start] === found.buffer[found.span.end - 1] ? 'empty' : 'sparse';
-  return found.span.cells === 1 ? 'narrow' : 'other';
+  if (found.span.cells === 1) return 'narrow';
+  return found.span.cells * 2 <= width ? 'short' : 'other';
 }
 
 function runOf(found: Found, sort: Run['sort'], kind: RecordKind, { writing }: Layout): Run {
-  const { span, offset, buffer } = found;
-  const [text = ''] = recordText({
-    buffer,
-    span: { ...span, end: Math.min(span.end, span.start + 500) },
-  }).split(Buffer.from(writing.delimiter).toString());
+  const { span, offset } = found;
+  const [text = ''] = beginningOf(found).split(Buffer.from(writing.delimiter).toString());
   return {
     sort,
     cells: span.cells,
     place: { offset: offset + span.start, line: span.line },
     text,
     ended: (span.flags & (seen.lf | seen.crlf | seen.cr)) !== 0,
+    foreign: sort === 'narrow' ? foreignIn(found) : undefined,
     records: 1,
     good: kind === 'good' ? 1 : 0,
   };
+}
+
+const beginningOf = ({ buffer, span }: Found): string =>
+  recordText({ buffer, span: { ...span, end: Math.min(span.end, span.start + 500) } });
+
+const cellsBy = (delimiter: string, found: Found): number => beginningOf(found).split(delimiter).length;
+
+/** The usual delimiter that cuts a record of one cell into most. */
+function foreignIn(found: Found): Foreign | undefined {
+  const cuts = usual.map((delimiter) => ({ delimiter, cells: cellsBy(delimiter, found) }));
+  const best = cuts.reduce((most, cut) => (cut.cells > most.cells ? cut : most));
+  return best.cells > 1 ? best : undefined;
 }
 
 function endingOf(place: Place, runs: readonly Run[]): Ending {
   const total = (of: readonly Run[]) => of.reduce((sum, { records }) => sum + records, 0);
   const good = runs.reduce((sum, run) => sum + run.good, 0);
   const blank = total(runs.filter(({ sort }) => sort === 'blank'));
-  const others = runs.filter(({ sort }) => sort === 'other');
+  const others = runs.filter(isTable);
   return {
     place,
     footer: total(runs) - blank - total(others),
     otherTable: total(others),
     counted: { good, blank: 0, bad: total(runs) - good - blank },
-    tables: others.map(({ place: { line }, cells, records }) => ({ line, columns: cells, records })),
+    tables: others.map(({ place: { line }, cells, foreign, records }) => ({
+      line,
+      columns: foreign?.cells ?? cells,
+      records,
+    })),
   };
 }

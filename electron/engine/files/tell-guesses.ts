@@ -57,7 +57,7 @@ const names: Readonly<Record<string, string>> = {
   '\t': 'a tab',
   ' ': 'a space',
 };
-const named = (delimiter: string) => names[delimiter] ?? delimiter;
+const named = (delimiter: string) => names[delimiter] ?? `“${delimiter}”`;
 
 const chosen: Guess = { confidence: 1, evidence: 'you chose it', chosen: true };
 

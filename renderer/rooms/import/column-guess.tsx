@@ -1,3 +1,4 @@
+import { ArrowRight } from 'lucide-react';
 import type { FileColumn, Reading } from '../../../shared/contract/files.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -17,7 +18,7 @@ export function ColumnGuess(props: {
   readonly change: (part: Partial<FilePlan>) => void;
 }) {
   const { column, plan, change } = props;
-  const { name, type, reason, confidence, format, readings = [] } = column;
+  const { name, type, reason, confidence, format, readings = [], offers = [] } = column;
   const read = (reading: Reading) =>
     change({
       types: { ...plan.types, [name]: reading.type },
@@ -48,6 +49,21 @@ export function ColumnGuess(props: {
           ))}
         </span>
       )}
+      {offers
+        .filter((offer) => offer.type !== type)
+        .map((offer) => (
+          <span key={offer.type} className={styles['offer']}>
+            <Button
+              small
+              kind="quiet"
+              icon={ArrowRight}
+              onClick={() => change({ types: { ...plan.types, [name]: offer.type } })}
+            >
+              Make it {offer.type}
+            </Button>
+            <span className={styles['reason']}>{offer.evidence}</span>
+          </span>
+        ))}
       <NullMarkers
         column={column}
         onNulls={(markers) => change({ nulls: { ...plan.nulls, [name]: markers } })}

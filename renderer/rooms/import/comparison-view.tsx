@@ -8,6 +8,7 @@ import styles from './comparison.module.css';
 export function ComparisonView(props: { readonly plan: ImportPlan; readonly onBack: () => void }) {
   const { plan, onBack } = props;
   const { changes, table, rows, sameContent } = plan;
+  const { rejected } = plan.account;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
     <section className={styles['comparison']} aria-label="Changes" tabIndex={0}>
@@ -22,6 +23,15 @@ export function ComparisonView(props: { readonly plan: ImportPlan; readonly onBa
       {sameContent && <p className={styles['muted']}>The file is the same as at the last import.</p>}
       <ColumnChangeList plan={plan} />
       {rows && <RowChangeList rows={rows} />}
+      {rows && rows.removed > 0 && (
+        <p className={styles['muted']}>Rows are removed only where the table’s rows are replaced.</p>
+      )}
+      {rows && rows.removed > 0 && rejected > 0 && (
+        <p>
+          {counted(rejected, 'record')} of the file {rejected === 1 ? 'does' : 'do'} not fit: what the table
+          holds of {rejected === 1 ? 'it' : 'them'} is counted as removed.
+        </p>
+      )}
     </section>
   );
 }

@@ -40,7 +40,7 @@ function useImport(path: string) {
         (options) => engine.import.load({ ...importOf(path, plan, preview), ...shown, table, mode }, options),
         (started) => setRunning((all) => ({ ...all, [path]: started })),
       );
-      setOutcomes((all) => ({ ...all, [path]: { status: 'done', imported } }));
+      setOutcomes((all) => ({ ...all, [path]: { status: 'done', imported, mode } }));
     } catch (thrown) {
       const problem = toProblem(thrown);
       if (problem.code !== 'cancelled')
@@ -58,7 +58,7 @@ export function FileRoom({ path }: { readonly path: string }) {
   const { outcome, start, clear, task } = useImport(path);
   const { comparison, compare, clear: back } = useComparison(path, plan);
   const look = usePreview(path, plan);
-  if (outcome?.status === 'done') return <Summary imported={outcome.imported} onAgain={clear} />;
+  if (outcome?.status === 'done') return <Summary {...outcome} onAgain={clear} />;
   if (look.problem) {
     return (
       <div className={styles['centre']}>

@@ -40,17 +40,19 @@ function useFiles() {
   useEffect(() => {
     const given = pathsOf(data);
     if (given.length === 0) return;
-    setFiles((known) => [...known, ...given.filter((path) => !known.includes(path))]);
-    setOutcomes((all) => Object.fromEntries(Object.entries(all).filter(([path]) => !given.includes(path))));
-    setCurrent(given[0] ?? null);
+    const show = () => {
+      setFiles((known) => [...known, ...given.filter((path) => !known.includes(path))]);
+      setOutcomes((all) => Object.fromEntries(Object.entries(all).filter(([path]) => !given.includes(path))));
+      setCurrent(given[0] ?? null);
+    };
     changeTab(id, { data: null });
     const [path] = given;
     const again = againOf(data);
-    if (!again || !path) return;
-    planAgain(again).then(
-      (plan) => setPlans((all) => ({ ...all, [path]: plan })),
-      (thrown: unknown) => toastProblem(thrown),
-    );
+    if (!again || !path) return show();
+    // Not shown before its plan is there: that would take the place of what was typed meanwhile.
+    void planAgain(again)
+      .then((plan) => setPlans((all) => ({ ...all, [path]: plan })), toastProblem)
+      .then(show);
   }, [id, data, setFiles, setCurrent, setOutcomes, setPlans]);
   return { files, setFiles, current, setCurrent };
 }

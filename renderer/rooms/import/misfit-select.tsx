@@ -1,5 +1,5 @@
 import type { FileColumn, OnMisfit } from '../../../shared/contract/files.ts';
-import { count } from '../../../shared/number-words.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { Select } from '../../ui/select.tsx';
 import type { FilePlan } from './plan.ts';
 
@@ -21,7 +21,7 @@ export function MisfitSelect(props: {
   const choose = (what: OnMisfit) => change({ onMisfit: { ...plan.onMisfit, [column.name]: what } });
   return (
     <Select
-      label={`${count(column.disagreeing)} cells of ${column.name} that do not fit`}
+      label={`${counted(column.disagreeing, 'cell')} of ${column.name} that ${column.disagreeing === 1 ? 'does' : 'do'} not fit`}
       hideLabel
       value={chosen ?? 'reject'}
       options={choices}

@@ -27,7 +27,7 @@ export interface FilePlan {
 
 /** What an import of a file came to. */
 export type Outcome =
-  | { readonly status: 'done'; readonly imported: ImportedTable }
+  | { readonly status: 'done'; readonly imported: ImportedTable; readonly mode?: string }
   | { readonly status: 'failed'; readonly problem: Problem };
 
 /** A plan in which nothing is decided. */

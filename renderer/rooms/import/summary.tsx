@@ -13,14 +13,19 @@ import { Rejects } from './rejects-view.tsx';
 /** What an import came to: the account, the recipe, and every row that was rejected. */
 export function Summary({
   imported,
+  mode,
   onAgain,
 }: {
   readonly imported: ImportedTable;
+  /** What was done with a table that was there. */
+  readonly mode?: string;
   readonly onAgain: () => void;
 }) {
   const { table, columns, recipe, ms, source } = imported;
   const { data: latest } = useEngine('import', 'latest', { table });
-  const account = latest?.hash === imported.hash ? latest.account : imported.account;
+  const current = latest?.hash === imported.hash && latest.ms === imported.ms;
+  const past = latest !== undefined && !current;
+  const account = current ? latest.account : imported.account;
   const nulled = columns.flatMap(({ name, nulled: cells }) =>
     cells ? [`${counted(cells, 'cell')} of ${name} became null`] : [],
   );
@@ -30,30 +35,48 @@ export function Summary({
       <header className={styles['summary']}>
         <h2>
           <CircleCheck aria-hidden data-tone="ok" />
-          {table} has {counted(account.loaded, 'row')} and {counted(columns.length, 'column')} from{' '}
-          <span title={source}>{fileName(source)}</span>
+          <span>
+            {saysOf(mode, table, counted(account.loaded, 'row'), counted(columns.length, 'column'))}{' '}
+            <span title={source}>{fileName(source)}</span>
+          </span>
         </h2>
         <AccountLine account={account} complete />
         {nulled.length > 0 && <p>{nulled.join('; ')}.</p>}
         <p className={styles['muted']}>
           Took {duration(ms)}. Every choice is kept in {recipe}.
         </p>
+        {past && <p>This import was undone, or another one of {table} followed.</p>}
         <div className={styles['actions']}>
-          <Button kind="primary" onClick={open}>
-            Open {table}
-          </Button>
+          {latest !== null && (
+            <Button kind="primary" onClick={open}>
+              Open {table}
+            </Button>
+          )}
           <Button onClick={onAgain}>Import again…</Button>
-          <Button
-            onClick={() => void runCommandById('import.undo', { kind: 'table', key: table, title: table })}
-          >
-            Undo…
-          </Button>
+          {!past && (
+            <Button
+              onClick={() => void runCommandById('import.undo', { kind: 'table', key: table, title: table })}
+            >
+              Undo…
+            </Button>
+          )}
         </div>
       </header>
-      <h3 className={styles['under']}>Rejected rows</h3>
-      <div className={styles['grow']}>
-        <Rejects table={table} />
-      </div>
+      {!past && (
+        <>
+          <h3 className={styles['under']}>Rejected rows</h3>
+          <div className={styles['grow']}>
+            <Rejects table={table} />
+          </div>
+        </>
+      )}
     </div>
   );
+}
+
+/** What came of it, up to the file's name: of rows that joined others, not that the table has no more. */
+function saysOf(mode: string | undefined, table: string, rows: string, columns: string): string {
+  if (mode === 'append') return `${table} got ${rows} more, of ${columns}, from`;
+  if (mode === 'merge') return `${table} was merged with ${rows} of ${columns} from`;
+  return `${table} has ${rows} and ${columns} from`;
 }

@@ -18,7 +18,9 @@ export function TypeSelect(props: {
   readonly change: (part: Partial<FilePlan>) => void;
 }) {
   const { column, plan, change } = props;
-  const values = [...new Set<string>([column.type, ...(column.offers ?? []), ...commonTypes])];
+  const values = [
+    ...new Set<string>([column.type, ...(column.offers ?? []).map(({ type }) => type), ...commonTypes]),
+  ];
   return (
     <Select
       label={`Type of ${column.name}`}

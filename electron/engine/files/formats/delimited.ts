@@ -66,9 +66,15 @@ async function readDelimited(source: Source, request: ReadRequest, around: Surro
   return { ...tableOf(sniffed, survey, reading, complete), counted, slowly };
 }
 
-/** A file of nothing but blank lines would become a table that holds nothing. */
-function refuseBlank({ good, bad, skipped }: Survey, { name, path }: Source): void {
-  if (good + bad + skipped.header + skipped.otherTable > 0) return;
+/** Control characters, and what is left of bytes that are no character. */
+const noName = /[^\P{Cc}\s]|\ufffd/u;
+
+/** A file of nothing but blank lines, or of a few bytes that are no text, would become a table that holds nothing. */
+function refuseBlank({ layout, good, bad, skipped, header }: Survey, { name, path }: Source): void {
+  const delimiter = Buffer.from(layout.writing.delimiter).toString();
+  const named = header.some(({ text }) => !noName.test(text.replaceAll(delimiter, '')));
+  const names = named ? skipped.header : 0;
+  if (good + bad + names + skipped.otherTable > 0) return;
   throw problem('bad_input', `${name} holds neither rows nor names of columns: there is nothing to import.`, {
     hint: 'Look at it in a text editor, or export it again.',
     at: { file: path },
