@@ -32,7 +32,9 @@ export function junitXml({ findings, problems }: CheckResult): string {
       element('error', { message }, []),
     ]),
   );
-  const all = unread.length > 0 ? [...suites, element('testsuite', { name: 'rules' }, unread)] : suites;
+  const counts = { tests: String(unread.length), failures: '0', errors: String(unread.length), skipped: '0' };
+  const all =
+    unread.length > 0 ? [...suites, element('testsuite', { name: 'rules', ...counts }, unread)] : suites;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', { name: 'assay check' }, all)}\n`;
 }
 

@@ -1,4 +1,4 @@
-import type { CheckResult, Finding, Verdict } from '../../shared/contract/checks.ts';
+import type { CheckResult, CheckRule, Finding, Verdict } from '../../shared/contract/checks.ts';
 import { boundWords, valueWords } from '../../shared/finding-words.ts';
 import { escaped } from '../../shared/html.ts';
 import { counted } from '../../shared/number-words.ts';
@@ -8,7 +8,10 @@ import { htmlPage } from './html-page.ts';
 /** Earlier findings of each rule, newest first, by table and id. */
 export type Histories = ReadonlyMap<string, readonly Finding[]>;
 
-/** Where a rule's earlier findings stand. */
+/** Rules as they are written, by table and id. */
+export type WrittenRules = ReadonlyMap<string, CheckRule>;
+
+/** Where a rule, and its earlier findings, stand. */
 export const historyKey = ({ table, check }: Pick<Finding, 'table' | 'check'>): string =>
   JSON.stringify([table, check]);
 
@@ -23,13 +26,17 @@ const signs: Readonly<Record<Verdict, string>> = {
 };
 
 /** Findings as one file that needs no network: verdicts, how they went before, some bad rows, and each rule in plain words. */
-export function reportHtml(result: CheckResult, histories: Histories, at: Date): string {
+export function reportHtml(
+  result: CheckResult,
+  { histories, rules }: { readonly histories: Histories; readonly rules: WrittenRules },
+  at: Date,
+): string {
   const { verdict, findings, problems } = result;
   const tables = [...new Set(findings.map(({ table }) => table))];
   const unread = problems.map(({ message }) => `<p class="error">${text(message)}</p>`).join('');
   const sections = tables.map((table) => {
     const own = findings.filter((finding) => finding.table === table);
-    return `<h2>${text(table)}</h2>${own.map((one) => article(one, histories.get(historyKey(one)) ?? [])).join('')}`;
+    return `<h2>${text(table)}</h2>${own.map((one) => article(one, histories.get(historyKey(one)) ?? [], rules.get(historyKey(one)))).join('')}`;
   });
   const when = at.toISOString().slice(0, 16).replace('T', ' ');
   const head = `<h1>Quality report</h1><p>${mark(verdict)} ${counted(findings.length, 'check')} on ${counted(tables.length, 'table')}, ${when} UTC</p>`;
@@ -39,17 +46,25 @@ export function reportHtml(result: CheckResult, histories: Histories, at: Date):
 const mark = (verdict: Verdict) =>
   `<span class="verdict ${verdict.replace(' ', '-')}">${signs[verdict]} ${verdict}</span>`;
 
-function article(finding: Finding, history: readonly Finding[]): string {
+function article(finding: Finding, history: readonly Finding[], rule: CheckRule | undefined): string {
   const { verdict, says, check, kind, reason, sql } = finding;
   const help = checks.get(kind)?.help;
   // What is measured and not shown now, as of a private column, is not shown of former runs.
   const shy = finding.unit !== null && finding.value === null;
   return `<article><h3>${mark(verdict)} ${text(says.replaceAll('`', ''))}</h3>
+${rule?.description ? `<p>${text(rule.description)}</p>` : ''}
 <p>${text(numbers(finding))} ${shy ? '' : trend(history)}</p>
 ${reason ? `<p>${text(reason)}</p>` : ''}
 ${sampleOf(finding)}
 <p class="muted">${text(check)} · ${text(checks.get(kind)?.title ?? kind)}${help ? ` · ${text(help)}` : ''}</p>
+${askedAbout(rule)}
 ${sql ? `<details><summary class="muted">SQL</summary><pre>${text(sql)}</pre></details>` : ''}</article>`;
+}
+
+/** Who is asked about a rule, and what people have to say about it. */
+function askedAbout({ owner, notes }: Partial<CheckRule> = {}): string {
+  const words = [...(owner ? [`Owner: ${owner}`] : []), ...(notes ? [notes] : [])];
+  return words.length > 0 ? `<p class="muted">${text(words.join(' · '))}</p>` : '';
 }
 
 function numbers({ value, unit, badRows, rowsRead, bounds }: Finding): string {

@@ -21,6 +21,7 @@ const assayCheck = (
       ({
         checks: {
           run: (chosen: object) => room.run(chosen),
+          list: () => room.list({}),
           history: (of: { table: string; check: string; limit: number }) => room.history(of),
         },
       }) as unknown as Engine,
@@ -41,7 +42,8 @@ test('options that would be passed over are refused', async () => {
 test('says each finding, and ends with 1 where a rule fails', async () => {
   const open = await openChecks();
   await makeTable(open.database, 'orders', { rows: [{ id: '1' }, { id: null }, { id: '3' }] });
-  await open.room.save({ table: 'orders', rules: [rule('id_filled', 'not_null', { column: 'id' })] });
+  const words = { description: 'Each is <billed>.', owner: 'Ann', notes: 'Asked in May.' };
+  await open.room.save({ table: 'orders', rules: [rule('id_filled', 'not_null', { column: 'id' }, words)] });
   await assayCheck(open);
   const report = join(open.dir, 'report.html');
   const { json, text, exit } = await assayCheck(open, [], { report });
@@ -50,6 +52,8 @@ test('says each finding, and ends with 1 where a rule fails', async () => {
   expect(html).toContain('66.67% pass; 1 of 3 break it.');
   expect(html).toContain('<td>2</td><td class="broken">null</td>');
   expect(html).toContain('aria-label="2 runs, from 66.67 to 66.67"');
+  expect(html).toContain('<p>Each is &lt;billed&gt;.</p>');
+  expect(html).toContain('Owner: Ann · Asked in May.');
   expect(html).not.toMatch(/https?:|<script/);
   expect(text).toContain('fail     orders  id_filled  66.67%  1 of 3    `id` is filled in');
   expect(json).toMatchObject({

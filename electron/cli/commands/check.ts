@@ -8,7 +8,7 @@ import { detectedText } from '../detected-text.ts';
 import { junitXml } from '../junit.ts';
 import { textTable } from '../output.ts';
 import { repaired } from '../repaired.ts';
-import { type Histories, historyKey, reportHtml } from '../report-html.ts';
+import { type Histories, historyKey, reportHtml, type WrittenRules } from '../report-html.ts';
 import { suggestedText } from '../suggested-text.ts';
 import { writeReport } from '../write-report.ts';
 
@@ -80,6 +80,15 @@ async function historiesOf(room: Engine['checks'], findings: readonly Finding[])
     histories.set(historyKey(finding), await room.history({ table, check, limit: runs }));
   }
   return histories;
+}
+
+async function rulesOf(room: Engine['checks']): Promise<WrittenRules> {
+  const tables = await room.list({});
+  return new Map(
+    tables.flatMap(({ table, rules }) =>
+      rules.map((rule) => [historyKey({ table, check: rule.id }), rule] as const),
+    ),
+  );
 }
 
 function confidence(written: string): number {
@@ -160,7 +169,8 @@ export default defineCommand<Options>({
     if (options.junit !== undefined) await writeReport(options.junit, junitXml(result));
     if (options.report !== undefined) {
       const histories = await historiesOf(checks, result.findings);
-      await writeReport(options.report, reportHtml(result, histories, new Date()));
+      const rules = await rulesOf(checks);
+      await writeReport(options.report, reportHtml(result, { histories, rules }, new Date()));
     }
     return {
       json: documentOf(result),
