@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scratchFolder } from '../open-test-engine.ts';
+import { pipelineOf } from '../pipelines/open-shop.ts';
 import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
 import { openTarget } from './open-target.ts';
 
@@ -184,7 +185,35 @@ schema:
   await expect(engine.promote.apply({ target: 'prod' })).rejects.toThrow(
     'people.email is private, and nobody has decided whether it goes to "prod", and 1 more.',
   );
-  const tables = { people: { private: { email: 'mask', phone: 'drop' } } } as const;
+  await engine.pipelines.save({
+    pipeline: pipelineOf(
+      [
+        { id: 'people', kind: 'source', params: { table: 'people' } },
+        {
+          id: 'contact',
+          kind: 'derive',
+          inputs: ['people'],
+          params: { columns: [{ name: 'contact', expression: "id || ' ' || email" }] },
+        },
+        {
+          id: 'kept',
+          kind: 'select',
+          inputs: ['contact'],
+          params: { columns: [{ column: 'id' }, { column: 'contact' }] },
+        },
+        { id: 'out', kind: 'output', inputs: ['kept'], params: { table: 'contacts' } },
+      ],
+      'contacts',
+    ),
+  });
+  await engine.pipelines.run({ name: 'contacts' });
+  expect((await engine.promote.plan({ target: 'prod', tables: ['contacts'] })).undecided).toEqual([
+    { table: 'contacts', column: 'contact', collection: null },
+  ]);
+  const tables = {
+    people: { private: { email: 'mask', phone: 'drop' } },
+    contacts: { private: { contact: 'drop' } },
+  } as const;
   await engine.workspace.saveTarget({ target: { ...target, tables } });
   expect((await engine.promote.plan({ target: 'prod' })).undecided).toEqual([]);
   expect((await engine.promote.apply({ target: 'prod' })).status).toBe('verified');

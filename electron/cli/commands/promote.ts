@@ -130,7 +130,12 @@ function planned(plan: Plan): Outcome {
     drifted.length === 0
       ? ''
       : `\nChanged on the target since, and kept unless --accept-drift is given:\n${drifted.join('')}`;
-  const text = `${plan.target}: ${plan.server}\n\n${textTable(['action', 'kind', 'object', 'rows', 'what happens'], changes)}${stopped}${drift}`;
+  const undecided = plan.undecided.map(({ table, column }) => `  ${table}.${column}\n`);
+  const hidden =
+    undecided.length === 0
+      ? ''
+      : `\nPrivate, or made of what is: it stops until assay.yaml says keep, mask or drop of each:\n${undecided.join('')}`;
+  const text = `${plan.target}: ${plan.server}\n\n${textTable(['action', 'kind', 'object', 'rows', 'what happens'], changes)}${stopped}${hidden}${drift}`;
   return { json: plan, text: `${text}${expected(plan.estimate)}` };
 }
 

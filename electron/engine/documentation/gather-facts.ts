@@ -4,6 +4,7 @@ import type { QueryFile } from '../../../shared/contract/query.ts';
 import type { Table } from '../../../shared/contract/tables.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import { latestFindings } from '../checks/findings.ts';
+import { madeOfPrivate } from '../checks/made-of-private.ts';
 import { listRules } from '../checks/rule-files.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
@@ -64,16 +65,8 @@ function hiddenColumns(
   contracts: readonly TableChecks[],
   lineage: ReadonlyMap<string, readonly ColumnLineage[]>,
 ): (table: string) => ReadonlySet<string> {
-  const isPrivate = (table: string, column: string) =>
-    contracts.some((one) => one.table === table && one.columns.some((c) => c.private && c.name === column));
   return (table) => {
-    const hidden = (lineage.get(table) ?? []).filter(
-      ({ column, sources }) =>
-        isPrivate(table, column) ||
-        sources.some(
-          (end) => end.edge === 'value' && end.kind === 'table' && isPrivate(end.name, end.column),
-        ),
-    );
+    const hidden = (lineage.get(table) ?? []).filter((one) => madeOfPrivate(contracts, one));
     return new Set(hidden.map(({ column }) => column));
   };
 }
