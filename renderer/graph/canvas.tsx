@@ -56,6 +56,8 @@ export interface CanvasProps {
 const nodeTypes = { box: Box };
 const edgeTypes = { counted: Edge };
 const none: readonly string[] = [];
+const toggled = (ids: readonly string[], id: string) =>
+  ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
 const fitting = { maxZoom: 1, padding: 0.08 };
 
 /** Boxes and lines to arrange, connect and choose, by mouse and by keys. */
@@ -88,11 +90,14 @@ function Flow(props: CanvasProps) {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         deleteKeyCode={null}
+        // Else Enter with Ctrl, which runs, would let go of the box that has the focus.
+        multiSelectionKeyCode={null}
         connectionRadius={36}
         onNodeClick={(event, { id }) => {
-          // Among several that are selected, a click alone means this one.
+          // With a key the click adds a box or takes it out; alone it means this one, also among several.
           const more = event.ctrlKey || event.metaKey || event.shiftKey;
-          if (!more && selected.boxes.length > 1) props.onSelect({ boxes: [id], edges: none });
+          if (more) props.onSelect({ ...selected, boxes: toggled(selected.boxes, id) });
+          else if (selected.boxes.length > 1) props.onSelect({ boxes: [id], edges: none });
         }}
         onNodeDoubleClick={(_event, { id }) => onOpen(id)}
         onNodeDragStop={(_event, _node, moved) =>

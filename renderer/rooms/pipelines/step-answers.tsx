@@ -13,13 +13,16 @@ export function StepAnswers(props: {
   readonly step: PipelineStep;
   readonly definition: StepDefinition;
   readonly inputs: readonly (readonly Column[])[];
+  /** What stopped it, in words. */
+  readonly asks: string | undefined;
 }) {
-  const { model, step, definition, inputs } = props;
+  const { model, step, definition, inputs, asks } = props;
   const settled = schemaOf(definition.params).safeParse(step.params);
   const answers = (settled.success && definition.answers?.(inputs, settled.data as never)) || [];
   if (answers.length === 0) return null;
   return (
     <div className={styles['proposals']}>
+      {asks && <p className={styles['waits']}>{asks}</p>}
       {answers.map(({ says, params }) => (
         <Button
           key={says}

@@ -47,7 +47,9 @@ function StepForm(props: {
       </header>
       {definition && <p className={styles['help']}>{definition.help}</p>}
       <Faults schema={schema} />
-      {definition?.answers && <StepAnswers {...{ model, step, definition, inputs }} />}
+      {definition?.answers && (
+        <StepAnswers {...{ model, step, definition, inputs }} asks={schema?.problems[0]?.message} />
+      )}
       {definition && (
         <ParamForm
           shape={definition.params}
