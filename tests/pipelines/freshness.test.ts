@@ -48,6 +48,36 @@ test('nothing changed: nothing is made, no statement touches data, rows are told
   expect(await ran(engine, { full: true })).toEqual(all);
 });
 
+test('a parameter that has another value is named, beside what else of the setting changed', async () => {
+  const { engine } = await openShop();
+  const withCondition = (condition: string) => ({
+    ...shopPipeline,
+    parameters: [
+      { name: 'least', type: 'numeric' as const, default: '0' },
+      { name: 'state', type: 'text' as const, default: 'paid' },
+    ],
+    steps: shopPipeline.steps.map((step) => (step.id === 'paid' ? { ...step, params: { condition } } : step)),
+  });
+  const pipeline = withCondition('(status = {{state}}) and amount > {{ least }}');
+  await engine.pipelines.save({ pipeline });
+  const { name } = pipeline;
+  await engine.pipelines.run({ name, params: { least: '3' } });
+  const why = async (asked: typeof pipeline, params = {}) => {
+    const explained = await engine.pipelines.explain({ pipeline: asked, params });
+    return explained.find(({ id }) => id === 'paid')?.why;
+  };
+  expect(await why(pipeline)).toBe('the parameter least in its setting Condition changed');
+  expect(await why(pipeline, { state: 'open' })).toBe(
+    'the parameters state and least in its setting Condition changed',
+  );
+  expect(await why(pipeline, { least: '3' })).toMatch(/^nothing/);
+  expect(await why(withCondition('amount > {{least}}'))).toBe('its setting Condition changed');
+  const { steps } = await engine.pipelines.run({ name });
+  expect(steps.find(({ id }) => id === 'paid')?.why).toBe(
+    'the parameter least in its setting Condition changed',
+  );
+});
+
 test('what is stale names its cause: a setting, a table, another step, a table that somebody changed, a clock', async () => {
   const { engine } = await openShop();
   const { pipelines, query } = engine;
@@ -264,8 +294,8 @@ test('parameters: typed literals in formulas, text elsewhere; a change reaches o
   const { steps } = await pipelines.run({ name, params: { status: 'paid', least: '7' } });
   expect(steps.map(({ status, why }) => [status, why])).toEqual([
     ['fresh', expect.stringMatching(/its rows were passed on again$/)],
-    ['ran', 'its setting Condition changed'],
-    ['ran', 'after large: its setting Condition changed'],
+    ['ran', 'the parameter least in its setting Condition changed'],
+    ['ran', 'after large: the parameter least in its setting Condition changed'],
   ]);
   expect(await queryRows(engine, 'select id from large_paid order by id')).toEqual([{ id: 1 }, { id: 5 }]);
   await pipelines.run({ name, params: { status: `it's "x"` } });

@@ -22,8 +22,9 @@ function textOf({ pipeline, status, steps, ms, problem, failure }: RunResult): s
   const rows = failure?.rows.map((row) => `  ${JSON.stringify(row)}\n`) ?? [];
   const blamed =
     rows.length > 0 ? `rows of ${failure?.input} on which ${failure?.step} fails:\n${rows.join('')}` : '';
+  const sql = failure ? `SQL of ${failure.step}:\n${failure.sql.replaceAll(/^/gm, '  ')}\n` : '';
   const end = problem ? `: ${problem.message}${problem.hint ? ` ${problem.hint}` : ''}` : '';
-  return `${table}\n${blamed}${pipeline}: ${status} in ${count(ms)} ms${end}\n`;
+  return `${table}\n${sql}${blamed}${pipeline}: ${status} in ${count(ms)} ms${end}\n`;
 }
 
 /** A pipeline that is not right was a wrong request; a step that failed was the data. */

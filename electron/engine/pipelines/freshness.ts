@@ -1,7 +1,7 @@
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { parseRef } from '../../../shared/pipeline-graph.ts';
-import { steps } from '../../../shared/registry.ts';
 import type { Session } from '../database/database.ts';
+import { changedSetting } from './changed-setting.ts';
 import { fileMark } from './file-place.ts';
 import { readSurroundings, type Surroundings } from './plan-pipeline.ts';
 import { withoutUnreached } from './prune.ts';
@@ -18,19 +18,20 @@ export interface Freshness {
   readonly state: StepState | undefined;
 }
 
-/** How each step of a pipeline stands against what was last made. */
+/** How each step of a pipeline stands against what was last made; `written` still has its parameters by name. */
 export async function readFreshness(
   session: Session,
   pipeline: Pipeline,
   folder: string,
+  written?: Pipeline,
 ): Promise<{ around: Surroundings; freshness: ReadonlyMap<string, Freshness> }> {
   await loadParser();
   const around = await readSurroundings(session);
   const states = await readStates(session, pipeline.name);
   const files = await fileMarks(folder, [...states.values()]);
-  const judged = freshnessOf(pipeline, around, states, files);
-  const written = (step: string) => writtenCause(states.get(step), around, files);
-  return { around, freshness: await withoutUnreached(session, pipeline, around, judged, written) };
+  const judged = freshnessOf(pipeline, around, states, { files, written });
+  const cause = (step: string) => writtenCause(states.get(step), around, files);
+  return { around, freshness: await withoutUnreached(session, pipeline, around, judged, cause) };
 }
 
 /** The files that steps wrote as they are now. */
@@ -45,7 +46,7 @@ function freshnessOf(
   pipeline: Pipeline,
   around: Surroundings,
   states: ReadonlyMap<string, StepState>,
-  files: FileMarks,
+  { files, written }: { readonly files: FileMarks; readonly written: Pipeline | undefined },
 ): ReadonlyMap<string, Freshness> {
   const keys = stepKeys(pipeline, around);
   const found = new Map<string, Freshness>();
@@ -55,13 +56,15 @@ function freshnessOf(
     const key = keys.get(step.id);
     const state = states.get(step.id);
     const why = key
-      ? (causeOf(step, key, state, upstreamCause) ?? writtenCause(state, around, files))
+      ? (causeOf(step, key, state, { upstream: upstreamCause, written: asWritten(step.id) }) ??
+        writtenCause(state, around, files))
       : 'it is not complete, or what it reads is not';
     const fresh = why === undefined;
     const judged = { fresh, why: why ?? `nothing it is made from changed since ${state?.at}`, key, state };
     found.set(step.id, judged);
     return judged;
   };
+  const asWritten = (id: string) => written?.steps.find((step) => step.id === id);
   const upstreamCause = (input: string): string | undefined => {
     const source = pipeline.steps.find(({ id }) => id === parseRef(input).step);
     if (!source) return undefined;
@@ -72,17 +75,25 @@ function freshnessOf(
   return found;
 }
 
+/** What the words of a cause need. */
+interface Known {
+  /** Why what comes in is stale, if it is. */
+  readonly upstream: (input: string) => string | undefined;
+  /** The step with its parameters by name. */
+  readonly written?: PipelineStep | undefined;
+}
+
 /** What made a step stale, in words; nothing where it is fresh. */
 function causeOf(
   step: PipelineStep,
   { key, from }: StepKey,
   state: StepState | undefined,
-  upstream: (input: string) => string | undefined,
+  known: Known,
 ): string | undefined {
   if (!state) return 'it has not run yet';
   if (from.asks !== null) return `it asks ${from.asks}, which may answer anew each time`;
-  if (key !== state.key) return differenceOf(step, from, state.from, upstream);
-  return step.inputs.map(upstream).find((why) => why !== undefined);
+  if (key !== state.key) return differenceOf(step, from, state.from, known);
+  return step.inputs.map(known.upstream).find((why) => why !== undefined);
 }
 
 /** What became of a table or a file that a step wrote; nothing where it is as it was. */
@@ -104,13 +115,12 @@ export function differenceOf(
   step: PipelineStep,
   now: MadeFrom,
   then: MadeFrom,
-  upstream: (input: string) => string | undefined,
+  { upstream, written }: Known,
 ): string {
   if (now.kind !== then.kind) return `it was of the kind ${then.kind} before`;
   if (now.definition !== then.definition) return 'this version of Assay computes it otherwise';
   const setting = Object.keys(now.params).find((name) => now.params[name] !== then.params[name]);
-  if (setting !== undefined)
-    return `its setting ${steps.get(step.kind)?.params[setting]?.label ?? setting} changed`;
+  if (setting !== undefined) return changedSetting(setting, now, then, written);
   const read = (from: MadeFrom) => from.inputs.map(([ref]) => ref).join(', ');
   if (read(now) !== read(then))
     return `it reads ${read(now) || 'nothing'} now, and read ${read(then) || 'nothing'} before`;

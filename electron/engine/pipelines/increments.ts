@@ -70,7 +70,7 @@ function otherChange(
     const now = { ...key.from, reads: without(key.from.reads, grows) };
     const then = { ...state.from, reads: without(state.from.reads, grows) };
     const same = isDeepStrictEqual({ ...now, inputs: refsOf(now) }, { ...then, inputs: refsOf(then) });
-    if (!same) return `${step.id}: ${differenceOf(step, now, then, () => undefined)}`;
+    if (!same) return `${step.id}: ${differenceOf(step, now, then, { upstream: () => undefined })}`;
     if (now.asks !== null) return `${step.id}: ${why}`;
     if (state.table !== null && tables.get(state.table)?.mark !== state.mark)
       return `${step.id}: the table ${state.table} is not as it was written`;

@@ -101,7 +101,7 @@ const planCalls = (
   return {
     async explain({ pipeline, params }) {
       const all = await files.whole(withParameters(pipeline, { ...defaultValues(pipeline), ...params }));
-      const read = (session: Session) => readFreshness(session, all, workspace.path());
+      const read = (session: Session) => readFreshness(session, all, workspace.path(), pipeline);
       const { freshness } = await database.use({ title: `Explaining ${pipeline.name}` }, read);
       return all.steps.map(({ id, kind }) => {
         const { fresh = false, why = '' } = freshness.get(id) ?? {};

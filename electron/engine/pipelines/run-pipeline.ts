@@ -47,13 +47,16 @@ export async function runPipeline(
   refuseUnknown(pipeline, asked.from);
   const values = parameterValues(pipeline, asked.params);
   const id = await beginRun(database, pipeline.name, values);
-  const run = new Run({ database, pipeline: withParameters(pipeline, values), asked, place, call, id });
+  const filled = withParameters(pipeline, values);
+  const run = new Run({ database, pipeline: filled, written: pipeline, asked, place, call, id });
   return run.untilDone();
 }
 
 interface Asked {
   readonly database: Database;
   readonly pipeline: Pipeline;
+  /** With its parameters by name. */
+  readonly written: Pipeline;
   readonly asked: RunOptions;
   readonly place: RunPlace;
   readonly call: CallContext;
@@ -63,6 +66,7 @@ interface Asked {
 class Run {
   readonly #database: Database;
   readonly #pipeline: Pipeline;
+  readonly #written: Pipeline;
   readonly #asked: RunOptions;
   readonly #place: RunPlace;
   readonly #call: CallContext;
@@ -73,9 +77,10 @@ class Run {
   #disturbed = 0;
   #retried = 0;
 
-  constructor({ database, pipeline, asked, place, call, id }: Asked) {
+  constructor({ database, pipeline, written, asked, place, call, id }: Asked) {
     this.#database = database;
     this.#pipeline = pipeline;
+    this.#written = written;
     this.#asked = asked;
     this.#place = place;
     this.#call = call;
@@ -105,7 +110,8 @@ class Run {
 
   async #attempt(): Promise<void> {
     await dropStages(this.#database, `${this.#prefix}_`);
-    const { around, freshness } = await readFreshness(this.#database, this.#pipeline, this.#place.folder);
+    const { folder } = this.#place;
+    const { around, freshness } = await readFreshness(this.#database, this.#pipeline, folder, this.#written);
     const judged = forced(this.#pipeline, freshness, this.#asked);
     const wanted = wantedSteps(this.#pipeline, this.#asked.to);
     const base = { pipeline: this.#pipeline, wanted, freshness: judged, asked: this.#asked };
@@ -122,7 +128,7 @@ class Run {
     const told = { ...base, plan, freshness: withIncrements(this.#pipeline, judged, increments) };
     this.#outcome = told;
     refuseStuck(plan, wanted);
-    await refuseForeign(this.#place.folder, plan, wanted, freshness);
+    await refuseForeign(folder, plan, wanted, freshness);
     const isStale = (id: string) => !judged.get(id)?.fresh;
     const active = activeSteps(plan, wanted, isStale);
     const known = knownCounts(plan, judged);

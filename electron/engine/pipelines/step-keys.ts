@@ -113,7 +113,7 @@ function versionOf(kind: string, definition: StepDefinition): string {
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** JSON with the keys of objects in order. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
