@@ -1,4 +1,5 @@
 import type { ScheduleState } from '../../../shared/contract/pipelines.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { moment } from '../../ui/format.ts';
 import { runScheduled } from '../../workspace/scheduled-runs.ts';
@@ -8,7 +9,11 @@ export function NextRun(props: { readonly name: string; readonly schedule: Sched
   const { name, schedule } = props;
   if (!schedule) return null;
   if (schedule.problem) {
-    return <span title={schedule.problem.hint}>{schedule.problem.message}</span>;
+    return (
+      <span title={schedule.problem.hint}>
+        <Badge tone="warn">never</Badge> {schedule.problem.message}
+      </span>
+    );
   }
   const next = schedule.next ? moment(schedule.next) : 'never';
   if (!schedule.missed) return <span title={schedule.cron}>{next}</span>;

@@ -1,21 +1,26 @@
 import { Eye } from 'lucide-react';
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { rejectsOf, type StepDefinition } from '../../../shared/define-step.ts';
-import { counted } from '../../../shared/number-words.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import type { StepRef } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
 import { titleOf } from '../../../shared/step-words.ts';
 import { BytesGrid } from '../../grid/bytes-grid.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { useTabState } from '../../workspace/tab-state.ts';
+import { useTabMemory, useTabState } from '../../workspace/tab-state.ts';
 import styles from './pages.module.css';
 import { usePart } from './use-part.ts';
 import { usePipeline, useSelectedStep } from './use-pipeline.ts';
 import { usePreview } from './use-preview.ts';
 import { useLogic, useSchemas } from './use-schemas.ts';
+
+/** So many rows are looked at, and so many where a person wants more. */
+const few = 500;
+const many = 10_000;
 
 /** The first rows that leave the selected step. */
 export default function PreviewPage() {
@@ -35,7 +40,8 @@ function StepPreview({ pipeline, step }: { readonly pipeline: Pipeline; readonly
   const [fault] = schema?.problems ?? [];
   const enabled =
     schema !== undefined && !fault && !schema.blockedBy && part.steps.some(({ id }) => id === step.id);
-  const { preview, cancel, again } = usePreview(part, { step: step.id, output }, enabled);
+  const [limit, setLimit] = useTabMemory<number>(`previewed ${step.id}`, few);
+  const { preview, cancel, again } = usePreview(part, { step: step.id, output, limit }, enabled);
   const { page, problem, status } = preview;
   return (
     <div className={styles['page']}>
@@ -45,7 +51,12 @@ function StepPreview({ pipeline, step }: { readonly pipeline: Pipeline; readonly
           <Choice label="Output" value={output} onChange={setWanted} options={outputs} />
         )}
         {enabled && page && (
-          <span className={styles['aside']}>{wordsOf(page.rows, status === 'computing')}</span>
+          <span className={styles['aside']}>{wordsOf(page.rows, limit, status === 'computing')}</span>
+        )}
+        {enabled && page?.rows === few && limit === few && (
+          <Button small onClick={() => setLimit(many)}>
+            Show {count(many)}
+          </Button>
         )}
       </div>
       {fault && <ProblemView problem={fault} />}
@@ -66,5 +77,5 @@ const outputsOf = (definition: StepDefinition | undefined) => [
   ...[...(definition ? rejectsOf(definition) : [])].map(([value, { title }]) => ({ value, label: title })),
 ];
 
-const wordsOf = (rows: number, computing: boolean) =>
-  `${rows === 500 ? 'first 500 rows' : counted(rows, 'row')}${computing ? ', computing anew…' : ''}`;
+const wordsOf = (rows: number, limit: number, computing: boolean) =>
+  `${rows === limit ? `first ${count(rows)} rows` : counted(rows, 'row')}${computing ? ', computing anew…' : ''}`;

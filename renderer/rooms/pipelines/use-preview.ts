@@ -14,10 +14,13 @@ export interface Preview {
 
 /** Cancelling what runs restarts the database, so only what has taken longer than that costs is cancelled for a newer question. */
 const worthCancellingMs = 800;
-const limit = 500;
 
 /** The first rows of a step's output, as the pipeline is on the canvas; asked again when tables change. */
-export function usePreview(pipeline: Pipeline, { step, output }: StepRef, enabled: boolean) {
+export function usePreview(
+  pipeline: Pipeline,
+  { step, output, limit }: StepRef & { readonly limit: number },
+  enabled: boolean,
+) {
   const [preview, setPreview] = useState<Preview>({ status: 'computing' });
   const running = useRef<AbortController>(undefined);
   const leave = useRef(() => {});
@@ -36,7 +39,7 @@ export function usePreview(pipeline: Pipeline, { step, output }: StepRef, enable
       (page) => current && setPreview({ status: 'ready', page }),
       (thrown) => current && setPreview({ status: 'failed', problem: toProblem(thrown) }),
     );
-  }, [pipeline, step, output]);
+  }, [pipeline, step, output, limit]);
   useEffect(() => {
     if (enabled) ask();
     return () => leave.current();
