@@ -235,4 +235,22 @@ test('what is measured of a private column is shown nowhere, but how many and ho
     most: ['fail', null],
     usual: ['not evaluated', null],
   });
+  await writeFile(
+    join(dir, 'pipelines', 'paid.yaml'),
+    `version: 1
+name: paid
+steps:
+  - { id: source, kind: source, params: { table: people } }
+  - { id: output, kind: output, inputs: [source], params: { table: paid, mode: replace, key: [] } }
+`,
+  );
+  await engine.pipelines.run({ name: 'paid' });
+  const low = rule('low', 'range', { column: 'pay', min: '', max: '1' });
+  await engine.checks.save({ table: 'paid', rules: [low, figure('largest', 'largest')] });
+  const made = await engine.checks.run({ tables: ['paid'] });
+  expect(made.findings.map(({ badRows, verdict }) => [badRows, verdict])).toEqual([
+    [9, 'fail'],
+    [0, 'pass'],
+  ]);
+  expect(JSON.stringify(made)).not.toMatch(/777,?\d/);
 });

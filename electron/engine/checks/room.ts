@@ -17,6 +17,7 @@ import { repairTable } from './repair/repair-table.ts';
 import { writeCorrections } from './repair/write-corrections.ts';
 import { selectOf } from './rows-of.ts';
 import { listRules, saveRules } from './rule-files.ts';
+import { rulesAndPrivacy } from './rules-and-privacy.ts';
 import { type ByItself, runAfter, runAndTell } from './run-by-itself.ts';
 import { runTable } from './run-table.ts';
 import { keepRejected, readRejected } from './suggest/rejected.ts';
@@ -70,7 +71,7 @@ function ruleCalls(
       return userColumns(found);
     },
     async attempt({ table, rule }, { signal }) {
-      const known = await listRules(dir);
+      const known = await rulesAndPrivacy(context);
       const of = known.find((one) => one.table === table)?.of;
       const rows = of && (() => selectOf(context, of));
       const hidden = privateColumns(known, table);
@@ -83,17 +84,18 @@ function ruleCalls(
 }
 
 function dataCalls(
-  { workspace, database, emit }: Context,
+  context: Context,
   changed: () => void,
 ): Pick<Calls, 'detect' | 'repair' | 'correct' | 'suggest' | 'reject'> {
+  const { workspace, database, emit } = context;
   const dir = workspace.path('checks');
   return {
     async detect({ table, least }, call) {
-      const hidden = privateIn(await listRules(dir), table);
+      const hidden = privateIn(await rulesAndPrivacy(context), table);
       return detectTable(database, { name: table, least, hidden }, call);
     },
     async repair(request, call) {
-      const hidden = privateIn(await listRules(dir), request.table);
+      const hidden = privateIn(await rulesAndPrivacy(context), request.table);
       return repairTable(database, { ...request, hidden, rejected: await readRejected(dir) }, call);
     },
     async correct({ table, corrections, pipeline }) {
@@ -104,7 +106,7 @@ function dataCalls(
     },
     suggest: async ({ tables }, call) =>
       suggestRules(
-        { database, rules: await listRules(dir), rejected: await readRejected(dir) },
+        { database, rules: await rulesAndPrivacy(context), rejected: await readRejected(dir) },
         tables,
         call,
       ),

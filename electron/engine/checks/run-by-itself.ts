@@ -8,6 +8,7 @@ import type { BackgroundRuns } from './background-runs.ts';
 import { tablesRead } from './checked-select.ts';
 import { selectOf } from './rows-of.ts';
 import { listRules } from './rule-files.ts';
+import { rulesAndPrivacy } from './rules-and-privacy.ts';
 import { type Chosen, runRules } from './run-rules.ts';
 
 /** Runs rules, keeps what they found, and tells of those that began to fail; telling that goes wrong takes nothing back. */
@@ -17,7 +18,7 @@ export async function runAndTell(
   call: CallContext,
   failed: (thrown: unknown) => void,
 ): Promise<CheckResult> {
-  const known = await listRules(context.workspace.path('checks'));
+  const known = await rulesAndPrivacy(context);
   try {
     const { result, failing } = await runRules(context, known, chosen, call);
     void tellFailures(context, failing).catch(failed);

@@ -7,7 +7,7 @@ import { tablesRead } from '../checks/checked-select.ts';
 import type { Draft } from '../checks/drafts.ts';
 import { type PrivateColumns, privateColumns } from '../checks/private-columns.ts';
 import { selectOf } from '../checks/rows-of.ts';
-import { listRules } from '../checks/rule-files.ts';
+import { rulesAndPrivacy } from '../checks/rules-and-privacy.ts';
 import { runTable } from '../checks/run-table.ts';
 import type { Context } from '../context.ts';
 import { PipelineFiles } from '../pipelines/pipeline-files.ts';
@@ -23,7 +23,7 @@ type Gates = Plan['gates'];
 export async function gatesOf(context: Context, promotion: Promotion): Promise<Gates> {
   const promoted = promotion.objects.filter(({ kind }) => kind !== 'collection').map(({ name }) => name);
   if (promoted.length === 0) return [];
-  const known = await listRules(context.workspace.path('checks'));
+  const known = await rulesAndPrivacy(context);
   const gates: Gates[number][] = [];
   for (const one of known) {
     const { table, of, rules } = one;

@@ -4,19 +4,14 @@ import type { PrivateColumn } from '../../../shared/contract/promote.ts';
 import type { ColumnDecision } from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
-import { madeOfPrivate } from '../checks/made-of-private.ts';
-import { listRules } from '../checks/rule-files.ts';
+import { rulesAndPrivacy } from '../checks/rules-and-privacy.ts';
 import type { Context } from '../context.ts';
-import { lineageTracer } from '../pipelines/lineage/workspace-lineage.ts';
-import { PipelineFiles } from '../pipelines/pipeline-files.ts';
-import { QueryFiles } from '../query/query-files.ts';
-import { listTables } from '../tables/list-tables.ts';
 import type { PromotedObject } from './objects.ts';
 import { signingKey } from './signature.ts';
 
 /** What is needed to decide about columns. */
 export interface Deciding {
-  /** The columns of a table that its file of checks calls private, and those made of private ones. */
+  /** The private columns of a table, as its file of checks says, and those that are made of private ones. */
   readonly privateOf: (table: string) => readonly string[];
   /** Goes into every mask: without it nobody finds a value by trying. */
   readonly secret: string;
@@ -24,35 +19,15 @@ export interface Deciding {
 
 /** Reads which columns are private, and this workspace's secret. */
 export async function readDeciding(context: Context): Promise<Deciding> {
-  const { workspace } = context;
-  const key = (await signingKey(workspace)).export({ type: 'pkcs8', format: 'der' });
-  const hidden = await privateByTable(context);
+  const files = await rulesAndPrivacy(context);
+  const key = (await signingKey(context.workspace)).export({ type: 'pkcs8', format: 'der' });
   return {
-    privateOf: (table) => hidden.get(table) ?? [],
+    privateOf: (table) =>
+      files
+        .filter((file) => file.table === table)
+        .flatMap(({ columns }) => columns.filter((column) => column.private).map(({ name }) => name)),
     secret: createHmac('sha256', key).update('masks of columns').digest('hex'),
   };
-}
-
-async function privateByTable({
-  workspace,
-  database,
-}: Context): Promise<ReadonlyMap<string, readonly string[]>> {
-  const contracts = await listRules(workspace.path('checks'));
-  if (!contracts.some(({ columns }) => columns.some((column) => column.private))) return new Map();
-  const files = await new PipelineFiles(workspace.path('pipelines')).list();
-  const queries = await new QueryFiles(workspace.path('queries')).list();
-  const tables = await listTables(database);
-  return database.use({ title: 'Following private columns' }, async (session) => {
-    const trace = await lineageTracer(session, files, queries);
-    return new Map(
-      tables.map(({ name, columns }) => [
-        name,
-        columns
-          .filter((column) => madeOfPrivate(contracts, trace(name, column.name)))
-          .map((column) => column.name),
-      ]),
-    );
-  });
 }
 
 type Decisions = Readonly<Record<string, ColumnDecision>>;
