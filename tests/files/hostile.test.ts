@@ -121,6 +121,21 @@ test('what was found out can be overridden, one thing at a time', async () => {
     { header: 1, blank: 1, preamble: 0, otherTable: 3 },
     [{ line: 6, columns: 2, records: 3 }],
   ]);
+  const columnsOf = async (text: string) =>
+    (await at.engine.files.preview({ path: await file(at, 'named.csv', text) })).columns.map(
+      ({ originalName }) => originalName,
+    );
+  expect(await columnsOf(',Q1,,Q2,\nname,sales,cost,sales,cost\na,1,2,3,4\nb,5,6,7,8\nc,1,1,1,1\n')).toEqual([
+    'name',
+    'Q1 sales',
+    'Q1 cost',
+    'Q2 sales',
+    'Q2 cost',
+  ]);
+  expect(await columnsOf('id|#|name\n1|#|tea\n2|#|milk\n3|#|egg\n')).toEqual(['id', 'name']);
+  const paths = await file(at, 'paths.csv', '/from/,/to/\n/a/,/b/\n/c/,/d/\n/e/,/f/\n');
+  expect((await at.engine.files.preview({ path: paths })).dialect?.delimiter).toBe(',');
+  expect(await columnsOf('a||b||c\n1||x||2\n3||y||4\n')).toEqual(['a', 'b', 'c']);
   const money = await file(at, 'money.csv', 'a;b\nx;1,234\ny;2,500\n');
   const { columns } = await at.engine.files.preview({ path: money, dialect: { decimal: ',' } });
   expect(columns[1]).toMatchObject({ type: 'numeric', format: ',' });

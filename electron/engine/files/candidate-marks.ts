@@ -54,17 +54,26 @@ export function candidateDelimiters(head: string): Candidate[] {
 }
 
 function priorOf(delimiter: string): number {
-  if (/^[,;|] $/.test(delimiter)) return 1.02;
-  if (usual.includes(delimiter) || delimiter.length > 1) return 1;
+  // What they are made of separates the same lines as well, and a framed mark would be a column of its own.
+  if (isFramed(delimiter)) return 1.15;
+  if (delimiter.length > 1) return new Set(delimiter).size === 1 || /^[,;|] $/.test(delimiter) ? 1.02 : 1;
+  if (usual.includes(delimiter)) return 1;
   return everyday[delimiter] ?? 0.85;
 }
+
+/** `|#|`, `<|>`; not what stands at the ends of paths that a comma separates. */
+const isFramed = (delimiter: string): boolean =>
+  delimiter.length > 2 &&
+  new Set(delimiter).size > 1 &&
+  !/[,;\s]/.test(delimiter) &&
+  everyday[delimiter[0] as string] === undefined;
 
 /** Marks doubled, framed or with a space, such as `||`, `<|>` and `, `, that stand on many lines. */
 function severalCharacters(lines: readonly string[]): string[] {
   const times = new Map<string, number>();
   for (const line of lines.slice(0, 60)) {
     const found = new Set<string>();
-    for (const [run] of line.matchAll(/[^\p{L}\p{N}"'\s.-]{2,6}|\t{2,4}|\\t|[,;|] /gu))
+    for (const [run] of line.matchAll(/[^\p{L}\p{N}"'`\s.-]{2,6}|\t{2,4}|\\t|[,;|] /gu))
       if (isMade(run)) found.add(run);
     for (const run of found) times.set(run, (times.get(run) ?? 0) + 1);
   }

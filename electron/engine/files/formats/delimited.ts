@@ -130,6 +130,15 @@ function countsOf({ physical, good, bad, skipped }: Survey): Counts {
   return { physical, good, bad, skippedBy: { header, blank, preamble, ...found } };
 }
 
+/** A word over a group of columns stands in the first of them only. */
+function spreadGroups(names: readonly string[]): readonly string[] {
+  let group = '';
+  return names.map((name) => {
+    if (name.trim() !== '') group = name;
+    return group;
+  });
+}
+
 /** The names in the header, filled up to the width of the rows; of several header lines, one below the other. */
 function headerNames({ header }: Survey, { marks, width }: Sniffed): string[] {
   const lines = header.map(({ text, mend }) => {
@@ -137,8 +146,11 @@ function headerNames({ header }: Survey, { marks, width }: Sniffed): string[] {
     const named = names.filter((name) => name.trim() !== '');
     return names.length > width && named.length === width ? named : names;
   });
+  const below = lines.at(-1)?.map((name) => name.trim()) ?? [];
+  const alike = new Set(below).size < below.length;
+  const spread = lines.map((names, at) => (alike && at < lines.length - 1 ? spreadGroups(names) : names));
   return Array.from({ length: width }, (_, at) =>
-    lines
+    spread
       .map((names) => names[at] ?? '')
       .filter((name) => lines.length === 1 || name.trim() !== '')
       .join(' '),
