@@ -58,12 +58,16 @@ export function parametersOf(
   return Object.fromEntries([...own, ...given]);
 }
 
+const shown = (what: string, first: readonly object[]) =>
+  first.map((row) => `  ${what}: ${JSON.stringify(row)}\n`).join('');
+
 function proved(tables: readonly Proof[]): Outcome {
   const differs = ({ missing, extra }: Proof) => missing.rows + extra.rows > 0;
   const line = (proof: Proof) => {
     const { table, rows, missing, extra } = proof;
     if (!differs(proof)) return `${table}: its ${count(rows)} rows are those of a full run.\n`;
-    return `${table}: ${count(missing.rows)} rows of a full run are missing, ${count(extra.rows)} are not of it.\n`;
+    const told = `${table}: ${count(missing.rows)} rows of a full run are missing, ${count(extra.rows)} are not of it.\n`;
+    return told + shown('missing', missing.first) + shown('not of it', extra.first);
   };
   return { json: { tables }, text: tables.map(line).join(''), exit: tables.some(differs) ? 1 : 0 };
 }
