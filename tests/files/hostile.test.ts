@@ -121,6 +121,19 @@ test('what was found out can be overridden, one thing at a time', async () => {
     { header: 1, blank: 1, preamble: 0, otherTable: 3 },
     [{ line: 6, columns: 2, records: 3 }],
   ]);
+  const shape = async (text: string) => {
+    const { account, columns } = await at.engine.files.preview({ path: await file(at, 'uneven.csv', text) });
+    return [account.loaded, account.rejected, account.skippedBy.preamble, columns.map(({ name }) => name)];
+  };
+  const narrow = Array.from({ length: 8 }, (_, n) => `${n},x${n},${n * 2}\n`).join('');
+  const wide = Array.from({ length: 30 }, (_, n) => `${n},x${n},${n * 2},${n % 7}\n`).join('');
+  expect(await shape(`a,b,c\n${narrow}${wide}`)).toEqual([30, 8, 0, ['a', 'b', 'c', 'column_4']]);
+  expect(await shape(`a,b,c\n${narrow}id,name,amount,kind\n${wide}`)).toEqual([
+    30,
+    0,
+    9,
+    ['id', 'name', 'amount', 'kind'],
+  ]);
   const columnsOf = async (text: string) =>
     (await at.engine.files.preview({ path: await file(at, 'named.csv', text) })).columns.map(
       ({ originalName }) => originalName,

@@ -66,10 +66,20 @@ function startOf(records: readonly HeadRecord[], width: number, cells: (record: 
   if (first < 1) return 0;
   const before = records.slice(0, first).map(cells);
   const last = before.at(-1) as Row;
+  if (isOfTheTable(before, width) && !namesColumns(records.slice(first, first + bodyRows).map(cells)))
+    return 0;
   const notes = before.slice(0, -1).every((row) => isNote(row, width));
   if (notes && !isNote(last, width)) return titleOnly(last, width) ? first : first - 1;
   const oneWord = width === 2 && first === 1 && last.length === 1 && !/\s/.test(last[0] ?? '');
   return oneWord && !namesColumns(records.slice(first, first + bodyRows).map(cells)) ? 0 : first;
+}
+
+/** Rows with a cell too few or too many that go on as rows without a header of their own: theirs is the header, and they are told as rejects. */
+function isOfTheTable(before: readonly Row[], width: number): boolean {
+  const [first] = before;
+  if (before.length < 5 || !first || first.length < 2 || first.length * 2 <= width) return false;
+  const alike = before.filter((row) => row.length === first.length && !isNote(row, width));
+  return alike.length >= before.length * 0.9;
 }
 
 /** A word alone above two columns is a title where a header follows it; else it is a header that lacks a name. */

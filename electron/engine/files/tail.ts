@@ -118,7 +118,9 @@ function sortOf(found: Found, kind: RecordKind, sparse: boolean, { width }: Layo
   if (kind === 'blank') return 'blank';
   if (sparse) return found.buffer[found.span.start] === found.buffer[found.span.end - 1] ? 'empty' : 'sparse';
   if (found.span.cells === 1) return 'narrow';
-  return found.span.cells * 2 <= width ? 'short' : 'other';
+  if (found.span.cells * 2 > width) return 'other';
+  // Cut by another delimiter it is as wide as a row: a row that was written with the wrong one.
+  return usual.some((delimiter) => cellsBy(delimiter, found) >= width) ? 'other' : 'short';
 }
 
 function runOf(found: Found, sort: Run['sort'], kind: RecordKind, { writing }: Layout): Run {
