@@ -50,9 +50,19 @@ function readerOf(vector: Vector): Reader {
 const readerOfData = (data: Data, vector: Vector): Reader =>
   rawReader(data) ?? ((row) => vector.get(row) as CellValue);
 
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Arrow's own getter takes a U+FEFF that a text begins with for a mark of its encoding, and leaves it out. */
+function textReader(data: Data): Reader {
+  const ends = data.valueOffsets as Int32Array;
+  const bytes = data.values as Uint8Array;
+  return (row) => (data.getValid(row) ? utf8.decode(bytes.subarray(ends[row], ends[row + 1])) : null);
+}
+
 /** Times are read as they are stored, because Arrow's own getter gives milliseconds and loses the rest. */
 function rawReader(data: Data): Reader | undefined {
-  if (data.typeId === Type.Utf8 || data.typeId === Type.Bool) return undefined;
+  if (data.typeId === Type.Utf8) return textReader(data);
+  if (data.typeId === Type.Bool) return undefined;
   const values = data.values as ArrayLike<number | bigint>;
   if (data.nullCount === 0) return (row) => values[row] ?? null;
   return (row) => (data.getValid(row) ? (values[row] ?? null) : null);

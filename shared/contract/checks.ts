@@ -68,6 +68,8 @@ export interface TableChecks {
   readonly problems: readonly Problem[];
   /** The first of them. */
   readonly problem?: Problem;
+  /** True where nothing of the file is known, not even which columns are private. */
+  readonly unreadable?: boolean;
 }
 
 /** A bad row as it was when it was found: the cells that the rule is about, as text. */

@@ -129,6 +129,36 @@ test('what cannot be evaluated here is said, one by one', async () => {
   ]);
 });
 
+const halfSaid = `apiVersion: v3.1.0
+kind: DataContract
+schema:
+  - name: orders
+    properties:
+      - { name: v, required: true, logicalTypeOptions: { multipleOf: 0 } }
+      - { name: id, required: true, logicalTypeOptions: { minimum: 5 } }
+    quality:
+      - { id: bound, type: custom, engine: assay, implementation: { kind: range, params: { column: id, max: 1000 } } }
+      - { id: some, type: custom, engine: assay, implementation: { kind: not_null, params: { column: id }, where: id < 3 } }
+      - { id: below, type: sql, query: select 20000000::float8, mustBeLessThan: 20000000 }
+      - { id: above, type: library, metric: rowCount, mustBeGreaterThan: 9.5 }
+`;
+
+test('a promise that cannot be read is told, and a weaker rule does not stand for one', async () => {
+  const { dir } = await folderWith(halfSaid);
+  const [orders] = await listRules(dir);
+  expect(orders?.problems.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^orders.yaml, line 6: what this property says of its values cannot be read: /),
+  ]);
+  expect(orders?.rules.map(({ id, kind, params }) => [id, kind, params['min'], params['max']])).toEqual([
+    ['bound', 'range', undefined, 1000],
+    ['some', 'not_null', undefined, undefined],
+    ['below', 'sql_value', null, 19999999.999999996],
+    ['above', 'row_count', 10, null],
+    ['required_id', 'not_null', undefined, undefined],
+    ['range_id', 'range', '5', ''],
+  ]);
+});
+
 test('a rule keeps its owner and notes', async () => {
   const { dir, file } = await folderWith(
     'apiVersion: v3.1.0\nkind: DataContract\nschema:\n  - name: orders\n',

@@ -134,6 +134,9 @@ test('what was found out can be overridden, one thing at a time', async () => {
     9,
     ['id', 'name', 'amount', 'kind'],
   ]);
+  const long = Array.from({ length: 20 }, (_, n) => `${n},x${n}\n`).join('');
+  const longer = Array.from({ length: 20 }, (_, n) => `${n},x${n},${n}\n`).join('');
+  expect(await shape(`a,b\n${long}${longer}`)).toEqual([20, 20, 0, ['a', 'b']]);
   const columnsOf = async (text: string) =>
     (await at.engine.files.preview({ path: await file(at, 'named.csv', text) })).columns.map(
       ({ originalName }) => originalName,

@@ -99,6 +99,7 @@ test('columns of one name and different types are all there, in every format', a
 test('CSV and table say null and empty text apart', async () => {
   const small = await page(`select * from (values (1, 'x,y', null), (20, '', 'z')) t(n, a, b)`);
   expect(csvText(small)).toBe('n,a,b\n1,"x,y",\n20,"",z\n');
+  expect(csvText(await page(`select U&'\\FEFFabc' as v`))).toBe('v\n\uFEFFabc\n');
   expect(tableText(small)).toBe(' n  a    b\n──  ───  ────\n 1  x,y  null\n20       z\n');
 });
 

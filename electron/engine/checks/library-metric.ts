@@ -93,7 +93,7 @@ export function libraryRule(
   const kind = Object.hasOwn(kindsOf, entry.metric) ? kindsOf[entry.metric]?.(entry, column) : undefined;
   if (!kind) return { fault: `there is no metric "${entry.metric}" in the standard's library` };
   if ('fault' in kind) return kind;
-  const span = spanOf(entry, entry.unit === 'percent' ? 1e-9 : 1);
+  const span = spanOf(entry, entry.unit === 'percent' ? 'any' : 'whole');
   if ('fault' in span) return span;
   const said = entry.description === undefined ? {} : { description: entry.description };
   const limits = limitsOf(entry, kind, span);
@@ -107,8 +107,8 @@ function withMetric(node: YAMLMap): Record<string, unknown> {
   return { ...plain, metric: plain['metric'] ?? plain['rule'] };
 }
 
-/** What a value has to be, from the operators of an entry. `step` is by how much a value beyond a bound differs from it. */
-export function spanOf(entry: Readonly<Record<string, unknown>>, step: number): Span | Fault {
+/** What a value has to be, from the operators of an entry; beyond a bound is the next value of this kind of numbers. */
+export function spanOf(entry: Readonly<Record<string, unknown>>, numbers: Numbers): Span | Fault {
   const used = operators.filter((name) => entry[name] !== undefined);
   const [name, second] = used;
   if (name === undefined || second !== undefined)
@@ -118,12 +118,24 @@ export function spanOf(entry: Readonly<Record<string, unknown>>, step: number): 
   if (name === 'mustBeBetween' && pair) return { min: pair[0], max: pair[1] };
   if (typeof given === 'number') {
     if (name === 'mustBe') return { min: given, max: given };
-    if (name === 'mustBeLessThan') return { max: given - step };
+    if (name === 'mustBeLessThan') return { max: below(given, numbers) };
     if (name === 'mustBeLessOrEqualTo') return { max: given };
-    if (name === 'mustBeGreaterThan') return { min: given + step };
+    if (name === 'mustBeGreaterThan') return { min: -below(-given, numbers) };
     if (name === 'mustBeGreaterOrEqualTo') return { min: given };
   }
   return { fault: `${name} of this value cannot be evaluated here` };
+}
+
+/** What is measured: counts are whole, other figures are any that a double can hold. */
+type Numbers = 'whole' | 'any';
+
+/** The largest value that is less. */
+function below(bound: number, numbers: Numbers): number {
+  if (numbers === 'whole') return Math.ceil(bound) - 1;
+  if (bound === 0) return -Number.MIN_VALUE;
+  const bits = new BigInt64Array(new Float64Array([bound]).buffer);
+  bits[0] = (bits[0] ?? 0n) + (bound > 0 ? -1n : 1n);
+  return new Float64Array(bits.buffer)[0] ?? bound;
 }
 
 /** Bad rows have an upper limit alone; a number of rows may have both. */

@@ -58,6 +58,13 @@ export function propertyRules(object: YAMLMap, taken: readonly string[]): Proper
   });
 }
 
+/** Properties whose promises cannot be read, and why: none of their rules is known. */
+export const unreadablePromises = (object: YAMLMap) =>
+  propertiesOf(object).flatMap((node) => {
+    const { error } = promises.safeParse(node.toJSON());
+    return error ? [{ node, error }] : [];
+  });
+
 function saidBy(node: YAMLMap, says: Promised, dropKey: (() => void) | undefined): Said[] {
   const { name: column, required, unique, primaryKey, logicalTypeOptions: options = {} } = says;
   const said: Said[] = [];

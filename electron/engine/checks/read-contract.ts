@@ -10,7 +10,6 @@ import {
   type TableChecks,
 } from '../../../shared/contract/checks.ts';
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
-import { checks } from '../../../shared/registry.ts';
 import { describe } from '../../../shared/wire.ts';
 import { readYaml, refuseNewerFormat } from '../workspace/settings.ts';
 import {
@@ -25,7 +24,7 @@ import {
   schemaObjects,
 } from './contract-document.ts';
 import { type Fault, libraryRule } from './library-metric.ts';
-import { type PropertyRule, propertyRules } from './property-rules.ts';
+import { type PropertyRule, propertyRules, unreadablePromises } from './property-rules.ts';
 import { sqlRule } from './sql-entry.ts';
 
 /** The major version of the Open Data Contract Standard that is read and written. */
@@ -75,7 +74,16 @@ function tablesOf(document: Document, file: string, text: string): TableChecks[]
 
 function unreadable(file: string, failed: Problem): TableChecks {
   const table = basename(file).replace(/\.ya?ml$/i, '');
-  return { table, file, columns: [], rules: [], others: 0, problems: [failed], problem: failed };
+  return {
+    table,
+    file,
+    columns: [],
+    rules: [],
+    others: 0,
+    problems: [failed],
+    problem: failed,
+    unreadable: true,
+  };
 }
 
 function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
@@ -99,6 +107,11 @@ function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
     if (fault !== undefined) said(fault, node);
   }
   for (const { rule } of unsaid(object, rules)) rules.push(rule);
+  for (const { node, error } of unreadablePromises(object))
+    said(
+      `what this property says of its values cannot be read: ${describe(error)}; none of it is run.`,
+      node,
+    );
   const [first] = problems;
   return {
     table,
@@ -140,20 +153,23 @@ const duplicate = (rules: readonly CheckRule[], id: string) =>
 
 const lineOf = (node: YAMLMap, text: string) => text.slice(0, node.range?.[0] ?? 0).split('\n').length;
 
-/** What properties say beyond the quality entries: one of the same kind on the same columns says more. */
+/** What properties say beyond the quality entries, which may say the same and more. */
 export const unsaid = (object: YAMLMap, rules: readonly CheckRule[]): PropertyRule[] =>
   propertyRules(
     object,
     rules.map(({ id }) => id),
-  ).filter(({ rule }) => !rules.some((own) => own.kind === rule.kind && marksOf(own) === marksOf(rule)));
+  ).filter(({ rule }) => !rules.some((own) => saysAll(own, rule)));
 
-const marksOf = ({ kind, params }: CheckRule): string => {
-  try {
-    return JSON.stringify([checks.get(kind)?.marks(params as never), params['condition']]);
-  } catch {
-    return '';
-  }
-};
+/** True where a rule fails wherever a promise would: of all rows, without a tolerance, with every setting of the promise. */
+const saysAll = (own: CheckRule, promised: CheckRule): boolean =>
+  own.kind === promised.kind &&
+  own.where === undefined &&
+  own.failAbove === 0 &&
+  Object.entries(promised.params).every(
+    ([name, value]) => isOpen(value) || String(own.params[name]) === String(value),
+  );
+
+const isOpen = (value: unknown) => value === null || value === '' || value === false;
 
 /** A rule as the standard writes it, as one of ours. */
 export function standardRule(entry: OwnEntry, table: string): CheckRule | Fault {
@@ -184,7 +200,7 @@ function ruleOf(node: YAMLMap): CheckRule | { readonly fault: string } {
     id,
     kind,
     params: params ?? {},
-    failAbove: failAbove ?? (onlyWarns ? 100 : 0),
+    failAbove: failAbove ?? (onlyWarns ? (limitsIn === 'rows' ? 1e15 : 100) : 0),
     ...(description === undefined ? {} : { description }),
     ...written(node, 'owner'),
     ...written(node, 'notes'),

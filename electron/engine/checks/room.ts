@@ -1,4 +1,5 @@
 import { userColumns } from '../../../shared/column.ts';
+import type { TableChecks } from '../../../shared/contract/checks.ts';
 import type { Room } from '../../../shared/contract/index.ts';
 import { problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
@@ -83,6 +84,20 @@ function ruleCalls(
   };
 }
 
+/** Where the file of a table cannot be read, nobody knows which of its columns are private: then no value is shown. */
+function readable(known: readonly TableChecks[], table: string): readonly TableChecks[] {
+  const broken = known.find((one) => one.table === table && one.unreadable);
+  if (!broken?.problem) return known;
+  throw problem(
+    'bad_input',
+    `Which columns of ${table} are private is not known: ${broken.problem.message}`,
+    {
+      hint: 'Mend the file; until then no values of the table are shown here.',
+      at: { file: broken.file, table },
+    },
+  );
+}
+
 function dataCalls(
   context: Context,
   changed: () => void,
@@ -91,11 +106,11 @@ function dataCalls(
   const dir = workspace.path('checks');
   return {
     async detect({ table, least }, call) {
-      const hidden = privateIn(await rulesAndPrivacy(context), table);
+      const hidden = privateIn(readable(await rulesAndPrivacy(context), table), table);
       return detectTable(database, { name: table, least, hidden }, call);
     },
     async repair(request, call) {
-      const hidden = privateIn(await rulesAndPrivacy(context), request.table);
+      const hidden = privateIn(readable(await rulesAndPrivacy(context), request.table), request.table);
       return repairTable(database, { ...request, hidden, rejected: await readRejected(dir) }, call);
     },
     async correct({ table, corrections, pipeline }) {

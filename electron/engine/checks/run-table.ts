@@ -58,7 +58,7 @@ export async function runTable(
     counting,
     known,
     planned,
-    planned.map((one) => draft(one, table, masked(measured.get(one), hidden))),
+    planned.map((one) => draft(one, table, masked(measured.get(one), met(one, hidden, known)))),
   );
   const sampled = await withSamples(counting, hidden, planned, drafts);
   const now = await look(evaluating, name);
@@ -92,7 +92,7 @@ async function tellFound(
   });
   const now = await look({ database, signal, rows }, table.name);
   if (!('state' in now) || now.state !== table.state) return;
-  const drafts = told.map((one) => draft(one, table, masked(measured.get(one), hidden)));
+  const drafts = told.map((one) => draft(one, table, masked(measured.get(one), met(one, hidden, known))));
   await cancelled(await withoutPrivate({ database, table, signal }, known, told, drafts));
 }
 
@@ -117,6 +117,10 @@ async function withoutPrivate(
   }
   return shown;
 }
+
+/** The private columns that an error of a rule may quote: SQL written by hand can look into any table. */
+const met = ({ rule }: Planned, hidden: ReadonlySet<string>, known: PrivateColumns): ReadonlySet<string> =>
+  /\b(select|table|from)\b/i.test(JSON.stringify([rule.where, rule.params])) ? known.anywhere : hidden;
 
 function masked(measured: Measured | undefined, hidden: ReadonlySet<string>): Measured | undefined {
   if (!measured) return undefined;

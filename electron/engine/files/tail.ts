@@ -24,6 +24,8 @@ interface Run {
   foreign: Foreign | undefined;
   records: number;
   good: number;
+  /** True for a table that stands after this one. */
+  isTable: boolean;
 }
 
 interface Foreign {
@@ -83,8 +85,9 @@ export class Tail {
       const run = this.#runs[from - 1] as Run;
       const before = this.#runs[from - 2];
       const known = from < this.#runs.length && (run.sort === 'blank' || run.sort === 'empty');
-      if (!known && !this.#isNote(run, before, rows) && !isTable(run) && run.sort !== 'blank') break;
-      if (run.sort !== 'blank' && !isTable(run)) footer += run.records;
+      run.isTable = this.#isTable(run, before);
+      if (!known && !this.#isNote(run, before, rows) && !run.isTable && run.sort !== 'blank') break;
+      if (run.sort !== 'blank' && !run.isTable) footer += run.records;
       from--;
     }
     while (this.#runs[from]?.sort === 'blank') from++;
@@ -92,6 +95,15 @@ export class Tail {
     const [first] = runs;
     if (!first || footer > mostNotes || runs.every(({ sort }) => sort === 'blank')) return undefined;
     return endingOf(first.place, runs);
+  }
+
+  /** Several records of another width, or of another delimiter: rows that only go on with a cell more or less are none. */
+  #isTable(run: Run, before: Run | undefined): boolean {
+    if (run.records < fewestRecords) return false;
+    if (run.foreign !== undefined || run.sort === 'short') return true;
+    return (
+      run.sort === 'other' && (before?.sort === 'blank' || (this.#layout.unlikeFirst?.(run.text) ?? false))
+    );
   }
 
   #isNote(run: Run, before: Run | undefined, rows: number): boolean {
@@ -110,9 +122,6 @@ export class Tail {
     return !this.#sparseRows && before?.sort === 'empty' && rows >= 5 && run.records < rows / 4;
   }
 }
-
-const isTable = ({ sort, foreign, records }: Run) =>
-  records >= fewestRecords && (sort === 'other' || sort === 'short' || foreign !== undefined);
 
 function sortOf(found: Found, kind: RecordKind, sparse: boolean, { width }: Layout): Run['sort'] {
   if (kind === 'blank') return 'blank';
@@ -135,6 +144,7 @@ function runOf(found: Found, sort: Run['sort'], kind: RecordKind, { writing }: L
     foreign: sort === 'narrow' ? foreignIn(found) : undefined,
     records: 1,
     good: kind === 'good' ? 1 : 0,
+    isTable: false,
   };
 }
 
@@ -154,7 +164,7 @@ function endingOf(place: Place, runs: readonly Run[]): Ending {
   const total = (of: readonly Run[]) => of.reduce((sum, { records }) => sum + records, 0);
   const good = runs.reduce((sum, run) => sum + run.good, 0);
   const blank = total(runs.filter(({ sort }) => sort === 'blank'));
-  const others = runs.filter(isTable);
+  const others = runs.filter(({ isTable }) => isTable);
   return {
     place,
     footer: total(runs) - blank - total(others),
