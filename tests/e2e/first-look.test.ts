@@ -129,5 +129,6 @@ test('what is typed after Add goes into the new entry', async () => {
   const form = page().getByRole('region', { name: 'Inspector' });
   await form.getByRole('button', { name: 'Add' }).click();
   await page().keyboard.type('as_is');
-  await expect.poll(() => form.getByRole('textbox', { name: 'Name' }).first().inputValue()).toBe('as_is');
+  const names = form.getByRole('textbox', { name: 'Name', exact: true });
+  await expect.poll(() => names.nth(1).inputValue()).toBe('as_is');
 });
