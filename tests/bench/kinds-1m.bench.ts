@@ -1,15 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { runTable } from '../../electron/engine/checks/run-table.ts';
 import type { Database } from '../../electron/engine/database/database.ts';
-import { openWorkspace, type Workspace } from '../../electron/engine/workspace/workspace.ts';
+import type { Workspace } from '../../electron/engine/workspace/workspace.ts';
 import type { CheckDefinition } from '../../shared/define-check.ts';
 import { checks } from '../../shared/registry.ts';
 import { ident, names, sql } from '../../shared/sql.ts';
 import { makeTable } from '../checks/make-table.ts';
 import { columnsOf } from '../steps/example-rows.ts';
-import { defineBench } from './harness.ts';
+import { everyKind, tellKind, timed } from './every-kind.ts';
 
 const million = 1_000_000;
 /** A rule that takes longer than so many plain scans of the same rows is worth a look. */
@@ -21,25 +18,13 @@ const ownParams: Readonly<Record<string, object>> = {
   custom_sql: { query: 'select _row from checked where id is distinct from parent order by id' },
 };
 
-let dir: string;
-let workspace: Workspace;
 const { signal } = new AbortController();
-
-async function prepare(): Promise<void> {
-  dir = await mkdtemp(join(tmpdir(), 'assay-bench-'));
-  workspace = await openWorkspace({ dir, create: true });
-}
-
-async function cleanup(): Promise<void> {
-  await workspace.close();
-  await rm(dir, { recursive: true });
-}
 
 /** The rows of a kind's first example with rows, over and over, to about a million; of a rule on single rows it is known how many of them are bad. */
 async function manyRows(database: Database, { examples, breaks }: CheckDefinition, rows: number) {
   const example = examples.find(({ table }) => table.rows.length > 1) ?? examples[0];
   if (!example) throw new Error('There is no example.');
-  const { table, others = {}, params, earlier = [] } = example;
+  const { table, others = {}, params } = example;
   await makeTable(database, 'few', table);
   for (const [name, other] of Object.entries(others)) await makeTable(database, name, other);
   const cells = names(columnsOf(table).map(({ name }) => name));
@@ -47,17 +32,11 @@ async function manyRows(database: Database, { examples, breaks }: CheckDefinitio
   await database.run(sql`drop table if exists checked`);
   await database.run(sql`create table checked as
     select row_number() over () as _row, ${cells} from ${ident('few')}, generate_series(1::bigint, ${times})`);
-  return { params, earlier, bad: breaks ? (example.bad?.length ?? 0) * times : undefined };
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
+  return { params, bad: breaks ? (example.bad?.length ?? 0) * times : undefined };
 }
 
 /** Each kind once over a million rows: prints its time as a multiple of a plain scan, and gives how many are absurd. */
-async function absurdKinds(): Promise<number> {
+async function absurdKinds(workspace: Workspace): Promise<number> {
   const { database } = workspace;
   let found = 0;
   for (const [kind, definition] of checks) {
@@ -81,20 +60,9 @@ async function absurdKinds(): Promise<number> {
     });
     const times = ms / scan;
     if (times > absurd || wrong) found++;
-    console.error(
-      `${kind.padEnd(24)} ${times.toFixed(1).padStart(7)} scans  ${Math.round(ms)} ms  ${verdict}`,
-    );
+    tellKind(kind, times, 'scans', ms, verdict);
   }
   return found;
 }
 
-export default defineBench({
-  name: 'kinds-1m',
-  unit: 'kinds slower than 100 scans, broken, or wrong',
-  optional: true,
-  goal: 0,
-  runs: 1,
-  prepare,
-  ours: absurdKinds,
-  cleanup,
-});
+export default everyKind('kinds-1m', 'kinds slower than 100 scans, broken, or wrong', absurdKinds);

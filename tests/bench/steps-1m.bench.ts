@@ -1,32 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Database } from '../../electron/engine/database/database.ts';
 import { runPipeline } from '../../electron/engine/pipelines/run-pipeline.ts';
-import { openWorkspace, type Workspace } from '../../electron/engine/workspace/workspace.ts';
+import type { Workspace } from '../../electron/engine/workspace/workspace.ts';
 import { pipeline as pipelineSchema } from '../../shared/contract/pipelines.ts';
 import type { ExampleTable, StepDefinition } from '../../shared/define-step.ts';
 import { steps } from '../../shared/registry.ts';
 import { ident, names, sql } from '../../shared/sql.ts';
 import { columnsOf, createInput } from '../steps/example-rows.ts';
-import { defineBench } from './harness.ts';
+import { everyKind, tellKind, timed } from './every-kind.ts';
 
 const rows = 1_000_000;
 /** A step that takes longer than writing its input so many times is worth a look. */
 const absurd = 30;
-
-let dir: string;
-let workspace: Workspace;
-
-async function prepare(): Promise<void> {
-  dir = await mkdtemp(join(tmpdir(), 'assay-bench-'));
-  workspace = await openWorkspace({ dir, create: true });
-}
-
-async function cleanup(): Promise<void> {
-  await workspace.close();
-  await rm(dir, { recursive: true });
-}
 
 /** Makes a table of an example's rows; the first input over and over, up to a million. */
 async function makeInput(database: Database, at: number, table: ExampleTable): Promise<string> {
@@ -64,12 +48,6 @@ function pipelineWith(kind: string, definition: StepDefinition, inputs: readonly
   });
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
-}
-
 /** The least that writing the same rows costs. */
 async function copied(database: Database): Promise<number> {
   await database.run(sql`drop table if exists by_hand`);
@@ -79,9 +57,14 @@ async function copied(database: Database): Promise<number> {
   });
 }
 
-async function runOf(kind: string, definition: StepDefinition, inputs: readonly string[]): Promise<string> {
+async function runOf(
+  { database, dir }: Workspace,
+  kind: string,
+  definition: StepDefinition,
+  inputs: readonly string[],
+): Promise<string> {
   const result = await runPipeline(
-    workspace.database,
+    database,
     pipelineWith(kind, definition, inputs),
     { full: true, params: {} },
     { folder: dir, embed: async () => [] },
@@ -94,7 +77,7 @@ async function runOf(kind: string, definition: StepDefinition, inputs: readonly 
 const elsewhere = ({ takes, gives, nests, embeds }: StepDefinition) => takes || gives || nests || embeds;
 
 /** Each kind once over a million rows: prints its time as a multiple of a copy, and gives how many are absurd. */
-async function absurdKinds(): Promise<number> {
+async function absurdKinds(workspace: Workspace): Promise<number> {
   const { database } = workspace;
   let found = 0;
   for (const [kind, definition] of steps) {
@@ -105,24 +88,13 @@ async function absurdKinds(): Promise<number> {
     const copy = await copied(database);
     let fault = '';
     const ms = await timed(async () => {
-      fault = await runOf(kind, definition, inputs);
+      fault = await runOf(workspace, kind, definition, inputs);
     });
     const times = ms / copy;
     if (times > absurd || fault) found++;
-    console.error(
-      `${kind.padEnd(18)} ${times.toFixed(1).padStart(6)} copies  ${Math.round(ms)} ms  ${fault}`,
-    );
+    tellKind(kind, times, 'copies', ms, fault);
   }
   return found;
 }
 
-export default defineBench({
-  name: 'steps-1m',
-  unit: 'kinds slower than 30 copies, or broken',
-  optional: true,
-  goal: 0,
-  runs: 1,
-  prepare,
-  ours: absurdKinds,
-  cleanup,
-});
+export default everyKind('steps-1m', 'kinds slower than 30 copies, or broken', absurdKinds);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '../../../shared/number-words.ts';
 import { defineCommand } from '../define-command.ts';
 
 export default defineCommand<{ samples: boolean }>({
@@ -15,7 +16,7 @@ export default defineCommand<{ samples: boolean }>({
     const { file, tables, pipelines, checks, collections } = written;
     return {
       json: written,
-      text: `${file}: ${tables} tables, ${pipelines} pipelines, ${checks} checks, ${collections} ${collections === 1 ? 'collection' : 'collections'}\n`,
+      text: `${file}: ${tables} tables, ${pipelines} pipelines, ${checks} checks, ${counted(collections, 'collection')}\n`,
     };
   },
 });

@@ -138,6 +138,9 @@ function below(bound: number, numbers: Numbers): number {
   return new Float64Array(bits.buffer)[0] ?? bound;
 }
 
+/** A limit that no table exceeds, for rules that only warn. */
+export const neverFails = (inRows: boolean): number => (inRows ? 1e15 : 100);
+
 /** Bad rows have an upper limit alone; a number of rows may have both. */
 function limitsOf(
   { severity, unit }: Entry,
@@ -148,12 +151,12 @@ function limitsOf(
   if (kind === 'row_count') {
     if (unit === 'percent') return { fault: 'a number of rows is no percentage' };
     const bounds = { min: min ?? null, max: max ?? null, warnMin: null, warnMax: null };
-    return { kind, params: bounds, failAbove: onlyWarns ? 100 : 0 };
+    return { kind, params: bounds, failAbove: onlyWarns ? neverFails(false) : 0 };
   }
   if (max === undefined || max < 0 || (min ?? 0) > 0) {
     return { fault: 'that some rows have to be bad cannot be asked for here' };
   }
   const inRows = unit !== 'percent' && max > 0 ? { limitsIn: 'rows' as const } : {};
   if (!onlyWarns) return { kind, params, ...inRows, failAbove: max };
-  return { kind, params, ...inRows, warnAbove: max, failAbove: max > 0 && unit !== 'percent' ? 1e15 : 100 };
+  return { kind, params, ...inRows, warnAbove: max, failAbove: neverFails('limitsIn' in inRows) };
 }

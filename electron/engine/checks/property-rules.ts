@@ -40,10 +40,7 @@ interface Said extends Kind {
 
 /** Every rule that the properties of a schema object say: filled in, unique, a key, and the options of their logical types. */
 export function propertyRules(object: YAMLMap, taken: readonly string[]): PropertyRule[] {
-  const read = propertiesOf(object).flatMap((node) => {
-    const parsed = promises.safeParse(node.toJSON());
-    return parsed.success ? [{ node, says: parsed.data }] : [];
-  });
+  const read = promisesOf(object).flatMap(({ node, data: says }) => (says ? [{ node, says }] : []));
   const used = [...taken];
   const key = keyOf(read);
   const said = [
@@ -60,10 +57,10 @@ export function propertyRules(object: YAMLMap, taken: readonly string[]): Proper
 
 /** Properties whose promises cannot be read, and why: none of their rules is known. */
 export const unreadablePromises = (object: YAMLMap) =>
-  propertiesOf(object).flatMap((node) => {
-    const { error } = promises.safeParse(node.toJSON());
-    return error ? [{ node, error }] : [];
-  });
+  promisesOf(object).flatMap(({ node, error }) => (error ? [{ node, error }] : []));
+
+const promisesOf = (object: YAMLMap) =>
+  propertiesOf(object).map((node) => ({ node, ...promises.safeParse(node.toJSON()) }));
 
 function saidBy(node: YAMLMap, says: Promised, dropKey: (() => void) | undefined): Said[] {
   const { name: column, required, unique, primaryKey, logicalTypeOptions: options = {} } = says;

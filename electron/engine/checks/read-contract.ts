@@ -23,7 +23,7 @@ import {
   rowsProperty,
   schemaObjects,
 } from './contract-document.ts';
-import { type Fault, libraryRule } from './library-metric.ts';
+import { type Fault, libraryRule, neverFails } from './library-metric.ts';
 import { type PropertyRule, propertyRules, unreadablePromises } from './property-rules.ts';
 import { sqlRule } from './sql-entry.ts';
 
@@ -200,7 +200,7 @@ function ruleOf(node: YAMLMap): CheckRule | { readonly fault: string } {
     id,
     kind,
     params: params ?? {},
-    failAbove: failAbove ?? (onlyWarns ? (limitsIn === 'rows' ? 1e15 : 100) : 0),
+    failAbove: failAbove ?? (onlyWarns ? neverFails(limitsIn === 'rows') : 0),
     ...(description === undefined ? {} : { description }),
     ...written(node, 'owner'),
     ...written(node, 'notes'),

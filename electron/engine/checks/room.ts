@@ -1,5 +1,4 @@
 import { userColumns } from '../../../shared/column.ts';
-import type { TableChecks } from '../../../shared/contract/checks.ts';
 import type { Room } from '../../../shared/contract/index.ts';
 import { problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
@@ -84,18 +83,16 @@ function ruleCalls(
   };
 }
 
-/** Where the file of a table cannot be read, nobody knows which of its columns are private: then no value is shown. */
-function readable(known: readonly TableChecks[], table: string): readonly TableChecks[] {
+/** The private columns of a table; where its file cannot be read nobody knows which, and no value is shown. */
+async function hiddenIn(context: Context, table: string): Promise<ReadonlySet<string>> {
+  const known = await rulesAndPrivacy(context);
   const broken = known.find((one) => one.table === table && one.unreadable);
-  if (!broken?.problem) return known;
-  throw problem(
-    'bad_input',
-    `Which columns of ${table} are private is not known: ${broken.problem.message}`,
-    {
-      hint: 'Mend the file; until then no values of the table are shown here.',
-      at: { file: broken.file, table },
-    },
-  );
+  if (!broken?.problem) return privateIn(known, table);
+  const { file, problem: failed } = broken;
+  throw problem('bad_input', `Which columns of ${table} are private is not known: ${failed.message}`, {
+    hint: 'Mend the file; until then no values of the table are shown here.',
+    at: { file, table },
+  });
 }
 
 function dataCalls(
@@ -106,11 +103,11 @@ function dataCalls(
   const dir = workspace.path('checks');
   return {
     async detect({ table, least }, call) {
-      const hidden = privateIn(readable(await rulesAndPrivacy(context), table), table);
+      const hidden = await hiddenIn(context, table);
       return detectTable(database, { name: table, least, hidden }, call);
     },
     async repair(request, call) {
-      const hidden = privateIn(readable(await rulesAndPrivacy(context), request.table), request.table);
+      const hidden = await hiddenIn(context, request.table);
       return repairTable(database, { ...request, hidden, rejected: await readRejected(dir) }, call);
     },
     async correct({ table, corrections, pipeline }) {

@@ -1,11 +1,11 @@
-import type { TableChecks } from '../../../shared/contract/checks.ts';
 import type { ColumnLineage } from '../../../shared/contract/pipelines.ts';
 import type { QueryFile } from '../../../shared/contract/query.ts';
 import type { Table } from '../../../shared/contract/tables.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import { latestFindings } from '../checks/findings.ts';
-import { madeOfPrivate } from '../checks/made-of-private.ts';
+import { privateIn } from '../checks/private-columns.ts';
 import { listRules } from '../checks/rule-files.ts';
+import { rulesAndPrivacy } from '../checks/rules-and-privacy.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
 import { lineageTracer } from '../pipelines/lineage/workspace-lineage.ts';
@@ -24,11 +24,8 @@ import type { DocumentedPipeline, DocumentedTable, Facts } from './facts.ts';
 import { countFilled, sampleTable } from './sample-table.ts';
 
 /** Reads all that the page tells, a turn for each table, so that other calls get in between. */
-export async function gatherFacts(
-  { workspace, database }: Context,
-  samples: boolean,
-  call: CallContext,
-): Promise<Facts> {
+export async function gatherFacts(context: Context, samples: boolean, call: CallContext): Promise<Facts> {
+  const { workspace, database } = context;
   const files = await new PipelineFiles(workspace.path('pipelines')).list();
   const queries = await new QueryFiles(workspace.path('queries')).list();
   const contracts = await listRules(workspace.path('checks'));
@@ -36,17 +33,17 @@ export async function gatherFacts(
   const lineage = await database.use({ title: 'Following columns' }, (session) =>
     lineageOf(session, files, queries, all),
   );
-  const hiddenIn = hiddenColumns(contracts, lineage);
+  const known = await rulesAndPrivacy(context);
   const tables: DocumentedTable[] = [];
   for (const table of all) {
     call.progress({ title: 'Documenting tables', done: tables.length, total: all.length, unit: 'tables' });
     const contract = contracts.find((one) => one.table === table.name);
     const title = `Documenting ${table.name}`;
     const options = { title, priority: 'background', signal: call.signal } as const;
-    const known = await database.use(options, (session) =>
-      readTable(session, table, samples ? hiddenIn(table.name) : 'no sample'),
+    const facts = await database.use(options, (session) =>
+      readTable(session, table, samples ? privateIn(known, table.name) : 'no sample'),
     );
-    tables.push({ table, contract, lineage: lineage.get(table.name) ?? [], ...known });
+    tables.push({ table, contract, lineage: lineage.get(table.name) ?? [], ...facts });
   }
   return {
     name: (await readSettings(workspace.dir)).name,
@@ -57,17 +54,6 @@ export async function gatherFacts(
     ),
     collections: await allCollections(database),
     receipts: await listReceipts({ database }),
-  };
-}
-
-/** The columns of a table that are private, and those with values made of private ones, by whichever way. */
-function hiddenColumns(
-  contracts: readonly TableChecks[],
-  lineage: ReadonlyMap<string, readonly ColumnLineage[]>,
-): (table: string) => ReadonlySet<string> {
-  return (table) => {
-    const hidden = (lineage.get(table) ?? []).filter((one) => madeOfPrivate(contracts, one));
-    return new Set(hidden.map(({ column }) => column));
   };
 }
 

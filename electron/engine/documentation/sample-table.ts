@@ -12,7 +12,8 @@ export async function sampleTable(
   table: Table,
   hidden: ReadonlySet<string>,
 ): Promise<Sample | undefined> {
-  const columns = table.columns.map(({ name }) => name).filter((name) => !hidden.has(name));
+  const all = table.columns.map(({ name }) => name);
+  const columns = all.filter((name) => !hidden.has(name));
   if (columns.length === 0) return undefined;
   const cells = columns.map((name) => {
     const text = sql`${ident(name)}::text`;
@@ -20,7 +21,9 @@ export async function sampleTable(
   });
   const rows = await session.query<{ cells: (string | null)[] }>(sql`
     select array[${join(cells)}] as cells from ${ident('public', table.name)} order by _row limit ${sampleRows}`);
-  return rows.length === 0 ? undefined : { columns, rows: rows.map((row) => row.cells), hidden: [...hidden] };
+  return rows.length === 0
+    ? undefined
+    : { columns, rows: rows.map((row) => row.cells), hidden: all.filter((name) => hidden.has(name)) };
 }
 
 /** How many values of each column are there, counted in one pass. */

@@ -18,7 +18,6 @@ interface FixListProps {
 const look = {
   list: suggestion['list'],
   line: cx(suggestion['line'], styles['line']),
-  chosen: suggestion['chosen'],
 };
 
 /** Fixes, the surest first: A or the space bar accepts the chosen one or takes that back, X puts it away. */
@@ -32,7 +31,7 @@ export function FixList({ lines, chosen, accepted, onChoose, accept, reject }: F
       onChoose={onChoose}
       keys={{ a: accept, x: reject, ' ': accept }}
       render={(line) => <Line line={line} accepted={accepted.includes(line.key)} />}
-      styles={look}
+      look={look}
     />
   );
 }

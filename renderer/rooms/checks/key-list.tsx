@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { cx } from '../../ui/cx.ts';
+import styles from './key-list.module.css';
 
 interface KeyListProps<T> {
   /** Its name, read aloud. */
@@ -15,16 +16,13 @@ interface KeyListProps<T> {
   readonly onClick?: (item: T) => void;
   readonly render: (item: T) => ReactNode;
   readonly titleOf?: (item: T) => string;
-  readonly styles: {
-    readonly list: string | undefined;
-    readonly line: string | undefined;
-    readonly chosen: string | undefined;
-  };
+  /** What the list and its lines look like beyond what all have in common. */
+  readonly look: { readonly list: string | undefined; readonly line: string | undefined };
 }
 
 /** A list of which one line is chosen; it hears the keys that go from one to the next and that act on the chosen one. */
 export function KeyList<T>(props: KeyListProps<T>) {
-  const { label, items, keyOf, chosen, onChoose, keys = {}, onClick, render, titleOf, styles } = props;
+  const { label, items, keyOf, chosen, onChoose, keys = {}, onClick, render, titleOf, look } = props;
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
@@ -46,7 +44,7 @@ export function KeyList<T>(props: KeyListProps<T>) {
       aria-label={label}
       tabIndex={0}
       aria-activedescendant={chosen === undefined ? undefined : idOf(chosen)}
-      className={styles.list}
+      className={cx(styles['list'], look.list)}
       onKeyDown={(event) => {
         const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : actOf(event.key);
         if (!act) return;
@@ -62,7 +60,7 @@ export function KeyList<T>(props: KeyListProps<T>) {
           id={idOf(keyOf(item))}
           aria-selected={keyOf(item) === chosen}
           tabIndex={-1}
-          className={cx(styles.line, keyOf(item) === chosen && styles.chosen)}
+          className={cx(styles['line'], look.line, keyOf(item) === chosen && styles['chosen'])}
           title={titleOf?.(item)}
           onClick={() => {
             onChoose(item);

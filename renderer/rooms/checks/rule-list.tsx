@@ -5,7 +5,7 @@ import { KeyList } from './key-list.tsx';
 import styles from './rule-list.module.css';
 import { VerdictWord } from './verdict-word.tsx';
 
-const look = { list: styles['list'], line: styles['rule'], chosen: styles['chosen'] };
+const look = { list: styles['list'], line: styles['rule'] };
 
 /** The rules of a table in the order of their file. */
 export function RuleList(props: {
@@ -23,7 +23,7 @@ export function RuleList(props: {
       onChoose={({ rule }) => onChoose(rule.id)}
       titleOf={({ says }) => says}
       render={(state) => <Rule state={state} />}
-      styles={look}
+      look={look}
     />
   );
 }

@@ -16,7 +16,7 @@ interface SuggestionListProps {
   readonly reject: () => void;
 }
 
-const look = { list: styles['list'], line: styles['line'], chosen: styles['chosen'] };
+const look = { list: styles['list'], line: styles['line'] };
 
 /** Suggestions, the likeliest first: A accepts the chosen one, E edits, X rejects. */
 export function SuggestionList(props: SuggestionListProps) {
@@ -30,7 +30,7 @@ export function SuggestionList(props: SuggestionListProps) {
       onChoose={onChoose}
       keys={{ a: accept, e: edit, x: reject }}
       render={(one) => <Line one={one} />}
-      styles={look}
+      look={look}
     />
   );
 }

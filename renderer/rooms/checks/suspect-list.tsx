@@ -12,7 +12,7 @@ type Cell = Suggested['cells'][number];
 /** Beyond so many, people write a rule or look at one table. */
 const mostShown = 500;
 
-const look = { list: styles['list'], line: styles['line'], chosen: styles['chosen'] };
+const look = { list: styles['list'], line: styles['line'] };
 const keyOf = ({ table, row, column }: Cell) => `${table} ${row} ${column}`;
 
 /** Cells that are probably wrong, the likeliest first; a click or Enter opens the table at the cell. */
@@ -44,7 +44,7 @@ export function SuspectList({ cells }: { readonly cells: readonly Cell[] }) {
         onClick={open}
         keys={{ Enter: enter }}
         render={(cell) => <Line cell={cell} />}
-        styles={look}
+        look={look}
       />
     </section>
   );

@@ -5,6 +5,7 @@ import { countedValues, everyRow, isRare, percent, quoted } from '../values-of.t
 const leastRows = 50;
 const rarest = 0.01;
 
+/** What people type into a cell for want of a value, as it stands in the data that is looked at. */
 const markers =
   /^(|\s+|-+|\?+|\.+|n\/?a|n\.a\.|null|nil|none|nan|unknown|missing|undefined|tbd|todo|xxx+|#n\/a|9999-12-31|1900-01-01)$/i;
 
