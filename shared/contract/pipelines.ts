@@ -73,7 +73,7 @@ export const pipelines = {
   ).returns<RunResult>(),
   /** Runs the tests of a pipeline over their own rows; no table is read. */
   test: call(z.object({ name })).returns<readonly TestVerdict[]>(),
-  /** Adds a test made of the first rows of the tables and of what comes out of them, by default of all that is written. */
+  /** Adds a test made of a few rows of the tables that belong together and of what comes out of them, by default of all that is written. */
   makeTest: call(
     z.object({
       name,

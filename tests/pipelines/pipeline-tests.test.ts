@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import command from '../../electron/cli/commands/test.ts';
-import { openShop, pipelineOf, shopPipeline } from './open-shop.ts';
+import { openShop, pipelineOf, sharedShop, shopPipeline } from './open-shop.ts';
 
 const name = 'clean orders';
+const shop = sharedShop();
 
 test('a test is made of the tables as they are, is a readable file, and runs without them', async () => {
   const { engine, dir } = await openShop();
@@ -41,7 +42,7 @@ test('a test is made of the tables as they are, is a readable file, and runs wit
 });
 
 test('a step or a chain is tested, rejects and parameters too, in SQL that reads a table by its name', async () => {
-  const { engine, dir } = await openShop();
+  const { engine, dir } = shop();
   await engine.pipelines.save({
     pipeline: {
       ...pipelineOf([
@@ -90,4 +91,49 @@ tests:
     { name: 'large ones', verdict: 'pass', says: '' },
     { name: 'order counts', verdict: 'fail', says: 'q: found amount 8, id 1, expected amount 9, id 2' },
   ]);
+});
+
+test('rows of several tables are taken that belong together, and that get through', async () => {
+  const { engine, dir } = shop();
+  await engine.query.run({
+    text: `
+      create table buyers as select i as number, 'buyer ' || i as buyer from generate_series(1, 5000) i;
+      create table sales as select i as sale, 5001 - i as number, case when i < 50 then 'void' else 'paid' end as status
+        from generate_series(1, 5000) i`,
+  });
+  const pipeline = pipelineOf(
+    [
+      { id: 'sales', kind: 'source', params: { table: 'sales' } },
+      { id: 'paid', kind: 'filter', inputs: ['sales'], params: { condition: "status = 'paid'" } },
+      {
+        id: 'some',
+        kind: 'source-query',
+        params: { query: 'select number, buyer from buyers where number > 7' },
+      },
+      {
+        id: 'sold',
+        kind: 'join',
+        inputs: ['paid', 'some'],
+        params: { how: 'inner', on: [{ left: 'number', right: 'number' }] },
+      },
+    ],
+    'far apart',
+  );
+  await engine.pipelines.save({ pipeline });
+  const made = { name: 'far apart', rows: 4 };
+  expect(await engine.pipelines.makeTest({ ...made, test: 'whole' })).toMatchObject({ verdict: 'pass' });
+  expect(await engine.pipelines.makeTest({ ...made, test: 'alone', step: 'sold' })).toMatchObject({
+    verdict: 'pass',
+  });
+  const { tests } = parse(await readFile(join(dir, 'pipeline-tests', 'far apart.yaml'), 'utf8'));
+  const [whole, alone] = tests;
+  const cells = (rows: Record<string, string>[], name: string) => rows.map((row) => row[name]);
+  expect(cells(whole.given.sales.rows, 'sale')).toEqual(['1', '49', '50', '51']);
+  expect(cells(whole.given.buyers.rows, 'number')).toEqual(['1', '2', '4950', '4951']);
+  expect(cells(whole.expect.sold.rows, 'buyer').sort()).toEqual(['buyer 4950', 'buyer 4951']);
+  expect(cells(alone.inputs.paid.rows, 'sale')).toEqual(['50', '51', '52', '4994']);
+  expect(alone.expect.sold.rows).toEqual([
+    { sale: '52', number: '4949', status: 'paid', buyer: 'buyer 4949' },
+  ]);
+  expect(cells(alone.expect['sold.unmatched_left'].rows, 'sale')).toEqual(['50', '51', '4994']);
 });

@@ -1,3 +1,4 @@
+import type { Column } from '../../../shared/column.ts';
 import type { GivenTable, PipelineTest, TestRow } from '../../../shared/contract/pipeline-tests.ts';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import { problem } from '../../../shared/problem.ts';
@@ -10,7 +11,8 @@ import { planPipeline, readSurroundings } from './plan-pipeline.ts';
 /** Rows that a test gives: of tables, and of steps whose place they take. */
 export type Given = Pick<PipelineTest, 'given' | 'inputs'>;
 
-const stepTable = (step: string): string => `rows of ${step}`;
+/** What the rows that a test gives in the place of a step are called. */
+export const stepTable = (step: string): string => `rows of ${step}`;
 
 /** The pipeline with steps that only give what a test says they do. */
 export function withGivenSteps(pipeline: Pipeline, { inputs = {} }: Given): Pipeline {
@@ -63,17 +65,20 @@ async function putTable(
     const cells: (Sql | null)[] = typed.map((column) => cellOf(row[column.name], column.type));
     await session.run(literals(sql`insert into ${where} values (${join(cells)})`));
   }
-  return {
-    name,
-    origin: 'query',
-    source: null,
-    state: 'given',
-    mark: 'given',
-    rows: rows.length,
-    columns: typed,
-    at: where,
-  };
+  return tableAt(name, typed);
 }
+
+/** A table of given rows, as a plan knows it. */
+export const tableAt = (name: string, columns: readonly Column[]): ReadableTable => ({
+  name,
+  origin: 'query',
+  source: null,
+  state: 'given',
+  mark: 'given',
+  rows: 0,
+  columns,
+  at: ident('pg_temp', name),
+});
 
 const cellOf = (value: TestRow[string] | undefined, type: string): Sql =>
   value === null || value === undefined ? sql`null` : sql`${String(value)}::${typeName(type)}`;

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Room } from '../../../shared/contract/index.ts';
 import type { TestVerdict } from '../../../shared/contract/pipeline-tests.ts';
 import type { Pipeline, PipelineSummary } from '../../../shared/contract/pipelines.ts';
+import { sourcesOf } from '../../../shared/pipeline-graph.ts';
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
 import { toText } from '../../../shared/sql.ts';
@@ -187,8 +188,7 @@ const testCalls = (
     },
     async makeTest({ name, test: called, outputs, step, rows }) {
       const pipeline = await files.findWhole(name);
-      const written = pipeline.steps.filter(({ kind }) => steps.get(kind)?.writes).map(({ id }) => id);
-      const wanted = outputs.length > 0 ? outputs : written;
+      const wanted = outputs.length > 0 ? outputs : endsOf(pipeline);
       const test = await makeTest(database, pipeline, { name: called, outputs: wanted, step, rows }, embed);
       await tests.add(name, test);
       emit({ event: 'changed', room: 'pipelines' });
@@ -196,6 +196,13 @@ const testCalls = (
     },
   };
 };
+
+/** The steps whose rows leave a pipeline: those that write, or where none does, those that nothing reads. */
+function endsOf({ steps: all }: Pipeline): string[] {
+  const read = new Set(all.flatMap(sourcesOf));
+  const written = all.filter(({ kind }) => steps.get(kind)?.writes ?? steps.get(kind)?.exports);
+  return (written.length > 0 ? written : all.filter(({ id }) => !read.has(id))).map(({ id }) => id);
+}
 
 const busy = (name: string) =>
   problem('locked', `"${name}" is running.`, { hint: 'Wait until it is done, or cancel it.' });

@@ -1,24 +1,18 @@
-import type { Column } from '../../../shared/column.ts';
-import type {
-  GivenTable,
-  PipelineTest,
-  TestRow,
-  TestVerdict,
-} from '../../../shared/contract/pipeline-tests.ts';
+import type { PipelineTest, TestRow, TestVerdict } from '../../../shared/contract/pipeline-tests.ts';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
-import { parseRef, refText, type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
+import { parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.ts';
 import { type Problem, toProblem } from '../../../shared/problem.ts';
-import { ident, join, literals, nothing, sql } from '../../../shared/sql.ts';
+import { ident, join, literals, sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 import { compile } from './compile.ts';
-import { formulasOf } from './formulas.ts';
-import { type Given, onGiven, planGiven, withGivenSteps } from './given-tables.ts';
+import { givenNow, type Making, vectorsBefore } from './given-now.ts';
+import { onGiven, planGiven, withGivenSteps } from './given-tables.ts';
 import { defaultValues, withParameters } from './parameters.ts';
-import { columnsAt, outputsOf, type Plan, type PlannedStep } from './plan.ts';
+import { columnsAt, outputsOf, type Plan } from './plan.ts';
 import { planPipeline } from './plan-pipeline.ts';
 import { vectorsToLook } from './plan-vectors.ts';
 import { runnable } from './preview.ts';
-import { loadParser, relationsIn } from './read-relations.ts';
+import { loadParser } from './read-relations.ts';
 import type { EmbedTexts } from './text-vectors.ts';
 
 /** Runs a test over its given rows alone; tables of the workspace are not read. */
@@ -49,16 +43,7 @@ export function runTest(
 
 const wordsOf = ({ message, hint }: Problem): string => [message, hint].filter(Boolean).join(' ');
 
-/** What a test is to be made of. */
-interface Making {
-  readonly name: string;
-  readonly outputs: readonly string[];
-  /** A step to be tested alone: what comes to it is given. */
-  readonly step?: string | undefined;
-  readonly rows: number;
-}
-
-/** A test made from what the tables hold now: a few rows of each, or of what comes to a step, and what comes out of them. */
+/** A test made from what the tables hold now: a few rows that belong together, and what comes out of them. */
 export async function makeTest(
   database: Database,
   pipeline: Pipeline,
@@ -67,11 +52,17 @@ export async function makeTest(
 ): Promise<PipelineTest> {
   const { name, step } = making;
   const filled = withParameters(pipeline, defaultValues(pipeline));
-  const { given, outputs } = await database.use({ title: `Reading rows for ${name}` }, async (session) => {
+  await loadParser();
+  const { given, outputs } = await database.use({ title: `Choosing rows for ${name}` }, async (session) => {
     const plan = await planPipeline(session, filled);
-    await loadParser();
-    const outputs = step === undefined ? making.outputs : outputsOf(runnable(plan, step)).map(refText);
-    return { outputs, given: await givenNow(session, plan, { ...making, outputs }, embed) };
+    await vectorsBefore(session, plan, making, embed);
+    await session.run(sql`begin`);
+    try {
+      const outputs = step === undefined ? making.outputs : outputsOf(runnable(plan, step)).map(refText);
+      return { outputs, given: await givenNow(session, plan, { ...making, outputs }) };
+    } finally {
+      await session.run(sql`rollback`).catch(() => {});
+    }
   });
   return onGiven(database, `Making the test ${name}`, given, async (session, tables) => {
     const plan = await planGiven(session, withGivenSteps(filled, given), tables);
@@ -82,65 +73,20 @@ export async function makeTest(
   });
 }
 
-/** The first rows of the tables that the outputs are made from, and of what comes to a step that is tested alone. */
-async function givenNow(
-  session: Session,
-  plan: Plan,
-  { outputs, step, rows }: Making,
-  embed: EmbedTexts,
-): Promise<Given> {
-  const inputs: Record<string, GivenTable> = {};
-  for (const ref of plan.steps.get(step ?? '')?.inputs ?? []) {
-    if (ref.output !== 'rows' || plan.steps.get(ref.step)?.definition?.reads) continue;
-    const found = await outputRows(session, plan, ref, embed, rows);
-    inputs[ref.step] = { columns: typesOf(columnsAt(plan, ref)), rows: [...found.rows] };
-  }
-  const { steps } = withGivenSteps(plan.pipeline, { given: {}, inputs });
-  const used = new Set(outputs.flatMap((output) => [...upstream(steps, parseRef(output).step)]));
-  const given: Record<string, GivenTable> = {};
-  for (const planned of plan.steps.values()) {
-    if (!used.has(planned.step.id) || planned.step.id in inputs) continue;
-    for (const table of tablesRead(plan, planned))
-      given[table] ??= await firstRows(session, plan, table, rows);
-  }
-  return { given, ...(Object.keys(inputs).length > 0 ? { inputs } : {}) };
-}
-
-const typesOf = (columns: readonly Column[]): Record<string, string> =>
-  Object.fromEntries(columns.map(({ name, type }) => [name, type]));
-
-/** Tables that a step reads, by its setting or by name in its SQL. */
-function tablesRead(plan: Plan, { definition, params }: PlannedStep): string[] {
-  const formulas = formulasOf(definition?.params ?? {}, params);
-  const named = formulas
-    .flatMap(({ written }) => [...relationsIn(written).own])
-    .filter((table) => plan.tables.has(table));
-  return [definition?.reads?.(params as never) ?? [], ...named].flat();
-}
-
-async function firstRows(session: Session, plan: Plan, table: string, limit: number): Promise<GivenTable> {
-  const columns = plan.tables.get(table)?.columns ?? [];
-  const cells = join(columns.map((column) => sql`${ident(column.name)}::text as ${ident(column.name)}`));
-  const rows = await session.query<TestRow>(sql`
-    select ${cells} from ${ident('public', table)} order by _row limit ${limit}`);
-  return { columns: typesOf(columns), rows: [...rows] };
-}
-
 async function outputRows(
   session: Session,
   plan: Plan,
   ref: StepRef,
   embed: EmbedTexts,
-  limit?: number,
 ): Promise<{ rows: readonly TestRow[] }> {
   runnable(plan, ref.step);
   const { signal } = new AbortController();
-  await vectorsToLook(session, plan, ref, { embed, signal, ...(limit === undefined ? {} : { limit }) });
+  await vectorsToLook(session, plan, ref, { embed, signal });
   const cells = join(columnsAt(plan, ref).map(({ name }) => sql`${ident(name)}::text as ${ident(name)}`));
   const rows = await session.query<TestRow>(
     literals(sql`select ${cells} from (
 ${compile(plan, ref)}
-) as result${limit === undefined ? nothing : sql` limit ${limit}`}`),
+) as result`),
   );
   return { rows };
 }

@@ -21,7 +21,7 @@ export default function TestsPage() {
   const make = async (step?: string) => {
     const test = await prompt({
       title: step ? `Make a test of ${step}` : 'Make a test',
-      says: `Takes the first rows of ${step ? `what comes to ${step}` : 'each table'} and what comes out of them now. Its file holds them: mind what is private.`,
+      says: `Takes a few rows of ${step ? `what comes to ${step}` : 'each table'} that belong together, and what comes out of them now. Its file holds them: mind what is private.`,
       label: 'Name',
       action: 'Make',
     });
