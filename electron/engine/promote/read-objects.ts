@@ -69,8 +69,8 @@ const tablePlace = { kind: 'table', schema: 'public', key: '_row', holds: undefi
 const collectionPlace = { kind: 'collection', schema: 'collections', key: 'id' } as const;
 
 async function listHere(database: Database) {
-  const tables = await database.query<{ name: string; version: string }>(
-    sql`select name, version::text as version from assay.tables order by name`,
+  const tables = await database.query<{ name: string; version: string; known: number }>(
+    sql`select name, version::text as version, row_count::float8 as known from assay.tables order by name`,
   );
   const collections = await database.query<{ name: string; version: string; table: string; holds: string[] }>(
     sql`select name, updated_at::text as version, table_name as table, text_columns || metadata_columns as holds
@@ -126,11 +126,13 @@ type Stored = Pick<PromotedObject, 'name' | 'schema' | 'key' | 'version'> & {
   /** The table that it is or is made from, and for a collection the columns that it holds. */
   readonly table: string;
   readonly holds: readonly string[] | undefined;
+  /** How many rows the catalog knows of; collections are counted. */
+  readonly known?: number;
 };
 
 async function storedObject(
   database: Database,
-  { table, holds, ...object }: Stored,
+  { table, holds, known, ...object }: Stored,
   target: Settings,
   deciding: Deciding,
   made: ReadonlyMap<string, MadeThere>,
@@ -139,8 +141,8 @@ async function storedObject(
   const settings: TargetTable = target.tables?.[table] ?? {};
   const columns = userColumns(await database.describe(sql`select * from ${from}`));
   const { rows, bytes } = await database.one<{ rows: number; bytes: number }>(sql`
-    select count(*)::float8 as rows, pg_table_size(to_regclass(format('%I.%I', ${object.schema}::text, ${object.name}::text)))::float8 as bytes
-    from ${from}`);
+    select ${known === undefined ? sql`(select count(*) from ${from})` : sql`${known}`}::float8 as rows,
+      pg_table_size(to_regclass(format('%I.%I', ${object.schema}::text, ${object.name}::text)))::float8 as bytes`);
   refuseOwnTypes(object.name, columns);
   const decided = decide({ ...object, table, holds, columns }, settings.private ?? {}, deciding);
   const isTable = object.kind === 'table';

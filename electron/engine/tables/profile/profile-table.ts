@@ -18,7 +18,7 @@ import { profileColumn } from './profile-column.ts';
 export const copiedFirst = 20_000;
 const mostScopes = 8;
 /** So many rows are enough for a first impression. */
-export const sampledRows = 20_000;
+export const sampledRows = 10_000;
 
 /** What is profiled: columns of a table, over all rows or those that filters keep. */
 export interface Scope {
