@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import type { SniffedDialect } from '../../shared/contract/files.ts';
 import { file, rowsOf } from '../import/workspace-files.ts';
-import { openTestEngine } from '../open-test-engine.ts';
+import { sharedTestEngine } from '../open-test-engine.ts';
+
+const shared = sharedTestEngine();
 
 /** The same bytes as each encoding has them, and what they say. */
 const cases: readonly [encoding: string, hex: string, words: readonly string[]][] = [
@@ -19,7 +22,7 @@ const cases: readonly [encoding: string, hex: string, words: readonly string[]][
 ];
 
 test('encodings of one and of two bytes a character are told by what they spell', async () => {
-  const at = await openTestEngine();
+  const at = shared();
   for (const [encoding, hex, words] of cases) {
     const line = Buffer.from(hex, 'hex');
     const header = words.map((_, place) => `c${place}`).join(',');
@@ -38,7 +41,7 @@ test('encodings of one and of two bytes a character are told by what they spell'
 });
 
 test('an encoding that shows only far into the file is found out from its rows', async () => {
-  const at = await openTestEngine();
+  const at = shared();
   const plain = 'a plain line of many,1\n'.repeat(100_000);
   const bytes = Buffer.concat([
     Buffer.from(`word,n\n${plain}`),
@@ -51,8 +54,52 @@ test('an encoding that shows only far into the file is found out from its rows',
   expect(await rowsOf(at, 'select word from late where n = 2')).toEqual([['Zoë']]);
 });
 
+const latin = (text: string) => Buffer.from(text, 'latin1');
+
+test('lines in two encodings are read each in its own, and told; a damaged line is a reject', async () => {
+  const at = shared();
+  const load = async (...lines: readonly (string | Buffer)[]) => {
+    const bytes = Buffer.concat(
+      ['n,word\n', ...lines].map((line) => (typeof line === 'string' ? Buffer.from(line) : line)),
+    );
+    await file(at, 'two.csv', bytes);
+    const { dialect, account } = await at.engine.import.load({ path: 'two.csv', mode: 'replace' });
+    const { confidence = 1 } = (dialect as SniffedDialect).guesses?.encoding ?? {};
+    const rows = await rowsOf(at, 'select word from two order by _row');
+    return [dialect?.encoding, confidence < 0.6, account.rejected, ...rows.flat()];
+  };
+  expect(await load('1,Zoë\n', latin('2,Größe\n'))).toEqual(['utf-8+windows-1252', true, 0, 'Zoë', 'Größe']);
+  expect(await load(latin('1,Größe\n'), latin('2,Maß\n'), '3,Zoë\n')).toEqual([
+    'utf-8+windows-1252',
+    true,
+    0,
+    'Größe',
+    'Maß',
+    'Zoë',
+  ]);
+  // UTF-8 far behind what was looked at first, and both far behind.
+  const ascii = '5,plain words\n'.repeat(90_000);
+  const late = await load(latin('1,Größe\n'), ascii, '2,Zoë\n', ascii);
+  expect([late.slice(0, 4), late[90_004]]).toEqual([['utf-8+windows-1252', true, 0, 'Größe'], 'Zoë']);
+  const later = await load(ascii, latin('1,Größe\n'), '2,Zoë\n', ascii);
+  expect([later.slice(0, 3), later.slice(90_003, 90_005)]).toEqual([
+    ['utf-8+windows-1252', true, 0],
+    ['Größe', 'Zoë'],
+  ]);
+  // Half a character of UTF-8 among whole ones; in windows-1252 alone, a capital before a dash is what it is.
+  const half = Buffer.concat([Buffer.from('2,Köln Zo'), latin('\xc3\n')]);
+  expect(await load('1,Zoë\n', half, '3,Maß\n')).toEqual(['utf-8', false, 1, 'Zoë', 'Maß']);
+  expect(await load(latin('1,CAF\xc9\x96BAR\n'), latin('2,Größe\n'))).toEqual([
+    'windows-1252',
+    false,
+    0,
+    'CAFÉ–BAR',
+    'Größe',
+  ]);
+});
+
 test('a few NUL bytes cost their rows, with a line each', async () => {
-  const at = await openTestEngine();
+  const at = shared();
   const rows = Array.from({ length: 200 }, (_, n) => `${n},${n === 150 ? 'x\0y' : 'some words'}`).join('\n');
   const path = await file(at, 'nul.csv', `n,w\n${rows}\n`);
   const { account, rejects } = await at.engine.files.preview({ path, whole: true });
@@ -63,7 +110,7 @@ test('a few NUL bytes cost their rows, with a line each', async () => {
 });
 
 test('a reject stands at its byte of the file, whatever the encoding', async () => {
-  const at = await openTestEngine();
+  const at = shared();
   const line = (n: number, word: string) => `${n},${word},x\n`;
   const write: readonly (readonly [string, string, (text: string) => Buffer])[] = [
     ['utf-16le', 'Zoë 漢字', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],

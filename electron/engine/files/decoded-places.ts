@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { decoderOf } from './line-decoder.ts';
 
 const LF = 10;
 /** Bytes of the file between two remembered places, about. */
@@ -95,10 +96,8 @@ export class DecodedPlaces {
     let [low, high] = [mark, bytes.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      const text = new TextDecoder(this.#encoding, { ignoreBOM: !first }).decode(bytes.subarray(0, middle), {
-        stream: true,
-      });
-      if (Buffer.byteLength(text) < wanted) low = middle + 1;
+      const decoded = decoderOf(this.#encoding, !first).decode(bytes.subarray(0, middle), true);
+      if (decoded.length < wanted) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -1,7 +1,9 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
+import { counted } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
-import { type EncodingGuess, guessEncoding } from './guess-encoding.ts';
+import { type EncodingGuess, guessEncoding, isWestern } from './guess-encoding.ts';
+import { decoderName, linesBeyondAscii, otherEncoding } from './line-decoder.ts';
 import type { Source } from './source.ts';
 
 const signatures: readonly [string, string][] = [
@@ -54,16 +56,36 @@ function ofText(pieces: readonly Buffer[]): FoundEncoding {
     return found('utf-8', 0.99, 'all characters beyond ASCII are valid UTF-8');
   }
   const bytes = Buffer.concat(pieces);
+  const lines = [...linesBeyondAscii(bytes)];
+  const utf8 = lines.filter(({ kind }) => kind === 'utf8').length;
+  const others = lines.filter(({ kind }) => kind === 'other');
+  if (utf8 > 0 && others.length > 0) {
+    const other = guessEncoding(Buffer.concat(others.map(({ start, end }) => bytes.subarray(start, end))));
+    if (isWestern(other.encoding) && other.spells) return mixedEncoding(utf8, others.length);
+  }
   const { good, bad } = charactersIn(bytes);
-  if (good >= bad) {
+  if (good >= bad || utf8 > others.length) {
     return found(
       'utf-8',
       0.8,
       `${bad} bytes are damaged, but ${good} characters beyond ASCII are valid UTF-8`,
     );
   }
-  return { ...guessEncoding(bytes), ascii: false };
+  const guess = guessEncoding(bytes);
+  return {
+    ...guess,
+    confidence: utf8 > 0 ? Math.min(0.4, guess.confidence) : guess.confidence,
+    ascii: false,
+  };
 }
+
+/** Lines of a file are written in two ways: each is read in its own. */
+export const mixedEncoding = (utf8: number, others: number): FoundEncoding =>
+  found(
+    'utf-8+windows-1252',
+    0.5,
+    `lines in two encodings: ${counted(utf8, 'line')} beyond ASCII read as UTF-8, ${counted(others, 'other')} as windows-1252`,
+  );
 
 /** Whole lines from places all over a file. */
 async function furtherLines({ path, bytes }: Source): Promise<Buffer[]> {
@@ -85,10 +107,10 @@ async function furtherLines({ path, bytes }: Source): Promise<Buffer[]> {
 /** Refuses a name that no decoder knows. */
 export function refuseUnknownEncoding(encoding: string): void {
   try {
-    new TextDecoder(encoding === 'latin-1' ? 'latin1' : encoding);
+    new TextDecoder(decoderName(otherEncoding(encoding) ?? encoding));
   } catch {
     throw problem('bad_input', `The encoding "${encoding}" is not known.`, {
-      hint: 'Use utf-8, utf-16le, utf-16be, latin-1, windows-1252, iso-8859-2, koi8-r, shift_jis, gb18030 …',
+      hint: 'Use utf-8, utf-16le, utf-16be, latin-1, windows-1252, iso-8859-2, koi8-r, shift_jis, gb18030 …, or utf-8+windows-1252 where lines are written in either.',
     });
   }
 }

@@ -4,7 +4,13 @@ import { type Alphabet, alphabets, type DoubleByte, doubleBytes } from './alphab
 /** An encoding and what speaks for it. */
 export interface EncodingGuess extends Guess {
   readonly encoding: string;
+  /** True where nearly all characters beyond ASCII are letters of words, small ones among them. */
+  readonly spells?: boolean;
 }
+
+/** The encodings of Western Europe, in which every byte is a character. */
+export const isWestern = (encoding: string): boolean =>
+  ['windows-1252', 'latin-1', 'iso-8859-15'].includes(encoding);
 
 interface Score {
   readonly encoding: string;
@@ -29,7 +35,8 @@ export function guessEncoding(bytes: Buffer): EncodingGuess {
   const confidence = Math.round(Math.max(0.2, Math.min(0.98, 0.55 + lead * 0.6) * few) * 100) / 100;
   const encoding = nameOf(best.encoding, lines);
   const evidence = `not UTF-8; read as ${encoding}, ${best.usual} of ${best.total} characters beyond ASCII are usual ones, as ${rival.encoding} ${rival.usual} of ${rival.total}`;
-  return { encoding, confidence, evidence };
+  const spells = best.usual >= best.total * 0.9 && lines.some((byte) => byte >= 0xdf);
+  return { encoding, confidence, evidence, spells };
 }
 
 /** Encodings that differ in little: whichever is taken, most texts read the same. */
@@ -130,5 +137,9 @@ function scorePairs(lines: Buffer, { encoding, isUsual, prior }: DoubleByte): Sc
     if (isUsual(lead, lines[at + 1] ?? 0)) usual++;
     at++;
   }
-  return { encoding, score: total === 0 ? 0 : (usual / total) * prior, usual, total };
+  // Bytes of chance are pairs too: of a text in such an encoding nearly all are usual ones.
+  const likely = usual >= total * fewestUsual;
+  return { encoding, score: total === 0 || !likely ? -1 : (usual / total) * prior, usual, total };
 }
+
+const fewestUsual = 0.7;

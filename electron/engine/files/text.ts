@@ -1,7 +1,15 @@
 import type { Guess } from '../../../shared/contract/files.ts';
 import { decodeFile, isUtf8Name } from './decode.ts';
 import type { DecodedPlaces } from './decoded-places.ts';
-import { detectEncoding, readHead, refuseUnknownEncoding } from './encoding.ts';
+import {
+  detectEncoding,
+  type FoundEncoding,
+  mixedEncoding,
+  readHead,
+  refuseUnknownEncoding,
+} from './encoding.ts';
+import { type EncodingGuess, isWestern } from './guess-encoding.ts';
+import { LineDecoder, otherEncoding } from './line-decoder.ts';
 import type { Source } from './source.ts';
 
 /** A file as UTF-8 text: itself, or a decoded copy. */
@@ -23,6 +31,8 @@ export interface Text {
 
 export interface TextOptions {
   readonly encoding?: string | undefined;
+  /** What records far into the file tell of its encoding, where it was not chosen. */
+  readonly late?: EncodingGuess | undefined;
   /** Only about so many bytes from the start. */
   readonly upTo?: number;
   /** Where a decoded copy goes. */
@@ -32,9 +42,10 @@ export interface TextOptions {
 
 /** Makes a file readable as UTF-8, whatever its encoding. */
 export async function openText(source: Source, options: TextOptions): Promise<Text> {
-  const { upTo = Number.POSITIVE_INFINITY, copy, signal } = options;
+  const { upTo = Number.POSITIVE_INFINITY, copy } = options;
   if (options.encoding) refuseUnknownEncoding(options.encoding);
-  const detected = await detectEncoding(source);
+  const seen = await detectEncoding(source);
+  const detected: FoundEncoding = options.late ? { ...options.late, ascii: false } : seen;
   const encoding = options.encoding ?? detected.encoding;
   const found: Guess = options.encoding
     ? { confidence: 1, evidence: 'you chose it', chosen: true }
@@ -55,15 +66,31 @@ export async function openText(source: Source, options: TextOptions): Promise<Te
       upTo: limit,
     };
   }
-  const { bytes, places } = await decodeFile(source.path, encoding, copy, { upTo: limit, signal });
+  const decoded = await decodeFound(source.path, encoding, { ...options, upTo: limit });
   return {
     path: copy,
     encoding,
-    places,
     found,
+    ...decoded,
     ascii,
     mark: 0,
-    bytes,
-    upTo: limit === Number.POSITIVE_INFINITY ? limit : bytes,
+    upTo: limit === Number.POSITIVE_INFINITY ? limit : decoded.bytes,
   };
+}
+
+/** Decodes a file; where its encoding is found out as a Western one, lines that are UTF-8 all the same are read as such. */
+async function decodeFound(
+  path: string,
+  encoding: string,
+  { encoding: chosen, upTo, copy, signal }: TextOptions & { readonly upTo: number },
+) {
+  const other = otherEncoding(encoding);
+  if (chosen !== undefined || !(other || isWestern(encoding)))
+    return decodeFile(path, encoding, copy, { upTo, signal });
+  const decoder = new LineDecoder(other ?? encoding, other !== undefined);
+  const decoded = await decodeFile(path, encoding, copy, { upTo, signal, decoder });
+  if (decoder.utf8Lines === 0 && !other) return decoded;
+  const { encoding: mixed, ...found } = mixedEncoding(decoder.utf8Lines, decoder.otherLines);
+  const again = other ? decoded : await decodeFile(path, mixed, copy, { upTo, signal });
+  return { ...again, encoding: mixed, found };
 }

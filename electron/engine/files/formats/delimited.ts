@@ -3,7 +3,8 @@ import { problem } from '../../../../shared/problem.ts';
 import { refuseTooWide } from '../columns.ts';
 import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
 import type { Counts } from '../file-table.ts';
-import { type EncodingGuess, guessEncoding } from '../guess-encoding.ts';
+import { type EncodingGuess, guessEncoding, isWestern } from '../guess-encoding.ts';
+import { hasUtf8Lines } from '../line-decoder.ts';
 import { locateRecords } from '../locate.ts';
 import type { Layout } from '../record-kinds.ts';
 import { type Sniffed, sniffDialect } from '../sniff.ts';
@@ -19,15 +20,22 @@ export default defineFormat({
   title: 'Delimited text',
   // Any text may be delimited: whatever no other format claims.
   recognises: () => 0.1,
-  read: readDelimited,
+  read: (source, request, around) => readDelimited(source, request, around),
 });
 
-async function readDelimited(source: Source, request: ReadRequest, around: Surroundings): Promise<ReadTable> {
+/** `late`: what records far into the file tell of its encoding. */
+async function readDelimited(
+  source: Source,
+  request: ReadRequest,
+  around: Surroundings,
+  late?: EncodingGuess,
+): Promise<ReadTable> {
   const { dialect = {}, upTo } = request;
   const { signal, scratch, onBad } = around;
   const copy = join(scratch, 'decoded.csv');
   const text = await openText(source, {
     encoding: dialect.encoding,
+    late,
     copy,
     signal,
     ...(upTo ? { upTo } : {}),
@@ -45,8 +53,8 @@ async function readDelimited(source: Source, request: ReadRequest, around: Surro
     });
   const passenger = around.passenger ?? new CellSorter(sniffed.marks, sniffed.width);
   const survey = await surveyFile(asked, { signal, onBytes, passenger });
-  const other = text.ascii && survey.foreign.length > 0 ? guessEncoding(survey.foreign) : undefined;
-  if (other) return readDelimited(source, inEncoding(request, other), { ...around, ...anew });
+  const other = text.ascii && survey.foreign.length > 0 ? await guessLate(source, survey) : undefined;
+  if (other) return readDelimited(source, request, { ...around, ...anew }, other);
   const { layout } = survey;
   const counted = passenger.counted();
   const complete = asked.upTo === Number.POSITIVE_INFINITY;
@@ -84,11 +92,12 @@ function refuseBlank({ layout, good, bad, skipped, header }: Survey, { name, pat
 /** What went along with the first look at the records does not go along with the second. */
 const anew = { ahead: undefined, passenger: undefined };
 
-/** Only records far into the file show how it is encoded. */
-const inEncoding = (request: ReadRequest, { encoding }: EncodingGuess): ReadRequest => ({
-  ...request,
-  dialect: { ...request.dialect, encoding },
-});
+/** Only records far into the file show how it is encoded; where others of them are UTF-8, it is not that these are in. */
+async function guessLate({ path }: Source, { foreign }: Survey): Promise<EncodingGuess | undefined> {
+  const guess = guessEncoding(foreign);
+  if (isWestern(guess.encoding) && guess.spells) return guess;
+  return (await hasUtf8Lines(path)) ? undefined : guess;
+}
 
 function layoutOf(text: Text, sniffed: Sniffed, { dialect = {}, allText }: ReadRequest): Layout {
   const { marks, comment, width, headerLines, unlikeFirst } = sniffed;
