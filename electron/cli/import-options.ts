@@ -71,7 +71,7 @@ export const importOptions = (command: Command): Command =>
     )
     .option(
       '--null <column=marker>',
-      'what stands for no value: age=999; may be repeated, for one column too',
+      'what stands for no value: age=999; age= where words such as NA do not; may be repeated, for one column too',
       gather,
       [],
     )
@@ -159,8 +159,11 @@ function misfitsOf(written: readonly string[]): Record<string, OnMisfit> {
 /** What stands for no value, by column. */
 function nullsOf(written: readonly string[]): Record<string, string[]> {
   const nulls: Record<string, string[]> = {};
-  for (const [column, marker] of written.flatMap((pair) => Object.entries(pairs('--null', [pair]))))
-    nulls[column] = [...(nulls[column] ?? []), marker];
+  for (const pair of written) {
+    const off = /^(.+)=$/.exec(pair)?.[1];
+    const named = off === undefined ? Object.entries(pairs('--null', [pair])) : [[off, ''] as const];
+    for (const [column, marker] of named) nulls[column] = [...(nulls[column] ?? []), marker];
+  }
   return nulls;
 }
 

@@ -121,8 +121,10 @@ export interface FileColumn {
   readonly onMisfit?: OnMisfit;
   /** The type that was found, where cells that did not fit it made the column text. */
   readonly widenedFrom?: string;
-  /** What is read as no value, because a person said so. */
+  /** What is read as no value, because a person said so; an empty text: the usual words are not. */
   readonly nulls?: readonly string[];
+  /** What is read as no value because it can be none of the column's type: NA among numbers. */
+  readonly readAsNull?: readonly { readonly marker: string; readonly cells: number }[];
   /** What may stand for no value as well: proposed, never assumed. */
   readonly nullMarkers?: readonly NullMarker[];
   /** Ways to read it of which nothing in the file decides one: a person is asked. */
@@ -169,8 +171,8 @@ export interface DataFile {
 /** How the values of columns are written, as a person said: `%m/%d/%Y`, `,` for a decimal comma, `ja|nein`. */
 export const writtenFormats = z.record(z.string(), z.string().min(1).max(200));
 
-/** What a person reads as no value, by column. */
-export const nullMarkers = z.record(z.string(), z.array(z.string().min(1)));
+/** What a person reads as no value, by column, besides the usual words; an empty text: those are values. */
+export const nullMarkers = z.record(z.string(), z.array(z.string()));
 
 export const files = {
   /** Files in the workspace's folder that can be imported. */

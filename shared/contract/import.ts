@@ -5,9 +5,11 @@ import {
   type Dialect,
   type DialectOverride,
   dialectOverride,
+  type NullMarker,
   nullMarkers,
   type OnMisfit,
   onMisfit,
+  type Reading,
   type SniffedDialect,
   writtenFormats,
 } from './files.ts';
@@ -23,8 +25,14 @@ export interface ImportedColumn {
   readonly reason: string;
   /** What was done with cells that do not fit; their row was rejected where it says nothing. */
   readonly onMisfit?: OnMisfit;
-  /** What was read as no value. */
+  /** What was read as no value, because a person said so. */
   readonly nulls?: readonly string[];
+  /** What was read as no value because it can be none of the column's type, and in how many cells. */
+  readonly readAsNull?: readonly { readonly marker: string; readonly cells: number }[];
+  /** What may stand for no value as well: proposed, not assumed. */
+  readonly nullMarkers?: readonly NullMarker[];
+  /** Ways to read it of which nothing in the file decides one: it stayed text. */
+  readonly readings?: readonly Reading[];
   /** How many cells became null because they do not fit. */
   readonly nulled?: number;
 }

@@ -123,20 +123,43 @@ test('what was found out can be overridden, one thing at a time', async () => {
   ]);
   const shape = async (text: string) => {
     const { account, columns } = await at.engine.files.preview({ path: await file(at, 'uneven.csv', text) });
-    return [account.loaded, account.rejected, account.skippedBy.preamble, columns.map(({ name }) => name)];
+    const { preamble, otherTable = 0 } = account.skippedBy;
+    return [account.loaded, account.rejected, preamble, otherTable, columns.map(({ name }) => name)];
   };
   const narrow = Array.from({ length: 8 }, (_, n) => `${n},x${n},${n * 2}\n`).join('');
   const wide = Array.from({ length: 30 }, (_, n) => `${n},x${n},${n * 2},${n % 7}\n`).join('');
-  expect(await shape(`a,b,c\n${narrow}${wide}`)).toEqual([30, 8, 0, ['a', 'b', 'c', 'column_4']]);
+  expect(await shape(`a,b,c\n${narrow}${wide}`)).toEqual([30, 8, 0, 0, ['a', 'b', 'c', 'column_4']]);
   expect(await shape(`a,b,c\n${narrow}id,name,amount,kind\n${wide}`)).toEqual([
     30,
+    0,
     0,
     9,
     ['id', 'name', 'amount', 'kind'],
   ]);
   const long = Array.from({ length: 20 }, (_, n) => `${n},x${n}\n`).join('');
   const longer = Array.from({ length: 20 }, (_, n) => `${n},x${n},${n}\n`).join('');
-  expect(await shape(`a,b\n${long}${longer}`)).toEqual([20, 20, 0, ['a', 'b']]);
+  expect(await shape(`a,b\n${long}${longer}`)).toEqual([20, 20, 0, 0, ['a', 'b']]);
+  const both = await file(
+    at,
+    'both.csv',
+    'Figures of 2024\n\nshop,city\n1,Oslo\n2,Bergen\n\nid,name,sold\n1,tea,3\n2,milk,5\n3,egg,7\n4,ham,9\n',
+  );
+  const read = async (skipLines?: number) => {
+    const dialect = skipLines === undefined ? {} : { skipLines };
+    const { dialect: found, account, columns } = await at.engine.files.preview({ path: both, dialect });
+    return [account.physical, account.loaded, account.skippedBy, found?.otherTables, columns.length];
+  };
+  const above = { line: 3, columns: 2, records: 3 };
+  const skipped = { header: 1, blank: 0, preamble: 3, otherTable: 3 };
+  expect(await read()).toEqual([11, 4, skipped, [above], 3]);
+  expect(await read(6)).toEqual([11, 4, skipped, [above], 3]);
+  expect(await read(2)).toEqual([
+    11,
+    2,
+    { header: 1, blank: 1, preamble: 2, otherTable: 5 },
+    [{ line: 7, columns: 3, records: 5 }],
+    2,
+  ]);
   const columnsOf = async (text: string) =>
     (await at.engine.files.preview({ path: await file(at, 'named.csv', text) })).columns.map(
       ({ originalName }) => originalName,

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { file, rowsOf } from '../import/workspace-files.ts';
-import { openTestEngine } from '../open-test-engine.ts';
+import { sharedTestEngine } from '../open-test-engine.ts';
+
+const shared = sharedTestEngine();
 
 const repeat = (most: string, least: string, bad = 1) => [
   ...Array(1000 - bad).fill(most),
@@ -14,6 +16,8 @@ const cases: readonly [string, readonly string[], string, number][] = [
   ['money', ['1.50', '-0.25', '100.00'], 'numeric(18,2)', 0],
   ['decimals of several scales', ['1', '2.5', '3.125'], 'numeric', 0],
   ['exponents', ['1e5', '2.5', '-3E-2'], 'double precision', 0],
+  ['names with an e', ['1e5', '2e5', '12e9'], 'text', 0],
+  ['names with an e among numbers', ['1234', '12e9', '77'], 'text', 0],
   ['leading zeros', ['1', '002', '3'], 'text', 0],
   ['phone numbers', ['+4930123456', '+4930123457'], 'text', 0],
   ['truth', ['true', 'FALSE', ''], 'boolean', 0],
@@ -79,7 +83,7 @@ const cases: readonly [string, readonly string[], string, number][] = [
 const quoted = (cell: string | undefined) => (cell === undefined ? '' : `"${cell.replaceAll('"', '""')}"`);
 
 test('types are chosen by every value', async () => {
-  const at = await openTestEngine();
+  const at = shared();
   const short = cases.filter(([, cells]) => cells.length <= 3);
   const line = (row: number) => short.map(([, cells]) => quoted(cells[row])).join(',');
   const names = short.map((_, place) => `v${place}`).join(',');
@@ -93,7 +97,7 @@ test('types are chosen by every value', async () => {
 });
 
 test('types are chosen by all of many values, and those that do not fit are counted', async () => {
-  const at = await openTestEngine();
+  const at = shared();
   for (const [says, cells, type, disagreeing] of cases.filter(([, values]) => values.length > 3)) {
     const path = await file(
       at,
@@ -107,7 +111,7 @@ test('types are chosen by all of many values, and those that do not fit are coun
 });
 
 test('a quick look says that it is one, and a whole one gives the account', async () => {
-  const at = await openTestEngine();
+  const at = shared();
   const path = await file(
     at,
     'long.csv',
@@ -131,7 +135,7 @@ test('a quick look says that it is one, and a whole one gives the account', asyn
 });
 
 test('cells that do not fit are marked in the preview', async () => {
-  const at = await openTestEngine();
+  const at = shared();
   const path = await file(at, 'marks.csv', 'n,m\n1,a\nx,b\n3,c\n');
   const { rows, disagreeing, rejects } = await at.engine.files.preview({ path, types: { n: 'integer' } });
   expect(rows).toEqual([
@@ -165,7 +169,7 @@ const loads: readonly [written: string, type: string, loaded: string][] = [
 ];
 
 test('values written otherwise are loaded as what they mean', async () => {
-  const at = await openTestEngine();
+  const at = shared();
   const line = (place: number) => loads.map(([written]) => written.split('|')[place]).join(';');
   const header = loads.map((_, place) => `c${place}`).join(';');
   await file(at, 'ways.csv', `${header}\n${line(0)}\n${line(1)}\n`);
@@ -181,8 +185,43 @@ test('values written otherwise are loaded as what they mean', async () => {
   ).toEqual([loads.map(([, , loaded]) => loaded)]);
 });
 
+test('where cells stand between semicolons, a point before three digits is asked; a number with an e is offered', async () => {
+  const at = shared();
+  const look = async (text: string) => {
+    const { columns } = await at.engine.files.preview({ path: await file(at, 'points.csv', text) });
+    return columns.map(({ type, readings = [], offers = [] }) => [
+      type,
+      ...readings.map(({ format }) => format),
+      ...offers.map(({ type: offered }) => offered),
+    ]);
+  };
+  expect(await look('id;sum\nx;1.234\ny;2.500\nz;3.000\n')).toEqual([['text'], ['text', ',', '.']]);
+  expect(await look('id;sum\nx;1.234\ny;2.500\nz;0.125\n')).toEqual([['text'], ['numeric(18,3)']]);
+  expect(await look('id;sum;n\nx;1.234;7.5\ny;2.500;8.25\n')).toEqual([
+    ['text'],
+    ['numeric(18,3)'],
+    ['numeric'],
+  ]);
+  expect(await look('id;sum;n\nx;1.234;"7,5"\ny;2.500;8\n')).toEqual([
+    ['text'],
+    ['text', ',', '.'],
+    ['numeric'],
+  ]);
+  expect(await look('id,sum\nx,1.234\ny,2.500\n')).toEqual([['text'], ['numeric(18,3)']]);
+  expect(await look('id,sum\nx,1e5\ny,12e9\n')).toEqual([['text'], ['text', 'double precision']]);
+  await file(at, 'points.csv', 'id;sum\nx;1.234\ny;2.500\n');
+  const loaded = async (format: string) => {
+    await at.engine.import.load({ path: 'points.csv', formats: { sum: format }, mode: 'replace' });
+    return (await rowsOf(at, 'select sum::text from points order by _row')).flat();
+  };
+  expect([await loaded(','), await loaded('.')]).toEqual([
+    ['1234', '2500'],
+    ['1.234', '2.500'],
+  ]);
+});
+
 test('eight digits are days where every value is one, and never where the name says that they name something', async () => {
-  const at = await openTestEngine();
+  const at = shared();
   const rows = ['20240131', '20240228', '19991231', '20000101', '20240229'];
   const line = (day: string, n: number) => `${day},${day},${day},${n === 4 ? '20240230' : day},${day}\n`;
   await file(at, 'days.csv', `born_on,value,invoice_no,almost,id\n${rows.map(line).join('')}`);
@@ -196,7 +235,7 @@ test('eight digits are days where every value is one, and never where the name s
 });
 
 test('addresses and times that do not fit become null, or make the column text, where that is chosen', async () => {
-  const at = await openTestEngine();
+  const at = shared();
   const rows = Array.from({ length: 300 }, (_, n) => `10.0.0.${n % 256},10:${10 + (n % 50)}\n`).join('');
   await file(at, 'hosts.csv', `host,seen\n${rows}10.0.0.256,25:00\n`);
   const { account, columns } = await at.engine.import.load({

@@ -337,6 +337,28 @@ test('what may stand for no value is proposed with evidence, taken when chosen, 
   expect(await rowsOf(at, empty)).toEqual([[4, 38]]);
   await at.engine.import.load({ path: 'nul.csv', recipe, mode: 'replace' });
   expect(await rowsOf(at, empty)).toEqual([[4, 38]]);
+  const seen = [{ marker: 'NA', cells: 2 }];
+  const words = Array.from({ length: 8 }, (_, n) => `${n < 2 ? 'NA' : n},${n < 2 ? 999 : 40 + n},Oslo\n`);
+  await file(at, 'words.csv', `count,age,city\n${words.join('')}`);
+  const told = await at.engine.import.load({ path: 'words.csv' });
+  expect(told.columns).toMatchObject([
+    { type: 'integer', readAsNull: seen },
+    { type: 'integer', nullMarkers: [{ marker: '999', cells: 2 }] },
+    { type: 'text' },
+  ]);
+  expect((await at.engine.files.preview({ path: 'words.csv' })).columns[0]).toMatchObject({
+    readAsNull: seen,
+  });
+  expect(await readFile(join(at.dir, told.recipe), 'utf8')).toContain('readAsNull:\n      - NA');
+  const kept = {
+    path: 'words.csv',
+    types: { count: 'integer' },
+    nulls: { count: [''] },
+    mode: 'replace' as const,
+  };
+  expect((await at.engine.import.load(kept)).account).toMatchObject({ loaded: 6, rejected: 2 });
+  const [count] = (await at.engine.files.preview({ path: 'words.csv', nulls: { count: [''] } })).columns;
+  expect([count?.type, count?.readAsNull, count?.nullMarkers]).toEqual(['text', undefined, undefined]);
   await expect(
     at.engine.import.load({ path: 'nul.csv', mode: 'replace', nulls: { gone: ['-'] } }),
   ).rejects.toThrow(/gone/);

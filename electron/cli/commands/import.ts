@@ -6,6 +6,7 @@ import { count } from '../../../shared/number-words.ts';
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
 import { skippedWords } from '../../../shared/skipped-words.ts';
 import { type CommandCall, defineCommand, type Outcome } from '../define-command.ts';
+import { importNotes } from '../import-notes.ts';
 import { choicesOf, type ImportOptions, importOptions } from '../import-options.ts';
 import { exitOf, textTable } from '../output.ts';
 import { planWords } from '../plan-words.ts';
@@ -15,10 +16,11 @@ export default defineCommand<ImportOptions>({
   summary:
     'loads files, folders, archives and patterns into tables, a table each; rows that do not fit are kept as rejects',
   json: `{ tables: [{ table, source, account: { physical, loaded, rejected, skipped }, format: { kind, settings },
-    dialect: { encoding, delimiter, quote, escape, header, skipLines, confidence }, columns: [{ name, originalName, type, reason }], recipe, ms }],
+    dialect: { encoding, delimiter, quote, escape, header, skipLines, confidence }, columns: [{ name, originalName, type, reason }], notes, recipe, ms }],
     failures: [Problem] }
   physical = loaded + rejected + skipped. dialect is null where the file is not delimited text.
-  A file that failed does not stop the others; the exit code is then 2, or 3 where the file was not to blame. A column may have onMisfit, and nulled: cells that became null.
+  A file that failed does not stop the others; the exit code is then 2, or 3 where the file was not to blame. A column may have onMisfit, and nulled: cells that became null;
+  readAsNull and nullMarkers: [{ marker, cells }], what was read as no value and what may be; readings: what it may be read as. notes say what is open, and the option for it.
   With --plan: { plans: [{ table, exists, source, hash, sameContent, account, changes, columns: { added, removed, retyped },
     rows: { by, new, changed, removed, unchanged, columns, examples } }], failures }
   With --undo: { table, exists, source, says }`,
@@ -40,7 +42,8 @@ export default defineCommand<ImportOptions>({
     const { done, failures, exit } = await eachFile(call, (path) =>
       room.load(argOf(call, path, choices), long),
     );
-    return { json: { tables: done, failures }, text: words(done) + failureWords(failures), exit };
+    const tables = done.map((table) => ({ ...table, notes: importNotes(table) }));
+    return { json: { tables, failures }, text: words(done) + failureWords(failures), exit };
   },
 });
 
@@ -154,23 +157,12 @@ function words(tables: readonly ImportedTable[]): string {
     count(columns.length),
     source,
   ]);
-  const nulled = tables.flatMap(({ table, columns }) =>
-    columns.flatMap(({ name, nulled: cells = 0 }) =>
-      cells > 0 ? [`${table}.${name}: ${count(cells)} cells that do not fit became null\n`] : [],
-    ),
-  );
-  const others = tables.flatMap(otherTables);
-  return rows.length > 0 ? textTable(head, rows) + [...nulled, ...others].join('') : '';
+  const notes = tables.flatMap((table) => importNotes(table).map((note) => `${table.table}: ${note}\n`));
+  return rows.length > 0 ? textTable(head, rows) + notes.join('') : '';
 }
 
 const kindsOf = ({ skipped, skippedBy }: Account) =>
   skipped > 0 ? [`(${skippedWords(skippedBy).join(', ')})`] : [];
-
-const otherTables = ({ table, dialect }: ImportedTable): readonly string[] =>
-  (dialect?.otherTables ?? []).map(
-    ({ line, columns, records }) =>
-      `${table}: from line ${count(line)} on the file holds another table, ${count(records)} records of ${count(columns)} columns; --skip-lines ${line - 1} loads that one instead\n`,
-  );
 
 const failureWords = (failures: readonly Problem[]): string =>
   failures.map(({ message, hint }) => `failed: ${message}${hint ? ` ${hint}` : ''}\n`).join('');

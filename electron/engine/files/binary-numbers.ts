@@ -86,9 +86,22 @@ export function exactNumber(type: string): WriteCell {
     if (whole < 0 || (dot < end && decimals === 0)) return -1;
     if (!fraction(from, dot + 1, end)) return -1;
     numeric(to, negative, whole, from, dot + 1, decimals);
-    if (decimals > 0) return end - start > 18 ? valueClass.longDecimal : valueClass.decimal + decimals;
+    if (decimals > 0) return decimalClass(from, first, dot, decimals, end - start);
     return wholeClass(negative ? -whole : whole);
   };
+}
+
+/** The class of a number whose digits before the point stand from `first` to `dot`. */
+export function decimalClass(
+  from: Uint8Array,
+  first: number,
+  dot: number,
+  decimals: number,
+  length: number,
+): number {
+  if (length > 18) return valueClass.longDecimal;
+  const grouped = decimals === 3 && dot > first && dot - first <= 3 && from[first] !== zero;
+  return grouped ? valueClass.pointed : valueClass.decimal + decimals;
 }
 
 function fraction(from: Uint8Array, start: number, end: number): boolean {
@@ -133,9 +146,11 @@ export const double: WriteCell = (from, start, end, to) => {
   if (!floating.test(text) || !/[0-9]/.test(text) || !isSafe(value)) return -1;
   to.int32(8);
   to.double(value);
-  if (/[eE]/.test(text)) return valueClass.exponent;
+  if (/[eE]/.test(text))
+    return /^[0-9]+[eE][0-9]+$/.test(text) ? valueClass.exponentCode : valueClass.exponent;
   const dot = text.indexOf('.');
-  if (dot >= 0) return text.length > 18 ? valueClass.longDecimal : valueClass.decimal + text.length - dot - 1;
+  const first = text[0] === '-' ? start + 1 : start;
+  if (dot >= 0) return decimalClass(from, first, start + dot, text.length - dot - 1, text.length);
   return wholeClass(value);
 };
 

@@ -17,13 +17,18 @@ export class CellReader {
   readonly #write: WriteCell;
   readonly #nulls: ReadonlySet<string> | undefined;
   readonly #longest: number;
+  readonly #markers: boolean;
   readonly read: ReadCell;
+  /** Words such as NA that were read as no value, and how often. */
+  readonly found = new Map<string, number>();
 
   constructor({ type, format, nulls }: JudgedColumn, allText: boolean) {
     const isText = allText || type === 'text';
     this.#write = (isText ? cellWriter('text') : cellWriter(type, format)) as WriteCell;
-    this.#nulls = nulls && nulls.length > 0 && !allText ? new Set(nulls) : undefined;
-    this.#longest = Math.max(0, ...(nulls ?? []).map((text) => Buffer.byteLength(text)));
+    const named = nulls?.filter((text) => text !== '') ?? [];
+    this.#nulls = named.length > 0 && !allText ? new Set(named) : undefined;
+    this.#markers = !nulls?.includes('');
+    this.#longest = Math.max(0, ...named.map((text) => Buffer.byteLength(text)));
     const read = isText ? this.#write : this.#value;
     this.read = this.#nulls ? (from, start, end, to) => this.#orNull(read, from, start, end, to) : read;
   }
@@ -37,13 +42,18 @@ export class CellReader {
     return missing;
   }
 
+  #note(word: string): void {
+    this.found.set(word, (this.found.get(word) ?? 0) + 1);
+  }
+
   readonly #value: ReadCell = (from, start, end, to) => {
     const before = to.size;
     const kind = this.#write(from, start, end, to);
     if (kind >= 0) return kind;
     to.size = before;
     const [first, last] = [afterSpaces(from, start, end), beforeSpaces(from, start, end)];
-    const nothing = first >= last ? empty : isMarker(from, first, last) ? marker : -1;
+    const nothing = first >= last ? empty : this.#markers && isMarker(from, first, last) ? marker : -1;
+    if (nothing === marker) this.#note(textOf(from, first, last));
     if (nothing >= 0) {
       to.int32(-1);
       return nothing;

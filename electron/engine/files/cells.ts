@@ -23,6 +23,8 @@ export interface CellType {
   readonly format?: string | undefined;
   /** The file itself has this type: its values are as PostgreSQL reads them. */
   readonly exact?: boolean | undefined;
+  /** What stands for no value besides the usual words; an empty text among it: nothing does besides. */
+  readonly nulls?: readonly string[] | undefined;
 }
 
 const wholes: Readonly<Record<string, Sql>> = {
@@ -88,15 +90,17 @@ function fitsDecimal(type: string, cell: Sql): Sql {
 }
 
 /** True for a cell that holds no value in columns that are not text. */
-export const isNothing = (cell: Sql, trimmed: Sql): Sql =>
-  sql`(${cell} is null or ${trimmed} = '' or ${isMarker(trimmed)})`;
+export const isNothing = ({ nulls }: Pick<CellType, 'nulls'>, cell: Sql, trimmed: Sql): Sql =>
+  nulls?.includes('')
+    ? sql`(${cell} is null or ${trimmed} = '')`
+    : sql`(${cell} is null or ${trimmed} = '' or ${isMarker(trimmed)})`;
 
 /** True where a cell's row can be loaded as far as this column goes. */
 export function isLoadable(type: CellType, cell: Sql, trimmed: Sql): Sql {
   const family = typeFamily(type.type);
   if (type.exact || family === 'text') return sql`true`;
   if (family === 'other' && type.type !== 'inet' && !isSpelled(type.type, trimmed)) return sql`true`;
-  return sql`(${isNothing(cell, trimmed)} or ${fits(type, trimmed)})`;
+  return sql`(${isNothing(type, cell, trimmed)} or ${fits(type, trimmed)})`;
 }
 
 /** A cell as PostgreSQL's COPY reads it in CSV; nothing at all for null. `bare` values are written as they are. */
@@ -124,7 +128,7 @@ function fittingCell(
   const family = typeFamily(type.type);
   if (family === 'text' || type.exact) return sql`coalesce(${quoted(cell)}, '')`;
   if (type.bare && isUnquoted(family) && !type.format) return sql`coalesce(${trimmed}, '')`;
-  return sql`case when ${isNothing(cell, trimmed)} then '' else ${quoted(plainValue(type, trimmed))} end`;
+  return sql`case when ${isNothing(type, cell, trimmed)} then '' else ${quoted(plainValue(type, trimmed))} end`;
 }
 
 /** A value as PostgreSQL reads it; texts and lists have ways of their own. */

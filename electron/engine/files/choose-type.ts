@@ -1,9 +1,9 @@
-import type { Reading } from '../../../shared/contract/files.ts';
+import type { Reading, TypeOffer } from '../../../shared/contract/files.ts';
 import { count } from '../../../shared/number-words.ts';
 import { readsLikeDays } from './day-numbers.ts';
+import { isPlainDecimal, type NumberMarks } from './number-marks.ts';
 import { type Candidate, candidatesFor, dayNumbers, wholes } from './type-candidates.ts';
 import { isDecimal, valueClass } from './value-classes.ts';
-import type { Decimal } from './written-numbers.ts';
 
 /** How many cells of a column read like what: class to count. */
 export type ClassCounts = ReadonlyMap<number, number>;
@@ -17,6 +17,13 @@ export interface ChosenType {
   readonly confidence: number;
   readonly disagreeing: number;
   readonly readings?: readonly Reading[];
+  readonly offers?: readonly TypeOffer[];
+}
+
+/** What is known of a column besides what its cells read like. */
+export interface ColumnMarks extends NumberMarks {
+  /** True where words such as NA are values like others, because a person said so. */
+  readonly onlyNamed?: boolean;
 }
 
 interface Tried {
@@ -27,14 +34,14 @@ interface Tried {
 const c = valueClass;
 const enough = 0.99;
 /** The type that the values of a column call for. */
-export function chooseType(counts: ClassCounts, name: string, decimal?: Decimal): ChosenType {
+export function chooseType(counts: ClassCounts, name: string, marks: ColumnMarks = {}): ChosenType {
   const of = (kind: number) => counts.get(kind) ?? 0;
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const markers = of(c.marker);
+  const markers = marks.onlyNamed ? 0 : of(c.marker);
   const values = total - of(c.missing) - of(c.empty) - markers;
   if (values === 0) return asText(markers > 0 ? 'no cell holds a value' : 'all cells are empty', 1);
   const days = of(c.dayNumber) === values && readsLikeDays(name, values) ? [dayNumbers] : [];
-  const tried = [...days, ...candidatesFor(counts, decimal)].map((candidate) => ({
+  const tried = [...days, ...candidatesFor(counts, marks)].map((candidate) => ({
     candidate,
     fits: fitting(candidate, counts),
   }));
@@ -43,7 +50,12 @@ export function chooseType(counts: ClassCounts, name: string, decimal?: Decimal)
   const against = refusal(best.candidate, counts, name);
   if (against && (best.fits + of(c.code)) / values >= enough) {
     const readings = against === best.candidate.doubt ? readingsAmong(tried, best.fits) : [];
-    return { ...asText(against, 0.9), ...(readings.length > 1 ? { readings } : {}) };
+    const offers = against === exponentCodes ? [{ type: best.candidate.type, evidence: against }] : [];
+    return {
+      ...asText(against, 0.9),
+      ...(readings.length > 1 ? { readings } : {}),
+      ...(offers.length > 0 ? { offers } : {}),
+    };
   }
   if (share < enough) return asText(mixed(best, values, of(c.unsorted)), Math.max(0.5, 1 - share));
   const { type, format } = withScale(best.candidate, counts);
@@ -89,8 +101,12 @@ function refusal(best: Candidate, counts: ClassCounts, name: string): string | u
   if (best.counts && naming.test(name) && best.type !== 'numeric') {
     return 'digits that name something, by the name of the column, are kept as written';
   }
+  const exact = [...counts.keys()].some((kind) => isPlainDecimal(kind) || kind === c.pointed);
+  if (of(c.exponentCode) > 0 && best.type === 'double precision' && !exact) return exponentCodes;
   return best.doubt;
 }
+
+const exponentCodes = 'digits around an e may be names as well as numbers: they are kept as written';
 
 const naming = /phone|(^|[^a-z])(tel|fax|mobile|zip|plz|iban|vat)([^a-z]|$)|zip_?code|post(al)?_?code/i;
 
@@ -101,12 +117,16 @@ function withScale(
 ): { type: string; format?: string | undefined } {
   if (scale !== undefined && scale < 18) return { type: `numeric(18,${scale})`, format };
   if (type !== 'numeric' || format) return { type, format };
-  const kinds = [...counts].filter(
-    ([kind, count]) => count > 0 && (isDecimal(kind) || wholes.includes(kind)),
-  );
-  const [only] = kinds;
-  if (kinds.length !== 1 || !only || only[0] <= c.decimal) return { type };
-  return { type: `numeric(18,${only[0] - c.decimal})` };
+  const scales = new Set([...counts].flatMap(([kind, count]) => (count > 0 ? scaleOf(kind) : [])));
+  const [only = 0] = scales;
+  return scales.size === 1 && only > 0 ? { type: `numeric(18,${only})` } : { type };
+}
+
+/** The decimals of numbers of a class; 0 where they have none, or several. */
+function scaleOf(kind: number): readonly number[] {
+  if (kind === c.pointed) return [3];
+  if (isDecimal(kind)) return [kind - c.decimal];
+  return wholes.includes(kind) ? [0] : [];
 }
 
 function reasonFor(

@@ -4,12 +4,13 @@ import { count } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { isLoadable } from './cells.ts';
-import { type ClassCounts, chooseType, formatFor } from './choose-type.ts';
+import { type ClassCounts, type ColumnMarks, chooseType, formatFor } from './choose-type.ts';
 import { type CountedClasses, countClasses } from './count-classes.ts';
 import type { Duck } from './duck.ts';
 import type { FileTable, KnownColumn, Relation } from './file-table.ts';
 import { decideMisfits } from './misfits.ts';
 import { columnNames } from './name-columns.ts';
+import { numberMarks } from './number-marks.ts';
 import { cellName } from './tidy.ts';
 import { valueClass } from './value-classes.ts';
 import type { Decimal } from './written-numbers.ts';
@@ -63,7 +64,7 @@ export interface JudgedColumn extends FileColumn {
 /** Columns judged by every value of the table, but for those that are known already. Also says how many rows DuckDB read. */
 export async function judgeColumns(
   duck: Duck,
-  { relation, names: originals, known, counts: records, counted }: FileTable,
+  { relation, names: originals, known, counts: records, counted, dialect }: FileTable,
   choices: Choices,
 ): Promise<{ columns: JudgedColumn[]; rows: number }> {
   const sure = counted?.rows === records.good ? counted : undefined;
@@ -72,15 +73,19 @@ export async function judgeColumns(
   const isOpen = (at: number) => choices.types[named(at)] === undefined && !choices.allText;
   const asked = all(relation.width).filter((at) => isOpen(at) && known[at]?.type === undefined);
   const { rows, counts } = await countClasses(duck, relation, asked, sure);
+  const marks = numberMarks(counts.values(), dialect?.delimiter, choices.decimal);
   const columns = all(relation.width).map((at): JudgedColumn => {
     const original = originals[at] ?? '';
     const nulls = choices.allText ? undefined : choices.nulls?.[named(at)];
-    const own = nulls && nulls.length > 0 ? { nulls } : {};
+    const own = nulls ? { nulls } : {};
     const base = { name: named(at), originalName: original, bare: isBare(counts.get(at)), ...own };
     const chosen = choices.types[named(at)];
     if (choices.allText) return { ...base, ...given('text', 'every cell is kept as written') };
     if (chosen === undefined)
-      return { ...base, ...found(counts.get(at), original, known[at], choices.decimal) };
+      return {
+        ...base,
+        ...found(counts.get(at), original, known[at], { ...marks, onlyNamed: nulls?.includes('') ?? false }),
+      };
     const format = choices.formats?.[named(at)];
     return { ...base, ...given(chosen, 'you chose it'), ...(format ? { format } : {}) };
   });
@@ -98,10 +103,10 @@ function found(
   counts: ClassCounts = new Map(),
   original: string,
   known: KnownColumn | undefined,
-  decimal: Decimal | undefined,
+  marks: ColumnMarks,
 ) {
   if (known?.type !== undefined) return { ...given(known.type, known.reason), exact: true };
-  const judged = chooseType(counts, original, decimal);
+  const judged = chooseType(counts, original, marks);
   const looksCounted = isNumeric(judged.type) || judged.type === 'boolean';
   return known?.words && looksCounted ? given('text', known.reason) : judged;
 }

@@ -1,7 +1,8 @@
-import type { Guess } from '../../../shared/contract/files.ts';
+import type { Guess, TablePlace } from '../../../shared/contract/files.ts';
 import { cellKind } from './cell-kind.ts';
 import { type HeaderVote, judgeHeader } from './judge-header.ts';
 import type { HeadRecord } from './measure-marks.ts';
+import { tablesAbove } from './tables-above.ts';
 
 /** Where a table begins in a file, and what names its columns. */
 export interface TableStart {
@@ -10,6 +11,8 @@ export interface TableStart {
   readonly width: number;
   readonly preamble: Guess;
   readonly header: Guess;
+  /** Other tables that stand before it. */
+  readonly tablesAbove: readonly TablePlace[];
   /** True for a text that is no value of the first column, where its values are of one kind. */
   readonly unlikeFirst?: (text: string) => boolean;
 }
@@ -18,6 +21,8 @@ export interface TableStart {
 export interface Said {
   readonly skipLines?: number | undefined;
   readonly headerLines?: number | undefined;
+  /** The records on the lines that are to be skipped. */
+  readonly above: readonly HeadRecord[];
 }
 
 type Row = readonly string[];
@@ -44,6 +49,7 @@ export function findTable(
     width: widthOf(rest[0], width, header.lines),
     preamble: preambleGuess(said, records.slice(0, at), cells),
     header: header.guess,
+    tablesAbove: tablesAbove(said.skipLines === undefined ? records.slice(0, at) : said.above),
     ...(unlikeFirst ? { unlikeFirst } : {}),
   };
 }

@@ -28,10 +28,11 @@ export async function judgeCells(
     return sql`(case place ${join(whens, sql` `)} else ${otherwise} end)`;
   };
   const fits = byColumn((column) => isLoadable(column, v, t), sql`false`);
+  const nothing = byColumn((column) => isNothing(column, v, t), sql`false`);
   const value = byColumn((column) => plainValue(column, t), sql`null`);
   const texts = join(cells.map(({ text }) => text));
   const found = await duck.rows(sql`select verdict, case when verdict = 2 then ${value} end from
-    (select *, (case when not ${fits} then 0 when ${isNothing(v, t)} then 1 else 2 end)::integer as verdict
+    (select *, (case when not ${fits} then 0 when ${nothing} then 1 else 2 end)::integer as verdict
       from (select place, v, trim(v) as t, n from
         (select unnest([${join(cells.map(({ at }) => at))}]) as place, unnest([${texts}]) as v, unnest(range(${cells.length})) as n)))
     order by n`);

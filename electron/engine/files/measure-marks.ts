@@ -3,6 +3,7 @@ import type { Sample } from './sample-file.ts';
 import { RecordScanner } from './scan-records.ts';
 import { seen } from './span.ts';
 import { type Cell, type Marks, type Mend, splitRecord } from './split-record.ts';
+import { firstWidth } from './tables-above.ts';
 import { writingOf } from './writing.ts';
 
 /** A record of the head, read one way. */
@@ -29,8 +30,9 @@ export interface Fit {
   /** From 0 to 1: how much the cells read like values of columns. */
   readonly worth: number;
   readonly places: number;
-  /** All records of the head, remarks left out. */
+  /** All records of the head, remarks left out, and before them those that a person has passed over. */
   readonly head: readonly HeadRecord[];
+  readonly above: readonly HeadRecord[];
   readonly score: number;
 }
 
@@ -47,8 +49,12 @@ export function measureMarks(sample: Sample, marks: Marks, options: MeasureOptio
   const { head, pieces, whole } = sample;
   const { prior, comment, skipLines = 0 } = options;
   const first = scanHead(head, marks, comment, whole).filter(({ line }) => line > skipLines);
-  const width = mainWidth(first);
-  const records = scanHead(head, marks, comment, whole, width).filter(({ line }) => line > skipLines);
+  const cells = (record: HeadRecord) => headCells(head, record, marks).map(({ text }) => text);
+  const said = options.skipLines === undefined ? undefined : firstWidth(head, first, cells);
+  const width = said ?? mainWidth(first);
+  const scanned = scanHead(head, marks, comment, whole, width);
+  const records = scanned.filter(({ line }) => line > skipLines);
+  const above = scanned.slice(0, scanned.length - records.length);
   const block = within(records, width);
   // A cell that goes on beyond the head may fill the other places too: they say nothing then.
   const further = pieces
@@ -60,9 +66,12 @@ export function measureMarks(sample: Sample, marks: Marks, options: MeasureOptio
   ) as [number, number, number];
   const worth = worthOf(kindsOf(head, marks, block, width), width);
   const share = total === 0 ? 0 : eased / total;
-  const coverage = records.length === 0 ? 0 : Math.sqrt(block.length / records.length);
+  // Where the table is said to start here, what follows it need not be of it.
+  const all = said === undefined ? records.length : block.length;
+  const coverage = all === 0 ? 0 : Math.sqrt(block.length / all);
   const score = prior * (1 - 0.5 / width) * share ** 2 * coverage * worth;
-  return { marks, width, records: total, agreeing, worth, places: 1 + pieces.length, head: records, score };
+  const places = 1 + pieces.length;
+  return { marks, width, records: total, agreeing, worth, places, head: records, above, score };
 }
 
 const longCell = 64 << 10;

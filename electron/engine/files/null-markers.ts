@@ -34,7 +34,7 @@ const longestMarker = 8;
 export function withNulls(table: FileTable, { nulls = {}, names, allText }: Choices): FileTable {
   const named = names?.(table.names) ?? columnNames(table.names);
   const nulled = named.flatMap((name, at) => {
-    const markers = nulls[name] ?? [];
+    const markers = (nulls[name] ?? []).filter((marker) => marker !== '');
     return markers.length > 0 && at < table.relation.width ? [{ at, markers }] : [];
   });
   if (nulled.length === 0 || allText) return table;
@@ -56,7 +56,10 @@ export function withNulls(table: FileTable, { nulls = {}, names, allText }: Choi
   };
 }
 
-/** Adds to columns what their cells hold that may stand for no value: proposed with evidence, never assumed. */
+/**
+ * Adds to columns what their cells hold that may stand for no value, with evidence; and what does, in columns that are not
+ * text: words such as NA hold no number and no date.
+ */
 export async function proposeNulls<C extends FileColumn>(
   duck: Duck,
   { relation, counts: { good: rows } }: Pick<FileTable, 'relation' | 'counts'>,
@@ -77,7 +80,12 @@ export async function proposeNulls<C extends FileColumn>(
   return columns.map((column, at) => {
     const own = seen.filter(({ place }) => place === at);
     const markers = own.flatMap((one) => proposal(column, one, ranges.get(at)));
-    return markers.length > 0 ? { ...column, nullMarkers: markers } : column;
+    const read = own.filter(({ marker }) => isReadAsNull(column, marker));
+    return {
+      ...column,
+      ...(markers.length > 0 ? { nullMarkers: markers } : {}),
+      ...(read.length > 0 ? { readAsNull: read.map(({ marker, cells }) => ({ marker, cells })) } : {}),
+    };
   });
 }
 
@@ -92,13 +100,17 @@ function proposal(column: FileColumn, seen: Seen, range: Range | undefined): Nul
   const { marker, cells, rows } = seen;
   const share = `“${marker}” stands in ${count(cells)} of ${count(rows)} rows`;
   if (words.includes(marker.toLowerCase())) {
-    // In columns that are not text such words are no values anyway.
-    const open = column.type === 'text' && cells < rows;
+    const open = column.type === 'text' && cells < rows && !column.nulls?.includes('');
     return open ? [{ marker, cells, evidence: share }] : [];
   }
   if (!range || cells < 2 || !isFar(Number(marker), range)) return [];
   return [{ marker, cells, evidence: `${share}; all others lie between ${range.least} and ${range.most}` }];
 }
+
+const usual = /^(null|#?n\/?a|nan|none|nil|\\n|-)$/i;
+
+const isReadAsNull = ({ type, nulls }: FileColumn, marker: string) =>
+  type !== 'text' && !nulls?.includes('') && usual.test(marker);
 
 interface Range {
   readonly least: number;

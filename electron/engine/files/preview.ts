@@ -67,7 +67,7 @@ const notLoadable = (columns: readonly FileColumn[], at: number): Sql =>
 
 /** What a cell means that is written in its column's own way; null where it means nothing, or does not fit. */
 const valueIn = (column: JudgedColumn, at: number): Sql =>
-  sql`case when ${isLoadable(column, cell(at), trimmed(at))} and not ${isNothing(cell(at), trimmed(at))}
+  sql`case when ${isLoadable(column, cell(at), trimmed(at))} and not ${isNothing(column, cell(at), trimmed(at))}
     then regexp_replace(${plainValue(column, trimmed(at))}::varchar, '(:[0-9]{2})\.0+$', '\1') end`;
 
 async function firstRows(duck: Duck, { columns, table }: Examination) {

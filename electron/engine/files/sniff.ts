@@ -1,4 +1,4 @@
-import type { DialectOverride, Guess, SniffedDialect } from '../../../shared/contract/files.ts';
+import type { DialectOverride, Guess, SniffedDialect, TablePlace } from '../../../shared/contract/files.ts';
 import { type BestFit, bestFit } from './best-fit.ts';
 import { findComment } from './find-comment.ts';
 import { findTable, type TableStart } from './find-table.ts';
@@ -15,6 +15,7 @@ export interface Sniffed {
   readonly comment: string;
   readonly headerLines: number;
   readonly width: number;
+  readonly tablesAbove: readonly TablePlace[];
   readonly unlikeFirst?: ((text: string) => boolean) | undefined;
 }
 
@@ -34,7 +35,8 @@ export async function sniffDialect(
   const read = (record: Fit['head'][number]) =>
     headCells(sample.head, record, fit.marks).map(({ text }) => text);
   const headerLines = override.headerLines ?? (override.header === false ? 0 : undefined);
-  const found = findTable(fit.head, fit.width, read, { skipLines: override.skipLines, headerLines });
+  const { skipLines } = override;
+  const found = findTable(fit.head, fit.width, read, { skipLines, headerLines, above: fit.above });
   const table = override.header === true && found.headerLines === 0 ? { ...found, headerLines: 1 } : found;
   return { ...sniffedOf(text, best, table, { comment, override }), marks: fit.marks, comment };
 }
@@ -47,7 +49,7 @@ interface Told {
 function sniffedOf(text: Text, best: BestFit, table: TableStart, told: Told) {
   const { fit } = best;
   const { comment, override } = told;
-  const { skipLines, headerLines, width, unlikeFirst } = table;
+  const { skipLines, headerLines, width, tablesAbove, unlikeFirst } = table;
   const guesses = guessesOf(best, table, override, comment);
   const encoding: Guess = text.found;
   return {
@@ -66,6 +68,7 @@ function sniffedOf(text: Text, best: BestFit, table: TableStart, told: Told) {
     },
     headerLines,
     width,
+    tablesAbove,
     unlikeFirst,
   };
 }

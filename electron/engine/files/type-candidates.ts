@@ -1,6 +1,7 @@
 import type { ClassCounts } from './choose-type.ts';
 import { dayNumberFormat } from './day-numbers.ts';
 import { type MomentReading, momentReadings } from './moment-shapes.ts';
+import { isPlainDecimal, type NumberMarks } from './number-marks.ts';
 import { type SignReading, signedFormat, signReadings } from './signs.ts';
 import { truthReadings } from './truth-words.ts';
 import { valueClass } from './value-classes.ts';
@@ -32,11 +33,17 @@ const usual: readonly Candidate[] = [
   { type: 'boolean', noun: 'true or false', classes: [c.boolean] },
   { type: 'integer', noun: 'whole numbers', classes: small, counts: true },
   { type: 'bigint', noun: 'whole numbers of up to 19 digits', classes: [...small, c.bigint], counts: true },
-  { type: 'numeric', noun: 'exact decimal numbers', classes: wholes, decimals: true, counts: true },
+  {
+    type: 'numeric',
+    noun: 'exact decimal numbers',
+    classes: [...wholes, c.pointed],
+    decimals: true,
+    counts: true,
+  },
   {
     type: 'double precision',
     noun: 'numbers, some with exponents',
-    classes: [...wholes, c.exponent],
+    classes: [...wholes, c.pointed, c.exponent, c.exponentCode],
     decimals: true,
     counts: true,
   },
@@ -58,8 +65,12 @@ export const dayNumbers: Candidate = {
 };
 
 /** The usual types, and those for which a column's values give reason. */
-export function candidatesFor(counts: ClassCounts, decimal?: Decimal): readonly Candidate[] {
+export function candidatesFor(counts: ClassCounts, marks: NumberMarks = {}): readonly Candidate[] {
+  const { decimal, pointUnsure } = marks;
   const kinds = [...counts.keys()];
+  // Where each value is written as thousands may be, it is not decided that they are decimals.
+  const pointed = kinds.includes(c.pointed) && !kinds.some(isPlainDecimal);
+  const open = pointed && (decimal === ',' || (decimal === undefined && pointUnsure === true));
   const truths = truthReadings(kinds).map(
     ({ classes, format }): Candidate => ({
       type: 'boolean',
@@ -73,11 +84,11 @@ export function candidatesFor(counts: ClassCounts, decimal?: Decimal): readonly 
     (reading) => decimal === undefined || reading.decimal === decimal,
   );
   return [
-    ...usual,
+    ...(open ? usual.filter(({ decimals }) => !decimals) : usual),
     ...truths,
     ...(counts.has(c.date) && counts.has(c.dayNumber) ? [isoOrDigits] : []),
     ...moments,
-    ...numberCandidates(kinds, decimal),
+    ...numberCandidates(kinds, decimal, open),
     ...signed.map((reading) => signedCandidate(reading, decimal)),
   ];
 }
@@ -120,27 +131,32 @@ function momentCandidates(
 
 const unsureMark = 'numbers whose comma may stand before decimals or between thousands: say which';
 
-function numberCandidates(kinds: readonly number[], decimal: Decimal | undefined): Candidate[] {
+function numberCandidates(
+  kinds: readonly number[],
+  decimal: Decimal | undefined,
+  pointed: boolean,
+): Candidate[] {
   const comma = numberReading(kinds, ',');
   const point = numberReading(kinds, '.');
+  const doubt = pointed ? unsureMark.replace('comma', 'point') : unsureMark;
   const both: Candidate[] = [
     {
       type: 'numeric',
       format: ',',
       noun: 'numbers with a decimal comma',
       // Three digits behind a point are thousands where another value has a decimal comma.
-      classes: [...comma.classes, ...small, c.bigint, ...(comma.told ? [c.decimal + 3] : [])],
+      classes: [...comma.classes, ...small, c.bigint, ...(comma.told || pointed ? [c.pointed] : [])],
       counts: true,
-      doubt: comma.told || decimal ? undefined : unsureMark,
+      doubt: comma.told || decimal ? undefined : doubt,
     },
     {
       type: 'numeric',
       format: '.',
       noun: 'numbers with marks between thousands',
-      classes: [...point.classes, ...wholes],
+      classes: [...point.classes, ...wholes, c.pointed],
       decimals: true,
       counts: true,
-      doubt: point.told || decimal ? undefined : unsureMark,
+      doubt: point.told || decimal ? undefined : doubt,
     },
   ];
   return both.filter(({ format }) => decimal === undefined || format === decimal);

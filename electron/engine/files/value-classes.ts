@@ -32,6 +32,10 @@ export const valueClass = {
   inet: 21,
   /** Not looked at further, because enough others are words. */
   unsorted: 22,
+  /** `12e9`: digits around an e, which may be a name as well as a number. */
+  exponentCode: 23,
+  /** `1.234`: a point before three decimals, or between thousands. */
+  pointed: 24,
   /** With its scale added; moments, truth words, numbers written otherwise or with a sign have classes of their own above 200. */
   decimal: 100,
 } as const;
@@ -87,13 +91,15 @@ const number = (cell: Sql) => sql`case
     when try_cast(${cell} as bigint) is not null then ${valueClass.bigint} else ${valueClass.hugeInteger} end
   when regexp_full_match(${cell}, '-?(0|[1-9][0-9]*)?\.[0-9]+') then case
     when length(${cell}) > 18 then ${valueClass.longDecimal}
+    when regexp_full_match(${cell}, '-?[1-9][0-9]{0,2}\.[0-9]{3}') then ${valueClass.pointed}
     else ${valueClass.decimal} + length(${cell}) - instr(${cell}, '.') end
   when ${isIsoDate(cell)} then ${valueClass.date}
   when ${isIsoTimestamp(cell)} then ${valueClass.timestamp}
   when ${isIsoTimestamptz(cell)} then ${valueClass.timestamptz}
   when regexp_full_match(${cell}, '\+?[0-9]+') then ${valueClass.code}
   when regexp_full_match(${cell}, '[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)[eE][-+]?[0-9]{1,3}')
-    and isfinite(try_cast(${cell} as double)) then ${valueClass.exponent}
+    and isfinite(try_cast(${cell} as double))
+    then case when regexp_full_match(${cell}, '[0-9]+[eE][0-9]+') then ${valueClass.exponentCode} else ${valueClass.exponent} end
   when regexp_full_match(${cell}, ${uuid}) then ${valueClass.uuid}
   when ${isMarker(cell)} then ${valueClass.marker}
   when ${isTime(cell)} then ${valueClass.time}
@@ -123,6 +129,7 @@ export function isExactly(kind: number, cell: Sql): Sql | undefined {
       and not (length(${cell}) <= 8 and regexp_full_match(${cell}, ${`(?i)(true|false|null|n/?a|nan|none|nil|\\\\n|${truthPattern}) *`})))`,
     [valueClass.integer]: () =>
       sql`(regexp_full_match(${cell}, '-?(0|[1-9][0-9]{0,9})') and try_cast(${cell} as integer) is not null)`,
+    [valueClass.pointed]: () => sql`regexp_full_match(${cell}, '-?[1-9][0-9]{0,2}\.[0-9]{3}')`,
     [valueClass.time]: () => isTime(cell),
     [valueClass.dayNumber]: () => isDayNumber(cell),
     [valueClass.date]: () => isIsoDate(cell),

@@ -93,7 +93,7 @@ export function numberWriter(type: string, format: string): WriteCell {
     const kind = way === -1 ? -1 : exact(plain.bytes, 0, plain.length, to);
     if (kind < 0) return -1;
     if (base >= 0) return base + innerKind(way, way === pointedThree || isThree(way));
-    if (way === pointedThree) return valueClass.decimal + 3;
+    if (way === pointedThree || isThree(way)) return valueClass.pointed;
     if (way >= written.comma || way === 0) return way === 0 ? kind : way;
     return end - start > 18 ? valueClass.longDecimal : valueClass.decimal + way;
   };

@@ -48,6 +48,7 @@ export interface EarlyRequest {
 export class EarlyRows implements Passenger, CellTaker {
   readonly #request: EarlyRequest;
   readonly #walker: CellWalker;
+  readonly #readers: readonly CellReader[];
   readonly #cells: readonly ReadCell[];
   readonly #counts: CellCounts;
   readonly #misfits: Float64Array;
@@ -69,7 +70,8 @@ export class EarlyRows implements Passenger, CellTaker {
     this.#counts = new CellCounts(columns.length);
     this.#misfits = new Float64Array(columns.length);
     this.#odd = new OddCells(request.duck, columns, this.#counts);
-    this.#cells = columns.map((column) => new CellReader(column, allText).read);
+    this.#readers = columns.map((column) => new CellReader(column, allText));
+    this.#cells = this.#readers.map(({ read }) => read);
   }
 
   /** Rows handed over by now. */
@@ -141,6 +143,11 @@ export class EarlyRows implements Passenger, CellTaker {
     const shape = (columns: readonly FileColumn[]) =>
       JSON.stringify(columns.map(({ name, type, format = '' }) => [name, type, format]));
     return shape(found.columns) === shape(this.#request.columns);
+  }
+
+  /** The words in a column that were read as no value. */
+  nullsIn(at: number): readonly { readonly marker: string; readonly cells: number }[] {
+    return [...(this.#readers[at]?.found ?? [])].map(([marker, cells]) => ({ marker, cells }));
   }
 
   /** Waits for the piece on its way, so that the stage may be dropped. */

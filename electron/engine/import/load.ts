@@ -79,6 +79,9 @@ const importedColumn = ({
   nulls,
   onMisfit,
   disagreeing,
+  readAsNull,
+  nullMarkers,
+  readings,
 }: FileColumn): ImportedColumn => ({
   name,
   originalName,
@@ -86,6 +89,9 @@ const importedColumn = ({
   ...(format ? { format } : {}),
   reason,
   ...(nulls ? { nulls } : {}),
+  ...(readAsNull ? { readAsNull } : {}),
+  ...(nullMarkers ? { nullMarkers } : {}),
+  ...(readings ? { readings } : {}),
   ...(onMisfit && onMisfit !== 'reject' ? { onMisfit } : {}),
   ...(onMisfit === 'null' && disagreeing > 0 ? { nulled: disagreeing } : {}),
 });

@@ -156,16 +156,25 @@ export async function writeRecipe(
   return { before, after };
 }
 
-const columnKeys = ({ name, originalName, type, format, nulls, onMisfit: misfits }: ImportedColumn) => ({
+const columnKeys = ({
+  name,
+  originalName,
+  type,
+  format,
+  nulls,
+  readAsNull,
+  onMisfit: misfits,
+}: ImportedColumn) => ({
   name,
   originalName,
   type,
   ...(format ? { format } : {}),
   ...(nulls ? { nulls } : {}),
+  ...(readAsNull ? { readAsNull: readAsNull.map(({ marker }) => marker) } : {}),
   ...(misfits ? { onMisfit: misfits } : {}),
 });
 
-const ours = ['name', 'originalName', 'type', 'format', 'onMisfit', 'nulls'];
+const ours = ['name', 'originalName', 'type', 'format', 'onMisfit', 'nulls', 'readAsNull'];
 
 /** What others wrote beside our keys, by column. */
 function formerColumns(plain: unknown): Map<unknown, object> {

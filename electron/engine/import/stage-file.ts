@@ -22,6 +22,7 @@ import { RejectSpool } from './spool-rejects.ts';
 import { Stage } from './stage.ts';
 import { stageRows } from './stage-rows.ts';
 import { openTarget, refuseOtherColumns } from './target.ts';
+import { tellNulls } from './tell-nulls.ts';
 import { tellTrouble } from './tell-trouble.ts';
 
 /** A file whose rows stand on the stage, all of them accounted for. */
@@ -77,17 +78,21 @@ async function stagedOrTold(load: Load, stage: Stage): Promise<Staged> {
 }
 
 async function stageFile(load: Load, stage: Stage): Promise<Staged> {
-  const { asked, call, source, target } = load;
+  const { asked, call, source, target, request } = load;
   const hashing = hashOf(source, call.signal);
   hashing.catch(() => {});
   const spool = new RejectSpool(stage);
   await stage.open();
-  const found = await stageRows(load, stage, spool, (columns) => {
+  const loaded = await stageRows(load, stage, spool, (columns) => {
     if (isAdding(asked, target)) refuseOtherColumns(target, columns);
     if (asked.mode === 'merge') refuseBadKey(load.key, columns, 'the file');
     refuseUnknownTypes(asked, columns);
   });
-  await stage.finish(call.signal);
+  const [columns] = await Promise.all([
+    request.choices.allText ? loaded.columns : tellNulls(load.duck, loaded),
+    stage.finish(call.signal),
+  ]);
+  const found = { ...loaded, columns };
   if (asked.mode === 'merge')
     await stage.turn((session) => refuseAmbiguousKeys(session, stage.table, load.key), call.signal);
   const hash = await hashing;

@@ -36,7 +36,7 @@ export async function stageRows(
     if (held) await spool.keepEarly(found.table.delimited?.survey.endLine ?? Number.MAX_SAFE_INTEGER);
     else await fill(load, early?.rows ? await readable(duck, found) : found, stage, spool);
     await spool.flush();
-    return found;
+    return held && early?.rows ? withNulls(found, early.rows) : found;
   } finally {
     await early?.rows?.stop();
   }
@@ -56,6 +56,14 @@ async function startEarly({ source, request, duck }: Load, stage: Stage, around:
   await stage.begin(columns);
   return { around: { ahead: table, passenger: rows }, rows };
 }
+
+const withNulls = (found: Examination, rows: EarlyRows): Examination => ({
+  ...found,
+  columns: found.columns.map((column, at) => {
+    const readAsNull = rows.nullsIn(at);
+    return readAsNull.length > 0 ? { ...column, readAsNull } : { ...column, bare: true };
+  }),
+});
 
 /** Rows that went in early were counted by PostgreSQL; now DuckDB must find as many. */
 async function readable(duck: Duck, found: Examination): Promise<Examination> {

@@ -117,7 +117,8 @@ function layoutOf(text: Text, sniffed: Sniffed, { dialect = {}, allText }: ReadR
 }
 
 function tableOf(sniffed: Sniffed, survey: Survey, reading: Reading, complete: boolean): ReadTable {
-  const { lineEnds: newline, otherTables } = survey;
+  const { lineEnds: newline } = survey;
+  const otherTables = [...sniffed.tablesAbove, ...survey.otherTables];
   const dialect = { ...sniffed.dialect, newline, ...(otherTables.length > 0 ? { otherTables } : {}) };
   const { confidence, evidence } = dialect;
   return {
@@ -126,15 +127,18 @@ function tableOf(sniffed: Sniffed, survey: Survey, reading: Reading, complete: b
     names: headerNames(survey, sniffed),
     known: [],
     relation: { rows: readCsv(reading), width: reading.width },
-    counts: countsOf(survey),
+    counts: countsOf(survey, sniffed),
     delimited: { sniffed, survey },
     complete,
     locate: (ordinals) => locateRecords(survey.layout, survey, ordinals),
   };
 }
 
-function countsOf({ physical, good, bad, skipped }: Survey): Counts {
-  const { header, blank, preamble, ...finer } = skipped;
+function countsOf({ physical, good, bad, skipped }: Survey, { tablesAbove }: Sniffed): Counts {
+  const above = tablesAbove.reduce((sum, { records }) => sum + records, 0);
+  const { header, blank, preamble: before, ...others } = skipped;
+  const preamble = before - above;
+  const finer = { ...others, otherTable: others.otherTable + above };
   const found = Object.fromEntries(Object.entries(finer).filter(([, records]) => records > 0));
   return { physical, good, bad, skippedBy: { header, blank, preamble, ...found } };
 }

@@ -1,0 +1,39 @@
+import type { TablePlace } from '../../../shared/contract/files.ts';
+import { judgeHeader } from './judge-header.ts';
+import { breaksIn } from './line-breaks.ts';
+import type { HeadRecord } from './measure-marks.ts';
+
+/** With fewer records, lines of one width are notes. */
+const fewest = (cells: number) => (cells > 2 ? 2 : 3);
+
+/** Other tables among the records before a table: several records of one width, one after the other. */
+export function tablesAbove(before: readonly HeadRecord[]): TablePlace[] {
+  const found: { line: number; columns: number; records: number }[] = [];
+  for (const [at, { line, cells }] of before.entries()) {
+    const last = found.at(-1);
+    const next = last && last.columns === cells && before[at - 1]?.line === line - 1;
+    if (next) last.records++;
+    else found.push({ line, columns: cells, records: 1 });
+  }
+  return found.filter(({ columns, records }) => columns > 1 && records >= fewest(columns));
+}
+
+/**
+ * The width of the first table, where another follows it behind a blank line or with a header of its own: it is asked
+ * for where a person says on which line the table starts.
+ */
+export function firstWidth(
+  head: Buffer,
+  records: readonly HeadRecord[],
+  cells: (record: HeadRecord) => readonly string[],
+): number | undefined {
+  const [first] = records;
+  const end = records.findIndex((record) => record.cells !== first?.cells);
+  if (!first || end < fewest(first.cells) || first.cells < 2) return undefined;
+  const [last, next] = [records[end - 1] as HeadRecord, records[end] as HeadRecord];
+  const between = head.toString('latin1', last.end, next.start);
+  if (breaksIn(between, between.length) > 1) return first.cells;
+  const [names, ...body] = records.slice(end, end + 50).filter((record) => record.cells === next.cells);
+  const named = names && body.length > 1 && judgeHeader(cells(names), body.map(cells)).balance > 0.3;
+  return named ? first.cells : undefined;
+}
