@@ -20,6 +20,10 @@ export function bytes(value: number): string {
   return `${power === 0 || scaled >= 100 ? Math.round(scaled) : scaled.toFixed(1)} ${units[power]}`;
 }
 
+/** An expected length of time, no more exact than to the second: about 3 s. */
+export const roughly = (ms: number): string =>
+  ms < 60_000 ? `about ${Math.max(1, Math.round(ms / 1000))} s` : `about ${duration(ms)}`;
+
 /** A length of time: 850 ms, 2.4 s, 3 min 5 s. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

@@ -1,18 +1,7 @@
 import type { Plan, TargetDiff } from '../../shared/contract/promote.ts';
-import { count } from '../../shared/number-words.ts';
+import { count, roughly, bytes as sizeOf } from '../../shared/number-words.ts';
 import type { Outcome } from './define-command.ts';
 import { textTable } from './output.ts';
-
-const sizeOf = (bytes: number): string => {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const at = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return `${Number((bytes / 1000 ** at).toPrecision(3))} ${units[at]}`;
-};
-
-const timeOf = (ms: number): string => {
-  if (ms < 90_000) return `${Math.max(1, Math.round(ms / 1000))} s`;
-  return ms < 5_400_000 ? `${Math.round(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`;
-};
 
 /** How much a plan sends and how long that takes, now and with more rows. */
 export function expected(estimate: Plan['estimate']): string {
@@ -21,10 +10,10 @@ export function expected(estimate: Plan['estimate']): string {
   const how =
     basis === 'measured' ? 'as made-up rows went there just now' : 'as the last promotion there went';
   const more = growth.flatMap((then) => [
-    `  ${then.factor} times the rows: ${sizeOf(then.bytes)}, about ${timeOf(then.ms)}\n`,
+    `  ${then.factor} times the rows: ${sizeOf(then.bytes)}, ${roughly(then.ms)}\n`,
     ...then.advice.map(({ says, sql }) => `    ${says}\n${sql.replaceAll(/^/gm, '      ')}\n`),
   ]);
-  return `\n${count(rows)} rows, ${sizeOf(bytes)}: about ${timeOf(ms)}, ${how}\n${more.join('')}`;
+  return `\n${count(rows)} rows, ${sizeOf(bytes)}: ${roughly(ms)}, ${how}\n${more.join('')}`;
 }
 
 /** Two targets side by side. Differences are a finding, not an error: exit code 1. */

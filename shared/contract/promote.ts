@@ -129,12 +129,25 @@ export interface PromotedTable {
   readonly neighbours: { readonly sampled: number; readonly equal: boolean } | null;
 }
 
+/** Where the rows of a table or a view came from. */
+export interface Origin {
+  readonly table: string;
+  /** Its recipe, pipeline or query, and the SHA-256 of that file's text when it was promoted; null where no file says how. */
+  readonly by: { readonly file: string; readonly sha256: string | null } | null;
+  /** The file that was imported, with its SHA-256 as it was read then. */
+  readonly source: { readonly file: string; readonly sha256: string } | null;
+  /** The tables that it was made from, each with an origin of its own. */
+  readonly reads: readonly string[];
+}
+
 export interface Receipt {
   readonly id: string;
   readonly target: string;
   readonly server: string;
   readonly status: 'verified' | 'differs' | 'rolled back';
   readonly tables: readonly PromotedTable[];
+  /** Of all that was promoted, and of what that was made from; missing where nothing was promoted. */
+  readonly origins?: readonly Origin[];
   /** Checks that failed when it was promoted, and were accepted; missing where there were none. */
   readonly accepted?: Plan['gates'];
   /** What the rows that were sent take here; missing where nothing was promoted. */

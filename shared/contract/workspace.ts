@@ -43,7 +43,7 @@ export const target = z.looseObject({
   user: z.string().optional(),
   /** Default: `verify-full`, and `disable` for this machine. */
   tls: z.enum(['verify-full', 'require', 'disable']).optional(),
-  /** A file with the certificate of the authority that signed the server's. */
+  /** A file with the certificate of the authority that signed the server's, absolute or relative to this workspace. */
   ca: z.string().optional(),
   /** The schema that tables go to there; collections go to `<schema>_collections`. Default: `public` and `collections`. */
   schema: z.string().min(1).max(40).optional(),

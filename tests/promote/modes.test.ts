@@ -18,7 +18,8 @@ const accepted = { target: 'prod', acceptDestructive: true } as const;
 test('merged by key: new and changed rows come, rows that are only there stay, and all of it can be undone', async () => {
   const { engine, ask, target } = await openTarget(
     server,
-    `create table t as select n as id, 'here ' || n as body from generate_series(1, 4) n`,
+    `create table t as select n as id, 'here ' || n as body from generate_series(1, 4) n;
+      create view shown as select body from t; create materialized view many as select count(*)::int as n from t`,
   );
   await ask(`create table t (id int primary key, body text); comment on table t is 'kept';
     insert into t values (1, 'here 1'), (2, 'old'), (70, 'theirs'), (71, 'theirs')`);
@@ -36,13 +37,22 @@ test('merged by key: new and changed rows come, rows that are only there stay, a
     4,
   ]);
   expect(receipt.tables[0]?.stands?.rows).toBe(6);
+  expect(await ask('select (select count(*)::int from shown) as shown, n from many')).toEqual([
+    { shown: 6, n: 6 },
+  ]);
   const merged = [1, 2, 3, 4].map((id) => ({ id, body: `here ${id}` }));
   const theirs = [70, 71].map((id) => ({ id, body: 'theirs' }));
   expect(await ask('select id, body from t order by id')).toEqual([...merged, ...theirs]);
   expect(await ask(`select obj_description('t'::regclass) as says`)).toEqual([{ says: 'kept' }]);
   await expect(ask(`insert into t values (1, 'again')`)).rejects.toThrow('t_pkey');
   await ask(`insert into t values (72, 'theirs')`);
-  expect((await engine.promote.verify({ target: 'prod' })).status).toBe('verified');
+  expect(await engine.promote.verify({ target: 'prod' })).toMatchObject({
+    status: 'verified',
+    notes: [
+      'shown is not compared: there it also shows rows of t that are not here.',
+      'many is not compared: there it also shows rows of t that are not here.',
+    ],
+  });
   expect((await engine.promote.plan({ target: 'prod' })).drift).toEqual([]);
   await ask(`update t set body = 'spoilt' where id = 3`);
   expect((await engine.promote.verify({ target: 'prod' })).tables[0]?.differences).toEqual([
@@ -225,6 +235,20 @@ schema:
     ),
   ).toEqual([{ n: 2, l: 64, readable: false }]);
   expect((await engine.promote.verify({ target: 'prod' })).status).toBe('verified');
+
+  await engine.query.run({
+    text: 'create view dialled as select phone from people; create view letters as select id, email from people',
+  });
+  const { changes } = await engine.promote.plan({ target: 'prod' });
+  expect(changes.find(({ object }) => object === 'dialled')).toMatchObject({
+    action: 'keep',
+    says: 'Stays here: it reads people.phone, which is left out there.',
+  });
+  const refusal = await engine.promote
+    .apply({ target: 'prod', views: ['letters'], acceptDestructive: true })
+    .catch(({ problem }) => problem.message);
+  expect(refusal).toContain('It reads people.email, people.phone, masked or left out there.');
+  expect(refusal).not.toContain('@x.org');
 });
 
 test('another workspace is merged into as a server is', async () => {

@@ -249,6 +249,7 @@ test('a collection goes beside the table whose name it has', async () => {
     `create table tickets as select n as id, 'ticket ' || n || ' about a lamp' as body from generate_series(1, 3) n`,
   );
   await engine.search.embed({ table: 'tickets', columns: ['body'] });
+  await engine.search.setIndex({ collection: 'tickets', kind: 'bits' });
   const receipt = await engine.promote.apply({ target: 'prod' });
   expect(receipt.tables.map(({ kind, table, serverRows }) => [kind, table, serverRows])).toEqual([
     ['table', 'tickets', 3],
@@ -258,4 +259,15 @@ test('a collection goes beside the table whose name it has', async () => {
   expect(await onServer('select vector_dims(embedding) as n from collections.tickets limit 1')).toEqual([
     { n: 384 },
   ]);
+  const indexes = `select indexdef from pg_indexes where schemaname = 'collections' and indexdef not like '%UNIQUE%' order by 1`;
+  const made = (await onServer(indexes)).map(({ indexdef }) => String(indexdef).replace(/^.* USING /, ''));
+  expect(made.sort()).toEqual([
+    'btree (model, model_version)',
+    'btree (source_row)',
+    'gin (metadata jsonb_path_ops)',
+    "gin (to_tsvector('english'::regconfig, content))",
+    'hnsw (((binary_quantize(embedding))::bit(384)) bit_hamming_ops)',
+  ]);
+  await engine.promote.apply({ target: 'prod', acceptDestructive: true });
+  expect(await onServer(indexes)).toHaveLength(5);
 });

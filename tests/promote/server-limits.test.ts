@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connectServer } from '../../electron/engine/promote/server-session.ts';
@@ -99,4 +99,46 @@ test('a server without a free connection says so', async () => {
   await expect(engine.promote.plan({ target: 'prod' })).rejects.toMatchObject({
     problem: { hint: 'The server has no free connection: try again later.' },
   });
+});
+
+test('a user who may make no temporary views is told so before anything is touched', async () => {
+  const { engine, target, ask } = await openTarget(server, 'create table t as select 1 as a');
+  const { database } = target;
+  await ask(`create role plain login; revoke temporary on database ${database} from public;
+    grant create on database ${database} to plain; grant create on schema public to plain`);
+  await engine.workspace.saveTarget({ target: { ...target, user: 'plain' } });
+  const { grants } = await engine.promote.probe({ target: 'prod' });
+  expect(grants).toBe(`grant temporary on database "${database}" to "plain";`);
+  await expect(engine.promote.apply({ target: 'prod' })).rejects.toThrow('may not make temporary views');
+  await ask(grants);
+  expect((await engine.promote.apply({ target: 'prod' })).status).toBe('verified');
+});
+
+test('a server that wants TLS is told from others, and trusted by the file of its authority alone', async () => {
+  const { engine, target, ask, dir } = await openTarget(server, 'create table t as select 1 as a');
+  certify(dir)('own', 'IP:127.0.0.1', '2');
+  const [{ file = '' } = {}] = await ask(`select current_setting('hba_file') as file`);
+  const { uid, gid } = statSync(String(file));
+  const place = dirname(String(file));
+  for (const name of ['own.pem', 'own.key']) {
+    copyFileSync(join(dir, name), join(place, name));
+    chownSync(join(place, name), uid, gid);
+    chmodSync(join(place, name), 0o600);
+  }
+  await ask(`alter system set ssl_cert_file = 'own.pem'`);
+  await ask(`alter system set ssl_key_file = 'own.key'`);
+  await ask('alter system set ssl = on');
+  writeFileSync(String(file), 'hostssl all all all trust\n');
+  await ask('select pg_reload_conf()');
+  const probe = async (tls: typeof target.tls | 'require' | 'verify-full', ca?: string) => {
+    await engine.workspace.saveTarget({ target: { ...target, tls, ...(ca ? { ca } : {}) } });
+    return engine.promote.probe({ target: 'prod' }).then(
+      ({ encrypted }) => encrypted,
+      ({ problem }) => problem.hint as string,
+    );
+  };
+  await expect.poll(() => probe('disable')).toContain('The server wants encrypted connections');
+  expect(await probe('verify-full')).toContain('Nobody this machine trusts has signed');
+  expect([await probe('require'), await probe('verify-full', 'ca.pem')]).toEqual([true, true]);
+  expect((await engine.promote.apply({ target: 'prod' })).status).toBe('verified');
 });

@@ -70,7 +70,7 @@ async function staged(promotion: Promotion, state: TargetState, acceptFailing: b
     const where = (object: PromotedObject) => wholeTable(object, stagingSchema(name, object));
     const evidence = await gatherEvidence(promotion, where, sent);
     refuseOtherVerdicts(evidence, acceptFailing);
-    refuseDifferences(evidence);
+    refuseDifferences(evidence, objects);
     return { name, ...(await blend(promotion, state, name, evidence)) };
   } catch (thrown) {
     await letGo(session, stagingOf(name, objects), thrown);

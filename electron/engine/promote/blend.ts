@@ -4,9 +4,10 @@ import { problem } from '../../../shared/problem.ts';
 import { ident, join, names, type Sql, sql, toText } from '../../../shared/sql.ts';
 import type { Promotion } from './apply.ts';
 import { addedUp, type ChecksumAnswer, checksumQuery, readChecksums, rowHash } from './checksums.ts';
+import { indexMemory } from './collection-keys.ts';
 import { reachedIn, stagingSchema } from './ledger.ts';
 import { columnsOnTarget, historyColumns } from './mode.ts';
-import type { PromotedObject } from './objects.ts';
+import { inMakingOrder, mixedBelow, type PromotedObject } from './objects.ts';
 import { createTable, keysOf } from './swap.ts';
 import type { TargetSession } from './target-session.ts';
 import { keyOf, type TargetState } from './target-state.ts';
@@ -47,8 +48,15 @@ export async function blend(
     const stands = await blendOne(session, object, state, staging);
     blended.push({ ...table, mode: object.mode, stands });
   }
+  await session.transaction(refreshed(objects, staging));
   return { evidence: blended, guards };
 }
+
+/** Materialized views were filled from what was loaded; rows that stay belong to them, too. */
+const refreshed = (objects: readonly PromotedObject[], staging: string): Sql[] =>
+  inMakingOrder(objects)
+    .filter((object) => object.form === 'materialized view' && mixedBelow(object, objects).length > 0)
+    .map((object) => sql`refresh materialized view ${ident(stagingSchema(staging, object), object.name)}`);
 
 async function blendOne(session: TargetSession, object: PromotedObject, state: TargetState, staging: string) {
   const existing = state.existing.get(keyOf(object));
@@ -59,9 +67,9 @@ async function blendOne(session: TargetSession, object: PromotedObject, state: T
   const ours = await sums(table, object.columns);
   const stays = existing && (await sums(sql`(${stayingRows(object, table)}) as stays`, object.columns));
   await session.transaction([
-    sql`set local maintenance_work_mem = '256MB'`,
+    indexMemory(object),
     ...blending(object, existing !== undefined, staging),
-    ...keysOf(object, existing, staging),
+    ...keysOf(object, state, staging),
     sql`update ${reachedIn(staging)} set keyed = true where object = ${keyOf(object)}`,
   ]);
   const whole = stays ? addedUp(ours, stays) : ours;

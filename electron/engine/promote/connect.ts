@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Target } from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
@@ -40,7 +41,9 @@ export async function connect(
   const { connectServer } = await import('./server-session.ts');
   // One name for a workspace, by which it knows a dead connection of its own again.
   const own = createHash('sha256').update(publicPart(await signingKey(context.workspace)));
-  return connectServer(target, password, signal, `assay ${own.digest('hex').slice(0, 16)}`);
+  const { ca } = target;
+  const placed = ca === undefined ? target : { ...target, ca: resolve(context.workspace.dir, ca) };
+  return connectServer(placed, password, signal, `assay ${own.digest('hex').slice(0, 16)}`);
 }
 
 /** Does some work on the chosen objects with a connection, and closes it. */

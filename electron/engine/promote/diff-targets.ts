@@ -7,7 +7,7 @@ import { columnsThere } from './column-list.ts';
 import { connect, targetOf } from './connect.ts';
 import { newestNotes } from './drift.ts';
 import { type Noted, standing } from './ledger.ts';
-import { schemaOn } from './read-objects.ts';
+import { schemaOn } from './objects.ts';
 import type { TargetSession } from './target-session.ts';
 
 /** One of the two targets that are compared. */

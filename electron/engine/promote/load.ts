@@ -2,11 +2,13 @@ import { ident, type Sql, sql } from '../../../shared/sql.ts';
 import type { Promotion } from './apply.ts';
 import { changedRows } from './changed-rows.ts';
 import { addedUp, type ChecksumAnswer, type Checksums, readChecksums } from './checksums.ts';
+import { indexMemory } from './collection-keys.ts';
 import { ahead, piecesOf } from './copy-pieces.ts';
 import { reachedIn, stagingSchema } from './ledger.ts';
 import { LoadProgress } from './load-progress.ts';
 import { type MadeThere, makeThere } from './made-there.ts';
 import { inMakingOrder, type PromotedObject, refuseChanged } from './objects.ts';
+import { refuseHiddenBehind } from './private-columns.ts';
 import { keysOf, preparation, stagingOf } from './swap.ts';
 import type { TargetSession } from './target-session.ts';
 import { keyOf, type TargetState } from './target-state.ts';
@@ -114,17 +116,18 @@ async function loadOne(
 
 /** Its pipeline's own SQL makes it there, out of what was loaded before it. */
 async function makeOne(
-  { session, progress }: Promotion,
+  { session, objects, progress }: Promotion,
   staging: string,
   object: PromotedObject,
   made: MadeThere,
 ) {
   const { name, rows } = object;
   progress({ title: `Making ${name} there by ${made.by}`, done: 0, total: rows, unit: 'rows' });
-  await session.transaction([
+  const making = session.transaction([
     ...makeThere(staging, object, made),
     sql`update ${reachedIn(staging)} set rows = ${rows} where object = ${keyOf(object)}`,
   ]);
+  await making.catch((thrown: unknown) => refuseHiddenBehind(thrown, object, objects));
 }
 
 /** Takes what did not change from the table that is replaced; what is to be sent then. */
@@ -160,10 +163,10 @@ async function finish(
     await session.run(sql`analyze ${ident(stagingSchema(staging, object), object.name)}`);
     return;
   }
-  const statements = keysOf(object, state.existing.get(keyOf(object)), staging);
+  const statements = keysOf(object, state, staging);
   progress({ title: `Indexing ${object.name}`, done: 0, total: statements.length, unit: 'steps' });
   await session.transaction([
-    sql`set local maintenance_work_mem = '256MB'`,
+    indexMemory(object),
     ...statements,
     sql`update ${reachedIn(staging)} set keyed = true where object = ${keyOf(object)}`,
   ]);

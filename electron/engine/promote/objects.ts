@@ -1,4 +1,4 @@
-import type { PromotionMode } from '../../../shared/contract/workspace.ts';
+import type { PromotionMode, Target } from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Database } from '../database/database.ts';
@@ -26,15 +26,35 @@ export interface PromotedObject extends SourceTable {
   readonly stays: string | undefined;
   /** How it is made there, where its rows are not sent. */
   readonly made: MadeThere | undefined;
+  /** What the indexes of a collection are made of, which go along; those of a table are the target's own. */
+  readonly indexes: readonly string[];
   /** Columns that are masked or stay here: what is asked of them is answered here alone. */
   readonly hidden: readonly string[];
   /** Private columns of which nobody has said whether they go. */
   readonly undecided: readonly string[];
 }
 
+/** The schema that an environment has on its server; its own where it says none. */
+export const schemaOn = (schema: string | undefined, kind: PromotedObject['kind']): string => {
+  if (kind !== 'collection') return schema ?? 'public';
+  return schema === undefined ? 'collections' : `${schema}_collections`;
+};
+
+/** What a target says of the objects that go there. */
+export type GoingSettings = Pick<Target, 'schema' | 'tables' | 'queries'>;
+
 /** Whether one is among what the other is made from there. */
 export const makes = (one: PromotedObject, other: PromotedObject): boolean =>
   other.made?.reads.includes(`${one.schema}.${one.name}`) === true;
+
+/** Tables below a view in which rows stay that are not here: it shows those, too. */
+export function mixedBelow(object: PromotedObject, objects: readonly PromotedObject[]): readonly string[] {
+  if (object.form === 'table') return [];
+  const below = objects.filter((one) => one !== object && makes(one, object));
+  return [
+    ...new Set(below.flatMap((one) => (one.mode === 'replace' ? mixedBelow(one, objects) : [one.name]))),
+  ];
+}
 
 /** Each after what it is made from there. */
 export function inMakingOrder(objects: readonly PromotedObject[]): readonly PromotedObject[] {

@@ -1,13 +1,12 @@
 import type { Drift, Plan, PlannedChange, RowCounts } from '../../../shared/contract/promote.ts';
 import type { PromotionMode } from '../../../shared/contract/workspace.ts';
 import { count, counted } from '../../../shared/number-words.ts';
-import { type Sql, sql, toText } from '../../../shared/sql.ts';
-import { blending } from './blend.ts';
-import { isMade, kindThere, stagingSchema } from './ledger.ts';
-import { makeThere } from './made-there.ts';
+import { pgvectorFor } from './collection-keys.ts';
+import { isMade, kindThere } from './ledger.ts';
 import { columnsOnTarget } from './mode.ts';
-import { inMakingOrder, type PromotedObject } from './objects.ts';
-import { keysOf, needsVector, preparation, swap } from './swap.ts';
+import type { PromotedObject } from './objects.ts';
+import { planAsSql } from './plan-sql.ts';
+import { needsVector } from './swap.ts';
 import { type Existing, fingerprintOf, keyOf, type TargetState } from './target-state.ts';
 
 /** What a plan is made of. */
@@ -33,16 +32,14 @@ export function planOf(planned: Planned): Plan {
     changes: [
       ...extensionChange(objects, state),
       ...schemaChanges(objects, state),
-      ...objects.map((object) =>
-        change(object, state.existing.get(keyOf(object)), counts.get(keyOf(object)) ?? null),
-      ),
+      ...objects.map((object) => change(object, state, counts.get(keyOf(object)) ?? null)),
       ...leftOut.map(keptBack),
     ],
     gates,
     drift,
     undecided,
     estimate: null,
-    sql: readable(objects, state),
+    sql: planAsSql(objects, state),
     fingerprint: fingerprintOf(server, objects, state),
   };
 }
@@ -84,15 +81,12 @@ function keptBack(object: PromotedObject): PlannedChange {
   };
 }
 
-function change(
-  object: PromotedObject,
-  existing: Existing | undefined,
-  counts: RowCounts | null,
-): PlannedChange {
+function change(object: PromotedObject, state: TargetState, counts: RowCounts | null): PlannedChange {
+  const existing = state.existing.get(keyOf(object));
   const { rows, bytes, mode } = object;
   const base = { object: shownName(object), kind: kindThere(object), rows, bytes };
   if (!existing) {
-    const says = `Created with ${counted(rows, 'row')} and ${counted(columnsOnTarget(object).length, 'column')}.${wayOf(object)}`;
+    const says = `Created with ${counted(rows, 'row')} and ${counted(columnsOnTarget(object).length, 'column')}.${wayOf(object)}${indexesOf(object, state)}`;
     return { ...nothingLost, ...base, action: 'create', says };
   }
   const { lost } = existing;
@@ -127,6 +121,16 @@ const meets: Readonly<Record<PromotionMode, (there: number, here: number) => str
   scd2: (there) =>
     `A version of each row that is new or changed is added to the ${counted(there, 'row')} there; what was current until now ends.`,
 };
+
+/** A collection's own indexes, and those that an older pgvector cannot make. */
+function indexesOf({ indexes }: PromotedObject, state: TargetState): string {
+  const lacks = indexes.map((index) => pgvectorFor(index, state)).filter((version) => version !== undefined);
+  const made = indexes.length - lacks.length;
+  return [
+    made > 0 ? ` With ${counted(made, 'index', 'indexes')}.` : '',
+    ...lacks.map((version) => ` Its vector index stays here: that needs pgvector ${version} or newer there.`),
+  ].join('');
+}
 
 /** How many rows of the target would be there no more; the old versions in a history are. */
 function goneBy(mode: PromotionMode, there: number, counts: RowCounts | null): number {
@@ -168,30 +172,4 @@ function followers({ views, incoming, carried }: Existing): string[] {
       ? [`${counted(incoming.length, 'foreign key')} of other tables will point at it.`]
       : []),
   ];
-}
-
-/** The plan as SQL for people: what is run, with a note where rows are copied. */
-function readable(objects: readonly PromotedObject[], state: TargetState): string {
-  const staging = 'plan';
-  const write = (statements: readonly Sql[]) =>
-    statements.map((statement) => `${toText(statement)};`).join('\n');
-  const copies = inMakingOrder(objects)
-    .map((object) => {
-      const schema = stagingSchema(staging, object);
-      if (object.made) return write(makeThere(staging, object, object.made));
-      return `-- binary COPY of ${counted(object.rows, 'row')} into ${schema}."${object.name}"`;
-    })
-    .join('\n');
-  const keys = objects.flatMap((object) => keysOf(object, state.existing.get(keyOf(object)), staging));
-  const joined = objects
-    .filter(({ mode }) => mode !== 'replace')
-    .flatMap((object) => blending(object, state.existing.has(keyOf(object)), staging));
-  return [
-    `-- 1. Prepare\n${write(preparation(objects, state, staging))}`,
-    `-- 2. Load\n${copies}`,
-    ...(joined.length > 0 ? [`-- 3. Compare, then join with the rows that stay\n${write(joined)}`] : []),
-    `-- ${joined.length > 0 ? 4 : 3}. Keys and indexes\n${write(keys)}`,
-    `-- ${joined.length > 0 ? 5 : 4}. Compare every checksum, check and sampled neighbour; only then\n` +
-      write([sql`begin`, ...swap(objects, state, staging, 'this promotion'), sql`commit`]),
-  ].join('\n\n');
 }

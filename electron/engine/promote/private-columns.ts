@@ -2,11 +2,11 @@ import { createHmac } from 'node:crypto';
 import type { Column } from '../../../shared/column.ts';
 import type { PrivateColumn } from '../../../shared/contract/promote.ts';
 import type { ColumnDecision } from '../../../shared/contract/workspace.ts';
-import { problem } from '../../../shared/problem.ts';
+import { type ProblemError, problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { rulesAndPrivacy } from '../checks/rules-and-privacy.ts';
 import type { Context } from '../context.ts';
-import type { PromotedObject } from './objects.ts';
+import { makes, type PromotedObject } from './objects.ts';
 import { signingKey } from './signature.ts';
 
 /** What is needed to decide about columns. */
@@ -117,4 +117,30 @@ export function refuseUndecided(target: string, undecided: readonly PrivateColum
           at: { table, column },
         },
       );
+}
+
+/** Columns that are masked or left out of what something is made from there. */
+export const hiddenBehind = (object: PromotedObject, objects: readonly PromotedObject[]): readonly string[] =>
+  objects
+    .filter((one) => makes(one, object))
+    .flatMap(({ name, hidden }) => hidden.map((column) => `${name}.${column}`));
+
+/** What cannot be made of columns that are not there as they are here, said with their names. */
+export function refuseHiddenBehind(
+  thrown: unknown,
+  object: PromotedObject,
+  objects: readonly PromotedObject[],
+): never {
+  const behind = hiddenBehind(object, objects);
+  const { message, at } = (thrown as Partial<ProblemError>).problem ?? {};
+  if (behind.length === 0 || at?.sqlstate === undefined) throw thrown;
+  throw problem(
+    'bad_input',
+    `${object.name} cannot be made there: it reads ${behind.join(', ')}, masked or left out there.`,
+    {
+      hint: `Leave ${object.name} out, let the rows of its table be sent, or send the columns as they are. The server said: ${message}`,
+      at: { table: object.name },
+      cause: thrown,
+    },
+  );
 }

@@ -7,6 +7,8 @@ import type { Context } from '../context.ts';
 import { applyPromotion } from './apply.ts';
 import { connect, onTarget, targetOf, type Wanted } from './connect.ts';
 import { prune } from './ledger.ts';
+import { mixedBelow, type PromotedObject } from './objects.ts';
+import { originsOf } from './origins.ts';
 import { planPromotion } from './planning.ts';
 import { refuseUndecided } from './private-columns.ts';
 import { takePromotionLock } from './promotion-lock.ts';
@@ -45,8 +47,9 @@ export async function promote(
     refuseUnaccepted(wanted, plan);
     const head = {
       id,
-      ...acceptedIn(plan),
+      ...acceptedIn(plan, promotion.objects),
       by: { person: userInfo().username, user: state.user },
+      origins: await originsOf(context, promotion.objects),
       bytes: promotion.objects.reduce((all, { bytes }) => all + bytes, 0),
     };
     const conclude = (tables: readonly PromotedTable[]) =>
@@ -86,12 +89,23 @@ async function tidy(session: TargetSession, keep = keptVersions): Promise<void> 
 }
 
 /** What was known to go, and was accepted. */
-function acceptedIn({ changes, drift, gates }: Plan): Pick<Receipt, 'notes' | 'accepted'> {
+function acceptedIn(
+  { changes, drift, gates }: Plan,
+  objects: readonly PromotedObject[],
+): Pick<Receipt, 'notes' | 'accepted'> {
   const replaced = changes.filter(({ destructive }) => destructive);
   return {
     notes: [
       ...replaced.map(({ object, says }) => `Accepted for ${object}: ${says}`),
       ...drift.map(({ table }) => `Accepted: what was changed in ${table} on the target since is replaced.`),
+      ...objects.flatMap((object) => {
+        const mixed = mixedBelow(object, objects);
+        return mixed.length === 0
+          ? []
+          : [
+              `${object.name} was compared without the rows of ${mixed.join(', ')} that stay there; it shows those, too.`,
+            ];
+      }),
     ],
     ...(gates.length > 0 ? { accepted: gates } : {}),
   };

@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto';
 import { userColumns } from '../../../shared/column.ts';
-import type { Target, TargetTable } from '../../../shared/contract/workspace.ts';
+import type { TargetTable } from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
-import { ident, sql, toText } from '../../../shared/sql.ts';
+import { ident, sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
+import { collectionIndexes } from './collection-keys.ts';
 import { type MadeThere, readMadeThere } from './made-there.ts';
-import type { PromotedObject } from './objects.ts';
+import { type GoingSettings, type PromotedObject, schemaOn } from './objects.ts';
+import { refuseOwnTypes } from './own-types.ts';
 import { type Deciding, decide, readDeciding } from './private-columns.ts';
 import { promotableViews, type ViewHere } from './read-views.ts';
+import { viewObject } from './view-object.ts';
 
 /** What a call chose by name; all where it named nothing. */
 export interface Choice {
@@ -18,14 +20,6 @@ export interface Choice {
   readonly queries?: readonly string[] | undefined;
 }
 
-/** The schema that an environment has on its server; its own where it says none. */
-export const schemaOn = (schema: string | undefined, kind: PromotedObject['kind']): string => {
-  if (kind !== 'collection') return schema ?? 'public';
-  return schema === undefined ? 'collections' : `${schema}_collections`;
-};
-
-type Settings = Pick<Target, 'schema' | 'tables' | 'queries'>;
-
 /**
  * The chosen objects with their columns and rows: tables, collections, then views. Where something is named, it takes
  * along what it reads there, and nothing else goes.
@@ -33,7 +27,7 @@ type Settings = Pick<Target, 'schema' | 'tables' | 'queries'>;
 export async function promotedObjects(
   context: Context,
   choice: Choice,
-  settings: Settings,
+  settings: GoingSettings,
 ): Promise<readonly PromotedObject[]> {
   const { database } = context;
   const all = [choice.tables, choice.collections, choice.views, choice.queries].every(
@@ -133,7 +127,7 @@ type Stored = Pick<PromotedObject, 'name' | 'schema' | 'key' | 'version'> & {
 async function storedObject(
   database: Database,
   { table, holds, known, ...object }: Stored,
-  target: Settings,
+  target: GoingSettings,
   deciding: Deciding,
   made: ReadonlyMap<string, MadeThere>,
 ): Promise<PromotedObject> {
@@ -160,57 +154,7 @@ async function storedObject(
     to: schemaOn(target.schema, object.kind),
     form: way === 'view' || way === 'materialized view' ? way : 'table',
     made: isTable ? made.get(object.name) : undefined,
+    indexes: isTable ? [] : await collectionIndexes(database, object.name),
     stays: undefined,
   };
-}
-
-async function viewObject(
-  database: Database,
-  view: ViewHere,
-  { schema }: Settings,
-  all: boolean,
-): Promise<PromotedObject> {
-  const { name, form, by, reads, here, there, stays } = view;
-  if (stays !== undefined && !all) {
-    throw problem('bad_input', `The view "${name}" cannot go: ${stays}.`, {
-      hint: 'Define it otherwise, or save what it shows as a table.',
-    });
-  }
-  const from = sql`${here} as ${ident(name)}`;
-  const columns = userColumns(await database.describe(sql`select * from ${from}`));
-  const { rows } = await database.one<{ rows: number }>(sql`select count(*)::float8 as rows from ${from}`);
-  refuseOwnTypes(name, columns);
-  const version = createHash('sha256').update(toText(there)).digest('hex');
-  return {
-    ...{
-      kind: 'view',
-      form,
-      schema: 'public',
-      to: schemaOn(schema, 'view'),
-      name,
-      key: '_row',
-      columns,
-      from,
-      rows,
-    },
-    ...{ version, mode: 'replace', by: [], source: name, hidden: [], undecided: [], stays },
-    bytes: 0,
-    made: { by, reads, rows: () => there },
-  };
-}
-
-/** Types that people made here (enums, domains) are not made there. */
-function refuseOwnTypes(table: string, columns: PromotedObject['columns']): void {
-  const known =
-    /^("char"|bigint|bit|boolean|bytea|char|cidr|date|double|inet|integer|interval|json|macaddr|money|name|numeric|oid|real|smallint|text|time|tsquery|tsvector|uuid|vector|halfvec|xml|\w+range)/;
-  const strange = columns.find(({ type }) => !known.test(type));
-  if (!strange) return;
-  throw problem(
-    'bad_input',
-    `Column "${strange.name}" of ${table} has the type ${strange.type}, made in this workspace.`,
-    {
-      hint: 'Change it to one of PostgreSQL’s own types, such as text, and promote again.',
-      at: { table, column: strange.name },
-    },
-  );
 }

@@ -18,6 +18,8 @@ export interface ViewHere {
   readonly there: Sql;
   /** What it reads, as `schema.name`. */
   readonly reads: readonly string[];
+  /** The columns of tables that it names, as `schema.table.column`. */
+  readonly uses: readonly string[];
   /** Why it cannot go, if it cannot. */
   readonly stays: string | undefined;
 }
@@ -30,6 +32,7 @@ interface Read {
   readonly relkind: string;
   readonly definition: string;
   readonly reads: readonly string[];
+  readonly uses: readonly string[];
 }
 
 /** Every view of schema public, and the queries of these names as if they were views. */
@@ -100,18 +103,23 @@ const definitions = (session: Session): Promise<readonly Read[]> =>
       select distinct n.nspname || '.' || t.relname from pg_catalog.pg_rewrite r
       join pg_catalog.pg_depend d on d.objid = r.oid and d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
       join pg_catalog.pg_class t on t.oid = d.refobjid join pg_catalog.pg_namespace n on n.oid = t.relnamespace
-      where r.ev_class = c.oid and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and t.oid <> c.oid) as reads
+      where r.ev_class = c.oid and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and t.oid <> c.oid) as reads, array(
+      select distinct n.nspname || '.' || t.relname || '.' || a.attname from pg_catalog.pg_rewrite r
+      join pg_catalog.pg_depend d on d.objid = r.oid and d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+      join pg_catalog.pg_class t on t.oid = d.refobjid join pg_catalog.pg_namespace n on n.oid = t.relnamespace
+      join pg_catalog.pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid and a.attnum > 0
+      where r.ev_class = c.oid and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and t.oid <> c.oid) as uses
     from pg_catalog.pg_class c where c.relkind in ('v', 'm')
       and (c.relnamespace = 'public'::pg_catalog.regnamespace or c.relnamespace = pg_catalog.pg_my_temp_schema())
     order by c.oid`);
 
 function viewOf(loose: Read, whole: Read, queries: readonly string[]): ViewHere {
-  const { name, relkind, reads } = loose;
+  const { name, relkind, reads, uses } = loose;
   const foreign = reads.find((read) => !/^(public|collections)\./.test(read));
   const written = withoutAddresses(loose.definition);
   const stays = foreign === undefined ? refusal(written) : `it reads ${foreign}, which stays here`;
   return {
-    ...{ name, reads, stays },
+    ...{ name, reads, uses, stays },
     form: relkind === 'm' ? 'materialized view' : 'view',
     by: queries.includes(name) ? `queries/${name}.sql` : 'its own SELECT',
     here: subselect(whole.definition),

@@ -32,6 +32,14 @@ export function lacks(objects: readonly PromotedObject[], state: TargetState): r
             grant: `grant create on database ${database} to ${user};`,
           },
         ]),
+    ...(state.mayTemporary
+      ? []
+      : [
+          {
+            says: `The user "${state.user}" may not make temporary views in "${state.database}", by which checks are run there.`,
+            grant: `grant temporary on database ${database} to ${user};`,
+          },
+        ]),
     ...closed.map((schema) => ({
       says: `The user "${state.user}" may not create tables in the schema "${schema}".`,
       grant: `grant usage, create on schema ${named(schema)} to ${user};`,

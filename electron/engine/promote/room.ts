@@ -11,6 +11,7 @@ import { estimateOf } from './estimate.ts';
 import { gatherEvidence } from './evidence.ts';
 import { cleanUp } from './load.ts';
 import { withKeys } from './merge-keys.ts';
+import { mixedBelow, type PromotedObject } from './objects.ts';
 import { oursThere } from './ours-there.ts';
 import { planPromotion } from './planning.ts';
 import { probeTarget } from './probe.ts';
@@ -76,7 +77,9 @@ async function verify(whole: Promotion, target: string): Promise<Receipt> {
   const state = await lookAtTarget(whole.session, whole.objects);
   const { existing } = state;
   const going = whole.objects.filter(({ stays }) => stays === undefined);
-  const promotion = { ...whole, objects: await withKeys(whole.database, going, state) };
+  const all = await withKeys(whole.database, going, state);
+  const alike = all.filter((object) => mixedBelow(object, all).length === 0);
+  const promotion = { ...whole, objects: alike };
   const missing = promotion.objects.find((object) => !existing.has(keyOf(object)));
   if (missing) {
     throw problem('not_found', `The target has no ${keyOf(missing)}.`, { hint: 'Promote it first.' });
@@ -85,8 +88,12 @@ async function verify(whole: Promotion, target: string): Promise<Receipt> {
   const compared = tables.map((table, at) =>
     withColumnList(table, promotion.objects[at], (object) => existing.get(keyOf(object))?.columns ?? ''),
   );
-  return receiptOf(target, promotion.session.server, compared, startedAt);
+  const receipt = receiptOf(target, promotion.session.server, compared, startedAt);
+  return { ...receipt, notes: all.filter((object) => !alike.includes(object)).map(notCompared(all)) };
 }
+
+const notCompared = (all: readonly PromotedObject[]) => (object: PromotedObject) =>
+  `${object.name} is not compared: there it also shows rows of ${mixedBelow(object, all).join(', ')} that are not here.`;
 
 async function rollback(
   context: Context,

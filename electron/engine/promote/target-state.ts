@@ -36,10 +36,14 @@ export interface Existing {
 export interface TargetState {
   readonly existing: ReadonlyMap<string, Existing>;
   readonly vector: 'installed' | 'available' | 'missing';
+  /** Of pgvector, the version that is there or would be created. */
+  readonly vectorVersion: string | null;
   /** Whether this user may create the extension. */
   readonly mayCreateVector: boolean;
   readonly schemas: readonly string[];
   readonly mayCreate: boolean;
+  /** Whether this user may make temporary views, over which rules run there. */
+  readonly mayTemporary: boolean;
   /** Schemas that are there and that this user may not create in. */
   readonly closedSchemas: readonly string[];
   readonly database: string;
@@ -64,8 +68,11 @@ export async function lookAtTarget(
   const [general] = await session.query<Record<string, unknown>>(sql`
     select current_database() as database, current_user as "user",
       has_database_privilege(current_database(), 'create') as may_create,
+      has_database_privilege(current_database(), 'temporary') as may_temporary,
       exists (select from pg_extension where extname = 'vector') as installed,
       exists (select from pg_available_extensions where name = 'vector') as available,
+      coalesce((select extversion from pg_extension where extname = 'vector'),
+        (select default_version from pg_available_extensions where name = 'vector')) as vector_version,
       (select rolsuper from pg_roles where rolname = current_user) or exists (
         select from pg_available_extension_versions where name = 'vector' and trusted) as may_vector,
       array(select nspname::text from pg_namespace) as schemas,
@@ -81,9 +88,11 @@ export async function lookAtTarget(
   return {
     existing: withoutInner(existing),
     vector: general?.['installed'] ? 'installed' : general?.['available'] ? 'available' : 'missing',
+    vectorVersion: (general?.['vector_version'] ?? null) as string | null,
     mayCreateVector: general?.['may_vector'] === true,
     schemas: general?.['schemas'] as readonly string[],
     mayCreate: general?.['may_create'] === true,
+    mayTemporary: general?.['may_temporary'] === true,
     closedSchemas: general?.['closed'] as readonly string[],
     database: String(general?.['database']),
     user: String(general?.['user']),
@@ -166,9 +175,12 @@ export const sourceFingerprint = (objects: readonly PromotedObject[], state: Tar
   digestOf({ here: sourceOf(objects), there: [...state.existing.values()].map(({ carried }) => carried) });
 
 const sourceOf = (objects: readonly PromotedObject[]) =>
-  objects.map(({ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, made }) => ({
-    ...{ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, made: made?.by ?? null },
-  }));
+  objects.map(
+    ({ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, indexes, made }) => ({
+      ...{ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, indexes },
+      made: made?.by ?? null,
+    }),
+  );
 
 const digestOf = (what: unknown) =>
   createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 24);

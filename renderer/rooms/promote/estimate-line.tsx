@@ -1,5 +1,5 @@
 import type { Estimate } from '../../../shared/contract/promote.ts';
-import { bytes, counted, duration } from '../../../shared/number-words.ts';
+import { bytes, counted, roughly } from '../../../shared/number-words.ts';
 import styles from './estimate-line.module.css';
 
 const bases = {
@@ -7,24 +7,20 @@ const bases = {
   measured: 'at a rate measured just now with made-up rows',
 } as const;
 
-/** An estimate is no more exact than to the second. */
-const about = (ms: number) =>
-  ms < 60_000 ? `about ${Math.max(1, Math.round(ms / 1000))} s` : `about ${duration(ms)}`;
-
 /** How much is sent and how long it takes; folded beneath it, what more rows would want. */
 export function EstimateLine({ estimate }: { readonly estimate: Estimate }) {
   return (
     <details className={styles['estimate']}>
       <summary>
         <b>
-          {counted(estimate.rows, 'row')}, {bytes(estimate.bytes)}, {about(estimate.ms)}
+          {counted(estimate.rows, 'row')}, {bytes(estimate.bytes)}, {roughly(estimate.ms)}
         </b>{' '}
         <span>{bases[estimate.basis]}</span>
       </summary>
       <ul>
         {estimate.growth.map(({ factor, rows, bytes: size, ms, advice }) => (
           <li key={factor}>
-            <b>{factor} times the rows</b>: {counted(rows, 'row')}, {bytes(size)}, {about(ms)}
+            <b>{factor} times the rows</b>: {counted(rows, 'row')}, {bytes(size)}, {roughly(ms)}
             {advice.map(({ says, sql }) => (
               <div key={sql}>
                 {says}

@@ -25,7 +25,11 @@ export default function PromoteView() {
     <div className={styles['room']}>
       <TargetList targets={data.targets} chosen={target} onChoose={setChosen} onEdit={editTarget} />
       {target ? (
-        <Promotion key={`${target.name} ${targetPlace(target)}`} target={target} />
+        <Promotion
+          key={`${target.name} ${targetPlace(target)}`}
+          target={target}
+          others={data.targets.filter((other) => other !== target)}
+        />
       ) : (
         <EmptyState
           icon={ArrowUpFromLine}

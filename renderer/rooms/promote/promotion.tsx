@@ -1,9 +1,11 @@
-import { ListChecks, Radar, RotateCcw, ShieldCheck } from 'lucide-react';
+import { GitCompare, ListChecks, Radar, RotateCcw, ShieldCheck } from 'lucide-react';
 import type { Receipt } from '../../../shared/contract/promote.ts';
 import type { Target } from '../../../shared/contract/workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { useEngine } from '../../use-engine.ts';
+import { useTabState } from '../../workspace/tab-state.ts';
 import { ChosenObjects } from './chosen-objects.tsx';
+import { ComparisonView } from './comparison-view.tsx';
 import { PasswordField } from './password-field.tsx';
 import { PlanView } from './plan-view.tsx';
 import { ProbeView } from './probe-view.tsx';
@@ -14,8 +16,15 @@ import { TaskState } from './task-state.tsx';
 import { usePromotion } from './use-promotion.ts';
 
 /** One target: what goes there, the plan, Apply, and afterwards the receipt. */
-export function Promotion({ target }: { readonly target: Target }) {
-  const { plan, probe, receipt, chosen, busy, tasks, acts, password } = usePromotion(target);
+export function Promotion({
+  target,
+  others,
+}: {
+  readonly target: Target;
+  readonly others: readonly Target[];
+}) {
+  const { plan, probe, receipt, chosen, busy, tasks, acts, password, secret } = usePromotion(target);
+  const [comparing, setComparing] = useTabState(`comparing ${target.name}`, false);
   return (
     <div className={styles['promotion']}>
       <header className={styles['head']}>
@@ -24,8 +33,17 @@ export function Promotion({ target }: { readonly target: Target }) {
           <p>{targetPlace(target)}</p>
         </div>
         {target.kind === 'postgres' && <PasswordField password={password} />}
-        <Actions acts={acts} busy={busy} planned={plan !== null} nothing={chosen.none} />
+        <Actions
+          acts={acts}
+          busy={busy}
+          planned={plan !== null}
+          nothing={chosen.none}
+          {...(others.length > 0 ? { compare: () => setComparing(!comparing) } : {})}
+        />
       </header>
+      {comparing && (
+        <ComparisonView target={target} secret={secret} others={others} onClose={() => setComparing(false)} />
+      )}
       <ChosenObjects target={target} chosen={chosen} disabled={busy} />
       {tasks.map((task) => task && <TaskState key={task.id} task={task} />)}
       {probe && !busy && !plan && <ProbeView probe={probe} />}
@@ -41,8 +59,10 @@ function Actions(props: {
   readonly busy: boolean;
   readonly planned: boolean;
   readonly nothing: boolean;
+  /** Where there is another target. */
+  readonly compare?: () => void;
 }) {
-  const { acts, busy, planned, nothing } = props;
+  const { acts, busy, planned, nothing, compare } = props;
   return (
     <>
       <Button
@@ -53,6 +73,15 @@ function Actions(props: {
       >
         Probe
       </Button>
+      {compare && (
+        <Button
+          icon={GitCompare}
+          tooltip="What this target and another one hold of what was promoted to them; changes nothing"
+          onClick={compare}
+        >
+          Compare
+        </Button>
+      )}
       <Button icon={RotateCcw} disabled={busy} onClick={acts.rollBack}>
         Roll back…
       </Button>

@@ -1,11 +1,12 @@
 import { CircleAlert, CircleCheck, RotateCcw } from 'lucide-react';
 import type { PromotedTable, Receipt } from '../../../shared/contract/promote.ts';
-import { count, duration } from '../../../shared/number-words.ts';
+import { count, counted, duration } from '../../../shared/number-words.ts';
 import { bridge } from '../../bridge.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ago } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { OriginList } from './origin-list.tsx';
 import styles from './receipt.module.css';
 import { RowDifferences } from './row-differences.tsx';
 
@@ -53,6 +54,7 @@ export function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
       {receipt.tables.map((table) => (
         <Evidence key={`${table.kind} ${table.table}`} table={table} />
       ))}
+      {receipt.origins && <OriginList origins={receipt.origins} />}
     </section>
   );
 }
@@ -159,8 +161,11 @@ export function ReceiptList(props: {
               <time dateTime={receipt.startedAt}>{ago(receipt.startedAt)}</time>
               <Badge tone={statuses[receipt.status].tone}>{receipt.status}</Badge>
               <span>
-                {receipt.tables.length} tables and collections,{' '}
-                {count(receipt.tables.reduce((rows, table) => rows + table.serverRows, 0))} rows
+                {counted(receipt.tables.length, 'object')},{' '}
+                {counted(
+                  receipt.tables.reduce((rows, table) => rows + table.serverRows, 0),
+                  'row',
+                )}
               </span>
             </button>
           </li>

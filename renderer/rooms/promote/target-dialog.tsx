@@ -142,7 +142,29 @@ function ServerFields({ draft, change }: FieldsProps) {
         options={tlsWords}
         onChange={(tls) => set({ tls })}
       />
+      {(draft.tls ?? 'verify-full') === 'verify-full' && <AuthorityField draft={draft} change={change} />}
     </>
+  );
+}
+
+/** Only who runs a server with a certificate of their own needs it. */
+function AuthorityField({ draft, change }: FieldsProps) {
+  const set = (ca: string) => change((before) => ({ ...before, ca }));
+  const choose = async () => {
+    const [file] = await bridge.chooseFiles();
+    if (file) set(file);
+  };
+  return (
+    <div className={styles['withButton']}>
+      <TextField
+        label="Certificate authority"
+        help="A file (.pem, .crt) that says whom to trust. Empty: those this machine trusts anyway."
+        value={draft.ca ?? ''}
+        onChange={set}
+        placeholder="server-ca.pem"
+      />
+      <Button onClick={() => void choose()}>Choose…</Button>
+    </div>
   );
 }
 
@@ -166,8 +188,8 @@ function FolderField({ draft, change }: FieldsProps) {
 }
 
 /** Only what belongs to the kind, and nothing empty. */
-function keptOf({ host, port, database, user, schema, tls, folder, ...rest }: Target): Target {
-  const own = rest.kind === 'postgres' ? { host, port, database, user, schema, tls } : { folder };
+function keptOf({ host, port, database, user, schema, tls, ca, folder, ...rest }: Target): Target {
+  const own = rest.kind === 'postgres' ? { host, port, database, user, schema, tls, ca } : { folder };
   const filled = Object.fromEntries(
     Object.entries(own).filter(([, value]) => value !== undefined && value !== ''),
   );

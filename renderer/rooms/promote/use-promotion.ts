@@ -13,7 +13,7 @@ import { useProbe } from './use-probe.ts';
 
 /** Everything one target's view shows and does. */
 export function usePromotion(whole: Target) {
-  const { name: target } = whole;
+  const target = whole.name;
   const password = usePassword(whole);
   const [receipt, setReceipt] = useTabMemory<Receipt | null>(`receipt of ${target}`, null);
   const chosen = useChosen(target, whole.queries);
@@ -29,11 +29,9 @@ export function usePromotion(whole: Target) {
     forgetProbe();
     forgetPlan();
   };
-  const rollBack = async () => {
-    const says = 'What the last promotion replaced comes back, what it created goes. One transaction.';
-    if (!(await confirm({ title: `Roll back ${target}?`, says, action: 'Roll back', danger: true }))) return;
-    await act(`Rolling back ${target}`, (options) => engine.promote.rollback({ target, ...secret }, options));
-  };
+  const rollBack = async () =>
+    (await mayRollBack(target)) &&
+    act(`Rolling back ${target}`, (options) => engine.promote.rollback({ target, ...secret }, options));
   return {
     plan,
     probe,
@@ -42,6 +40,7 @@ export function usePromotion(whole: Target) {
     busy: work.running || planning.running || probing.running,
     tasks: [planning.task, probing.task, work.task],
     password,
+    secret,
     acts: {
       probe: makeProbe,
       plan: makePlan,
@@ -59,3 +58,11 @@ export function usePromotion(whole: Target) {
     },
   };
 }
+
+const mayRollBack = (target: string) =>
+  confirm({
+    title: `Roll back ${target}?`,
+    says: 'What the last promotion replaced comes back, what it created goes. One transaction.',
+    action: 'Roll back',
+    danger: true,
+  });
