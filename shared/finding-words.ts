@@ -1,5 +1,6 @@
 import type { Finding } from './contract/checks.ts';
 import type { Bounds } from './define-check.ts';
+import { count, counted } from './number-words.ts';
 
 /** Whole numbers in full, others to six digits. */
 const plain = new Intl.NumberFormat('en-US', {
@@ -17,6 +18,10 @@ export function valueWords({ value, unit }: Pick<Finding, 'value' | 'unit'>): st
   if (value === null) return '';
   return unit === null ? `${value.toFixed(2)}%` : measured(value, unit);
 }
+
+/** How many rows break a rule, of how many: `1 of 4 rows breaks it`. */
+export const breakWords = (bad: number, of: number): string =>
+  `${count(bad)} of ${counted(of, 'row')} ${bad === 1 ? 'breaks' : 'break'} it`;
 
 /** Bounds in words: `at least 10, at most 20 rows`; empty where there are none. */
 export function boundWords({ min, max }: Bounds, unit: string): string {

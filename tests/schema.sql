@@ -53,7 +53,10 @@ assay.data_quality_metrics
     quality_check,
     passed_records,
     failed_records,
-    round(100.0 * passed_records::numeric / NULLIF(passed_records + failed_records, 0)::numeric, 2) AS pass_rate,
+        CASE
+            WHEN failed_records > 0 THEN LEAST(round(100.0 * passed_records::numeric / NULLIF(passed_records + failed_records, 0)::numeric, 2), 99.99)
+            ELSE round(100.0 * passed_records::numeric / NULLIF(passed_records + failed_records, 0)::numeric, 2)
+        END AS pass_rate,
     verdict,
     value,
     unit
@@ -171,6 +174,16 @@ assay.migrations
 02 applied_at timestamp with time zone not null default now()
 PRIMARY KEY (name)
 CREATE UNIQUE INDEX migrations_pkey ON assay.migrations USING btree (name)
+
+assay.private_columns
+01 table_name text not null
+02 column_name text not null
+03 file text not null default ''::text
+04 from_table text not null default ''::text
+05 from_column text not null default ''::text
+06 version bigint
+PRIMARY KEY (table_name, column_name, file, from_table, from_column)
+CREATE UNIQUE INDEX private_columns_pkey ON assay.private_columns USING btree (table_name, column_name, file, from_table, from_column)
 
 assay.promotions
 01 id text not null

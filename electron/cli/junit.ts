@@ -1,5 +1,5 @@
 import type { CheckResult, Finding } from '../../shared/contract/checks.ts';
-import { valueWords } from '../../shared/finding-words.ts';
+import { breakWords, valueWords } from '../../shared/finding-words.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -57,7 +57,7 @@ function testCase(finding: Finding): string {
 }
 
 function outcome({ verdict, reason, badRows, rowsRead, value, unit, sql }: Finding): readonly string[] {
-  const numbers = unit === null ? `${badRows} of ${rowsRead} rows break it` : valueWords({ value, unit });
+  const numbers = unit === null ? breakWords(badRows, rowsRead) : valueWords({ value, unit });
   const message = reason ?? numbers;
   if (verdict === 'fail') return [element('failure', { message, type: 'fail' }, [escaped(sql ?? '')])];
   if (verdict === 'error') return [element('error', { message, type: 'error' }, [escaped(sql ?? '')])];

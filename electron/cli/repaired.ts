@@ -1,6 +1,6 @@
 import type { Engine } from '../../shared/contract/index.ts';
 import type { Corrected, Repairs } from '../../shared/contract/repairs.ts';
-import { count } from '../../shared/number-words.ts';
+import { counted } from '../../shared/number-words.ts';
 import type { CallOptions } from '../../shared/wire.ts';
 import type { Outcome } from './define-command.ts';
 import { textTable } from './output.ts';
@@ -8,18 +8,27 @@ import { textTable } from './output.ts';
 const shown = 100;
 const cell = (value: string | null) => (value === null ? 'null' : JSON.stringify(value));
 
+interface RepairOptions {
+  readonly accept?: number;
+  readonly into?: string;
+  readonly withPrivate?: boolean;
+}
+
 /** Proposes fixes of a table, and writes those that are sure enough into a pipeline where that was asked for. */
 export async function repaired(
   checks: Engine['checks'],
   table: string,
-  { accept, into }: { readonly accept?: number; readonly into?: string },
+  { accept, into, withPrivate }: RepairOptions,
   long: CallOptions,
 ): Promise<Outcome> {
   const found = await checks.repair({ table }, long);
   const sure = found.repairs.filter(({ confidence }) => accept !== undefined && confidence >= accept);
   const corrections = sure.map(({ correction }) => correction);
   const pipeline = into === undefined ? {} : { pipeline: into };
-  const written = sure.length > 0 ? await checks.correct({ table, corrections, ...pipeline }) : null;
+  const written =
+    sure.length > 0
+      ? await checks.correct({ table, corrections, ...pipeline, withPrivate: withPrivate ?? false })
+      : null;
   const shownFixes = { ...found, repairs: found.repairs.map(withoutValues) };
   return { json: { ...shownFixes, written }, text: textOf(shownFixes, written) };
 }
@@ -28,16 +37,18 @@ const masked = '•••';
 
 /** A fix of a private column says where it is and how sure, and no value. */
 function withoutValues(repair: Repairs['repairs'][number]): Repairs['repairs'][number] {
-  if (!repair.private) return repair;
-  const { from, to, correction } = repair;
+  const { from, to, correction, quotes } = repair;
+  if (!repair.private && quotes.length === 0) return repair;
   const hide = <Value extends string | null>(value: Value) =>
     value === null || value === '' ? value : masked;
-  const { was, when } = correction;
+  const when = hide(correction.when);
+  if (!repair.private) return { ...repair, correction: { ...correction, when } };
+  const { was } = correction;
   return {
     ...repair,
     from: hide(from),
     to: hide(to),
-    correction: { ...correction, was: hide(was), when: hide(when), to: hide(correction.to) },
+    correction: { ...correction, was: hide(was), when, to: hide(correction.to) },
   };
 }
 
@@ -54,10 +65,9 @@ function textOf({ table, suspects, repairs }: Repairs, written: Corrected | null
     ]);
   const list =
     lines.length > 0 ? `${textTable(['_row', 'column', 'is', 'fix', 'confidence', 'why'], lines)}\n` : '';
-  const rest =
-    repairs.length > shown ? `… and ${count(repairs.length - shown)} more; --json lists all.\n` : '';
+  const rest = repairs.length > shown ? `… and ${repairs.length - shown} more; --json lists all.\n` : '';
   const end = written
-    ? `${count(written.added)} fixes added to the pipeline "${written.pipeline}", step ${written.step}. Run it to have them.\n`
+    ? `${counted(written.added, 'fix', 'fixes')} added to the pipeline "${written.pipeline}", step ${written.step}. Run it to have them.\n`
     : '';
-  return `${list}${rest}${count(repairs.length)} fixes for ${count(suspects)} doubted cells of ${table}. Nothing was changed.\n${end}`;
+  return `${list}${rest}${counted(repairs.length, 'fix', 'fixes')} for ${counted(suspects, 'doubted cell')} of ${table}. Nothing was changed.\n${end}`;
 }

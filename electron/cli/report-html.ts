@@ -1,5 +1,5 @@
 import type { CheckResult, CheckRule, Finding, Verdict } from '../../shared/contract/checks.ts';
-import { boundWords, valueWords } from '../../shared/finding-words.ts';
+import { boundWords, breakWords, valueWords } from '../../shared/finding-words.ts';
 import { escaped } from '../../shared/html.ts';
 import { counted } from '../../shared/number-words.ts';
 import { checks } from '../../shared/registry.ts';
@@ -69,9 +69,9 @@ function askedAbout({ owner, notes }: Partial<CheckRule> = {}): string {
 
 function numbers({ value, unit, badRows, rowsRead, bounds }: Finding): string {
   if (value === null) return '';
-  if (unit === null) return `${valueWords({ value, unit })} pass; ${badRows} of ${rowsRead} break it.`;
+  if (unit === null) return `${valueWords({ value, unit })} pass; ${breakWords(badRows, rowsRead)}.`;
   const limits = bounds ? boundWords(bounds.fails, unit) || boundWords(bounds.warns, unit) : '';
-  return `${valueWords({ value, unit })}${limits ? ` (${limits})` : ''}, over ${rowsRead} rows.`;
+  return `${valueWords({ value, unit })}${limits ? ` (${limits})` : ''}, over ${counted(rowsRead, 'row')}.`;
 }
 
 const size = { width: 120, height: 20 } as const;

@@ -3,6 +3,7 @@ import { toProblem } from '../../shared/problem.ts';
 import { BackgroundRuns } from './checks/background-runs.ts';
 import { LoadWatch } from './checks/monitors/watch-loads.ts';
 import { checksRoom } from './checks/room.ts';
+import { rulesAndPrivacy } from './checks/rules-and-privacy.ts';
 import { type ByItself, runAfter } from './checks/run-by-itself.ts';
 import type { Context } from './context.ts';
 import { documentationRoom } from './documentation/room.ts';
@@ -78,6 +79,8 @@ const watchLoads = (context: Context, aside: ByItself) =>
   new LoadWatch(
     context.database,
     async ({ table, cause }, signal) => {
+      // What a run made of private columns is remembered while its pipeline is there to tell.
+      if (cause === 'pipeline') await rulesAndPrivacy(context);
       if (cause !== 'query') await runAfter(context, table, cause, signal, aside);
       else context.emit({ event: 'changed', room: 'checks' });
     },

@@ -16,6 +16,7 @@ export default defineCheck({
   },
   says: ({ query }) => `No row is found by ${query.trim().replace(/\s+/g, ' ').slice(0, 120)}`,
   marks: () => [],
+  yieldsRows: ({ query }) => query,
   badRows: ({ from, row }, { query }) =>
     sql`select ${row}._row, _bad._cells from ${from} join
   (select _row, array_agg(distinct _column) filter (where _column is not null) as _cells

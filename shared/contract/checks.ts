@@ -171,6 +171,8 @@ export interface Suggested {
   readonly suggestions: readonly Suggestion[];
   /** Suspect cells of the same tables, the likeliest first of each. */
   readonly cells: readonly (SuspectCell & { readonly table: string })[];
+  /** Tables that were left out, because their files cannot be read: which of their columns are private is not known. */
+  readonly problems: readonly Problem[];
 }
 
 export const checks = {

@@ -20,6 +20,8 @@ export interface Repair {
   readonly column: string;
   /** True where the column's values are shown to nobody else: what is printed leaves them out. */
   readonly private: boolean;
+  /** Private columns whose values the correction holds: it is written only where that was said to be right. */
+  readonly quotes: readonly string[];
   readonly from: string | null;
   readonly to: string | null;
   /** How likely the cell is wrong and the fix right: 0 to 1. */
@@ -64,7 +66,10 @@ export const repairCalls = {
     z.object({
       table: z.string(),
       corrections: z.array(correction).min(1).max(5_000),
-      pipeline: z.string().optional(),
+      /** Made where it is not there. */
+      pipeline: z.string().min(1).optional(),
+      /** Values of private columns may stand in the pipeline's file, too. */
+      withPrivate: z.boolean().optional(),
     }),
   ).returns<Corrected>(),
 };

@@ -11,7 +11,7 @@ import { makeTable, type OpenChecks, openChecks, rule } from './open-checks.ts';
 const assayCheck = (
   { room, dir }: OpenChecks,
   args: string[] = [],
-  options: { strict?: boolean; report?: string } = {},
+  options: { strict?: boolean; allowNotEvaluated?: boolean; report?: string } = {},
 ) =>
   check.run({
     args,
@@ -49,7 +49,7 @@ test('says each finding, and ends with 1 where a rule fails', async () => {
   const { json, text, exit } = await assayCheck(open, [], { report });
   expect(exit).toBe(1);
   const html = await readFile(report, 'utf8');
-  expect(html).toContain('66.67% pass; 1 of 3 break it.');
+  expect(html).toContain('66.67% pass; 1 of 3 rows breaks it.');
   expect(html).toContain('<td>2</td><td class="broken">null</td>');
   expect(html).toContain('aria-label="2 runs, from 66.67 to 66.67"');
   expect(html).toContain('<p>Each is &lt;billed&gt;.</p>');
@@ -75,25 +75,34 @@ test('says each finding, and ends with 1 where a rule fails', async () => {
   });
 });
 
-test('a warning and a table without rows end with 0, under --strict with 1; an error always ends with 1', async () => {
+test('a warning ends with 0, under --strict with 1; what was not evaluated with 1 unless that is allowed; an error always with 1', async () => {
   const open = await openChecks();
   await makeTable(open.database, 'warned', { rows: [{ id: null }, { id: '3' }] });
   await makeTable(open.database, 'empty', { rows: [], types: { id: 'text' } });
   const filled = rule('id_filled', 'not_null', { column: 'id' }, { warnAbove: 0, failAbove: 100 });
   for (const table of ['warned', 'empty', 'gone']) await open.room.save({ table, rules: [filled] });
-  const exits = [];
+  const exits: Record<string, unknown> = {};
   for (const table of ['warned', 'empty', 'gone']) {
-    for (const strict of [false, true])
-      exits.push([table, strict, (await assayCheck(open, [table], { strict })).exit]);
+    const ways = [
+      {},
+      { strict: true },
+      { allowNotEvaluated: true },
+      { strict: true, allowNotEvaluated: true },
+    ];
+    exits[table] = [];
+    for (const options of ways)
+      (exits[table] as unknown[]).push((await assayCheck(open, [table], options)).exit);
   }
-  expect(exits).toEqual([
-    ['warned', false, 0],
-    ['warned', true, 1],
-    ['empty', false, 0],
-    ['empty', true, 1],
-    ['gone', false, 1],
-    ['gone', true, 1],
-  ]);
+  expect(exits).toEqual({ warned: [0, 1, 0, 1], empty: [1, 1, 0, 0], gone: [1, 1, 1, 1] });
+  const both = await assayCheck(open, ['warned', 'empty']);
+  expect([both.exit, both.text]).toEqual([1, expect.stringContaining('1 not evaluated, 1 warn')]);
+  const report = assayCheck(open, ['warned'], { report: join(open.dir, 'no', 'such', 'report.html') });
+  await expect(report).rejects.toMatchObject({
+    problem: {
+      code: 'bad_input',
+      message: expect.stringMatching(/cannot be written: its folder is not there\.$/),
+    },
+  });
 });
 
 test('findings are written as JUnit XML: a failure, an error, what was skipped, and a warning that passes', () => {
@@ -137,7 +146,7 @@ test('findings are written as JUnit XML: a failure, an error, what was skipped, 
   });
   expect(xml).toContain('<testsuite name="a&lt;b" tests="5" failures="1" errors="1" skipped="1">');
   expect(xml).toContain(
-    'name="c: says &quot;&amp;&quot;" time="1.500"><failure message="1 of 4 rows break it" type="fail">a &lt; b</failure>',
+    'name="c: says &quot;&amp;&quot;" time="1.500"><failure message="1 of 4 rows breaks it" type="fail">a &lt; b</failure>',
   );
   expect(xml).toContain('<error message="no \uFFFD column" type="error">');
   expect(xml).toContain('<skipped message="no rows"/>');
@@ -148,5 +157,5 @@ test('findings are written as JUnit XML: a failure, an error, what was skipped, 
 test('a workspace without rules says what to do', async () => {
   const { text, exit } = await assayCheck(await openChecks());
   expect(text).toMatch(/^There are no rules to check/);
-  expect(exit).toBe(0);
+  expect(exit).toBe(1);
 });

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { watchFolders } from '../../electron/engine/workspace/watch-folders.ts';
 import { sql } from '../../shared/sql.ts';
 import { openTestEngine, scratchFolder } from '../open-test-engine.ts';
@@ -301,3 +303,126 @@ test('watching ends with the engine', async () => {
   await close();
   await expect.poll(() => watchedUnder(dir)).toEqual([]);
 });
+
+const careless = `apiVersion: v3.1.0
+kind: DataContract
+schema:
+  - name: t
+    physicalName: shop.orders
+    properties:
+      - name: a
+      - name: b # only a name
+        quality: { type: library, metric: nullValues, mustBe: 0 }
+      - name: c
+        relationships:
+          - to: public.customers.id
+          - to: customers
+    quality:
+      - { type: libary, metric: rowCount, mustBeGreaterThan: 0 }
+      - { type: sql, mustBe: 0 }
+      - { type: custom, engine: assay, id: few, implementation: { kind: unique, params: { columns: [a] }, failAbve: 5 } }
+      - only words
+      - type: custom
+        engine: assay
+        id: some
+        severity: warning
+        implementation: { kind: not_null, params: { column: a }, limitsIn: rows, warnAbove: 3 }
+      - { type: custom, engine: assay, id: many, severity: warning, implementation: { kind: row_count, params: { min: 100, max: null }, limitsIn: rows } }
+      - { type: library, metric: rowCount, mustBeGreaterOrEqualTo: 90, severity: warning, name: at_least }
+`;
+
+test('what a file says in another shape than the standard’s is told with its place, and stays; a rule that only warns does so', async () => {
+  const { room, dir, database } = await openChecks();
+  await mkdir(join(dir, 'checks'));
+  const file = join(dir, 'checks', 't.yaml');
+  await writeFile(file, careless);
+  await makeTable(database, 'orders', { rows: [{ a: null, b: '1', c: '1' }] });
+  await makeTable(database, 'customers', { rows: [{ id: '1' }] });
+  const [listed] = await room.list({});
+  expect(listed?.table).toBe('orders');
+  expect(listed?.rules.map(({ id }) => id)).toEqual(['some', 'many', 'at_least', 'refers_c']);
+  expect(listed?.problems.map(({ message }) => message)).toEqual([
+    't.yaml, line 9: "quality" is no list of rules, so that nothing of it is read.',
+    't.yaml, line 13: this relationship is not run: it has to go "to" a TABLE.COLUMN.',
+    't.yaml, line 15: this rule is not run: its type "libary" is not known; "library" may be meant.',
+    't.yaml, line 16: this rule is not run: it has no query.',
+    't.yaml, line 17: this rule cannot be run: its implementation has a key "failAbve" that is not known; "failAbove" may be meant.',
+    't.yaml, line 18: this entry of "quality" is not read: it has no keys.',
+  ]);
+  const { verdict, findings } = await room.run({});
+  expect([verdict, findings.map(({ check, verdict: one }) => [check, one])]).toEqual([
+    'error',
+    [
+      ['some', 'pass'],
+      ['many', 'warn'],
+      ['at_least', 'warn'],
+      ['refers_c', 'pass'],
+    ],
+  ]);
+  await room.save({ table: 'orders', rules: [...(listed?.rules ?? [])] });
+  expect(parse(await readFile(file, 'utf8'))).toEqual(parse(careless));
+  const noted = listed?.rules.map((one) => (one.id === 'some' ? { ...one, notes: 'asked' } : one)) ?? [];
+  await room.save({ table: 'orders', rules: noted });
+  expect((await room.list({}))[0]?.rules).toEqual(noted);
+  expect(await readFile(file, 'utf8')).toMatch(/id: some\n +severity: warning\n/);
+});
+
+test('saving what was read is the identity, whatever it is', async () => {
+  const { room, dir } = await openChecks();
+  await mkdir(join(dir, 'checks'));
+  const file = join(dir, 'checks', 't.yaml');
+  const limits = fc.record(
+    {
+      warnAbove: fc.integer({ min: 0, max: 100 }),
+      failAbove: fc.integer({ min: 0, max: 100 }),
+      limitsIn: fc.constantFrom('rows', 'percent'),
+      where: fc.constant('a > 0'),
+      timeLimit: fc.constant(5),
+    },
+    { requiredKeys: [] },
+  );
+  const entry = fc.record(
+    {
+      severity: fc.constantFrom('error', 'warning', 'info', 'critical'),
+      description: fc.constant('why'),
+      dimension: fc.constantFrom('accuracy', 'completeness'),
+      tags: fc.constant(['x']),
+      implementation: limits,
+    },
+    { requiredKeys: ['implementation'] },
+  );
+  const property = fc.record(
+    {
+      required: fc.boolean(),
+      classification: fc.constantFrom('public', 'pii'),
+      quality: fc.constantFrom([], [{ metric: 'nullValues', mustBe: 0, severity: 'warning' }], {
+        metric: 'x',
+      }),
+    },
+    { requiredKeys: [] },
+  );
+  const cases = fc.tuple(fc.array(entry, { maxLength: 4 }), fc.array(property, { maxLength: 3 }));
+  await fc.assert(
+    fc.asyncProperty(cases, async ([entries, properties]) => {
+      const quality = entries.map(({ implementation, ...rest }, at) => ({
+        ...{ type: 'custom', engine: 'assay', id: `r${at}`, ...rest },
+        implementation: { kind: 'not_null', params: { column: 'a' }, ...implementation },
+      }));
+      const columns = properties.map((one, at) => ({ name: `p${at}`, ...one }));
+      const contract = { apiVersion: 'v3.1.0', schema: [{ name: 't', properties: columns, quality }] };
+      await writeFile(file, stringify(contract));
+      const rules = async () => [...((await room.list({}))[0]?.rules ?? [])];
+      const before = await rules();
+      await room.save({ table: 't', rules: before });
+      expect(await rules()).toEqual(before);
+      expect(withoutEmpty(parse(await readFile(file, 'utf8')))).toEqual(withoutEmpty(contract));
+    }),
+    { numRuns: 25 },
+  );
+});
+
+/** The same without lists that hold nothing. */
+const withoutEmpty = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (_key, one) => (Array.isArray(one) && one.length === 0 ? undefined : one)),
+  );

@@ -1,6 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { decodePage } from '../../shared/decode-page.ts';
 import { sharedTestEngine } from '../open-test-engine.ts';
 import { rule } from './open-checks.ts';
@@ -50,7 +50,7 @@ schema:
       - { type: custom, engine: assay, id: id_once, implementation: { kind: unique, params: { columns: [id] } } }
 `;
 
-async function prepare(): Promise<void> {
+beforeAll(async () => {
   const { dir, engine } = shared();
   for (const folder of ['checks', 'pipelines', 'queries'])
     await mkdir(join(dir, folder), { recursive: true });
@@ -64,11 +64,10 @@ async function prepare(): Promise<void> {
     "select email, id, amount from orders where status = 'sent' order by amount;\n",
   );
   await writeFile(join(dir, 'checks', 'paid.yaml'), contract);
-}
+});
 
 test('rules look at the rows of queries and of steps, and their bad rows open as they are', async () => {
   const { dir, engine } = shared();
-  await prepare();
   const of = { query: 'sent' };
   expect(await engine.checks.columns({ of })).toMatchObject([
     { name: 'email' },
@@ -84,7 +83,8 @@ test('rules look at the rows of queries and of steps, and their bad rows open as
   ];
   await engine.checks.save({ table: 'sent ones', of, rules });
   expect(await readFile(join(dir, 'checks', 'sent ones.yaml'), 'utf8')).toContain('physicalType: query');
-  const { findings, problems } = await engine.checks.run({});
+  const tables = ['left over', 'nonsense', 'paid orders', 'sent ones'];
+  const { findings, problems } = await engine.checks.run({ tables });
   const found = findings.map(({ table, check, verdict, value, badRows, rowsRead }) => [
     table,
     check,
@@ -152,10 +152,14 @@ test('rows that are not to be had make errors with a reason; private columns sta
   expect(reasons).toMatchObject({
     gone: expect.stringMatching(/^There is no query "no such query"/),
     'no step': expect.stringMatching(/^There is no step "nowhere"/),
-    'no table': expect.stringMatching(/^relation "nowhere" does not exist/),
+    'no table': expect.stringMatching(
+      /^It reads a table that is not there\. .* PostgreSQL says: relation "nowhere" does not exist\.$/,
+    ),
     two: expect.stringMatching(/^The query has more than one statement/),
     asks: expect.stringMatching(/^The query asks for a value of :id/),
-    divides: 'division by zero',
+    divides: expect.stringMatching(
+      /^It divides by zero in some row\. Guard the divisor.* division by zero\.$/,
+    ),
     orders: expect.stringMatching(/^There is a table "orders" too/),
   });
   for (const table of tables) await engine.checks.save({ table, rules: [] });
@@ -180,9 +184,9 @@ test('rows that are not to be had make errors with a reason; private columns sta
   await engine.checks.save({ table: 'written', rules: renamed });
   const said = (await engine.checks.run({ tables: ['mails', 'written'] })).findings;
   expect(said.map(({ reason }) => reason)).toEqual([
-    'invalid input syntax for type integer: "•••"',
+    expect.stringMatching(/^Some value cannot be read.* invalid input syntax for type integer: "•••"\.$/),
     null,
-    'invalid input syntax for type integer: "•••"',
+    expect.stringMatching(/^Some value cannot be read.* invalid input syntax for type integer: "•••"\.$/),
   ]);
   expect(said[1]?.sample).toEqual([{ row: 4, cells: { address: '•••' } }]);
 });
@@ -253,4 +257,82 @@ steps:
     [0, 'pass'],
   ]);
   expect(JSON.stringify(made)).not.toMatch(/777,?\d/);
+
+  // The pipeline's file goes: what it made of private columns stays private, the findings from before lost their values.
+  await rm(join(dir, 'pipelines', 'paid.yaml'));
+  const kept = await engine.checks.history({ table: 'people', check: 'largest', limit: 9 });
+  const again = await engine.checks.run({ tables: ['paid'] });
+  expect(JSON.stringify([kept, again])).not.toMatch(/77[67],?\d/);
+  expect(again.findings[0]?.sample[0]).toMatchObject({ cells: { pay: '•••' } });
+  await expect(engine.checks.monitor({ table: 'people', check: 'usual' })).rejects.toMatchObject({
+    problem: { code: 'bad_input', message: expect.stringContaining('"pay"') },
+  });
+});
+
+test('what cannot be told to be made of something else counts as private; a file that cannot be read hides its table', async () => {
+  const { dir, engine } = shared();
+  const text = `create table members (_row bigint, mail text, level text);
+    insert into members values (1, 'ann@secret.org', 'x'), (2, 'bob@secret.org', 'y');
+    create function mails() returns setof text language sql as 'select mail from members'`;
+  await engine.query.run({ text, writing: 'free' });
+  const file = join(dir, 'checks', 'members.yaml');
+  const contract = (says: string) =>
+    `apiVersion: v3.1.0\nschema:\n  - name: members\n    properties:\n      - { name: mail address, physicalName: mail, ${says} }\n      - { name: level }\n`;
+  const ways = {
+    taken: `select j.a from members m, json_table(to_jsonb(m), '$' columns (a text path '$.mail')) as j`,
+    pairs: 'select e.value as a from members m, jsonb_each_text(to_jsonb(m)) as e',
+    typed: 'select t.mail as a from json_to_recordset((select json_agg(m) from members m)) as t(mail text)',
+    some: 'select mail as a from members tablesample system (100)',
+    written: `select query_to_xml('select mail from members', true, true, '')::text as a`,
+    called: 'select mails() as a',
+    statistics: 'select most_common_vals::text as a from pg_stats',
+  };
+  const short = rule('short', 'length', { column: 'a', max: 0 });
+  for (const [table, query] of Object.entries(ways))
+    await engine.checks.save({ table, of: { sql: query }, rules: [short] });
+  const tables = Object.keys(ways);
+  await engine.checks.run({ tables });
+  expect(JSON.stringify(await engine.checks.latest({ table: 'taken' }))).toContain('@secret');
+  for (const marked of [
+    'classification: PII',
+    'classification: highly confidential',
+    'tags: [gdpr, sensitive]',
+    "private: 'true'",
+    "customProperties: [{ property: private, value: 'true' }]",
+    'customProperties: [{ property: dataClassification, value: Personal }]',
+  ]) {
+    await writeFile(file, contract(marked));
+    expect((await engine.checks.list({})).find(({ table }) => table === 'members')?.columns, marked).toEqual([
+      { name: 'mail', private: true },
+      { name: 'mail address', private: true },
+      { name: 'level', private: false },
+    ]);
+  }
+  const { findings } = await engine.checks.run({ tables });
+  expect(findings.map(({ table, verdict }) => [table, verdict])).toEqual(
+    tables
+      .toSorted()
+      .map((table) => [table, ['statistics', 'written'].includes(table) ? expect.any(String) : 'fail']),
+  );
+  expect(JSON.stringify(findings)).not.toContain('@secret');
+  const kept = await Promise.all(
+    tables.map((table) => engine.checks.history({ table, check: 'short', limit: 9 })),
+  );
+  expect(kept.flat().length).toBe(2 * tables.length);
+  expect(JSON.stringify(kept)).not.toContain('@secret');
+
+  for (const open of ['non-sensitive', 'public', 'internal']) {
+    await writeFile(file, contract(`classification: ${open}`));
+    expect((await engine.checks.list({})).find(({ table }) => table === 'members')?.columns[0]?.private).toBe(
+      false,
+    );
+  }
+  await writeFile(file, `${contract('classification: private')}    quality: [ oh`);
+  const refused = { problem: { code: 'bad_input', at: { table: 'members' } } };
+  await expect(engine.checks.suggest({ tables: ['members'] })).rejects.toMatchObject(refused);
+  const all = await engine.checks.suggest({});
+  expect(all.problems).toMatchObject([refused.problem]);
+  const { file: page } = await engine.documentation.write({ folder: join(dir, 'docs') });
+  expect(await readFile(page, 'utf8')).not.toContain('@secret');
+  await rm(file);
 });

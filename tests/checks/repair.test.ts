@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { suspectCells } from '../../electron/engine/checks/detect/suspect-cells.ts';
@@ -166,8 +166,30 @@ test('accepted fixes become a step that mends the rows, and that can be read, ad
   ).rejects.toMatchObject({
     problem: { code: 'bad_input' },
   });
+  // Values of a private column are written only where somebody said so, and not beside the rules when put away.
+  await mkdir(join(dir, 'checks'), { recursive: true });
+  const contract = `schema:\n  - name: Te"st\n    properties: [{ name: city, classification: pii }]\n`;
+  await writeFile(join(dir, 'checks', 'private.yaml'), contract);
+  const [shy] = (await room.repair({ table: 'Te"st' })).repairs;
+  expect(shy).toMatchObject({ private: true, quotes: ['city'] });
+  const quoting = { column: "o'k", was: '', when: `"city" = 'Hambrug'`, to: 'y' };
+  for (const one of [corrections[0] as never, quoting]) {
+    const refused = room.correct({ table: 'Te"st', corrections: [one], pipeline: 'new one' });
+    await expect(refused).rejects.toMatchObject({
+      problem: {
+        message: expect.stringMatching(/^1 fix would write values of city into the pipeline "new one"/),
+      },
+    });
+  }
+  expect(await readdir(join(dir, 'pipelines'))).toEqual([file]);
+  const into = { table: 'Te"st', pipeline: 'new one' };
+  expect(await room.correct({ ...into, corrections, withPrivate: true })).toMatchObject({ added: 1 });
+  expect(await readFile(join(dir, 'pipelines', 'new one.yaml'), 'utf8')).toContain(
+    'table: Te"st_corrected_2',
+  );
   await room.reject({ table: 'Te"st', kind: 'repair', params: corrections[0] as never });
   expect(await room.repair({ table: 'Te"st' })).toMatchObject({ repairs: [] });
+  expect(await readdir(join(dir, 'checks'))).toEqual(['private.yaml']);
 });
 
 test('the bad cells of a finding are mended by what its rule allows', async () => {

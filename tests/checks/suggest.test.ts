@@ -196,6 +196,6 @@ test('tables of no rows and of one suggest nothing', async () => {
   const { room, database, dir } = await openChecks();
   await makeTable(database, 'empty', { types: { a: 'text', n: 'integer', d: 'date' }, rows: [] });
   await makeTable(database, 'one', { types: { n: 'integer' }, rows: [{ a: 'x', n: 1 }] });
-  expect(await room.suggest({})).toEqual({ suggestions: [], cells: [] });
+  expect(await room.suggest({})).toEqual({ suggestions: [], cells: [], problems: [] });
   expect(existsSync(join(dir, 'checks', 'rejected-suggestions.json'))).toBe(false);
 });

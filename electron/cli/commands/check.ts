@@ -1,7 +1,7 @@
 import type { CheckResult, Finding } from '../../../shared/contract/checks.ts';
 import type { Engine } from '../../../shared/contract/index.ts';
 import { valueWords } from '../../../shared/finding-words.ts';
-import { count } from '../../../shared/number-words.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
 import { detectedText } from '../detected-text.ts';
@@ -36,10 +36,12 @@ const documentOf = ({ verdict, findings, problems, others }: CheckResult) => ({
   others,
 });
 
-/** 0 where every rule holds; a rule that was not evaluated for want of rows, and a warning, count under `strict`. */
-function exitOf({ verdict }: CheckResult, strict: boolean): 0 | 1 {
+/** 0 where every rule was evaluated and none fails: what was not evaluated is not green, unless that is allowed. */
+function exitOf({ verdict, findings }: CheckResult, options: Options): 0 | 1 {
   if (verdict === 'fail' || verdict === 'error') return 1;
-  return strict && verdict !== 'pass' ? 1 : 0;
+  const open = findings.length === 0 || findings.some((one) => one.verdict === 'not evaluated');
+  if (open && !options.allowNotEvaluated) return 1;
+  return options.strict && findings.some((one) => one.verdict === 'warn') ? 1 : 0;
 }
 
 const line = ({ verdict, table, check, value, unit, badRows, rowsRead, says, reason }: Finding) => [
@@ -58,8 +60,12 @@ function textOf({ verdict, findings, problems, others }: CheckResult): string {
   }
   const head = ['verdict', 'table', 'check', 'value', 'bad rows', 'rule, or why it could not be evaluated'];
   const table = findings.length > 0 ? textTable(head, findings.map(line)) : '';
-  return `${broken}${table}\n${count(findings.length)} ${findings.length === 1 ? 'check' : 'checks'}: ${tally(findings)}. Verdict: ${verdict}\n${othersWords(others)}`;
+  const open = findings.some((one) => one.verdict === 'not evaluated') ? notEvaluated : '';
+  return `${broken}${table}\n${counted(findings.length, 'check')}: ${tally(findings)}. Verdict: ${verdict}\n${open}${othersWords(others)}`;
 }
+
+const notEvaluated =
+  'What was not evaluated counts as not passed; --allow-not-evaluated lets the command end with 0 all the same.\n';
 
 const othersWords = (others: number) =>
   others === 0 ? '' : `${count(others)} in these files for other engines, not run here.\n`;
@@ -101,9 +107,11 @@ function confidence(written: string): number {
 function refuseMixed(options: Options): void {
   const given = (names: readonly (keyof Options)[]) => names.filter((name) => options[name] !== undefined);
   const [first, second] = given(['detect', 'repair', 'suggest']);
-  const [fix] = first === 'repair' ? [] : given(['accept', 'into']);
+  const [fix] = first === 'repair' ? [] : given(['accept', 'into', 'withPrivate']);
   if (fix)
-    throw problem('bad_input', `--${fix} says nothing without --repair.`, { hint: 'Add --repair TABLE.' });
+    throw problem('bad_input', `--${kebab(fix)} says nothing without --repair.`, {
+      hint: 'Add --repair TABLE.',
+    });
   const [other = second] = first === undefined ? [] : given(['report', 'junit']);
   if (other === undefined) return;
   throw problem('bad_input', `--${first} and --${other} do not go together.`, {
@@ -111,8 +119,12 @@ function refuseMixed(options: Options): void {
   });
 }
 
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 interface Options {
   readonly strict?: boolean;
+  readonly allowNotEvaluated?: boolean;
+  readonly withPrivate?: boolean;
   readonly detect?: string;
   readonly repair?: string;
   readonly accept?: number;
@@ -124,21 +136,26 @@ interface Options {
 
 export default defineCommand<Options>({
   usage: 'check [tables...]',
-  summary: 'runs the rules of these tables, or of all; exits with 1 where one fails or cannot be evaluated',
+  summary: 'runs the rules of these tables, or of all; exits with 1 where one fails or was not evaluated',
   json: `{ verdict, findings: [{ check, kind, table, columns, verdict, value, unit, rowsRead, badRows, sql, class, says, reason, bounds, sample, ms }], problems, others }
   verdict: pass, warn, fail, error (could not be evaluated) or not evaluated (nothing to judge: no rows, no values, too little history); that of the
   document is the worst of its findings. value: rows that pass, in percent; or what a rule measures, which then has a unit and no bad rows.
   sql: a SELECT of _row of every bad row, or of the value. sample: some bad rows, with the cells that the rule is about; bad names those that break it, where not all do. problems: rules that cannot be read.
   others: how many rules in the same files are for other engines, and were not run.
   --detect: { table, rows, rowsRead, cells: [{ row, column, score, reason }] }, row being _row and score 0.5 to 1
-  --repair: { table, rows, rowsRead, suspects, repairs: [{ row, column, from, to, confidence, reason, correction, reach }], written };
+  --repair: { table, rows, rowsRead, suspects, repairs: [{ row, column, private, from, to, confidence, reason, correction, quotes, reach }], written };
+  quotes: private columns whose values the correction would write into the pipeline, which is refused without --with-private;
   correction is { column, was, when, to } as the step "Correct values" keeps it; written is { pipeline, step, added } after --accept
   --suggest: { suggestions: [{ table, rule, says, class, reason, support, former: { loads, told, failed }, rank, verdict, badRows, rowsRead, value, unit }],
-  cells: [{ table, row, column, score, reason }] }; rule is { id, kind, params, failAbove } as files in checks/ keep it`,
+  cells: [{ table, row, column, score, reason }], problems }; rule is { id, kind, params, failAbove } as files in checks/ keep it`,
   order: 60,
   configure: (command) =>
     command
-      .option('--strict', 'exit with 1 unless every rule passes: warnings and empty tables count too')
+      .option('--strict', 'exit with 1 where a rule warns, too')
+      .option(
+        '--allow-not-evaluated',
+        'exit with 0 although there was nothing to judge a rule by: no rows, no values, too little history',
+      )
       .option('--report <file>', 'writes a report too, as one HTML file that needs no network')
       .option('--junit <file>', 'writes the findings as JUnit XML too, for build servers')
       .option('--suggest', 'instead, lists rules that the data suggests, and what each would find')
@@ -152,7 +169,11 @@ export default defineCommand<Options>({
         'with --repair: writes fixes of at least this confidence, 0 to 1, into a pipeline',
         confidence,
       )
-      .option('--into <pipeline>', 'with --accept: which pipeline; else "TABLE corrected"'),
+      .option('--into <pipeline>', 'with --accept: which pipeline, made if need be; else "TABLE corrected"')
+      .option(
+        '--with-private',
+        'with --accept: values of private columns may be written into the pipeline, too',
+      ),
   async run({ args, options, engine, long }) {
     refuseMixed(options);
     const { checks } = await engine();
@@ -175,7 +196,7 @@ export default defineCommand<Options>({
     return {
       json: documentOf(result),
       text: textOf(result),
-      exit: exitOf(result, options.strict ?? false),
+      exit: exitOf(result, options),
     };
   },
 });

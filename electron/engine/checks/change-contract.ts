@@ -3,10 +3,12 @@ import { Document, isMap, isSeq, type YAMLMap, YAMLSeq } from 'yaml';
 import type { CheckedRows } from '../../../shared/contract/checked-rows.ts';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
 import type { CheckClass } from '../../../shared/define-check.ts';
+import { onlyWarns } from '../../../shared/never-fails.ts';
 import { checks } from '../../../shared/registry.ts';
 import {
   customProperty,
   isStandard,
+  nameOf,
   type OwnEntry,
   ownEntries,
   propertiesOf,
@@ -14,7 +16,7 @@ import {
   schemaObjects,
 } from './contract-document.ts';
 import { operators } from './library-metric.ts';
-import { standardRule, unsaid } from './read-contract.ts';
+import { readEntry, unsaid } from './read-contract.ts';
 
 const plainContract = (table: string, of?: CheckedRows) => ({
   apiVersion: 'v3.1.0',
@@ -58,8 +60,8 @@ export function changeRules(
   before: readonly string[],
   rules: readonly CheckRule[],
 ): void {
-  const object =
-    schemaObjects(document).find((one) => one.get('name') === table) ?? addObject(document, table);
+  const object = schemaObjects(document).find((one) => nameOf(one) === table) ?? addObject(document, table);
+  const bare = propertiesOf(object).filter(isBare);
   const kept = new Set(rules.map(({ id }) => id));
   const standing = takeChanged(object, table, before, rules);
   const entries = ownEntries(object);
@@ -70,7 +72,7 @@ export function changeRules(
       write(document, object, found, rule);
     }
   }
-  dropEmpty(object);
+  dropEmpty(object, bare);
   keepIds(object, entries);
 }
 
@@ -96,7 +98,7 @@ function takeChanged(
     ownEntries(object).flatMap((entry) => {
       const read =
         rules.find(({ id }) => id === entry.id) ??
-        (isStandard(entry.node) ? standardRule(entry, table) : undefined);
+        (isStandard(entry.node) ? readEntry(entry, table) : undefined);
       return read && 'kind' in read ? [read] : [];
     });
   const same = (rule: CheckRule) => rules.some((one) => one.id === rule.id && isDeepStrictEqual(one, rule));
@@ -114,7 +116,8 @@ function addObject(document: Document, table: string): YAMLMap {
 
 function write(document: Document, object: YAMLMap, found: OwnEntry | undefined, rule: CheckRule): void {
   const place = placeOf(rule);
-  if (found && isStandard(found.node) && !madeOwn(document, found, object, rule)) return;
+  if (found && isDeepStrictEqual(readEntry(found, nameOf(object)), rule)) return;
+  if (found && isStandard(found.node)) madeOwn(document, found, rule);
   const node =
     found?.node ?? (document.createNode({ type: 'custom', engine: 'assay', id: rule.id }) as YAMLMap);
   fill(document, node, rule);
@@ -124,15 +127,12 @@ function write(document: Document, object: YAMLMap, found: OwnEntry | undefined,
   seqAt(holder, 'quality').add(node);
 }
 
-/** Makes an entry of the standard one of ours; false where the rule is still what it says, and it stays as it is. */
-function madeOwn(document: Document, entry: OwnEntry, object: YAMLMap, rule: CheckRule): boolean {
-  if (isDeepStrictEqual(standardRule(entry, String(object.get('name'))), rule)) return false;
-  const { node } = entry;
+/** Makes an entry of the standard one of ours. */
+function madeOwn(document: Document, { node }: OwnEntry, rule: CheckRule): void {
   for (const key of ['metric', 'rule', 'arguments', 'unit', 'query', 'dialect', ...operators])
     node.delete(key);
   const own = { type: 'custom', engine: 'assay', id: rule.id };
   for (const [key, value] of Object.entries(own)) put(document, node, key, value);
-  return true;
 }
 
 /** The one column that a rule is on, or null for a rule on the table. */
@@ -150,7 +150,8 @@ function fill(document: Document, node: YAMLMap, rule: CheckRule): void {
   const found = checks.get(kind);
   put(document, node, 'description', description || undefined);
   if (found && !node.has('dimension')) put(document, node, 'dimension', dimensions[found.class]);
-  put(document, node, 'severity', failAbove >= 100 && limitsIn !== 'rows' ? 'warning' : severityOf(node));
+  const warns = onlyWarns(rule);
+  put(document, node, 'severity', severityOf(node, warns));
   putCustom(document, node, 'owner', rule.owner);
   putCustom(document, node, 'notes', rule.notes);
   if (!isMap(node.get('implementation', true))) node.set('implementation', document.createNode({}));
@@ -158,8 +159,10 @@ function fill(document: Document, node: YAMLMap, rule: CheckRule): void {
   put(document, implementation, 'kind', kind);
   put(document, implementation, 'params', params);
   put(document, implementation, 'where', where?.trim() || undefined);
-  put(document, implementation, 'warnAbove', warnAbove);
-  put(document, implementation, 'failAbove', failAbove === 0 ? undefined : failAbove);
+  // Of a severity that only warns, a reader concludes both limits.
+  const implied = warns && warnAbove !== undefined;
+  put(document, implementation, 'warnAbove', implied && warnAbove === 0 ? undefined : warnAbove);
+  put(document, implementation, 'failAbove', implied || failAbove === 0 ? undefined : failAbove);
   put(document, implementation, 'limitsIn', limitsIn === 'rows' ? limitsIn : undefined);
   put(document, implementation, 'timeLimit', timeLimit);
 }
@@ -173,10 +176,12 @@ function putCustom(document: Document, node: YAMLMap, property: string, value: s
   dropIfEmpty(node, 'customProperties');
 }
 
-/** What a person wrote stays, unless it says that the rule only warns. */
-function severityOf(node: YAMLMap): unknown {
+/** What a person wrote stays, unless it says the contrary of whether the rule only warns. */
+function severityOf(node: YAMLMap, warns: boolean): unknown {
   const now = node.get('severity');
-  return now === undefined || now === 'warning' || now === 'info' ? 'error' : now;
+  const mild = now === 'warning' || now === 'info';
+  if (warns) return mild ? now : 'warning';
+  return now === undefined || mild ? 'error' : now;
 }
 
 /** Sets a key only where its value differs, so that what did not change keeps its comments and its style. */
@@ -189,7 +194,7 @@ function put(document: Document, node: YAMLMap, key: string, value: unknown): vo
 }
 
 function propertyOf(document: Document, object: YAMLMap, name: string): YAMLMap {
-  const found = propertiesOf(object).find((property) => property.get('name') === name);
+  const found = propertiesOf(object).find((property) => nameOf(property) === name);
   if (found) return found;
   const property = document.createNode({ name }) as YAMLMap;
   seqAt(object, 'properties').add(property);
@@ -208,14 +213,16 @@ function take({ list, node }: OwnEntry): void {
   list.items.splice(list.items.indexOf(node), 1);
 }
 
-/** Leaves no empty lists behind, nor properties that held nothing but rules of ours. */
-function dropEmpty(object: YAMLMap): void {
+/** A property that says nothing but its name. */
+const isBare = (property: unknown): property is YAMLMap =>
+  isMap(property) && property.items.length === 1 && property.has('name');
+
+/** Leaves no empty lists behind, nor properties that held nothing but rules of ours; those that had only a name stay. */
+function dropEmpty(object: YAMLMap, bare: readonly YAMLMap[]): void {
   for (const holder of [object, ...propertiesOf(object)]) dropIfEmpty(holder, 'quality');
   const properties = object.get('properties', true);
   if (!isSeq(properties)) return;
-  properties.items = properties.items.filter(
-    (item) => !(isMap(item) && item.items.length === 1 && item.has('name')),
-  );
+  properties.items = properties.items.filter((item) => !isBare(item) || bare.includes(item));
   dropIfEmpty(object, 'properties');
 }
 

@@ -30,10 +30,14 @@ from ${select} as q`;
 /** The tables and views that a SELECT reads, those under its views too. */
 export async function tablesRead(session: Session, select: Sql): Promise<readonly string[]> {
   await loadParser();
-  const named = [...relationsIn(toText(sql`select * from ${select} as q`)).own];
+  return tablesUnder(session, [...relationsIn(toText(sql`select * from ${select} as q`)).own]);
+}
+
+/** These tables and views, and those under the views. */
+export async function tablesUnder(session: Session, named: readonly string[]): Promise<readonly string[]> {
   const read = await session.query<{ name: string }>(sql`
     with recursive read (oid) as (
-      select oid from pg_class where relnamespace = 'public'::regnamespace and relname = any(array[${join(named)}]::text[])
+      select oid from pg_class where relnamespace = 'public'::regnamespace and relname = any(array[${join([...named])}]::text[])
       union select d.refobjid from read
       join pg_rewrite r on r.ev_class = read.oid
       join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid and d.refclassid = 'pg_class'::regclass)

@@ -6,6 +6,15 @@ export interface OwnEntry {
   readonly node: YAMLMap;
   readonly list: YAMLSeq;
   readonly property: string | null;
+  /** What the columns of its object are called in the database, by their names in the contract. */
+  readonly columns: ReadonlyMap<string, string>;
+}
+
+/** What a table or a column is called in the database: its physical name, without the schema before it, or its name. */
+export function nameOf(node: YAMLMap): string {
+  const [name, physical] = [node.get('name'), node.get('physicalName')];
+  if (typeof physical !== 'string' || physical.trim() === '') return String(name ?? '');
+  return physical.replace(/^([^.]+\.)+/, '');
 }
 
 /** The objects under `schema`, those that are maps. */
@@ -73,16 +82,13 @@ export const countOthers = (object: YAMLMap): number =>
 const isOwn = (node: YAMLMap) => node.get('type') === 'custom' && node.get('engine') === 'assay';
 
 function entries(object: YAMLMap): Entry[] {
-  const atProperties = propertiesOf(object).flatMap((property) =>
-    listed(property, String(property.get('name'))),
-  );
-  return [...atProperties, ...listed(object, null)];
-}
-
-function listed(holder: YAMLMap, property: string | null): Entry[] {
-  const list = holder.get('quality', true);
-  if (!isSeq(list)) return [];
-  return mapsIn(list).map((node) => ({ node, list, property }));
+  const properties = propertiesOf(object);
+  const columns = new Map(properties.map((one) => [String(one.get('name') ?? ''), nameOf(one)]));
+  const listed = (holder: YAMLMap, property: string | null): Entry[] => {
+    const list = holder.get('quality', true);
+    return isSeq(list) ? mapsIn(list).map((node) => ({ node, list, property, columns })) : [];
+  };
+  return [...properties.flatMap((one) => listed(one, nameOf(one))), ...listed(object, null)];
 }
 
 /** The custom property of a schema object that is no table. */
@@ -94,5 +100,28 @@ export function customProperty(node: YAMLMap, name: string): unknown {
   return (found?.toJSON() as { readonly value?: unknown } | undefined)?.value;
 }
 
-const mapsIn = (node: unknown): YAMLMap[] =>
+/** Those entries of a list that have keys. */
+export const mapsIn = (node: unknown): YAMLMap[] =>
   isSeq(node) ? (node.items.filter((item) => isMap(item)) as YAMLMap[]) : [];
+
+/** A column of a table. */
+export interface Place {
+  readonly table: string;
+  readonly column: string;
+}
+
+/** What a reference means: `customers.id`, `public.customers.id`, or `/schema/customers/properties/id`. */
+export function placeOf(written: string): Place {
+  const [path = ''] = written.split('#').toReversed();
+  const long = /^\/?(?:schema\/)?([^/]+)\/properties\/(.+)$/.exec(path);
+  if (long) return { table: long[1] ?? '', column: long[2] ?? '' };
+  const short = path.replace(/^public\.(?=[^.]+\.)/, '');
+  const at = short.indexOf('.');
+  return { table: short.slice(0, Math.max(0, at)), column: short.slice(at + 1) };
+}
+
+/** True where a reference names both a table and a column. */
+export function isPlace(written: string): boolean {
+  const { table, column } = placeOf(written);
+  return table !== '' && column !== '';
+}

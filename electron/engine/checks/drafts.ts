@@ -2,6 +2,7 @@ import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { toText } from '../../../shared/sql.ts';
 import type { CheckedTable } from './checked-table.ts';
+import { errorWords } from './error-words.ts';
 import type { Measured, Planned } from './measure-rules.ts';
 import { describeRule, type RulePlan } from './plan-rule.ts';
 import { breachOf, passRate, verdictOf, verdictOfValue } from './verdict.ts';
@@ -67,7 +68,9 @@ function ofValue(
 }
 
 /** The same without what was measured, for what may be the value of a private column; the verdict stays. */
-export function withoutMeasured(one: Draft): Draft {
+export function withoutMeasured<One extends Pick<Draft, 'verdict' | 'reason'>>(
+  one: One,
+): Omit<One, 'value' | 'bounds' | 'reason'> & Pick<Draft, 'value' | 'bounds' | 'reason'> {
   const { verdict, reason } = one;
   const outside = verdict === 'fail' || verdict === 'warn' ? 'It is outside its limits. ' : '';
   const waits = verdict === 'not evaluated' && reason ? `${reason} ` : '';
@@ -100,8 +103,7 @@ export function broken(
   select: string | null,
   ms: number,
 ): Draft {
-  const { message, hint } = failed;
-  const reason = hint ? `${message} ${hint}` : message;
+  const reason = errorWords(failed);
   return { ...frame(rule, table), ...nothingRead, verdict: 'error', reason, sql: select, ms };
 }
 

@@ -1,7 +1,9 @@
 import type { YAMLMap } from 'yaml';
 import { z } from 'zod';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
+import { neverFails } from '../../../shared/never-fails.ts';
 import { ident, join, sql, toText } from '../../../shared/sql.ts';
+import type { OwnEntry } from './contract-document.ts';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -82,14 +84,10 @@ export interface Span {
 }
 
 /** A quality rule of the library as one of our kinds, or why it is none. */
-export function libraryRule(
-  node: YAMLMap,
-  column: string | null,
-  id: string,
-): CheckRule | { readonly fault: string } {
+export function libraryRule({ node, property: column, id, columns }: OwnEntry): CheckRule | Fault {
   const parsed = libraryEntry.safeParse(withMetric(node));
   if (!parsed.success) return { fault: 'it is no rule of the standard: its arguments cannot be read' };
-  const entry = parsed.data;
+  const entry = withColumns(parsed.data, columns);
   const kind = Object.hasOwn(kindsOf, entry.metric) ? kindsOf[entry.metric]?.(entry, column) : undefined;
   if (!kind) return { fault: `there is no metric "${entry.metric}" in the standard's library` };
   if ('fault' in kind) return kind;
@@ -99,6 +97,14 @@ export function libraryRule(
   const limits = limitsOf(entry, kind, span);
   if ('fault' in limits) return limits;
   return { id, ...said, ...limits };
+}
+
+/** The columns that a rule of a table is about, as the database calls them. */
+function withColumns(entry: Entry, columns: OwnEntry['columns']): Entry {
+  const { properties } = entry.arguments;
+  if (!properties) return entry;
+  const named = properties.map((name) => columns.get(name) ?? name);
+  return { ...entry, arguments: { ...entry.arguments, properties: named } };
 }
 
 /** Version 3.0 of the standard called the metric a rule. */
@@ -137,9 +143,6 @@ function below(bound: number, numbers: Numbers): number {
   bits[0] = (bits[0] ?? 0n) + (bound > 0 ? -1n : 1n);
   return new Float64Array(bits.buffer)[0] ?? bound;
 }
-
-/** A limit that no table exceeds, for rules that only warn. */
-export const neverFails = (inRows: boolean): number => (inRows ? 1e15 : 100);
 
 /** Bad rows have an upper limit alone; a number of rows may have both. */
 function limitsOf(

@@ -1,12 +1,17 @@
-import type { TableChecks } from '../../../shared/contract/checks.ts';
+import { userColumns } from '../../../shared/column.ts';
+import type { Finding, TableChecks } from '../../../shared/contract/checks.ts';
+import { type Problem, problem } from '../../../shared/problem.ts';
 import { ident, type Sql, sql, toText } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { knownAround, tableNode } from '../pipelines/lineage/pipeline-lineage.ts';
 import { queryLineage } from '../pipelines/lineage/query-lineage.ts';
-import { origin } from '../pipelines/lineage/reach.ts';
-import { readSurroundings } from '../pipelines/plan-pipeline.ts';
-import { loadParser } from '../pipelines/read-relations.ts';
+import { origin, originOf } from '../pipelines/lineage/reach.ts';
+import { readSurroundings, type Surroundings } from '../pipelines/plan-pipeline.ts';
+import { loadParser, relationsIn } from '../pipelines/read-relations.ts';
+import { tablesUnder } from './checked-select.ts';
 import type { CheckedTable } from './checked-table.ts';
+import { maskedRow } from './detect/masked-reason.ts';
+import { isUnsure } from './unsure-lineage.ts';
 
 /**
  * The columns of a table whose values are shown to nobody. What is private in a table is so in a query or a step, by
@@ -18,6 +23,19 @@ export function privateIn(known: readonly TableChecks[], table: string): Readonl
   const columns = asked.flatMap((one) => one.columns);
   return new Set(columns.filter((column) => column.private).map(({ name }) => name));
 }
+
+/** Why nothing is told of tables whose files cannot be read, a problem for each. */
+export const unreadableTables = (known: readonly TableChecks[]): readonly Problem[] =>
+  known.flatMap(({ table, file, unreadable, problem: failed }) =>
+    unreadable && failed
+      ? [
+          problem('bad_input', `Which columns of ${table} are private is not known: ${failed.message}`, {
+            hint: 'Mend the file; until then no values of the table are shown here.',
+            at: { file, table },
+          }).problem,
+        ]
+      : [],
+  );
 
 /** Columns whose values are shown to nobody: of the table itself, and of any, for rows that are made of others. */
 export interface PrivateColumns {
@@ -41,31 +59,83 @@ export function privateColumns(known: readonly TableChecks[], table: string): Pr
   };
 }
 
-/** The private columns of rows that are made of others: those called like one, and those whose values come from one. */
+/** A kept finding as it may be shown: its sample without values of columns that are private now. */
+export function withoutPrivate(finding: Finding, known: readonly TableChecks[]): Finding {
+  const hidden = privateIn(known, finding.table);
+  if (hidden.size === 0 || finding.sample.length === 0) return finding;
+  return { ...finding, sample: finding.sample.map((row) => maskedRow(row, hidden)) };
+}
+
+/**
+ * The private columns of rows that are made of others: those called like one, and those whose values come from one. All
+ * of them where that cannot be told and a table with private columns may be among what is read.
+ */
 export async function privateOutputs(
   session: Session,
-  { name, relation }: Pick<CheckedTable, 'name' | 'relation'>,
+  { name, relation, columns: all }: Pick<CheckedTable, 'name' | 'relation' | 'columns'>,
   { anywhere, origins }: PrivateColumns,
 ): Promise<ReadonlySet<string>> {
   if (origins.size === 0) return anywhere;
   const select = relation ?? sql`select * from ${ident('public', name)}`;
-  const columns = (await lineageOf(session, select)) ?? [];
-  const made = columns.filter(([, { value }]) => [...value].some((one) => origins.has(one)));
-  return new Set([...anywhere, ...made.map(([column]) => column)]);
+  const outputs = userColumns(all).map((column) => column.name);
+  const found = await lineageOf(session, toText(select));
+  if (found.unsure) return new Set([...anywhere, ...outputs]);
+  const comes = new Map(found.columns?.map(([column, { value }]) => [column, value]));
+  const untold =
+    outputs.some((column) => !comes.has(column)) && (await readsPrivate(session, select, origins));
+  const made = outputs.filter((column) => {
+    const values = comes.get(column);
+    return values ? [...values].some((one) => origins.has(one)) : untold;
+  });
+  return new Set([...anywhere, ...made]);
 }
 
 /** True where the one value that a SELECT measures is made of a private column, or that cannot be told. */
 export async function measuresPrivate(
   session: Session,
-  select: Sql,
+  select: string,
   { origins }: PrivateColumns,
 ): Promise<boolean> {
   if (origins.size === 0) return false;
-  const [measured] = (await lineageOf(session, select)) ?? [];
-  return !measured || [...measured[1].value].some((one) => origins.has(one));
+  const { unsure, columns } = await lineageOf(session, select);
+  const [measured] = columns ?? [];
+  return unsure || !measured || [...measured[1].value].some((one) => origins.has(one));
 }
 
-async function lineageOf(session: Session, select: Sql): Promise<ReturnType<typeof queryLineage>> {
+/** True where a table that has private columns is among those that are read. */
+async function readsPrivate(
+  session: Session,
+  select: Sql,
+  origins: PrivateColumns['origins'],
+): Promise<boolean> {
+  const owners = new Set([...origins].map((one) => originOf(one)[0]));
+  const read = await tablesUnder(session, [...relationsIn(toText(select)).own]);
+  return read.some((table) => owners.has(tableNode(table)));
+}
+
+async function lineageOf(session: Session, select: string) {
   await loadParser();
-  return queryLineage(toText(select), knownAround(await readSurroundings(session)));
+  const around = await readSurroundings(session);
+  const views = [...viewsUnder(select, around)];
+  return {
+    unsure: [select, ...views].some((text) => isUnsure(text, around)),
+    columns: queryLineage(select, knownAround(around)),
+  };
+}
+
+/** The texts of all views that a query reads, those under views too. */
+function viewsUnder(
+  select: string,
+  { views }: Pick<Surroundings, 'views'>,
+  seen = new Set<string>(),
+): ReadonlySet<string> {
+  const texts = new Set<string>();
+  for (const name of relationsIn(select).own) {
+    const view = seen.has(name) ? undefined : views.get(name);
+    if (!view) continue;
+    seen.add(name);
+    texts.add(view.definition);
+    for (const text of viewsUnder(view.definition, { views }, seen)) texts.add(text);
+  }
+  return texts;
 }

@@ -1,7 +1,7 @@
 import { isMap, isSeq, type YAMLMap } from 'yaml';
 import { z } from 'zod';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
-import { freeId, propertiesOf } from './contract-document.ts';
+import { freeId, nameOf, placeOf, propertiesOf } from './contract-document.ts';
 import { type Kind, logicalTypeOptions, optionRules } from './logical-type-rules.ts';
 
 /** A rule that the properties of a contract say without a quality entry, and how it is taken out of them. */
@@ -13,7 +13,7 @@ export interface PropertyRule {
 
 /** What a property says about its values, in the words of the standard. */
 const promises = z.looseObject({
-  name: z.string(),
+  name: z.string().default(''),
   required: z.boolean().optional(),
   unique: z.boolean().optional(),
   primaryKey: z.boolean().optional(),
@@ -60,7 +60,10 @@ export const unreadablePromises = (object: YAMLMap) =>
   promisesOf(object).flatMap(({ node, error }) => (error ? [{ node, error }] : []));
 
 const promisesOf = (object: YAMLMap) =>
-  propertiesOf(object).map((node) => ({ node, ...promises.safeParse(node.toJSON()) }));
+  propertiesOf(object).map((node) => ({
+    node,
+    ...promises.safeParse({ ...node.toJSON(), name: nameOf(node) }),
+  }));
 
 function saidBy(node: YAMLMap, says: Promised, dropKey: (() => void) | undefined): Said[] {
   const { name: column, required, unique, primaryKey, logicalTypeOptions: options = {} } = says;
@@ -113,7 +116,13 @@ function referencesOf(node: YAMLMap, property: string | undefined): Said[] {
     const to = [parsed.data.to].flat().map(placeOf);
     const columns = [parsed.data.from ?? property ?? []].flat().map((from) => placeOf(from).column);
     const [first] = to;
-    if (!first || columns.length !== to.length || to.some(({ table }) => table !== first.table)) return [];
+    if (
+      !first ||
+      to.some(({ table, column }) => !table || !column) ||
+      columns.length !== to.length ||
+      to.some(({ table }) => table !== first.table)
+    )
+      return [];
     const take = () => {
       list.items.splice(list.items.indexOf(item), 1);
       if (list.items.length === 0) node.delete('relationships');
@@ -121,11 +130,4 @@ function referencesOf(node: YAMLMap, property: string | undefined): Said[] {
     const params = { columns, table: first.table, references: to.map(({ column }) => column) };
     return [{ words: ['refers', ...columns].join('_'), kind: 'foreign_key', params, node, take }];
   });
-}
-
-function placeOf(written: string): { readonly table: string; readonly column: string } {
-  const long = /^(?:schema\/)?([^/]+)\/properties\/(.+)$/.exec(written);
-  if (long) return { table: long[1] ?? '', column: long[2] ?? '' };
-  const at = written.indexOf('.');
-  return { table: written.slice(0, Math.max(0, at)), column: written.slice(at + 1) };
 }

@@ -1,14 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Document, YAMLMap } from 'yaml';
-import { z } from 'zod';
+import type { Document, Node, YAMLMap } from 'yaml';
 import { checkedRows } from '../../../shared/contract/checked-rows.ts';
-import {
-  type CheckRule,
-  checkRule,
-  type DescribedColumn,
-  type TableChecks,
-} from '../../../shared/contract/checks.ts';
+import type { CheckRule, DescribedColumn, TableChecks } from '../../../shared/contract/checks.ts';
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
 import { readYaml, refuseNewerFormat } from '../workspace/settings.ts';
@@ -17,33 +11,22 @@ import {
   customProperty,
   isSqlEntry,
   isStandard,
+  nameOf,
   type OwnEntry,
   ownEntries,
   propertiesOf,
   rowsProperty,
   schemaObjects,
 } from './contract-document.ts';
-import { type Fault, libraryRule, neverFails } from './library-metric.ts';
+import { hidesProperties, shapeFaults } from './contract-faults.ts';
+import { type Fault, libraryRule } from './library-metric.ts';
+import { ownRule } from './own-entry.ts';
+import { isMarkedPrivate } from './private-mark.ts';
 import { type PropertyRule, propertyRules, unreadablePromises } from './property-rules.ts';
 import { sqlRule } from './sql-entry.ts';
 
 /** The major version of the Open Data Contract Standard that is read and written. */
 const knownMajor = 3;
-
-const qualityEntry = z.looseObject({
-  id: checkRule.shape.id,
-  description: z.string().optional(),
-  severity: z.string().optional(),
-  implementation: z.looseObject({
-    kind: z.string(),
-    params: checkRule.shape.params.nullable(),
-    warnAbove: checkRule.shape.warnAbove,
-    failAbove: z.number().min(0).optional(),
-    where: checkRule.shape.where,
-    limitsIn: checkRule.shape.limitsIn,
-    timeLimit: checkRule.shape.timeLimit,
-  }),
-});
 
 /** Reads a file of rules; what is broken in it is said with its line, and takes nothing else down. */
 export async function readContract(file: string): Promise<TableChecks[]> {
@@ -87,10 +70,10 @@ function unreadable(file: string, failed: Problem): TableChecks {
 }
 
 function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
-  const table = String(object.get('name') ?? '');
+  const table = nameOf(object);
   const rules: CheckRule[] = [];
   const problems: Problem[] = [];
-  const said = (fault: string, node: YAMLMap) => {
+  const said = (fault: string, node: Node) => {
     const line = lineOf(node, text);
     const message = `${basename(file)}, line ${line}: ${fault}`;
     problems.push(problem('bad_input', message, { at: { file, line, table } }).problem);
@@ -101,7 +84,7 @@ function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
     said(`${rowsProperty} names neither a query, sql, nor pipeline and step; no rule is run.`, object);
   for (const entry of ownEntries(object)) {
     const { node } = entry;
-    const read = isStandard(node) ? standardOf(entry, table) : ruleOf(node);
+    const read = readEntry(entry, table);
     const fault = 'fault' in read ? read.fault : duplicate(rules, read.id);
     if (fault === undefined && !('fault' in read)) rules.push(read);
     if (fault !== undefined) said(fault, node);
@@ -112,32 +95,38 @@ function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
       `what this property says of its values cannot be read: ${describe(error)}; none of it is run.`,
       node,
     );
+  for (const { node, fault } of shapeFaults(object)) said(fault, node);
+  problems.sort((a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0));
   const [first] = problems;
   return {
     table,
     ...(of?.success ? { of: of.data } : {}),
     file,
     ...describedIn(object),
-    columns: propertiesOf(object).map(columnOf),
+    columns: propertiesOf(object).flatMap(columnsOf),
     rules: of?.success === false ? [] : rules,
     others: countOthers(object),
     problems,
     ...(first ? { problem: first } : {}),
+    ...(hidesProperties(object) ? { unreadable: true } : {}),
   };
 }
 
-const isPrivate = (classification: unknown) =>
-  /^(private|confidential|restricted)$/i.test(String(classification));
+/** A private column stays so under both its names, whichever of them the table has. */
+function columnsOf(property: YAMLMap): DescribedColumn[] {
+  const described = columnOf(property);
+  const name = String(property.get('name') ?? described.name);
+  return described.private && name !== described.name ? [described, { name, private: true }] : [described];
+}
 
 function columnOf(property: YAMLMap): DescribedColumn {
-  const name = String(property.get('name') ?? '');
   return {
-    name,
+    name: nameOf(property),
     ...describedIn(property),
     ...(typeof property.get('physicalType') === 'string'
       ? { type: String(property.get('physicalType')) }
       : {}),
-    private: property.get('private') === true || isPrivate(property.get('classification')),
+    private: isMarkedPrivate(property),
   };
 }
 
@@ -151,7 +140,7 @@ const duplicate = (rules: readonly CheckRule[], id: string) =>
     ? `the id "${id}" is used twice; the second rule is not run.`
     : undefined;
 
-const lineOf = (node: YAMLMap, text: string) => text.slice(0, node.range?.[0] ?? 0).split('\n').length;
+const lineOf = (node: Node, text: string) => text.slice(0, node.range?.[0] ?? 0).split('\n').length;
 
 /** What properties say beyond the quality entries, which may say the same and more. */
 export const unsaid = (object: YAMLMap, rules: readonly CheckRule[]): PropertyRule[] =>
@@ -171,42 +160,10 @@ const saysAll = (own: CheckRule, promised: CheckRule): boolean =>
 
 const isOpen = (value: unknown) => value === null || value === '' || value === false;
 
-/** A rule as the standard writes it, as one of ours. */
-export function standardRule(entry: OwnEntry, table: string): CheckRule | Fault {
+/** What an entry says, as a rule, or what is wrong with it. */
+export function readEntry(entry: OwnEntry, table: string): CheckRule | Fault {
   const { node, property, id } = entry;
-  return isSqlEntry(node) ? sqlRule(node, table, property, id) : libraryRule(node, property, id);
-}
-
-function standardOf(entry: OwnEntry, table: string): CheckRule | Fault {
-  const read = standardRule(entry, table);
+  if (!isStandard(node)) return ownRule(node);
+  const read = isSqlEntry(node) ? sqlRule(node, table, property, id) : libraryRule(entry);
   return 'fault' in read ? { fault: `this rule cannot be run: ${read.fault}.` } : read;
-}
-
-/** Custom properties of a rule, those that are texts. */
-const written = (node: YAMLMap, name: 'owner' | 'notes') => {
-  const text = customProperty(node, name);
-  return typeof text === 'string' && text !== '' ? { [name]: text } : {};
-};
-
-/** The rule of one entry, or what is wrong with it. A rule of severity `warning` that names no share never fails. */
-function ruleOf(node: YAMLMap): CheckRule | { readonly fault: string } {
-  const parsed = qualityEntry.safeParse(node.toJSON());
-  if (!parsed.success) return { fault: `this rule cannot be read: ${describe(parsed.error)}.` };
-  const { id, description, severity, implementation } = parsed.data;
-  const { kind, params, failAbove, where, limitsIn, timeLimit } = implementation;
-  const onlyWarns = failAbove === undefined && (severity === 'warning' || severity === 'info');
-  const warnAbove = implementation.warnAbove ?? (onlyWarns ? 0 : undefined);
-  return {
-    id,
-    kind,
-    params: params ?? {},
-    failAbove: failAbove ?? (onlyWarns ? neverFails(limitsIn === 'rows') : 0),
-    ...(description === undefined ? {} : { description }),
-    ...written(node, 'owner'),
-    ...written(node, 'notes'),
-    ...(warnAbove === undefined ? {} : { warnAbove }),
-    ...(where === undefined ? {} : { where }),
-    ...(limitsIn === undefined ? {} : { limitsIn }),
-    ...(timeLimit === undefined ? {} : { timeLimit }),
-  };
 }

@@ -1,6 +1,8 @@
 import { userColumns } from '../../../shared/column.ts';
+import type { CheckRule, TableChecks } from '../../../shared/contract/checks.ts';
 import type { Room } from '../../../shared/contract/index.ts';
-import { problem } from '../../../shared/problem.ts';
+import { ProblemError, problem } from '../../../shared/problem.ts';
+import { checks } from '../../../shared/registry.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import { PipelineFiles } from '../pipelines/pipeline-files.ts';
@@ -12,12 +14,13 @@ import { detectTable } from './detect/detect-table.ts';
 import { earlierFindings, latestFindings, retireOthers } from './findings.ts';
 import { markIncident, monitorHistory } from './monitors/monitor-history.ts';
 import { scoreCards } from './monitors/score-cards.ts';
-import { privateColumns, privateIn } from './private-columns.ts';
+import { privateColumns, privateIn, unreadableTables, withoutPrivate } from './private-columns.ts';
+import { quotesAny, refuseQuoting } from './repair/quoted-columns.ts';
 import { repairTable } from './repair/repair-table.ts';
-import { writeCorrections } from './repair/write-corrections.ts';
+import { correctedName, writeCorrections } from './repair/write-corrections.ts';
 import { selectOf } from './rows-of.ts';
 import { listRules, saveRules } from './rule-files.ts';
-import { rulesAndPrivacy } from './rules-and-privacy.ts';
+import { rulesAndKnownPrivacy, rulesAndPrivacy } from './rules-and-privacy.ts';
 import { type ByItself, runAfter, runAndTell } from './run-by-itself.ts';
 import { runTable } from './run-table.ts';
 import { keepRejected, readRejected } from './suggest/rejected.ts';
@@ -78,21 +81,28 @@ function ruleCalls(
       const [draft] = await runTable({ database, signal, rows, hidden }, table, [rule], () => {});
       return { ...(draft as NonNullable<typeof draft>), id: 0, at: new Date().toISOString() };
     },
-    latest: ({ table }) => latestFindings(database, table),
-    history: ({ table, check, limit }) => earlierFindings(database, table, check, limit),
+    async latest({ table }) {
+      const known = await rulesAndKnownPrivacy(context);
+      return (await latestFindings(database, table)).map((one) => withoutPrivate(one, known));
+    },
+    async history({ table, check, limit }) {
+      const known = await rulesAndKnownPrivacy(context);
+      return (await earlierFindings(database, table, check, limit)).map((one) => withoutPrivate(one, known));
+    },
   };
 }
 
 /** The private columns of a table; where its file cannot be read nobody knows which, and no value is shown. */
 async function hiddenIn(context: Context, table: string): Promise<ReadonlySet<string>> {
   const known = await rulesAndPrivacy(context);
-  const broken = known.find((one) => one.table === table && one.unreadable);
-  if (!broken?.problem) return privateIn(known, table);
-  const { file, problem: failed } = broken;
-  throw problem('bad_input', `Which columns of ${table} are private is not known: ${failed.message}`, {
-    hint: 'Mend the file; until then no values of the table are shown here.',
-    at: { file, table },
-  });
+  refuseUnreadable(known, table);
+  return privateIn(known, table);
+}
+
+/** Refuses to show values of a table whose file cannot be read. */
+function refuseUnreadable(known: readonly TableChecks[], table: string): void {
+  const [unread] = unreadableTables(known.filter((one) => one.table === table));
+  if (unread) throw new ProblemError(unread);
 }
 
 function dataCalls(
@@ -100,7 +110,6 @@ function dataCalls(
   changed: () => void,
 ): Pick<Calls, 'detect' | 'repair' | 'correct' | 'suggest' | 'reject'> {
   const { workspace, database, emit } = context;
-  const dir = workspace.path('checks');
   return {
     async detect({ table, least }, call) {
       const hidden = await hiddenIn(context, table);
@@ -108,22 +117,26 @@ function dataCalls(
     },
     async repair(request, call) {
       const hidden = await hiddenIn(context, request.table);
-      return repairTable(database, { ...request, hidden, rejected: await readRejected(dir) }, call);
+      return repairTable(database, { ...request, hidden, rejected: await readRejected(workspace) }, call);
     },
-    async correct({ table, corrections, pipeline }) {
+    async correct({ table, corrections, pipeline, withPrivate }) {
+      if (!withPrivate) {
+        refuseQuoting(corrections, await hiddenIn(context, table), pipeline ?? correctedName(table));
+      }
       const files = new PipelineFiles(workspace.path('pipelines'));
       const written = await writeCorrections(files, table, corrections, pipeline);
       emit({ event: 'changed', room: 'pipelines' });
       return written;
     },
-    suggest: async ({ tables }, call) =>
-      suggestRules(
-        { database, rules: await rulesAndPrivacy(context), rejected: await readRejected(dir) },
-        tables,
-        call,
-      ),
+    async suggest({ tables }, call) {
+      const rules = await rulesAndPrivacy(context);
+      for (const table of tables ?? []) refuseUnreadable(rules, table);
+      const rejected = await readRejected(workspace);
+      return suggestRules({ database, rules, rejected }, tables, call);
+    },
     async reject({ table, kind, params, undo }) {
-      await keepRejected(dir, { table, kind, params }, undo ?? false);
+      const quoting = kind === 'repair' && quotesAny(params, await hiddenIn(context, table));
+      await keepRejected(workspace, { table, kind, params }, { undo: undo ?? false, quoting });
       changed();
       return null;
     },
@@ -139,7 +152,10 @@ function monitorCalls(
   const ruleOf = async (table: string, check: string) => {
     const own = (await listRules(dir)).find((one) => one.table === table)?.rules;
     const rule = own?.find(({ id }) => id === check);
-    if (rule) return rule;
+    if (rule) {
+      refusePrivate(rule, privateIn(await rulesAndKnownPrivacy(context), table));
+      return rule;
+    }
     throw problem('not_found', `There is no rule "${check}" on "${table}".`, { at: { table, check } });
   };
   return {
@@ -171,4 +187,15 @@ function monitorCalls(
       return state;
     },
   };
+}
+
+/** What is remembered of a private column's values is shown to nobody. */
+function refusePrivate({ kind, params }: CheckRule, hidden: ReadonlySet<string>): void {
+  const definition = checks.get(kind);
+  const column = definition?.marks(params).find((name) => hidden.has(name));
+  if (column === undefined || definition?.counts?.(params)) return;
+  throw problem('bad_input', `What is remembered of "${column}" is not shown: the column is private.`, {
+    hint: 'Its verdicts are told. How many values it lacks, or has, may be watched and shown.',
+    at: { column },
+  });
 }

@@ -1,11 +1,12 @@
 import { rowColumn } from '../../../shared/column.ts';
 import type { CheckRule, SampleRow } from '../../../shared/contract/checks.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
-import { ident, type Sql, sql } from '../../../shared/sql.ts';
+import { ident, type Sql, sql, toText } from '../../../shared/sql.ts';
 import { checkedSelect } from './checked-select.ts';
 import { type CheckedTable, checkedTable, naming } from './checked-table.ts';
 import { broken, changedMeanwhile, type Draft, draft, sqlOf, withoutMeasured } from './drafts.ts';
 import { earlierValues } from './earlier-values.ts';
+import { withoutForeignRows } from './foreign-rows.ts';
 import { type Counting, failure } from './limited-turn.ts';
 import { withoutValues } from './masked-problem.ts';
 import { type Measured, measureRules, type Planned, secondsOf, withoutVacuous } from './measure-rules.ts';
@@ -41,10 +42,11 @@ export async function runTable(
     ? await database.use(options, (session) => privateOutputs(session, table, known))
     : known.own;
   const earlier = await database.use(options, (session) => earlierValues(session, name, rules));
-  const planned = rules.map((rule) => ({
+  const plans = rules.map((rule) => ({
     rule,
     plan: planRule(rule, name, table.columns, earlier.get(rule.id), (statement) => naming(table, statement)),
   }));
+  const planned = await database.use(options, (session) => withoutForeignRows(session, table, plans));
   const counting = { database, table, signal };
   const found = new Map<Planned, Measured>();
   try {
@@ -111,7 +113,7 @@ async function withoutPrivate(
     const shy =
       telling &&
       (await database.use({ title, priority: 'background', signal }, (session) =>
-        measuresPrivate(session, plan.metric.sql, known),
+        measuresPrivate(session, toText(plan.metric.sql), known),
       ));
     shown.push(shy ? withoutMeasured(one) : one);
   }

@@ -1,8 +1,9 @@
 import type { YAMLMap } from 'yaml';
 import { z } from 'zod';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
+import { neverFails } from '../../../shared/never-fails.ts';
 import { ident, toText } from '../../../shared/sql.ts';
-import { type Fault, neverFails, spanOf } from './library-metric.ts';
+import { type Fault, spanOf } from './library-metric.ts';
 
 /** A quality rule of the standard that is a SELECT of one value, as any tool may write it. */
 const sqlEntry = z.looseObject({

@@ -1,6 +1,7 @@
 import type { CheckRule, Verdict } from '../../../shared/contract/checks.ts';
 import type { Bounds, Metric } from '../../../shared/define-check.ts';
 import { measured } from '../../../shared/finding-words.ts';
+import { onlyWarns } from '../../../shared/never-fails.ts';
 
 /** The verdict of a rule that counted bad rows. */
 export function verdictOf(bad: number, of: number, rule: CheckRule): Verdict {
@@ -11,9 +12,8 @@ export function verdictOf(bad: number, of: number, rule: CheckRule): Verdict {
 }
 
 /** The verdict of a rule that measured a value. */
-export function verdictOfValue(value: number, metric: Metric, { failAbove, limitsIn }: CheckRule): Verdict {
-  const onlyWarns = failAbove >= 100 && limitsIn !== 'rows';
-  if (isOutside(value, metric.fails)) return onlyWarns ? 'warn' : 'fail';
+export function verdictOfValue(value: number, metric: Metric, rule: CheckRule): Verdict {
+  if (isOutside(value, metric.fails)) return onlyWarns(rule) ? 'warn' : 'fail';
   return isOutside(value, metric.warns ?? {}) ? 'warn' : 'pass';
 }
 
@@ -35,6 +35,10 @@ const worstFirst: readonly Verdict[] = ['fail', 'error', 'warn', 'not evaluated'
 export const overall = (verdicts: readonly Verdict[]): Verdict =>
   worstFirst.find((verdict) => verdicts.includes(verdict)) ?? 'not evaluated';
 
-/** The share of rows that pass, in percent to two places. */
-export const passRate = (bad: number, of: number): number | null =>
-  of === 0 ? null : Math.round((10_000 * (of - bad)) / of) / 100;
+/** The share of rows that pass, in percent to two places: never 100 where one breaks the rule, never 0 where one keeps it. */
+export function passRate(bad: number, of: number): number | null {
+  if (of === 0) return null;
+  const rounded = Math.round((10_000 * (of - bad)) / of) / 100;
+  if (bad > 0 && rounded === 100) return 99.99;
+  return bad < of && rounded === 0 ? 0.01 : rounded;
+}

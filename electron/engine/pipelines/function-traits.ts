@@ -12,6 +12,8 @@ export interface FunctionTraits {
   changesRowCount(written: string): boolean;
   /** A function in it that other servers lack: one of this workspace, or of an extension other than pgvector. */
   staysHere(written: string): string | undefined;
+  /** True for the name of a function that people made here. */
+  isOwn(name: string): boolean;
 }
 
 /** Reads from the catalog what functions do, those that people made included. */
@@ -19,12 +21,16 @@ export async function readFunctionTraits(session: Session): Promise<FunctionTrai
   const rows = await session.query<{ name: string; volatile: boolean; counts: boolean }>(sql`
     select proname as name, bool_or(provolatile = 'v') as volatile, bool_or(proretset or prokind = 'a') as counts
     from pg_proc where provolatile = 'v' or proretset or prokind = 'a' group by proname`);
-  const own = await session.query<{ name: string }>(sql`
-    select proname as name from pg_proc p where pronamespace <> 'pg_catalog'::regnamespace and not exists (
+  const own = await session.query<{ name: string; made: boolean }>(sql`
+    select proname as name, bool_or(pronamespace = 'public'::regnamespace and not exists (
+      select from pg_depend d where d.objid = p.oid and d.classid = 'pg_proc'::regclass and d.deptype = 'e')) as made
+    from pg_proc p where pronamespace <> 'pg_catalog'::regnamespace and not exists (
       select from pg_depend d join pg_extension e on e.oid = d.refobjid
       where d.objid = p.oid and d.classid = 'pg_proc'::regclass and d.deptype = 'e' and e.extname = 'vector')
-    except select proname from pg_proc where pronamespace = 'pg_catalog'::regnamespace`);
+    and proname not in (select proname from pg_proc where pronamespace = 'pg_catalog'::regnamespace)
+    group by proname`);
   const here = new Set(own.map(({ name }) => name));
+  const made = new Set(own.flatMap(({ name, made: is }) => (is ? [name] : [])));
   const volatile = new Set(rows.filter((row) => row.volatile).map(({ name }) => name));
   const counting = new Set(rows.filter((row) => row.counts).map(({ name }) => name));
   return {
@@ -34,6 +40,7 @@ export async function readFunctionTraits(session: Session): Promise<FunctionTrai
       wordsIn(written).find((word) => clockWords.has(word)),
     changesRowCount: (written) => calledIn(written).some((name) => counting.has(name)),
     staysHere: (written) => calledIn(written).find((name) => here.has(name)),
+    isOwn: (name) => made.has(name),
   };
 }
 

@@ -18,6 +18,9 @@ export async function dropTable(context: Context, table: string, evenIfUsed: boo
     await session.run(sql`drop table ${ident('public', table)} cascade`);
     await session.run(sql`delete from assay.tables where name = ${table}`);
     await session.run(sql`delete from assay.imports where table_name = ${table}`);
+    await session.run(
+      sql`delete from assay.private_columns where table_name = ${table} and from_table <> ''`,
+    );
     await session.run(sql`delete from assay.data_quality_checks where table_name = ${table}`);
   });
 }

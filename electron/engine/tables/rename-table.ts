@@ -55,6 +55,8 @@ export async function renameRecords(session: Session, table: string, to: string)
   await session.run(sql`update assay.tables set name = ${to}, updated_at = now() where name = ${table}`);
   await session.run(sql`update assay.imports set table_name = ${to} where table_name = ${table}`);
   await session.run(sql`update assay.data_quality_checks set table_name = ${to} where table_name = ${table}`);
+  await session.run(sql`update assay.private_columns set table_name = ${to} where table_name = ${table}`);
+  await session.run(sql`update assay.private_columns set from_table = ${to} where from_table = ${table}`);
   await session.run(sql`update assay.collections set table_name = ${to} where table_name = ${table}`);
 }
 

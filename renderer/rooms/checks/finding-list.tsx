@@ -1,5 +1,5 @@
 import { valueWords } from '../../../shared/finding-words.ts';
-import { count } from '../../../shared/number-words.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ago } from '../../ui/format.ts';
 import { MarkedWords } from '../../ui/marked-words.tsx';
@@ -53,6 +53,6 @@ function Line({ rule, onOpen }: { readonly rule: RuleState; readonly onOpen: () 
 function numbersOf({ finding }: RuleState): string {
   if (!finding || finding.value === null) return '';
   if (finding.unit !== null) return valueWords(finding);
-  if (finding.sql === null) return `${count(finding.badRows)} of ${count(finding.rowsRead)} columns`;
-  return `${count(finding.badRows)} of ${count(finding.rowsRead)} rows`;
+  if (finding.sql === null) return `${count(finding.badRows)} of ${counted(finding.rowsRead, 'column')}`;
+  return `${count(finding.badRows)} of ${counted(finding.rowsRead, 'row')}`;
 }

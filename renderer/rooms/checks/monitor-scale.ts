@@ -47,21 +47,30 @@ export function monitorScale(newestFirst: readonly MonitorValue[], { width, heig
   }));
   const line = points.map((point, at) => `${at === 0 ? 'M' : 'L'}${place(point.x, point.y)}`).join('');
   const ticks = [most, (most + least) / 2, least].map((value) => ({ value, y: y(value) }));
-  return { points, line, band: bandOf(points, y, step), ticks, left: margin.left, right, bottom };
+  const band = bandOf(points, y, { half: Math.max(3, step / 2), left: margin.left, right });
+  return { points, line, band, ticks, left: margin.left, right, bottom };
 }
 
 const place = (x: number, y: number) => `${x.toFixed(1)} ${y.toFixed(1)}`;
 
-/** A box around each value that has bounds, so that the band steps as what was usual did. */
-function bandOf(points: readonly MonitorPoint[], y: (value: number) => number, step: number): string {
-  const half = Math.max(3, step / 2);
+interface Boxes {
+  readonly half: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** A box around each value that has bounds, so that the band steps as what was usual did; none reaches beyond the drawing. */
+function bandOf(
+  points: readonly MonitorPoint[],
+  y: (value: number) => number,
+  { half, left, right }: Boxes,
+): string {
   return points
-    .flatMap(({ value: { bounds }, x }) =>
-      bounds
-        ? [
-            `M${place(x - half, y(bounds.max))}L${place(x + half, y(bounds.max))}L${place(x + half, y(bounds.min))}L${place(x - half, y(bounds.min))}Z`,
-          ]
-        : [],
-    )
+    .flatMap(({ value: { bounds }, x }) => {
+      if (!bounds) return [];
+      const [from, to] = [Math.max(left, x - half), Math.min(right, x + half)];
+      const [top, bottom] = [y(bounds.max), y(bounds.min)];
+      return [`M${place(from, top)}L${place(to, top)}L${place(to, bottom)}L${place(from, bottom)}Z`];
+    })
     .join('');
 }

@@ -9,6 +9,8 @@ export interface FixLine {
   readonly confidence: number;
   readonly reason: string;
   readonly correction: Correction;
+  /** Private columns whose values it would write down. */
+  readonly quotes: readonly string[];
   /** The cells that are doubted. */
   readonly cells: number;
   /** The cells that it changes. */

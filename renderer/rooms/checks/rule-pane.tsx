@@ -1,6 +1,7 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
 import { boundWords, valueWords } from '../../../shared/finding-words.ts';
+import { onlyWarns } from '../../../shared/never-fails.ts';
 import { count, duration, number } from '../../../shared/number-words.ts';
 import { checks } from '../../../shared/registry.ts';
 import { ago } from '../../ui/format.ts';
@@ -59,21 +60,18 @@ export function RulePane({ state }: { readonly state: RuleState }) {
 /** When a rule warns and fails, in words. */
 function limits(rule: CheckRule, finding: Finding | undefined): string {
   const { warnAbove, failAbove, limitsIn } = rule;
-  if (checks.get(rule.kind)?.metric) return measuredLimits(finding, failAbove >= 100 && limitsIn !== 'rows');
+  if (checks.get(rule.kind)?.metric) return measuredLimits(finding, onlyWarns(rule));
   const unit = limitsIn === 'rows' ? ' bad rows' : '% bad rows';
   const share = (value: number) => (value === 0 ? 'any bad row' : `more than ${number(value)}${unit}`);
-  const fails = failAbove >= 100 && limitsIn !== 'rows' ? 'never fails' : `fails at ${share(failAbove)}`;
+  const fails = onlyWarns(rule) ? 'never fails' : `fails at ${share(failAbove)}`;
   return warnAbove === undefined ? fails : `warns at ${share(warnAbove)}, ${fails}`;
 }
 
-function measuredLimits(finding: Finding | undefined, onlyWarns: boolean): string {
+function measuredLimits(finding: Finding | undefined, mild: boolean): string {
   const { bounds, unit } = finding ?? {};
-  if (!bounds) return onlyWarns ? 'only warns' : 'fails outside of its limits';
+  if (!bounds) return mild ? 'only warns' : 'fails outside of its limits';
   const [fails, warns] = [boundWords(bounds.fails, unit ?? ''), boundWords(bounds.warns, unit ?? '')];
-  const words = [
-    fails && `${onlyWarns ? 'warns' : 'fails'} unless ${fails}`,
-    warns && `warns unless ${warns}`,
-  ];
+  const words = [fails && `${mild ? 'warns' : 'fails'} unless ${fails}`, warns && `warns unless ${warns}`];
   return words.filter(Boolean).join(', ') || 'nothing to compare with yet';
 }
 

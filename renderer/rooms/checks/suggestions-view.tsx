@@ -5,6 +5,7 @@ import { counted } from '../../../shared/number-words.ts';
 import { engine } from '../../engine.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Sizes, Splitter } from '../../ui/splitter.tsx';
@@ -24,7 +25,7 @@ const nobody: string | null = null;
 
 /** Rules that the data suggests, worked through by keys: A accepts, E edits, X rejects; and below the cells that look wrong. */
 export default function SuggestionsView() {
-  const { left, cells, ask, running, problem, take } = useSuggestions();
+  const { left, cells, leftOut, ask, running, problem, take } = useSuggestions();
   const [chosen, choose] = useTabMemory('chosen', nobody);
   if (problem && !running) return <ProblemView problem={problem} action={{ label: 'Try again', run: ask }} />;
   if (!left) return <Skeleton says="Looking for rules in the data…" />;
@@ -59,6 +60,7 @@ export default function SuggestionsView() {
       <Toolbar label="Suggested rules" end={<Acts {...acts} ask={ask} running={running} none={!now} />}>
         <span className={styles['tally']}>{saysLeft(left)}</span>
       </Toolbar>
+      <LeftOut problems={leftOut} />
       <Halves cells={cells}>
         {now ? (
           <SuggestionList
@@ -78,6 +80,14 @@ export default function SuggestionsView() {
     </div>
   );
 }
+
+/** Tables about which nothing may be told. */
+const LeftOut = ({ problems }: Pick<Suggested, 'problems'>) =>
+  problems.map(({ message, hint }) => (
+    <Notice key={message} tone="bad">
+      Left out. {message} {hint}
+    </Notice>
+  ));
 
 /** The rules, and below them the cells. */
 function Halves(props: { readonly cells: Suggested['cells']; readonly children: ReactNode }) {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Finding } from '../../../shared/contract/checks.ts';
-import { valueWords } from '../../../shared/finding-words.ts';
-import { count } from '../../../shared/number-words.ts';
+import { breakWords, valueWords } from '../../../shared/finding-words.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { Verdict } from '../../ui/verdict.tsx';
 import styles from './rule-form.module.css';
 
@@ -22,8 +22,11 @@ function wordsOf(finding: Finding): string {
   const { value, unit, reason, sql, badRows, rowsRead } = finding;
   if (unit !== null && value !== null) return reason ?? `It is ${valueWords(finding)}, within the limits.`;
   if (value === null) return reason ?? 'It could not be evaluated.';
-  if (sql === null) return reason ?? `All ${count(rowsRead)} columns are as declared.`;
+  if (sql === null)
+    return (reason ?? rowsRead === 1)
+      ? 'The one column is as declared.'
+      : `All ${counted(rowsRead, 'column')} are as declared.`;
   return badRows === 0
-    ? `None of ${count(rowsRead)} rows breaks it.`
-    : `${count(badRows)} of ${count(rowsRead)} rows break it; ${value.toFixed(2)}% pass.`;
+    ? `None of ${counted(rowsRead, 'row')} breaks it.`
+    : `${breakWords(badRows, rowsRead)}; ${value.toFixed(2)}% pass.`;
 }

@@ -3,6 +3,7 @@ import type { Repairs } from '../../../shared/contract/repairs.ts';
 import { counted } from '../../../shared/number-words.ts';
 import { engine } from '../../engine.ts';
 import { useTask } from '../../tasks.ts';
+import { confirm } from '../../ui/ask.tsx';
 import { toast, toastProblem } from '../../ui/toast.tsx';
 import { useTab, useTabMemory } from '../../workspace/tab-state.ts';
 import { openTab } from '../../workspace/tabs.ts';
@@ -67,6 +68,18 @@ export function useRepairs() {
 export const rejectFix = (table: string, { correction }: FixLine) =>
   engine.checks.reject({ table, kind: 'repair', params: correction });
 
+/** What a person has to say yes to before values of private columns are written into a file. */
+function askAboutPrivate(quoting: readonly FixLine[], pipeline: string): Promise<boolean | 'other'> {
+  const columns = [...new Set(quoting.flatMap(({ quotes }) => quotes))];
+  return confirm({
+    title: 'Write values of private columns?',
+    says: `${counted(quoting.length, 'fix', 'fixes')} would write values of ${columns.join(', ')} into the pipeline “${pipeline}”. That is a text file of this workspace, which may be shared with it.`,
+    action: 'Write them',
+    other: 'Leave these fixes out',
+    danger: true,
+  });
+}
+
 /** Writes fixes into a pipeline and opens it at their step; true where that worked. */
 export async function writeFixes(
   table: string,
@@ -74,9 +87,14 @@ export async function writeFixes(
   pipeline: string | undefined,
 ): Promise<boolean> {
   try {
-    const corrections = lines.map(({ correction }) => correction);
+    const quoting = lines.filter(({ quotes }) => quotes.length > 0);
+    const yes = quoting.length === 0 || (await askAboutPrivate(quoting, pipeline ?? `${table} corrected`));
+    const wanted = yes === 'other' ? lines.filter((line) => !quoting.includes(line)) : lines;
+    if (!yes || wanted.length === 0) return false;
+    const corrections = wanted.map(({ correction }) => correction);
     const into = pipeline === undefined ? {} : { pipeline };
-    const written = await engine.checks.correct({ table, corrections, ...into });
+    const withPrivate = yes === true && quoting.length > 0;
+    const written = await engine.checks.correct({ table, corrections, ...into, withPrivate });
     openTab({ kind: 'pipeline', key: written.pipeline, title: written.pipeline });
     toast({
       title: `${counted(written.added, 'fix', 'fixes')} added to the pipeline ${written.pipeline}`,

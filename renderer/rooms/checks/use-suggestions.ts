@@ -9,6 +9,7 @@ import { allTables } from './open-checks.ts';
 const unasked: Suggested | null = null;
 const none: readonly string[] = [];
 const noCells: Suggested['cells'] = [];
+const noProblems: Suggested['problems'] = [];
 
 /** What tells one suggestion from another. */
 export const suggestionKey = ({ table, rule }: Suggestion) => `${table} ${rule.id}`;
@@ -41,6 +42,7 @@ export function useSuggestions() {
   return {
     left,
     cells: found?.cells ?? noCells,
+    leftOut: found?.problems ?? noProblems,
     ask,
     running,
     problem: task?.problem,

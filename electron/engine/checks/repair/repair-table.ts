@@ -11,6 +11,7 @@ import { suspectCells } from '../detect/suspect-cells.ts';
 import { type Rejection, rejectionKey } from '../suggest/rejected.ts';
 import { stableFixes } from './corrections.ts';
 import { type Doubt, proposeFixes } from './propose-fixes.ts';
+import { quotedColumns } from './quoted-columns.ts';
 
 /** What to mend: all that looks wrong, or the cells that one finding is about. */
 export interface RepairRequest {
@@ -52,7 +53,8 @@ export async function repairTable(
     const cells = table.columns.find((one) => one.name === column);
     const from = cells?.values[cells.codes[row] ?? -1] ?? null;
     const told = hidden.has(column) ? maskedReason(reason) : reason;
-    const cell = { row: table.rows[row] ?? row, column, private: hidden.has(column) };
+    const place = { row: table.rows[row] ?? row, column };
+    const cell = { ...place, private: hidden.has(column), quotes: quotedColumns(correction, hidden) };
     return [{ ...cell, from, to, confidence, reason: told, correction, reach }];
   });
   return {

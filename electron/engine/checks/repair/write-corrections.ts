@@ -1,7 +1,7 @@
 import type { Pipeline, PipelineStep } from '../../../../shared/contract/pipelines.ts';
 import type { Corrected, Correction } from '../../../../shared/contract/repairs.ts';
 import { problem } from '../../../../shared/problem.ts';
-import type { PipelineFiles } from '../../pipelines/pipeline-files.ts';
+import type { PipelineFile, PipelineFiles } from '../../pipelines/pipeline-files.ts';
 
 const kind = 'correct';
 
@@ -12,17 +12,31 @@ export async function writeCorrections(
   corrections: readonly Correction[],
   into: string | undefined,
 ): Promise<Corrected> {
-  const name = into ?? `${table} corrected`;
+  const name = into ?? correctedName(table);
   const known = await files.list();
   const there = known.some((file) => file.name === name);
-  if (into !== undefined && !there) await files.find(into);
-  const before = there ? (await files.find(name)).pipeline : newPipeline(table, name);
+  const before = there ? (await files.find(name)).pipeline : newPipeline(table, name, writtenBy(known));
   const { pipeline, step, added } = withCorrections(before, table, corrections);
   if (added > 0) await files.save(pipeline);
   return { pipeline: name, step, added };
 }
 
-function newPipeline(table: string, name: string): Pipeline {
+/** The pipeline that fixes of a table go to where none is named. */
+export const correctedName = (table: string): string => `${table} corrected`;
+
+/** Tables that pipelines write already. */
+const writtenBy = (known: readonly PipelineFile[]): ReadonlySet<unknown> =>
+  new Set(
+    known.flatMap(({ pipeline }) =>
+      (pipeline?.steps ?? []).filter(({ kind: of }) => of === 'output').map(({ params }) => params['table']),
+    ),
+  );
+
+function newPipeline(table: string, name: string, taken: ReadonlySet<unknown>): Pipeline {
+  const free = (n: number): string => {
+    const wanted = `${table.slice(0, 50)}_corrected${n > 1 ? `_${n}` : ''}`;
+    return taken.has(wanted) ? free(n + 1) : wanted;
+  };
   return {
     version: 1,
     name,
@@ -32,7 +46,7 @@ function newPipeline(table: string, name: string): Pipeline {
         id: 'output',
         kind: 'output',
         inputs: ['source'],
-        params: { table: `${table.slice(0, 50)}_corrected`, mode: 'replace', key: [] },
+        params: { table: free(1), mode: 'replace', key: [] },
       },
     ],
     layout: {},

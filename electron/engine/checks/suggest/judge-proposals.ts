@@ -97,7 +97,8 @@ function suggestionOf(
   const before = 1 - (0.5 * former.failed) / Math.max(1, former.told);
   const rank = Math.round(1000 * proposal.trust * (1 - Math.min(1, broken * 8)) * before) / 1000;
   const { reason, support } = proposal;
-  const rounded = Math.round(support * 10_000) / 10_000;
+  // What was tried on all rows knows better than a sample, and nearly all is not all.
+  const rounded = Math.floor(Math.min(support, 1 - broken) * 10_000) / 10_000;
   return {
     table,
     rule,

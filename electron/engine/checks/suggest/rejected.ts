@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { problem } from '../../../../shared/problem.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { writeWhole } from '../../workspace/write-whole.ts';
 
 /** Stands beside the rules, for it is a decision of the analyst as they are; no rules are read from it. */
@@ -21,9 +22,18 @@ export type Rejection = z.output<typeof rejection>;
 export const rejectionKey = ({ table, kind, params }: Rejection): string =>
   JSON.stringify([table, kind, Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))]);
 
-/** What was rejected in this workspace. */
-export async function readRejected(dir: string): Promise<readonly Rejection[]> {
-  const file = join(dir, fileName);
+/** What was rejected in this workspace: in its folder of rules, and on this computer alone where values of private columns stand in it. */
+export const readRejected = async (
+  workspace: Pick<Workspace, 'path' | 'statePath'>,
+): Promise<readonly Rejection[]> => [
+  ...(await readFrom(placeOf(workspace, false))),
+  ...(await readFrom(placeOf(workspace, true))),
+];
+
+const placeOf = (workspace: Pick<Workspace, 'path' | 'statePath'>, quoting: boolean): string =>
+  quoting ? workspace.statePath(fileName) : join(workspace.path('checks'), fileName);
+
+async function readFrom(file: string): Promise<readonly Rejection[]> {
   if (!existsSync(file)) return [];
   try {
     return z.array(rejection).parse(JSON.parse(await readFile(file, 'utf8')));
@@ -37,11 +47,16 @@ export async function readRejected(dir: string): Promise<readonly Rejection[]> {
 }
 
 /** Adds a rejection, or takes it back. */
-export async function keepRejected(dir: string, one: Rejection, undo: boolean): Promise<void> {
-  const before = await readRejected(dir);
+export async function keepRejected(
+  workspace: Pick<Workspace, 'path' | 'statePath'>,
+  one: Rejection,
+  { undo, quoting }: { readonly undo: boolean; readonly quoting: boolean },
+): Promise<void> {
+  const file = placeOf(workspace, quoting);
+  const before = await readFrom(file);
   const others = before.filter((other) => rejectionKey(other) !== rejectionKey(one));
   const now = undo ? others : [...others, one];
   const sorted = now.toSorted((a, b) => (rejectionKey(a) < rejectionKey(b) ? -1 : 1));
-  await mkdir(dir, { recursive: true });
-  await writeWhole(join(dir, fileName), `${JSON.stringify(sorted, null, 2)}\n`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeWhole(file, `${JSON.stringify(sorted, null, 2)}\n`);
 }

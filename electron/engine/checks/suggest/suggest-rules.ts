@@ -6,7 +6,7 @@ import type { CallContext } from '../../../../shared/wire.ts';
 import { dependenciesOf } from '../detect/dependencies.ts';
 import { columnarOf, withoutValue } from '../detect/detect-table.ts';
 import { suspectCells } from '../detect/suspect-cells.ts';
-import { privateIn } from '../private-columns.ts';
+import { privateIn, unreadableTables } from '../private-columns.ts';
 import { formerLoads } from './former-loads.ts';
 import { itemTotals, type Parenthood } from './item-totals.ts';
 import { type Given, judged, type Looked } from './judge-proposals.ts';
@@ -20,7 +20,8 @@ export async function suggestRules(
 ): Promise<Suggested> {
   const { database } = given;
   const all = await database.query<{ name: string }>(sql`select name from assay.tables order by name`);
-  const names = all.map(({ name }) => name);
+  const unread = new Set(given.rules.filter((one) => one.unreadable).map(({ table }) => table));
+  const names = all.map(({ name }) => name).filter((name) => !unread.has(name));
   const asked = tables ?? names;
   const looked: Looked[] = [];
   for (const name of [...new Set([...names, ...asked])]) looked.push(await look(given, name, context));
@@ -41,6 +42,7 @@ export async function suggestRules(
         ...withoutValue(cell, privateIn(given.rules, name)),
       })),
     ),
+    problems: unreadableTables(given.rules.filter(({ table }) => all.some(({ name }) => name === table))),
   };
 }
 

@@ -14,11 +14,44 @@ export function addRelation(node: unknown, scope: Scope): Reach {
   return kinds[kind]?.((inner ?? {}) as Tree, scope) ?? nowhere;
 }
 
-const push = (scope: Scope, alias: Alias | undefined, name: string, columns: Columns): void => {
+function push(
+  scope: Scope,
+  alias: Alias | undefined,
+  name: string,
+  columns: Columns,
+  others?: Reach | undefined,
+): void {
   const names = (alias?.colnames ?? []).map(({ String: text }) => text?.sval ?? '');
   const renamed = columns.map(([own, reach], at) => [names[at] ?? own, reach] as const);
-  scope.relations.push({ alias: alias?.aliasname ?? name, columns: renamed } satisfies Relation);
-};
+  const rest = others === undefined ? {} : { others };
+  scope.relations.push({ alias: alias?.aliasname ?? name, columns: renamed, ...rest } satisfies Relation);
+}
+
+/** JSON_TABLE and XMLTABLE: every column comes from what is taken apart. */
+function addTable(node: Tree, scope: Scope, name: string): Reach {
+  const reach = reachOf([node['context_item'], node['docexpr'], node['rowexpr'], node['passing']], scope);
+  const named = [
+    ...namesIn(node['columns'], 'JsonTableColumn', 'name'),
+    ...namesIn(node['columns'], 'RangeTableFuncCol', 'colname'),
+  ];
+  push(
+    scope,
+    node['alias'] as Alias | undefined,
+    name,
+    named.map((column) => [column, reach] as const),
+  );
+  return { value: new Set(), influence: reach.value };
+}
+
+/** Names of columns that are defined in place, those within one another too. */
+function namesIn(list: unknown, kind: string, key: string): string[] {
+  return ((list as Tree[] | undefined) ?? []).flatMap((entry) => {
+    const one = entry[kind] as Tree | undefined;
+    if (!one) return [];
+    const inner = namesIn(one['columns'], kind, key);
+    return typeof one[key] === 'string' && inner.length === 0 ? [String(one[key])] : inner;
+  });
+}
 
 const kinds: Readonly<Record<string, (node: Tree, scope: Scope) => Reach>> = {
   RangeVar({ schemaname, relname, alias }, scope) {
@@ -31,20 +64,27 @@ const kinds: Readonly<Record<string, (node: Tree, scope: Scope) => Reach>> = {
     push(scope, alias as Alias, '', scope.select(select, scope, scope));
     return nowhere;
   },
-  RangeFunction({ functions, alias, ordinality }, scope) {
+  RangeTableSample({ relation }, scope) {
+    return addRelation(relation, scope);
+  },
+  RangeTableFunc(node, scope) {
+    return addTable(node, scope, 'xmltable');
+  },
+  JsonTable(node, scope) {
+    return addTable(node, scope, 'json_table');
+  },
+  RangeFunction({ functions, alias, ordinality, coldeflist }, scope) {
     const reach = reachOf(functions, scope);
-    const names = ((alias as Alias | undefined)?.colnames ?? []).map(({ String: text }) => text?.sval ?? '');
+    const defined = namesIn(coldeflist, 'ColumnDef', 'colname');
+    const given = ((alias as Alias | undefined)?.colnames ?? []).map(({ String: text }) => text?.sval ?? '');
+    const names = given.length > 0 ? given : defined;
     const columns = (
       names.length > 0 ? names : [(alias as Alias | undefined)?.aliasname ?? functionName(functions)]
     ).map(
       (name, at, all) => [name, ordinality && at === all.length - 1 && at > 0 ? nowhere : reach] as const,
     );
-    push(
-      scope,
-      { aliasname: (alias as Alias | undefined)?.aliasname ?? functionName(functions) },
-      '',
-      columns,
-    );
+    const aliasname = (alias as Alias | undefined)?.aliasname ?? functionName(functions);
+    push(scope, { aliasname }, '', columns, names.length > 0 ? undefined : reach);
     return reach.value.size > 0 ? { value: new Set(), influence: reach.value } : nowhere;
   },
   JoinExpr({ larg, rarg, quals, usingClause, alias }, scope) {

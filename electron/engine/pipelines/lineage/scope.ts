@@ -7,6 +7,8 @@ export type Columns = readonly (readonly [name: string, reach: Reach])[];
 export interface Relation {
   readonly alias: string;
   readonly columns: Columns;
+  /** How those columns came about whose names are not known, as of a function that names its own. */
+  readonly others?: Reach;
 }
 
 /** A node of PostgreSQL's syntax tree. */
@@ -45,11 +47,16 @@ export function resolve(scope: Scope, path: readonly string[]): Reach {
     const relations = alias === undefined ? at.relations : at.relations.filter((one) => one.alias === alias);
     const found = relations.flatMap(({ columns }) => columns.filter(([name]) => name === column));
     if (found.length > 0) return together(found.map(([, reach]) => reach));
+    const others = (alias === undefined ? at.relations : relations).flatMap((one) => one.others ?? []);
+    if (others.length > 0 && !isRelation(at, column, alias)) return together(others);
     const whole = alias === undefined ? at.relations.find((one) => one.alias === column) : undefined;
     if (whole) return together(whole.columns.map(([, reach]) => reach));
   }
   return nowhere;
 }
+
+const isRelation = (scope: Scope, name: string, alias: string | undefined): boolean =>
+  alias === undefined && scope.relations.some((one) => one.alias === name);
 
 /** Adds to every column what decided over its row. */
 export const decidedBy = (columns: Columns, reaches: readonly Reach[]): Columns => {

@@ -16,7 +16,7 @@ const dependencies: Proposer = ({ dependencies: found }) =>
     .map(({ by, column, agreement }) => ({
       kind: 'functional_dependency',
       params: { by: [by.name], column: column.name },
-      reason: `rows with the same ${by.name} have the same ${column.name} in ${percent(agreement)} of the rows`,
+      reason: `of the rows whose ${by.name} comes three times or more, ${percent(agreement)} have the ${column.name} that the others with it have`,
       support: agreement,
       trust: 0.75 * agreement,
     }));

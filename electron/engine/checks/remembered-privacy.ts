@@ -1,0 +1,97 @@
+import { rowColumn } from '../../../shared/column.ts';
+import { join, sql } from '../../../shared/sql.ts';
+import type { Database, Session } from '../database/database.ts';
+
+/** A column of a table. */
+export interface PlacedColumn {
+  readonly table: string;
+  readonly column: string;
+}
+
+/** A column that a file of rules calls private. */
+export interface ToldColumn extends PlacedColumn {
+  /** The file's name. */
+  readonly file: string;
+}
+
+/** A column that holds values of a private one. */
+export interface MadeColumn extends PlacedColumn {
+  readonly from: PlacedColumn;
+  /** True where a pipeline has written the table since that was last seen. */
+  readonly older?: boolean;
+}
+
+/** What is remembered of private columns, as far as it still holds. */
+export interface Remembered {
+  readonly told: readonly ToldColumn[];
+  readonly made: readonly MadeColumn[];
+}
+
+/** The same column has the same key. */
+export const keyOfColumn = ({ table, column }: PlacedColumn): string => JSON.stringify([table, column]);
+
+interface Kept {
+  readonly table: string;
+  readonly column: string;
+  readonly file: string;
+  readonly fromTable: string;
+  readonly fromColumn: string;
+  readonly older: boolean;
+}
+
+/**
+ * What the catalog remembers. That a table was made of private columns is forgotten with the table or the column, and
+ * once its rows were replaced by an import; only then is it known that they are gone.
+ */
+export async function readRemembered(database: Database): Promise<Remembered> {
+  const kept = await database.query<Kept>(sql`
+    select p.table_name as table, p.column_name as column, p.file, p.from_table as "fromTable", p.from_column as "fromColumn",
+      exists (select from assay.tables t where t.name = p.table_name and t.origin = 'pipeline'
+        and t.version is distinct from p.version) as older
+    from assay.private_columns p
+    where p.from_table = '' or exists (
+      select from assay.tables t
+      join pg_class c on c.relname = t.name and c.relnamespace = 'public'::regnamespace
+      join pg_attribute a on a.attrelid = c.oid and a.attname = p.column_name and not a.attisdropped
+      where t.name = p.table_name and not (
+        t.origin = 'import' and t.version is distinct from p.version and
+        (select mode from assay.imports i where i.table_name = t.name order by i.id desc limit 1) in ('create', 'replace')))
+    order by 1, 2, 3, 4, 5`);
+  return {
+    told: kept.flatMap(({ table, column, file, fromTable }) =>
+      fromTable === '' ? [{ table, column, file }] : [],
+    ),
+    made: kept.flatMap(({ table, column, fromTable, fromColumn, older }) =>
+      fromTable === '' ? [] : [{ table, column, from: { table: fromTable, column: fromColumn }, older }],
+    ),
+  };
+}
+
+/** Remembers what is private now. Of made columns only those whose tables are there. */
+export async function keepRemembered(session: Session, { told, made }: Remembered): Promise<void> {
+  await session.run(sql`delete from assay.private_columns`);
+  const rows = [
+    ...told.map(({ table, column, file }) => sql`(${table}, ${column}, ${file}, '', '')`),
+    ...made.map(({ table, column, from }) => sql`(${table}, ${column}, '', ${from.table}, ${from.column})`),
+  ];
+  if (rows.length === 0) return;
+  await session.run(sql`
+    insert into assay.private_columns (table_name, column_name, file, from_table, from_column, version)
+    select table_name, column_name, file, from_table, from_column, t.version
+    from (values ${join(rows)}) as v (table_name, column_name, file, from_table, from_column)
+    left join assay.tables t on t.name = v.table_name
+    where from_table = '' or t.name is not null
+    on conflict do nothing`);
+}
+
+/** All columns of these tables, of those that are there. */
+export async function columnsOf(
+  database: Database,
+  tables: readonly string[],
+): Promise<readonly PlacedColumn[]> {
+  if (tables.length === 0) return [];
+  return database.query<PlacedColumn>(sql`
+    select c.relname as table, a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relnamespace = 'public'::regnamespace and c.relname = any(array[${join([...tables])}]::text[])
+      and c.relkind in ('r', 'v', 'm') and a.attnum > 0 and not a.attisdropped and a.attname <> ${rowColumn}`);
+}
