@@ -11,7 +11,8 @@ export const boxWidth = 192;
 /** How high every box is, in pixels. */
 export const boxHeight = 54;
 
-const gapX = 76;
+/** Between two boxes side by side. */
+export const gapX = 76;
 const gapY = 40;
 const grid = 8;
 /** From here on, laying out twice would be felt. */

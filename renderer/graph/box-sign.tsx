@@ -4,6 +4,7 @@ import {
   CircleCheck,
   CircleDashed,
   CircleDot,
+  CircleEllipsis,
   CirclePause,
   type LucideIcon,
 } from 'lucide-react';
@@ -11,6 +12,7 @@ import styles from './box.module.css';
 import type { BoxState } from './graph.ts';
 
 const signs: Readonly<Record<BoxState, LucideIcon>> = {
+  unfilled: CircleEllipsis,
   new: Circle,
   done: CircleCheck,
   stale: CircleDashed,

@@ -2,7 +2,7 @@ import { type Viewport as FlowViewport, useReactFlow } from '@xyflow/react';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { Position } from '../../shared/place-steps.ts';
 import type { CanvasProps } from './canvas.tsx';
-import { firstView, intoView } from './first-view.ts';
+import { firstView, intoView, wholeView } from './first-view.ts';
 import type { Viewport } from './graph.ts';
 
 /** What is seen at first and what was seen last; until a person moves it, the view follows the place there is. */
@@ -26,7 +26,14 @@ export function useView(element: RefObject<HTMLElement | null>, props: CanvasPro
     watch.observe(element.current);
     return () => watch.disconnect();
   }, [element, show]);
+  const showAll = useCallback(() => {
+    const { clientWidth: width = 0, clientHeight: height = 0 } = element.current ?? {};
+    const seen = wholeView(latest.current.boxes, width, height);
+    void setViewport(seen, { duration: 120 });
+    latest.current.onViewport({ ...seen, own: true });
+  }, [element, setViewport]);
   return {
+    showAll,
     ...(props.viewport ? { defaultViewport: props.viewport } : {}),
     onInit: show,
     onMoveEnd: (event: unknown, next: FlowViewport) =>

@@ -4,6 +4,7 @@ import {
   Background,
   BackgroundVariant,
   type Connection,
+  ControlButton,
   Controls,
   type EdgeChange,
   type NodeChange,
@@ -11,6 +12,7 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react';
+import { Maximize } from 'lucide-react';
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Position } from '../../shared/place-steps.ts';
 import type { MenuItem } from '../ui/menu.tsx';
@@ -58,7 +60,6 @@ const edgeTypes = { counted: Edge };
 const none: readonly string[] = [];
 const toggled = (ids: readonly string[], id: string) =>
   ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
-const fitting = { maxZoom: 1, padding: 0.08 };
 
 /** Boxes and lines to arrange, connect and choose, by mouse and by keys. */
 export function Canvas(props: CanvasProps) {
@@ -73,8 +74,8 @@ function Flow(props: CanvasProps) {
   const { boxes, selected, onMove, onOpen } = props;
   const element = useRef<HTMLElement>(null);
   const flow = useFlow(props);
-  const onKeyDownCapture = useCanvasKeys(element, useKeys(props));
-  const view = useView(element, props);
+  const { showAll, ...view } = useView(element, props);
+  const onKeyDownCapture = useCanvasKeys(element, useKeys(props, showAll));
   useFirstFocus(element, selected.boxes);
   useInView(element, props);
   return (
@@ -106,7 +107,6 @@ function Flow(props: CanvasProps) {
         snapToGrid
         snapGrid={[8, 8]}
         {...view}
-        fitViewOptions={fitting}
         minZoom={0.15}
         maxZoom={1.75}
         zoomOnDoubleClick={false}
@@ -115,15 +115,19 @@ function Flow(props: CanvasProps) {
       >
         <Frames frames={props.frames} onSelect={(ids) => props.onSelect({ boxes: ids, edges: none })} />
         <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
-        <Controls orientation="horizontal" showInteractive={false} />
+        <Controls orientation="horizontal" showInteractive={false} showFitView={false}>
+          <ControlButton onClick={showAll} title="Fit view" aria-label="Fit view">
+            <Maximize />
+          </ControlButton>
+        </Controls>
         <CornerMap boxes={boxes} viewport={props.viewport} width={element.current?.clientWidth ?? 0} />
       </ReactFlow>
     </section>
   );
 }
 
-function useKeys({ boxes, selected, onSelect, onMove, onOpen, onRemove }: CanvasProps) {
-  const { zoomIn, zoomOut, fitView } = useReactFlow();
+function useKeys({ boxes, selected, onSelect, onMove, onOpen, onRemove }: CanvasProps, showAll: () => void) {
+  const { zoomIn, zoomOut } = useReactFlow();
   return useMemo(
     () => ({
       boxes,
@@ -132,9 +136,9 @@ function useKeys({ boxes, selected, onSelect, onMove, onOpen, onRemove }: Canvas
       open: onOpen,
       move: onMove,
       remove: onRemove,
-      zoom: (way: Zoom) => void { in: zoomIn, out: zoomOut, all: () => fitView(fitting) }[way](),
+      zoom: (way: Zoom) => void { in: zoomIn, out: zoomOut, all: showAll }[way](),
     }),
-    [boxes, selected, onSelect, onOpen, onMove, onRemove, zoomIn, zoomOut, fitView],
+    [boxes, selected, onSelect, onOpen, onMove, onRemove, zoomIn, zoomOut, showAll],
   );
 }
 

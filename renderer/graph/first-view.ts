@@ -2,11 +2,22 @@ import { boxHeight, boxWidth, type Position } from '../../shared/place-steps.ts'
 import type { GraphBox, Viewport } from './graph.ts';
 
 const margin = 24;
-/** Text on a box is read down to this zoom. */
+/** Text on a box is read with ease down to this zoom. */
 const legible = 0.9;
+/** And just so down to this one. */
+const smallest = 0.7;
+
+/** As much as can be read where a person asks for all. */
+export const wholeView = (boxes: readonly GraphBox[], width: number, height: number): Viewport =>
+  firstView(boxes, width, height, smallest);
 
 /** All boxes where they can be read that small; else the beginning of the graph, as large as reading needs. */
-export function firstView(boxes: readonly GraphBox[], width: number, height: number): Viewport {
+export function firstView(
+  boxes: readonly GraphBox[],
+  width: number,
+  height: number,
+  least = legible,
+): Viewport {
   if (boxes.length === 0) return { x: width / 3, y: height / 3, zoom: 1, height };
   const xs = boxes.map(({ position }) => position[0]);
   const ys = boxes.map(({ position }) => position[1]);
@@ -14,7 +25,7 @@ export function firstView(boxes: readonly GraphBox[], width: number, height: num
   const wide = Math.max(...xs) + boxWidth - left;
   const high = Math.max(...ys) + boxHeight - top;
   const fitting = Math.min(1, (width - margin * 2) / wide, (height - margin * 2) / high);
-  const zoom = Math.max(legible, fitting);
+  const zoom = Math.max(least, fitting);
   const start = (size: number, room: number) => Math.max(margin, (room - size * zoom) / 2);
   return { x: start(wide, width) - left * zoom, y: start(high, height) - top * zoom, zoom, height };
 }

@@ -1,7 +1,7 @@
 import type { Position } from '../../shared/place-steps.ts';
 
 /** How a box stands, as its sign and words tell. */
-export type BoxState = 'new' | 'done' | 'stale' | 'running' | 'failed' | 'broken' | 'waiting';
+export type BoxState = 'unfilled' | 'new' | 'done' | 'stale' | 'running' | 'failed' | 'broken' | 'waiting';
 
 /** One place of a box that edges lead to. */
 export interface BoxPort {

@@ -1,17 +1,17 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { RowSource } from '../../shared/contract/tables.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ProblemView } from '../ui/problem-view.tsx';
 import { withColumns } from './chosen-columns.ts';
 import { Grid, type GridProps } from './grid.tsx';
 import type { Rows } from './rows.ts';
+import type { PageSource } from './source-rows.ts';
 import { useSourceRows } from './use-source-rows.ts';
 import { WaitingRows } from './waiting-rows.tsx';
 
 /** A grid over rows that stay in the engine and come page by page: a table, the failing rows of a finding. */
 export function SourceGrid(
   props: Omit<GridProps, 'rows' | 'version' | 'of' | 'busy'> & {
-    readonly source: RowSource;
+    readonly source: PageSource;
     /** The columns shown, in this order; left out, all. */
     readonly columns?: readonly string[] | undefined;
     /** Told how many rows the source has, once that is known; `of` is the source as JSON. */
@@ -47,10 +47,13 @@ export function SourceGrid(
   return <Grid key={thingOf(source)} {...rest} rows={rows} version={version} of={shown.of} busy={!now} />;
 }
 
-const thingOf = (source: RowSource) => (source.of === 'table' ? source.table : String(source.finding));
+function thingOf(source: PageSource): string {
+  if (source.of === 'table') return source.table;
+  return source.of === 'finding' ? String(source.finding) : `${source.step}.${source.output}`;
+}
 
 /** The rows that came last stay until those of another order or filter are there, but never those of another table. */
-function useKeptRows(now: Rows | undefined, source: RowSource) {
+function useKeptRows(now: Rows | undefined, source: PageSource) {
   const kept = useRef<{ readonly rows: Rows; readonly of: string; readonly thing: string } | undefined>(
     undefined,
   );

@@ -1,8 +1,20 @@
+import type { Pipeline } from '../../shared/contract/pipelines.ts';
 import type { Page, RowSource } from '../../shared/contract/tables.ts';
 import { type DecodedPage, decodePage } from '../../shared/decode-page.ts';
 import { type Problem, toProblem } from '../../shared/problem.ts';
+import type { CallOptions } from '../../shared/wire.ts';
 import { engine } from '../engine.ts';
 import type { Rows } from './rows.ts';
+
+/** What comes page by page: what the tables hold, or all rows of a step's output. */
+export type PageSource =
+  | RowSource
+  | { readonly of: 'step'; readonly pipeline: Pipeline; readonly step: string; readonly output: string };
+
+const pageOf = (source: PageSource, offset: number, limit: number, options?: CallOptions): Promise<Page> =>
+  source.of === 'step'
+    ? engine.pipelines.page({ ...source, offset, limit }, options)
+    : engine.tables.page({ source, offset, limit }, options);
 
 const pageRows = 500;
 const keptPages = 40;
@@ -16,7 +28,7 @@ export interface SourceState {
 
 /** Pages of a source as they are scrolled to: the seen ones first, then their neighbours; the least lately seen are let go. */
 export class SourcePages {
-  readonly #source: RowSource;
+  readonly #source: PageSource;
   readonly #tell: (state: SourceState) => void;
   #pages = new Map<number, DecodedPage>();
   #marks = new Map<number, Page['marks']>();
@@ -27,7 +39,7 @@ export class SourcePages {
   #seen: readonly [number, number] = [0, 0];
   #state: SourceState = { rows: undefined, problem: undefined, version: 0 };
 
-  constructor(source: RowSource, tell: (state: SourceState) => void) {
+  constructor(source: PageSource, tell: (state: SourceState) => void) {
     this.#source = source;
     this.#tell = tell;
   }
@@ -66,16 +78,14 @@ export class SourcePages {
     if (beyond || this.#loading.has(page) || (this.#pages.has(page) && !this.#stale.has(page))) return;
     const abort = new AbortController();
     this.#loading.set(page, abort);
-    engine.tables
-      .page({ source: this.#source, offset: page * pageRows, limit: pageRows }, { signal: abort.signal })
-      .then(
-        ({ bytes, total, marks }) => {
-          if (this.#loading.get(page) !== abort) return;
-          this.#marks.set(page, marks);
-          this.#take(page, decodePage(bytes), total);
-        },
-        (thrown: unknown) => this.#loading.get(page) === abort && this.#fail(page, toProblem(thrown)),
-      );
+    pageOf(this.#source, page * pageRows, pageRows, { signal: abort.signal }).then(
+      ({ bytes, total, marks }) => {
+        if (this.#loading.get(page) !== abort) return;
+        this.#marks.set(page, marks);
+        this.#take(page, decodePage(bytes), total);
+      },
+      (thrown: unknown) => this.#loading.get(page) === abort && this.#fail(page, toProblem(thrown)),
+    );
   }
 
   #take(page: number, decoded: DecodedPage, total: number): void {
@@ -122,8 +132,7 @@ export class SourcePages {
       },
       marks: (row) => this.#marks.get(Math.floor(row / pageRows))?.[row % pageRows] ?? undefined,
       want: (first, last) => this.#want(first, last),
-      read: async (first, count) =>
-        decodePage((await engine.tables.page({ source: this.#source, offset: first, limit: count })).bytes),
+      read: async (first, count) => decodePage((await pageOf(this.#source, first, count)).bytes),
     };
   }
 }

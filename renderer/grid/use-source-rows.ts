@@ -1,12 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { RowSource } from '../../shared/contract/tables.ts';
 import { onEngineEvent, useConnection } from '../engine.ts';
-import { SourcePages, type SourceState } from './source-rows.ts';
+import { type PageSource, SourcePages, type SourceState } from './source-rows.ts';
 
 const none: SourceState = { rows: undefined, problem: undefined, version: 0 };
 
 /** The rows of a source, page by page; read again when tables changed or an engine started. */
-export function useSourceRows(source: RowSource): SourceState & {
+export function useSourceRows(source: PageSource): SourceState & {
   readonly again: () => void;
   readonly stop: () => void;
 } {
@@ -14,7 +13,7 @@ export function useSourceRows(source: RowSource): SourceState & {
   const [state, setState] = useState<SourceState & { readonly of?: string }>(none);
   const engines = useConnection(({ ports }) => ports);
   const pages = useMemo(
-    () => new SourcePages(JSON.parse(key) as RowSource, (next) => setState({ ...next, of: key })),
+    () => new SourcePages(JSON.parse(key) as PageSource, (next) => setState({ ...next, of: key })),
     [key],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new engine has to be asked anew

@@ -37,6 +37,8 @@ export interface StepSchema {
   /** The step alone over its inputs' names, as readable SQL; empty where it cannot be written. */
   readonly sql: string;
   readonly problems: readonly Problem[];
+  /** True where all its problems are that something was not filled in or connected yet. */
+  readonly unfilled?: boolean;
   /** The step before it that has to be mended first; then it has no problems of its own. */
   readonly blockedBy?: string;
 }

@@ -37,6 +37,16 @@ export const pipelines = {
       limit: z.number().int().min(1).max(10_000).default(200),
     }),
   ).returns<Page>(),
+  /** Some of all the rows of a step's output: computed as a whole once, and again after tables changed. */
+  page: call(
+    z.object({
+      pipeline,
+      step: z.string(),
+      output: z.string().default('rows'),
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(100_000).default(500),
+    }),
+  ).returns<Page>(),
   /** What the columns of a step's output hold, of its first rows or, without a limit, of all. */
   profile: call(
     z.object({
@@ -54,8 +64,8 @@ export const pipelines = {
   prove: call(z.object({ name, params: params.optional() })).returns<readonly Proof[]>(),
   /** The whole query of a step's rows, from the tables on. */
   compile: call(z.object({ pipeline, step: z.string() })).returns<{ readonly sql: string }>(),
-  /** Which steps a run would compute anew, and why; nothing is run. */
-  explain: call(z.object({ pipeline, params: params.default({}) })).returns<readonly StepFreshness[]>(),
+  /** Which steps a run would compute anew, and why; nothing is run. With `params` they have to be those of a run. */
+  explain: call(z.object({ pipeline, params: params.optional() })).returns<readonly StepFreshness[]>(),
   /**
    * Makes anew what is stale, or all where `full`; `from` makes a step and all after it stale. All tables are written,
    * or none where a step fails.

@@ -3,7 +3,7 @@ import { pipeline } from '../params.ts';
 import { sql } from '../sql.ts';
 
 export default defineStep({
-  title: 'Pipeline',
+  title: 'Sub-pipeline',
   group: 'combine',
   icon: 'workflow',
   help: 'Uses another pipeline as a step: it is given rows for each of its inputs, in their order, and gives its result. What it writes by itself is not written.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cornerForMap, firstView } from '../../renderer/graph/first-view.ts';
+import { cornerForMap, firstView, wholeView } from '../../renderer/graph/first-view.ts';
 import type { GraphBox } from '../../renderer/graph/graph.ts';
 import { placesOf } from '../../shared/place-steps.ts';
 import { pipelineOf } from './open-shop.ts';
@@ -20,7 +20,11 @@ test('a map is shown only for a graph that does not fit, in a corner without a s
 });
 
 test('steps are never drawn too small to read', () => {
-  expect(firstView(boxesAt([0, 0], [4000, 2000]), 600, 300).zoom).toBe(0.9);
+  const far = boxesAt([0, 0], [4000, 2000]);
+  expect(firstView(far, 600, 300).zoom).toBe(0.9);
+  expect(wholeView(far, 600, 300)).toEqual({ x: 24, y: 24, zoom: 0.7, height: 300 });
+  const row = boxesAt([0, 0], [600, 0]);
+  expect(wholeView(row, 640, 300).zoom).toBeCloseTo(592 / 792);
 });
 
 test('steps that a file gives no place stand free of those it places', () => {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { addStep } from '../../renderer/rooms/pipelines/edits.ts';
+import { kindsLike } from '../../renderer/rooms/pipelines/step-kinds.ts';
 import { steps as kinds } from '../../shared/registry.ts';
 import { pipelineOf, rowsOf, sharedShop, shopPipeline } from './open-shop.ts';
 
@@ -209,6 +211,57 @@ test('a preview shows rows and rejects and writes nothing', async () => {
   });
 });
 
+test('all rows of an output are computed once, read page by page, and anew when a table changed', async () => {
+  const { engine } = shop();
+  const pipeline = pipelineOf([
+    { id: 'numbers', kind: 'source-query', params: { query: 'select n from generate_series(1, 1200) n' } },
+    { id: 'even', kind: 'filter', inputs: ['numbers'], params: { condition: 'n % 2 = 0' } },
+    { id: 'w', kind: 'sql', params: { query: `select nextval('s')` } },
+  ]);
+  const page = async (asked: { step: string; output?: string; offset?: number; limit?: number }) => {
+    const { bytes, total, rows } = await engine.pipelines.page({ pipeline, ...asked });
+    return [total, rows, rowsOf(bytes)[0]];
+  };
+  expect(await page({ step: 'even' })).toEqual([600, 500, { _row: 1n, n: 2 }]);
+  expect(await page({ step: 'even', offset: 599, limit: 9 })).toEqual([600, 1, { _row: 600n, n: 1200 }]);
+  expect(await page({ step: 'even', output: 'rejects', offset: 2, limit: 1 })).toEqual([
+    600,
+    1,
+    { _row: 3n, n: 5 },
+  ]);
+  await engine.query.run({ text: 'create sequence if not exists s' });
+  await expect(page({ step: 'w' })).rejects.toMatchObject({
+    problem: { message: 'cannot execute nextval() in a read-only transaction' },
+  });
+  const orders = { pipeline: shopPipeline, step: 'orders' };
+  await engine.query.run({ text: 'create table passing as select 1 as a' });
+  const before = await engine.pipelines.page(orders);
+  await engine.query.run({ text: 'insert into orders (_row, id) values (99, 99)' });
+  expect((await engine.pipelines.page(orders)).total).toBe(before.total + 1);
+  await engine.query.run({ text: 'delete from orders where id = 99; drop table passing' });
+});
+
+test('a new step of any kind is not filled in yet, and nothing is wrong with it', async () => {
+  const { engine } = shop();
+  const start = pipelineOf([orders]);
+  for (const kind of kinds.keys()) {
+    const after = { step: 'orders', output: 'rows' };
+    const pipeline = addStep({ id: 'fresh', kind, at: [0, 0], after })(start);
+    const { problems = [], unfilled } = (await engine.pipelines.describe({ pipeline }))[1] ?? {};
+    expect([kind, problems.length > 0 && !unfilled ? problems : []]).toEqual([kind, []]);
+  }
+  const half = { columns: [{ name: 'a', expression: '' }] };
+  const states = await engine.pipelines.describe({
+    pipeline: pipelineOf([
+      orders,
+      { id: 'half', kind: 'derive', inputs: ['orders'], params: half },
+      { id: 'wrong', kind: 'filter', inputs: ['orders'], params: { condition: 'nothing > 1' } },
+      { id: 'loose', kind: 'join', inputs: ['', 'orders'], params: { on: [] } },
+    ]),
+  });
+  expect(states.map(({ unfilled }) => unfilled)).toEqual([undefined, true, undefined, true]);
+});
+
 test('new columns of a table are kept, dropped or asked about', async () => {
   const { engine } = shop();
   const described = async (params: Record<string, unknown>) => {
@@ -239,4 +292,31 @@ test('new columns of a table are kept, dropped or asked about', async () => {
   expect(await answers('ask', known)).toEqual(['Keep status', 'Drop what is new']);
   expect(await answers('drop', known)).toEqual([]);
   expect(await answers('drop', [...known, 'city'])).toEqual(['Do without city']);
+});
+
+test('steps are found by what people call them', () => {
+  const first = (words: string) => kindsLike(words)[0]?.kinds[0]?.kind;
+  const wanted = {
+    sub: 'pipeline',
+    'sub-pipeline': 'pipeline',
+    formula: 'derive',
+    'remove dup': 'deduplicate',
+    dedup: 'deduplicate',
+    distinct: 'deduplicate',
+    'group by': 'aggregate',
+    rename: 'select',
+    cast: 'select',
+    merge: 'join',
+    vlookup: 'lookup',
+    append: 'union',
+    regex: 'replace',
+    calculate: 'derive',
+    limit: 'top',
+    cluster: 'standardise',
+    gate: 'check',
+    upsert: 'output',
+    anonymise: 'mask',
+    if: 'case',
+  };
+  expect(Object.fromEntries(Object.keys(wanted).map((words) => [words, first(words)]))).toEqual(wanted);
 });

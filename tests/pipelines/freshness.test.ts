@@ -289,8 +289,16 @@ test('parameters: typed literals in formulas, text elsewhere; a change reaches o
   await expect(pipelines.run({ name, params: { colour: 'x' } })).rejects.toMatchObject({
     problem: { hint: 'Parameters: least, status.' },
   });
+  const pipeline = await pipelines.read({ name });
+  await expect(pipelines.explain({ pipeline, params: {} })).rejects.toMatchObject({
+    problem: { message: 'The parameter "status" has no value.' },
+  });
   await pipelines.run({ name, params: { status: 'paid' } });
   expect(await queryRows(engine, 'select id from large_paid')).toEqual([{ id: 1 }]);
+  expect((await pipelines.explain({ pipeline })).map(({ why }) => why).slice(1)).toEqual([
+    'the parameter status has no value yet',
+    'the parameter status has no value yet',
+  ]);
   const { steps } = await pipelines.run({ name, params: { status: 'paid', least: '7' } });
   expect(steps.map(({ status, why }) => [status, why])).toEqual([
     ['fresh', expect.stringMatching(/its rows were passed on again$/)],

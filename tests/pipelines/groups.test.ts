@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { pipelineText } from '../../electron/engine/pipelines/pipeline-document.ts';
 import { removeSteps, renameStep } from '../../renderer/rooms/pipelines/edits.ts';
+import { foldGroup } from '../../renderer/rooms/pipelines/fold-group.ts';
 import { boxesOf, edgesOf } from '../../renderer/rooms/pipelines/graph-of.ts';
 import {
   changeGroup,
@@ -62,6 +63,14 @@ test('an open group is a frame; a folded one is one box that keeps the lines to 
     ['orders', 'group group_1'],
     ['group group_1', 'out'],
   ]);
+});
+
+test('what stands right of a folded group moves up to it, and makes room when it unfolds', () => {
+  const shut = foldGroup('group_1', true)(grouped);
+  expect([shut.layout, shut.groups?.[0]?.folded]).toEqual([{ ...plain.layout, out: [480, 0] }, true]);
+  expect(foldGroup('group_1', false)(shut)).toEqual(grouped);
+  const beside = { ...grouped, layout: { ...plain.layout, orders: [480, 200] } } satisfies typeof grouped;
+  expect(foldGroup('group_1', true)(beside).layout).toEqual(beside.layout);
 });
 
 test('what is done to the box of a folded group is done to its steps', () => {

@@ -72,7 +72,7 @@ test('a change in the pipeline that is used makes stale what uses it', async () 
     id: 'out',
     status: 'ran',
     rows: 2,
-    why: 'after large__large: its setting Condition changed',
+    why: 'after large__large: the parameter least in its setting Condition changed',
   });
 });
 
@@ -95,4 +95,6 @@ test('what cannot be used says why at the step', async () => {
     pipeline: { ...useful, parameters: [{ name: 'least', type: 'text', default: 'x' }] },
   });
   expect(await fault()).toContain('large: large: ');
+  await pipelines.save({ pipeline: { ...useful, parameters: [{ name: 'least', type: 'numeric' }] } });
+  expect(await fault()).toBe('"only large" has a parameter "least" without a default: give it one there.');
 });

@@ -1,6 +1,7 @@
 import type { PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { schemaOf } from '../../../shared/params.ts';
 import { steps } from '../../../shared/registry.ts';
+import { templateOf } from './nest.ts';
 import { canonical, type MadeFrom } from './step-keys.ts';
 
 /** What changed in a setting, in words: parameters alone, where the rest of it is as it was. */
@@ -22,7 +23,7 @@ const place = /\{\{\s*([A-Za-z_]\w*)\s*\}\}/g;
 /** The parameters whose values differ, read from the places they have in the setting as it is written. */
 function changedParameters(setting: string, now: MadeFrom, then: MadeFrom, written: PipelineStep): string[] {
   const definition = steps.get(written.kind);
-  const parsed = definition && schemaOf(definition.params).safeParse(written.params);
+  const parsed = definition && schemaOf(definition.params).safeParse(templateOf(written));
   const template = parsed?.success ? canonical(parsed.data[setting]) : undefined;
   if (template === undefined) return [];
   const names = [...template.matchAll(place)].map(([, name = '']) => name);

@@ -37,7 +37,9 @@ function withInner(
   if (trail.includes(name)) return fault(`"${name}" uses itself, by way of ${trail.join(', ')}.`);
   const found = files.find((file) => file.name === name)?.pipeline;
   if (!found) return fault(`There is no pipeline "${name}".`);
-  const inner = nested(withParameters(found, defaultValues(found)), files, trail);
+  const open = found.parameters?.find(({ default: preset }) => preset === undefined);
+  if (open) return fault(`"${name}" has a parameter "${open.name}" without a default: give it one there.`);
+  const inner = nested(withTemplates(found), files, trail);
   const result = resultOf(inner);
   if (!result) return fault(`"${name}" does not say what it gives: add the step "Result" to it.`);
   const wanted = inner.steps.flatMap(({ kind, params }) => steps.get(kind)?.takes?.(params as never) ?? []);
@@ -45,6 +47,17 @@ function withInner(
   if (wanted.length !== given.length) return fault(countWords(name, wanted, given.length));
   return [...innerSteps(step, inner, given), { ...step, inputs: [innerId(step.id, result.id)] }];
 }
+
+/** Its parameters have their defaults; each step remembers what stood there, to name them. */
+function withTemplates(found: Pipeline): Pipeline {
+  const filled = withParameters(found, defaultValues(found));
+  const remembering = filled.steps.map((step, at) => ({ ...step, template: found.steps[at]?.params }));
+  return { ...filled, steps: remembering };
+}
+
+/** A step's setting with parameters by name, whichever pipeline it is of. */
+export const templateOf = ({ params, ...rest }: PipelineStep): PipelineStep['params'] =>
+  (rest['template'] as PipelineStep['params'] | undefined) ?? params;
 
 function countWords(name: string, wanted: readonly string[], given: number): string {
   const takes = wanted.length === 0 ? 'no input' : wanted.map((one) => `"${one}"`).join(', ');

@@ -95,6 +95,6 @@ function filled(
 
 const place = /\{\{\s*([A-Za-z_]\w*)\s*\}\}/g;
 
-/** The first name in double braces that is left in a step's parameters. */
-export const unfilledName = (params: Readonly<Record<string, unknown>>): string | undefined =>
-  new RegExp(place.source).exec(JSON.stringify(params))?.[1];
+/** The names in double braces that stand in a step's parameters. */
+export const namesIn = (params: Readonly<Record<string, unknown>>): readonly string[] =>
+  [...JSON.stringify(params).matchAll(place)].map(([, name = '']) => name);

@@ -1,15 +1,13 @@
 import { basename } from 'node:path';
 import type { Room } from '../../../shared/contract/index.ts';
-import type { TestVerdict } from '../../../shared/contract/pipeline-tests.ts';
 import type { Pipeline, PipelineSummary } from '../../../shared/contract/pipelines.ts';
-import { sourcesOf } from '../../../shared/pipeline-graph.ts';
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
-import { steps } from '../../../shared/registry.ts';
 import { toText } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
 import { QueryFiles } from '../query/query-files.ts';
 import { compile } from './compile.ts';
+import { explained } from './explain.ts';
 import { readFreshness } from './freshness.ts';
 import { lineageTracer } from './lineage/workspace-lineage.ts';
 import { defaultValues, parameterValues, withParameters } from './parameters.ts';
@@ -25,9 +23,9 @@ import { runPipeline } from './run-pipeline.ts';
 import { lastRun, latestRuns, readHistory, renameRecords } from './run-records.ts';
 import { schemaOfStep } from './step-schema.ts';
 import { forgetStates } from './step-states.ts';
-import { TestFiles } from './test-files.ts';
-import { makeTest, runTest } from './test-pipeline.ts';
+import { testCalls } from './test-calls.ts';
 import type { EmbedTexts } from './text-vectors.ts';
+import { WholeOutputs } from './whole-outputs.ts';
 
 type Calls = Room<'pipelines'>;
 
@@ -91,8 +89,9 @@ const planCalls = (
   { database, workspace }: Context,
   files: PipelineFiles,
   embed: EmbedTexts,
-): Pick<Calls, 'describe' | 'preview' | 'profile' | 'compile' | 'explain' | 'propose'> => {
+): Pick<Calls, 'describe' | 'preview' | 'page' | 'profile' | 'compile' | 'explain' | 'propose'> => {
   const whole = (pipeline: Pipeline) => files.whole(withDefaults(pipeline));
+  const outputs = new WholeOutputs(database);
   const planned = async <T>(pipeline: Pipeline, work: (plan: Plan) => T): Promise<T> => {
     const all = await whole(pipeline);
     return database.use({ title: `Planning ${pipeline.name}` }, async (session) =>
@@ -101,18 +100,22 @@ const planCalls = (
   };
   return {
     async explain({ pipeline, params }) {
-      const all = await files.whole(withParameters(pipeline, { ...defaultValues(pipeline), ...params }));
-      const read = (session: Session) => readFreshness(session, all, workspace.path(), pipeline);
+      const values = params ? parameterValues(pipeline, params) : defaultValues(pipeline);
+      const all = await files.whole(withParameters(pipeline, values));
+      const written = await files.whole(pipeline);
+      const read = (session: Session) => readFreshness(session, all, workspace.path(), written);
       const { freshness } = await database.use({ title: `Explaining ${pipeline.name}` }, read);
-      return all.steps.map(({ id, kind }) => {
-        const { fresh = false, why = '' } = freshness.get(id) ?? {};
-        return { id, kind, status: fresh ? 'fresh' : 'stale', why };
-      });
+      return explained(all, pipeline, freshness, values);
     },
     describe: ({ pipeline }) =>
       planned(pipeline, (plan) => pipeline.steps.map(({ id }) => schemaOfStep(plan, id))),
     preview: async ({ pipeline, step, output, limit }, { signal }) =>
       previewStep(database, await whole(pipeline), { step, output }, { limit, signal, embed }),
+    page: async ({ pipeline, step, output, offset, limit }, { signal }) =>
+      outputs.page(
+        { pipeline: await whole(pipeline), ref: { step, output }, offset, limit },
+        { signal, embed },
+      ),
     profile: async ({ pipeline, step, output, limit }, { signal }) =>
       profileStep(
         database,
@@ -171,38 +174,6 @@ const runCalls = (
   lastRun: ({ name }) => lastRun(database, name),
   history: ({ name, limit }) => readHistory(database, name, limit),
 });
-
-const testCalls = (
-  { database, emit, workspace }: Context,
-  files: PipelineFiles,
-  embed: EmbedTexts,
-): Pick<Calls, 'test' | 'makeTest'> => {
-  const tests = new TestFiles(workspace.path('pipeline-tests'));
-  return {
-    async test({ name }) {
-      const pipeline = await files.findWhole(name);
-      const verdicts: TestVerdict[] = [];
-      for (const test of await tests.read(name))
-        verdicts.push(await runTest(database, pipeline, test, embed));
-      return verdicts;
-    },
-    async makeTest({ name, test: called, outputs, step, rows }) {
-      const pipeline = await files.findWhole(name);
-      const wanted = outputs.length > 0 ? outputs : endsOf(pipeline);
-      const test = await makeTest(database, pipeline, { name: called, outputs: wanted, step, rows }, embed);
-      await tests.add(name, test);
-      emit({ event: 'changed', room: 'pipelines' });
-      return runTest(database, pipeline, test, embed);
-    },
-  };
-};
-
-/** The steps whose rows leave a pipeline: those that write, or where none does, those that nothing reads. */
-function endsOf({ steps: all }: Pipeline): string[] {
-  const read = new Set(all.flatMap(sourcesOf));
-  const written = all.filter(({ kind }) => steps.get(kind)?.writes ?? steps.get(kind)?.exports);
-  return (written.length > 0 ? written : all.filter(({ id }) => !read.has(id))).map(({ id }) => id);
-}
 
 const busy = (name: string) =>
   problem('locked', `"${name}" is running.`, { hint: 'Wait until it is done, or cancel it.' });

@@ -7,7 +7,7 @@ import { type Problem, problem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
 import { growingSteps, growsWith } from './growing.ts';
 import { nestingFault } from './nest.ts';
-import { unfilledName } from './parameters.ts';
+import { namesIn } from './parameters.ts';
 import type { Plan } from './plan.ts';
 
 type Place = NonNullable<Problem['at']>;
@@ -18,7 +18,7 @@ export const fault = (step: string, message: string, hint?: string, at: Place = 
 
 /** Everything wrong with a step that shows without asking PostgreSQL. */
 export function staticProblems(plan: Plan, step: PipelineStep, definition: StepDefinition): Problem[] {
-  const unfilled = unfilledName(step.params);
+  const [unfilled] = namesIn(step.params);
   return [
     ...idProblems(plan, step),
     ...nestingProblems(step),
@@ -61,6 +61,7 @@ function paramProblems({ id, params }: PipelineStep, definition: StepDefinition)
 function inputProblems(plan: Plan, step: PipelineStep, definition: StepDefinition): Problem[] {
   return [
     ...countProblems(step, definition),
+    ...looseProblems(step, definition),
     ...step.inputs.flatMap((text) => refProblems(plan, step, text)),
   ];
 }
@@ -73,25 +74,27 @@ function countProblems({ id, inputs }: PipelineStep, definition: StepDefinition)
       ? [fault(id, `"${twice}" is connected twice.`, 'One connection is enough: read it twice in the query.')]
       : [];
   }
-  if (inputs.length > ports.length) {
+  if (inputs.length > ports.length)
     return [fault(id, `It takes ${counted(ports.length)}, but ${inputs.length} are connected.`)];
-  }
-  return ports
-    .slice(inputs.length)
-    .map(({ title }) =>
-      fault(
-        id,
-        ports.length === 1 ? 'Nothing is connected to it.' : `Nothing is connected to its input "${title}".`,
-        'Draw a line from another step to it.',
-      ),
-    );
+  return [];
+}
+
+/** What nothing is connected to yet. */
+export function looseProblems({ id, inputs }: PipelineStep, definition: StepDefinition): Problem[] {
+  const ports = definition.inputs ?? [{ name: 'in', title: 'Input' }];
+  if (ports === 'any') return inputs.includes('') ? [fault(id, 'One of its inputs is not connected.')] : [];
+  const open = ports.filter((_port, at) => !inputs[at]);
+  const of = (title: string) => (ports.length === 1 ? 'it' : `its input "${title}"`);
+  return open.map(({ title }) =>
+    fault(id, `Nothing is connected to ${of(title)}.`, 'Draw a line from another step to it.'),
+  );
 }
 
 const counted = (count: number) => (count === 0 ? 'no input' : count === 1 ? 'one input' : `${count} inputs`);
 
 function refProblems({ pipeline }: Plan, { id }: PipelineStep, text: string): Problem[] {
   const { step: from, output } = parseRef(text);
-  if (text === '') return [fault(id, 'One of its inputs is not connected.')];
+  if (text === '') return [];
   const source = pipeline.steps.find((step) => step.id === from);
   if (!source)
     return [fault(id, `It reads the step "${from}", which is not there.`, 'Connect it to another step.')];

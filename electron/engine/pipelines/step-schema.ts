@@ -3,17 +3,20 @@ import { nameInSql } from '../../../shared/pipeline-graph.ts';
 import { ident, toText } from '../../../shared/sql.ts';
 import { inputsOf, selectOf } from './compile.ts';
 import { isStuck, type Plan, type PlannedStep } from './plan.ts';
+import { isUnfilled } from './unfilled.ts';
 
 /** What is known of a planned step, as the window shows it. */
 export function schemaOfStep(plan: Plan, id: string): StepSchema {
   const planned = plan.steps.get(id);
   if (!planned) return { id, columns: [], sql: '', problems: [] };
   const { columns, problems, blockedBy } = toldAt(plan, planned);
+  const { step, definition } = planned;
   return {
     id,
     columns,
     sql: aloneSql(plan, id),
     problems,
+    ...(definition && isUnfilled(step, definition, problems) ? { unfilled: true } : {}),
     ...(blockedBy === undefined ? {} : { blockedBy }),
   };
 }

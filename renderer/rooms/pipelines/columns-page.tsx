@@ -10,7 +10,9 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTabMemory } from '../../workspace/tab-state.ts';
+import { Hindered } from './hindered.tsx';
 import styles from './pages.module.css';
+import { hindranceOf } from './step-stand.ts';
 import { usePart } from './use-part.ts';
 import { type PipelineModel, usePipeline, useSelectedStep } from './use-pipeline.ts';
 import { useLogic, useSchemas } from './use-schemas.ts';
@@ -37,14 +39,14 @@ function StepColumns(props: {
   const { pipeline, step } = props;
   const [range, setRange] = useTabMemory<'first' | 'all'>(`profiled ${step.id}`, 'first');
   const part = usePart(useLogic(pipeline), step.id);
-  const schema = useSchemas(pipeline).schemas.get(step.id);
-  const [fault] = schema?.problems ?? [];
+  const { schemas } = useSchemas(pipeline);
+  const hindrance = hindranceOf(schemas, step.id);
   const limit = range === 'first' ? { limit: sampled } : {};
   const { data, problem, isFetching, refetch } = useEngine(
     'pipelines',
     'profile',
     { pipeline: part, step: step.id, ...limit },
-    { enabled: schema !== undefined && !fault && !schema.blockedBy, cancellable: true, also: ['tables'] },
+    { enabled: schemas.has(step.id) && !hindrance, cancellable: true, also: ['tables'] },
   );
   return (
     <div className={styles['page']}>
@@ -53,8 +55,7 @@ function StepColumns(props: {
         <Choice label="Rows looked at" value={range} onChange={setRange} options={ranges} />
         {data && <span className={styles['aside']}>{wordsOf(data.rows, range)}</span>}
       </div>
-      {fault && <ProblemView problem={fault} />}
-      {schema?.blockedBy && <p className={styles['waits']}>It waits for {schema.blockedBy} to be mended.</p>}
+      <Hindered by={hindrance} />
       {problem && <ProblemView problem={problem} action={{ label: 'Try again', run: refetch }} />}
       {!data && isFetching && <Skeleton />}
       {data && <Profile {...data} />}

@@ -14,6 +14,7 @@ import { steps } from '../../../shared/registry.ts';
 import { summaryOf, titleOf } from '../../../shared/step-words.ts';
 import type { BoxState, GraphBox, GraphEdge } from '../../graph/graph.ts';
 import { ago } from '../../ui/format.ts';
+import { hindranceOf } from './step-stand.ts';
 
 /** Everything a canvas shows beside the pipeline itself. */
 export interface Shown {
@@ -63,10 +64,9 @@ function stateOf(
   shown: Shown,
   run: StepRun | undefined,
 ): { state: BoxState; says: string } {
-  const schema = shown.schemas.get(step.id);
-  const [problem] = schema?.problems ?? [];
-  if (problem) return { state: 'broken', says: problem.message };
-  if (schema?.blockedBy) return { state: 'waiting', says: `Waits for ${schema.blockedBy} to be mended` };
+  const hindrance = hindranceOf(shown.schemas, step.id);
+  if (hindrance?.is === 'wrong') return { state: 'broken', says: hindrance.problem.message };
+  if (hindrance) return { state: hindrance.is, says: hindrance.says };
   if (shown.running) return { state: 'running', says: 'Running' };
   const judged = shown.freshness.get(step.id);
   const changed = changedSince(pipeline, shown.ranAs, step.id);

@@ -3,6 +3,7 @@ import { counted } from '../../../shared/number-words.ts';
 import { flag, text, textLines } from '../../../shared/params.ts';
 import { ParamForm } from '../../forms/param-form.tsx';
 import { Button } from '../../ui/button.tsx';
+import { foldGroup } from './fold-group.ts';
 import { changeGroup, ungroup } from './groups.ts';
 import styles from './step-inspector.module.css';
 import type { PipelineModel } from './use-pipeline.ts';
@@ -28,7 +29,11 @@ export function GroupForm({
       <ParamForm
         shape={shape}
         values={{ title, note, folded }}
-        onChange={(values) => model.edit(changeGroup(id, values), `group ${id}`)}
+        onChange={(values) =>
+          values['folded'] === folded
+            ? model.edit(changeGroup(id, values), `group ${id}`)
+            : model.edit(foldGroup(id, !folded))
+        }
       />
       <Button small onClick={() => model.edit(ungroup(id))}>
         Ungroup

@@ -137,7 +137,16 @@ export function foldGroups(
 }
 
 /** The worst first. */
-const worst: readonly BoxState[] = ['broken', 'failed', 'running', 'waiting', 'stale', 'new', 'done'];
+const worst: readonly BoxState[] = [
+  'broken',
+  'failed',
+  'running',
+  'unfilled',
+  'waiting',
+  'stale',
+  'new',
+  'done',
+];
 
 function foldedBox(
   group: PipelineGroup,

@@ -1,4 +1,5 @@
 import { Eye } from 'lucide-react';
+import { useCallback, useState } from 'react';
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { rejectsOf, type StepDefinition } from '../../../shared/define-step.ts';
 import { count, counted } from '../../../shared/number-words.ts';
@@ -6,43 +7,53 @@ import type { StepRef } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
 import { titleOf } from '../../../shared/step-words.ts';
 import { BytesGrid } from '../../grid/bytes-grid.tsx';
-import { Button } from '../../ui/button.tsx';
+import { SourceGrid } from '../../grid/source-grid.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTabMemory, useTabState } from '../../workspace/tab-state.ts';
+import { Hindered } from './hindered.tsx';
 import styles from './pages.module.css';
+import { hindranceOf } from './step-stand.ts';
 import { usePart } from './use-part.ts';
 import { usePipeline, useSelectedStep } from './use-pipeline.ts';
-import { usePreview } from './use-preview.ts';
+import { type Preview, usePreview } from './use-preview.ts';
 import { useLogic, useSchemas } from './use-schemas.ts';
 
-/** So many rows are looked at, and so many where a person wants more. */
+/** So many rows are looked at first. */
 const few = 500;
-const many = 10_000;
 
-/** The first rows that leave the selected step. */
+type Range = 'first' | 'all';
+const ranges = [
+  { value: 'first', label: `First ${few}` },
+  { value: 'all', label: 'All rows' },
+] as const;
+
+/** The rows that leave the selected step: the first ones, or all. */
 export default function PreviewPage() {
   const model = usePipeline();
   const step = useSelectedStep(model);
   if (!step || !model.pipeline) return <EmptyState icon={Eye} says="Select one step to see its rows." />;
-  return <StepPreview pipeline={model.pipeline} step={step} />;
+  return <StepPreview key={step.id} pipeline={model.pipeline} step={step} />;
 }
 
 function StepPreview({ pipeline, step }: { readonly pipeline: Pipeline; readonly step: PipelineStep }) {
   const [wanted, setWanted] = useTabState<StepRef['output']>('output', 'rows');
-  const definition = steps.get(step.kind);
-  const outputs = outputsOf(definition);
+  const [range, setRange] = useTabMemory<Range>(`previewed ${step.id}`, 'first');
+  const outputs = outputsOf(steps.get(step.kind));
   const output = outputs.some(({ value }) => value === wanted) ? wanted : 'rows';
   const part = usePart(useLogic(pipeline), step.id);
-  const schema = useSchemas(pipeline).schemas.get(step.id);
-  const [fault] = schema?.problems ?? [];
-  const enabled =
-    schema !== undefined && !fault && !schema.blockedBy && part.steps.some(({ id }) => id === step.id);
-  const [limit, setLimit] = useTabMemory<number>(`previewed ${step.id}`, few);
-  const { preview, cancel, again } = usePreview(part, { step: step.id, output, limit }, enabled);
-  const { page, problem, status } = preview;
+  const { schemas } = useSchemas(pipeline);
+  const hindrance = hindranceOf(schemas, step.id);
+  const enabled = schemas.has(step.id) && !hindrance && part.steps.some(({ id }) => id === step.id);
+  const first = usePreview(part, { step: step.id, output, limit: few }, enabled && range === 'first');
+  const [told, setTold] = useState({ of: '', total: 0 });
+  const tell = useCallback((of: string, rows: number) => setTold({ of, total: rows }), []);
+  const source = { of: 'step', pipeline: part, step: step.id, output } as const;
+  const total = told.of === JSON.stringify(source) ? told.total : undefined;
+  const isCut = range === 'all' || first.preview.page?.rows === few;
+  const label = `Rows of ${titleOf(step)}`;
   return (
     <div className={styles['page']}>
       <div className={styles['bar']}>
@@ -50,32 +61,49 @@ function StepPreview({ pipeline, step }: { readonly pipeline: Pipeline; readonly
         {outputs.length > 1 && (
           <Choice label="Output" value={output} onChange={setWanted} options={outputs} />
         )}
-        {enabled && page && (
-          <span className={styles['aside']}>{wordsOf(page.rows, limit, status === 'computing')}</span>
+        {enabled && isCut && (
+          <Choice label="Rows looked at" value={range} onChange={setRange} options={ranges} />
         )}
-        {enabled && page?.rows === few && limit === few && (
-          <Button small onClick={() => setLimit(many)}>
-            Show {count(many)}
-          </Button>
-        )}
+        {enabled && <Told range={range} total={total} preview={first.preview} />}
       </div>
-      {fault && <ProblemView problem={fault} />}
-      {schema?.blockedBy && <p className={styles['waits']}>It waits for {schema.blockedBy} to be mended.</p>}
-      {enabled && problem && <ProblemView problem={problem} action={{ label: 'Try again', run: again }} />}
-      {enabled && !problem && !page && <Skeleton says="Computing the first rows…" onCancel={cancel} />}
-      {enabled && page && (
+      <Hindered by={hindrance} />
+      {enabled && range === 'first' && <FirstRows key={output} label={label} {...first} />}
+      {enabled && range === 'all' && (
         <div className={styles['grid']}>
-          <BytesGrid key={`${step.id} ${output}`} label={`Rows of ${titleOf(step)}`} bytes={page.bytes} />
+          <SourceGrid label={label} source={source} onTotal={tell} />
         </div>
       )}
     </div>
   );
 }
 
+function FirstRows(props: ReturnType<typeof usePreview> & { readonly label: string }) {
+  const { label, preview, again, cancel } = props;
+  const { page, problem } = preview;
+  if (problem) return <ProblemView problem={problem} action={{ label: 'Try again', run: again }} />;
+  if (!page) return <Skeleton says="Computing the first rows…" onCancel={cancel} />;
+  return (
+    <div className={styles['grid']}>
+      <BytesGrid label={label} bytes={page.bytes} />
+    </div>
+  );
+}
+
+function Told(props: {
+  readonly range: Range;
+  readonly total: number | undefined;
+  readonly preview: Preview;
+}) {
+  const { page, status } = props.preview;
+  const rows = props.range === 'all' ? props.total : page?.rows;
+  if (rows === undefined) return null;
+  const words =
+    props.range === 'first' && rows === few ? `first ${count(rows)} rows` : `all ${counted(rows, 'row')}`;
+  const computing = props.range === 'first' && status === 'computing' ? ', computing anew…' : '';
+  return <span className={styles['aside']}>{words + computing}</span>;
+}
+
 const outputsOf = (definition: StepDefinition | undefined) => [
   { value: 'rows', label: 'Rows' },
   ...[...(definition ? rejectsOf(definition) : [])].map(([value, { title }]) => ({ value, label: title })),
 ];
-
-const wordsOf = (rows: number, limit: number, computing: boolean) =>
-  `${rows === limit ? `first ${count(rows)} rows` : counted(rows, 'row')}${computing ? ', computing anew…' : ''}`;

@@ -8,7 +8,9 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTabState } from '../../workspace/tab-state.ts';
+import { Hindered } from './hindered.tsx';
 import styles from './pages.module.css';
+import { hindranceOf } from './step-stand.ts';
 import { usePipeline, useSelectedStep } from './use-pipeline.ts';
 import { useLogic, useSchemas } from './use-schemas.ts';
 
@@ -22,7 +24,8 @@ export default function SqlPage() {
   const model = usePipeline();
   const step = useSelectedStep(model);
   const [scope, setScope] = useTabState<'step' | 'whole'>('scope', 'step');
-  const schema = useSchemas(model.pipeline).schemas.get(step?.id ?? '');
+  const { schemas } = useSchemas(model.pipeline);
+  const schema = schemas.get(step?.id ?? '');
   const logic = useLogic(model.pipeline);
   const whole = useEngine(
     'pipelines',
@@ -35,7 +38,8 @@ export default function SqlPage() {
   );
   if (!step) return <EmptyState icon={Braces} says="Select one step to see its SQL." />;
   const text = scope === 'step' ? schema?.sql : whole.data?.sql;
-  const problem = schema?.problems[0] ?? (scope === 'whole' ? whole.problem : undefined);
+  const hindrance = hindranceOf(schemas, step.id);
+  const problem = scope === 'whole' ? whole.problem : undefined;
   return (
     <div className={styles['page']}>
       <div className={styles['bar']}>
@@ -43,8 +47,11 @@ export default function SqlPage() {
         <Choice label="Scope" value={scope} onChange={setScope} options={scopes} />
         {text && <IconButton label="Copy SQL" icon={Copy} onClick={() => void bridge.copy(text)} />}
       </div>
-      {problem && <ProblemView problem={problem} />}
-      {!problem && text && <SqlEditor key={text} label={`SQL of ${titleOf(step)}`} value={text} readOnly />}
+      <Hindered by={hindrance} />
+      {!hindrance && problem && <ProblemView problem={problem} />}
+      {!hindrance && !problem && text && (
+        <SqlEditor key={text} label={`SQL of ${titleOf(step)}`} value={text} readOnly />
+      )}
     </div>
   );
 }

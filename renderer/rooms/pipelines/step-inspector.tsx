@@ -14,6 +14,7 @@ import { StepAnswers } from './step-answers.tsx';
 import { inputColumns, inputNames } from './step-columns.ts';
 import styles from './step-inspector.module.css';
 import { StepNames } from './step-names.tsx';
+import { hindranceOf } from './step-stand.ts';
 import { type PipelineModel, usePipeline, useSelectedStep } from './use-pipeline.ts';
 import { useSchemas } from './use-schemas.ts';
 
@@ -46,7 +47,7 @@ function StepForm(props: {
         <h3>{definition?.title ?? step.kind}</h3>
       </header>
       {definition && <p className={styles['help']}>{definition.help}</p>}
-      <Faults schema={schema} />
+      <Faults schemas={schemas} id={step.id} />
       {definition?.answers && (
         <StepAnswers {...{ model, step, definition, inputs }} asks={schema?.problems[0]?.message} />
       )}
@@ -67,17 +68,26 @@ function StepForm(props: {
   );
 }
 
+/** What is wrong with each parameter; what is not filled in yet shows without it. */
 const faultsOf = (schema: StepSchema | undefined): Record<string, string> =>
   Object.fromEntries(
-    (schema?.problems ?? []).flatMap(({ at, message, hint }) =>
+    (schema?.unfilled ? [] : (schema?.problems ?? [])).flatMap(({ at, message, hint }) =>
       at?.param ? [[at.param, [message, hint].filter(Boolean).join(' ')]] : [],
     ),
   );
 
-function Faults({ schema }: { readonly schema: StepSchema | undefined }) {
-  if (schema?.blockedBy) return <p className={styles['waits']}>Waits for {schema.blockedBy} to be mended.</p>;
-  const problems = (schema?.problems ?? []).filter(({ at }) => !at?.param);
+function Faults(props: { readonly schemas: ReadonlyMap<string, StepSchema>; readonly id: string }) {
+  const hindrance = hindranceOf(props.schemas, props.id);
+  const problems = (props.schemas.get(props.id)?.problems ?? []).filter(({ at }) => !at?.param);
+  if (hindrance?.is === 'waiting') return <p className={styles['waits']}>{hindrance.says}.</p>;
   if (problems.length === 0) return null;
+  if (hindrance?.is === 'unfilled') {
+    return problems.map(({ message, hint }) => (
+      <p key={message} className={styles['waits']}>
+        {[message, hint].filter(Boolean).join(' ')}
+      </p>
+    ));
+  }
   return (
     <ul className={styles['faults']} role="alert">
       {problems.map(({ message, hint }) => (

@@ -7,7 +7,8 @@ import { type Alignment, alignSteps } from './align.ts';
 import { holdCanvas } from './canvases.ts';
 import { keepCopied, lastCopied } from './clipboard.ts';
 import { copySteps, pastedIds, pasteSteps } from './copied-steps.ts';
-import { changeGroup, groupSteps, selectedGroup, stepsOfBoxes, ungroup } from './groups.ts';
+import { foldGroup } from './fold-group.ts';
+import { groupSteps, selectedGroup, stepsOfBoxes, ungroup } from './groups.ts';
 import { useRun, useRunTask } from './run.ts';
 import { arrangeAll } from './use-canvas.ts';
 import type { PipelineModel } from './use-pipeline.ts';
@@ -43,7 +44,7 @@ export function useCanvasActions(
           ? () => [model.edit(groupSteps(ids)), togglePart('inspector', true)]
           : undefined,
       ungroup: group && (() => model.edit(ungroup(group.id))),
-      fold: group && (() => model.edit(changeGroup(group.id, { folded: !group.folded }))),
+      fold: group && (() => model.edit(foldGroup(group.id, !group.folded))),
       arrange: () => arrangeAll(model),
       ...alignments(model),
       findStep: pipeline && pipeline.steps.length > 0 ? () => void findStep(model) : undefined,

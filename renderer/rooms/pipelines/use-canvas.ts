@@ -10,8 +10,9 @@ import type { MenuItem } from '../../ui/menu.tsx';
 import { showPanel, togglePart } from '../../workspace/layout.ts';
 import { useTabState } from '../../workspace/tab-state.ts';
 import { addStep, connect, disconnect, freeId, moveSteps, removeSteps } from './edits.ts';
+import { foldGroup } from './fold-group.ts';
 import { edgeEnd } from './graph-of.ts';
-import { changeGroup, groupOfBox, movedSteps, stepsOfBoxes } from './groups.ts';
+import { groupOfBox, movedSteps, stepsOfBoxes } from './groups.ts';
 import { dragType, kindsAfter, writingKind } from './step-kinds.ts';
 import type { PipelineModel } from './use-pipeline.ts';
 
@@ -34,7 +35,7 @@ export function openForm(): void {
 /** A folded group unfolds; a step shows its form. */
 function openBox({ pipeline, edit }: Pick<PipelineModel, 'pipeline' | 'edit'>, box: string): void {
   const group = pipeline && groupOfBox(pipeline, box);
-  if (group) edit(changeGroup(group.id, { folded: false }));
+  if (group) edit(foldGroup(group.id, false));
   else openForm();
 }
 
