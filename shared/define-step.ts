@@ -97,6 +97,8 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
   readonly group: 'in' | 'rows' | 'columns' | 'clean' | 'combine' | 'summarise' | 'sql' | 'out';
   /** A lucide icon's name in kebab-case. */
   readonly icon: string;
+  /** What else people call it: the palette finds it by them. */
+  readonly words?: string;
   /** One or two sentences of what it does, shown in the palette and the form. */
   readonly help: string;
   /** Ports in order; `'any'` takes any number of inputs under their steps' names. Default: one port. */

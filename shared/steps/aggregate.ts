@@ -107,6 +107,7 @@ export default defineStep({
   title: 'Aggregate',
   group: 'summarise',
   icon: 'sigma',
+  words: 'group by count sum average total summarise summarize median percentile',
   help: 'Makes one row of each group, in the order of the groups. Nulls form a group of their own; sum, mean, smallest and largest leave nulls out.',
   params,
   columns: 'described',

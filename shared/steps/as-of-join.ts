@@ -101,6 +101,7 @@ export default defineStep({
   title: 'As-of join',
   group: 'combine',
   icon: 'calendar-clock',
+  words: 'merge nearest time latest before',
   help: 'Puts beside each row of the left the row of the right that was valid then: the last before it, or the first after it. All rows of the left stay, once each.',
   inputs: [
     { name: 'left', title: 'Left' },

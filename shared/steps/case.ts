@@ -7,6 +7,7 @@ export default defineStep({
   title: 'Conditional column',
   group: 'columns',
   icon: 'split',
+  words: 'if then else when case switch bucket',
   help: 'Computes a column by the first condition that is true. A name that exists already is replaced in its place.',
   params: {
     name: text('Name', 'What the column is called.', { placeholder: 'size' }),

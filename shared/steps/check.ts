@@ -41,6 +41,7 @@ export default defineStep({
   title: 'Gate',
   group: 'rows',
   icon: 'shield-check',
+  words: 'check rule validate assert test quality expectation',
   help: 'Lets rows pass that keep every rule. The others leave by the rejects, or end the run so that no table is written.',
   params: {
     rules: list('Rules', 'SQL conditions that must be true.', {

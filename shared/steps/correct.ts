@@ -49,6 +49,7 @@ export default defineStep({
   title: 'Correct values',
   group: 'clean',
   icon: 'spell-check',
+  words: 'edit cell fix override',
   help: 'Puts right single values, each told by what was there or by a condition on its row, so that it still fits after the next load. What Checks proposes as fixes and you accept is kept here; take a line away to undo it.',
   params,
   columns: ([input]) => input ?? [],

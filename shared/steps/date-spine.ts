@@ -15,6 +15,7 @@ export default defineStep({
   title: 'Date spine',
   group: 'in',
   icon: 'calendar-range',
+  words: 'calendar dates range generate series gaps',
   help: 'Gives a row for every day, month … of a span without gaps, to join to what has gaps. First and last are included.',
   inputs: [],
   params: {

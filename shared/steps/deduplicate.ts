@@ -46,6 +46,7 @@ export default defineStep({
   title: 'Remove duplicates',
   group: 'rows',
   icon: 'copy-minus',
+  words: 'dedup deduplicate distinct unique',
   help: 'Keeps one row for each combination of the chosen columns; nulls count as equal. The others leave by the rejects.',
   params,
   columns: ([input]) => input ?? [],

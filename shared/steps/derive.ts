@@ -25,6 +25,7 @@ export default defineStep({
   title: 'Formula',
   group: 'columns',
   icon: 'square-function',
+  words: 'calculate compute add column derive mutate expression new field',
   help: 'Computes columns by SQL expressions. A name that exists already is replaced in its place; all expressions see the columns as they came in.',
   params: {
     columns: list('Columns', 'Each is a name and how to compute it.', {

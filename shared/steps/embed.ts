@@ -11,6 +11,7 @@ export default defineStep({
   title: 'Embed text',
   group: 'columns',
   icon: 'orbit',
+  words: 'vector embedding ai',
   help: 'Adds a vector of what a text means, made on this computer by the built-in English model. Texts with near meanings have near vectors. What is longer than 256 tokens is cut; no text gives no vector.',
   params: {
     columns: columns('Text', 'Columns whose texts are read together, in this order.'),

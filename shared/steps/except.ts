@@ -65,6 +65,7 @@ export default defineStep({
   title: 'Except or intersect',
   group: 'combine',
   icon: 'diff',
+  words: 'difference minus anti compare intersect',
   help: 'Compares rows of two inputs, and keeps those that the second has not, or has too. Nulls count as equal. The others leave by the rejects.',
   inputs: [
     { name: 'first', title: 'First' },

@@ -43,6 +43,7 @@ export default defineStep({
   title: 'Explode to rows',
   group: 'clean',
   icon: 'unfold-vertical',
+  words: 'unnest flatten array rows split',
   help: 'Makes a row of each value in a cell that holds several. Rows whose cell holds none leave apart.',
   params,
   columns: 'described',

@@ -7,6 +7,7 @@ export default defineStep({
   title: 'Export file',
   group: 'out',
   icon: 'file-output',
+  words: 'save csv excel xlsx parquet json output download',
   help: 'Writes the rows as a file: CSV, JSON lines, Parquet, Arrow or an Excel workbook. It appears whole when the whole run has worked; when not, the file stays as it was.',
   params: {
     file: text(

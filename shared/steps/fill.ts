@@ -108,6 +108,7 @@ export default defineStep({
   title: 'Fill missing',
   group: 'clean',
   icon: 'paint-bucket',
+  words: 'null impute previous forward mean median coalesce default',
   help: 'Puts something in the place of null: a value, the value of the row before, the mean or the median. What is put there is turned into the type of the column.',
   params,
   columns: ([input]) => input ?? [],

@@ -6,6 +6,7 @@ export default defineStep({
   title: 'Filter',
   group: 'rows',
   icon: 'funnel',
+  words: 'where keep drop condition rows select',
   help: 'Keeps the rows for which the condition is true. All others, also those where it is neither true nor false, leave by the rejects.',
   params: {
     condition: expression(

@@ -81,6 +81,7 @@ export default defineStep({
   title: 'Fuzzy join',
   group: 'combine',
   icon: 'blend',
+  words: 'merge match similar trigram levenshtein edit distance approximate',
   help: 'Joins texts that are alike, not equal, and says how much. Every text is compared with every other: thousands of different ones on both sides take their time. Edits look at the first 63 letters.',
   inputs: [
     { name: 'left', title: 'Left' },

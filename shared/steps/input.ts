@@ -6,6 +6,7 @@ export default defineStep({
   title: 'Input',
   group: 'in',
   icon: 'log-in',
+  words: 'sub-pipeline parameter given',
   help: 'Rows that this pipeline is given where another uses it as a step. By itself it reads a table, to try it with.',
   inputs: [],
   params: {

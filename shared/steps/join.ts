@@ -98,19 +98,15 @@ const people = {
     { id: null, name: 'Nil' },
   ],
 };
-const visits = {
-  types: { person: 'integer' },
-  rows: [
-    { person: 1, name: 'Zoo' },
-    { person: 3, name: 'Fair' },
-  ],
-};
+const fair = { person: 3, name: 'Fair' };
+const visits = { types: { person: 'integer' }, rows: [{ person: 1, name: 'Zoo' }, fair] };
 const on = [{ left: 'id', right: 'person' }];
 
 export default defineStep({
   title: 'Join',
   group: 'combine',
   icon: 'combine',
+  words: 'merge combine inner left right full cross semi anti',
   help: 'Puts the rows of two inputs side by side where the chosen columns are equal. The keys stand once, under the left name; other columns of the right whose name is taken get _right at the end.',
   inputs: [
     { name: 'left', title: 'Left' },

@@ -58,6 +58,7 @@ export default defineStep({
   title: 'Lookup',
   group: 'combine',
   icon: 'book-open-text',
+  words: 'vlookup xlookup map enrich reference',
   help: 'Fetches columns from another table by key. Never makes or drops rows: where the key stands there several times, one of them counts; what is not found is null, and leaves a second time apart.',
   inputs: [
     { name: 'rows', title: 'Rows' },

@@ -35,6 +35,7 @@ export default defineStep({
   title: 'Mask',
   group: 'clean',
   icon: 'venetian-mask',
+  words: 'anonymise anonymize pseudonymise hide private gdpr redact hash',
   help: 'Hides values: by a hash that still joins, by stars, or altogether. Null stays null.',
   params,
   columns: 'described',

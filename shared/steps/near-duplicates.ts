@@ -60,6 +60,7 @@ export default defineStep({
   title: 'Near duplicates',
   group: 'rows',
   icon: 'orbit',
+  words: 'fuzzy dedup deduplicate similar entity resolution',
   help: 'Keeps a row unless an earlier one has nearly the same vector: a text that says the same in other words. The others leave by the rejects. Every row is compared with every other.',
   params,
   columns: ([input]) => input ?? [],

@@ -8,6 +8,7 @@ export default defineStep({
   title: 'Write table',
   group: 'out',
   icon: 'database',
+  words: 'save target load append upsert merge history scd sink replace',
   help: 'Writes the rows as a table of the workspace, in one go when the whole run has worked; when not, the table stays as it was.',
   params: {
     table: text(

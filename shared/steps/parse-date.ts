@@ -80,6 +80,7 @@ export default defineStep({
   title: 'Parse dates',
   group: 'clean',
   icon: 'calendar-search',
+  words: 'cast convert to date timestamp',
   help: 'Reads dates as people write them: 2024-02-29, 29.2.24, Feb 29, 2024. Two-digit years up to 69 are in this century. A day that does not exist cannot be read.',
   params,
   columns: 'described',

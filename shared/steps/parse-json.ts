@@ -46,6 +46,7 @@ export default defineStep({
   title: 'Parse JSON',
   group: 'clean',
   icon: 'braces',
+  words: 'extract field object',
   help: 'Takes fields out of JSON into columns. A field that is not there is null; one that does not fit its type ends the run.',
   params,
   columns: 'described',

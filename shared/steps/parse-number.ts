@@ -36,6 +36,7 @@ export default defineStep({
   title: 'Parse numbers',
   group: 'clean',
   icon: 'hash',
+  words: 'cast convert to number integer decimal currency',
   help: 'Reads numbers as people write them: with thousands, a currency or % around them, (12) for minus 12. A percent sign is left off: 5% is 5.',
   params,
   columns: 'described',

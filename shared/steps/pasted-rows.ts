@@ -8,6 +8,7 @@ export default defineStep({
   title: 'Pasted rows',
   group: 'in',
   icon: 'clipboard-list',
+  words: 'manual inline constant values data clipboard',
   help: 'Holds a few rows in the pipeline itself, such as a list of codes and names. Names in the first line; cells between tabs, semicolons or commas; nothing between them is null, "" is empty text.',
   inputs: [],
   params: {

@@ -6,6 +6,7 @@ export default defineStep({
   title: 'Sub-pipeline',
   group: 'combine',
   icon: 'workflow',
+  words: 'nested reuse macro workflow call',
   help: 'Uses another pipeline as a step: it is given rows for each of its inputs, in their order, and gives its result. What it writes by itself is not written.',
   inputs: 'any',
   params: { pipeline: pipeline('Pipeline', 'One that ends in a result.') },

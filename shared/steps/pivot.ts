@@ -54,6 +54,7 @@ export default defineStep({
   title: 'Pivot',
   group: 'summarise',
   icon: 'table-columns-split',
+  words: 'crosstab wide spread columns',
   help: 'Makes columns of the values of a column, and one row of each group. Rows whose value is not listed leave apart.',
   params,
   columns: 'described',

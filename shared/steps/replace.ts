@@ -53,6 +53,7 @@ export default defineStep({
   title: 'Replace',
   group: 'clean',
   icon: 'replace',
+  words: 'regex find substitute mapping map translate',
   help: 'Replaces values by others: whole values, parts of a text, or what a regular expression finds (\\1 stands for its first group). To map by a table, use Lookup.',
   params,
   columns: ([input]) => input ?? [],

@@ -5,6 +5,7 @@ export default defineStep({
   title: 'Result',
   group: 'out',
   icon: 'log-out',
+  words: 'sub-pipeline output return',
   help: 'Rows that this pipeline gives where another uses it as a step. By itself it writes nothing.',
   params: {},
   columns: ([input]) => input ?? [],

@@ -7,6 +7,7 @@ export default defineStep({
   title: 'Row id',
   group: 'columns',
   icon: 'fingerprint',
+  words: 'hash key surrogate number uuid index sequence',
   help: 'Adds a number counting up from 1 as rows come in, or a hash of columns that is the same wherever the values are.',
   params: {
     name: text('Name', 'What the column is called.', { placeholder: 'id' }),

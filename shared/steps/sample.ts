@@ -38,6 +38,7 @@ export default defineStep({
   title: 'Sample',
   group: 'rows',
   icon: 'dices',
+  words: 'random subset',
   help: 'Draws rows at random, the same ones each time for the same seed. Rows that were not drawn leave by the rejects. Equal rows share their lot.',
   params,
   columns: ([input]) => input ?? [],

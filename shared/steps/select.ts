@@ -7,6 +7,7 @@ export default defineStep({
   title: 'Select columns',
   group: 'columns',
   icon: 'columns-3',
+  words: 'rename reorder cast type drop remove columns choose project',
   help: 'Chooses columns, in this order, and gives them other names and types. A value that does not fit its new type ends the run; to set such rows aside, use Parse dates or Parse numbers.',
   params: {
     columns: list('Columns', 'From left to right.', {

@@ -9,6 +9,7 @@ export default defineStep({
   title: 'Sessions',
   group: 'summarise',
   icon: 'timer',
+  words: 'sessionise sessionize events visits gap',
   help: 'Numbers sessions: stretches of events without a longer gap, from 1 within each group. Events without a time get none.',
   params: {
     by: columns('Of each', 'Whose events: a user, a device.', { optional: true }),

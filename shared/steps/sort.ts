@@ -6,6 +6,7 @@ export default defineStep({
   title: 'Sort',
   group: 'rows',
   icon: 'arrow-down-a-z',
+  words: 'order by arrange',
   help: 'Puts rows in order, nulls last. The order holds for the table written right after; other steps may change it.',
   params: { by: order('By', 'The first decides, the next where it is equal.') },
   columns: ([input]) => input ?? [],

@@ -6,6 +6,7 @@ export default defineStep({
   title: 'Query',
   group: 'in',
   icon: 'file-code',
+  words: 'sql select source custom',
   help: 'Reads the rows of one SELECT over the tables of this workspace.',
   inputs: [],
   params: {

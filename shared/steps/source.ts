@@ -72,6 +72,7 @@ export default defineStep({
   title: 'Table',
   group: 'in',
   icon: 'table-2',
+  words: 'source read input load',
   help: 'Reads all rows of a table of this workspace.',
   inputs: [],
   params,

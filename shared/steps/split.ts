@@ -8,6 +8,7 @@ export default defineStep({
   title: 'Split column',
   group: 'clean',
   icon: 'square-split-horizontal',
+  words: 'separate delimiter text to columns extract',
   help: 'Cuts a text into several columns: at a separator, where the last column gets all that is left, or by the groups of a regular expression. Parts that are not there are null.',
   params: {
     column: column('Column', 'What to cut.'),

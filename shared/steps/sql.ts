@@ -6,6 +6,7 @@ export default defineStep({
   title: 'SQL',
   group: 'sql',
   icon: 'code',
+  words: 'query custom code select',
   help: 'One SELECT of your own. Each connected step is a table under the id of that step, its rejects under id_rejects; tables of the workspace can be read too.',
   inputs: 'any',
   params: {

@@ -20,6 +20,7 @@ export default defineStep({
   title: 'Standardise values',
   group: 'clean',
   icon: 'combine',
+  words: 'cluster openrefine fingerprint group values normalise normalize spelling',
   help: 'Writes one value for several spellings of it. Groups of spellings are proposed from the data, and are yours to keep or take out.',
   params: {
     column: column('Column', 'Whose values are written otherwise.'),

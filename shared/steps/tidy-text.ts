@@ -50,6 +50,7 @@ export default defineStep({
   title: 'Tidy text',
   group: 'clean',
   icon: 'eraser',
+  words: 'trim lower upper case unaccent whitespace clean',
   help: 'Trims spaces, unifies upper and lower case, takes accents away, and turns empty text into null.',
   params,
   columns: 'described',

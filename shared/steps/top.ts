@@ -8,6 +8,7 @@ export default defineStep({
   title: 'Top rows',
   group: 'rows',
   icon: 'trophy',
+  words: 'limit head first rank n per group',
   help: 'Keeps the first rows, of all or of each group, in an order of your choice. The others leave by the rejects.',
   params: {
     rows: number('Rows', 'How many to keep.'),

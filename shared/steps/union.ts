@@ -36,6 +36,7 @@ export default defineStep({
   title: 'Union',
   group: 'combine',
   icon: 'layers',
+  words: 'append concat stack add rows combine',
   help: 'Puts the rows of all inputs one below the other, by the names of their columns. Types that differ become numbers where all are, else text.',
   inputs: 'any',
   params: {

@@ -16,6 +16,7 @@ export default defineStep({
   title: 'Unpivot',
   group: 'summarise',
   icon: 'table-rows-split',
+  words: 'melt gather long wide rows',
   help: 'Makes rows of columns: each row becomes as many as there are chosen columns, one with the name and one with the value of each. Nulls stay.',
   params: {
     columns: columns('Columns', 'What to make rows of.'),

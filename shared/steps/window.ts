@@ -97,6 +97,7 @@ export default defineStep({
   title: 'Window',
   group: 'columns',
   icon: 'gallery-horizontal-end',
+  words: 'rank row number lag lead running total moving average cumulative over partition',
   help: 'Computes columns from the rows around each row: ranks, running totals, moving means, the value before. All rows stay.',
   params,
   columns: 'described',

@@ -94,8 +94,9 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await screenshot('pipelines-step');
   await page.getByRole('radio', { name: 'Rows that do not fit' }).click();
   await page.getByText('first 500 rows').waitFor();
-  await page.getByRole('button', { name: 'Show 10,000' }).click();
-  await page.getByText('first 10,000 rows').waitFor();
+  await page.getByRole('radio', { name: 'All rows' }).click();
+  await page.getByText(/^all [\d,]+ rows$/).waitFor();
+  await grid.getByRole('gridcell').first().waitFor();
   await page.getByRole('tab', { name: 'SQL' }).click();
   await page.getByRole('radio', { name: 'From the tables on' }).click();
   await page.locator('.view-line', { hasText: /^with\b/ }).waitFor();

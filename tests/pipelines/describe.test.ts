@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { addStep } from '../../renderer/rooms/pipelines/edits.ts';
-import { kindsLike } from '../../renderer/rooms/pipelines/step-kinds.ts';
 import { steps as kinds } from '../../shared/registry.ts';
 import { pipelineOf, rowsOf, sharedShop, shopPipeline } from './open-shop.ts';
 
@@ -292,31 +291,4 @@ test('new columns of a table are kept, dropped or asked about', async () => {
   expect(await answers('ask', known)).toEqual(['Keep status', 'Drop what is new']);
   expect(await answers('drop', known)).toEqual([]);
   expect(await answers('drop', [...known, 'city'])).toEqual(['Do without city']);
-});
-
-test('steps are found by what people call them', () => {
-  const first = (words: string) => kindsLike(words)[0]?.kinds[0]?.kind;
-  const wanted = {
-    sub: 'pipeline',
-    'sub-pipeline': 'pipeline',
-    formula: 'derive',
-    'remove dup': 'deduplicate',
-    dedup: 'deduplicate',
-    distinct: 'deduplicate',
-    'group by': 'aggregate',
-    rename: 'select',
-    cast: 'select',
-    merge: 'join',
-    vlookup: 'lookup',
-    append: 'union',
-    regex: 'replace',
-    calculate: 'derive',
-    limit: 'top',
-    cluster: 'standardise',
-    gate: 'check',
-    upsert: 'output',
-    anonymise: 'mask',
-    if: 'case',
-  };
-  expect(Object.fromEntries(Object.keys(wanted).map((words) => [words, first(words)]))).toEqual(wanted);
 });

@@ -13,6 +13,7 @@ import {
   stepsOfBoxes,
   ungroup,
 } from '../../renderer/rooms/pipelines/groups.ts';
+import { kindsLike } from '../../renderer/rooms/pipelines/step-kinds.ts';
 import { pipelineOf } from './open-shop.ts';
 
 const shown = {
@@ -90,4 +91,29 @@ test('groups stand in the file between the steps and where they are drawn', () =
   const keys = text.split('\n').flatMap((line) => /^(\w+):/.exec(line)?.[1] ?? []);
   expect(keys).toEqual(['version', 'name', 'steps', 'groups', 'layout']);
   expect(pipelineText(plain, text)).not.toContain('groups');
+});
+
+test('steps are found by what people call them', () => {
+  const wanted = {
+    sub: 'pipeline',
+    'sub-pipeline': 'pipeline',
+    formula: 'derive',
+    calculate: 'derive',
+    'remove dup': 'deduplicate',
+    distinct: 'deduplicate',
+    'group by': 'aggregate',
+    rename: 'select',
+    merge: 'join',
+    vlookup: 'lookup',
+    append: 'union',
+    regex: 'replace',
+    limit: 'top',
+    cluster: 'standardise',
+    upsert: 'output',
+    anonymise: 'mask',
+    'if then': 'case',
+    'order by': 'sort',
+  };
+  const first = (words: string) => kindsLike(words)[0]?.kinds[0]?.kind;
+  expect(Object.fromEntries(Object.keys(wanted).map((words) => [words, first(words)]))).toEqual(wanted);
 });

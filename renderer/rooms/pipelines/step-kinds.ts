@@ -39,18 +39,17 @@ export const kindsAfter: readonly StepKind[] = stepGroups
       definition.common && (definition.inputs === undefined || definition.inputs.length > 0),
   );
 
-/** Groups with only the kinds whose title or help has every word; those with all of them in the title come first. */
+/** Groups with only the kinds whose title, other names or help have every word; those of the title come first, then those of the names. */
 export function kindsLike(written: string): typeof stepGroups {
   const words = written.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return stepGroups;
   const has = (text: string) => words.every((word) => text.toLowerCase().includes(word));
-  const rank = ({ definition }: StepKind) => (has(definition.title) ? 0 : 1);
+  const rank = ({ definition: { title, words: others = '', help } }: StepKind) =>
+    [title, `${title} ${others}`, `${title} ${others} ${help}`].findIndex(has);
   return stepGroups
     .map(({ title, kinds }) => ({
       title,
-      kinds: kinds
-        .filter(({ definition }) => has(`${definition.title} ${definition.help}`))
-        .sort((a, b) => rank(a) - rank(b)),
+      kinds: kinds.filter((kind) => rank(kind) >= 0).sort((a, b) => rank(a) - rank(b)),
     }))
     .filter(({ kinds }) => kinds.length > 0)
     .sort((a, b) => Math.min(...a.kinds.map(rank)) - Math.min(...b.kinds.map(rank)));
