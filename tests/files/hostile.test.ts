@@ -171,6 +171,48 @@ test('what was found out can be overridden, one thing at a time', async () => {
     'Q2 sales',
     'Q2 cost',
   ]);
+  const years = [',2020,,2021,', 'name,sales,cost,sales,cost', 'a,1,2,3,4', 'b,5,6,7,8', 'c,1,1,1,1', ''];
+  expect(await columnsOf(years.join('\n'))).toEqual([
+    'name',
+    '2020 sales',
+    '2020 cost',
+    '2021 sales',
+    '2021 cost',
+  ]);
+  expect(await columnsOf('name,2020,2021\na,1,2\nb,3,4\nc,5,6\n')).toEqual(['name', '2020', '2021']);
+  expect(await columnsOf(',Sales report,\nid,name,n\n1,a,2\n2,b,3\n3,c,4\n')).toEqual(['id', 'name', 'n']);
+  expect(await columnsOf('Sales report,\nname,amount\ntea,2\nmilk,3\nham,4\n')).toEqual(['name', 'amount']);
+  const told = async (text: string) => {
+    const path = await file(at, 'told.csv', text);
+    const { dialect: found, account, rows, rejects } = await at.engine.files.preview({ path });
+    const unsure = Object.entries(found?.guesses ?? {}).filter(([, guess]) => guess.confidence <= 0.6);
+    const skipped = Object.entries(account.skippedBy).filter(([, records]) => records > 0);
+    return [
+      found?.delimiter,
+      rows.length,
+      rejects.length,
+      Object.fromEntries(skipped),
+      unsure.map(([part]) => part),
+    ];
+  };
+  expect(await told('id,name\n1,a\nid,name\n2,b\n"id","name"\n3,c\n')).toEqual([
+    ',',
+    3,
+    0,
+    { header: 3 },
+    [],
+  ]);
+  expect(await told('sep=;\nid;name\n1;a,b\n2;c,d\n')).toEqual([';', 2, 0, { header: 1, preamble: 1 }, []]);
+  expect(await told('a\x1fb\x1e1\x1f2\x1e3\x1f4\x1e5\x1f6\x1e')).toEqual(['\x1f', 3, 0, { header: 1 }, []]);
+  expect(await told('id,name\n1,a\n2,b\nTotal,3\n')).toEqual([',', 3, 0, { header: 1 }, ['footerLines']]);
+  expect(await told('id,name,city\n1,Anna\n2,Bob,Oslo,x\n')).toEqual([
+    ',',
+    0,
+    2,
+    { header: 1 },
+    ['delimiter'],
+  ]);
+  expect(await told('a,b,c\n1,2\n3,4,5,6\n')).toEqual([',', 0, 2, { header: 1 }, ['delimiter']]);
   expect(await columnsOf('id|#|name\n1|#|tea\n2|#|milk\n3|#|egg\n')).toEqual(['id', 'name']);
   const paths = await file(at, 'paths.csv', '/from/,/to/\n/a/,/b/\n/c/,/d/\n/e/,/f/\n');
   expect((await at.engine.files.preview({ path: paths })).dialect?.delimiter).toBe(',');

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { openTestEngine } from '../open-test-engine.ts';
+import { sharedTestEngine } from '../open-test-engine.ts';
 import { file, rowsOf } from './workspace-files.ts';
 
+const shared = sharedTestEngine();
+
 test('JSON lists and lines: exact values, nested objects flattened or kept, broken lines rejected', async () => {
-  const at = await openTestEngine();
+  const at = shared();
   const load = (path: string, more = {}) => at.engine.import.load({ path, ...more });
   const rejectsOf = async (table: string) =>
     (await at.engine.import.rejects({ table, offset: 0, limit: 99 })).rejects.map(({ line, cause, raw }) => [
@@ -134,7 +136,7 @@ test('JSON lists and lines: exact values, nested objects flattened or kept, brok
 });
 
 test('JSON that is not whole is refused with the place', async () => {
-  const at = await openTestEngine();
+  const at = shared();
   const cases: [string, string, RegExp][] = [
     ['cut.json', '[{"a": 1},\n {"a": 2', /line 2, position 2: a value that begins here is not complete/],
     ['open.json', '[{"a": 1},\n {"a": 2}', /the list is not closed/],
@@ -164,7 +166,7 @@ test('JSON that is not whole is refused with the place', async () => {
 });
 
 test('rows that are a list inside an object are proposed, and loaded where that is chosen', async () => {
-  const at = await openTestEngine();
+  const at = shared();
   const rows = [
     { id: 1, tags: ['a'] },
     { id: 2, tags: [] },
@@ -203,4 +205,34 @@ test('rows that are a list inside an object are proposed, and loaded where that 
   await expect(look({ rows: 'page.items' })).rejects.toThrow('the object is not closed');
   await file(at, 'page.json', `${text}\n{"page": 2}`);
   await expect(look({ rows: 'page.items' })).rejects.toThrow('something follows the end of the object');
+});
+
+test('no member of an object in a cell is lost, and null is not an empty text', async () => {
+  const at = shared();
+  const many = Array.from(
+    { length: 30_000 },
+    (_, n) => `${n},"{""a"": ${n}, ""b"": [{""a"": 1}, {""a"": 2}]}"\n`,
+  );
+  const twice = '7,"{""b"": {""a"": 1, ""\\u0061"": 2}}"\n8,"{""a"": 1, ""a"": 2}"\n';
+  for (const [name, text] of [
+    ['few', `id,v\n${twice}`],
+    ['many', `id,v\n${many.join('')}${twice}`],
+  ] as const) {
+    await file(at, `${name}.csv`, text);
+    const { columns, account } = await at.engine.import.load({ path: `${name}.csv` });
+    const few = name === 'few';
+    expect([columns[1]?.type, account.rejected]).toEqual(few ? ['text', 0] : ['jsonb', 2]);
+    const kept = few
+      ? (await rowsOf(at, 'select v from few order by _row')).flat()
+      : (await at.engine.import.rejects({ table: 'many', offset: 0, limit: 9 })).rejects.map(
+          ({ raw }) => raw,
+        );
+    expect(kept.map((cell) => String(cell).includes('1'))).toEqual([true, true]);
+  }
+  await file(at, 'nothing.json', '[{"a": null, "b": ""}, {"a": "x", "b": "null"}]');
+  await at.engine.import.load({ path: 'nothing.json', allText: true });
+  expect(await rowsOf(at, 'select a, b from nothing order by _row')).toEqual([
+    [null, ''],
+    ['x', 'null'],
+  ]);
 });

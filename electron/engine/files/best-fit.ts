@@ -1,6 +1,6 @@
 import type { DialectOverride } from '../../../shared/contract/files.ts';
 import { sql } from '../../../shared/sql.ts';
-import { type Candidate, candidateDelimiters, candidateQuotes, quotesIn } from './candidate-marks.ts';
+import { type Candidate, candidateDelimiters, candidateQuotes, quotesIn, usual } from './candidate-marks.ts';
 import { withDuck } from './duck.ts';
 import { type Fit, measureMarks } from './measure-marks.ts';
 import type { Sample } from './sample-file.ts';
@@ -20,26 +20,44 @@ const quickBytes = 48 << 10;
 /** Better than that, and well before all others, needs no second opinion. */
 const sure = { score: 0.6, lead: 0.15 };
 
-/** Tries every delimiter that stands on many lines with every way to quote that the text gives reason for. */
+/**
+ * Tries every delimiter that stands on many lines with every way to quote that the text gives reason for; only the one that
+ * the file itself or a person names, if there is one.
+ */
 export async function bestFit(
   sample: Sample,
   path: string,
   override: DialectOverride,
   comment: string,
   signal?: AbortSignal,
+  said?: string,
 ): Promise<BestFit> {
   const head = sample.head.toString('utf8', 0, quickBytes);
   const trial = new Trial(sample, head, override, comment);
-  const { delimiter } = override;
+  const delimiter = override.delimiter ?? said;
   if (delimiter !== undefined) return trial.best([{ delimiter, prior: 1 }]);
   const best = trial.best(trial.shortList(candidateDelimiters(head)));
   const { fit, rival } = best;
+  const uneven = fit.width === 1 ? unevenlyCut(head) : undefined;
+  if (uneven !== undefined) return { ...trial.best([{ delimiter: uneven, prior: 1 }]), rival: fit };
   if (fit.score > sure.score && fit.score - (rival?.score ?? 0) > sure.lead) return best;
   const guessed = await duckGuess(path, signal);
   if (!guessed) return best;
   const tried = trial.best([{ delimiter: guessed.delimiter, prior: 0.9 }]);
   const better = tried.fit.score > fit.score + 0.001 && tried.fit.marks.delimiter !== fit.marks.delimiter;
   return { ...(better ? { ...tried, rival: fit } : best), guessed };
+}
+
+const fewLines = 20;
+
+/** A usual delimiter that stands on nearly every one of a few lines, though not as often on each; not in sentences. */
+function unevenlyCut(head: string): string | undefined {
+  const lines = head.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
+  if (lines.length < 2 || lines.length > fewLines) return undefined;
+  return usual.find((delimiter) => {
+    const cut = lines.filter((line) => line.includes(delimiter));
+    return cut.length * 3 >= lines.length * 2 && !cut.some((line) => line.includes(`${delimiter} `));
+  });
 }
 
 class Trial {

@@ -1,5 +1,6 @@
 import { date, time, timestamp, timestamptz } from './binary-moments.ts';
 import { double, exactNumber, type WriteCell, wholeNumber } from './binary-numbers.ts';
+import { namesMembersOnce } from './json/members.ts';
 import { isSureWord } from './sure-words.ts';
 import { valueClass } from './value-classes.ts';
 import { momentWriter } from './written-moments.ts';
@@ -68,7 +69,7 @@ const uuid: WriteCell = (from, start, end, to) => {
 
 /** What follows the bracket is left to PostgreSQL, which refuses the piece where it is not JSON. */
 const json: WriteCell = (from, start, end, to) => {
-  if (from[start] !== 123 && from[start] !== 91) return -1;
+  if ((from[start] !== 123 && from[start] !== 91) || !namesMembersOnce(from, start, end)) return -1;
   to.int32(end - start + 1);
   to.bytes[to.size++] = 1;
   to.copy(from, start, end);

@@ -168,7 +168,7 @@ const nouns: Readonly<Record<string, string>> = {
   time: 'a time of a day',
   uuid: 'a UUID',
   vector: 'a list of so many numbers',
-  json: 'a JSON value',
+  json: 'JSON that is kept as it is: valid, each member of an object named once',
   inet: 'a network address',
   interval: 'a span of time',
   macaddr: 'a hardware address',

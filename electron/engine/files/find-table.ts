@@ -23,6 +23,8 @@ export interface Said {
   readonly headerLines?: number | undefined;
   /** The records on the lines that are to be skipped. */
   readonly above: readonly HeadRecord[];
+  /** The delimiter, where a first line names it that is not among the records. */
+  readonly separator?: string | undefined;
 }
 
 type Row = readonly string[];
@@ -39,7 +41,8 @@ export function findTable(
 ): TableStart {
   const at = said.skipLines === undefined ? startOf(records, width, cells) : 0;
   const rest = records.slice(at, at + bodyRows).map(cells);
-  const skipLines = said.skipLines ?? (at > 0 ? (records[at]?.line ?? 1) - 1 : 0);
+  const before = at > 0 || said.separator !== undefined;
+  const skipLines = said.skipLines ?? (before ? (records[at]?.line ?? 2) - 1 : 0);
   const header = headerOf(rest, width, said.headerLines);
   const body = rest.slice(header.lines).filter((row) => row.length === width);
   const unlikeFirst = firstColumn(body);
@@ -69,7 +72,8 @@ function startOf(records: readonly HeadRecord[], width: number, cells: (record: 
   const first = records.findIndex(
     (record, at) => isStart(records, at, width) && !isNote(cells(record), width),
   );
-  if (first < 1) return 0;
+  if (first < 0) return 0;
+  if (first === 0) return isTitle(records.slice(0, bodyRows).map(cells), width) ? 1 : 0;
   const before = records.slice(0, first).map(cells);
   const last = before.at(-1) as Row;
   if (isOfTheTable(before, width) && !namesColumns(records.slice(first, first + bodyRows).map(cells)))
@@ -78,6 +82,14 @@ function startOf(records: readonly HeadRecord[], width: number, cells: (record: 
   if (notes && !isNote(last, width)) return titleOnly(last, width) ? first : first - 1;
   const oneWord = width === 2 && first === 1 && last.length === 1 && !/\s/.test(last[0] ?? '');
   return oneWord && !namesColumns(records.slice(first, first + bodyRows).map(cells)) ? 0 : first;
+}
+
+/** A text alone on a line that a program filled up, over a line that names the columns. */
+function isTitle([title = [], ...rows]: readonly Row[], width: number): boolean {
+  const filled = title.filter((cell) => cell.trim() !== '');
+  if (filled.length !== 1 || title.length !== width || width < 2) return false;
+  const alone = width === 2 ? title[0]?.trim() !== '' : /\S\s+\S/.test(filled[0] as string);
+  return alone && !isValue(filled[0] as string) && rows.length > 1 && namesColumns(rows);
 }
 
 /** Rows with a cell too few or too many that go on as rows without a header of their own: theirs is the header, and they are told as rejects. */
@@ -140,13 +152,17 @@ function groupsAbove(rows: readonly Row[], width: number): number {
 function isGroup(row: Row | undefined, below: Row | undefined, width: number): boolean {
   if (!row || !below || width < 3 || row.length !== width || row[0]?.trim() !== '') return false;
   const filled = row.filter((cell) => cell.trim() !== '');
-  if (filled.length === 0 || filled.some((cell) => isValue(cell))) return false;
+  if (filled.length === 0 || filled.some((cell) => isValue(cell) && !isYear(cell))) return false;
+  // One text of several words is a title, not a word over a group.
+  if (filled.length === 1 && /\S\s+\S/.test(filled[0] as string)) return false;
   return filledIn(below) > filled.length && !below.some((cell) => isValue(cell));
 }
 
+const isYear = (cell: string) => /^(19|20)\d\d$/.test(cell.trim());
+
 /** Records below the names that repeat them, or that hold words where all other rows hold values. */
 function namesBelow(names: Row, rows: readonly Row[], width: number): number {
-  const body = rows.slice(mostHeaderLines);
+  const body = rows.slice(rows.length > mostHeaderLines + 3 ? mostHeaderLines : 1);
   const valued = Array.from({ length: width }, (_, at) => at).filter(
     (at) => body.length >= 3 && body.filter((row) => isValue(row[at] ?? '')).length >= body.length * 0.9,
   );
@@ -173,6 +189,8 @@ function widthOf(first: Row | undefined, width: number, headerLines: number): nu
 function preambleGuess(said: Said, before: readonly HeadRecord[], cells: (record: HeadRecord) => Row): Guess {
   if (said.skipLines !== undefined) return { confidence: 1, evidence: 'you chose it', chosen: true };
   const [first] = before;
+  if (!first && said.separator)
+    return { confidence: 0.98, evidence: `the first line says that ${said.separator} stands between cells` };
   if (!first) return { confidence: 0.99, evidence: 'the table starts with the first record' };
   const words = cells(first).join(' ').trim();
   const shown = words.length > 40 ? `${words.slice(0, 40)}…` : words;

@@ -13,16 +13,31 @@ const typed: readonly CellKind[] = ['number', 'date', 'value'];
 const naming =
   /^(_?id|.*[_ -]?(id|key|code|no|nr|name|date|time|type|status|price|amount|total|count|qty|quantity|city|country|state|address|street|zip|email|phone|url|title|text|comment|note|description|category|year|month|day|value|gender|age|sex|unit|currency|lat|lon|start|end|created|updated)s?|datum|preis|menge|ort|land|nom|prénom|ville|pays|fecha|nombre|ciudad|precio)$/i;
 
-/** Asks each column whether the first row is of one kind with the rows below it. */
+/**
+ * Asks each column whether the first row is of one kind with the rows below it. Where it stands again below, it is a
+ * header that was repeated if the others speak for that clearly.
+ */
 export function judgeHeader(first: Row, body: readonly Row[]): HeaderVote {
+  const others = body.filter((row) => !isSame(row, first));
+  const once = others.length < body.length ? judgeColumns(first, others) : undefined;
+  return once && others.length > 0 && once.balance > 0.3 ? once : judgeColumns(first, body);
+}
+
+const isSame = (row: Row, first: Row) =>
+  row.length === first.length && row.every((cell, at) => cell.trim() === first[at]?.trim());
+
+function judgeColumns(first: Row, body: readonly Row[]): HeaderVote {
   const named = first.filter((cell) => cell.trim() !== '');
   if (named.length === 0) return vote(-1, 'its cells are empty');
   if (body.length === 0) return judgeAlone(named);
+  const years = isSeries(first);
   const columns = first.map((cell, at) =>
-    judgeColumn(
-      cell,
-      body.map((row) => row[at] ?? ''),
-    ),
+    years && isNumber(cell)
+      ? { weight: 0.4, says: `“${named.filter(isNumber).join(', ')}” go on one by one` }
+      : judgeColumn(
+          cell,
+          body.map((row) => row[at] ?? ''),
+        ),
   );
   const decisive = columns.filter(({ weight }) => weight !== 0);
   const balance = columns.reduce((sum, { weight }) => sum + weight, 0);
@@ -32,6 +47,18 @@ export function judgeHeader(first: Row, body: readonly Row[]): HeaderVote {
   if (!strongest)
     return vote(sum >= 0 ? Math.max(sum, 0.2) : sum, 'its cells could be names or values alike');
   return vote(sum, strongest.says);
+}
+
+const isNumber = (cell: string) => /^\d{1,4}$/.test(cell.trim());
+
+/** Years, or numbers behind a word that names a column, each one more than the one before: they name columns. */
+function isSeries(first: Row): boolean {
+  const numbers = first.filter(isNumber).map(Number);
+  const [word = ''] = first;
+  const goesOn = numbers.every((value, at) => at === 0 || value === (numbers[at - 1] as number) + 1);
+  if (numbers.length < 2 || !goesOn || isNumber(word)) return false;
+  if (first.some((cell) => !isNumber(cell) && typed.includes(cellKind(cell, true)))) return false;
+  return numbers.every((value) => isYear(String(value))) || naming.test(word.trim());
 }
 
 function judgeAlone(named: Row): HeaderVote {

@@ -14,11 +14,13 @@ export class LastRecords {
   note({ span, offset }: Found, kind: RecordKind): void {
     if (this.#most === 0 || kind === 'comment' || kind === 'header') return;
     this.#records.push({ kind, place: { offset: offset + span.start, line: span.line } });
-    if (this.#records.length > this.#most * 2 + 1000) this.#records = this.#records.slice(-this.#most);
+    if (this.#records.length > this.#most * 2 + 1000) this.#records = this.#records.slice(-this.#most - 500);
   }
 
   ending(): Ending | undefined {
-    const last = this.#most === 0 ? [] : this.#records.slice(-this.#most);
+    // Blank lines behind the last of them are none of them.
+    const end = this.#records.findLastIndex(({ kind }) => kind !== 'blank') + 1;
+    const last = this.#records.slice(Math.max(0, end - this.#most), end);
     const [first] = last;
     if (!first) return undefined;
     const of = (wanted: RecordKind) => last.filter(({ kind }) => kind === wanted).length;

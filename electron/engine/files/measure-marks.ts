@@ -108,6 +108,9 @@ function mainWidth(records: readonly HeadRecord[]): number {
   const counts = new Map<number, number>();
   for (const { cells, sound } of records) counts.set(cells, (counts.get(cells) ?? 0) + (sound ? 1 : 0.5));
   const [best] = [...counts].sort(([a, n], [b, m]) => m - n || b - a);
+  const [first] = records;
+  // Where no two records are of one width, the names say how wide rows should be.
+  if (first && first.cells > 1 && records.length > 2 && best?.[1] === 1) return first.cells;
   return best?.[0] ?? 1;
 }
 

@@ -27,8 +27,8 @@ export interface Layout {
   readonly footerLines?: number | undefined;
   /** True for a text that is no value of the first column. */
   readonly unlikeFirst?: ((text: string) => boolean) | undefined;
-  /** The header's bytes: a record that repeats them is no row. */
-  readonly header?: Buffer | undefined;
+  /** The bytes of the header's records, with quotes and without: a record that repeats one is no row. */
+  readonly header?: readonly Buffer[] | undefined;
 }
 
 export type RecordKind = 'good' | 'bad' | 'blank' | 'comment' | 'header';
@@ -47,8 +47,11 @@ const isSound = ({ buffer, span, clean }: Found, width: number): boolean =>
   (span.flags & (seen.nul | seen.openQuote)) === 0 &&
   (clean || isUtf8(buffer.subarray(span.start, span.end)));
 
-const repeats = ({ buffer, span }: Found, header: Buffer): boolean =>
-  span.end - span.start === header.length && startsWith(buffer, span.start, header);
+function repeats({ buffer, span }: Found, header: readonly Buffer[]): boolean {
+  const length = span.end - span.start;
+  for (const line of header) if (line.length === length && startsWith(buffer, span.start, line)) return true;
+  return false;
+}
 
 /** Nothing on the line, or nothing but spaces where more than one cell is expected. */
 export function isBlank({ buffer, span }: Found, width: number): boolean {

@@ -30,16 +30,26 @@ export async function sniffDialect(
 ): Promise<Sniffed> {
   const sample = await sampleFile(text);
   const comment = override.comment ?? findComment(sample.head);
-  const best = await bestFit(sample, text.path, override, comment, signal);
+  const said = override.skipLines === undefined ? separatorIn(sample.head) : undefined;
+  const best = await bestFit(sample, text.path, override, comment, signal, said);
   const { fit } = best;
   const read = (record: Fit['head'][number]) =>
     headCells(sample.head, record, fit.marks).map(({ text }) => text);
   const headerLines = override.headerLines ?? (override.header === false ? 0 : undefined);
   const { skipLines } = override;
-  const found = findTable(fit.head, fit.width, read, { skipLines, headerLines, above: fit.above });
+  const found = findTable(said ? fit.head.filter(({ line }) => line > 1) : fit.head, fit.width, read, {
+    skipLines,
+    headerLines,
+    above: fit.above,
+    separator: said,
+  });
   const table = override.header === true && found.headerLines === 0 ? { ...found, headerLines: 1 } : found;
   return { ...sniffedOf(text, best, table, { comment, override }), marks: fit.marks, comment };
 }
+
+/** The delimiter of which the first line says so, as Excel reads it: `sep=;`. */
+const separatorIn = (head: Buffer): string | undefined =>
+  /^"?sep=([^"\r\n]{1,4})"?[ ,;]*\r?\n/i.exec(head.toString('utf8', 0, 64))?.[1];
 
 interface Told {
   readonly comment: string;

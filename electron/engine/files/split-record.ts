@@ -81,7 +81,9 @@ function quotedCell(text: string, from: number, marks: Marks, lines: boolean): C
       at++;
     } else if (here === quote) {
       const end = closedAt(text, at + 1, marks, lines);
-      if (end >= 0) return { text: value + text.slice(kept, at), end, stray, open: false };
+      // Spaces between the closing quote and the next cell are of the cell.
+      if (end >= 0)
+        return { text: value + text.slice(kept, at) + text.slice(at + 1, end), end, stray, open: false };
       stray = true;
     }
   }

@@ -5,7 +5,9 @@ import { type Beginning, type HeaderLine, readBeginning } from './read-beginning
 import { type Found, type Place, readRecords } from './read-records.ts';
 import { kindOf, type Layout, type RecordKind } from './record-kinds.ts';
 import { seen } from './span.ts';
+import { splitRecord } from './split-record.ts';
 import { type Ending, Tail } from './tail.ts';
+import { marksOf } from './writing.ts';
 
 /** What a look at every record found. physical = good + bad + all kinds that are skipped. */
 export interface Survey {
@@ -117,8 +119,8 @@ class Count {
 /** Looks at every record once: counts, where the rows end, and whether DuckDB may read the file as it is. */
 export async function surveyFile(asked: Layout, { signal, onBytes, passenger }: Hooks = {}): Promise<Survey> {
   const before = await readBeginning(asked);
-  const [only, more] = before.header;
-  const header = only && !more && asked.width > 1 ? Buffer.from(only.text) : undefined;
+  const repeated = asked.width > 1 ? before.header.flatMap((line) => spellings(line, asked)) : [];
+  const header = repeated.length > 0 ? repeated : undefined;
   const layout = { ...asked, header };
   const { path, writing, upTo } = layout;
   const count = new Count(layout);
@@ -135,6 +137,17 @@ export async function surveyFile(asked: Layout, { signal, onBytes, passenger }: 
   await passenger?.end();
   const ending = upTo === Number.POSITIVE_INFINITY ? count.ending : undefined;
   return surveyOf(layout, before, count, ending);
+}
+
+/** A record of the header as it stands, with quotes around each cell, and with none. */
+function spellings({ text, mend }: HeaderLine, { writing }: Layout): Buffer[] {
+  const marks = { ...marksOf(writing), delimiter: Buffer.from(writing.delimiter).toString() };
+  const cells = splitRecord(text, marks, mend).map((cell) => cell.text);
+  const { delimiter, quote } = marks;
+  const bare = cells.join(delimiter);
+  const isPlain = quote !== '' && !cells.some((cell) => cell.includes(quote) || cell.includes(delimiter));
+  const quoted = cells.map((cell) => quote + cell + quote).join(delimiter);
+  return [...new Set(isPlain ? [text, bare, quoted] : [text])].map((spelled) => Buffer.from(spelled));
 }
 
 function surveyOf(layout: Layout, before: Beginning, count: Count, ending: Ending | undefined): Survey {

@@ -29,6 +29,8 @@ const clearLead = 0.85;
 function sureness({ fit, rival }: BestFit): number {
   const { records, agreeing, worth, score } = fit;
   const share = records === 0 ? 0 : agreeing / records;
+  // Of several records, no two alike.
+  if (agreeing <= 1 && fit.head.length > 2) return 0.5 * share * Math.min(1, 0.4 + worth);
   const alone = share === 1 && records >= fewRecords && (rival?.score ?? 0) < score * clearLead;
   return alone ? 1 : share * Math.min(1, 0.4 + worth);
 }

@@ -10,6 +10,7 @@ import {
 } from './encoding.ts';
 import { type EncodingGuess, isWestern } from './guess-encoding.ts';
 import { LineDecoder, otherEncoding } from './line-decoder.ts';
+import { hasSeparatedRecords, separateLines } from './separated-records.ts';
 import type { Source } from './source.ts';
 
 /** A file as UTF-8 text: itself, or a decoded copy. */
@@ -53,8 +54,9 @@ export async function openText(source: Source, options: TextOptions): Promise<Te
   const ascii = detected.ascii && !options.encoding;
   const limit = source.bytes > upTo ? upTo : Number.POSITIVE_INFINITY;
   if (isUtf8Name(encoding)) {
-    const head = await readHead(source.path, 3);
-    const mark = head.length === 3 && head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
+    const head = await readHead(source.path, separatedBytes);
+    if (hasSeparatedRecords(head)) return separated(source, { ...options, upTo: limit }, found);
+    const mark = head.length > 2 && head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
     return {
       path: source.path,
       encoding: 'utf-8',
@@ -75,6 +77,29 @@ export async function openText(source: Source, options: TextOptions): Promise<Te
     ascii,
     mark: 0,
     upTo: limit === Number.POSITIVE_INFINITY ? limit : decoded.bytes,
+  };
+}
+
+const separatedBytes = 4096;
+
+/** A text whose records end with a separator, as lines. */
+async function separated(
+  { path, bytes }: Source,
+  { copy, signal, upTo }: TextOptions & { readonly upTo: number },
+  found: Guess,
+): Promise<Text> {
+  await separateLines(path, copy, { upTo, signal });
+  const evidence = `${found.evidence}; records end with the separator 0x1E`;
+  const told = { ...found, evidence };
+  return {
+    path: copy,
+    encoding: 'utf-8',
+    places: undefined,
+    found: told,
+    ascii: false,
+    mark: 0,
+    bytes,
+    upTo,
   };
 }
 

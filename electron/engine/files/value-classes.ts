@@ -63,10 +63,17 @@ export const isIsoTimestamptz = (cell: Sql): Sql =>
   sql`(regexp_full_match(${cell}, ${zone}) and ${cell}[1:4] <> '0000'
     and try_cast(regexp_extract(${cell}, ${stamp}) as timestamp) is not null)`;
 
-/** JSON that jsonb takes: no NUL and no half of a surrogate pair. */
+const oneMember = (keys: Sql) => sql`len(${keys}) = list_unique(${keys})`;
+
+/** True for JSON in which no object names a member twice: jsonb would keep one of them only. */
+const namesOnce = (cell: Sql) =>
+  sql`(${oneMember(sql`json_keys(${cell})`)} and len(list_filter(json_keys(${cell}, '$..*'), lambda k: not ${oneMember(sql`k`)})) = 0)`;
+
+/** JSON that jsonb takes without a loss: no NUL, no half of a surrogate pair, no member twice. */
 export const isJsonb = (cell: Sql): Sql =>
   sql`(json_valid(${cell}) and not contains(${cell}, '\u0000') and not regexp_matches(regexp_replace(${cell},
-    '\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}', '', 'g'), '\\u[dD][89a-fA-F]'))`;
+    '\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}', '', 'g'), '\\u[dD][89a-fA-F]')
+    and ${namesOnce(cell)})`;
 
 const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 const ipv4 = `(${octet}\\.){3}${octet}(/(3[0-2]|[12]?[0-9]))?`;

@@ -80,7 +80,8 @@ async function fill(load: Load, found: Examination, stage: Stage, spool: RejectS
     duck,
     stage,
     spool,
-    allText: request.choices.allText,
+    // In delimited text nothing and an empty text are alike; elsewhere null is null.
+    allText: request.choices.allText && found.table.dialect !== null,
     signal: call.signal,
     onRows: (done) => call.progress({ title, done, total: found.table.counts.good, unit: 'rows' }),
   });

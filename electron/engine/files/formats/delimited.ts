@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Guess } from '../../../../shared/contract/files.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { refuseTooWide } from '../columns.ts';
 import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
@@ -6,6 +7,7 @@ import type { Counts } from '../file-table.ts';
 import { type EncodingGuess, guessEncoding, isWestern } from '../guess-encoding.ts';
 import { hasUtf8Lines } from '../line-decoder.ts';
 import { locateRecords } from '../locate.ts';
+import { offerFooter } from '../offer-footer.ts';
 import type { Layout } from '../record-kinds.ts';
 import { type Sniffed, sniffDialect } from '../sniff.ts';
 import { CellSorter } from '../sort-cells.ts';
@@ -59,19 +61,20 @@ async function readDelimited(
   const counted = passenger.counted();
   const complete = asked.upTo === Number.POSITIVE_INFINITY;
   if (complete) refuseBlank(survey, source);
+  const footer = complete ? await offerFooter(survey, sniffed.marks) : undefined;
+  const tableOf = (reading: Reading) => asTable(sniffed, survey, reading, complete, footer);
   const slowly = async () => {
     const to = join(scratch, 'sound.csv');
     const reading = await tidyFile(layout, sniffed.marks, survey, { to, signal, onBad });
-    return { ...tableOf(sniffed, survey, reading, complete), counted };
+    return { ...tableOf(reading), counted };
   };
   const all = counted?.counts.size === layout.width;
   const reading = plainReading(layout, sniffed.marks, survey);
-  if (around.glance && all)
-    return { ...tableOf(sniffed, survey, reading, complete), counted: { misfits: [], ...counted }, slowly };
+  if (around.glance && all) return { ...tableOf(reading), counted: { misfits: [], ...counted }, slowly };
   // Where all is known of the cells, the rows need not be read once more.
   const known = all && counted.misfits !== undefined;
   if (!complete || (!survey.plain && !known)) return slowly();
-  return { ...tableOf(sniffed, survey, reading, complete), counted, slowly };
+  return { ...tableOf(reading), counted, slowly };
 }
 
 /** Control characters, and what is left of bytes that are no character. */
@@ -116,10 +119,22 @@ function layoutOf(text: Text, sniffed: Sniffed, { dialect = {}, allText }: ReadR
   };
 }
 
-function tableOf(sniffed: Sniffed, survey: Survey, reading: Reading, complete: boolean): ReadTable {
+function asTable(
+  sniffed: Sniffed,
+  survey: Survey,
+  reading: Reading,
+  complete: boolean,
+  footer: Guess | undefined,
+): ReadTable {
   const { lineEnds: newline } = survey;
   const otherTables = [...sniffed.tablesAbove, ...survey.otherTables];
-  const dialect = { ...sniffed.dialect, newline, ...(otherTables.length > 0 ? { otherTables } : {}) };
+  const guesses = { ...sniffed.dialect.guesses, ...(footer ? { footerLines: footer } : {}) };
+  const dialect = {
+    ...sniffed.dialect,
+    guesses,
+    newline,
+    ...(otherTables.length > 0 ? { otherTables } : {}),
+  };
   const { confidence, evidence } = dialect;
   return {
     format: { confidence, evidence, settings: [] },
