@@ -68,7 +68,10 @@ export interface Bounds {
 
 /** How a rule measures one value of the whole table, and what it is held against. */
 export interface Metric {
-  /** One SELECT of one row, whose `value` is a number; null where there was nothing to measure. */
+  /**
+   * One SELECT of one row, whose `value` is a double; null where there was nothing to measure. `exact` beside it is the
+   * same as text, where it may be a whole number that a double cannot hold.
+   */
   readonly sql: Sql;
   /** Outside of these it fails. */
   readonly fails: Bounds;

@@ -10,8 +10,8 @@ const plain = new Intl.NumberFormat('en-US', {
 });
 
 /** A measured value with its unit: `1,204 rows`, `97.5%`, `0.12`. */
-export const measured = (value: number, unit: string): string =>
-  `${plain.format(value)}${unit && unit !== '%' ? ' ' : ''}${value === 1 ? unit.replace(/s$/, '') : unit}`;
+export const measured = (value: number | bigint, unit: string): string =>
+  `${plain.format(value)}${unit && unit !== '%' ? ' ' : ''}${Number(value) === 1 ? unit.replace(/s$/, '') : unit}`;
 
 /** What a finding says in a number: the share of rows that pass, or what was measured; empty where there is none. */
 export function valueWords({ value, unit }: Pick<Finding, 'value' | 'unit'>): string {

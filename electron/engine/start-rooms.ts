@@ -49,7 +49,7 @@ export async function startRooms(
   };
   const context = { workspace, database, emit: tell };
   const failed = (thrown: unknown) => sayAside(log, thrown);
-  const aside = { runs: new BackgroundRuns(tell), failed };
+  const aside = { runs: new BackgroundRuns(tell), failed, afterSave: watched };
   const watch = watched ? watchLoads(context, aside) : undefined;
   if (watch) {
     hearers.push((event) => {
@@ -81,7 +81,7 @@ const watchLoads = (context: Context, aside: ByItself) =>
     async ({ table, cause }, signal) => {
       // What a run made of private columns is remembered while its pipeline is there to tell.
       if (cause === 'pipeline') await rulesAndPrivacy(context);
-      if (cause !== 'query') await runAfter(context, table, cause, signal, aside);
+      if (cause !== 'query') await runAfter(context, { table, moment: cause }, signal, aside);
       else context.emit({ event: 'changed', room: 'checks' });
     },
     aside.failed,

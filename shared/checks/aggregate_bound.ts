@@ -36,7 +36,8 @@ export default defineCheck({
   unit: () => '',
   counts: ({ figure }) => figure === 'distinct',
   metric: ({ from }, { column, figure, ...limits }) => ({
-    sql: sql`select (${(figures[figure] as (column: Sql) => Sql)(ident(column))})::float8 as value from ${from}`,
+    sql: sql`select v::float8 as value, v::text as exact from
+  (select ${(figures[figure] as (column: Sql) => Sql)(ident(column))} as v from ${from}) as one`,
     ...boundsOf(limits),
   }),
   examples: [
@@ -53,6 +54,20 @@ export default defineCheck({
       table: { rows: [{ c: 'a' }, { c: 'b' }, { c: 'a' }] },
       value: 2,
       verdict: 'pass',
+    },
+    {
+      says: 'whole numbers are compared exactly, however large they are',
+      params: {
+        column: 'n',
+        figure: 'largest',
+        min: null,
+        max: 9_007_199_254_740_992,
+        warnMin: null,
+        warnMax: null,
+      },
+      table: { types: { n: 'bigint' }, rows: [{ n: '9007199254740993' }] },
+      value: 9_007_199_254_740_992,
+      verdict: 'fail',
     },
     {
       says: 'of no numbers there is no sum',

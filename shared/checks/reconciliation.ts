@@ -60,7 +60,8 @@ export default defineCheck({
     }
     const figureOf = sums[figure] as (column: Sql) => Sql;
     return {
-      sql: sql`select case when here.n + there.n > 0 then abs(h - t) end::float8 as value
+      sql: sql`select case when here.n + there.n > 0 then abs(h - t) end::float8 as value,
+  case when here.n + there.n > 0 then abs(h - t) end::text as exact
 from (select ${figureOf(mine)} as h, count(${mine}) as n from ${from}) as here,
   (select ${figureOf(theirs)} as t, count(${theirs}) as n from ${there}) as there`,
       ...bounds,

@@ -20,7 +20,7 @@ export default defineCheck({
   whole: true,
   unit: () => '',
   metric: (_input, { query, ...limits }) => ({
-    sql: sql`select ${subselect(query)}::float8 as value`,
+    sql: sql`select v::float8 as value, v::text as exact from (select ${subselect(query)} as v) as one`,
     nothing: 'The query gave no value.',
     ...boundsOf(limits),
   }),

@@ -68,7 +68,7 @@ const runAfter = z.array(z.enum(runMoments));
 
 /** How checks go about in a workspace. What a table says of itself counts before what is said of all. */
 export const checkSettings = z.looseObject({
-  runAfter: runAfter.default(['import', 'pipeline']),
+  runAfter: runAfter.default(['import', 'pipeline', 'save']),
   tables: z
     .record(
       z.string(),

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { passRate } from '../../electron/engine/checks/verdict.ts';
 import { boardOf, squaresOf } from '../../renderer/rooms/checks/board.ts';
+import { monitorScale } from '../../renderer/rooms/checks/monitor-scale.ts';
 import type { CheckRule, Finding, Verdict } from '../../shared/contract/checks.ts';
 import { rule } from './open-checks.ts';
 
@@ -41,4 +43,26 @@ test('a square shows its worst verdict, and does not hide a warning behind it', 
   expect(squaresOf(calm!).filter((one) => one !== undefined)).toMatchObject([
     { verdict: 'warn', count: 2, others: [] },
   ]);
+});
+
+test('nearly all is not all, and nearly none not none', () => {
+  const rates = [
+    [0, 3],
+    [1, 3],
+    [1, 1_000_000],
+    [999_999, 1_000_000],
+    [3, 3],
+    [0, 0],
+  ] as const;
+  expect(rates.map(([bad, of]) => passRate(bad, of))).toEqual([100, 66.67, 99.99, 0.01, 0, null]);
+});
+
+test('the band of a monitor stays within the drawing', () => {
+  const values = ['2026-01-03', '2026-01-02', '2026-01-01'].map((day) => ({
+    ...{ value: 10, at: `${day}T00:00:00.000Z`, version: 1, incident: null, changes: [] },
+    bounds: { min: 8, max: 12 },
+  }));
+  const { band, left, right } = monitorScale(values, { width: 200, height: 100 });
+  const places = [...band.matchAll(/[ML]([\d.]+) /g)].map(([, x]) => Number(x));
+  expect([Math.min(...places), Math.max(...places)]).toEqual([left, right]);
 });

@@ -119,6 +119,14 @@ test('each load is remembered; a value is held against those before it, never ag
     { name: 'Consistency', value: null, met: null },
     { name: 'Freshness', value: '0 min', met: null },
   ]);
+  const range = (id: string, column: string) => rule(id, 'range', { column, min: '0', max: '' });
+  const rules = [rule('volume', 'usual_value', params), range('low', 'id'), range('gone', 'no such column')];
+  await room.save({ table: 'orders', rules });
+  await room.run({ ids: ['low', 'gone'] });
+  expect((await room.scores({}))[1]?.scores[1]).toMatchObject({
+    ...{ name: 'Accuracy errors', value: '0%', met: null },
+    says: 'Rows that break the one rule on ranges and business rules. One more was not evaluated, or measures a value that fails.',
+  });
   await makeTable(database, 'orders', {
     types: { id: 'bigint', day: 'date' },
     rows: [{ id: 1, day: '2026-01-02' }],
@@ -140,21 +148,21 @@ test('checks run by themselves where the workspace wants it; a command is told o
   await room.save({ table: 'orders', rules: [rule('there', 'not_null', { column: 'id' })] });
   const failed: unknown[] = [];
   const runs = new BackgroundRuns(context.emit);
-  const aside = { runs, failed: (thrown: unknown) => failed.push(thrown) };
+  const aside = { runs, failed: (thrown: unknown) => failed.push(thrown), afterSave: false };
   const { signal } = new AbortController();
   const after = async (moment: 'import' | 'save') => {
-    await runAfter(context, 'orders', moment, signal, aside);
+    await runAfter(context, { table: 'orders', moment }, signal, aside);
     return room.history({ table: 'orders', check: 'there', limit: 10 });
   };
-  expect(await after('save')).toEqual([]);
+  expect(await after('save')).toHaveLength(1);
   const [first] = await after('import');
   expect(first?.verdict).toBe('fail');
   const told = () => events.filter((event) => event.event === 'task');
+  const steps = (task: number, title: string) =>
+    ['running', 'running', 'running', 'done'].map((status) => [task, title, status]);
   expect(told().map(({ task, title, status }) => [task, title, status])).toEqual([
-    [1, 'Checking orders after its import', 'running'],
-    [1, 'Checking orders after its import', 'running'],
-    [1, 'Checking orders after its import', 'running'],
-    [1, 'Checking orders after its import', 'done'],
+    ...steps(1, 'Checking orders after saving'),
+    ...steps(2, 'Checking orders after its import'),
   ]);
   const condition = '(select count(*) from generate_series(1, 1e9)) > 0';
   await room.save({
@@ -162,14 +170,14 @@ test('checks run by themselves where the workspace wants it; a command is told o
     of: { sql: 'select * from orders' },
     rules: [rule('slow', 'business_rule', { condition })],
   });
-  const stopped = runAfter(context, 'orders', 'import', signal, aside);
+  const stopped = runAfter(context, { table: 'orders', moment: 'import' }, signal, aside);
   await expect.poll(() => told().some(({ progress }) => progress?.title === 'Checking slow')).toBe(true);
-  runs.stop(2);
+  runs.stop(3);
   await stopped;
-  expect(told().at(-1)).toMatchObject({ task: 2, status: 'cancelled' });
+  expect(told().at(-1)).toMatchObject({ task: 3, status: 'cancelled' });
   await room.save({ table: 'slow', rules: [] });
   await database.run(sql`delete from assay.data_quality_checks where id > ${first?.id ?? 0}`);
-  await runAfter(context, 'nosuch', 'import', signal, aside);
+  await runAfter(context, { table: 'nosuch', moment: 'import' }, signal, aside);
   const settings = join(dir, 'assay.yaml');
   const before = await readFile(settings, 'utf8');
   const wish = (command: string) =>
@@ -178,7 +186,7 @@ test('checks run by themselves where the workspace wants it; a command is told o
       `${before}checks:\n  tables: { orders: { runAfter: [] } }\n  alerts: { desktop: true, command: ${JSON.stringify(command)} }\n`,
     );
   await wish(`node -e "process.stdin.pipe(require('fs').createWriteStream('told.json'))"`);
-  expect(await after('import')).toHaveLength(1);
+  expect(await after('import')).toHaveLength(2);
   if (!first) throw new Error('Nothing failed.');
   await tellFailures(context, [first]);
   expect(await readFile(join(dir, 'told.json'), 'utf8').catch(() => 'not told')).toBe('not told');

@@ -168,18 +168,30 @@ export async function countRows(
   return rows;
 }
 
-/** The value that a rule measures, or null where there is none. */
+/** A measured value, null where there is none; a whole number that a double cannot hold stands beside it as it is. */
+export interface MeasuredValue {
+  readonly value: number | null;
+  readonly exact?: bigint;
+}
+
+/** The value that a rule measures. */
 export async function measureValue(
   counting: Counting,
   statement: Sql,
   seconds: number,
-): Promise<{ readonly value: number | null } | { readonly problem: Problem }> {
+): Promise<MeasuredValue | { readonly problem: Problem }> {
   try {
-    const { value } = await oneWithin<{ value: number | null }>(counting, seconds, statement);
+    const found = await oneWithin<{ value: number | null; exact?: string | null }>(
+      counting,
+      seconds,
+      statement,
+    );
+    const { value, exact } = found;
     if (value !== null && !Number.isFinite(value)) {
       throw problem('sql_failed', 'The measured value is not a finite number.');
     }
-    return { value };
+    const long = value !== null && !Number.isSafeInteger(value) && /^-?\d+$/.test(exact ?? '');
+    return long ? { value, exact: BigInt(exact ?? '') } : { value };
   } catch (thrown) {
     return { problem: failure(thrown, counting.signal) };
   }

@@ -2,6 +2,7 @@ import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { toText } from '../../../shared/sql.ts';
 import type { CheckedTable } from './checked-table.ts';
+import type { MeasuredValue } from './count-bad-rows.ts';
 import { errorWords } from './error-words.ts';
 import type { Measured, Planned } from './measure-rules.ts';
 import { describeRule, type RulePlan } from './plan-rule.ts';
@@ -53,7 +54,7 @@ function ofValue(
   rule: CheckRule,
   table: Looked,
   { metric, unit }: Extract<RulePlan, { by: 'metric' }>,
-  { value, rows }: { readonly value: number | null; readonly rows: number },
+  { value, exact, rows }: MeasuredValue & { readonly rows: number },
 ): Draft {
   const { fails, warns = {}, waits, nothing } = metric;
   const base = { ...frame(rule, table), ...nothingRead, value, unit, rowsRead: rows };
@@ -63,8 +64,8 @@ function ofValue(
     return { ...base, bounds, verdict: 'not evaluated', reason };
   }
   if (waits !== undefined) return { ...base, bounds, verdict: 'not evaluated', reason: waits };
-  const verdict = verdictOfValue(value, metric, rule);
-  return { ...base, bounds, verdict, reason: breachOf(value, metric, unit) };
+  const verdict = verdictOfValue(exact ?? value, metric, rule);
+  return { ...base, bounds, verdict, reason: breachOf(exact ?? value, metric, unit) };
 }
 
 /** The same without what was measured, for what may be the value of a private column; the verdict stays. */

@@ -1,7 +1,14 @@
 import type { CheckRule } from '../../../shared/contract/checks.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import { type Sql, sql, toText } from '../../../shared/sql.ts';
-import { type Count, countAlone, countRows, countTogether, measureValue } from './count-bad-rows.ts';
+import {
+  type Count,
+  countAlone,
+  countRows,
+  countTogether,
+  type MeasuredValue,
+  measureValue,
+} from './count-bad-rows.ts';
 import { someJudged } from './judged-rows.ts';
 import { type Counting, failure, usualLimit } from './limited-turn.ts';
 import type { RulePlan } from './plan-rule.ts';
@@ -17,7 +24,7 @@ export type Measured = {
   readonly ms: number;
 } /** `nothing`: why no row could be judged, where that is so. */ & (
   | { readonly count: Count; readonly nothing?: string | undefined }
-  | { readonly value: number | null; readonly rows: number }
+  | (MeasuredValue & { readonly rows: number })
   | { readonly problem: Problem }
 );
 
@@ -93,14 +100,14 @@ async function measureAlone(
   counting: Counting,
   { rule, plan }: Planned,
   known: RowCounts,
-): Promise<{ count: Count } | { value: number | null; rows: number } | { problem: Problem } | undefined> {
+): Promise<{ count: Count } | (MeasuredValue & { rows: number }) | { problem: Problem } | undefined> {
   if (plan.by !== 'query' && plan.by !== 'metric') return undefined;
   const seconds = secondsOf(rule);
   const rows = await known.rows(plan.where, seconds);
   if (typeof rows !== 'number') return { problem: rows };
   if (plan.by === 'query') return { count: await countAlone(counting, { ...plan, rows, seconds }) };
   const found = await measureValue(counting, plan.metric.sql, seconds);
-  return 'problem' in found ? found : { value: found.value, rows };
+  return 'problem' in found ? found : { ...found, rows };
 }
 
 /** How many rows the table has, and how many meet each condition: each asked once. */

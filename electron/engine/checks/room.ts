@@ -21,7 +21,8 @@ import { correctedName, writeCorrections } from './repair/write-corrections.ts';
 import { selectOf } from './rows-of.ts';
 import { listRules, saveRules } from './rule-files.ts';
 import { rulesAndKnownPrivacy, rulesAndPrivacy } from './rules-and-privacy.ts';
-import { type ByItself, runAfter, runAndTell } from './run-by-itself.ts';
+import { type ByItself, runAndTell } from './run-by-itself.ts';
+import { SavedRules } from './run-saved-rules.ts';
 import { runTable } from './run-table.ts';
 import { keepRejected, readRejected } from './suggest/rejected.ts';
 import { suggestRules } from './suggest/suggest-rules.ts';
@@ -31,16 +32,21 @@ type Calls = Room<'checks'>;
 /** Rules on tables, written down in checks/, and what they found. */
 export function checksRoom(
   context: Context,
-  byItself: ByItself = { runs: new BackgroundRuns(context.emit), failed: () => {} },
+  byItself: ByItself = { runs: new BackgroundRuns(context.emit), failed: () => {}, afterSave: false },
 ): Calls {
   const { workspace, emit } = context;
   const changed = () => {
     emit({ event: 'changed', room: 'checks' });
     emit({ event: 'changed', room: 'tables' });
   };
-  workspace.onFolderChange('checks', changed);
+  const saved = new SavedRules(context, byItself);
+  const rulesChanged = () => {
+    changed();
+    saved.look();
+  };
+  workspace.onFolderChange('checks', rulesChanged);
   return {
-    ...ruleCalls(context, changed, byItself),
+    ...ruleCalls(context, rulesChanged, byItself),
     ...dataCalls(context, changed),
     ...monitorCalls(context, changed),
   };
@@ -60,7 +66,6 @@ function ruleCalls(
       const saved = await saveRules(dir, { table, of }, rules);
       if (saved.problems.length === 0) await retireOthers(database, table, saved.rules);
       changed();
-      void runAfter(context, table, 'save', new AbortController().signal, byItself).catch(failed);
       return saved;
     },
     run: (chosen, call) => runAndTell(context, chosen, call, failed),

@@ -33,6 +33,15 @@ export async function runAndTell(
 export interface ByItself {
   readonly runs: BackgroundRuns;
   readonly failed: (thrown: unknown) => void;
+  /** False where nothing runs after rules were saved, whatever the workspace wants: no window shows it. */
+  readonly afterSave: boolean;
+}
+
+/** What happened to a table, and which of its rules that is about, where not all. */
+export interface Happened {
+  readonly table: string;
+  readonly moment: (typeof runMoments)[number];
+  readonly ids?: readonly string[];
 }
 
 /** A query or a step that cannot be read reads nothing: running its rules says why. */
@@ -48,21 +57,37 @@ const moments = { import: 'its import', pipeline: 'its pipeline', save: 'saving'
 /** Runs the rules of a table, and of queries and steps that read it, after something happened to it, where it has some and the workspace wants that. */
 export async function runAfter(
   context: Context,
-  table: string,
-  moment: (typeof runMoments)[number],
+  { table, moment, ids }: Happened,
   signal: AbortSignal,
   { runs, failed }: ByItself,
 ): Promise<void> {
   const { checks } = await readSettings(context.workspace.dir);
   const wanted = checks.tables[table]?.runAfter ?? checks.runAfter;
   if (!wanted.includes(moment)) return;
+  const chosen = ids ? await rulesStillThere(context, table, ids) : await rulesThatRead(context, table);
+  if (!chosen) return;
+  await runs.run(`Checking ${table} after ${moments[moment]}`, signal, (call) =>
+    runAndTell(context, chosen, call, failed),
+  );
+}
+
+/** The rules of a table, and of queries and steps that read it. */
+async function rulesThatRead(context: Context, table: string): Promise<Chosen | undefined> {
   const known = await listRules(context.workspace.path('checks'));
   const tables: string[] = [];
   for (const one of known.filter(({ rules }) => rules.length > 0)) {
     if (one.table === table || (await reads(context, one, table))) tables.push(one.table);
   }
-  if (tables.length === 0) return;
-  await runs.run(`Checking ${table} after ${moments[moment]}`, signal, (call) =>
-    runAndTell(context, { tables }, call, failed),
-  );
+  return tables.length === 0 ? undefined : { tables };
+}
+
+async function rulesStillThere(
+  context: Context,
+  table: string,
+  ids: readonly string[],
+): Promise<Chosen | undefined> {
+  const known = await listRules(context.workspace.path('checks'));
+  const there = known.filter((one) => one.table === table).flatMap(({ rules }) => rules.map(({ id }) => id));
+  const left = ids.filter((id) => there.includes(id));
+  return left.length === 0 ? undefined : { tables: [table], ids: left };
 }

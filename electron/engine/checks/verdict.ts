@@ -12,16 +12,17 @@ export function verdictOf(bad: number, of: number, rule: CheckRule): Verdict {
 }
 
 /** The verdict of a rule that measured a value. */
-export function verdictOfValue(value: number, metric: Metric, rule: CheckRule): Verdict {
+export function verdictOfValue(value: number | bigint, metric: Metric, rule: CheckRule): Verdict {
   if (isOutside(value, metric.fails)) return onlyWarns(rule) ? 'warn' : 'fail';
   return isOutside(value, metric.warns ?? {}) ? 'warn' : 'pass';
 }
 
-const isOutside = (value: number, { min, max }: Bounds) =>
+/** JavaScript compares whole numbers of any size with others exactly. */
+const isOutside = (value: number | bigint, { min, max }: Bounds) =>
   (min !== undefined && value < min) || (max !== undefined && value > max);
 
 /** What a value was held against and did not keep, in words. */
-export function breachOf(value: number, { fails, warns = {} }: Metric, unit: string): string | null {
+export function breachOf(value: number | bigint, { fails, warns = {} }: Metric, unit: string): string | null {
   const broken = [fails, warns].find((bounds) => isOutside(value, bounds));
   if (!broken) return null;
   return broken.min !== undefined && value < broken.min

@@ -1,5 +1,6 @@
 import type { Score, ScoreCard } from '../../../../shared/contract/monitors.ts';
 import type { CheckSettings } from '../../../../shared/contract/workspace.ts';
+import { counted } from '../../../../shared/number-words.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
 
@@ -13,6 +14,9 @@ interface TableFacts {
   readonly consistent: number | null;
   readonly rowRules: number;
   readonly references: number;
+  /** Rules of both kinds that say nothing of rows: they were not evaluated, or measure a value that fails. */
+  readonly openAccuracy: number;
+  readonly openReferences: number;
 }
 
 interface RunFacts {
@@ -39,11 +43,14 @@ export async function scoreCards(
     critical: false,
     scores: [
       completeness(mean(tables.map(({ filled }) => filled)), 'the latest load of each table'),
-      accuracy(mean(tables.map(({ wrong }) => wrong)), sum(tables.map(({ rowRules }) => rowRules))),
-      consistency(
-        mean(tables.map(({ consistent }) => consistent)),
-        sum(tables.map(({ references }) => references)),
-      ),
+      accuracy(mean(tables.map(({ wrong }) => wrong)), {
+        rules: sum(tables.map(({ rowRules }) => rowRules)),
+        open: sum(tables.map(({ openAccuracy }) => openAccuracy)),
+      }),
+      consistency(mean(tables.map(({ consistent }) => consistent)), {
+        rules: sum(tables.map(({ references }) => references)),
+        open: sum(tables.map(({ openReferences }) => openReferences)),
+      }),
       oldest(tables.filter(({ name }) => critical.has(name))),
       ...ofRuns(runs),
       slowest(queryMs),
@@ -53,7 +60,7 @@ export async function scoreCards(
 }
 
 function cardOf(facts: TableFacts, { tables }: CheckSettings): ScoreCard {
-  const { name, filled, wrong, consistent, rowRules, references } = facts;
+  const { name, filled, wrong, consistent, rowRules, references, openAccuracy, openReferences } = facts;
   const own = tables[name];
   return {
     table: name,
@@ -61,14 +68,37 @@ function cardOf(facts: TableFacts, { tables }: CheckSettings): ScoreCard {
     critical: own?.critical ?? false,
     scores: [
       completeness(filled, 'all columns of the latest load'),
-      accuracy(wrong, rowRules),
-      consistency(consistent, references),
+      accuracy(wrong, { rules: rowRules, open: openAccuracy }),
+      consistency(consistent, { rules: references, open: openReferences }),
       own?.critical ? oldest([facts]) : freshness(facts),
     ],
   };
 }
 
-const percent = (value: number) => `${Number(value.toFixed(2))}%`;
+/** Nearly none is not none, and nearly all not all. */
+function percent(value: number): string {
+  const rounded = Number(value.toFixed(2));
+  if (rounded === 0 && value > 0) return '< 0.01%';
+  return rounded === 100 && value < 100 ? '> 99.99%' : `${rounded}%`;
+}
+
+/** How many rules a score is made of, and how many more have nothing to say of rows, or could not. */
+interface Rules {
+  readonly rules: number;
+  readonly open: number;
+}
+
+/** A target that is met by what was evaluated is not met where more was to be. */
+const metUnlessOpen = (met: boolean, { open }: Rules): boolean | null => (met && open > 0 ? null : met);
+
+const ofRules = ({ rules }: Rules): string => (rules === 1 ? 'the one rule' : `one of ${rules} rules`);
+
+function openWords({ open }: Rules): string {
+  if (open === 0) return '';
+  return open === 1
+    ? ' One more was not evaluated, or measures a value that fails.'
+    : ` ${open} more were not evaluated, or measure values that fail.`;
+}
 
 const completeness = (filled: number | null, of: string): Score => ({
   name: 'Completeness',
@@ -81,24 +111,26 @@ const completeness = (filled: number | null, of: string): Score => ({
       : `Cells that have a value, in ${of}.`,
 });
 
-const accuracy = (wrong: number | null, rules: number): Score => ({
+const accuracy = (wrong: number | null, rules: Rules): Score => ({
   name: 'Accuracy errors',
   target: '< 1%',
   value: wrong === null ? null : percent(wrong),
-  met: wrong === null ? null : wrong < 1,
+  met: wrong === null ? null : metUnlessOpen(wrong < 1, rules),
   says:
     wrong === null
-      ? 'No rule on ranges or on business rules was evaluated.'
-      : `Bad rows of ${rules} rules on ranges and business rules.`,
+      ? `No rule on ranges or on business rules was evaluated.${openWords(rules)}`
+      : `Rows that break ${ofRules(rules)} on ranges and business rules.${openWords(rules)}`,
 });
 
-const consistency = (good: number | null, rules: number): Score => ({
+const consistency = (good: number | null, rules: Rules): Score => ({
   name: 'Consistency',
   target: '100%',
   value: good === null ? null : percent(good),
-  met: good === null ? null : good >= 100,
+  met: good === null ? null : metUnlessOpen(good >= 100, rules),
   says:
-    good === null ? 'No rule on references was evaluated.' : `Rows that keep ${rules} rules on references.`,
+    good === null
+      ? `No rule on references was evaluated.${openWords(rules)}`
+      : `Rows that keep ${counted(rules.rules, 'rule')} on references.${openWords(rules)}`,
 });
 
 const since = (hours: number) =>
@@ -178,15 +210,19 @@ const tableFacts = sql`
     (select 100 - avg(f.value) from assay.figures f
       where f.table_name = t.name and f.figure = 'nulls'
         and f.version = (select max(version) from assay.loads l where l.table_name = t.name))::float8 as filled,
-    c.wrong, c.consistent, coalesce(c.row_rules, 0)::float8 as "rowRules", coalesce(c."references", 0)::float8 as "references"
+    c.wrong, c.consistent, coalesce(c.row_rules, 0)::float8 as "rowRules", coalesce(c."references", 0)::float8 as "references",
+    coalesce(c.open_accuracy, 0)::float8 as "openAccuracy", coalesce(c.open_references, 0)::float8 as "openReferences"
   from assay.tables t
   left join (
     select table_name,
-      (100.0 * sum(failed_records) filter (where accurate) / nullif(sum(rows_read) filter (where accurate), 0))::float8 as wrong,
-      (100.0 * sum(passed_records) filter (where refers) / nullif(sum(rows_read) filter (where refers), 0))::float8 as consistent,
-      count(*) filter (where accurate) as row_rules, count(*) filter (where refers) as "references"
-    from (select *, class in ('range', 'business rule') as accurate, class = 'referential integrity' as refers
-      from assay.latest_findings where unit is null and rows_read > 0 and verdict in ('pass', 'warn', 'fail')) as q
+      (100.0 * sum(failed_records) filter (where accurate and judged) / nullif(sum(rows_read) filter (where accurate and judged), 0))::float8 as wrong,
+      (100.0 * sum(passed_records) filter (where refers and judged) / nullif(sum(rows_read) filter (where refers and judged), 0))::float8 as consistent,
+      count(*) filter (where accurate and judged) as row_rules, count(*) filter (where refers and judged) as "references",
+      count(*) filter (where accurate and open) as open_accuracy, count(*) filter (where refers and open) as open_references
+    from (select *, class in ('range', 'business rule') as accurate, class = 'referential integrity' as refers,
+        unit is null and rows_read > 0 and verdict in ('pass', 'warn', 'fail') as judged,
+        verdict in ('error', 'not evaluated') or unit is not null and verdict = 'fail' as open
+      from assay.latest_findings) as q
     group by table_name) as c on c.table_name = t.name
   order by t.name`;
 
