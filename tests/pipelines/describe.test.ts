@@ -215,6 +215,7 @@ test('all rows of an output are computed once, read page by page, and anew when 
   const pipeline = pipelineOf([
     { id: 'numbers', kind: 'source-query', params: { query: 'select n from generate_series(1, 1200) n' } },
     { id: 'even', kind: 'filter', inputs: ['numbers'], params: { condition: 'n % 2 = 0' } },
+    { id: 'star', kind: 'sql', params: { query: 'select * from orders where id > 4' } },
     { id: 'w', kind: 'sql', params: { query: `select nextval('s')` } },
   ]);
   const page = async (asked: { step: string; output?: string; offset?: number; limit?: number }) => {
@@ -228,6 +229,8 @@ test('all rows of an output are computed once, read page by page, and anew when 
     1,
     { _row: 3n, n: 5 },
   ]);
+  const row = { _row: 1n, id: 5, customer_id: 3, amount: '7.00', status: 'paid' };
+  expect(await page({ step: 'star' })).toEqual([1, 1, row]);
   await engine.query.run({ text: 'create sequence if not exists s' });
   await expect(page({ step: 'w' })).rejects.toMatchObject({
     problem: { message: 'cannot execute nextval() in a read-only transaction' },

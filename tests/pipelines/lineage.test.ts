@@ -25,6 +25,8 @@ test('lineage goes through steps, rejects, SQL, views and other pipelines, and t
         },
         { id: 'out', kind: 'output', inputs: ['q'], params: { table: 'final' } },
         { id: 'file', kind: 'export-file', inputs: ['q'], params: { file: 'out/final.csv' } },
+        { id: 'all', kind: 'source-query', params: { query: 'select * from orders' } },
+        { id: 'whole', kind: 'output', inputs: ['all'], params: { table: 'all_orders' } },
       ],
       'later',
     ),
@@ -32,6 +34,8 @@ test('lineage goes through steps, rejects, SQL, views and other pipelines, and t
   await writeFile(join(dir, 'back.csv'), 'more\n1\n');
   await engine.import.load({ path: join(dir, 'back.csv'), table: 'back' });
   await query.save({ name: 'by hand', text: 'select sum(total) as all_of_it from city_totals' });
+  const { sources } = await pipelines.lineage({ relation: 'later/whole', column: 'status' });
+  expect(say(sources.filter(({ kind }) => kind === 'table'))).toEqual(['value table orders.status']);
   const total = await pipelines.lineage({ relation: 'city_totals', column: 'total' });
   expect(say(total.sources.filter(({ kind }) => kind === 'table'))).toEqual([
     'influence table customers.city',
@@ -68,6 +72,7 @@ test('lineage goes through steps, rejects, SQL, views and other pipelines, and t
   expect(say(back.sources)).toEqual(['value file back.csv.more']);
   const status = await pipelines.lineage({ relation: 'orders', column: 'status' });
   expect(say(status.uses.filter(({ kind, edge }) => kind === 'table' && edge === 'value'))).toEqual([
+    'value table all_orders.status',
     'value table unpaid_orders.status',
   ]);
   expect(say(status.uses)).toContain('influence table unpaid_orders.id');

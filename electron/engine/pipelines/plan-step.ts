@@ -1,11 +1,11 @@
-import type { Column } from '../../../shared/column.ts';
+import { type Column, userColumns } from '../../../shared/column.ts';
 import type { PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { rejectsOf, type StepDefinition } from '../../../shared/define-step.ts';
 import { schemaOf } from '../../../shared/params.ts';
 import { parseRef, type StepRef } from '../../../shared/pipeline-graph.ts';
 import { type Problem, toProblem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
-import { expression, ident, join, type Sql, sql, toText, typeName } from '../../../shared/sql.ts';
+import { expression, ident, join, names, type Sql, sql, toText, typeName } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { compile, inputsOf } from './compile.ts';
 import { fileProblems } from './file-problems.ts';
@@ -87,7 +87,7 @@ async function describeStep(
   session: Session,
   plan: Plan,
   planned: PlannedStep,
-): Promise<{ columns: readonly Column[]; problems: readonly Problem[] }> {
+): Promise<Pick<PlannedStep, 'columns' | 'problems' | 'definition'>> {
   let statement = '';
   try {
     const select = planned.definition?.sql(
@@ -96,15 +96,32 @@ async function describeStep(
     );
     if (!select) return { columns: [], problems: [] };
     statement = toText(select);
-    const columns = await session.describe(select);
+    const given = await session.describe(select);
+    const definition = withoutAddress(planned, given);
+    const columns = definition ? userColumns(given) : given;
     const problems = outputProblems(
       planned.step.id,
       columns.map(({ name }) => name),
     );
-    return { columns: problems.length > 0 ? [] : columns, problems };
+    return { columns: problems.length > 0 ? [] : columns, problems, ...(definition ? { definition } : {}) };
   } catch (thrown) {
     return { columns: [], problems: [placed(plan, planned, statement, toProblem(thrown))] };
   }
+}
+
+/** `select *` from a table of the workspace gives the addresses of its rows too: a query step leaves them out. */
+function withoutAddress({ definition }: PlannedStep, given: readonly Column[]): StepDefinition | undefined {
+  const kept = userColumns(given);
+  const asks = Object.values(definition?.params ?? {}).some(({ is }) => is === 'query');
+  if (!definition || !asks || kept.length === given.length || kept.length === 0) return undefined;
+  const cells = names(kept.map(({ name }) => name));
+  return {
+    ...definition,
+    sql: (inputs, params) => sql`select ${cells}
+from (
+${definition.sql(inputs, params)}
+) as rows`,
+  };
 }
 
 /** An input as typed columns without rows, so that planning costs the same however long the pipeline is. */
