@@ -11,6 +11,9 @@ export const number = (value: number) => fine.format(value);
 export const counted = (value: number, one: string, many = `${one}s`) =>
   `${count(value)} ${value === 1 ? one : many}`;
 
+/** A share of one, rounded down so that only all of it is 100 %. */
+export const percent = (share: number) => `${(Math.floor(share * 1000) / 10).toFixed(1)}\u00a0%`;
+
 const units = ['B', 'kB', 'MB', 'GB', 'TB'];
 
 /** A size of a file or of memory. */

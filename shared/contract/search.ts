@@ -14,10 +14,12 @@ import {
   type SearchResult,
   searchMode,
 } from './search-answers.ts';
+import { labelCalls } from './search-labels.ts';
 import { mapCalls, region } from './search-map.ts';
 
 export type * from './search-answers.ts';
 export { indexKind, searchMode } from './search-answers.ts';
+export type * from './search-labels.ts';
 export type * from './search-map.ts';
 
 const name = z
@@ -180,4 +182,5 @@ export const search = {
   ).returns<ExportedCollection>(),
   remove: call(z.object({ collection: z.string() })).returns<null>(),
   ...mapCalls,
+  ...labelCalls,
 };

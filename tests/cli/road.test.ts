@@ -75,6 +75,8 @@ test('the road command by command, to a real server', { timeout: 300_000 }, asyn
   expect(results).toHaveLength(3);
   const measured = (await assay(dir, 'index', '--json')).json();
   expect(measured['recall']).toMatchObject({ kind: 'exact', recall: 1, nearest: 10 });
+  const labelled = await assay(dir, 'label', 'priority', '--json');
+  expect(labelled.json()).toMatchObject({ table: 'support_tickets', column: 'priority', written: null });
 
   const stopped = await assay(dir, 'promote', 'prod', '--apply', '--json');
   expect(stopped.exit).toBe(1);

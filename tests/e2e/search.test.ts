@@ -131,5 +131,18 @@ async function mapOf(page: Page, screenshot: (name: string) => Promise<void>) {
   await screenshot('search-topic');
   await chip.click();
   await page.getByText(/The first 50 of 306 documents/).waitFor();
+  await labelTheRest(page, screenshot);
   await page.getByRole('button', { name: 'Map', exact: true }).click();
+}
+
+/** Gives the rows without a priority one, by those that have it. */
+async function labelTheRest(page: Page, screenshot: (name: string) => Promise<void>) {
+  await page.getByRole('button', { name: 'More of the map' }).click();
+  await page.getByRole('menuitem', { name: 'Label the rest by examples…' }).click();
+  await page.getByRole('combobox', { name: 'Labels are in' }).click();
+  await page.getByRole('option', { name: 'priority' }).click();
+  await page.getByText(/of 288 examples get their own label from the others/).waitFor();
+  await screenshot('search-labels');
+  await page.getByRole('button', { name: 'Write 18 labels' }).click();
+  await page.getByText('306 rows written').last().waitFor();
 }

@@ -11,6 +11,7 @@ import { exportCollection } from './export/export-collection.ts';
 import { findingCalls } from './finding-calls.ts';
 import { indexCalls } from './index-calls.ts';
 import { judgementCalls } from './judgement-calls.ts';
+import { labelCalls } from './labels/label-calls.ts';
 import { makeCollection } from './make-collection.ts';
 import { mapCalls } from './map/map-calls.ts';
 import { topicCalls } from './map/topic-calls.ts';
@@ -48,6 +49,7 @@ export function searchRoom(
     ...indexCalls(database, changed),
     ...judgementCalls(database, embedder, changed),
     ...mapCalls(database, changed),
+    ...labelCalls(database, () => emit({ event: 'changed', room: 'tables' })),
     ...topicCalls(database, (room) => emit({ event: 'changed', room })),
     async exportCollection({ collection, ...exporting }, call) {
       return exportCollection(database, await chosenCollection(database, collection), exporting, call);

@@ -7,6 +7,8 @@ import { useEngine } from '../../use-engine.ts';
 import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import { dropTab } from '../../workspace/tabs.ts';
 import styles from './collection-view.module.css';
+import { LabelRestDialog } from './label-rest-dialog.tsx';
+import { useLabelRest } from './label-rest-state.ts';
 import { MapPane } from './map/map-pane.tsx';
 import { useQuestion } from './question.ts';
 import { QuestionBar } from './question-bar.tsx';
@@ -31,6 +33,7 @@ export default function CollectionView() {
 function Search({ collection }: { readonly collection: Collection }) {
   const [question, ask] = useQuestion();
   const [map, setMap] = useTabState('map', true);
+  const labelling = useLabelRest((state) => state.collection === collection.name);
   const [sizes, setSizes] = useTabState<Sizes>('map sizes', {});
   return (
     <div className={styles['view']}>
@@ -56,6 +59,7 @@ function Search({ collection }: { readonly collection: Collection }) {
           },
         ]}
       />
+      {labelling && <LabelRestDialog collection={collection} />}
     </div>
   );
 }

@@ -1,10 +1,8 @@
 import type { Collection } from '../../../../shared/contract/search.ts';
-import { counted } from '../../../../shared/number-words.ts';
-import { toProblem } from '../../../../shared/problem.ts';
 import { engine } from '../../../engine.ts';
-import { confirm, prompt } from '../../../ui/ask.tsx';
-import { toast, toastProblem } from '../../../ui/toast.tsx';
+import { prompt } from '../../../ui/ask.tsx';
 import { placeOf, type Question } from '../question.ts';
+import { writeColumn } from '../write-column.ts';
 
 /** Asks for a column and writes the topic of every row into it. */
 export async function writeTopics(collection: string, table: string): Promise<void> {
@@ -16,7 +14,7 @@ export async function writeTopics(collection: string, table: string): Promise<vo
     action: 'Write',
   });
   if (column === null) return;
-  await told(table, column, (replace) => engine.search.writeTopics({ collection, column, replace }));
+  await writeColumn(table, column, (replace) => engine.search.writeTopics({ collection, column, replace }));
 }
 
 /** Asks for a column and a label, and writes the label for the rows of a drawn region or a topic. */
@@ -32,30 +30,5 @@ export async function labelDocuments({ name, table }: Collection, question: Ques
   const label = await prompt({ title: `Label for ${column}`, label: 'Label', action: 'Write' });
   if (label === null) return;
   const place = placeOf(name, question);
-  await told(table, column, () => engine.search.labelDocuments({ ...place, column, label }));
+  await writeColumn(table, column, () => engine.search.labelDocuments({ ...place, column, label }));
 }
-
-async function told(
-  table: string,
-  column: string,
-  write: (replace: boolean) => Promise<{ readonly rows: number }>,
-): Promise<void> {
-  try {
-    const { rows } = await write(false).catch(async (thrown: unknown) => {
-      const there = toProblem(thrown).at?.column === column;
-      if (!there || (await mayReplace(table, column)) !== true) throw thrown;
-      return write(true);
-    });
-    toast({ tone: 'ok', title: `${column} of ${table}`, detail: `${counted(rows, 'row')} written` });
-  } catch (thrown) {
-    toastProblem(thrown, 'Nothing was written');
-  }
-}
-
-const mayReplace = (table: string, column: string) =>
-  confirm({
-    title: `Replace ${column}?`,
-    says: `${table} has a column ${column} already. What is in it is lost.`,
-    action: 'Replace',
-    danger: true,
-  });

@@ -1,0 +1,30 @@
+import type { Room } from '../../../../shared/contract/index.ts';
+import { ident, sql } from '../../../../shared/sql.ts';
+import type { Database } from '../../database/database.ts';
+import { chosenCollection } from '../collections.ts';
+import { writing } from '../write-column.ts';
+import { predictLabels } from './predict.ts';
+
+/** The calls that carry labels from some rows to all. */
+export const labelCalls = (
+  database: Database,
+  changed: () => void,
+): Pick<Room<'search'>, 'predictLabels' | 'writePredicted'> => ({
+  async predictLabels({ collection, ...question }, { signal }) {
+    const record = await chosenCollection(database, collection);
+    return (await predictLabels(database, record, question, signal)).told;
+  },
+  async writePredicted({ collection, into, replace, ...question }, { signal }) {
+    const record = await chosenCollection(database, collection);
+    const { rows, labels } = await predictLabels(database, record, question, signal);
+    const { table } = record;
+    const written = await writing(database, table, into, replace, (session, target) =>
+      session.run(sql`
+        update ${ident('public', table)} as t set ${target} = l.label
+        from jsonb_to_recordset(${JSON.stringify(rows.map((row, at) => ({ row, label: labels[at] })))}::jsonb) as l(row bigint, label text)
+        where l.row = t._row and t.${target} is distinct from l.label`),
+    );
+    changed();
+    return written;
+  },
+});

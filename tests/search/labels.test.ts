@@ -1,0 +1,76 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { nearestLabels } from '../../electron/engine/search/labels/nearest-mean.ts';
+import { search } from '../../shared/contract/search.ts';
+import { sql } from '../../shared/sql.ts';
+import { openSharedSearch, quiet } from './open-search.ts';
+
+const { close, database, room } = await openSharedSearch();
+afterAll(close);
+
+await database.run(
+  sql`create table calls (_row bigint primary key, body text, kind text, amount integer, v vector(2))`,
+);
+await database.run(sql`insert into calls values
+  (1, 'parcel lost', 'delivery', 1, '[1, 0]'), (2, 'parcel late', 'delivery', 2, '[1, 0.1]'), (3, 'parcel broken', 'delivery', 3, '[1, 0.2]'),
+  (4, 'refund please', 'money', 4, '[0, 1]'), (5, 'money back', 'money', 5, '[0.1, 1]'), (6, 'lost like money', 'money', 6, '[1, 0.05]'),
+  (7, 'where is my parcel', null, 7, '[2, 0.2]'), (8, 'pay me', '', 8, '[0.2, 3]'), (9, 'parcel or money', null, 9, '[1.9, 2.5]')`);
+await database.run(sql`insert into assay.tables (name, origin, row_count) values ('calls', 'import', 9)`);
+await room.embed(search.embed.arg.parse({ table: 'calls', vectors: 'v', columns: ['body'] }), quiet());
+
+const predict = (asked: object) => room.predictLabels(search.predictLabels.arg.parse(asked), quiet());
+const write = (asked: object) => room.writePredicted(search.writePredicted.arg.parse(asked), quiet());
+const column = async (name: 'kind' | 'guess') =>
+  (
+    await database.query<Record<string, string>>(
+      sql`select kind, to_jsonb(calls)->>'guess' as guess from calls order by _row`,
+    )
+  ).map((row) => row[name]);
+
+describe('labels of some rows carried to all', () => {
+  test('each gets the nearest; examples are measured by the others', async () => {
+    const told = await predict({ column: 'kind' });
+    expect(told).toMatchObject({ accuracy: 5 / 6, usual: 0.5, measured: 6, predicted: 3, unsure: 0 });
+    expect(told.labels).toEqual([
+      { label: 'delivery', examples: 3, right: 3, predicted: 1 },
+      { label: 'money', examples: 3, right: 2, predicted: 2 },
+    ]);
+    expect(told.leastSure[0]).toMatchObject({
+      row: 9,
+      content: 'parcel or money',
+      label: 'money',
+      second: 'delivery',
+    });
+  });
+
+  test('what is unsure gets none; labels that are there stay', async () => {
+    const [first] = (await predict({ column: 'kind' })).leastSure;
+    const least = (first?.margin ?? 0) + 0.001;
+    expect(await predict({ column: 'kind', least })).toMatchObject({ predicted: 2, unsure: 1 });
+    expect(await write({ column: 'kind', into: 'guess', least })).toEqual({ rows: 8 });
+    const all = ['delivery', 'delivery', 'delivery', 'money', 'money', 'money', 'delivery', 'money', null];
+    expect(await column('guess')).toEqual(all);
+    await expect(write({ column: 'kind', into: 'guess' })).rejects.toMatchObject({
+      problem: { message: '"calls" has a column "guess" already; it was not written.' },
+    });
+    expect(await write({ column: 'kind', into: 'guess', replace: true })).toEqual({ rows: 1 });
+  });
+
+  test('a column without two labels is refused, and one of numbers as the place to write', async () => {
+    await expect(predict({ column: 'nobody' })).rejects.toMatchObject({
+      problem: { message: 'Table "calls" has no column "nobody".' },
+    });
+    await database.run(sql`alter table calls add column one text default 'x'`);
+    await expect(predict({ column: 'one' })).rejects.toMatchObject({
+      problem: { message: '"one" of "calls" has one label, x: there must be two to tell apart.' },
+    });
+    await expect(write({ column: 'kind', into: 'amount', replace: true })).rejects.toMatchObject({
+      problem: { message: 'Column "amount" of "calls" is of type integer: a label is text.' },
+    });
+  });
+});
+
+test('the only example of a label says nothing about itself', () => {
+  const vectors = Float32Array.from([1, 0, 0.9, 0.1, 0, 1, 0.1, 0.9]);
+  const found = nearestLabels({ vectors, dimensions: 2, labels: Int32Array.from([0, 0, 1, -1]), count: 2 });
+  expect(found.map(({ label }) => label)).toEqual([0, 0, 0, 1]);
+});
