@@ -322,6 +322,7 @@ assay.undos
 08 refused text
 09 recipe_before text
 10 recipe_after text not null
+11 added_columns text[] not null default '{}'::text[]
 CHECK ((kind = ANY (ARRAY['created'::text, 'replaced'::text, 'refilled'::text, 'added'::text, 'merged'::text])))
 FOREIGN KEY (import_id) REFERENCES assay.imports(id) ON DELETE CASCADE
 FOREIGN KEY (table_name) REFERENCES assay.tables(name) ON UPDATE CASCADE ON DELETE CASCADE

@@ -15,6 +15,7 @@ export interface ImportOptions {
   readonly onError: readonly string[];
   readonly null: readonly string[];
   readonly plan?: boolean;
+  readonly newColumns?: boolean;
   readonly undo?: string;
   readonly type: readonly string[];
   readonly read: readonly string[];
@@ -75,6 +76,7 @@ export const importOptions = (command: Command): Command =>
       gather,
       [],
     )
+    .option('--new-columns', 'with append and merge: add columns that only the file has to the table')
     .option('--plan', 'say what would change in the table, and change nothing')
     .option('--undo <table>', 'take the last import of a table back')
     .option('--all-text', 'every cell exactly as written, as text')

@@ -9,7 +9,7 @@ export function planWords(plan: ImportPlan): string {
   const { table, source, changes, exists, account } = plan;
   if (!exists)
     return `${table} is not there yet: ${count(account.loaded)} rows of ${source} would make it.\n`;
-  if (changes === 0) return `${table}: 0 changes from ${source}.\n`;
+  if (changes === 0 && !plan.keyRefused) return `${table}: 0 changes from ${source}.\n`;
   return [
     `${table}: ${count(changes)} changes from ${source}.\n`,
     columnWords(plan),
@@ -27,8 +27,8 @@ function columnWords({ columns }: ImportPlan): string {
   ].join('');
 }
 
-function rowWords({ rows, account }: ImportPlan): string {
-  if (!rows) return '';
+function rowWords({ rows, account, keyRefused }: ImportPlan): string {
+  if (!rows) return keyRefused ? `  rows were not compared: ${keyRefused}\n` : '';
   const by = rows.by.length > 0 ? `by ${rows.by.join(', ')}` : 'by whole rows';
   const { new: fresh, changed, removed, unchanged } = rows;
   const { rejected } = account;

@@ -132,6 +132,8 @@ export interface ImportPlan {
   readonly account: Account;
   readonly columns: ColumnChanges;
   readonly rows?: RowChanges;
+  /** Why rows were not compared: the key cannot tell them apart. */
+  readonly keyRefused?: string;
   /** Columns and rows that differ, in all. */
   readonly changes: number;
 }
@@ -195,6 +197,8 @@ const loadArg = z.object({
   /** What stands for no value, by column. */
   nulls: nullMarkers.optional(),
   allText: z.boolean().optional(),
+  /** Where rows join those of a table: columns that only the file has are added to it, and those that only it has stay. */
+  newColumns: z.boolean().optional(),
   /** A recipe's file: its choices hold where the call makes none. */
   recipe: z.string().optional(),
   /** Refuses a file whose SHA-256 is another, because it was changed since it was looked at. */

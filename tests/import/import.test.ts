@@ -166,6 +166,11 @@ test('a chosen type holds, also one that only PostgreSQL can judge', async () =>
   await expect(
     at.engine.import.load({ path: 'hosts.csv', table: 'x', types: { nope: 'inet' } }),
   ).rejects.toThrow(/which the file lacks/);
+  await expect(
+    at.engine.import.load({ path: 'hosts.csv', table: 'x', types: { n: 'int5' } }),
+  ).rejects.toMatchObject({
+    problem: { code: 'bad_input', message: 'There is no type "int5", which was chosen for n.' },
+  });
 });
 
 test('a recipe keeps all choices, unknown keys too, and can be played again', async () => {

@@ -79,6 +79,37 @@ test('packed files load as what is in them, and damaged ones not at all', async 
   expect((await at.engine.tables.list({})).map(({ name }) => name).sort()).toEqual(['people', 'wrong', 'z']);
 });
 
+test('what stands behind packed data, outside of an archive or in files without a byte is told', async () => {
+  const at = await openTestEngine();
+  const plain = 'id,name\n1,Ada\n';
+  await file(at, 'more.csv.gz', Buffer.concat([gzipSync(plain), Buffer.from('2,Bob\n')]));
+  await expect(at.engine.import.load({ path: 'more.csv.gz' })).rejects.toThrow(
+    'more.csv.gz goes on behind its gzip data with something that is none.',
+  );
+  await file(at, 'more.csv.gz', Buffer.concat([gzipSync(plain), Buffer.from('\0\n2,Bob\n')]));
+  await expect(at.engine.import.load({ path: 'more.csv.gz' })).rejects.toThrow(
+    'goes on behind its gzip data',
+  );
+  await file(at, 'padded.csv.gz', Buffer.concat([gzipSync(plain), gzipSync('2,Bob\n'), Buffer.alloc(512)]));
+  expect((await at.engine.import.load({ path: 'padded.csv.gz' })).account).toMatchObject({ loaded: 2 });
+  const outside = zip({ 'aa/x.csv': plain });
+  for (let found = outside.indexOf('aa/x'); found >= 0; found = outside.indexOf('aa/x'))
+    outside.write('../x', found);
+  await file(at, 'outside.zip', outside);
+  await expect(at.engine.import.load({ path: 'outside.zip' })).rejects.toThrow(
+    'The ZIP archive names a file outside of itself: ../x.csv.',
+  );
+  await file(at, 'days/1.csv', plain);
+  await file(at, 'days/2.csv', '');
+  const { account } = await at.engine.import.load({ path: 'days' });
+  expect(account).toMatchObject({ loaded: 1, rejected: 0 });
+  expect((await at.engine.files.preview({ path: 'days' })).format.evidence).toMatch(/empty: 2.csv$/);
+  await file(at, 'fake.parquet', 'PAR1 is no more than its marks PAR1');
+  await expect(at.engine.import.load({ path: 'fake.parquet' })).rejects.toThrow(
+    'fake.parquet has the marks of a Parquet file, but is none or damaged.',
+  );
+});
+
 test('each file of an archive is a file, and a damaged archive says so', async () => {
   const at = await openTestEngine();
   const load = (path: string, more = {}) => at.engine.import.load({ path, ...more });

@@ -255,6 +255,49 @@ test('the last import is undone, whichever way it came in, and only where nothin
   );
 });
 
+test('columns differ before keys do; new ones are added where that is said, and undoing takes them away', async () => {
+  await file(at, 'kin.csv', 'id,name\n1,tea\n2,milk\n');
+  await at.engine.import.load({ path: 'kin.csv' });
+  await file(at, 'kin.csv', 'id,name,size\n1,tea,5\n,egg,6\n');
+  const merging = { path: 'kin.csv', key: ['id'], mode: 'merge' as const };
+  expect(await at.engine.import.plan(merging)).toMatchObject({
+    columns: { added: ['size'], removed: [], retyped: [] },
+    keyRefused: expect.stringMatching(/1 rows of the file have no id/),
+  });
+  await expect(at.engine.import.load(merging)).rejects.toMatchObject({
+    problem: {
+      message: expect.stringMatching(/the table lacks "size"/),
+      hint: expect.stringMatching(/--new-columns/),
+    },
+  });
+  await file(at, 'kin.csv', 'id,name,size\n1,green tea,5\n3,egg,6\n');
+  await at.engine.import.load({ ...merging, newColumns: true });
+  const rows = async () => rowsOf(at, 'select * from kin order by _row');
+  expect(await rows()).toEqual([
+    [1n, 1, 'green tea', 5],
+    [2n, 2, 'milk', null],
+    [3n, 3, 'egg', 6],
+  ]);
+  await at.engine.import.undo({ table: 'kin' });
+  expect(await rows()).toEqual([
+    [1n, 1, 'tea'],
+    [2n, 2, 'milk'],
+  ]);
+  // Without a column of the table, its values stay.
+  await file(at, 'kin.csv', 'id,size\n2,7\n');
+  await at.engine.import.load({ ...merging, newColumns: true });
+  expect(await rows()).toEqual([
+    [1n, 1, 'tea', null],
+    [2n, 2, 'milk', 7],
+  ]);
+  const { columns } = await at.engine.import.load({
+    path: 'kin.csv',
+    recipe: 'imports/kin.yaml',
+    table: 'kin2',
+  });
+  expect(columns.map(({ reason }) => reason)).toEqual(['as the recipe says', 'as the recipe says']);
+});
+
 test('a table knows whether its file was changed, by the content', async () => {
   const state = async () => (await at.engine.import.sourceState({ table: 'src' })).state;
   await file(at, 'src.csv', 'a\n1\n');

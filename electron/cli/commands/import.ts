@@ -22,7 +22,7 @@ export default defineCommand<ImportOptions>({
   A file that failed does not stop the others; the exit code is then 2, or 3 where the file was not to blame. A column may have onMisfit, and nulled: cells that became null;
   readAsNull and nullMarkers: [{ marker, cells }], what was read as no value and what may be; readings: what it may be read as. notes say what is open, and the option for it.
   With --plan: { plans: [{ table, exists, source, hash, sameContent, account, changes, columns: { added, removed, retyped },
-    rows: { by, new, changed, removed, unchanged, columns, examples } }], failures }
+    rows: { by, new, changed, removed, unchanged, columns, examples }, keyRefused }], failures }
   With --undo: { table, exists, source, says }`,
   order: 1,
   configure: importOptions,
@@ -132,7 +132,7 @@ function argOf(
   path: string,
   choices: ReturnType<typeof choicesOf>,
 ) {
-  const { table, recipe, mode = 'create', key, allText } = options;
+  const { table, recipe, mode = 'create', key, allText, newColumns } = options;
   return {
     path,
     ...(table === undefined ? {} : { table }),
@@ -140,6 +140,7 @@ function argOf(
     ...(key === undefined ? {} : { key: key.split(',').map((name) => name.trim()) }),
     ...(recipe === undefined ? {} : { recipe: recipePath(dir, recipe) }),
     ...(allText === undefined ? {} : { allText }),
+    ...(newColumns === undefined ? {} : { newColumns }),
     ...choices,
   };
 }

@@ -29,6 +29,8 @@ export function refuseTooWide(width: number, name: string): void {
 /** Names and types that a person chose. */
 export interface Choices {
   readonly types: Readonly<Record<string, string>>;
+  /** Why a column has its type, where it was not chosen now. */
+  readonly reasons?: Readonly<Record<string, string>>;
   /** Date formats by column, as a recipe keeps them. */
   readonly formats?: Readonly<Record<string, string>>;
   /** What becomes of cells that do not fit, by column. */
@@ -87,7 +89,11 @@ export async function judgeColumns(
         ...found(counts.get(at), original, known[at], { ...marks, onlyNamed: nulls?.includes('') ?? false }),
       };
     const format = choices.formats?.[named(at)];
-    return { ...base, ...given(chosen, 'you chose it'), ...(format ? { format } : {}) };
+    return {
+      ...base,
+      ...given(chosen, choices.reasons?.[named(at)] ?? 'you chose it'),
+      ...(format ? { format } : {}),
+    };
   });
   const isDoubtful = (at: number) => !isOpen(at) && columns[at]?.type !== 'text';
   const chosen = all(relation.width).filter(isDoubtful);
@@ -165,7 +171,7 @@ const mayHaveFormat = ({ type, format }: JudgedColumn) => formatted.test(type) &
 function formattedColumn(column: JudgedColumn, counts: ClassCounts = new Map()): JudgedColumn {
   const format = mayHaveFormat(column) ? formatFor(column.type, counts) : undefined;
   return format
-    ? { ...column, format, reason: `you chose it; read as ${format.replaceAll('|', ' or ')}` }
+    ? { ...column, format, reason: `${column.reason}; read as ${format.replaceAll('|', ' or ')}` }
     : column;
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type Problem, ProblemError, problem } from '../../../shared/problem.ts';
 import type { Format, ReadRequest, ReadTable, Surroundings } from './define-format.ts';
 import type { FileTable } from './file-table.ts';
@@ -18,7 +19,8 @@ export async function readFile(
   request: FileRequest,
   around: Surroundings,
 ): Promise<FileTable> {
-  if (source.parts) return unite(source.parts, request, around, readFile);
+  if (source.parts)
+    return withEmpty(await unite(source.parts, request, around, readFile), source.empty ?? []);
   const bare = await unpack(source, request.upTo, around);
   try {
     const kind = await formatOf(bare.source, request.format);
@@ -28,6 +30,20 @@ export async function readFile(
   } catch (thrown) {
     throw bare.source.path === source.path ? thrown : atSource(thrown, source);
   }
+}
+
+/** Files without a byte add no row, but are told. */
+function withEmpty(table: FileTable, empty: readonly string[]): FileTable {
+  if (empty.length === 0) return table;
+  const names = empty.slice(0, 5).map((file) => basename(file));
+  const more = empty.length > names.length ? ' …' : '';
+  const evidence = `${table.format.evidence}; empty: ${names.join(', ')}${more}`;
+  const { slowly } = table;
+  return {
+    ...table,
+    format: { ...table.format, evidence },
+    ...(slowly ? { slowly: async () => withEmpty(await slowly(), empty) } : {}),
+  };
 }
 
 function named(kind: string, title: string, table: ReadTable): FileTable {

@@ -21,6 +21,8 @@ export interface Source {
   readonly member?: string;
   /** The files that are read as one table. */
   readonly parts?: readonly Source[];
+  /** Those among them that hold nothing at all. */
+  readonly empty?: readonly string[];
   /** Opens it again, as it stands then. */
   readonly reopen?: () => Promise<Source>;
 }
@@ -70,10 +72,15 @@ async function openOne(path: string): Promise<Source> {
   return { given: path, path, name, bytes: Number(found.size), modified: found.mtime.toISOString(), stamp };
 }
 
+const isEmpty = async (path: string) => (await stat(path).catch(() => undefined))?.size === 0;
+
 /** Several files that are to be one table, named after their folder, or after the first of them. */
 async function openSet(given: string, dir: string): Promise<Source> {
   const files = await expandPath(given, dir);
-  const parts = await Promise.all(files.map((file) => openFile(file, dir)));
+  const hollow = await Promise.all(files.map(isEmpty));
+  const empty = files.filter((_, at) => hollow[at]);
+  const filled = empty.length < files.length ? files.filter((_, at) => !hollow[at]) : files;
+  const parts = await Promise.all(filled.map((file) => openFile(file, dir)));
   const [first] = parts;
   if (!first) {
     throw problem('not_found', `No file that can be imported is named by ${given}.`, {
@@ -94,6 +101,7 @@ async function openSet(given: string, dir: string): Promise<Source> {
         .at(-1) ?? '',
     stamp: parts.map(({ given: file, stamp }) => `${file}:${stamp}`).join('\n'),
     parts,
+    ...(empty.length > 0 ? { empty } : {}),
     reopen: () => openSet(given, dir),
   };
 }

@@ -37,7 +37,20 @@ async function* entriesOf(path: string): AsyncGenerator<Entry> {
   }
 }
 
-const damaged = (path: string, thrown: unknown) =>
+const escaping = /^(invalid relative path|absolute path|invalid characters in fileName): (.*)$/;
+
+function damaged(path: string, thrown: unknown) {
+  const [, , outside] = escaping.exec((thrown as Error).message) ?? [];
+  if (outside !== undefined)
+    return problem('bad_input', `The ZIP archive names a file outside of itself: ${outside}.`, {
+      hint: 'Such archives are not read. Pack the files again, with names that do not begin with / or lead upwards.',
+      at: { file: path },
+      cause: thrown,
+    });
+  return unreadable(path, thrown);
+}
+
+const unreadable = (path: string, thrown: unknown) =>
   problem('bad_input', `The ZIP archive cannot be read: ${(thrown as Error).message}`, {
     hint: 'It may be cut off or damaged. Copy or download the file again.',
     at: { file: path },

@@ -15,6 +15,8 @@ export interface Former {
   readonly relation: string | null;
   readonly lastRow: number;
   readonly refused: string | null;
+  /** Columns that the table did not have before. */
+  readonly addedColumns?: readonly string[];
 }
 
 export const formerTable = (relation: string): Sql => ident(formerSchema, relation);
@@ -73,7 +75,8 @@ export async function beforeMerging(
 export async function putBack(session: Session, table: string, former: Former, columns: readonly string[]) {
   const name = ident('public', table);
   const row = ident(rowColumn);
-  const { kind, relation, lastRow: last } = former;
+  const { kind, relation, lastRow: last, addedColumns = [] } = former;
+  const before = columns.filter((column) => !addedColumns.includes(column));
   if (kind === 'created' || kind === 'replaced') await session.run(sql`drop table ${name}`);
   if (kind === 'replaced' && relation) {
     await session.run(sql`alter table ${formerTable(relation)} set schema public`);
@@ -89,11 +92,12 @@ export async function putBack(session: Session, table: string, former: Former, c
   if (kind === 'added' || kind === 'merged')
     await session.run(sql`delete from ${name} where ${row} > ${last}`);
   if (kind === 'merged' && relation) {
-    const set = join(columns.map((column) => sql`${ident(column)} = f.${ident(column)}`));
+    const set = join(before.map((column) => sql`${ident(column)} = f.${ident(column)}`));
     await session.run(
       sql`update ${name} as t set ${set} from ${formerTable(relation)} as f where t.${row} = f.${row}`,
     );
   }
+  for (const column of addedColumns) await session.run(sql`alter table ${name} drop column ${ident(column)}`);
 }
 
 /** Drops a version that nothing will go back to. */

@@ -66,6 +66,11 @@ export function requestOf(
         ...asked.types,
         ...Object.fromEntries(existing),
       },
+      reasons: {
+        ...Object.fromEntries(typed.map(([name]) => [name, 'as the recipe says'])),
+        ...Object.fromEntries(Object.keys({ ...told, ...asked.types }).map((name) => [name, 'you chose it'])),
+        ...Object.fromEntries(existing.map(([name]) => [name, 'as the table has it'])),
+      },
       formats: { ...Object.fromEntries(formats), ...told },
       onMisfit: { ...Object.fromEntries(misfits), ...asked.onMisfit },
       nulls: { ...nullsIn(recipe), ...asked.nulls },

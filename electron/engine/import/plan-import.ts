@@ -1,4 +1,5 @@
 import type { ColumnChanges, ImportPlan } from '../../../shared/contract/import.ts';
+import { toProblem } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
@@ -17,13 +18,14 @@ export function planImport(context: Context, asked: LoadRequest, call: CallConte
     async (staged) => {
       const { target, source } = staged.load;
       const columns = columnChanges(staged);
-      const rows = target.exists ? await rowChanges(staged, columns) : undefined;
+      const compared = target.exists ? await rowsOrRefusal(staged, columns) : {};
+      const { rows } = compared;
       const { table } = target;
       const changes =
         columns.added.length +
         columns.removed.length +
         columns.retyped.length +
-        (rows ? rows.new + rows.changed + rows.removed : staged.account.loaded);
+        (rows ? rows.new + rows.changed + rows.removed : target.exists ? 0 : staged.account.loaded);
       return {
         table,
         exists: target.exists,
@@ -32,7 +34,7 @@ export function planImport(context: Context, asked: LoadRequest, call: CallConte
         sameContent: (await lastHash(context, table)) === staged.hash,
         account: staged.account,
         columns,
-        ...(rows ? { rows } : {}),
+        ...compared,
         changes,
       };
     },
@@ -56,6 +58,22 @@ function columnChanges({ load, found }: Staged): ColumnChanges {
       return from === undefined || from === type ? [] : [{ name, from, to: type }];
     }),
   };
+}
+
+/** A key that does not tell rows apart does not hide how the columns differ. */
+async function rowsOrRefusal(
+  staged: Staged,
+  columns: ColumnChanges,
+): Promise<Pick<ImportPlan, 'rows' | 'keyRefused'>> {
+  const { key, target } = staged.load;
+  refuseBadKey(key, [...staged.found.columns, ...target.columns], 'the file');
+  try {
+    return { rows: await rowChanges(staged, columns) };
+  } catch (thrown) {
+    const { code, message } = toProblem(thrown);
+    if (key.length === 0 || !['bad_input', 'not_found'].includes(code)) throw thrown;
+    return { keyRefused: message };
+  }
 }
 
 async function rowChanges({ load, found, stage }: Staged, { added }: ColumnChanges) {

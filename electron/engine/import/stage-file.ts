@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { accountOf } from '../files/account.ts';
 import { withDuck } from '../files/duck.ts';
 import { type Examination, withScratch } from '../files/examine.ts';
+import type { FileTable } from '../files/file-table.ts';
 import { tableName } from '../files/name-columns.ts';
 import { hashOf, openSource, refuseChanged } from '../files/source.ts';
 import {
@@ -21,7 +22,7 @@ import { readRecipe, recipePath, refuseUnwritable } from './recipe.ts';
 import { RejectSpool } from './spool-rejects.ts';
 import { Stage } from './stage.ts';
 import { stageRows } from './stage-rows.ts';
-import { openTarget, refuseOtherColumns } from './target.ts';
+import { openTarget, refuseOtherColumns, refuseUnknownTypeNames } from './target.ts';
 import { tellNulls } from './tell-nulls.ts';
 import { tellTrouble } from './tell-trouble.ts';
 
@@ -55,13 +56,14 @@ export async function withStagedFile<T>(
   const request = requestOf(asked, recipe, target, comparing || asked.hash !== undefined);
   const kept = await recipePath(workspace.dir, table);
   await refuseUnwritable(workspace.path(kept));
+  await refuseUnknownTypeNames(database, request.choices.types);
   return withScratch(workspace.scratch, (scratch) =>
     withDuck(call.signal, async (duck) => {
       const key = keyOf(asked, recipe);
       const load = { context, key, asked, call, source, target, duck, scratch, request, kept, began };
       const stage = new Stage(database, `Loading ${table}`, workspace.dir);
       try {
-        return await work(await stagedOrTold(load, stage));
+        return await work(await stagedOrTold(load, stage, comparing));
       } finally {
         await stage.drop().catch(() => {});
       }
@@ -69,36 +71,53 @@ export async function withStagedFile<T>(
   );
 }
 
-async function stagedOrTold(load: Load, stage: Stage): Promise<Staged> {
+async function stagedOrTold(load: Load, stage: Stage, comparing: boolean): Promise<Staged> {
   try {
-    return await stageFile(load, stage);
+    return await stageFile(load, stage, comparing);
   } catch (thrown) {
     throw await tellTrouble(thrown, load.source);
   }
 }
 
-async function stageFile(load: Load, stage: Stage): Promise<Staged> {
+async function stageFile(load: Load, stage: Stage, comparing: boolean): Promise<Staged> {
   const { asked, call, source, target, request } = load;
   const hashing = hashOf(source, call.signal);
   hashing.catch(() => {});
   const spool = new RejectSpool(stage);
   await stage.open();
   const loaded = await stageRows(load, stage, spool, (columns) => {
-    if (isAdding(asked, target)) refuseOtherColumns(target, columns);
-    if (asked.mode === 'merge') refuseBadKey(load.key, columns, 'the file');
+    if (isAdding(asked, target) && !comparing && !asked.newColumns) refuseOtherColumns(target, columns);
+    if (asked.mode === 'merge' && !comparing) refuseKey(load, columns);
     refuseUnknownTypes(asked, columns);
   });
   const [columns] = await Promise.all([
     request.choices.allText ? loaded.columns : tellNulls(load.duck, loaded),
     stage.finish(call.signal),
   ]);
-  const found = { ...loaded, columns };
-  if (asked.mode === 'merge')
+  const found = { ...loaded, columns, table: asRecipeSays(loaded.table, load) };
+  if (asked.mode === 'merge' && !comparing)
     await stage.turn((session) => refuseAmbiguousKeys(session, stage.table, load.key), call.signal);
   const hash = await hashing;
   await refuseChanged(source);
   const account = balance(found, stage.rows, spool.count);
   return { load, found, stage, account, rejectedFiles: spool.files, hash };
+}
+
+/** What a recipe says of how a file is written was not chosen now. */
+function asRecipeSays(table: FileTable, { asked, request }: Load): FileTable {
+  const { dialect } = table;
+  if (!dialect?.guesses) return table;
+  const kept = Object.keys(request.dialect ?? {}).filter((part) => !(part in (asked.dialect ?? {})));
+  const guesses = Object.entries(dialect.guesses).map(([part, guess]) => [
+    part,
+    kept.includes(part) && guess.chosen ? { ...guess, evidence: 'as the recipe says' } : guess,
+  ]);
+  return { ...table, dialect: { ...dialect, guesses: Object.fromEntries(guesses) } };
+}
+
+function refuseKey({ key, target }: Load, columns: Parameters<typeof refuseBadKey>[1]): void {
+  refuseBadKey(key, columns, 'the file');
+  if (target.exists) refuseBadKey(key, target.columns, 'the table');
 }
 
 /** Every record of the file must have gone somewhere, or nothing is imported. */

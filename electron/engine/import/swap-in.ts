@@ -2,7 +2,7 @@ import { rowColumn } from '../../../shared/column.ts';
 import type { Account, SniffedDialect } from '../../../shared/contract/files.ts';
 import type { ImportedColumn, ImportedFormat } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
-import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
+import { ident, names, type Sql, sql, typeName } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import type { PartWriting } from '../files/file-table.ts';
 import { dependentsInDatabase } from './dependents.ts';
@@ -64,13 +64,15 @@ async function place(session: Session, stage: Stage, target: Target, record: Imp
   const { table, exists } = target;
   if (record.mode === 'append' && exists) {
     const former = await beforeAdding(session, table);
-    await addRows(session, stage.table, target);
-    return former;
+    const addedColumns = await addColumns(session, target, record);
+    await addRows(session, stage.table, { ...target, columns: record.columns });
+    return { ...former, addedColumns };
   }
   if (record.mode === 'merge' && exists) {
     const former = await beforeMerging(session, target, stage.table, record.key, stage.name);
-    await mergeRows(session, stage.table, target, record.key);
-    return former;
+    const addedColumns = await addColumns(session, target, record);
+    await mergeRows(session, stage.table, { ...target, columns: record.columns }, record.key);
+    return { ...former, addedColumns };
   }
   if (exists && (await dependentsInDatabase(session, table)).length > 0)
     return refill(session, stage, target, record);
@@ -78,6 +80,14 @@ async function place(session: Session, stage: Stage, target: Target, record: Imp
   await session.run(sql`alter table ${stage.table} set schema public`);
   await session.run(sql`alter table ${ident('public', stage.name)} rename to ${ident(table)}`);
   return former;
+}
+
+/** Gives a table the columns that only the file has; their names. */
+async function addColumns(session: Session, { table, columns: former }: Target, { columns }: ImportRecord) {
+  const added = columns.filter(({ name }) => !former.some((column) => column.name === name));
+  for (const { name, type } of added)
+    await session.run(sql`alter table ${ident('public', table)} add column ${ident(name)} ${typeName(type)}`);
+  return added.map(({ name }) => name);
 }
 
 /** Adds the staged rows behind those of a table, in their order. */
@@ -144,11 +154,11 @@ async function writeCatalog(session: Session, stage: Stage, table: string, recor
 }
 
 async function rememberUndo(session: Session, table: string, id: number, former: Former, record: unknown) {
-  const { kind, relation, lastRow, refused } = former;
+  const { kind, relation, lastRow, refused, addedColumns = [] } = former;
   const kept = record === null ? null : JSON.stringify(record);
   await session.run(
-    sql`insert into assay.undos (table_name, import_id, kind, relation, last_row, refused, former, version, recipe_after)
-      select ${table}, ${id}, ${kind}, ${relation}, ${lastRow}, ${refused}, ${kept}::jsonb, t.version, ''
+    sql`insert into assay.undos (table_name, import_id, kind, relation, last_row, refused, former, version, recipe_after, added_columns)
+      select ${table}, ${id}, ${kind}, ${relation}, ${lastRow}, ${refused}, ${kept}::jsonb, t.version, '', ${textArray(addedColumns)}
       from assay.tables t where t.name = ${table}`,
   );
 }

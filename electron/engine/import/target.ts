@@ -40,6 +40,23 @@ export async function openTarget(database: Database, table: string, mode: Import
   return { table, exists: found !== undefined, columns };
 }
 
+/** Refuses types that PostgreSQL does not know, before anything is read. */
+export async function refuseUnknownTypeNames(
+  database: Database,
+  types: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const [column, type] of Object.entries(types)) {
+    const known = await database
+      .one<{ known: boolean }>(sql`select to_regtype(${type}) is not null as known`)
+      .catch(() => ({ known: false }));
+    if (known.known) continue;
+    throw problem('bad_input', `There is no type "${type}", which was chosen for ${column}.`, {
+      hint: 'Types are PostgreSQL’s: integer, bigint, numeric(18,2), double precision, text, boolean, date, timestamp, uuid, jsonb, vector(384) …',
+      at: { column },
+    });
+  }
+}
+
 /** Refuses to append a file whose columns are not the table's. */
 export function refuseOtherColumns(target: Target, columns: readonly FileColumn[]): void {
   const missing = target.columns.filter(({ name }) => !columns.some((column) => column.name === name));
@@ -49,7 +66,7 @@ export function refuseOtherColumns(target: Target, columns: readonly FileColumn[
     .filter(Boolean)
     .join('; ');
   throw problem('bad_input', `The file cannot be added to "${target.table}": ${said}.`, {
-    hint: 'Both must have the same columns, in any order. Replace the table, or import under another name.',
+    hint: 'Add the new columns to the table (--new-columns), replace it, or import under another name.',
     at: { table: target.table },
   });
 }

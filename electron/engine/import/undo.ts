@@ -59,7 +59,8 @@ export async function undoImport(context: Context, table: string, signal: AbortS
     if (why !== undefined) {
       throw problem('bad_input', `The import of "${table}" cannot be undone. ${why}`, { at: { table } });
     }
-    if (row.kind === 'created' || row.kind === 'replaced') await refuseWhereUsed(session, table);
+    const takesAway = (row.addedColumns ?? []).length > 0;
+    if (row.kind === 'created' || row.kind === 'replaced' || takesAway) await refuseWhereUsed(session, table);
     await putBack(session, table, row, await columnsOf(session, table));
     await forget(session, table, row);
     await restoreRecipe(context, row);
@@ -111,7 +112,7 @@ async function restoreRecipe({ workspace }: Context, row: UndoRow): Promise<void
 
 const undoRow = (session: Session, table: string) =>
   session.maybeOne<UndoRow>(
-    sql`select u.kind, u.relation, u.last_row as "lastRow", u.refused, u.import_id as "importId", u.version,
+    sql`select u.kind, u.relation, u.last_row as "lastRow", u.refused, u.added_columns as "addedColumns", u.import_id as "importId", u.version,
         t.version as current, u.former, i.recipe, u.recipe_before as "recipeBefore", u.recipe_after as "recipeAfter",
         i.source, to_char(i.imported_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
       from assay.undos u join assay.tables t on t.name = u.table_name join assay.imports i on i.id = u.import_id

@@ -2,11 +2,17 @@ import type { ImportPlan } from '../../../shared/contract/import.ts';
 import { counted } from '../../../shared/number-words.ts';
 import { RowChangeList } from '../../grid/row-changes.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Switch } from '../../ui/switch.tsx';
 import styles from './comparison.module.css';
 
 /** What an import would change: columns first, then rows with examples. */
-export function ComparisonView(props: { readonly plan: ImportPlan; readonly onBack: () => void }) {
-  const { plan, onBack } = props;
+export function ComparisonView(props: {
+  readonly plan: ImportPlan;
+  /** What is asked about columns that only the file has, where rows join those of the table. */
+  readonly newColumns?: { readonly checked: boolean; readonly onChange: (checked: boolean) => void };
+  readonly onBack: () => void;
+}) {
+  const { plan, newColumns, onBack } = props;
   const { changes, table, rows, sameContent } = plan;
   const { rejected } = plan.account;
   return (
@@ -22,6 +28,10 @@ export function ComparisonView(props: { readonly plan: ImportPlan; readonly onBa
       </header>
       {sameContent && <p className={styles['muted']}>The file is the same as at the last import.</p>}
       <ColumnChangeList plan={plan} />
+      {newColumns && plan.columns.added.length > 0 && (
+        <Switch label="Add the new columns to the table" {...newColumns} />
+      )}
+      {plan.keyRefused && <p role="alert">Rows were not compared. {plan.keyRefused}</p>}
       {rows && <RowChangeList rows={rows} />}
       {rows && rows.removed > 0 && (
         <p className={styles['muted']}>Rows are removed only where the table’s rows are replaced.</p>

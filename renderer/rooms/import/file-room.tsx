@@ -13,7 +13,7 @@ import { ComparisonView } from './comparison-view.tsx';
 import { Guesses } from './guesses.tsx';
 import { ImportBar } from './import-bar.tsx';
 import styles from './import-view.module.css';
-import { fileName, importOf, useOutcomes, usePlan } from './plan.ts';
+import { type FilePlan, fileName, importOf, useOutcomes, usePlan } from './plan.ts';
 import { PreviewTable } from './preview-table.tsx';
 import { Summary } from './summary.tsx';
 import { useComparison } from './use-comparison.ts';
@@ -51,6 +51,12 @@ function useImport(path: string) {
   return { outcome: outcomes[path], start, clear, task: busy ? task : undefined };
 }
 
+/** Where rows join those of a table, columns that only the file has may be added to it. */
+const newColumnsOf = ({ mode, newColumns = false }: FilePlan, change: (part: Partial<FilePlan>) => void) =>
+  mode === 'append' || mode === 'merge'
+    ? { newColumns: { checked: newColumns, onChange: (checked: boolean) => change({ newColumns: checked }) } }
+    : {};
+
 /** One file: as it will load, with what was guessed and why; afterwards what became of it. */
 export function FileRoom({ path }: { readonly path: string }) {
   const [plan, change] = usePlan(path);
@@ -85,7 +91,7 @@ export function FileRoom({ path }: { readonly path: string }) {
           {
             id: 'preview',
             content: comparison?.plan ? (
-              <ComparisonView plan={comparison.plan} onBack={back} />
+              <ComparisonView plan={comparison.plan} {...newColumnsOf(plan, change)} onBack={back} />
             ) : (
               <PreviewTable {...{ preview, plan, change }} />
             ),

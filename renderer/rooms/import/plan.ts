@@ -14,6 +14,8 @@ export interface FilePlan {
   /** The recipe whose choices hold where none is made here. */
   readonly recipe?: string;
   readonly onMisfit?: Readonly<Record<string, OnMisfit>>;
+  /** Where rows join those of a table: columns that only the file has are added to it. */
+  readonly newColumns?: boolean;
   /** What stands for no value, by column. */
   readonly nulls?: Readonly<Record<string, readonly string[]>>;
   readonly dialect: DialectOverride;
@@ -76,7 +78,7 @@ const mutable = (nulls: Readonly<Record<string, readonly string[]>>) =>
 
 /** The same with what only an import needs; choices for columns that this file lacks are left out. */
 export function importOf(path: string, plan: FilePlan, preview: FilePreview) {
-  const { recipe, key = [] } = plan;
+  const { recipe, key = [], newColumns } = plan;
   const there = <T>(choices: Readonly<Record<string, T>> = {}) =>
     Object.fromEntries(
       Object.entries(choices).filter(([name]) => preview.columns.some((column) => column.name === name)),
@@ -90,6 +92,7 @@ export function importOf(path: string, plan: FilePlan, preview: FilePreview) {
       nulls: there(plan.nulls),
     }),
     ...(recipe === undefined ? {} : { recipe }),
+    ...(newColumns ? { newColumns } : {}),
     ...(key.length > 0 ? { key: [...key] } : {}),
   };
 }

@@ -19,7 +19,8 @@ const none: Readonly<Record<string, Comparison>> = {};
 /** The comparison of a file with the table it would go into; gone when something else is decided. */
 export function useComparison(path: string, plan: FilePlan) {
   const [all, setAll] = useTabMemory('comparisons', none);
-  const asked = JSON.stringify(plan);
+  // What is done with new columns changes nothing in what differs.
+  const asked = JSON.stringify({ ...plan, newColumns: undefined });
   const put = (comparison: Comparison) => setAll((others) => ({ ...others, [path]: comparison }));
   const compare = async (table: string, preview: FilePreview) => {
     put({ busy: true, asked });

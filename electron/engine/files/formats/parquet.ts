@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { problem } from '../../../../shared/problem.ts';
+import { problem, toProblem } from '../../../../shared/problem.ts';
 import { ident, join, sql } from '../../../../shared/sql.ts';
 import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
 import { duckType } from '../duck-types.ts';
@@ -21,7 +21,14 @@ async function readParquet(
 ): Promise<ReadTable> {
   await refuseCut(source);
   const file = sql`read_parquet(${source.path})`;
-  const described = await duck.rows(sql`describe select * from ${file}`);
+  const described = await duck.rows(sql`describe select * from ${file}`).catch((thrown) => {
+    if (toProblem(thrown).code !== 'bad_input') throw thrown;
+    throw problem('bad_input', `${source.name} has the marks of a Parquet file, but is none or damaged.`, {
+      hint: 'Write it again, or copy it again from where it came; nothing was imported.',
+      at: { file: source.path },
+      cause: thrown,
+    });
+  });
   const columns = described.map(([name, spelled]) => ({
     name: String(name),
     ...spelledType(String(spelled)),
