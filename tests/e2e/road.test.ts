@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -288,4 +288,62 @@ test('promote: to the real server, with a plan, a gate and a receipt', async () 
     (select name from customers where customer_id = 10004) as customer, (select count(*)::int from payments_by_method) as methods`);
   await client.end();
   expect(rows).toEqual([{ orders: 9100, customer: 'Sophie Großmann', methods: 6 }]);
+});
+
+test('promote again: a private column is masked, what goes is said yes to, another target is compared, and it is undone', async () => {
+  const { screenshot } = shop;
+  const { uncovered } = hand(page());
+  const checks = join(shop.scratch, 'shop', 'checks', 'customers.yaml');
+  const written = await readFile(checks, 'utf8');
+  await writeFile(
+    checks,
+    written.replace('- name: email\n', '- name: email\n        classification: private\n'),
+  );
+  await page().getByRole('button', { name: 'Add target' }).first().click();
+  const dialog = page().getByRole('dialog', { name: 'Add target' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('rehearsal');
+  await dialog.getByText('Folder to rehearse on').click();
+  await dialog.getByRole('textbox', { name: 'Folder' }).fill('../rehearsal');
+  await dialog.getByRole('button', { name: 'Save target' }).click();
+  await uncovered();
+  const targets = page().getByRole('navigation', { name: 'Targets' });
+  await targets.getByRole('button', { name: /^production/ }).click();
+
+  await page().getByRole('button', { name: 'Plan', exact: true }).click();
+  const plan = page().getByRole('region', { name: 'Plan' });
+  const asked = plan.getByRole('region', { name: 'Private columns' });
+  await asked.getByText('customers.email').waitFor();
+  const apply = plan.getByRole('button', { name: /^Apply/ });
+  expect(await apply.isDisabled()).toBe(true);
+  await screenshot('road-8-private');
+  await asked.getByText('Mask', { exact: true }).click();
+  await asked.getByRole('button', { name: 'Keep in assay.yaml and plan again' }).click();
+  await asked.waitFor({ state: 'detached' });
+  await plan.getByRole('checkbox', { name: 'Replace rows that are on the target (customers)' }).check();
+  await plan.getByRole('checkbox', { name: /^Promote although/ }).check();
+  await screenshot('road-8-destructive');
+  await apply.click();
+  const receipt = page().getByRole('region', { name: 'Receipt', exact: true });
+  await receipt.getByText('Where it came from').click();
+  await receipt.getByText('imports/customers.yaml').waitFor();
+  await screenshot('road-8-receipt');
+
+  await page().getByRole('button', { name: 'Compare', exact: true }).click();
+  const comparison = page().getByRole('region', { name: 'Comparison' });
+  await comparison.getByRole('button', { name: 'Compare', exact: true }).click();
+  await comparison.getByText('only on production').first().waitFor();
+  await screenshot('road-8-compared');
+  await comparison.getByRole('button', { name: 'Close the comparison' }).click();
+
+  await page().getByRole('button', { name: 'Roll back…' }).click();
+  await page().getByRole('button', { name: 'Roll back', exact: true }).click();
+  await receipt.getByRole('heading', { name: 'rolled back' }).waitFor();
+  const earlier = page().getByRole('region', { name: 'Receipts' }).getByRole('button');
+  expect(await earlier.count()).toBe(2);
+  await screenshot('road-8-rolled-back');
+  const client = new pg.Client({ connectionString: server.connectionString });
+  await client.connect();
+  const { rows } = await client.query('select email from customers where customer_id = 10004');
+  await client.end();
+  expect(rows[0].email).toContain('@');
 });

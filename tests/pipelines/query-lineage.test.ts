@@ -52,6 +52,13 @@ test.each<[string, [string, string][]]>([
       ['paid', 'o.amount | c.city c.id o.customer o.status'],
     ],
   ],
+  [
+    'select customer, count(distinct status) as states from o group by customer',
+    [
+      ['customer', 'o.customer | o.customer'],
+      ['states', '| o.customer o.status'],
+    ],
+  ],
   ['select row_number() over (partition by customer order by id) as n from o', [['n', '| o.customer o.id']]],
   [
     'with a as (select id as k, amount from o), b(x, y) as (select * from a) select y from b order by x limit 1',

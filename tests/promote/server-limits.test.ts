@@ -4,7 +4,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { sayBusy } from '../../electron/engine/promote/busy.ts';
 import { connectServer } from '../../electron/engine/promote/server-session.ts';
+import { sql } from '../../shared/sql.ts';
 import { scratchFolder } from '../open-test-engine.ts';
 import { startPooler } from '../postgres/start-pooler.ts';
 import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
@@ -112,6 +114,22 @@ test('a user who may make no temporary views is told so before anything is touch
   await expect(engine.promote.apply({ target: 'prod' })).rejects.toThrow('may not make temporary views');
   await ask(grants);
   expect((await engine.promote.apply({ target: 'prod' })).status).toBe('verified');
+
+  const other = await connectServer(target, undefined, new AbortController().signal, 'reading');
+  onTestFinished(() => other.close());
+  const session = await connectServer(target, undefined, new AbortController().signal);
+  onTestFinished(() => session.close());
+  await other.run(sql`begin`);
+  await other.query(sql`select * from t`);
+  const { problem } = await sayBusy(session, [{ to: 'public', name: 't' }], undefined);
+  expect(problem.message).toMatch(
+    /^t is in use there by postgres, reading, process \d+, so nothing was swapped in\.$/,
+  );
+  await ask(`alter database ${database} set default_transaction_read_only = on`);
+  expect(await engine.promote.probe({ target: 'prod' })).toMatchObject({
+    missing: [`"${database}" takes no writes: default_transaction_read_only is on.`],
+    grants: '',
+  });
 });
 
 test('a server that wants TLS is told from others, and trusted by the file of its authority alone', async () => {

@@ -4,6 +4,7 @@ import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Progress } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
 import { blend } from './blend.ts';
+import { sayBusy } from './busy.ts';
 import { gatherEvidence, wholeTable } from './evidence.ts';
 import { happened, note, stagingSchema } from './ledger.ts';
 import { dropStaging, loadStaging } from './load.ts';
@@ -108,7 +109,7 @@ async function swapIn(
     } catch (thrown) {
       if (!isBusy(thrown) || attempt === attempts) {
         await letGo(session, stagingOf(staging, objects), thrown);
-        throw thrown;
+        throw isBusy(thrown) ? await sayBusy(session, objects, thrown) : thrown;
       }
       await pause(500 * attempt, signal);
     }

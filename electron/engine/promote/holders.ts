@@ -1,8 +1,14 @@
 import { sql } from '../../../shared/sql.ts';
 import type { TargetSession } from './target-session.ts';
 
+/** Only who has the role of its owner can make it anew. */
+interface Owned {
+  readonly owner: string;
+  readonly owned: boolean;
+}
+
 /** A view over a table: it is made anew over the one that replaces it. */
-export interface DependentView {
+export interface DependentView extends Owned {
   readonly schema: string;
   readonly name: string;
   readonly definition: string;
@@ -10,7 +16,7 @@ export interface DependentView {
 }
 
 /** A foreign key of another table that points at this one. */
-export interface IncomingKey {
+export interface IncomingKey extends Owned {
   readonly name: string;
   readonly table: string;
   readonly schema: string;
@@ -21,7 +27,7 @@ export interface IncomingKey {
 export const dependentViews = (session: TargetSession, oid: string): Promise<readonly DependentView[]> =>
   session.query<DependentView>(sql`
     select distinct n.nspname as schema, v.relname as name, pg_get_viewdef(v.oid) as definition,
-      coalesce(v.reloptions, '{}') as options
+      coalesce(v.reloptions, '{}') as options, pg_get_userbyid(v.relowner) as owner, pg_has_role(v.relowner, 'usage') as owned
     from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class v on v.oid = r.ev_class
     join pg_namespace n on n.oid = v.relnamespace
     where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = ${oid}::oid
@@ -30,7 +36,7 @@ export const dependentViews = (session: TargetSession, oid: string): Promise<rea
 export const readIncoming = (session: TargetSession, oid: string): Promise<readonly IncomingKey[]> =>
   session.query<IncomingKey>(sql`
     select k.conname as name, k.conrelid::text as table, n.nspname as schema, c.relname as holder,
-      pg_get_constraintdef(k.oid) as definition
+      pg_get_constraintdef(k.oid) as definition, pg_get_userbyid(c.relowner) as owner, pg_has_role(c.relowner, 'usage') as owned
     from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
     where k.confrelid = ${oid}::oid and k.conrelid <> ${oid}::oid and k.contype = 'f' order by 3, 4, 1`);
 

@@ -1,7 +1,7 @@
 import type { Probe } from '../../../shared/contract/promote.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { PromotedObject } from './objects.ts';
-import { lacks } from './rights.ts';
+import { grantsOf, lacks } from './rights.ts';
 import { needsVector } from './swap.ts';
 import type { TargetSession } from './target-session.ts';
 import type { TargetState } from './target-state.ts';
@@ -48,6 +48,6 @@ export async function probeTarget(
         ? ['The server has no pgvector: vectors cannot go there.']
         : []),
     ],
-    grants: [...new Set(missing.map(({ grant }) => grant))].join('\n'),
+    grants: grantsOf(missing).join('\n'),
   };
 }

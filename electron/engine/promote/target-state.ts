@@ -17,6 +17,8 @@ export interface Existing {
   readonly oid: string;
   readonly kind: FormThere | 'other';
   readonly owned: boolean;
+  /** Whether its owner may be given a new table in this schema. */
+  readonly ownerMayCreate: boolean;
   readonly rows: number;
   readonly bytes: number;
   readonly columns: string;
@@ -42,6 +44,8 @@ export interface TargetState {
   readonly mayCreateVector: boolean;
   readonly schemas: readonly string[];
   readonly mayCreate: boolean;
+  /** Why nothing can be written there, in words; null where it can. */
+  readonly readOnly: string | null;
   /** Whether this user may make temporary views, over which rules run there. */
   readonly mayTemporary: boolean;
   /** Schemas that are there and that this user may not create in. */
@@ -69,6 +73,8 @@ export async function lookAtTarget(
     select current_database() as database, current_user as "user",
       has_database_privilege(current_database(), 'create') as may_create,
       has_database_privilege(current_database(), 'temporary') as may_temporary,
+      case when pg_is_in_recovery() then 'it is a standby: name the primary server'
+        when current_setting('transaction_read_only') = 'on' then 'default_transaction_read_only is on' end as read_only,
       exists (select from pg_extension where extname = 'vector') as installed,
       exists (select from pg_available_extensions where name = 'vector') as available,
       coalesce((select extversion from pg_extension where extname = 'vector'),
@@ -92,6 +98,7 @@ export async function lookAtTarget(
     mayCreateVector: general?.['may_vector'] === true,
     schemas: general?.['schemas'] as readonly string[],
     mayCreate: general?.['may_create'] === true,
+    readOnly: (general?.['read_only'] ?? null) as string | null,
     mayTemporary: general?.['may_temporary'] === true,
     closedSchemas: general?.['closed'] as readonly string[],
     database: String(general?.['database']),
@@ -123,9 +130,12 @@ const forms: Readonly<Record<string, FormThere>> = { r: 'table', v: 'view', m: '
 
 async function lookAt(session: TargetSession, object: PromotedObject): Promise<Existing | undefined> {
   const [found] = await session.query<
-    Pick<Existing, 'oid' | 'owned' | 'bytes' | 'columns' | 'definition'> & { relkind: string }
+    Pick<Existing, 'oid' | 'owned' | 'ownerMayCreate' | 'bytes' | 'columns' | 'definition'> & {
+      relkind: string;
+    }
   >(sql`
     select c.oid::text as oid, c.relkind, case when c.relkind in ('v', 'm') then md5(pg_get_viewdef(c.oid)) end as definition, pg_has_role(c.relowner, 'usage') as owned,
+      has_schema_privilege(c.relowner, n.oid, 'create') as "ownerMayCreate",
       case when c.relkind = 'r' then pg_total_relation_size(c.oid) else 0 end::float8 as bytes,
       (select string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), ', ' order by a.attnum)
         from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns

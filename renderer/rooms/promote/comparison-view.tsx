@@ -1,4 +1,5 @@
 import { GitCompare, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { TargetDiff, TargetDifference } from '../../../shared/contract/promote.ts';
 import type { Target } from '../../../shared/contract/workspace.ts';
 import { counted } from '../../../shared/number-words.ts';
@@ -32,7 +33,7 @@ export function ComparisonView(
   if (!other) return null;
   return (
     <section className={receiptStyles['receipt']} aria-label="Comparison">
-      <header className={styles['head']}>
+      <With key={other.name} target={target} secret={secret} other={other}>
         <Select
           label={`Compare ${target.name} with`}
           value={other.name}
@@ -40,13 +41,14 @@ export function ComparisonView(
           onChange={setChosen}
         />
         <IconButton label="Close the comparison" icon={X} onClick={onClose} />
-      </header>
-      <With key={other.name} target={target} secret={secret} other={other} />
+      </With>
     </section>
   );
 }
 
-function With({ target, secret, other }: Sides & { readonly other: Target }) {
+function With(props: Sides & { readonly other: Target; readonly children: readonly [ReactNode, ReactNode] }) {
+  const { target, secret, other, children } = props;
+  const [choice, close] = children;
   const password = usePassword(other);
   const [diff, setDiff] = useTabMemory<TargetDiff | null>(`${target.name} beside ${other.name}`, null);
   const { start, running, task } = useTask();
@@ -61,10 +63,12 @@ function With({ target, secret, other }: Sides & { readonly other: Target }) {
   return (
     <>
       <div className={styles['ask']}>
+        {choice}
         {other.kind === 'postgres' && <PasswordField password={password} />}
         <Button icon={GitCompare} kind="primary" disabled={running} onClick={() => void compare()}>
           Compare
         </Button>
+        {close}
       </div>
       {task && task.status !== 'done' && (
         <div className={styles['state']}>
@@ -82,7 +86,7 @@ function Differences({ diff }: { readonly diff: TargetDiff }) {
   const others = objects.filter(({ same }) => !same).length;
   return (
     <div className={receiptStyles['evidence']}>
-      <table>
+      <table className={styles['sides']}>
         <caption>
           {others === 0
             ? `${counted(objects.length, 'object')}, the same on both`

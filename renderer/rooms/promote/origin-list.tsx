@@ -16,33 +16,31 @@ export function OriginList({ origins }: { readonly origins: readonly Origin[] })
             <th scope="col">Table</th>
             <th scope="col">Made from</th>
             <th scope="col">Made by</th>
-            <th scope="col">SHA-256</th>
           </tr>
         </thead>
-        {origins.map(({ table, source, by, reads }) => (
-          <tbody key={table}>
-            <tr>
-              <th scope="row" rowSpan={source && by ? 2 : 1}>
-                {table}
-              </th>
-              <td>{source?.file ?? (reads.join(', ') || '–')}</td>
-              <td>{source ? 'imported' : (by?.file ?? 'its own SQL')}</td>
-              <Hash value={source?.sha256 ?? by?.sha256 ?? null} />
+        <tbody>
+          {origins.map(({ table, source, by, reads }) => (
+            <tr key={table}>
+              <th scope="row">{table}</th>
+              <td>{source ? <Hashed {...source} /> : reads.join(', ') || '–'}</td>
+              <td>{by ? <Hashed {...by} /> : 'its own SQL'}</td>
             </tr>
-            {source && by && (
-              <tr>
-                <td />
-                <td>{by.file}</td>
-                <Hash value={by.sha256} />
-              </tr>
-            )}
-          </tbody>
-        ))}
+          ))}
+        </tbody>
       </table>
     </details>
   );
 }
 
-const Hash = ({ value }: { readonly value: string | null }) => (
-  <td title={value ?? undefined}>{value === null ? '–' : `${value.slice(0, 16)}…`}</td>
+/** A file, and the beginning of its hash; all of it where one points at it, and in the receipt's file. */
+const Hashed = ({ file, sha256 }: { readonly file: string; readonly sha256: string | null }) => (
+  <>
+    {file}
+    {sha256 !== null && (
+      <>
+        <br />
+        <small title={`SHA-256 ${sha256}`}>SHA-256 {sha256.slice(0, 16)}…</small>
+      </>
+    )}
+  </>
 );

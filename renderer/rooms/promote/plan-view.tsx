@@ -73,13 +73,15 @@ const signs = { create: Plus, replace: Replace, append: ListPlus, merge: Merge, 
 function Changes({ changes }: { readonly changes: readonly PlannedChange[] }) {
   return (
     <ul className={styles['changes']}>
-      {changes.map(({ object, kind, action, destructive, rows, says }) => {
+      {changes.map((change) => {
+        const { object, kind, action, destructive, rows, says } = change;
         const Sign = signs[action];
+        const tone = isSame(change) ? 'same' : action;
         return (
-          <li key={`${kind} ${object}`} data-action={destructive ? 'destructive' : action}>
+          <li key={`${kind} ${object}`} data-action={destructive ? 'destructive' : tone}>
             <Sign aria-hidden />
             <b title={object}>{object}</b>
-            <span>{destructive ? `${action}, destructive` : action}</span>
+            <span>{destructive ? `${action}, destructive` : isSame(change) ? 'same rows' : action}</span>
             <em>{says}</em>
             <data value={rows}>{kind === 'extension' || kind === 'schema' ? '' : count(rows)}</data>
           </li>
@@ -88,6 +90,13 @@ function Changes({ changes }: { readonly changes: readonly PlannedChange[] }) {
     </ul>
   );
 }
+
+/** Replaced by rows that are all there already. */
+const isSame = ({ action, counts, lost }: PlannedChange) =>
+  action === 'replace' &&
+  lost.length === 0 &&
+  counts !== null &&
+  counts.added + counts.changed + counts.removed === 0;
 
 function Gates({ gates }: { readonly gates: Plan['gates'] }) {
   return (

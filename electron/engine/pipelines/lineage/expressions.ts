@@ -40,9 +40,10 @@ const caseOf: Read = ({ arg, args, defresult }, scope) => {
   ]);
 };
 
-const call: Read = ({ args, agg_filter, agg_order, over }, scope) =>
+/** How many there are tells none of the values. */
+const call: Read = ({ funcname, args, agg_filter, agg_order, over }, scope) =>
   together([
-    reachOf(args, scope),
+    textOf((funcname as unknown[])?.at(-1)) === 'count' ? decidingOf(args, scope) : reachOf(args, scope),
     decidingOf(agg_filter, scope),
     // percentile_cont and its like take their values from here.
     reachOf(agg_order, scope),
