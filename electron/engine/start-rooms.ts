@@ -41,7 +41,7 @@ export async function startRooms(
   const { database } = workspace;
   await recoverImports(database);
   await recoverFormer(database);
-  await recoverPipelines(database);
+  await recoverPipelines(database, workspace.path());
   const hearers: Hear[] = [];
   const tell: Hear = (event) => {
     emit(event);

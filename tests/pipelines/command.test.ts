@@ -1,5 +1,8 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import run from '../../electron/cli/commands/run.ts';
+import { FilePlacing } from '../../electron/engine/pipelines/place-files.ts';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
 import { sql } from '../../shared/sql.ts';
 import type { TestEngine } from '../open-test-engine.ts';
@@ -77,7 +80,7 @@ test('says what each step did; ends with 0 where all did, with 1 where one faile
   ]);
 });
 
-test('a run that died is told as cancelled, and what it had staged is gone', async () => {
+test('a run that died is told as cancelled, what it had staged is gone, and its files are as they were', async () => {
   const shop = await openShop();
   const pipeline = pipelineOf([
     { id: 'orders', kind: 'source', params: { table: 'orders' } },
@@ -88,6 +91,20 @@ test('a run that died is told as cancelled, and what it had staged is gone', asy
   const died = await openWorkspace({ dir: shop.dir });
   await died.database.run(sql`insert into assay.runs (pipeline, status) values ('clean orders', 'running')`);
   await died.database.run(sql`create table assay.run_1_1 as select 1 as a`);
+  await died.database.run(sql`insert into assay.runs (pipeline, status) values ('another', 'done')`);
+  const file = (name: string) => join(shop.dir, name);
+  const put = async (run: number, names: readonly string[]) => {
+    for (const name of names) await writeFile(file(`${name}.half`), 'new');
+    const placing = new FilePlacing(shop.dir, run);
+    const waiting = { step: 'x', mark: '' };
+    await placing.place(
+      names.map((name) => ({ ...waiting, file: name, half: file(`${name}.half`), place: file(name) })),
+    );
+  };
+  for (const name of ['a.csv', 'c.csv']) await writeFile(file(name), 'before');
+  await put(1, ['a.csv', 'b.csv']);
+  await put(2, ['c.csv']);
+  expect(await readFile(file('b.csv'), 'utf8')).toBe('new');
   await died.close();
   const { engine } = await openTestEngine(shop.dir);
   expect(await engine.pipelines.lastRun({ name: 'clean orders' })).toMatchObject({
@@ -100,6 +117,13 @@ test('a run that died is told as cancelled, and what it had staged is gone', asy
   expect(await queryRows(engine, `select to_regclass('assay.run_1_1')::text as stage`)).toEqual([
     { stage: null },
   ]);
+  const left = (await readdir(shop.dir)).filter((name) => name.includes('.csv')).sort();
+  expect(left).toEqual(['a.csv', 'c.csv']);
+  expect([await readFile(file('a.csv'), 'utf8'), await readFile(file('c.csv'), 'utf8')]).toEqual([
+    'before',
+    'new',
+  ]);
+  expect(await readdir(file('.assay/placing'))).toEqual([]);
 });
 
 test('a run goes on where another call restarted the database in its middle', async () => {

@@ -70,6 +70,8 @@ test('what stands right of a folded group moves up to it, and makes room when it
   const shut = foldGroup('group_1', true)(grouped);
   expect([shut.layout, shut.groups?.[0]?.folded]).toEqual([{ ...plain.layout, out: [480, 0] }, true]);
   expect(foldGroup('group_1', false)(shut)).toEqual(grouped);
+  const bare = foldGroup('group_1', true)({ ...grouped, layout: {} });
+  expect(new Set(Object.values(bare.layout).map(([, y]) => y)).size).toBe(1);
   const beside = { ...grouped, layout: { ...plain.layout, orders: [480, 200] } } satisfies typeof grouped;
   expect(foldGroup('group_1', true)(beside).layout).toEqual(beside.layout);
 });

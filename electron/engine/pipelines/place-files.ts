@@ -1,6 +1,7 @@
 import { copyFile, link, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { problem } from '../../../shared/problem.ts';
+import { forgetPlacing, isThere, notePlacing } from './placing-journal.ts';
 import type { WaitingFile } from './write-files.ts';
 
 interface Placed {
@@ -11,16 +12,30 @@ interface Placed {
 
 /**
  * Puts the files of a run in their places, all or none: each is renamed in one go, and what stood there comes back where
- * anything after it fails. Only a process that ends between two renames leaves some new and some old; the run then counts
- * as not done, and the next one writes them all.
+ * anything after it fails. What a process that was killed between two renames left is put back at the next opening.
  */
 export class FilePlacing {
   readonly #placed: Placed[] = [];
+  readonly #workspace: string;
+  readonly #run: number;
+
+  constructor(workspace: string, run: number) {
+    this.#workspace = workspace;
+    this.#run = run;
+  }
 
   async place(waiting: readonly WaitingFile[]): Promise<void> {
+    if (waiting.length === 0) return;
+    const files = waiting.map(async ({ half, place }) => ({
+      place,
+      half,
+      before: beforeOf(half),
+      stood: await isThere(place),
+    }));
+    await notePlacing(this.#workspace, { run: this.#run, files: await Promise.all(files) });
     for (const { step, file, half, place } of waiting) {
       try {
-        this.#placed.push({ place, before: await kept(place, `${half}.before`) });
+        this.#placed.push({ place, before: await kept(place, beforeOf(half)) });
         await rename(half, place);
       } catch (thrown) {
         throw problem('disk', `"${file}" could not be put in its place.`, {
@@ -35,6 +50,7 @@ export class FilePlacing {
   /** Lets go of what stood there. */
   async done(): Promise<void> {
     for (const { before } of this.#placed) if (before) await rm(before, { force: true });
+    await forgetPlacing(this.#workspace, this.#run);
   }
 
   async takeBack(): Promise<void> {
@@ -42,8 +58,11 @@ export class FilePlacing {
       if (before) await rename(before, place);
       else await rm(place, { force: true });
     }
+    await forgetPlacing(this.#workspace, this.#run);
   }
 }
+
+const beforeOf = (half: string): string => `${half}.before`;
 
 /** Keeps a file under a second name; where the disk has no second names, as a copy. */
 async function kept(place: string, before: string): Promise<string | undefined> {

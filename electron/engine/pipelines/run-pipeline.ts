@@ -150,7 +150,7 @@ class Run {
     const files = attempt
       ? await writeFiles(this.#database, this.#place.folder, attempt.files, this.#call)
       : [];
-    const placing = new FilePlacing();
+    const placing = new FilePlacing(this.#place.folder, this.#id);
     try {
       await this.#putInPlace(outcome, files, placing);
       await placing.done();

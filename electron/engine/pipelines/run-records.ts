@@ -3,6 +3,7 @@ import type { Problem } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 import type { ParameterValues } from './parameters.ts';
+import { recoverPlacings } from './placing-journal.ts';
 
 /** Notes that a run began. */
 export async function beginRun(session: Session, pipeline: string, params: ParameterValues): Promise<number> {
@@ -94,8 +95,9 @@ export const renameRecords = (database: Database, name: string, to: string): Pro
     );
   });
 
-/** After a crash: runs that nobody goes on with are cancelled, and what they had staged is removed. */
-export async function recoverPipelines(database: Database): Promise<void> {
+/** After a crash: runs that nobody goes on with are cancelled, what they had staged is removed, and files are put back. */
+export async function recoverPipelines(database: Database, workspace: string): Promise<void> {
+  await recoverPlacings(database, workspace);
   await database.transaction({ title: 'Recovering runs' }, async (session) => {
     const words = {
       code: 'engine_lost',

@@ -2,7 +2,7 @@ import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.
 import type { StepDefinition } from '../../../shared/define-step.ts';
 import { initialParams } from '../../../shared/params.ts';
 import { parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.ts';
-import type { Position } from '../../../shared/place-steps.ts';
+import { type Position, placesOf } from '../../../shared/place-steps.ts';
 import { stepDefinition, steps } from '../../../shared/registry.ts';
 
 /** A change of a pipeline; none of them touches the one it is given. */
@@ -45,8 +45,14 @@ export const addStep =
       inputs: after && takes ? [refText(after)] : [],
       params: { ...initialParams(definition.params), ...toPropose(definition), ...params },
     };
-    return { ...pipeline, steps: [...pipeline.steps, step], layout: { ...pipeline.layout, [id]: [...at] } };
+    return { ...pipeline, steps: [...pipeline.steps, step], layout: { ...placed(pipeline), [id]: [...at] } };
   };
+
+/** Where all steps stand: those that a file gives no place too, or they would move when another one does. */
+const placed = (pipeline: Pipeline): Pipeline['layout'] =>
+  pipeline.steps.every(({ id }) => pipeline.layout[id])
+    ? pipeline.layout
+    : Object.fromEntries(Object.entries(placesOf(pipeline)).map(([id, [x, y]]) => [id, [x, y]]));
 
 /** A list that is proposed from the data starts empty. */
 const toPropose = ({ proposals }: StepDefinition) => (proposals ? { [proposals.param]: [] } : {});
@@ -161,7 +167,7 @@ export const moveSteps =
   (pipeline) => ({
     ...pipeline,
     layout: {
-      ...pipeline.layout,
+      ...placed(pipeline),
       ...Object.fromEntries(
         Object.entries(positions).map(([id, [x, y]]) => [id, [Math.round(x), Math.round(y)]]),
       ),

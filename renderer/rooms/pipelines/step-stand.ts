@@ -19,4 +19,4 @@ export function hindranceOf(schemas: Schemas, id: string): Hindrance | undefined
   return { is: 'waiting', says: `Waits for ${blockedBy} to be ${what}` };
 }
 
-const unfilledWords = ({ message }: Problem): string => `Not filled in yet: ${message.replace(/\.$/, '')}`;
+const unfilledWords = ({ message }: Problem): string => `Not filled in yet. ${message.replace(/\.$/, '')}`;
