@@ -1,9 +1,9 @@
 import type { EngineEvent, EngineHandlers } from '../../shared/contract/index.ts';
 import { toProblem } from '../../shared/problem.ts';
 import { BackgroundRuns } from './checks/background-runs.ts';
+import { rememberMade } from './checks/made-of-private.ts';
 import { LoadWatch } from './checks/monitors/watch-loads.ts';
 import { checksRoom } from './checks/room.ts';
-import { rulesAndPrivacy } from './checks/rules-and-privacy.ts';
 import { type ByItself, runAfter } from './checks/run-by-itself.ts';
 import type { Context } from './context.ts';
 import { documentationRoom } from './documentation/room.ts';
@@ -79,8 +79,7 @@ const watchLoads = (context: Context, aside: ByItself) =>
   new LoadWatch(
     context.database,
     async ({ table, cause }, signal) => {
-      // What a run made of private columns is remembered while its pipeline is there to tell.
-      if (cause === 'pipeline') await rulesAndPrivacy(context);
+      if (cause === 'pipeline') await rememberMade(context, table);
       if (cause !== 'query') await runAfter(context, { table, moment: cause }, signal, aside);
       else context.emit({ event: 'changed', room: 'checks' });
     },

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { suspectCells } from '../../electron/engine/checks/detect/suspect-cells.ts';
+import { rememberMade } from '../../electron/engine/checks/made-of-private.ts';
 import { fixers } from '../../electron/engine/checks/repair/all-fixers.ts';
 import { stableFixes } from '../../electron/engine/checks/repair/corrections.ts';
 import { type Doubt, proposeFixes } from '../../electron/engine/checks/repair/propose-fixes.ts';
@@ -190,6 +191,22 @@ test('accepted fixes become a step that mends the rows, and that can be read, ad
   await room.reject({ table: 'Te"st', kind: 'repair', params: corrections[0] as never });
   expect(await room.repair({ table: 'Te"st' })).toMatchObject({ repairs: [] });
   expect(await readdir(join(dir, 'checks'))).toEqual(['private.yaml']);
+
+  // What a table was made of is remembered when its pipeline is gone, also where only then a column becomes private.
+  await rm(join(dir, 'checks', 'private.yaml'));
+  const made = 'Te"st_corrected';
+  await room.save({
+    table: made,
+    rules: [rule('one', 'accepted_values', { column: 'city', values: ['x'] })],
+  });
+  const sample = async () => JSON.stringify((await room.run({ tables: [made] })).findings[0]?.sample);
+  await database.run(sql`delete from assay.private_columns`);
+  expect(await sample()).toContain('Hamburg');
+  await rememberMade(context, made);
+  await rm(join(dir, 'pipelines'), { recursive: true });
+  await writeFile(join(dir, 'checks', 'private.yaml'), contract);
+  expect(JSON.stringify(await room.latest({ table: made }))).not.toContain('Hamburg');
+  expect(await sample()).toContain('"city":"•••"');
 });
 
 test('the bad cells of a finding are mended by what its rule allows', async () => {

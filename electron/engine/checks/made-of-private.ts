@@ -1,35 +1,35 @@
+import { steps } from '../../../shared/registry.ts';
 import type { Context } from '../context.ts';
 import { lineageTracer } from '../pipelines/lineage/workspace-lineage.ts';
 import { type PipelineFile, PipelineFiles } from '../pipelines/pipeline-files.ts';
 import { QueryFiles } from '../query/query-files.ts';
-import { columnsOf, type MadeColumn, type PlacedColumn } from './remembered-privacy.ts';
+import { addMade, columnsOf, type MadeColumn, type PlacedColumn } from './remembered-privacy.ts';
 import { runsWrittenSql } from './unsure-lineage.ts';
+
+type Place = Pick<Context, 'workspace' | 'database'>;
+type Trace = Awaited<ReturnType<typeof lineageTracer>>;
 
 /** Columns of tables that hold values of these, by whichever pipelines, views and queries they came there. */
 export async function madeOf(
-  { workspace, database }: Pick<Context, 'workspace' | 'database'>,
+  { workspace, database }: Place,
   columns: readonly PlacedColumn[],
 ): Promise<readonly MadeColumn[]> {
-  if (columns.length === 0) return [];
+  const [first] = columns;
+  if (!first) return [];
   const files = await new PipelineFiles(workspace.path('pipelines')).list();
   const queries = await new QueryFiles(workspace.path('queries')).list();
   const trace = await database.use(
     { title: 'Following private columns', priority: 'background' },
     (session) => lineageTracer(session, files, queries),
   );
-  const [first] = columns;
-  const unsure = files.filter(isUnsureFile).flatMap(writtenBy);
-  const blind = first ? await columnsOf(database, unsure) : [];
+  const blind = await columnsOf(database, files.filter(isUnsureFile).flatMap(writtenBy));
   return [
     ...columns.flatMap((from) => tracedFrom(trace, from)),
-    ...blind.flatMap((one) => (first ? [{ ...one, from: first }] : [])),
+    ...blind.map((one) => ({ ...one, from: first })),
   ];
 }
 
-function tracedFrom(
-  trace: Awaited<ReturnType<typeof lineageTracer>>,
-  from: PlacedColumn,
-): readonly MadeColumn[] {
+function tracedFrom(trace: Trace, from: PlacedColumn): readonly MadeColumn[] {
   try {
     return trace(from.table, from.column).uses.flatMap(({ kind, edge, name, column }) =>
       kind === 'table' && edge === 'value' ? [{ table: name, column, from }] : [],
@@ -39,6 +39,29 @@ function tracedFrom(
     return [];
   }
 }
+
+/**
+ * Remembers of which columns a pipeline made a table, while its file is there to tell: one of them may become private
+ * when it is gone.
+ */
+export async function rememberMade({ workspace, database }: Place, table: string): Promise<void> {
+  const files = await new PipelineFiles(workspace.path('pipelines')).list();
+  const writing = files.filter((file) => writtenBy(file).includes(table));
+  if (writing.length === 0) return;
+  const needed = writing.some(usesOthers) ? files : writing;
+  const columns = await columnsOf(database, [table]);
+  const options = { title: `Noting what ${table} is made of`, priority: 'background' } as const;
+  const trace = await database.use(options, (session) => lineageTracer(session, needed, []));
+  const made = columns.flatMap((one) =>
+    trace(table, one.column).sources.flatMap(({ kind, edge, name, column }) =>
+      kind === 'table' && edge === 'value' ? [{ ...one, from: { table: name, column } }] : [],
+    ),
+  );
+  await database.transaction(options, (session) => addMade(session, made));
+}
+
+const usesOthers = ({ pipeline }: PipelineFile): boolean =>
+  (pipeline?.steps ?? []).some(({ kind, params }) => steps.get(kind)?.nests?.(params as never) !== undefined);
 
 /** A pipeline that runs SQL which is a value may read anything. */
 const isUnsureFile = ({ pipeline }: PipelineFile): boolean =>
@@ -53,7 +76,7 @@ const outputsOf = ({ pipeline }: PipelineFile) =>
 
 const writtenBy = (file: PipelineFile): string[] => outputsOf(file).map(({ table }) => table);
 
-/** Tables that pipelines which can be read write anew as a whole: what these make of private columns now is all there is. */
+/** Tables that pipelines which can be read write anew as a whole: what these make them of now is all there is. */
 export async function replacedTables({
   workspace,
 }: Pick<Context, 'workspace'>): Promise<ReadonlySet<string>> {

@@ -14,14 +14,14 @@ export interface ToldColumn extends PlacedColumn {
   readonly file: string;
 }
 
-/** A column that holds values of a private one. */
+/** A column that holds values of another. */
 export interface MadeColumn extends PlacedColumn {
   readonly from: PlacedColumn;
   /** True where a pipeline has written the table since that was last seen. */
   readonly older?: boolean;
 }
 
-/** What is remembered of private columns, as far as it still holds. */
+/** What is remembered: which columns are private, and which are made of others, private or not, as far as it still holds. */
 export interface Remembered {
   readonly told: readonly ToldColumn[];
   readonly made: readonly MadeColumn[];
@@ -29,6 +29,10 @@ export interface Remembered {
 
 /** The same column has the same key. */
 export const keyOfColumn = ({ table, column }: PlacedColumn): string => JSON.stringify([table, column]);
+
+/** The same origin of the same column has the same key. */
+export const keyOfMade = ({ from, ...made }: MadeColumn): string =>
+  `${keyOfColumn(made)} ${keyOfColumn(from)}`;
 
 interface Kept {
   readonly table: string;
@@ -67,21 +71,46 @@ export async function readRemembered(database: Database): Promise<Remembered> {
   };
 }
 
-/** Remembers what is private now. Of made columns only those whose tables are there. */
-export async function keepRemembered(session: Session, { told, made }: Remembered): Promise<void> {
-  await session.run(sql`delete from assay.private_columns`);
-  const rows = [
-    ...told.map(({ table, column, file }) => sql`(${table}, ${column}, ${file}, '', '')`),
-    ...made.map(({ table, column, from }) => sql`(${table}, ${column}, '', ${from.table}, ${from.column})`),
-  ];
-  if (rows.length === 0) return;
+/** Remembers which columns files call private, in the place of what was remembered of that. */
+export async function keepTold(session: Session, told: readonly ToldColumn[]): Promise<void> {
+  await session.run(sql`delete from assay.private_columns where from_table = ''`);
+  if (told.length === 0) return;
+  const rows = told.map(({ table, column, file }) => sql`(${table}, ${column}, ${file})`);
   await session.run(sql`
-    insert into assay.private_columns (table_name, column_name, file, from_table, from_column, version)
-    select table_name, column_name, file, from_table, from_column, t.version
-    from (values ${join(rows)}) as v (table_name, column_name, file, from_table, from_column)
-    left join assay.tables t on t.name = v.table_name
-    where from_table = '' or t.name is not null
-    on conflict do nothing`);
+    insert into assay.private_columns (table_name, column_name, file) values ${join(rows)} on conflict do nothing`);
+}
+
+/** Remembers of which others columns are made, as of now; only of tables that are there. */
+export async function addMade(session: Session, made: readonly MadeColumn[]): Promise<void> {
+  if (made.length === 0) return;
+  const rows = made.map(
+    ({ table, column, from }) => sql`(${table}, ${column}, ${from.table}, ${from.column})`,
+  );
+  await session.run(sql`
+    insert into assay.private_columns (table_name, column_name, from_table, from_column, version)
+    select distinct v.table_name, v.column_name, v.from_table, v.from_column, t.version
+    from (values ${join(rows)}) as v (table_name, column_name, from_table, from_column)
+    join assay.tables t on t.name = v.table_name
+    on conflict (table_name, column_name, file, from_table, from_column) do update set version = excluded.version`);
+}
+
+/** Forgets of which others columns were made. */
+export async function dropMade(session: Session, made: readonly MadeColumn[]): Promise<void> {
+  for (const { table, column, from } of made)
+    await session.run(sql`delete from assay.private_columns
+      where table_name = ${table} and column_name = ${column} and from_table = ${from.table} and from_column = ${from.column}`);
+}
+
+/** Those of these tables that are there. */
+export async function tablesThere(
+  database: Database,
+  tables: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (tables.length === 0) return new Set();
+  const found = await database.query<{ name: string }>(
+    sql`select name from assay.tables where name = any(array[${join([...tables])}]::text[])`,
+  );
+  return new Set(found.map(({ name }) => name));
 }
 
 /** All columns of these tables, of those that are there. */

@@ -4,14 +4,18 @@ import type { Context } from '../context.ts';
 import { erasePrivate } from './erase-private.ts';
 import { madeOf, replacedTables } from './made-of-private.ts';
 import {
+  addMade,
   columnsOf,
-  keepRemembered,
+  dropMade,
+  keepTold,
   keyOfColumn,
+  keyOfMade,
   type MadeColumn,
   type PlacedColumn,
   type Remembered,
   readRemembered,
   type ToldColumn,
+  tablesThere,
 } from './remembered-privacy.ts';
 import { listRules } from './rule-files.ts';
 
@@ -26,9 +30,9 @@ type Place = Pick<Context, 'workspace' | 'database'>;
 export async function rulesAndPrivacy(place: Place): Promise<TableChecks[]> {
   const { known, told, sources, remembered } = await readPrivacy(place);
   if (sources.length === 0 && remembered.told.length === 0) return known;
-  const traced = await reachedFrom(place, sources, remembered.made);
-  await keepAndErase(place, known, { told, made: traced.made }, remembered);
-  return [...withColumns(known, traced.columns)];
+  const made = await reachedFrom(place, sources, remembered.made);
+  await keepAndErase(place, { known, told, made }, remembered);
+  return [...withColumns(known, grown(sources, made.all))];
 }
 
 /** The same by what is remembered of the tables that pipelines made, unless a file says something new: for mere looking. */
@@ -76,25 +80,34 @@ function distinct<Column extends PlacedColumn>(columns: readonly Column[]): Colu
   return [...new Map(columns.map((one) => [keyOfColumn(one), one])).values()];
 }
 
-/** Everything that private columns were made into, by what is remembered and by what pipelines say now. */
+/** What columns are made of: by what pipelines say now, by what is remembered, and what of that is no longer so. */
+interface Made {
+  readonly now: readonly MadeColumn[];
+  readonly past: readonly MadeColumn[];
+  readonly all: readonly MadeColumn[];
+}
+
 async function reachedFrom(
   place: Place,
   sources: readonly PlacedColumn[],
   remembered: readonly MadeColumn[],
-): Promise<{ readonly columns: readonly PlacedColumn[]; readonly made: readonly MadeColumn[] }> {
+): Promise<Made> {
   const replaced = await replacedTables(place);
   const kept = remembered.filter(({ table, older }) => !older || !replaced.has(table));
-  const made: MadeColumn[] = [];
+  let now: readonly MadeColumn[] = [];
   let columns = grown(sources, kept);
   for (let before = -1; columns.length > before; ) {
     before = columns.length;
-    made.splice(0, made.length, ...(await madeOf(place, columns)));
-    columns = grown(columns, [...kept, ...made]);
+    now = await madeOf(place, columns);
+    columns = grown(columns, [...kept, ...now]);
   }
-  const present = new Set(columns.map(keyOfColumn));
-  const all = [...kept.filter(({ from }) => present.has(keyOfColumn(from))), ...made];
-  const once = new Map(all.map((one) => [`${keyOfColumn(one)} ${keyOfColumn(one.from)}`, one]));
-  return { columns, made: [...once.values()] };
+  const there = await tablesThere(
+    place.database,
+    now.map(({ table }) => table),
+  );
+  const affirmed = new Set(now.map(keyOfMade));
+  const past = remembered.filter((one) => !kept.includes(one) && !affirmed.has(keyOfMade(one)));
+  return { now: now.filter(({ table }) => there.has(table)), past, all: [...kept, ...now] };
 }
 
 /** These columns and those that are made of them, over any number of steps. */
@@ -110,24 +123,23 @@ function grown(sources: readonly PlacedColumn[], made: readonly MadeColumn[]): r
 
 async function keepAndErase(
   { database }: Place,
-  known: readonly TableChecks[],
-  now: Remembered,
+  {
+    known,
+    told,
+    made,
+  }: { readonly known: readonly TableChecks[]; readonly told: readonly ToldColumn[]; readonly made: Made },
   before: Remembered,
 ): Promise<void> {
-  const keys = ({ told, made }: Remembered) => [
-    ...told.map((one) => `${keyOfColumn(one)} ${one.file}`),
-    ...made.map((one) => `${keyOfColumn(one)} ${keyOfColumn(one.from)}`),
-  ];
-  const [wanted, kept] = [new Set(keys(now)), new Set(keys(before))];
-  const same = wanted.size === kept.size && [...wanted].every((key) => kept.has(key));
-  if (same && !before.made.some(({ older }) => older)) return;
-  const old = new Set([...before.told, ...before.made].map(keyOfColumn));
-  const fresh = distinct<PlacedColumn>([...now.told, ...now.made]).filter(
-    (one) => !old.has(keyOfColumn(one)),
-  );
+  const kept = new Set(before.made.filter(({ older }) => !older).map(keyOfMade));
+  const added = made.now.filter((one) => !kept.has(keyOfMade(one)));
+  if (keysOf(told) === keysOf(before.told) && added.length === 0 && made.past.length === 0) return;
+  const old = new Set(grown(before.told, before.made).map(keyOfColumn));
+  const fresh = grown(told, made.all).filter((one) => !old.has(keyOfColumn(one)));
   await database.transaction({ title: 'Hiding private columns', priority: 'background' }, async (session) => {
     await erasePrivate(session, known, fresh);
-    await keepRemembered(session, now);
+    await keepTold(session, told);
+    await addMade(session, added);
+    await dropMade(session, made.past);
   });
 }
 
