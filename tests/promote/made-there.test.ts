@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
 import { openTarget } from './open-target.ts';
@@ -11,11 +14,14 @@ afterAll(() => server.stop());
 const accepted = { target: 'prod', acceptDestructive: true } as const;
 
 async function openPipeline(more = 'amount * 2') {
-  const opened = await openTarget(
-    server,
-    `create table orders as select n as id, 'c' || n % 3 as city, n * 1.50 as amount from generate_series(1, 300) n`,
+  const opened = await openTarget(server, 'select 1');
+  const { engine, target, dir } = opened;
+  const lines = Array.from(
+    { length: 300 },
+    (_, at) => `${at + 1},c${(at + 1) % 3},${((at + 1) * 1.5).toFixed(2)}`,
   );
-  const { engine, target } = opened;
+  await writeFile(join(dir, 'orders.csv'), `id,city,amount\n${lines.join('\n')}\n`);
+  await engine.import.load({ path: 'orders.csv' });
   await engine.pipelines.save({
     pipeline: {
       version: 1,
@@ -45,7 +51,7 @@ async function openPipeline(more = 'amount * 2') {
 }
 
 test('a table is made there by its pipeline, what it reads goes along, and both sides are the same', async () => {
-  const { engine, ask, target } = await openPipeline();
+  const { engine, ask, target, dir } = await openPipeline();
   const plan = await engine.promote.plan({ target: 'prod', tables: ['by_city'] });
   expect(
     plan.changes
@@ -61,6 +67,15 @@ test('a table is made there by its pipeline, what it reads goes along, and both 
     'cities',
     3,
     true,
+  ]);
+  const sha256 = async (file: string) =>
+    createHash('sha256')
+      .update(await readFile(join(dir, file)))
+      .digest('hex');
+  const file = async (name: string) => ({ file: name, sha256: await sha256(name) });
+  expect(receipt.origins).toEqual([
+    { table: 'by_city', by: await file('pipelines/cities.yaml'), source: null, reads: ['orders'] },
+    { table: 'orders', by: await file('imports/orders.yaml'), source: await file('orders.csv'), reads: [] },
   ]);
   expect(await ask('select city, double::text as double, rows::int as rows from by_city order by 1')).toEqual(
     [
@@ -80,7 +95,7 @@ test('a table is made there by its pipeline, what it reads goes along, and both 
   await engine.workspace.saveTarget({ target: { ...target, tables } });
   expect((await engine.promote.apply({ ...accepted, acceptDrift: true })).status).toBe('verified');
   await ask(`update orders set amount = 1; refresh materialized view by_city`);
-  expect(await ask('select distinct double::text as double from by_city')).toEqual([{ double: '200' }]);
+  expect(await ask('select distinct double::text as double from by_city')).toEqual([{ double: '200.00' }]);
 });
 
 test('what depends on the hour, on functions of this workspace, or on no pipeline, is not made there', async () => {
