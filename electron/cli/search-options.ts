@@ -13,6 +13,8 @@ export interface SearchOptions {
   readonly diversity?: string;
   readonly group?: string;
   readonly least?: string;
+  readonly save?: string;
+  readonly saved?: string;
   readonly eval?: string | true;
   readonly queries?: string;
   readonly key?: string;
@@ -69,6 +71,13 @@ const idsOf = (written: string | undefined) =>
     .map((id) => id.trim())
     .filter((id) => id !== '');
 
+/** How many results are wanted; nothing where nothing is said. */
+export function limitOf(written: string | undefined): { limit?: number } {
+  const hint = 'Give a whole number from 1 to 1000.';
+  const limit = numberOf('--limit', written, { whole: true, from: 1, to: 1000, hint });
+  return limit === undefined ? {} : { limit };
+}
+
 /** What was asked for, as the engine takes it. */
 export function searchRequest(text: string, options: SearchOptions) {
   const { collection, where, group } = options;
@@ -78,12 +87,7 @@ export function searchRequest(text: string, options: SearchOptions) {
     group,
     mode: modeOf(options.mode),
     weights: weightsOf(options.weights),
-    limit: numberOf('--limit', options.limit, {
-      whole: true,
-      from: 1,
-      to: 1000,
-      hint: 'Give a whole number from 1 to 1000.',
-    }),
+    ...limitOf(options.limit),
     diversity: numberOf('--diversity', options.diversity, {
       from: 0,
       to: 1,

@@ -16,11 +16,13 @@ import {
 } from './search-answers.ts';
 import { labelCalls } from './search-labels.ts';
 import { mapCalls, region } from './search-map.ts';
+import type { SavedSearchFile } from './search-saved.ts';
 
 export type * from './search-answers.ts';
 export { indexKind, searchMode } from './search-answers.ts';
 export type * from './search-labels.ts';
 export type * from './search-map.ts';
+export type * from './search-saved.ts';
 
 const name = z
   .string()
@@ -60,6 +62,24 @@ const measured = {
 const share = z.number().min(0).max(1);
 const weight = z.number().min(0).max(100).default(1);
 
+/** What is asked of a collection, and how. */
+const findRequest = z.object({
+  ...question,
+  mode: searchMode.default('vector'),
+  /** How much each part counts in mode `hybrid`. */
+  weights: z.object({ meaning: weight, words: weight }).default({ meaning: 1, words: 1 }),
+  /** 0 keeps the order; towards 1, results are unlike one another. */
+  diversity: z.number().min(0).max(1).default(0),
+  /** Only the best of each row (`_row`) or of each value of a metadata key. */
+  group: z.string().optional(),
+  /** The least score to be found. */
+  least: z.number().optional(),
+  limit: z.number().int().min(1).max(1000).default(20),
+});
+
+/** A search that is kept as a text file: always of one collection. */
+export const savedSearch = findRequest.extend({ version: z.literal(1), collection: z.string() }).strict();
+
 export const search = {
   list: call(z.object({})).returns<readonly Collection[]>(),
   /** Embeds a table's text into a collection; what is there already and unchanged is kept. */
@@ -89,21 +109,12 @@ export const search = {
   /**
    * Finds documents near a text or like examples. In modes `text` and `hybrid` the text may have "phrases", begin* and -not.
    */
-  find: call(
-    z.object({
-      ...question,
-      mode: searchMode.default('vector'),
-      /** How much each part counts in mode `hybrid`. */
-      weights: z.object({ meaning: weight, words: weight }).default({ meaning: 1, words: 1 }),
-      /** 0 keeps the order; towards 1, results are unlike one another. */
-      diversity: z.number().min(0).max(1).default(0),
-      /** Only the best of each row (`_row`) or of each value of a metadata key. */
-      group: z.string().optional(),
-      /** The least score to be found. */
-      least: z.number().optional(),
-      limit: z.number().int().min(1).max(1000).default(20),
-    }),
-  ).returns<SearchResult>(),
+  find: call(findRequest).returns<SearchResult>(),
+  /** The searches of the workspace's folder searches/, by name. */
+  savedSearches: call(z.object({})).returns<readonly SavedSearchFile[]>(),
+  /** Keeps a search as searches/NAME.yaml; one of this name is written over. */
+  saveSearch: call(z.object({ name: z.string(), search: savedSearch })).returns<null>(),
+  removeSearch: call(z.object({ name: z.string() })).returns<null>(),
   /** How similar all documents are that pass the filters: where to put a threshold. */
   distribution: call(z.object(question)).returns<Distribution>(),
   /** Which sentence of each document is nearest to the text. */

@@ -75,6 +75,15 @@ test('text is embedded, asked by meaning, filtered, and opened at its row', asyn
   await page.getByRole('button', { name: 'Less like this' }).nth(1).click();
   await page.getByRole('button', { name: /Remove the example unlike/ }).waitFor();
   await screenshot('search-tuned');
+  await page.getByRole('button', { name: 'Saved searches' }).click();
+  await page.getByRole('menuitem', { name: 'Save this search…' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('lost parcels');
+  await page.keyboard.press('Enter');
+  await page.getByText('searches/lost parcels.yaml').waitFor();
+  await field.fill('something else');
+  await page.getByRole('button', { name: 'Saved searches' }).click();
+  await page.getByRole('menuitem', { name: 'lost parcels', exact: true }).click();
+  await expect.poll(() => field.inputValue()).toBe('the courier lost the package');
   await page.getByRole('button', { name: 'Relevant', exact: true }).first().click();
   await page.getByRole('button', { name: 'Relevant', exact: true, pressed: true }).waitFor();
   await page.getByRole('button', { name: 'Trust…' }).click();

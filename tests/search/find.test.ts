@@ -1,4 +1,7 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { savedSearch } from '../../shared/contract/search.ts';
 import { sql } from '../../shared/sql.ts';
 import { makeTickets, openSearch, openSharedSearch, quiet, tickets } from './open-search.ts';
 
@@ -9,6 +12,40 @@ const { find } = shared;
 afterAll(shared.close);
 
 const rowsOf = ({ results }: { results: readonly { row: number }[] }) => results.map(({ row }) => row);
+
+describe('a saved search', () => {
+  const { room, dir } = shared;
+  const asked = { version: 1, collection: 'tickets', text: 'double payment', filter: { priority: 'high' } };
+  const fileOf = (name: string) => join(dir, 'searches', `${name}.yaml`);
+
+  test('is a text file of what was asked, and finds the same again', async () => {
+    const search = savedSearch.parse({ ...asked, diversity: 0.5 });
+    await room.saveSearch({ name: 'Paid twice', search }, quiet());
+    expect(await readFile(fileOf('Paid twice'), 'utf8')).toBe(
+      'version: 1\ncollection: tickets\ntext: double payment\nmode: vector\nfilter:\n  priority: high\ndiversity: 0.5\n',
+    );
+    const [kept] = await room.savedSearches({}, quiet());
+    expect(kept).toEqual({ name: 'Paid twice', search });
+    const { version: _, ...request } = kept?.search ?? search;
+    expect(rowsOf(await find(request))[0]).toBe(5);
+    await room.removeSearch({ name: 'Paid twice' }, quiet());
+    expect(await room.savedSearches({}, quiet())).toEqual([]);
+  });
+
+  test('says what is wrong with a file that people wrote', async () => {
+    await mkdir(join(dir, 'searches'), { recursive: true });
+    await writeFile(fileOf('typo'), 'version: 1\ncollection: tickets\nfliter: {}\n');
+    await writeFile(fileOf('later'), 'version: 2\n');
+    const told = (await room.savedSearches({}, quiet())).map(({ name, problem }) => [name, problem?.code]);
+    expect(told).toEqual([
+      ['later', 'newer_version'],
+      ['typo', 'bad_input'],
+    ]);
+    await expect(
+      room.saveSearch({ name: '../out', search: savedSearch.parse(asked) }, quiet()),
+    ).rejects.toMatchObject({ problem: { message: `"../out" cannot be a file's name.` } });
+  });
+});
 
 describe('by meaning', () => {
   test.each([

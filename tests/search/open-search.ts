@@ -75,6 +75,7 @@ export async function openSharedSearch() {
       await workspace.close();
       await rm(dir, { recursive: true, force: true });
     },
+    dir,
     database,
     room,
     embed: (

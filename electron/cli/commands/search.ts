@@ -1,10 +1,10 @@
 import type { Engine } from '../../../shared/contract/index.ts';
 import type { SearchHit, SearchResult } from '../../../shared/contract/search.ts';
-import { problem } from '../../../shared/problem.ts';
+import { ProblemError, problem } from '../../../shared/problem.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
-import { type SearchOptions, searchRequest, weightsOf } from '../search-options.ts';
+import { limitOf, type SearchOptions, searchRequest, weightsOf } from '../search-options.ts';
 import { evaluationText, readTestSet } from '../test-set.ts';
 
 const contentWidth = 90;
@@ -69,6 +69,21 @@ async function evaluated(options: SearchOptions, { search }: Engine, long: CallO
   return { json: evaluation, text: evaluationText(evaluation) };
 }
 
+/** A kept search, or what is written here. */
+async function requested(text: string, options: SearchOptions, { savedSearches }: Engine['search']) {
+  const { saved: name, limit } = options;
+  if (name === undefined) return searchRequest(text, options);
+  const found = (await savedSearches({})).find((one) => one.name === name);
+  if (found?.search) {
+    const { version: _, ...request } = found.search;
+    return { ...request, ...limitOf(limit) };
+  }
+  if (found?.problem) throw new ProblemError(found.problem);
+  throw problem('not_found', `There is no saved search "${name}".`, {
+    hint: 'They are the files of searches/; --save NAME keeps one.',
+  });
+}
+
 export default defineCommand<SearchOptions>({
   usage: 'search [text]',
   summary: 'finds the rows whose text is near in meaning, has the words, or both',
@@ -89,6 +104,8 @@ export default defineCommand<SearchOptions>({
       .option('--group <key>', 'only the best of each value of this metadata key, or of each row: _row')
       .option('--least <score>', 'the least score to be found')
       .option('--limit <n>', 'how many results; default 20')
+      .option('--save <name>', 'keep the search as searches/NAME.yaml')
+      .option('--saved <name>', 'ask a search that was kept')
       .option(
         '--eval [qrels]',
         'measure every mode by TREC-style judgements, or by those kept in the workspace',
@@ -98,9 +115,14 @@ export default defineCommand<SearchOptions>({
       .addHelpText('after', '\nIn modes text and hybrid the text may have "a phrase", begin* and -not.\n'),
   async run({ args, options, engine, long }) {
     if (options.eval !== undefined) return evaluated(options, await engine(), long);
-    const request = searchRequest(args[0] ?? '', options);
     const { search } = await engine();
+    const request = await requested(args[0] ?? '', options, search);
     const found = await search.find(request);
+    if (options.save !== undefined) {
+      const { limit: _, ...asked } = request;
+      const kept = { ...asked, version: 1 as const, collection: found.collection };
+      await search.saveSearch({ name: options.save, search: kept });
+    }
     const { ms: _, ...json } = found;
     const results = found.results.map((hit, at) => ({
       ...hit,

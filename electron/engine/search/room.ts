@@ -16,14 +16,13 @@ import { makeCollection } from './make-collection.ts';
 import { mapCalls } from './map/map-calls.ts';
 import { topicCalls } from './map/topic-calls.ts';
 import { removeCollection } from './remove-collection.ts';
+import { savedSearchCalls } from './saved-searches.ts';
 import { indexOf } from './set-index.ts';
 import { staleRows } from './stale-rows.ts';
 
 /** Search by meaning and by words in the embedded text of tables. */
-export function searchRoom(
-  { database, emit }: Context,
-  embedder: Embedder = bundledEmbedder(),
-): Room<'search'> {
+export function searchRoom(context: Context, embedder: Embedder = bundledEmbedder()): Room<'search'> {
+  const { database, emit } = context;
   const changed = () => emit({ event: 'changed', room: 'search' });
   const embedding = new Set<string>();
   return {
@@ -46,6 +45,7 @@ export function searchRoom(
       }
     },
     ...findingCalls(database, embedder),
+    ...savedSearchCalls(context, changed),
     ...indexCalls(database, changed),
     ...judgementCalls(database, embedder, changed),
     ...mapCalls(database, changed),

@@ -10,6 +10,7 @@ import { ExampleChips } from './example-chips.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { PlaceChips } from './place-chips.tsx';
 import { modes, type Question } from './question.ts';
+import { SavedSearches } from './saved-searches.tsx';
 import { Tuning } from './tuning.tsx';
 
 /** A pause in typing after which the question is asked. */
@@ -27,6 +28,10 @@ export function QuestionBar(props: {
   const { collection, question, onAsk, map, onMap } = props;
   const [text, setText] = useState(question.text);
   const [tuning, setTuning] = useTabState('tuning', false);
+  const take = (next: Question) => {
+    setText(next.text);
+    onAsk(next);
+  };
   useEffect(() => {
     if (text === question.text) return;
     const timer = setTimeout(() => onAsk({ ...question, text }), pauseMs);
@@ -53,6 +58,7 @@ export function QuestionBar(props: {
           options={modes}
           onChange={(mode) => onAsk({ ...question, text, mode, least: null })}
         />
+        <SavedSearches collection={collection} question={{ ...question, text }} onAsk={take} />
         <IconButton label="Map" icon={MapIcon} pressed={map} onClick={() => onMap(!map)} />
         <IconButton
           label="Fine-tune"

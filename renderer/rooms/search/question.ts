@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { IndexKind, SearchResult } from '../../../shared/contract/search.ts';
+import type { IndexKind, SavedSearch, SearchResult } from '../../../shared/contract/search.ts';
 import type { Corner } from '../../../shared/inside-polygon.ts';
 import type { Option } from '../../ui/select.tsx';
 import type { ArgOf } from '../../use-engine.ts';
@@ -100,6 +100,21 @@ export const askedOf = (collection: string, question: Question): ArgOf<'search',
     ...(least === null ? {} : { least }),
   };
 };
+
+/** A kept search as a question. */
+export const questionOf = ({ like, group, least, region, topic, ...search }: SavedSearch): Question => ({
+  ...nothing,
+  text: search.text,
+  mode: search.mode,
+  filter: search.filter,
+  weights: search.weights,
+  diversity: search.diversity,
+  ...like,
+  group: group ?? null,
+  least: least ?? null,
+  region: region ?? null,
+  topic: topic === undefined ? null : { number: topic, label: `topic ${topic}` },
+});
 
 /** A value in a chip or a menu. */
 export const valueWords = (value: unknown): string => {
