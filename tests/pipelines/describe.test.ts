@@ -87,6 +87,7 @@ test('problems are told in plain words, only where they are', async () => {
         params: { how: 'inner', on: [{ left: 'id', right: 'id' }] },
       },
       { id: 'noport', kind: 'filter', inputs: ['slim.rejects'], params: { condition: 'true' } },
+      { id: 'lost_table', kind: 'source-query', params: { query: 'select a from nothing' } },
       { id: 'open', kind: 'filter', inputs: ['orders'], params: { condition: "status = 'paid" } },
       {
         id: 'twice',
@@ -120,6 +121,7 @@ test('problems are told in plain words, only where they are', async () => {
     none: ['There is no table "nothing".'],
     one: ['Nothing is connected to its input "Right".'],
     noport: ['"Select" has no output called "rejects".'],
+    lost_table: ['There is no table "nothing".'],
     open: ['A quote is not closed.'],
     twice: ['Two columns are called "a".'],
     row: ['A column must not be called "_row": that is the address of the row.'],

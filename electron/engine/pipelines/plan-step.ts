@@ -12,7 +12,7 @@ import { fileProblems } from './file-problems.ts';
 import { formulasOf, placeIn } from './formulas.ts';
 import { missingColumns, missingWords } from './missing-column.ts';
 import { columnsAt, isStuck, type Plan, type PlannedStep } from './plan.ts';
-import { fault, outputProblems, staticProblems, tableProblems } from './step-problems.ts';
+import { fault, noTable, outputProblems, staticProblems, tableProblems } from './step-problems.ts';
 
 /** Plans one step; those that it reads are planned already. */
 export async function planStep(session: Session, plan: Plan, step: PipelineStep): Promise<PlannedStep> {
@@ -148,6 +148,8 @@ function placed(
   const formulas = formulasOf(definition?.params ?? {}, params);
   const place = position === undefined ? undefined : placeIn(formulas, statement, position);
   const at = { ...rest, step: step.id, ...place };
+  const table = /^relation "(.+)" does not exist/.exec(failed.message)?.[1];
+  if (table !== undefined) return { ...failed, ...noTable(plan, table), at: { ...at, table } };
   const column = /^column "(.+)" does not exist/.exec(failed.message)?.[1];
   if (column === undefined) return { ...failed, at };
   const reads = definition?.reads !== undefined;

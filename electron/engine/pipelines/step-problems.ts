@@ -121,9 +121,18 @@ function readProblems(plan: Plan, step: PipelineStep, table: string): Problem[] 
     return [fault(step.id, `It reads "${table}", which this pipeline writes.`, hint, { table })];
   }
   if (plan.tables.has(table)) return [];
-  const known = [...plan.tables.keys()].slice(0, 12).join(', ');
+  const { message, hint } = noTable(plan, table);
+  return [fault(step.id, message, hint, { table, param: 'table' })];
+}
+
+/** What is said of a table that is not there. */
+export function noTable(
+  { tables }: Plan,
+  table: string,
+): { readonly message: string; readonly hint: string } {
+  const known = [...tables.keys()].slice(0, 12).join(', ');
   const hint = known ? `Tables here: ${known}.` : 'The workspace has no tables yet: import a file first.';
-  return [fault(step.id, `There is no table "${table}".`, hint, { table, param: 'table' })];
+  return { message: `There is no table "${table}".`, hint };
 }
 
 /** A table that grows stands for its new rows in the whole run: all steps that read it have to want that. */
