@@ -26,7 +26,12 @@ export function Dialog(props: {
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles['backdrop']} />
-        <Base.Popup ref={popup} initialFocus={first} className={cx(styles['popup'], wide && styles['wide'])}>
+        <Base.Popup
+          ref={popup}
+          data-dialog
+          initialFocus={first}
+          className={cx(styles['popup'], wide && styles['wide'])}
+        >
           <header className={styles['head']}>
             <Base.Title>{title}</Base.Title>
             <Base.Close render={<IconButton label="Close" icon={X} shortcut="Escape" />} />
