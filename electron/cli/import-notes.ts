@@ -18,7 +18,7 @@ const options: Readonly<Record<string, string>> = {
   header: '--no-header or --header-lines',
   skipLines: '--skip-lines',
   comment: '--comment',
-  footerLines: '--footer-lines',
+  footerLines: '--footer-lines 1',
 };
 
 function dialectNotes(dialect: SniffedDialect | null): readonly string[] {
@@ -30,7 +30,7 @@ function dialectNotes(dialect: SniffedDialect | null): readonly string[] {
     const option = options[part];
     if (!guess || !option || guess.chosen || guess.confidence > unsure) return [];
     return [
-      `${part}, ${Math.round(guess.confidence * 100)} % sure: ${guess.evidence}; ${option} says otherwise`,
+      `${part}, ${Math.round(guess.confidence * 100)} % sure: ${guess.evidence}; ${option} ${part === 'footerLines' ? 'leaves it out' : 'says otherwise'}`,
     ];
   });
   return [...tables, ...doubts];

@@ -115,7 +115,9 @@ async function decodeFound(
   const decoder = new LineDecoder(other ?? encoding, other !== undefined);
   const decoded = await decodeFile(path, encoding, copy, { upTo, signal, decoder });
   if (decoder.utf8Lines === 0 && !other) return decoded;
-  const { encoding: mixed, ...found } = mixedEncoding(decoder.utf8Lines, decoder.otherLines);
+  const guess = mixedEncoding(decoder.utf8Lines, decoder.otherLines);
+  const { encoding: mixed, confidence, evidence } = guess;
+  const found = { confidence, evidence };
   const again = other ? decoded : await decodeFile(path, mixed, copy, { upTo, signal });
   return { ...again, encoding: mixed, found };
 }

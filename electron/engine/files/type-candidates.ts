@@ -143,7 +143,7 @@ function numberCandidates(
     {
       type: 'numeric',
       format: ',',
-      noun: 'numbers with a decimal comma',
+      noun: pointed && !comma.told ? 'numbers with points between thousands' : 'numbers with a decimal comma',
       // Three digits behind a point are thousands where another value has a decimal comma.
       classes: [...comma.classes, ...small, c.bigint, ...(comma.told || pointed ? [c.pointed] : [])],
       counts: true,
@@ -152,7 +152,7 @@ function numberCandidates(
     {
       type: 'numeric',
       format: '.',
-      noun: 'numbers with marks between thousands',
+      noun: pointed ? 'numbers with a decimal point' : 'numbers with marks between thousands',
       classes: [...point.classes, ...wholes, c.pointed],
       decimals: true,
       counts: true,

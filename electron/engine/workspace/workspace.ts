@@ -5,6 +5,7 @@ import { problem } from '../../../shared/problem.ts';
 import { appFile } from '../app-files.ts';
 import { type Database, openDatabase } from '../database/database.ts';
 import { migrate } from '../migrate/migrate.ts';
+import { tellDenied } from './denied-files.ts';
 import { lockWorkspace } from './lock.ts';
 import { unpackSample } from './sample.ts';
 import { createSettings, readSettings } from './settings.ts';
@@ -130,8 +131,11 @@ async function openData(
   onRestart?: (reason: string, ms: number) => void,
 ): Promise<Database> {
   if (!existsSync(dataDir)) await createData(dataDir);
-  await refuseOtherMajor(dataDir);
-  const database = await openDatabase(dataDir, onRestart);
+  const database = await refuseOtherMajor(dataDir)
+    .then(() => openDatabase(dataDir, onRestart))
+    .catch(async (thrown) => {
+      throw await tellDenied(dataDir, thrown);
+    });
   try {
     await migrate(database);
     return database;

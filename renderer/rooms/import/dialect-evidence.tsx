@@ -12,17 +12,32 @@ const words: Readonly<Partial<Record<keyof Dialect, string>>> = {
   headerLines: 'Header',
   skipLines: 'Lines before',
   comment: 'Remarks',
+  footerLines: 'Records after',
 };
+/** Guesses below are shown at once: somebody has to look at them. */
+const unsure = 0.6;
 
 /** What speaks for each part of the way a file is written, and how sure it is; other tables in it are offered. */
 export function DialectEvidence(props: {
   readonly dialect: SniffedDialect;
   readonly onTable: (skipLines: number) => void;
+  readonly onFooter: (records: number) => void;
 }) {
   const { guesses = {}, newline, otherTables = [] } = props.dialect;
   const keys = (Object.keys(words) as (keyof Dialect)[]).filter((key) => guesses[key]);
+  const doubts = keys.filter((key) => !guesses[key]?.chosen && (guesses[key]?.confidence ?? 1) <= unsure);
   return (
     <>
+      {doubts.map((key) => (
+        <p key={key} className={styles['doubt']} role="status">
+          {`${words[key]}, not sure: ${guesses[key]?.evidence}. `}
+          {key === 'footerLines' && (
+            <Button small onClick={() => props.onFooter(1)}>
+              Leave it out
+            </Button>
+          )}
+        </p>
+      ))}
       {otherTables.map(({ line, columns, records }) => (
         <p key={line} className={styles['evidence']}>
           {`From line ${count(line)} on there is another table: ${counted(records, 'record')} of ${counted(columns, 'column')}. `}

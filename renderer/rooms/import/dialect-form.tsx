@@ -32,6 +32,7 @@ const encodings = [
   'utf-16be',
   'latin-1',
   'windows-1252',
+  'utf-8+windows-1252',
   'windows-1250',
   'windows-1251',
   'iso-8859-2',

@@ -57,7 +57,10 @@ export function Guesses({ preview, plan, change }: GuessesProps) {
           />
           <DialectEvidence
             dialect={dialect}
-            onTable={(skipLines) => change({ dialect: { ...plan.dialect, skipLines } })}
+            onTable={(skipLines) =>
+              change({ dialect: { ...plan.dialect, skipLines, footerLines: undefined } })
+            }
+            onFooter={(footerLines) => change({ dialect: { ...plan.dialect, footerLines } })}
           />
         </>
       )}
