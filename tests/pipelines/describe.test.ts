@@ -253,6 +253,7 @@ test('a new step of any kind is not filled in yet, and nothing is wrong with it'
     const pipeline = addStep({ id: 'fresh', kind, at: [0, 0], after })(start);
     const { problems = [], unfilled } = (await engine.pipelines.describe({ pipeline }))[1] ?? {};
     expect([kind, problems.length > 0 && !unfilled ? problems : []]).toEqual([kind, []]);
+    expect(problems.map(({ message }) => message).join()).not.toContain('""');
   }
   const half = { columns: [{ name: 'a', expression: '' }] };
   const states = await engine.pipelines.describe({

@@ -10,7 +10,7 @@ export const nestingFault = ({ kind, params, inputs, id, ...rest }: PipelineStep
   if (typeof rest['unusable'] === 'string') return rest['unusable'];
   const isNested = inputs.length === 1 && parseRef(inputs[0] ?? '').step.startsWith(innerId(id, ''));
   const names = steps.get(kind)?.nests?.(params as never);
-  return names === undefined || isNested ? undefined : `The pipeline "${names}" cannot be used from here.`;
+  return !names || isNested ? undefined : `The pipeline "${names}" cannot be used from here.`;
 };
 
 /** Steps that use other pipelines with the steps of those before them; everything else as it was. */
