@@ -1,9 +1,11 @@
 import type { Receipt } from '../../../shared/contract/promote.ts';
 import type { Target } from '../../../shared/contract/workspace.ts';
+import { counted } from '../../../shared/number-words.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { engine } from '../../engine.ts';
 import { useTask } from '../../tasks.ts';
 import { confirm } from '../../ui/ask.tsx';
+import { moment } from '../../ui/format.ts';
 import { useTabMemory } from '../../workspace/tab-state.ts';
 import type { Accepted } from './apply-footer.tsx';
 import { useChosen } from './chosen-objects.tsx';
@@ -59,10 +61,17 @@ export function usePromotion(whole: Target) {
   };
 }
 
-const mayRollBack = (target: string) =>
-  confirm({
+/** Says which promotion would be undone; where there is none, the engine says so. */
+async function mayRollBack(target: string) {
+  const receipts = await engine.promote.receipts({});
+  const last = receipts.find((one) => one.target === target && one.status !== 'rolled back');
+  const which = last
+    ? `The promotion of ${moment(last.startedAt)}, ${counted(last.tables.length, 'object')}, is undone: what`
+    : 'The last promotion is undone: what';
+  return confirm({
     title: `Roll back ${target}?`,
-    says: 'What the last promotion replaced comes back, what it created goes. One transaction.',
+    says: `${which} it replaced comes back, what it created goes. One transaction.`,
     action: 'Roll back',
     danger: true,
   });
+}
