@@ -167,7 +167,7 @@ function ofRuns({ done, failed, recovery }: RunFacts): Score[] {
       says:
         good === null
           ? 'No pipeline ran in the last 30 days.'
-          : `${done} of ${all} runs of the last 30 days were done.`,
+          : `${done} of ${counted(all, 'run')} of the last 30 days ${all === 1 ? 'was' : 'were'} done.`,
     },
     {
       name: 'Recovery time',

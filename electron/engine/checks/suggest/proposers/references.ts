@@ -22,7 +22,7 @@ const references: Proposer = (known) =>
       {
         kind: 'foreign_key',
         params: { columns: [column.name], table, references: [there] },
-        reason: `${percent(best.share)} of the rows have a ${column.name} that is a ${there} of ${table}`,
+        reason: `${percent(best.share)} of the rows have a value in ${column.name} that is found in ${table} (${there})`,
         support: best.share,
         trust: isNamed(column, best.key) ? 0.97 : 0.8,
       },
