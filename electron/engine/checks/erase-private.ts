@@ -2,12 +2,14 @@ import type { Finding, TableChecks } from '../../../shared/contract/checks.ts';
 import { checks } from '../../../shared/registry.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import { readSurroundings } from '../pipelines/plan-pipeline.ts';
 import { loadParser, relationsIn } from '../pipelines/read-relations.ts';
 import { tablesUnder } from './checked-select.ts';
 import { maskedReason, maskedRow } from './detect/masked-reason.ts';
 import { withoutMeasured } from './drafts.ts';
 import { measuresPrivate, privateColumns } from './private-columns.ts';
 import type { PlacedColumn } from './remembered-privacy.ts';
+import { isUnsure } from './unsure-lineage.ts';
 
 /** What of a kept finding may quote values. */
 type Quoting = Pick<
@@ -58,19 +60,21 @@ const withPrivate = (
 const relationKey = ({ table, relation }: Pick<Quoting, 'table' | 'relation'>): string =>
   JSON.stringify([table, relation]);
 
-/** The views and SELECTs among what was checked that read one of these tables. */
+/** The views and SELECTs among what was checked that read one of these tables, or of which that cannot be told. */
 async function readersOf(
   session: Session,
   findings: readonly Quoting[],
   tables: readonly string[],
 ): Promise<ReadonlySet<string>> {
   await loadParser();
+  const around = await readSurroundings(session);
   const relations = new Map(findings.map((one) => [relationKey(one), one]));
   const found = new Set<string>();
   for (const [key, { table, relation }] of relations) {
     if (relation === null && tables.includes(table)) continue;
     const read = await tablesUnder(session, relation === null ? [table] : [...relationsIn(relation).own]);
-    if (tables.some((name) => read.includes(name))) found.add(key);
+    const unsure = relation !== null && isUnsure(relation, around);
+    if (unsure || tables.some((name) => read.includes(name))) found.add(key);
   }
   return found;
 }
