@@ -87,6 +87,8 @@ const hard: Readonly<Record<string, readonly string[]>> = {
     '"q"',
     'tab\there',
     'two\nlines',
+    'three\r\nlines',
+    'a\rb',
     '%',
     '\\',
   ],
@@ -127,6 +129,7 @@ const hard: Readonly<Record<string, readonly string[]>> = {
   jsonb: ['{"b": 1, "a": [null]}', '"x"', 'null', '1.50', '{}'],
   'integer[]': ['{}', '{1,2}', '{NULL}', '{10}'],
   'character(4)': ['ab', 'ab  ', 'abc', ''],
+  marked: ['\ufeff', '\ufeffa', 'a'],
   collated: ['a', 'B', 'ä', 'b', ''],
 };
 
@@ -138,6 +141,7 @@ const typeOf = (name: string) =>
     plain_date: 'date',
     timestamp_far: 'timestamp without time zone',
     collated: 'text',
+    marked: 'text',
   })[name] ?? name;
 const columnNames = Object.keys(hard);
 const rowCount = 2400;
@@ -276,6 +280,7 @@ test('what a copy answers is what PostgreSQL answers, row by row and cell by cel
     'jsonb',
     'integer[]',
     'character(4)',
+    'marked',
     'collated',
   ]);
   const pages = new CopyPages(copies.files);
