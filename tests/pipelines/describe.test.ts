@@ -148,6 +148,32 @@ test('a circle, and steps that get in each other’s way, are refused', async ()
   });
 });
 
+test('columns and tables may be called like a parameter; a view is neither read as a table nor written over', async () => {
+  const { engine } = shop();
+  await engine.query.run({
+    text: 'create table "{{t}}" as select 1 as "{{x}}"; create view ids as select id from orders; create view names as select name from customers',
+  });
+  expect(
+    await problemsOf([
+      { id: 'braces', kind: 'source', params: { table: '{{t}}' } },
+      { id: 'some', kind: 'filter', inputs: ['braces'], params: { condition: '"{{x}}" > 0' } },
+      { id: 'sorted', kind: 'sort', inputs: ['some'], params: { by: [{ column: '{{x}}' }] } },
+      { id: 'open', kind: 'filter', inputs: ['braces'], params: { condition: '"{{x}}" > {{y}}' } },
+      { id: 'view', kind: 'source', params: { table: 'ids' } },
+      { id: 'over', kind: 'output', inputs: ['some'], params: { table: 'names' } },
+      { id: 'blank', kind: 'output', inputs: ['some'], params: { table: '  ' } },
+    ]),
+  ).toEqual({
+    braces: [],
+    some: [],
+    sorted: [],
+    open: ['The pipeline has no parameter "y".'],
+    view: ['"ids" is a view.'],
+    over: ['"names" is a view.'],
+    blank: ['Table: its name is only spaces.'],
+  });
+});
+
 test('an error of PostgreSQL stands where it is in the formula', async () => {
   const { engine } = shop();
   const [, derived] = await engine.pipelines.describe({

@@ -138,6 +138,61 @@ test('an SQL step is stale by the tables and views that it reads, and by no othe
   expect(await ran(engine)).toEqual(['q', 'out']);
 });
 
+test('functions made here, clocks in views and in texts, and tables named in a formula make stale what asks them', async () => {
+  const { engine } = await openShop();
+  const twice = (by: number) =>
+    `create or replace function twice(integer) returns integer language sql immutable as $$ select $1 * ${by} $$`;
+  await engine.query.run({
+    text: `${twice(2)};
+      create function four(integer) returns integer language sql immutable as $$ select public.twice(public.twice($1)) $$;
+      create function many() returns bigint language sql stable as $$ select count(*) from public.orders $$;
+      create view seen as select id, now() as at from orders;
+      create materialized view kept as select id from orders`,
+  });
+  const derive = (id: string, expression: string) => ({
+    id,
+    kind: 'derive',
+    inputs: ['customers'],
+    params: { columns: [{ name: 'x', expression }] },
+  });
+  const query = (id: string, text: string) => ({ id, kind: 'source-query', params: { query: text } });
+  const filter = (id: string, condition: string) => ({
+    id,
+    kind: 'filter',
+    inputs: ['customers'],
+    params: { condition },
+  });
+  await engine.pipelines.save({
+    pipeline: pipelineOf([
+      { id: 'customers', kind: 'source', params: { table: 'customers' } },
+      derive('calls', 'four(id)'),
+      derive('plain', `case when id > 1 then 'today' else 'now' end`),
+      derive('counts', 'many()'),
+      query('looks', 'select * from seen'),
+      query('keeps', 'select * from kept'),
+      filter('dated', `'today'::date > '2020-01-01'`),
+      filter('named', '(id > 0) and id in (select customer_id from orders)'),
+    ]),
+  });
+  await ran(engine);
+  expect(await ran(engine)).toEqual(['counts', 'looks', 'dated']);
+  await engine.query.run({
+    text: `${twice(3)}; refresh materialized view kept; update orders set amount = 1`,
+  });
+  const why = await Promise.all(
+    ['calls', 'plain', 'counts', 'looks', 'keeps', 'dated', 'named'].map((id) => whyOf(engine, id)),
+  );
+  expect(why).toEqual([
+    'the function twice changed',
+    expect.stringMatching(/^nothing/),
+    'it asks many, which may answer anew each time',
+    'it asks now, which may answer anew each time',
+    'the table kept changed',
+    `it asks 'today', which may answer anew each time`,
+    'the table orders changed',
+  ]);
+});
+
 test('whatever setting is changed, exactly what it can reach is made anew', async () => {
   const { engine } = await openShop();
   const base = pipelineOf([
@@ -308,6 +363,18 @@ test('parameters: typed literals in formulas, text elsewhere; a change reaches o
   expect(await queryRows(engine, 'select id from large_paid order by id')).toEqual([{ id: 1 }, { id: 5 }]);
   await pipelines.run({ name, params: { status: `it's "x"` } });
   expect((await pipelines.history({ name })).map(({ status }) => status)).toEqual(['done', 'done', 'done']);
+  const written = (condition: string) => ({
+    ...pipeline,
+    steps: pipeline.steps.map((step) => (step.id === 'large' ? { ...step, params: { condition } } : step)),
+    parameters: [{ name: 'status', type: 'text' as const }],
+  });
+  const large = async (condition: string, status: string) => {
+    await pipelines.save({ pipeline: written(condition) });
+    return (await pipelines.run({ name, params: { status } })).steps[1]?.rows;
+  };
+  expect(await large(`status = '{{status}}' -- {{status}}`, 'paid')).toBe(3);
+  expect(await large(`status = E'{{status}}'`, `x\\' or true --`)).toBe(0);
+  expect(await large(`"{{status}}" is not null`, 'amount')).toBe(4);
 });
 
 test('append adds rows, upsert replaces those of a key and keeps addresses; bad keys and other columns are refused', async () => {

@@ -93,6 +93,40 @@ tests:
   ]);
 });
 
+test('rows of views and of tables in formulas are given too; what a test gives no rows of is not read', async () => {
+  const { engine, dir } = await openShop();
+  const { pipelines, query } = engine;
+  const views = (view: string) =>
+    pipelineOf(
+      [
+        { id: 'v', kind: 'source-query', params: { query: `select * from ${view}` } },
+        {
+          id: 'of_some',
+          kind: 'filter',
+          inputs: ['v'],
+          params: { condition: '(id > 1) and customer_id in (select id from customers)' },
+        },
+      ],
+      'over a view',
+    );
+  const { name } = await pipelines.save({ pipeline: views('recent') });
+  await query.run({ text: 'create view recent as select *, now() as at from orders' });
+  const made = await pipelines.makeTest({ name, test: 'x' });
+  expect(made).toEqual({ name: 'x', verdict: 'pass', says: '' });
+  const file = join(dir, 'pipeline-tests', 'over a view.yaml');
+  const text = await readFile(file, 'utf8');
+  expect(Object.keys(parse(text).tests[0].given).sort()).toEqual(['customers', 'recent']);
+  await query.run({ text: 'drop view recent; drop table orders; drop table customers' });
+  expect(await pipelines.test({ name })).toEqual([made]);
+  await query.run({ text: 'create table recent as select 1 as id, 2 as customer_id' });
+  await writeFile(file, text.replace('      recent:', '      other:'));
+  const lacking =
+    '"v" reads "recent", of which the test gives no rows. Give rows of it, or make the test anew.';
+  expect(await pipelines.test({ name })).toEqual([{ name: 'x', verdict: 'error', says: lacking }]);
+  await pipelines.save({ pipeline: views('public.recent') });
+  expect((await pipelines.test({ name }))[0]?.says).toContain('Write it without its schema.');
+});
+
 test('rows of several tables are taken that belong together, and that get through', async () => {
   const { engine, dir } = shop();
   await engine.query.run({

@@ -110,6 +110,9 @@ function writtenCause(
   return mark === state.mark ? undefined : `${name} was changed after it was written`;
 }
 
+const relationWords = (name: string): string =>
+  name.endsWith('()') ? `the function ${name.slice(0, -2)}` : `the table ${name}`;
+
 /** The first thing that is not what it was when the step was last made, in words. */
 export function differenceOf(
   step: PipelineStep,
@@ -128,7 +131,7 @@ export function differenceOf(
     (name) => now.reads[name] !== then.reads[name],
   );
   if (table !== undefined)
-    return now.reads[table] === 'gone' ? `the table ${table} is gone` : `the table ${table} changed`;
+    return now.reads[table] === 'gone' ? `the table ${table} is gone` : `${relationWords(table)} changed`;
   const cause = step.inputs.map(upstream).find((why) => why !== undefined);
   return (
     cause ??

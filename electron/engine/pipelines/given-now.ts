@@ -1,3 +1,4 @@
+import { type Column, userColumns } from '../../../shared/column.ts';
 import type { GivenTable, TestRow } from '../../../shared/contract/pipeline-tests.ts';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import { parseRef, type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
@@ -37,7 +38,7 @@ export async function givenNow(session: Session, plan: Plan, making: Making): Pr
   const ids = Object.fromEntries([...came.keys()].map((id) => [id, { columns: {}, rows: [] }]));
   const whole = withGivenSteps(plan.pipeline, { given: {}, inputs: ids });
   const leads = new Map(refs.map((ref) => [ref, readersBefore(plan, whole, ref, came)]));
-  const tables = tableOrigins(plan, [...leads.values()].flat());
+  const tables = await tableOrigins(session, plan, [...leads.values()].flat());
   const origins = [...came.values(), ...tables];
   const chosen = await tellingRows(session, {
     origins,
@@ -45,7 +46,12 @@ export async function givenNow(session: Session, plan: Plan, making: Making): Pr
     reached: ({ name }) =>
       refs.filter((ref) => isSteady(plan, whole, ref) && leads.get(ref)?.some((read) => read === name)),
     plan: () =>
-      planGiven(session, whole, new Map(origins.map((one) => [one.name, tableAt(one.name, one.columns)]))),
+      planGiven(
+        session,
+        whole,
+        new Map(origins.map((one) => [one.name, tableAt(one.name, one.columns)])),
+        making.outputs,
+      ),
   });
   const rowsOf = async (origin: Origin): Promise<GivenTable> => ({
     columns: Object.fromEntries(origin.columns.map(({ name, type }) => [name, type])),
@@ -122,20 +128,44 @@ function readersBefore(
   );
 }
 
-/** Tables that a step reads, by its setting or by name in its SQL. */
+/** Tables and views that a step reads, by its setting or by name in its SQL. */
 function tablesRead(plan: Plan, { definition, params }: PlannedStep): readonly string[] {
   const formulas = formulasOf(definition?.params ?? {}, params);
   const named = formulas
     .flatMap(({ written }) => [...relationsIn(written).own])
-    .filter((table) => plan.tables.has(table));
+    .filter((name) => plan.tables.has(name) || plan.views.has(name));
   return [definition?.reads?.(params as never) ?? [], ...named].flat();
 }
 
-const tableOrigins = ({ tables }: Plan, read: readonly string[]): Origin[] =>
-  [...new Set(read)].flatMap((name) => {
-    const columns = tables.get(name)?.columns;
-    return columns ? [{ name, columns, from: ident('public', name) }] : [];
-  });
+async function tableOrigins(session: Session, plan: Plan, read: readonly string[]): Promise<Origin[]> {
+  const origins: Origin[] = [];
+  for (const name of new Set(read)) {
+    const table = plan.tables.get(name);
+    const view = plan.views.get(name);
+    if (table) origins.push({ name, columns: table.columns, from: ident('public', name) });
+    else if (view) origins.push(await putAside(session, name, userColumns(view.columns), origins.length));
+  }
+  return origins;
+}
+
+/** The first rows of a view with addresses. */
+async function putAside(
+  session: Session,
+  name: string,
+  columns: readonly Column[],
+  number: number,
+): Promise<Origin> {
+  const from = ident('pg_temp', `assay_view_${number}`);
+  const cells = join([
+    sql`row_number() over () as _row`,
+    ...columns.map((column) => sql`origin.${ident(column.name)}`),
+  ]);
+  await session.run(
+    literals(sql`create temp table ${from} on commit drop as
+    select ${cells} from ${ident('public', name)} as origin limit ${mostThatCome}`),
+  );
+  return { name, columns, from };
+}
 
 const stepsBefore = (plan: Plan, { steps }: Pick<Pipeline, 'steps'>, { step }: StepRef): PlannedStep[] => {
   const before = upstream(steps, step);

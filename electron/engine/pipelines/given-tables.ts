@@ -1,12 +1,16 @@
 import type { Column } from '../../../shared/column.ts';
 import type { GivenTable, PipelineTest, TestRow } from '../../../shared/contract/pipeline-tests.ts';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
+import { nameInSql, parseRef, upstream } from '../../../shared/pipeline-graph.ts';
 import { problem } from '../../../shared/problem.ts';
+import { steps } from '../../../shared/registry.ts';
 import { ident, join, literals, type Sql, sql, typeName } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
+import { formulasOf } from './formulas.ts';
 import type { ReadableTable } from './known-tables.ts';
 import type { Plan } from './plan.ts';
-import { planPipeline, readSurroundings } from './plan-pipeline.ts';
+import { planPipeline, readSurroundings, type Surroundings } from './plan-pipeline.ts';
+import { loadParser, relationsIn } from './read-relations.ts';
 
 /** Rows that a test gives: of tables, and of steps whose place they take. */
 export type Given = Pick<PipelineTest, 'given' | 'inputs'>;
@@ -83,12 +87,43 @@ export const tableAt = (name: string, columns: readonly Column[]): ReadableTable
 const cellOf = (value: TestRow[string] | undefined, type: string): Sql =>
   value === null || value === undefined ? sql`null` : sql`${String(value)}::${typeName(type)}`;
 
-/** Plans over given tables alone. */
+/** Plans over given tables alone; what the way to the outputs reads beside them is refused. */
 export async function planGiven(
   session: Session,
   pipeline: Pipeline,
   tables: ReadonlyMap<string, ReadableTable>,
+  outputs: readonly string[],
 ): Promise<Plan> {
+  await loadParser();
   const around = await readSurroundings(session);
+  const before = new Set(outputs.flatMap((output) => [...upstream(pipeline.steps, parseRef(output).step)]));
+  for (const step of pipeline.steps.filter(({ id }) => before.has(id))) refuseOthers(step, tables, around);
   return planPipeline(session, pipeline, { ...around, tables });
+}
+
+/** A name in SQL finds what the workspace holds where the test gives nothing of that name. */
+function refuseOthers(
+  { id, kind, params, inputs }: Pipeline['steps'][number],
+  given: ReadonlyMap<string, ReadableTable>,
+  { tables, views }: Surroundings,
+): void {
+  const connected = new Set(inputs.map((input) => nameInSql(parseRef(input))));
+  for (const { written } of formulasOf(steps.get(kind)?.params ?? {}, params)) {
+    const { own, qualified, named } = relationsIn(written);
+    const [there] = qualified;
+    if (there !== undefined)
+      throw problem('bad_input', `"${id}" reads "public.${there}", in whose place no rows can be given.`, {
+        hint: 'Write it without its schema.',
+        at: { step: id },
+      });
+    const other = [...own].find(
+      (name) =>
+        !given.has(name) && !connected.has(name) && !named.has(name) && (tables.has(name) || views.has(name)),
+    );
+    if (other !== undefined)
+      throw problem('bad_input', `"${id}" reads "${other}", of which the test gives no rows.`, {
+        hint: 'Give rows of it, or make the test anew.',
+        at: { step: id },
+      });
+  }
 }

@@ -1,4 +1,4 @@
-import { userColumns } from '../../../shared/column.ts';
+import { type Column, userColumns } from '../../../shared/column.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { type CatalogTable, catalogTables } from '../database/known-table.ts';
@@ -15,7 +15,7 @@ export async function readableTables(session: Session): Promise<ReadonlyMap<stri
   return new Map(tables.map((table) => [table.name, { ...table, columns: userColumns(table.columns) }]));
 }
 
-/** Every view in schema public, with its definition's mark and the tables that it reads, by way of other views too. */
+/** Every view in schema public, materialised ones too, with its definition's mark and the tables that it reads, by way of other views too. */
 export async function knownViews(session: Session): Promise<ReadonlyMap<string, KnownView>> {
   const rows = await session.query<KnownView & { name: string }>(sql`
     with recursive uses as (
@@ -28,10 +28,13 @@ export async function knownViews(session: Session): Promise<ReadonlyMap<string, 
     )
     select c.relname as name,
       pg_get_viewdef(c.oid) as definition,
-      md5(string_agg(distinct pg_get_viewdef(c.oid) || coalesce(pg_get_viewdef(t.oid), ''), '')) as mark,
+      md5(string_agg(distinct pg_get_viewdef(c.oid) || coalesce(pg_get_viewdef(t.oid), ''), '') || coalesce(nullif(c.relfilenode, 0)::text, '')) as mark,
+      array_remove(array_remove(array_agg(distinct pg_get_viewdef(t.oid)) || pg_get_viewdef(c.oid), null), '') as below,
+      (select json_agg(json_build_object('name', attname, 'type', format_type(atttypid, atttypmod)) order by attnum)
+       from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped) as columns,
       coalesce(array_agg(distinct t.relname::text) filter (where t.relkind in ('r', 'p')), '{}') as reads
     from pg_class c left join deep on deep.view = c.oid left join pg_class t on t.oid = deep.relation
-    where c.relkind = 'v' and c.relnamespace = 'public'::regnamespace group by c.relname, c.oid`);
+    where c.relkind in ('v', 'm') and c.relnamespace = 'public'::regnamespace group by c.relname, c.oid`);
   return new Map(rows.map(({ name, ...view }) => [name, view]));
 }
 
@@ -41,4 +44,7 @@ export interface KnownView {
   /** Another one whenever it, or a view below it, is defined otherwise. */
   readonly mark: string;
   readonly reads: readonly string[];
+  /** Its definition and those of the views below it. */
+  readonly below: readonly string[];
+  readonly columns: readonly Column[];
 }

@@ -28,8 +28,8 @@ export async function planPipeline(
 ): Promise<Plan> {
   const steps = new Map<string, PlannedStep>();
   const { ordered, circular } = inOrder(pipeline.steps);
-  const { tables, traits } = around ?? (await readSurroundings(session));
-  const plan = { pipeline, tables, traits, circular, steps };
+  const { tables, views, traits } = around ?? (await readSurroundings(session));
+  const plan = { pipeline, tables, views, traits, circular, steps };
   for (const step of ordered) steps.set(step.id, await planStep(session, plan, step));
   return plan;
 }

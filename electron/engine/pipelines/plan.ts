@@ -1,10 +1,10 @@
 import type { Column } from '../../../shared/column.ts';
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { rejectsOf, type StepDefinition } from '../../../shared/define-step.ts';
-import type { StepRef } from '../../../shared/pipeline-graph.ts';
+import { parseRef, type StepRef } from '../../../shared/pipeline-graph.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import type { FunctionTraits } from './function-traits.ts';
-import type { ReadableTable } from './known-tables.ts';
+import type { KnownView, ReadableTable } from './known-tables.ts';
 
 /** A step with everything known about it before it runs. */
 export interface PlannedStep {
@@ -24,6 +24,7 @@ export interface PlannedStep {
 export interface Plan {
   readonly pipeline: Pipeline;
   readonly tables: ReadonlyMap<string, ReadableTable>;
+  readonly views: ReadonlyMap<string, KnownView>;
   readonly traits: FunctionTraits;
   readonly circular: ReadonlySet<string>;
   /** Set for a run of a pipeline that reads only what is new: whether it does, or reads all and writes anew. */
@@ -44,6 +45,13 @@ export function columnsAt(plan: Plan, { step, output }: StepRef): readonly Colum
   const origin = rejects && planned.inputs[rejects.input ?? 0];
   return origin ? columnsAt(plan, origin) : [];
 }
+
+/** What a step may name: columns that come to it, tables and views. */
+export const namesBefore = (plan: Plan, { inputs }: PipelineStep): string[] => [
+  ...inputs.flatMap((input) => columnsAt(plan, parseRef(input)).map(({ name }) => name)),
+  ...plan.tables.keys(),
+  ...plan.views.keys(),
+];
 
 /** Every output of a step, that of its rows first. */
 export const outputsOf = ({ step, definition }: PlannedStep): StepRef[] =>

@@ -18,7 +18,7 @@ export interface MadeFrom {
   readonly params: Readonly<Record<string, string>>;
   /** The outputs it reads, with the keys of their steps. */
   readonly inputs: readonly (readonly [ref: string, key: string])[];
-  /** Marks of the tables and views it reads. */
+  /** Marks of the tables and views it reads, and of functions made here, as `name()`. */
   readonly reads: Readonly<Record<string, string>>;
   /** What in it answers anew each time, if anything does. */
   readonly asks: string | null;
@@ -71,9 +71,7 @@ function surroundingsOf(
   { tables, views, traits }: Surroundings,
 ): Pick<MadeFrom, 'reads' | 'asks'> {
   const formulas = formulasOf(definition.params, params).map(({ written }) => written);
-  const named = formulas.map((written) =>
-    relationsIn(/^\s*(with|select|values|table|\()/i.test(written) ? written : `select ${written}`),
-  );
+  const named = formulas.map(relationsIn);
   const own = [definition.reads?.(params as never) ?? [], ...named.flatMap(({ own }) => [...own])].flat();
   const wanted = [...new Set(own)].filter((name) => !inputs.has(name) || definition.reads).sort();
   const reads = wanted.flatMap((name): [string, string][] => {
@@ -86,8 +84,10 @@ function surroundingsOf(
     return [...below, ...marked];
   });
   const outside = named.flatMap(({ foreign }) => [...foreign])[0];
-  const asks = formulas.map((written) => traits.answersAnew(written)).find((name) => name !== undefined);
-  return { reads: Object.fromEntries(reads), asks: asks ?? outside ?? null };
+  const texts = [...formulas, ...wanted.flatMap((name) => views.get(name)?.below ?? [])];
+  const asks = texts.map((text) => traits.answersAnew(text)).find((name) => name !== undefined);
+  const called = texts.flatMap((text) => traits.ownCalled(text));
+  return { reads: Object.fromEntries([...reads, ...called]), asks: asks ?? outside ?? null };
 }
 
 const versions = new Map<string, string>();

@@ -8,7 +8,7 @@ import { steps } from '../../../shared/registry.ts';
 import { growingSteps, growsWith } from './growing.ts';
 import { nestingFault } from './nest.ts';
 import { namesIn } from './parameters.ts';
-import type { Plan } from './plan.ts';
+import { namesBefore, type Plan } from './plan.ts';
 
 type Place = NonNullable<Problem['at']>;
 
@@ -18,7 +18,7 @@ export const fault = (step: string, message: string, hint?: string, at: Place = 
 
 /** Everything wrong with a step that shows without asking PostgreSQL. */
 export function staticProblems(plan: Plan, step: PipelineStep, definition: StepDefinition): Problem[] {
-  const [unfilled] = namesIn(step.params);
+  const [unfilled] = namesIn(step.params, namesBefore(plan, step));
   return [
     ...idProblems(plan, step),
     ...nestingProblems(step),
@@ -108,8 +108,9 @@ export function tableProblems(plan: Plan, step: PipelineStep, definition: StepDe
   const reads = definition.reads?.(step.params as never);
   const writes = definition.writes?.(step.params as never);
   return [
-    ...(reads === undefined ? [] : readProblems(plan, step, reads)),
-    ...(reads === undefined ? [] : growthProblems(plan, step, reads)),
+    ...(reads === undefined
+      ? []
+      : [...readProblems(plan, step, reads), ...growthProblems(plan, step, reads)]),
     ...(writes === undefined ? [] : writeProblems(plan, step.id, writes)),
     ...(writes === undefined ? [] : addingProblems(plan, step, definition)),
   ];
@@ -127,9 +128,11 @@ function readProblems(plan: Plan, step: PipelineStep, table: string): Problem[] 
 
 /** What is said of a table that is not there. */
 export function noTable(
-  { tables }: Plan,
+  { tables, views }: Plan,
   table: string,
 ): { readonly message: string; readonly hint: string } {
+  if (views.has(table))
+    return { message: `"${table}" is a view.`, hint: 'Read it by the step "Source query": select * from …' };
   const known = [...tables.keys()].slice(0, 12).join(', ');
   const hint = known ? `Tables here: ${known}.` : 'The workspace has no tables yet: import a file first.';
   return { message: `There is no table "${table}".`, hint };
@@ -162,6 +165,8 @@ function addingProblems(
 /** Why a pipeline must not write a table. */
 export function writeProblems(plan: Plan, step: string, table: string): Problem[] {
   const at = { table, param: 'table' };
+  if (table.trim() === '') return [fault(step, 'Table: its name is only spaces.', undefined, at)];
+  if (plan.views.has(table)) return [fault(step, `"${table}" is a view.`, 'Choose another name.', at)];
   if (new TextEncoder().encode(table).length > 63)
     return [fault(step, `"${table}" is longer than 63 bytes.`, undefined, at)];
   if (writersOf(plan, table).length > 1) return [fault(step, `Two steps write "${table}".`, undefined, at)];

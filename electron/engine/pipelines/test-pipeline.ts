@@ -29,7 +29,7 @@ export function runTest(
     async (session, tables): Promise<TestVerdict> => {
       const values = { ...defaultValues(pipeline), ...test.params };
       const whole = withGivenSteps(withParameters(pipeline, values), test);
-      const plan = await planGiven(session, whole, tables);
+      const plan = await planGiven(session, whole, tables, Object.keys(test.expect));
       const failures: string[] = [];
       for (const [output, expected] of Object.entries(test.expect)) {
         const { rows } = await outputRows(session, plan, parseRef(output), embed);
@@ -65,7 +65,7 @@ export async function makeTest(
     }
   });
   return onGiven(database, `Making the test ${name}`, given, async (session, tables) => {
-    const plan = await planGiven(session, withGivenSteps(filled, given), tables);
+    const plan = await planGiven(session, withGivenSteps(filled, given), tables, outputs);
     const expect: PipelineTest['expect'] = {};
     for (const output of outputs)
       expect[output] = { rows: [...(await outputRows(session, plan, parseRef(output), embed)).rows] };
