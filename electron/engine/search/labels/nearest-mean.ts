@@ -32,8 +32,8 @@ export function nearestLabels(examples: Examples): readonly Nearest[] {
   });
 }
 
-function unitVectors(vectors: Float32Array, dimensions: number): Float64Array {
-  const unit = Float64Array.from(vectors);
+function unitVectors(vectors: Float32Array, dimensions: number): Float32Array {
+  const unit = Float32Array.from(vectors);
   for (let from = 0; from < unit.length; from += dimensions) {
     const vector = unit.subarray(from, from + dimensions);
     const length = Math.sqrt(dot(vector, vector)) || 1;
@@ -42,7 +42,7 @@ function unitVectors(vectors: Float32Array, dimensions: number): Float64Array {
   return unit;
 }
 
-function sumsOf(unit: Float64Array, { dimensions, labels, count }: Examples): readonly Float64Array[] {
+function sumsOf(unit: Float32Array, { dimensions, labels, count }: Examples): readonly Float64Array[] {
   const sums = Array.from({ length: count }, () => new Float64Array(dimensions));
   labels.forEach((label, row) => {
     const sum = sums[label];
@@ -54,12 +54,12 @@ function sumsOf(unit: Float64Array, { dimensions, labels, count }: Examples): re
 }
 
 /** Cosine similarity to a sum of unit vectors, this one among them or not. */
-function similarity(vector: Float64Array, sum: Float64Array, length: number, within: boolean): number {
+function similarity(vector: Float32Array, sum: Float64Array, length: number, within: boolean): number {
   const along = dot(vector, sum);
   if (!within) return along / (length || 1);
   // |s - v|² = |s|² - 2 v·s + 1 for a unit vector v.
   const square = length * length - 2 * along + 1;
-  return square < 1e-9 ? Number.NEGATIVE_INFINITY : (along - 1) / Math.sqrt(square);
+  return square < 1e-6 ? Number.NEGATIVE_INFINITY : (along - 1) / Math.sqrt(square);
 }
 
 function firstTwo(near: readonly number[]): Nearest {
@@ -72,7 +72,9 @@ function firstTwo(near: readonly number[]): Nearest {
   return { label, second, margin: Number.isFinite(margin) ? margin : 2 };
 }
 
-function dot(one: Float64Array, other: Float64Array): number {
+type Numbers = Float32Array | Float64Array;
+
+function dot(one: Numbers, other: Numbers): number {
   let sum = 0;
   for (let at = 0; at < one.length; at++) sum += (one[at] as number) * (other[at] as number);
   return sum;

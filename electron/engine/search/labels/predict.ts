@@ -5,8 +5,9 @@ import type { Database } from '../../database/database.ts';
 import { columnsNamed, knownTable } from '../../database/known-table.ts';
 import { documentsOf } from '../collection-table.ts';
 import type { CollectionRecord } from '../collections.ts';
+import { inMapThread } from '../map/map-thread.ts';
 import { readVectors } from '../map/read-vectors.ts';
-import { type Nearest, nearestLabels } from './nearest-mean.ts';
+import type { Nearest } from './nearest-mean.ts';
 
 const mostLabels = 200;
 const mostUnsureShown = 20;
@@ -31,7 +32,8 @@ export async function predictLabels(
   const perRow = sql`(select source_row as id, avg(embedding) as embedding from ${documentsOf(name)} group by source_row)`;
   const { ids: rows, vectors } = await readVectors(database, perRow, dimensions, signal);
   const labels = Int32Array.from(rows, (row) => numbers.get(given.get(row) ?? '') ?? -1);
-  const nearest = nearestLabels({ vectors, dimensions, labels, count: names.length });
+  const examples = { vectors, dimensions, labels, count: names.length };
+  const nearest = await inMapThread(signal, (map) => map.nearestLabels(examples));
   const gets = nearest.map(({ label, margin }, at) => {
     if ((labels[at] as number) >= 0) return given.get(rows[at] as number) ?? null;
     return margin < least ? null : (names[label] as string);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call } from '../../../../shared/wire.ts';
+import type { Nearest } from '../labels/nearest-mean.ts';
 import type { Topic } from './topics.ts';
 
 const numbers = z.custom<Float32Array>((value) => value instanceof Float32Array);
@@ -25,5 +26,14 @@ export const mapContract = {
     nearPairs: call(
       z.object({ vectors: numbers, dimensions: z.number().int(), near: z.number() }),
     ).returns<Int32Array>(),
+    /** The nearest label of every vector, by those that have one. */
+    nearestLabels: call(
+      z.object({
+        vectors: numbers,
+        dimensions: z.number().int(),
+        labels: z.custom<Int32Array>((value) => value instanceof Int32Array),
+        count: z.number().int(),
+      }),
+    ).returns<readonly Nearest[]>(),
   },
 };

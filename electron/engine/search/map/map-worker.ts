@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { serve } from '../../../../shared/wire.ts';
 import { nodePort } from '../../database/node-port.ts';
+import { type Examples, nearestLabels } from '../labels/nearest-mean.ts';
 import { mapContract } from './map-contract.ts';
 import { nearPairs } from './near-pairs.ts';
 import { placeAmong, project } from './project.ts';
@@ -31,6 +32,7 @@ const map = {
   }) => placeAmong(vectors, positions, added, dimensions),
   nearPairs: ({ vectors, dimensions, near }: { vectors: Float32Array; dimensions: number; near: number }) =>
     nearPairs(vectors, dimensions, near),
+  nearestLabels: async (examples: Examples) => nearestLabels(examples),
 };
 
 if (parentPort) serve(mapContract, { map }, nodePort(parentPort));
