@@ -11,7 +11,9 @@ const nextOf: Readonly<Record<string, (value: Sql) => Sql>> = {
   weekday: (value) =>
     sql`${value} + case extract(isodow from ${value}) when 5 then 3 when 6 then 2 else 1 end * interval '1 day'`,
   week: (value) => sql`${value} + interval '7 days'`,
-  month: (value) => sql`${value} + interval '1 month'`,
+  // After the last day of a month comes the last day of the next.
+  month: (value) => sql`greatest(${value} + interval '1 month',
+    case when extract(day from ${value} + interval '1 day') = 1 then ${value} + interval '1 day' + interval '1 month' - interval '1 day' end)`,
 };
 
 function nextValue(value: Sql, type: string, every: string): Sql {
@@ -51,7 +53,7 @@ export default defineCheck({
     return sql`select _row from
   (select _row, ${ident(column)} as _now, lag(${ident(column)}) over (${parts}order by ${ident(column)}) as _before
   from ${from} where ${ident(column)} is not null) as _steps
-where _now > ${nextValue(sql`_before`, type, every)}`;
+where case when _now > _before then _now > ${nextValue(sql`_before`, type, every)} end`;
   },
   examples: [
     {
@@ -85,6 +87,21 @@ where _now > ${nextValue(sql`_before`, type, every)}`;
         rows: [{ day: '2026-01-02' }, { day: '2026-01-05' }, { day: '2026-01-07' }],
       },
       bad: [2],
+    },
+    {
+      says: 'the ends of months follow one another',
+      params: { column: 'day', every: 'month', within: [] },
+      table: {
+        types: { day: 'date' },
+        rows: ['2026-01-31', '2026-02-28', '2026-03-31', '2026-05-31', '2026-06-30'].map((day) => ({ day })),
+      },
+      bad: [3],
+    },
+    {
+      says: 'after the largest number there is nothing to miss',
+      params: { column: 'n', every: 'number', within: [] },
+      table: { types: { n: 'integer' }, rows: [{ n: 2147483647 }, { n: 2147483647 }] },
+      bad: [],
     },
   ],
 });

@@ -4,6 +4,10 @@ import { choice, column, number } from '../params.ts';
 import { problem } from '../problem.ts';
 import { ident, type Sql, sql } from '../sql.ts';
 
+/** What is not a number, or infinite, lies outside: it has no part in where the others lie. */
+const finite = (value: Sql): Sql =>
+  sql`case when ${value} between '-1.7976931348623157e308'::float8 and '1.7976931348623157e308'::float8 then ${value} end`;
+
 /** Among fewer numbers none can be told to lie outside. */
 const fewest = 4;
 
@@ -38,7 +42,7 @@ export default defineCheck({
   title: 'No outliers',
   class: 'range',
   icon: 'chart-scatter',
-  help: 'No number lies far outside of where the others lie. How far is counted in quartile distances beyond the quartiles, in median deviations from the median, or in standard deviations from the mean. Nulls are fine. Where nearly all numbers are equal there is no spread to measure by, and the rule is not evaluated; where all are, nothing is an outlier.',
+  help: 'No number lies far outside of where the others lie. How far is counted in quartile distances beyond the quartiles, in median deviations from the median, or in standard deviations from the mean. Nulls are fine; NaN and the infinities are outliers. Where nearly all numbers are equal there is no spread to measure by, and the rule is not evaluated; where all are, nothing is an outlier.',
   params: {
     column: column('Column', 'Numbers.'),
     method: choice('Counted in', 'What the distance is measured by.', {
@@ -55,7 +59,8 @@ export default defineCheck({
     const value = sql`${ident(column)}::float8`;
     const enough = sql`(select count(${value}) >= ${fewest}::int and min(${value}) = max(${value}) from ${from})`;
     const { of } = fences[method] as NonNullable<(typeof fences)[string]>;
-    const spread = sql`(select count(${value}) from ${from}) >= ${fewest}::int and (select spread from (${of(value, from)}) as _fence) > 0`;
+    const inner = finite(value);
+    const spread = sql`(select count(${inner}) from ${from}) >= ${fewest}::int and (select spread from (${of(inner, from)}) as _fence) > 0`;
     return {
       when: sql`(${enough} or ${spread})`,
       without: `\`${column}\` has fewer than ${fewest} values, or so many equal ones that there is no spread to measure by.`,
@@ -69,7 +74,7 @@ export default defineCheck({
     const value = sql`${row}.${ident(column)}::float8`;
     const fence = fences[method] as NonNullable<(typeof fences)[string]>;
     const off = sql`_fence.spread * ${String(factor ?? fence.usual)}::float8`;
-    return sql`select ${row}._row from ${from}, (${fence.of(value, from)}) as _fence
+    return sql`select ${row}._row from ${from}, (${fence.of(finite(value), from)}) as _fence
 where _fence.spread > 0 and (${value} < _fence.low - ${off} or ${value} > _fence.high + ${off})`;
   },
   examples: [
@@ -96,6 +101,15 @@ where _fence.spread > 0 and (${value} < _fence.low - ${off} or ${value} > _fence
       params: { column: 'n', method: 'z', factor: 1.5 },
       table: { types: { n: 'integer' }, rows: [{ n: 1 }, { n: 1 }, { n: 1 }, { n: 1 }, { n: 9 }] },
       bad: [4],
+    },
+    {
+      says: 'what is not a number, or infinite, is an outlier, and takes no part in the measure',
+      params: { column: 'n', method: 'z', factor: null },
+      table: {
+        types: { n: 'double precision' },
+        rows: ['1', '2', '3', '2', 'NaN', '-Infinity'].map((n) => ({ n })),
+      },
+      bad: [4, 5],
     },
     {
       says: 'no spread, nothing to measure by',

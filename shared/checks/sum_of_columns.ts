@@ -1,3 +1,4 @@
+import { typeFamily } from '../column.ts';
 import { quotedColumns } from '../column-words.ts';
 import { defineCheck } from '../define-check.ts';
 import { partlyFilledRows } from '../judged-rows.ts';
@@ -21,13 +22,18 @@ export default defineCheck({
     return { when: sql`${when} and ${ident(total)} is not null`, without };
   },
   byValue: true,
-  breaks: (_input, { parts, total, tolerance }) => {
+  breaks: ({ columns }, { parts, total, tolerance }) => {
+    // A tenth and two tenths are three tenths, but not in binary.
+    const exact = (name: string) =>
+      typeFamily(columns.find((column) => column.name === name)?.type ?? '') === 'float'
+        ? sql`${ident(name)}::numeric`
+        : ident(name);
     const sum = join(
-      parts.map((name) => sql`coalesce(${ident(name)}, 0)`),
+      parts.map((name) => sql`coalesce(${exact(name)}, 0)`),
       sql` + `,
     );
     const filled = join(parts.map((name) => ident(name)));
-    return sql`(num_nonnulls(${filled}) > 0 and abs(${sum} - ${ident(total)})::numeric > ${String(tolerance ?? 0)}::numeric)`;
+    return sql`(num_nonnulls(${filled}) > 0 and abs(${sum} - ${exact(total)})::numeric > ${String(tolerance ?? 0)}::numeric)`;
   },
   examples: [
     {
@@ -45,6 +51,18 @@ export default defineCheck({
         ],
       },
       bad: [2],
+    },
+    {
+      says: 'a tenth and two tenths are three tenths',
+      params: { parts: ['a', 'b'], total: 'c', tolerance: null },
+      table: {
+        types: { a: 'double precision', b: 'double precision', c: 'double precision' },
+        rows: [
+          { a: '0.1', b: '0.2', c: '0.3' },
+          { a: '0.1', b: '0.2', c: '0.31' },
+        ],
+      },
+      bad: [1],
     },
   ],
 });

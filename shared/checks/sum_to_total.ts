@@ -21,9 +21,9 @@ export default defineCheck({
   judges: (_input, { total }) => filledRows([total]),
   badRows: ({ from, row }, { total, key, table, reference, amount, tolerance }) =>
     sql`select ${row}._row from ${from} left join
-  (select ${ident(reference)} as key, sum(${ident(amount)}) as total from ${ident(table)} group by 1) as _items
+  (select ${ident(reference)} as key, sum(${ident(amount)}::numeric) as total from ${ident(table)} group by 1) as _items
   on _items.key = ${row}.${ident(key)}
-where abs(${row}.${ident(total)} - coalesce(_items.total, 0))::numeric > ${String(tolerance ?? 0)}::numeric`,
+where abs(${row}.${ident(total)}::numeric - coalesce(_items.total, 0)) > ${String(tolerance ?? 0)}::numeric`,
   examples: [
     {
       says: 'orders whose total is not that of their lines are bad',

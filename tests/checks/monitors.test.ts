@@ -5,6 +5,8 @@ import { tellFailures } from '../../electron/engine/checks/alerts/alerts.ts';
 import { BackgroundRuns } from '../../electron/engine/checks/background-runs.ts';
 import { LoadWatch } from '../../electron/engine/checks/monitors/watch-loads.ts';
 import { runAfter } from '../../electron/engine/checks/run-by-itself.ts';
+import { SavedRules } from '../../electron/engine/checks/run-saved-rules.ts';
+import type { CheckRule } from '../../shared/contract/checks.ts';
 import { sql } from '../../shared/sql.ts';
 import { replay, usualAt, usualBounds } from '../../shared/usual-values.ts';
 import { makeTable, type OpenChecks, openChecks, rule } from './open-checks.ts';
@@ -140,6 +142,33 @@ test('each load is remembered; a value is held against those before it, never ag
     { table_name: 'renamed' },
   ]);
   await watch.stop();
+});
+
+test('of files that an editor saves, also half written, those rules run that are new or changed', async () => {
+  const { room, database, dir, context } = await openChecks();
+  await makeTable(database, 'orders', { rows: [{ id: null }] });
+  const aside = { runs: new BackgroundRuns(context.emit), failed: () => {}, afterSave: true };
+  const saved = new SavedRules(context, aside);
+  const [there, twice] = ['there', 'twice'].map((id) => rule(id, 'not_null', { column: 'id' }));
+  const runs = async () => {
+    saved.look();
+    await saved.settled();
+    const found = await database.query<{ check: string }>(
+      sql`select quality_check as check from assay.data_quality_checks order by id`,
+    );
+    return found.map(({ check }) => check);
+  };
+  await room.save({ table: 'orders', rules: [there as CheckRule] });
+  expect(await runs()).toEqual(['there']);
+  const file = join(dir, 'checks', 'orders.yaml');
+  const written = await readFile(file, 'utf8');
+  await writeFile(file, written.slice(0, written.indexOf('kind: not_null')).concat('{'));
+  expect(await runs()).toEqual(['there']);
+  await writeFile(file, written);
+  expect(await runs()).toEqual(['there']);
+  await writeFile(join(dir, 'checks', 'second.yaml'), 'schema: [{ name: orders }]\n');
+  await room.save({ table: 'orders', rules: [there, twice] as CheckRule[] });
+  expect(await runs()).toEqual(['there', 'twice']);
 });
 
 test('checks run by themselves where the workspace wants it; a command is told only where it was allowed', async () => {

@@ -16,31 +16,41 @@ export class SavedRules {
   readonly #waiting = new Map<string, Set<string>>();
   readonly #running = new Set<string>();
   #known: Promise<Known>;
+  #looked: Promise<void> = Promise.resolve();
 
   constructor(context: Context, byItself: ByItself) {
     this.#context = context;
     this.#byItself = byItself;
-    this.#known = this.#read();
-    this.#known.catch(() => {});
+    this.#known = this.#read(new Map()).catch(() => new Map());
   }
 
   /** Files of rules may have changed. */
   look(): void {
-    if (this.#byItself.afterSave) void this.#look().catch(this.#byItself.failed);
+    if (this.#byItself.afterSave) this.#looked = this.#look().catch(this.#byItself.failed);
+  }
+
+  /** Resolves when the last look has ended, with the rules that it ran. */
+  settled(): Promise<void> {
+    return this.#looked;
   }
 
   async #look(): Promise<void> {
     const before = await this.#known;
-    this.#known = this.#read();
-    for (const [table, rules] of await this.#known) {
-      const old = before.get(table) ?? [];
-      const changed = rules.filter((rule) => !old.some((one) => isDeepStrictEqual(one, rule)));
-      if (changed.length === 0) continue;
-      const waiting = this.#waiting.get(table) ?? new Set();
-      for (const { id } of changed) waiting.add(id);
-      this.#waiting.set(table, waiting);
-      await this.#run(table);
-    }
+    const now = this.#read(before);
+    this.#known = now.catch(() => before);
+    const tables = [...(await now)].filter(([table, rules]) => this.#awaits(table, rules, before));
+    for (const [table] of tables) await this.#run(table).catch(this.#byItself.failed);
+  }
+
+  /** True where rules of a table are to run, which are noted. */
+  #awaits(table: string, rules: readonly CheckRule[], before: Known): boolean {
+    const old = before.get(table) ?? [];
+    const changed = rules.filter((rule) => !old.some((one) => isDeepStrictEqual(one, rule)));
+    if (changed.length === 0) return false;
+    const waiting = this.#waiting.get(table) ?? new Set();
+    for (const { id } of changed) waiting.add(id);
+    this.#waiting.set(table, waiting);
+    return true;
   }
 
   async #run(table: string): Promise<void> {
@@ -62,9 +72,17 @@ export class SavedRules {
     return ids;
   }
 
-  async #read(): Promise<Known> {
+  /** The rules of each table. One that cannot be read for a while, as its file is half written, is not new when it can again. */
+  async #read(before: Known): Promise<Known> {
     if (!this.#byItself.afterSave) return new Map();
     const listed = await listRules(this.#context.workspace.path('checks'));
-    return new Map(listed.map(({ table, rules }) => [table, rules]));
+    const known = new Map(listed.some(({ unreadable }) => unreadable) ? before : []);
+    for (const table of new Set(listed.map((one) => one.table))) {
+      const own = listed.filter((one) => one.table === table);
+      const rules = own.flatMap((one) => one.rules);
+      const lost = own.some(({ problems }) => problems.length > 0) ? (before.get(table) ?? []) : [];
+      known.set(table, [...rules, ...lost.filter(({ id }) => !rules.some((rule) => rule.id === id))]);
+    }
+    return known;
   }
 }
