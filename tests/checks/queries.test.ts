@@ -189,6 +189,19 @@ test('rows that are not to be had make errors with a reason; private columns sta
     expect.stringMatching(/^Some value cannot be read.* invalid input syntax for type integer: "•••"\.$/),
   ]);
   expect(said[1]?.sample).toEqual([{ row: 4, cells: { address: '•••' } }]);
+  const telling = [
+    rule('taken', 'business_rule', { condition: 'left(email, 2)::regclass is not null' }),
+    rule('number', 'business_rule', { condition: 'make_date(length(email) + 9999999, 1, 1) is not null' }),
+    rule('named', 'custom_sql', { query: 'select _row, email as _column from orders' }),
+    rule('no_column', 'business_rule', { condition: 'nowhere > 1' }),
+  ];
+  await rm(join(dir, 'checks', 'orders.yaml'), { force: true });
+  await engine.checks.save({ table: 'orders', rules: telling });
+  const [taken, made, named, written] = (await engine.checks.run({ tables: ['orders'] })).findings;
+  expect(taken?.reason).toContain('PostgreSQL refused it (42P01); its words are not shown');
+  expect(made?.reason).toMatch(/date out of range: •••\.$/);
+  expect(named?.sample[0]).toEqual({ row: 1, cells: {} });
+  expect(written?.reason).toContain('column "nowhere" does not exist');
 });
 
 test('what is measured of a private column is shown nowhere, but how many and how alike are', async () => {

@@ -89,7 +89,7 @@ async function without(
 ): Promise<Shown> {
   const { kind, params, measured, table, verdict, reason, sample, value } = finding;
   const hidden = sample.map((row) => maskedRow(row, columns));
-  if (verdict === 'error') return { ...finding, sample: hidden, reason: reason && maskedReason(reason) };
+  if (verdict === 'error') return { ...finding, sample: hidden, reason: reason && withoutWords(reason) };
   const counts = checks.get(kind)?.counts?.(params as never) ?? false;
   const telling = measured && !counts && value !== null && finding.sql !== null;
   const shy = telling && (await measuresPrivate(session, finding.sql ?? '', privateColumns(known, table)));
@@ -97,6 +97,10 @@ async function without(
   const { value: none, bounds, reason: said } = withoutMeasured(finding);
   return { value: none, bounds, reason: said, sample: hidden };
 }
+
+/** An error without what PostgreSQL said, whether it is in quotes or not. */
+const withoutWords = (reason: string): string =>
+  maskedReason(reason.replace(/PostgreSQL says: .*$/s, 'What PostgreSQL said is no longer shown.'));
 
 async function keep(
   session: Session,

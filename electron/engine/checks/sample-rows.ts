@@ -54,10 +54,13 @@ export async function sampleRows(
         literals(naming(table, statement)),
       ),
     );
-    return rows.map((found) => ({
-      row: found.row,
-      cells: Object.fromEntries(present.map((name, at) => [name, found.cells[at] ?? null])),
-      ...(found.bad ? { bad: found.bad } : {}),
+    // What a SELECT by hand names as the bad column may be a value.
+    const named = (bad: readonly string[] | null) =>
+      bad?.filter((name) => table.columns.some((column) => column.name === name)) ?? [];
+    return rows.map(({ row, cells, bad: found }) => ({
+      row,
+      cells: Object.fromEntries(present.map((name, at) => [name, cells[at] ?? null])),
+      ...(named(found).length > 0 ? { bad: named(found) } : {}),
     }));
   } catch (thrown) {
     if (signal.aborted) throw thrown;
