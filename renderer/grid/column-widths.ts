@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { typeFamily } from '../../shared/column.ts';
 import { formatCell } from './format-cell.ts';
 import type { Rows } from './rows.ts';
 
@@ -16,7 +17,7 @@ export interface ColumnPlaces {
 
 /** The narrowest a column can be dragged. */
 export const narrowest = 40;
-const standard = { least: 72, most: 340, padding: 22, glyph: 24, mark: 20, rows: 60 };
+const standard = { least: 72, most: 340, padding: 22, glyph: 24, mark: 20, rows: 60, spread: 8 };
 
 let pen: CanvasRenderingContext2D | null | undefined;
 
@@ -28,12 +29,21 @@ function textWidth(text: string, bold: boolean): number {
   return pen.measureText(text.replace(/[0-9]/g, '0')).width * (/[0-9]/.test(text) ? 1.12 : 1);
 }
 
-/** As wide as the name and the first rows need, within limits. */
+/** The first rows, and some among all others: a column of numbers is often wider at its end. */
+export function lookedRows(total: number, first: number): readonly number[] {
+  const spread = total > first ? standard.spread : 0;
+  const others = Array.from({ length: spread }, (_, at) => Math.round(((at + 1) * (total - 1)) / spread));
+  return [...Array(Math.min(total, first)).keys(), ...others];
+}
+
+/** As wide as the name and what is looked at of its rows need, within limits. */
 function fittingWidth(rows: Rows, column: number): number {
   const { name = '', type = 'text' } = rows.columns[column] ?? {};
   let width = textWidth(name, true) + standard.glyph + standard.mark;
-  const looked = Math.min(rows.total, rows.columns.length > 60 ? 8 : standard.rows);
-  for (let row = 0; row < looked && width < standard.most; row++) {
+  // Rows that are not here yet are often numbered, too.
+  if (typeFamily(type) === 'integer') width = Math.max(width, textWidth(String(rows.total), false));
+  for (const row of lookedRows(rows.total, rows.columns.length > 60 ? 8 : standard.rows)) {
+    if (width >= standard.most) break;
     const value = rows.cell(row, column);
     if (value !== undefined)
       width = Math.max(width, textWidth(formatCell(value, type).text.slice(0, 80), false));

@@ -87,6 +87,11 @@ export function Grid(props: GridProps) {
         <GridHeader {...header} onWidth={grid.resize} />
         <div role="presentation" className={styles['rows']} style={{ top: head, width }}>
           <SeenRows {...seen} />
+          {rows.total === 0 && !props.busy && (
+            <div role="presentation" className={styles['none']}>
+              No rows
+            </div>
+          )}
         </div>
       </div>
     </div>

@@ -1,10 +1,10 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type Dispatch, type SetStateAction, useEffect, useMemo, useRef, useState } from 'react';
 import { useRowHeight } from '../styles/theme.ts';
 import { type ColumnPlaces, useColumnPlaces, type Widths } from './column-widths.ts';
 import type { GridProps } from './grid.tsx';
 import { type GridState, newGrid } from './grid-state.ts';
 import type { Rows } from './rows.ts';
-import { fitting, type Selection } from './selection.ts';
+import { fitting, type Selection, selectCell } from './selection.ts';
 import { useGridHandle } from './use-grid-handle.ts';
 import { useSelecting } from './use-selection.ts';
 import { useViewport, type Viewport } from './use-viewport.ts';
@@ -77,14 +77,18 @@ function useRevealed(selection: Selection | null, choose: (selection: Selection)
   }, [selection, choose]);
 }
 
-/** Other rows are looked at from the top, nothing selected. */
-function useStartAnew(of: string | undefined, { scroller }: Viewport, select: (none: null) => void) {
+/** Rows in another order, or others of them, are looked at from the top; the cell in focus stays in its column. */
+function useStartAnew(
+  of: string | undefined,
+  { scroller }: Viewport,
+  select: Dispatch<SetStateAction<Selection | null>>,
+) {
   const shown = useRef(of);
   useEffect(() => {
     if (shown.current === of) return;
     shown.current = of;
     scroller.scrollTo(0, scroller.place.left);
-    select(null);
+    select((old) => old && selectCell({ row: 0, column: old.focus.column }));
   }, [of, scroller, select]);
 }
 

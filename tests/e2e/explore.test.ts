@@ -53,11 +53,7 @@ test('rows are sorted by two columns with the keyboard alone', async () => {
   await press('ArrowRight');
   await press('Alt+ArrowDown');
   await expect.poll(async () => (await firstRow())[1]).toBe('4');
-  await press('ArrowRight');
-  await press('ArrowRight');
-  await press('ArrowDown');
-  await press('ControlOrMeta+Home');
-  await press('ArrowRight');
+  await expect.poll(() => hand(page()).seen(grid())).toEqual(['4', 1, 2]);
   await press('ArrowRight');
   await press('Alt+Shift+ArrowUp');
   await expect.poll(firstRow).toEqual(expect.arrayContaining(['4', '0.03']));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placesOf } from '../../renderer/grid/column-widths.ts';
+import { lookedRows, placesOf } from '../../renderer/grid/column-widths.ts';
 import { copyFormats } from '../../renderer/grid/copy-formats.ts';
 import { partOfRows } from '../../renderer/grid/copy-range.ts';
 import { formatCell } from '../../renderer/grid/format-cell.ts';
@@ -32,6 +32,11 @@ test('Shift keeps where selecting began', () => {
   });
   expect(fitting(selection, 2, 4)).toEqual({ anchor: { row: 1, column: 3 }, focus: { row: 1, column: 3 } });
   expect(fitting(selection, 0, 4)).toBeNull();
+});
+
+test('a column is as wide as its first rows and some of all others need', () => {
+  expect(lookedRows(3, 60)).toEqual([0, 1, 2]);
+  expect(lookedRows(801, 2)).toEqual([0, 1, 100, 200, 300, 400, 500, 600, 700, 800]);
 });
 
 test('only the columns in sight are drawn', () => {
