@@ -76,3 +76,11 @@ function pad(text: string, size: number, right: boolean): string {
   const space = ' '.repeat(Math.max(0, size - width(text)));
   return right ? space + text : text + space;
 }
+
+const contentWidth = 90;
+
+/** A text of any length as it stands in a line of a table. */
+export function oneLine(content: string): string {
+  const line = content.replace(/\s+/g, ' ');
+  return line.length > contentWidth ? `${line.slice(0, contentWidth - 1)}…` : line;
+}

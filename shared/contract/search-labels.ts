@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call } from '../wire.ts';
+import type { MapDocument } from './search-map.ts';
 
 /** A label, and how far its examples tell it. */
 export interface PredictedLabel {
@@ -49,12 +50,48 @@ const question = {
   least: z.number().min(0).max(2).default(0),
 };
 
-/** The calls of the room `search` that carry labels from some rows to all. */
+/** A document that is unlike the others. */
+export interface LonelyDocument extends MapDocument {
+  /** Its mean cosine similarity to the nearest others. */
+  readonly similarity: number;
+}
+
+/** The documents that are least like any others. */
+export interface Outliers {
+  /** Least like others first. */
+  readonly documents: readonly LonelyDocument[];
+  /** The similarity of the document in the middle: what is usual here. */
+  readonly usual: number;
+  /** How many of the nearest count. */
+  readonly nearest: number;
+  readonly measured: number;
+}
+
+const nearest = z.number().int().min(1).max(20).default(5);
+
+/** The calls of the room `search` that carry labels from some rows to all, and that tell what is unlike the rest. */
 export const labelCalls = {
   /** Labels rows by the rows that have a label, and measures how well that goes; writes nothing. */
   predictLabels: call(z.object(question)).returns<LabelPrediction>(),
   /** Writes what is predicted into a column, beside the labels that are there; rows that are unsure get null. */
   writePredicted: call(
     z.object({ ...question, into: z.string().trim().min(1).max(63), replace: z.boolean().default(false) }),
+  ).returns<{ readonly rows: number }>(),
+  /** The documents that are least like any others. */
+  outliers: call(
+    z.object({
+      collection: z.string().optional(),
+      nearest,
+      limit: z.number().int().min(1).max(1000).default(50),
+    }),
+  ).returns<Outliers>(),
+  /** Writes how like others each row is into a column of numbers; the part of a long text that is most unlike counts. */
+  writeNearness: call(
+    z.object({
+      collection: z.string().optional(),
+      nearest,
+      into: z.string().trim().min(1).max(63),
+      replace: z.boolean().default(false),
+    }),
   ).returns<{ readonly rows: number }>(),
 };

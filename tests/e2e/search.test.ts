@@ -154,4 +154,9 @@ async function labelTheRest(page: Page, screenshot: (name: string) => Promise<vo
   await screenshot('search-labels');
   await page.getByRole('button', { name: 'Write 18 labels' }).click();
   await page.getByText('306 rows written').last().waitFor();
+  await page.getByRole('button', { name: 'More of the map' }).click();
+  await page.getByRole('menuitem', { name: 'What is unlike all others…' }).click();
+  await page.getByRole('list', { name: 'Outliers' }).getByRole('listitem').first().waitFor();
+  await screenshot('search-outliers');
+  await page.getByRole('button', { name: 'Close', exact: true }).last().click();
 }

@@ -64,8 +64,39 @@ describe('labels of some rows carried to all', () => {
       problem: { message: '"one" of "calls" has one label, x: there must be two to tell apart.' },
     });
     await expect(write({ column: 'kind', into: 'amount', replace: true })).rejects.toMatchObject({
-      problem: { message: 'Column "amount" of "calls" is of type integer: a label is text.' },
+      problem: {
+        message: 'Column "amount" of "calls" is of type integer, and what is written of type text.',
+      },
     });
+  });
+});
+
+test('what is unlike all others comes first, and goes into a column of numbers', async () => {
+  await database.run(sql`create table marks (_row bigint primary key, body text, v vector(2))`);
+  await database.run(
+    sql`insert into marks values (1, 'a', '[1, 0]'), (2, 'b', '[1, 0.1]'), (3, 'c', '[1, -0.1]'), (4, 'd', '[-1, 0.2]')`,
+  );
+  await database.run(sql`insert into assay.tables (name, origin, row_count) values ('marks', 'import', 4)`);
+  await room.embed(search.embed.arg.parse({ table: 'marks', vectors: 'v', columns: ['body'] }), quiet());
+  const asked = { collection: 'marks', nearest: 2 };
+  const found = await room.outliers(search.outliers.arg.parse({ ...asked, limit: 2 }), quiet());
+  expect(found).toMatchObject({ nearest: 2, measured: 4, documents: [{ row: 4, content: 'd' }, { row: 2 }] });
+  expect(found.documents[0]?.similarity).toBeCloseTo(-0.968, 3);
+  await room.writeNearness(search.writeNearness.arg.parse({ ...asked, into: 'near' }), quiet());
+  expect(
+    await database.query(
+      sql`select _row::int as row, round(near::numeric, 3)::text as near from marks order by _row`,
+    ),
+  ).toEqual([
+    { row: 1, near: '0.995' },
+    { row: 2, near: '0.988' },
+    { row: 3, near: '0.988' },
+    { row: 4, near: '-0.968' },
+  ]);
+  await expect(
+    room.outliers(search.outliers.arg.parse({ collection: 'marks', nearest: 4 }), quiet()),
+  ).rejects.toMatchObject({
+    problem: { message: '"marks" has 4 documents: too few to compare each with 4.' },
   });
 });
 

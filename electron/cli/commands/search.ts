@@ -3,11 +3,9 @@ import type { SearchHit, SearchResult } from '../../../shared/contract/search.ts
 import { ProblemError, problem } from '../../../shared/problem.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { defineCommand } from '../define-command.ts';
-import { textTable } from '../output.ts';
+import { oneLine, textTable } from '../output.ts';
 import { limitOf, type SearchOptions, searchRequest, weightsOf } from '../search-options.ts';
 import { evaluationText, readTestSet } from '../test-set.ts';
-
-const contentWidth = 90;
 
 function textOf({ results, collection, mode, notes }: SearchResult): string {
   const told = notes.map((note) => `${note}\n`).join('');
@@ -31,11 +29,6 @@ function textOf({ results, collection, mode, notes }: SearchResult): string {
 function partOf({ places, scores }: SearchHit, part: 'meaning' | 'words'): string {
   const [place, score] = [places[part], scores[part]];
   return place === null || score === null ? '–' : `${place}. ${score.toFixed(3)}`;
-}
-
-function oneLine(content: string): string {
-  const line = content.replace(/\s+/g, ' ');
-  return line.length > contentWidth ? `${line.slice(0, contentWidth - 1)}…` : line;
 }
 
 /** A piece of a prompt with its source. */

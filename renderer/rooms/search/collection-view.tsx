@@ -10,6 +10,8 @@ import styles from './collection-view.module.css';
 import { LabelRestDialog } from './label-rest-dialog.tsx';
 import { useLabelRest } from './label-rest-state.ts';
 import { MapPane } from './map/map-pane.tsx';
+import { OutliersDialog } from './outliers-dialog.tsx';
+import { useOutliers } from './outliers-state.ts';
 import { useQuestion } from './question.ts';
 import { QuestionBar } from './question-bar.tsx';
 import { Results } from './results.tsx';
@@ -34,6 +36,7 @@ function Search({ collection }: { readonly collection: Collection }) {
   const [question, ask] = useQuestion();
   const [map, setMap] = useTabState('map', true);
   const labelling = useLabelRest((state) => state.collection === collection.name);
+  const lonely = useOutliers((state) => state.collection === collection.name);
   const [sizes, setSizes] = useTabState<Sizes>('map sizes', {});
   return (
     <div className={styles['view']}>
@@ -59,6 +62,7 @@ function Search({ collection }: { readonly collection: Collection }) {
           },
         ]}
       />
+      {lonely && <OutliersDialog collection={collection} />}
       {labelling && <LabelRestDialog collection={collection} />}
     </div>
   );

@@ -26,6 +26,10 @@ export const mapContract = {
     nearPairs: call(
       z.object({ vectors: numbers, dimensions: z.number().int(), near: z.number() }),
     ).returns<Int32Array>(),
+    /** How near each vector is to others, as a mean cosine similarity. */
+    nearnessToOthers: call(
+      z.object({ vectors: numbers, dimensions: z.number().int(), nearest: z.number().int() }),
+    ).returns<Float32Array>(),
     /** The nearest label of every vector, by those that have one. */
     nearestLabels: call(
       z.object({

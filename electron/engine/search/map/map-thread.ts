@@ -15,7 +15,7 @@ export async function inMapThread<T>(
   const { client, close } = connect(mapContract, nodePort(worker));
   worker.on('error', (error) => close(`The map's thread crashed: ${error.message}`));
   const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(problem('cancelled', 'The map was not made.')), {
+    signal.addEventListener('abort', () => reject(problem('cancelled', 'Stopped; nothing was written.')), {
       once: true,
     });
   });

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { serve } from '../../../../shared/wire.ts';
 import { nodePort } from '../../database/node-port.ts';
 import { type Examples, nearestLabels } from '../labels/nearest-mean.ts';
+import { nearnessToOthers } from './isolation.ts';
 import { mapContract } from './map-contract.ts';
 import { nearPairs } from './near-pairs.ts';
 import { placeAmong, project } from './project.ts';
@@ -32,6 +33,8 @@ const map = {
   }) => placeAmong(vectors, positions, added, dimensions),
   nearPairs: ({ vectors, dimensions, near }: { vectors: Float32Array; dimensions: number; near: number }) =>
     nearPairs(vectors, dimensions, near),
+  nearnessToOthers: (asked: { vectors: Float32Array; dimensions: number; nearest: number }) =>
+    nearnessToOthers(asked.vectors, asked.dimensions, asked.nearest),
   nearestLabels: async (examples: Examples) => nearestLabels(examples),
 };
 

@@ -17,11 +17,7 @@ export async function nearPairs(
 ): Promise<Int32Array> {
   const count = vectors.length / dimensions;
   if (count <= fewVectors) return comparingAll(vectors, dimensions, near);
-  const index = await createNNDescent(count, dimensions, vectors, {
-    metric: 'cosine',
-    seed,
-    nNeighbors: neighbours,
-  });
+  const index = await neighbourIndex(vectors, dimensions);
   const pairs: number[] = [];
   for (let at = 0; at < count; at++) {
     const found = index.queryByIndex(at, neighbours);
@@ -33,16 +29,30 @@ export async function nearPairs(
   return Int32Array.from(pairs);
 }
 
-function comparingAll(vectors: Float32Array, dimensions: number, near: number): Int32Array {
-  const count = vectors.length / dimensions;
-  const lengths = Float64Array.from({ length: count }, (_, at) =>
+/** An index of each vector's nearest neighbours, to be destroyed by the caller. */
+export const neighbourIndex = (vectors: Float32Array, dimensions: number) =>
+  createNNDescent(vectors.length / dimensions, dimensions, vectors, {
+    metric: 'cosine',
+    seed,
+    nNeighbors: neighbours,
+  });
+
+/** The cosine similarity of two of the vectors, by their places. */
+export function similarityOf(vectors: Float32Array, dimensions: number) {
+  const lengths = Float64Array.from({ length: vectors.length / dimensions }, (_, at) =>
     Math.sqrt(dot(vectors, dimensions, at, at)),
   );
+  return (one: number, other: number): number =>
+    dot(vectors, dimensions, one, other) / ((lengths[one] as number) * (lengths[other] as number));
+}
+
+function comparingAll(vectors: Float32Array, dimensions: number, near: number): Int32Array {
+  const count = vectors.length / dimensions;
+  const similarity = similarityOf(vectors, dimensions);
   const pairs: number[] = [];
   for (let at = 0; at < count; at++) {
     for (let other = at + 1; other < count; other++) {
-      const product = (lengths[at] as number) * (lengths[other] as number);
-      if (dot(vectors, dimensions, at, other) >= near * product) pairs.push(at, other);
+      if (similarity(at, other) >= near) pairs.push(at, other);
     }
   }
   return Int32Array.from(pairs);

@@ -13,7 +13,7 @@ export function writeTopics(
   column: string,
   replace: boolean,
 ): Promise<{ readonly rows: number }> {
-  return writing(database, table, column, replace, (session, target) =>
+  return writing(database, { table, column, type: 'text', replace }, (session, target) =>
     session.run(sql`
       update ${ident('public', table)} as t set ${target} = l.label
       from (
@@ -34,7 +34,7 @@ export function labelDocuments(
   column: string,
   label: string,
 ): Promise<{ readonly rows: number }> {
-  return writing(database, table, column, true, (session, target) =>
+  return writing(database, { table, column, type: 'text', replace: true }, (session, target) =>
     session.run(sql`
       update ${ident('public', table)} as t set ${target} = nullif(${label}, '')
       where t.${target} is distinct from nullif(${label}, '')
