@@ -7,7 +7,7 @@ export default defineCheck({
   title: 'Change of the number of rows',
   class: 'completeness',
   icon: 'trending-up-down',
-  help: 'From one run to the next, the number of rows neither falls nor grows by more than so many percent. The first run only remembers the number.',
+  help: 'From one run to the next, the number of rows neither falls nor grows by more than so many percent. A run that was marked as an incident is passed over. The first run only remembers the number.',
   params: {
     fall: number('Falls by at most', 'Percent of the rows of the run before. Empty: any fall is fine.', {
       optional: true,
@@ -25,7 +25,7 @@ export default defineCheck({
     if (fall === null && rise === null) {
       throw problem('bad_input', 'The rule has no limits.', { hint: 'Say how far it may fall or grow.' });
     }
-    const before = earlier[0]?.value;
+    const before = earlier.find(({ incident }) => !incident)?.value;
     const count = sql`select count(*)::float8 as value from ${from}`;
     if (before === undefined) {
       return {
@@ -59,6 +59,17 @@ export default defineCheck({
       params: { fall: 0, rise: 100 },
       table: { rows: [{ a: '1' }, { a: '2' }] },
       earlier: [{ value: 1, at: '2026-01-01T00:00:00.000Z' }],
+      value: 2,
+      verdict: 'pass',
+    },
+    {
+      says: 'an incident is passed over',
+      params: { fall: 20, rise: 20 },
+      table: { rows: [{ a: '1' }, { a: '2' }] },
+      earlier: [
+        { value: 90, at: '2026-01-02T00:00:00.000Z', incident: 'loaded twice' },
+        { value: 2, at: '2026-01-01T00:00:00.000Z' },
+      ],
       value: 2,
       verdict: 'pass',
     },

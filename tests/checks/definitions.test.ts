@@ -51,10 +51,10 @@ async function remember(
   earlier: NonNullable<Example['earlier']>,
 ) {
   await database().run(sql`delete from assay.data_quality_checks`);
-  for (const { value, at } of earlier.toReversed()) {
+  for (const { value, at, incident = null } of earlier.toReversed()) {
     await database().run(sql`insert into assay.data_quality_checks
-      (table_name, quality_check, kind, class, params, says, verdict, value, unit, checked_at) values (${name}, 'a_rule', ${kind},
-      'range', ${JSON.stringify(params)}::text::jsonb, '', 'pass', ${value}::float8, '', ${at}::timestamptz)`);
+      (table_name, quality_check, kind, class, params, says, verdict, value, unit, checked_at, incident) values (${name}, 'a_rule', ${kind},
+      'range', ${JSON.stringify(params)}::text::jsonb, '', 'pass', ${value}::float8, '', ${at}::timestamptz, ${incident})`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { runTable } from '../../electron/engine/checks/run-table.ts';
 import { sql, subselect } from '../../shared/sql.ts';
 import { calling, makeTable, rule, sharedChecks } from './open-checks.ts';
 
@@ -327,6 +328,10 @@ test('a rule that takes too long is stopped and an error; the others go on', asy
       reason: expect.stringMatching(/^It took longer than 0.3 s and was stopped/),
     },
   ]);
+  const slow = rule('slow', 'business_rule', { condition });
+  const { signal } = new AbortController();
+  const [byItself] = await runTable({ database, signal, most: 0.3 }, 'orders', [slow], () => {});
+  expect(byItself?.reason).toContain('By itself a rule runs no longer than that: run it to wait for it.');
 });
 
 test('a rule may be about some rows, count bad rows instead of shares, and measure; a sample is kept', async () => {

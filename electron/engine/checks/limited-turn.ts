@@ -8,6 +8,8 @@ export interface Counting {
   readonly database: Database;
   readonly table: CheckedTable;
   readonly signal: AbortSignal;
+  /** Seconds that no rule may take longer than, whatever it says: nobody asked for the run. */
+  readonly most?: number | undefined;
 }
 
 /** Seconds that a rule may take where it does not say. */
@@ -25,11 +27,12 @@ const usualMemory = sql`reset work_mem`;
  * database anew, as a cancel does.
  */
 export async function limitedTurn<T>(
-  { database, table, signal }: Counting,
-  seconds: number,
+  { database, table, signal, most = Number.POSITIVE_INFINITY }: Counting,
+  wanted: number,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const over = new AbortController();
+  const seconds = Math.min(wanted, most);
   let timer: NodeJS.Timeout | undefined;
   const options = {
     title: `Checking ${table.name}`,
@@ -49,7 +52,10 @@ export async function limitedTurn<T>(
   } catch (thrown) {
     if (!over.signal.aborted || signal.aborted) throw thrown;
     throw problem('sql_failed', `It took longer than ${seconds} s and was stopped.`, {
-      hint: 'Give the rule a longer time limit, or a condition on its rows.',
+      hint:
+        seconds < wanted
+          ? 'By itself a rule runs no longer than that: run it to wait for it.'
+          : 'Give the rule a longer time limit, or a condition on its rows.',
     });
   } finally {
     clearTimeout(timer);

@@ -52,6 +52,9 @@ const reads = async (context: Context, { of }: TableChecks, table: string): Prom
     () => false,
   );
 
+/** Seconds that a rule may take after saving: looking at tables waits for a statement that runs. */
+const mostAfterSave = 10;
+
 const moments = { import: 'its import', pipeline: 'its pipeline', save: 'saving' };
 
 /** Runs the rules of a table, and of queries and steps that read it, after something happened to it, where it has some and the workspace wants that. */
@@ -67,7 +70,7 @@ export async function runAfter(
   const chosen = ids ? await rulesStillThere(context, table, ids) : await rulesThatRead(context, table);
   if (!chosen) return;
   await runs.run(`Checking ${table} after ${moments[moment]}`, signal, (call) =>
-    runAndTell(context, chosen, call, failed),
+    runAndTell(context, moment === 'save' ? { ...chosen, most: mostAfterSave } : chosen, call, failed),
   );
 }
 

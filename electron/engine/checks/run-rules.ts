@@ -17,6 +17,8 @@ import { overall } from './verdict.ts';
 export interface Chosen {
   readonly tables?: readonly string[] | undefined;
   readonly ids?: readonly string[] | undefined;
+  /** Seconds that no rule may take longer than, whatever it says. */
+  readonly most?: number | undefined;
 }
 
 /** What rules found, and which of them fail that did not before. */
@@ -33,6 +35,7 @@ interface Work {
   readonly hidden: PrivateColumns;
   readonly all: readonly CheckRule[];
   readonly rules: readonly CheckRule[];
+  readonly most: number | undefined;
   /** False where a file on the table has problems: a rule that cannot be read is not a rule that is gone. */
   readonly complete: boolean;
 }
@@ -41,7 +44,7 @@ interface Work {
 export async function runRules(
   place: Place,
   known: readonly TableChecks[],
-  { tables, ids }: Chosen,
+  { tables, ids, most }: Chosen,
   { signal, progress }: CallContext,
 ): Promise<RanRules> {
   const { database } = place;
@@ -53,6 +56,7 @@ export async function runRules(
     hidden: privateColumns(known, table),
     all: rules,
     rules: chosenOf(rules, ids),
+    most,
     complete: here.every((one) => one.table !== table || one.problems.length === 0),
   }));
   refuseUnknown(works, ids);
@@ -102,7 +106,7 @@ function refuseUnknown(works: readonly Work[], ids: readonly string[] | undefine
 
 async function runAndKeep(
   place: Place,
-  { table, of, hidden, all, rules, complete }: Work,
+  { table, of, hidden, all, rules, most, complete }: Work,
   signal: AbortSignal,
   step: (rules: number) => void,
 ): Promise<{ readonly before: readonly Finding[]; readonly after: readonly Finding[] }> {
@@ -112,7 +116,7 @@ async function runAndKeep(
   const cancelled = async (found: readonly Draft[]) => {
     await database.transaction({ title }, (session) => keepFindings(session, found, rules));
   };
-  const drafts = await runTable({ database, signal, hidden, rows, cancelled }, table, rules, step);
+  const drafts = await runTable({ database, signal, most, hidden, rows, cancelled }, table, rules, step);
   return database.transaction({ title, signal }, async (session) => {
     if (complete) await retireOthers(session, table, all);
     const before = await latestFindings(session, table);

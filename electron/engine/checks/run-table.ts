@@ -30,7 +30,7 @@ export async function runTable(
   rules: readonly CheckRule[],
   step: (rules: number) => void,
 ): Promise<Draft[]> {
-  const { database, signal, rows, hidden: known = nothingPrivate } = evaluating;
+  const { database, signal, most, rows, hidden: known = nothingPrivate } = evaluating;
   const options = { title: `Checking ${name}`, priority: 'background', signal } as const;
   const table = await look(evaluating, name);
   if ('code' in table) {
@@ -47,7 +47,7 @@ export async function runTable(
     plan: planRule(rule, name, table.columns, earlier.get(rule.id), (statement) => naming(table, statement)),
   }));
   const planned = await database.use(options, (session) => withoutForeignRows(session, table, plans));
-  const counting = { database, table, signal };
+  const counting = { database, table, signal, most };
   const found = new Map<Planned, Measured>();
   try {
     await measureRules(counting, planned, step, found);
