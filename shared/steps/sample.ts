@@ -13,7 +13,12 @@ const params = {
 type Params = ParamsOf<typeof params>;
 
 /** A number of a row's content: drawing by it gives the same rows every time, whatever order they come in. */
-const lot = (seed: number | null): Sql => sql`hashtextextended(row(input.*)::text, ${Math.trunc(seed ?? 0)})`;
+function lot(seed: number | null): Sql {
+  const whole = Math.trunc(seed ?? 0);
+  if (!Number.isSafeInteger(whole))
+    throw problem('bad_input', 'Seed: a number of at most 15 digits.', { at: { param: 'seed' } });
+  return sql`hashtextextended(row(input.*)::text, ${whole})`;
+}
 
 function drawn(input: StepInput, { how, size, seed }: Params, kept: boolean): Sql {
   if (how === 'rows')

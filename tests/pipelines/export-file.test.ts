@@ -73,6 +73,7 @@ test('what is not its own, lies outside or names no format is refused; a run tha
     ['assay.yaml', /names no format/],
     ['mine/away/x.csv', /A link leads/],
     ['line\nbreak.csv', /not a name for a file/],
+    [`mine/${'ü'.repeat(120)}.csv`, /is too long for a file/],
   ];
   for (const [file, words] of refused) {
     const result = await run(engine, exporting({ [file]: {} }));

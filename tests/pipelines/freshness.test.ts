@@ -408,9 +408,11 @@ test('append adds rows, upsert replaces those of a key and keeps addresses; bad 
     { _row: 4n, id: 5, status: 'paid' },
   ]);
   await written({ mode: 'upsert', key: ['status'] });
-  expect((await pipelines.run({ name })).problem?.message).toBe(
-    '2 keys (status) stand several times or are null, null for one; "kept" would not know which row to keep.',
-  );
+  const refused = await pipelines.run({ name });
+  const words =
+    '2 keys (status) stand several times or are null, null for one; "kept" would not know which row to keep.';
+  expect(refused.problem?.message).toBe(words);
+  expect(refused.steps[2]).toMatchObject({ status: 'failed', why: words });
   await query.run({ text: 'alter table orders add column note text' });
   await written({ mode: 'append' });
   expect((await pipelines.run({ name })).problem?.message).toBe(

@@ -97,4 +97,7 @@ test('what cannot be used says why at the step', async () => {
   expect(await fault()).toContain('large: large: ');
   await pipelines.save({ pipeline: { ...useful, parameters: [{ name: 'least', type: 'numeric' }] } });
   expect(await fault()).toBe('"only large" has a parameter "least" without a default: give it one there.');
+  const second = { id: 'other', kind: 'result', inputs: ['large.rejects'], params: {} };
+  await pipelines.save({ pipeline: { ...useful, steps: [...useful.steps, second] } });
+  expect(await fault()).toBe('"only large" has 2 steps "Result", and a step gives one: remove the others.');
 });

@@ -3,6 +3,9 @@ import { dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { type ExportFormat, exportFormats } from '../../../shared/contract/tables.ts';
 import type { FileExport } from '../../../shared/define-step.ts';
 
+/** File systems take 255 bytes; while it is written, a file has a longer name. */
+const longestName = 220;
+
 /** Why a step must not write a file, as far as its name tells. */
 export function fileNameFault({
   file,
@@ -11,6 +14,11 @@ export function fileNameFault({
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what no name should hold
   if (/[\u0000-\u001f]/.test(file))
     return { message: `"${file}" is not a name for a file.`, hint: 'Leave out line breaks and the like.' };
+  if (file.split(/[/\\]/).some((part) => new TextEncoder().encode(part).length > longestName))
+    return {
+      message: `"${file.slice(0, 40)}…" is too long for a file.`,
+      hint: `At most ${longestName} bytes.`,
+    };
   if (formatOf(file) === undefined) {
     const endings = Object.keys(exportFormats).map((ending) => `.${ending}`);
     return { message: `The ending of "${file}" names no format.`, hint: `Endings: ${endings.join(', ')}.` };

@@ -79,7 +79,12 @@ export async function refuseBadKeys(
       from ${ident('assay', stage)} group by ${columns} having count(*) > 1 or num_nulls(${columns}) > 0
     ) as keys`);
   if (Number(bad) === 0) return;
-  const words = `${bad} keys (${key.join(', ')}) stand several times or are null, ${first} for one; "${table}" would not know which row to keep.`;
+  const list = key.join(', ');
+  const said =
+    Number(bad) === 1
+      ? `The key ${first} (${list}) stands several times or is null`
+      : `${bad} keys (${list}) stand several times or are null, ${first} for one`;
+  const words = `${said}; "${table}" would not know which row to keep.`;
   throw new ProblemError(
     fault(step, words, 'Remove duplicates and nulls in a step before.', { table, param: 'key' }),
   );

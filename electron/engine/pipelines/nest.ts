@@ -42,6 +42,9 @@ function withInner(
   const inner = nested(withTemplates(found), files, trail);
   const result = resultOf(inner);
   if (!result) return fault(`"${name}" does not say what it gives: add the step "Result" to it.`);
+  const results = found.steps.filter(({ kind }) => steps.get(kind)?.gives);
+  if (results.length > 1)
+    return fault(`"${name}" has ${results.length} steps "Result", and a step gives one: remove the others.`);
   const wanted = inner.steps.flatMap(({ kind, params }) => steps.get(kind)?.takes?.(params as never) ?? []);
   const given = step.inputs.filter((input) => input !== '');
   if (wanted.length !== given.length) return fault(countWords(name, wanted, given.length));

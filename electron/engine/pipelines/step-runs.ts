@@ -85,6 +85,7 @@ function fate(outcome: RunOutcome, { id }: PipelineStep): Pick<StepRun, 'status'
   const { wanted, asked, attempt, failure, plan, freshness, active } = outcome;
   if (!wanted.includes(id)) return { status: 'skipped', why: `not needed for ${asked.to}` };
   const done = attempt?.outcomes.get(id);
+  if (failure?.at?.step === id) return { status: 'failed', why: failure.message };
   const [broken] = plan?.steps.get(id)?.problems ?? [];
   if (done?.failed !== undefined) return { status: 'failed', why: toProblem(done.failed).message };
   if (broken) return { status: 'failed', why: broken.message };
