@@ -19,6 +19,12 @@ const cases: readonly [encoding: string, hex: string, words: readonly string[]][
   ['euc-jp', 'bbb3c5c42cc5d4b5fea4c7a4b9', ['山田', '都京です']],
   ['gb18030', 'd5c5c8fd2cb1b1bea92cc9cfbaa3', ['张三', '北京', '上海']],
   ['euc-kr', 'b1e8c3b6bcf62cbcadbfef', ['김철수', '서울']],
+  ['latin-1', '5b6d2f735d2c5bb0435d2c3130b56d', ['[m/s]', '[°C]', '10µm']],
+  ['windows-1252', '3135802c696492732e', ['15€', 'id’s.']],
+  ['windows-1250', '4a69f8ed2c50f8ed6272616d2c6dec73746f', ['Jiří', 'Příbram', 'město']],
+  ['macintosh', '4d9f6c6c65722c4b9a6c6e2c4a8a676572', ['Müller', 'Köln', 'Jäger']],
+  ['shift_jis', 'bab0c4de2cd2b2bcaeb32cceddc0de', ['ｺｰﾄﾞ', 'ﾒｲｼｮｳ', 'ﾎﾝﾀﾞ']],
+  ['gb18030', 'c9eedbdacad0ae61c6b72cd5c5ceb0', ['深圳市產品', '张伟']],
 ];
 
 test('encodings of one and of two bytes a character are told by what they spell', async () => {

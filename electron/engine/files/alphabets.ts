@@ -4,6 +4,8 @@ const both = (letters: string) => new Set(letters + letters.toUpperCase());
 export interface Alphabet {
   readonly encoding: string;
   readonly letters: ReadonlySet<string>;
+  /** The letters of each of its languages, where a text of one has few of another's. */
+  readonly languages?: readonly ReadonlySet<string>[];
   /** How readily it is believed. */
   readonly prior: number;
 }
@@ -18,11 +20,25 @@ const hebrew = new Set('אבגדהוזחטיכלמנסעפצקרשתךםןףץ')
 const arabic = new Set('ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگ');
 const thai = new Set(Array.from({ length: 0x5b }, (_, at) => String.fromCharCode(0x0e01 + at)));
 
+const westernLanguages = [
+  'äöüß',
+  'éèêëàâçîïôùûüœæ',
+  'áéíóúñüç',
+  'áàâãçéêíóôõúü',
+  'àèéìíîòóùú',
+  'åäöéüæø',
+  'áéíóúýðþæö',
+  'áéíóúèàëïöü',
+].map(both);
+const centralLanguages = ['ąćęłńóśźż', 'áäčďéěíĺľňóôŕřšťúůýž', 'áéíóöőúüű', 'ăâîşţ', 'čćđšž', 'äöüß'].map(
+  both,
+);
+
 /** Encodings in which whole languages are written with one byte a character. */
 export const alphabets: readonly Alphabet[] = [
-  { encoding: 'windows-1252', letters: western, prior: 1 },
-  { encoding: 'windows-1250', letters: central, prior: 0.96 },
-  { encoding: 'iso-8859-2', letters: central, prior: 0.95 },
+  { encoding: 'windows-1252', letters: western, languages: westernLanguages, prior: 1 },
+  { encoding: 'windows-1250', letters: central, languages: centralLanguages, prior: 0.96 },
+  { encoding: 'iso-8859-2', letters: central, languages: centralLanguages, prior: 0.95 },
   { encoding: 'windows-1251', letters: russian, prior: 0.97 },
   { encoding: 'koi8-r', letters: russian, prior: 0.96 },
   { encoding: 'koi8-u', letters: russian, prior: 0.95 },
@@ -35,8 +51,8 @@ export const alphabets: readonly Alphabet[] = [
   { encoding: 'windows-1255', letters: hebrew, prior: 0.96 },
   { encoding: 'windows-1256', letters: arabic, prior: 0.96 },
   { encoding: 'windows-874', letters: thai, prior: 0.96 },
-  { encoding: 'iso-8859-15', letters: new Set([...western, '€']), prior: 0.95 },
-  { encoding: 'macintosh', letters: western, prior: 0.9 },
+  { encoding: 'iso-8859-15', letters: new Set([...western, '€']), languages: westernLanguages, prior: 0.95 },
+  { encoding: 'macintosh', letters: western, languages: westernLanguages, prior: 0.9 },
 ];
 
 /** An encoding with two bytes a character, and where in it the usual characters stand. */
@@ -45,6 +61,8 @@ export interface DoubleByte {
   /** Higher where the usual characters take less room: to fall into it by chance is less likely. */
   readonly prior: number;
   isUsual(lead: number, trail: number): boolean;
+  /** Characters that are rarer, but stand in most texts. */
+  isSeldom?(lead: number, trail: number): boolean;
 }
 
 const within = (byte: number, from: number, to: number) => byte >= from && byte <= to;
@@ -65,6 +83,7 @@ export const doubleBytes: readonly DoubleByte[] = [
     encoding: 'gb18030',
     prior: 1.01,
     isUsual: (lead, trail) => (within(lead, 0xb0, 0xd7) || within(lead, 0xa1, 0xa3)) && trail >= 0xa1,
+    isSeldom: (lead, trail) => within(lead, 0xd8, 0xf7) && trail >= 0xa1,
   },
   { encoding: 'big5', prior: 1.02, isUsual: (lead) => within(lead, 0xa4, 0xc6) || lead === 0xa1 },
   { encoding: 'euc-kr', prior: 1.04, isUsual: (lead, trail) => within(lead, 0xb0, 0xc8) && trail >= 0xa1 },

@@ -1,6 +1,6 @@
 import type { BinaryPiece } from './binary-piece.ts';
 import { isDay } from './day-numbers.ts';
-import { valueClass } from './value-classes.ts';
+import { mostKept, valueClass } from './value-classes.ts';
 
 /**
  * Writes a cell, its length before it, and gives its class; -1 where it is not exactly such a value, without spaces.
@@ -99,9 +99,18 @@ export function decimalClass(
   decimals: number,
   length: number,
 ): number {
-  if (length > 18) return valueClass.longDecimal;
+  if (length > 18)
+    return isWide(from, first, dot, decimals) ? valueClass.wideDecimal : valueClass.longDecimal;
   const grouped = decimals === 3 && dot > first && dot - first <= 3 && from[first] !== zero;
   return grouped ? valueClass.pointed : valueClass.decimal + decimals;
+}
+
+/** True where it has more digits than floating point numbers keep. */
+function isWide(from: Uint8Array, first: number, dot: number, decimals: number): boolean {
+  let at = first;
+  while (from[at] === zero || at === dot) at++;
+  const end = dot + 1 + decimals;
+  return end - at - (at < dot ? 1 : 0) > mostKept;
 }
 
 function fraction(from: Uint8Array, start: number, end: number): boolean {
@@ -137,12 +146,14 @@ function numeric(
 
 const floating = /^-?(0|[1-9][0-9]*)?(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?$/;
 
+const wideMantissa = new RegExp(`^-?[0.]*[1-9](\\.?[0-9]){${mostKept},}\\.?[eE]`);
+
 /** Numbers of which some have exponents. */
 export const double: WriteCell = (from, start, end, to) => {
   const text = end - start > 24 ? '' : textOf(from, start, end);
   const value = Number(text);
   // Longer wholes may be beyond what bigint holds, which is a class of its own.
-  if (/^-?[0-9]{16}/.test(text)) return -1;
+  if (/^-?[0-9]{16}/.test(text) || (text.length > mostKept && wideMantissa.test(text))) return -1;
   if (!floating.test(text) || !/[0-9]/.test(text) || !isSafe(value)) return -1;
   to.int32(8);
   to.double(value);

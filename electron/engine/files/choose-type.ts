@@ -102,7 +102,7 @@ function refusal(best: Candidate, counts: ClassCounts, name: string): string | u
     return 'digits that name something, by the name of the column, are kept as written';
   }
   const exact = [...counts.keys()].some((kind) => isPlainDecimal(kind) || kind === c.pointed);
-  if (of(c.exponentCode) > 0 && best.type === 'double precision' && !exact) return exponentCodes;
+  if (of(c.exponentCode) > 0 && best.classes.includes(c.exponentCode) && !exact) return exponentCodes;
   return best.doubt;
 }
 

@@ -71,7 +71,7 @@ function linesBeyondAscii(bytes: Buffer): Buffer {
   return Buffer.concat(kept);
 }
 
-function scoreLetters(lines: Buffer, { encoding, letters, prior }: Alphabet): Score {
+function scoreLetters(lines: Buffer, { encoding, letters, languages = [], prior }: Alphabet): Score {
   // Without `stream`, Node reads windows-1252 as if it were ISO-8859-1.
   const text = new TextDecoder(encoding).decode(lines, { stream: true });
   let sum = 0;
@@ -79,6 +79,7 @@ function scoreLetters(lines: Buffer, { encoding, letters, prior }: Alphabet): Sc
   let usual = 0;
   let capitals = 0;
   let foreign = 0;
+  const used: string[] = [];
   for (let at = 0; at < text.length; at++) {
     const character = text[at] as string;
     if (character <= '\u007f') {
@@ -87,6 +88,7 @@ function scoreLetters(lines: Buffer, { encoding, letters, prior }: Alphabet): Sc
     }
     total++;
     const worth = worthOf(character, text[at - 1] ?? ' ', text[at + 1] ?? ' ', letters);
+    if (worth >= rare && letters.has(character)) used.push(character);
     foreign = isLatin(character) ? foreign + 1 : 0;
     // A run of accented letters is no word of a Latin alphabet.
     sum += foreign > 2 ? -1 : worth;
@@ -95,7 +97,21 @@ function scoreLetters(lines: Buffer, { encoding, letters, prior }: Alphabet): Sc
   }
   const cased = letters.has('а') || letters.has('α');
   const shy = cased && total > 10 && (capitals === 0 || capitals > total * 0.6) ? 0.3 : 0;
-  return { encoding, score: total === 0 ? 0 : (sum / total - shy) * prior, usual, total };
+  return {
+    encoding,
+    score: total === 0 ? 0 : (sum / total - shy) * prior * likeness(used, languages),
+    usual,
+    total,
+  };
+}
+
+/** Letters that no one language has side by side, such as ì and ø, are those of another encoding. */
+function likeness(used: readonly string[], languages: readonly ReadonlySet<string>[]): number {
+  if (used.length < 4 || languages.length === 0) return 1;
+  const shares = languages.map(
+    (letters) => used.filter((letter) => letters.has(letter)).length / used.length,
+  );
+  return 0.75 + 0.25 * Math.max(...shares);
 }
 
 const isLatin = (character: string) => /\p{Script=Latin}/u.test(character);
@@ -106,40 +122,88 @@ const finals = new Set('ךםןףץ');
 const rareLetters = new Set('ðÐþÞýÝ');
 const rare = 0.92;
 
+const isBeyond = (character: string) => character > '\u007f' && isLetter(character);
+
+/** Signs between the neighbours that they have in most texts: °C, 5 µm, m², ½, 3 €, d’Ivoire, «bonjour», a – b. */
+const signsInPlace: readonly (readonly [signs: string, before: RegExp, after: RegExp])[] = [
+  ['°', /[\d\s[("',;\t/]/, /[CFKNSEWnc\s"',;)\]\d]/],
+  ['µ', /[^\p{L}]/u, /[a-zA-Z]/],
+  ['²³', /[a-zA-Z]/, /[^\p{L}]/u],
+  ['½±‰•', /[^\p{L}]/u, /[^\p{L}]/u],
+  ['€£', /[^\p{L}]/u, /[^\p{L}]/u],
+  ['’', /\p{L}/u, /[\p{L}\s]/u],
+  ['–—', /[\s\d]/, /[\s\d]/],
+  ['«“„‘', /[^\p{L}\d]/u, /[\p{L}\d\s]/u],
+  ['»”“', /[\p{L}\d.!?\s]/u, /[^\p{L}\d]/u],
+  ['…', /[\p{L}\d]/u, /[^\p{L}\d]/u],
+];
+
+const isSymbolInPlace = (character: string, before: string, after: string): boolean =>
+  signsInPlace.some(
+    ([signs, left, right]) => signs.includes(character) && left.test(before) && right.test(after),
+  );
+
 /** What one character says for an encoding: 1 for a letter in its place, less than nothing for one that cannot stand there. */
 function worthOf(character: string, before: string, after: string, letters: ReadonlySet<string>): number {
   if (!letters.has(character)) {
-    if (punctuation.has(character))
-      return isLetter(before) && isLetter(after) && character !== '’' ? -0.5 : 0.6;
+    if (isSymbolInPlace(character, before, after)) return 1;
+    if (punctuation.has(character)) return isLetter(before) && isLetter(after) ? -0.5 : 0.6;
     return isLetter(character) ? -0.1 : -1;
   }
   const upper = character !== character.toLowerCase();
   if (upper && before !== before.toUpperCase() && isLetter(before)) return -1;
+  if (upper && isLatin(before) && isLatin(after) && after === after.toLowerCase()) return -0.5;
   const mixed = isLetter(before) && isLatin(before) !== isLatin(character);
   if (mixed) return -0.5;
   if (finals.has(character) && isLetter(after)) return -0.5;
+  // A letter of another alphabet is hardly a word of its own.
+  if (!isLatin(character) && !isBeyond(before) && !isBeyond(after)) return 0.2;
   return rareLetters.has(character) ? rare : 1;
 }
 
-function scorePairs(lines: Buffer, { encoding, isUsual, prior }: DoubleByte): Score {
+function scorePairs(lines: Buffer, { encoding, isUsual, isSeldom, prior }: DoubleByte): Score {
   try {
     new TextDecoder(encoding, { fatal: true }).decode(lines);
   } catch {
     return { encoding, score: -1, usual: 0, total: 0 };
   }
+  const kana = encoding === 'shift_jis' && isKana(lines);
   let total = 0;
   let usual = 0;
+  let seldom = 0;
+  let narrow = 0;
+  let alone = 0;
+  let ended = -1;
   for (let at = 0; at < lines.length; at++) {
     const lead = lines[at] as number;
     if (lead < 0x80) continue;
     total++;
-    if (encoding === 'shift_jis' && lead >= 0xa1 && lead <= 0xdf) continue;
-    if (isUsual(lead, lines[at + 1] ?? 0)) usual++;
+    if (encoding === 'shift_jis' && lead >= 0xa1 && lead <= 0xdf) {
+      if (kana) narrow++;
+      continue;
+    }
+    const trail = lines[at + 1] ?? 0;
+    if (isUsual(lead, trail)) usual++;
+    else if (isSeldom?.(lead, trail)) seldom++;
+    if (trail < 0x80 && ended !== at && (lines[at + 2] ?? 0) < 0x80) alone++;
     at++;
+    ended = at + 1;
   }
   // Bytes of chance are pairs too: of a text in such an encoding nearly all are usual ones.
-  const likely = usual >= total * fewestUsual;
-  return { encoding, score: total === 0 || !likely ? -1 : (usual / total) * prior, usual, total };
+  const likely = usual + narrow + seldom >= total * fewestUsual && usual >= seldom;
+  // What would be one sign and one letter elsewhere, as in °C.
+  const doubt = alone * 0.6;
+  const score = ((usual + narrow * 0.88 + seldom * 0.8 - doubt) / total) * prior;
+  return { encoding, score: total === 0 || !likely ? -1 : score, usual: usual + narrow + seldom, total };
+}
+
+/** Narrow katakana: side by side, and a good part in the first columns of the syllabary, where no alphabet has capitals. */
+function isKana(lines: Buffer): boolean {
+  const isNarrow = (byte = 0) => byte >= 0xa1 && byte <= 0xdf;
+  const narrow = lines.filter(isNarrow).length;
+  const together = lines.filter((byte, at) => isNarrow(byte) && isNarrow(lines[at + 1])).length;
+  const first = lines.filter((byte) => byte >= 0xb0 && byte <= 0xbf).length;
+  return together >= narrow * 0.5 && first >= narrow * 0.25;
 }
 
 const fewestUsual = 0.7;

@@ -12,7 +12,10 @@ export interface NumberMarks {
 
 /** A decimal that is written as no thousands are. */
 export const isPlainDecimal = (kind: number): boolean =>
-  isDecimal(kind) || kind === valueClass.longDecimal || kind === valueClass.exponent;
+  isDecimal(kind) ||
+  [valueClass.longDecimal, valueClass.wideDecimal, valueClass.exponent, valueClass.wideExponent].some(
+    (plain) => plain === kind,
+  );
 
 const commaKinds: readonly number[] = [written.comma, written.points, written.gapsComma];
 const pointKinds: readonly number[] = [written.commas, written.gapsPoint];

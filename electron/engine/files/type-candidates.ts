@@ -26,7 +26,8 @@ const c = valueClass;
 const small = [c.integer, c.dayNumber];
 
 /** Classes of numbers without decimals, or with more of them than are told apart. */
-export const wholes: readonly number[] = [...small, c.bigint, c.hugeInteger, c.longDecimal];
+export const wholes: readonly number[] = [...small, c.bigint, c.hugeInteger, c.longDecimal, c.wideDecimal];
+const exponents = [c.exponent, c.exponentCode, c.wideExponent];
 
 /** Narrowest first: of two types that fit as many values, the first is chosen. */
 const usual: readonly Candidate[] = [
@@ -43,7 +44,14 @@ const usual: readonly Candidate[] = [
   {
     type: 'double precision',
     noun: 'numbers, some with exponents',
-    classes: [...wholes, c.pointed, c.exponent, c.exponentCode],
+    classes: [...small, c.longDecimal, c.pointed, c.exponent, c.exponentCode],
+    decimals: true,
+    counts: true,
+  },
+  {
+    type: 'numeric',
+    noun: 'exact numbers, some with exponents; some may have more digits than floating point keeps',
+    classes: [...wholes, c.pointed, ...exponents],
     decimals: true,
     counts: true,
   },

@@ -36,6 +36,10 @@ export const valueClass = {
   exponentCode: 23,
   /** `1.234`: a point before three decimals, or between thousands. */
   pointed: 24,
+  /** More digits than floating point numbers keep. */
+  wideDecimal: 25,
+  /** The same before an exponent. */
+  wideExponent: 26,
   /** With its scale added; moments, truth words, numbers written otherwise or with a sign have classes of their own above 200. */
   decimal: 100,
 } as const;
@@ -90,6 +94,12 @@ export const isInet = (cell: Sql): Sql => sql`(regexp_full_match(${cell}, ${ipv4
 export const isTime = (cell: Sql) =>
   sql`regexp_full_match(${cell}, '([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?')`;
 
+/** The most digits of which a floating point number may keep each. */
+export const mostKept = 17;
+
+const isWide = (digits: Sql) =>
+  sql`(length(ltrim(replace(ltrim(${digits}, '+-'), '.', ''), '0')) > ${mostKept})`;
+
 const number = (cell: Sql) => sql`case
   when ${isDayNumber(cell)} then ${valueClass.dayNumber}
   when regexp_full_match(${cell}, '-?(0|[1-9][0-9]{0,8})') then ${valueClass.integer}
@@ -97,7 +107,7 @@ const number = (cell: Sql) => sql`case
     when try_cast(${cell} as integer) is not null then ${valueClass.integer}
     when try_cast(${cell} as bigint) is not null then ${valueClass.bigint} else ${valueClass.hugeInteger} end
   when regexp_full_match(${cell}, '-?(0|[1-9][0-9]*)?\.[0-9]+') then case
-    when length(${cell}) > 18 then ${valueClass.longDecimal}
+    when length(${cell}) > 18 then case when ${isWide(cell)} then ${valueClass.wideDecimal} else ${valueClass.longDecimal} end
     when regexp_full_match(${cell}, '-?[1-9][0-9]{0,2}\.[0-9]{3}') then ${valueClass.pointed}
     else ${valueClass.decimal} + length(${cell}) - instr(${cell}, '.') end
   when ${isIsoDate(cell)} then ${valueClass.date}
@@ -106,7 +116,8 @@ const number = (cell: Sql) => sql`case
   when regexp_full_match(${cell}, '\+?[0-9]+') then ${valueClass.code}
   when regexp_full_match(${cell}, '[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)[eE][-+]?[0-9]{1,3}')
     and isfinite(try_cast(${cell} as double))
-    then case when regexp_full_match(${cell}, '[0-9]+[eE][0-9]+') then ${valueClass.exponentCode} else ${valueClass.exponent} end
+    then case when ${isWide(sql`regexp_extract(${cell}, '^[^eE]*')`)} then ${valueClass.wideExponent}
+      when regexp_full_match(${cell}, '[0-9]+[eE][0-9]+') then ${valueClass.exponentCode} else ${valueClass.exponent} end
   when regexp_full_match(${cell}, ${uuid}) then ${valueClass.uuid}
   when ${isMarker(cell)} then ${valueClass.marker}
   when ${isTime(cell)} then ${valueClass.time}

@@ -95,7 +95,8 @@ export function numberWriter(type: string, format: string): WriteCell {
     if (base >= 0) return base + innerKind(way, way === pointedThree || isThree(way));
     if (way === pointedThree || isThree(way)) return valueClass.pointed;
     if (way >= written.comma || way === 0) return way === 0 ? kind : way;
-    return end - start > 18 ? valueClass.longDecimal : valueClass.decimal + way;
+    if (end - start > 18) return kind === valueClass.wideDecimal ? kind : valueClass.longDecimal;
+    return valueClass.decimal + way;
   };
 }
 
