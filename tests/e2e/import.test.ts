@@ -68,7 +68,7 @@ test('rejects are corrected in place; a changed file is noticed and compared', a
   const ages = join(folder, 'ages.csv');
   await writeFile(
     ages,
-    `name,age\n${Array.from({ length: 301 }, (_, n) => `n${n},${n % 10 === 3 ? 999 : 20 + (n % 60)}\n`).join('')}`,
+    `name,age\n${Array.from({ length: 301 }, (_, n) => `n${n},${n === 5 ? 'NA' : n % 10 === 3 ? 999 : 20 + (n % 60)}\n`).join('')}`,
   );
   const { app, page, screenshot } = await launchApp(() => [dir]);
   await answerFileDialog(app, [path]);
@@ -103,6 +103,8 @@ test('rejects are corrected in place; a changed file is noticed and compared', a
   await answerFileDialog(app, [ages]);
   await page.keyboard.press('Control+i');
   await page.getByText('302 records', { exact: true }).waitFor();
+  await page.getByText('Read as null: “NA” in 1 cell of age.').waitFor();
+  await page.getByRole('region', { name: 'Preview' }).getByTitle('in the file: NA').waitFor();
   await walkByKeys(page);
   await page.getByText('ages has 301 rows').waitFor();
 });
@@ -124,7 +126,7 @@ async function walkByKeys(page: Page): Promise<void> {
   await tabTo('Read 999 as null');
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: '999 is read as null' }).waitFor();
-  await page.getByRole('region', { name: 'Preview' }).getByText('null').first().waitFor();
+  await page.getByRole('region', { name: 'Preview' }).getByText('null').nth(1).waitFor();
   await tabTo('Import 301 rows');
   await page.keyboard.press('Enter');
 }

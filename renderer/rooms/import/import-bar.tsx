@@ -135,5 +135,14 @@ const bytesRead = (preview: FilePreview) => {
   const more = account.rejected > rejects.length ? ` of ${count(account.rejected)}` : '';
   return rejects.length > 0
     ? `Rejected rows are kept with their text: ${rejects.length}${more} listed at the right.`
-    : 'Every row fits.';
+    : `Every row fits.${readAsNull(columns)}`;
+};
+
+/** Columns some of whose words become null without having been asked about. */
+const readAsNull = (columns: FilePreview['columns']) => {
+  const found = columns.flatMap(({ name, readAsNull = [] }) =>
+    readAsNull.map(({ marker, cells }) => `“${marker}” in ${counted(cells, 'cell')} of ${name}`),
+  );
+  if (found.length === 0) return '';
+  return ` Read as null: ${found.slice(0, 2).join(', ')}${found.length > 2 ? ' …' : ''}.`;
 };

@@ -130,6 +130,13 @@ function PreviewCell(props: {
   }
   const text = column.type === 'text';
   if (cell === null || (!text && cell.trim() === '')) return <td className={styles['faint']}>null</td>;
+  if (column.readAsNull?.some(({ marker }) => marker === cell.trim())) {
+    return (
+      <td className={styles['faint']} title={`in the file: ${cell}`}>
+        null
+      </td>
+    );
+  }
   if (cell === '') return <td className={styles['faint']}>""</td>;
   return (
     <td
