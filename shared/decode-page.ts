@@ -4,7 +4,7 @@ import { type Column, rowColumn } from './column.ts';
 
 /** Rows that are here, decoded cell by cell as they are looked at. */
 export interface DecodedPage {
-  /** `_row` left out. */
+  /** `_row` left out, where it was not asked for. */
   readonly columns: readonly Column[];
   readonly rows: number;
   cell(row: number, column: number): CellValue;
@@ -14,15 +14,15 @@ export interface DecodedPage {
 
 type Reader = (row: number) => CellValue;
 
-/** The one place where Arrow bytes become cells. */
-export function decodePage(bytes: Uint8Array): DecodedPage {
+/** The one place where Arrow bytes become cells; `_row` is a column among others where that is asked for. */
+export function decodePage(bytes: Uint8Array, withRow = false): DecodedPage {
   const table = tableFromIPC(bytes);
   const all = table.schema.fields.map((field, at) => ({
     name: field.metadata.get('name') ?? field.name,
     type: field.metadata.get('pg') ?? 'text',
     read: readerOf(table.getChildAt(at) as Vector),
   }));
-  const shown = all.filter(({ name }) => name !== rowColumn);
+  const shown = all.filter(({ name }) => withRow || name !== rowColumn);
   const address = all.find(({ name }) => name === rowColumn)?.read;
   return {
     columns: shown.map(({ name, type }) => ({ name, type })),

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
+import { asksForRow } from '../../electron/cli/asks-for-row.ts';
+import { withoutRow } from '../../electron/cli/formats/arrow.ts';
 import { parquetBytes } from '../../electron/cli/formats/parquet.ts';
 import { tableText } from '../../electron/cli/formats/table.ts';
 import { csvText } from '../../shared/csv-text.ts';
@@ -62,6 +64,23 @@ test('rows of changing statements have their types too', async () => {
     text: `create table t (a int, ok boolean, n numeric); insert into t values (1, true, 1.50) returning a, ok, n`,
   });
   expect(jsonRows(decodePage(result?.bytes ?? new Uint8Array()))).toEqual([{ a: 1, ok: true, n: '1.50' }]);
+});
+
+test('the address of a row leaves where it is named, and not by a star', async () => {
+  const { engine } = await openTestEngine();
+  const [result] = await engine.query.run({ text: 'select 3 as _row, 7 as a' });
+  const bytes = result?.bytes ?? new Uint8Array();
+  expect(csvText(decodePage(bytes))).toBe('a\n7\n');
+  expect(csvText(decodePage(bytes, true))).toBe('_row,a\n3,7\n');
+  expect(tableFromIPC(withoutRow(bytes)).schema.fields.map(({ name }) => name)).toEqual(['a']);
+  const asked = [
+    'select _row, a from t',
+    'select t."_row" as r from t',
+    'insert into t values (1) returning _row',
+  ];
+  expect(asked.map(asksForRow)).toEqual([true, true, true]);
+  const unasked = ['select * from t where _row = 1 order by _row', "select count(_row), '_row' from t"];
+  expect(unasked.map(asksForRow)).toEqual([false, false]);
 });
 
 test('columns of one name and different types are all there, in every format', async () => {

@@ -6,19 +6,21 @@ import { decodePage } from '../../../shared/decode-page.ts';
 import { jsonRows } from '../../../shared/json-rows.ts';
 import { count } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
+import { asksForRow } from '../asks-for-row.ts';
 import { defineCommand } from '../define-command.ts';
+import { withoutRow } from '../formats/arrow.ts';
 import { parquetBytes } from '../formats/parquet.ts';
 import { tableText } from '../formats/table.ts';
 import { toJson } from '../output.ts';
 
-type Writer = (bytes: Uint8Array) => string | Uint8Array | Promise<Uint8Array>;
+type Writer = (bytes: Uint8Array, withRow: boolean) => string | Uint8Array | Promise<Uint8Array>;
 
 const writers: Readonly<Record<string, Writer>> = {
-  table: (bytes) => tableText(decodePage(bytes)),
-  csv: (bytes) => csvText(decodePage(bytes)),
-  json: (bytes) => toJson(jsonRows(decodePage(bytes))),
-  parquet: (bytes) => parquetBytes(decodePage(bytes)),
-  arrow: (bytes) => bytes,
+  table: (bytes, withRow) => tableText(decodePage(bytes, withRow)),
+  csv: (bytes, withRow) => csvText(decodePage(bytes, withRow)),
+  json: (bytes, withRow) => toJson(jsonRows(decodePage(bytes, withRow))),
+  parquet: (bytes, withRow) => parquetBytes(decodePage(bytes, withRow)),
+  arrow: (bytes, withRow) => (withRow ? bytes : withoutRow(bytes)),
 };
 
 const mostRows = 1_000_000;
@@ -95,6 +97,7 @@ export default defineCommand<{ format: string; out?: string; limit?: string; par
   async run({ args: [text = ''], options: { format, out, limit, param }, engine, long }) {
     const write = writerOf(format);
     const most = limitOf(limit);
+    const withRow = asksForRow(text);
     const { query } = await engine();
     const results = await query.run({ text, limit: most, values: valuesOf(param) }, long);
     const main = mainResult(results);
@@ -106,15 +109,15 @@ export default defineCommand<{ format: string; out?: string; limit?: string; par
     if (!out) {
       const { bytes } = main;
       return {
-        json: () => jsonRows(decodePage(bytes)),
+        json: () => jsonRows(decodePage(bytes, withRow)),
         text: async () => {
-          const content = await write(bytes);
+          const content = await write(bytes, withRow);
           return format === 'table' ? `${String(content)}${words(main)}\n` : content;
         },
       };
     }
     const file = resolve(out);
-    await saveWhole(file, await write(main.bytes));
+    await saveWhole(file, await write(main.bytes, withRow));
     return {
       json: { file, format, rows: main.rows, more: main.more },
       text: `Wrote ${words(main)} to ${file}.\n`,

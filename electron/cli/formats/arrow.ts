@@ -1,0 +1,12 @@
+import { tableFromIPC, tableToIPC } from 'apache-arrow';
+import { rowColumn } from '../../../shared/column.ts';
+
+/** The same rows as an Arrow IPC stream without their addresses. */
+export function withoutRow(bytes: Uint8Array): Uint8Array {
+  const table = tableFromIPC(bytes);
+  const { fields } = table.schema;
+  const places = fields.flatMap((field, at) =>
+    (field.metadata.get('name') ?? field.name) === rowColumn ? [] : [at],
+  );
+  return places.length === fields.length ? bytes : tableToIPC(table.selectAt(places), 'stream');
+}
