@@ -54,6 +54,7 @@ function momentsInWords(mark: MarkValues, channels: readonly ShownChannel[], kin
 
 function momentWords(value: string | number | null, unit: ShownChannel['unit']): string | null {
   if (typeof value !== 'number') return value;
+  if (!Number.isFinite(value)) return String(value);
   const written = new Date(value).toISOString();
   if (unit === 'year') return written.slice(0, 4);
   if (unit === 'quarter') return `${written.slice(0, 4)} Q${Math.ceil(Number(written.slice(5, 7)) / 3)}`;

@@ -1,15 +1,16 @@
 import type { Chart, ChartData } from '../../shared/contract/charts.ts';
 import { escaped } from '../../shared/html.ts';
-import { markValues } from './mark-values.ts';
+import { markValues, unplacedNote } from './mark-values.ts';
 
 /** A chart as one page without scripts and without network: the drawing, its numbers, and the SQL that they come from. */
 export function chartPage(chart: Chart, data: ChartData, svg: string): string {
   const { channels } = data;
   const cell = (value: string | number | null | undefined, type: string) =>
-    type === 'temporal' && typeof value === 'number'
+    type === 'temporal' && typeof value === 'number' && Number.isFinite(value)
       ? new Date(value).toISOString().replace(/T00:00:00.*/, '')
       : String(value ?? 'null');
-  const rows = markValues(data).map(
+  const marks = markValues(data);
+  const rows = marks.map(
     (mark) =>
       `<tr>${channels.map(({ channel, type }) => `<td>${escaped(cell(mark[channel], type))}</td>`).join('')}</tr>`,
   );
@@ -26,7 +27,7 @@ pre { white-space: pre-wrap }
 </style>
 <h1>${escaped(chart.name)}</h1>
 ${svg}
-${data.notes.map((note) => `<p>Shown: ${escaped(note)}.</p>`).join('\n')}
+${[...data.notes, ...unplacedNote(data, marks)].map((note) => `<p>Shown: ${escaped(note)}.</p>`).join('\n')}
 <details><summary>Numbers</summary><table><tr>${channels.map(({ title }) => `<th>${escaped(title)}</th>`).join('')}</tr>
 ${rows.join('\n')}
 </table></details>

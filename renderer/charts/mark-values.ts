@@ -1,8 +1,9 @@
 import type { MarkValues } from '../../shared/chart-spec.ts';
 import type { ChartData } from '../../shared/contract/charts.ts';
 import { decodePage } from '../../shared/decode-page.ts';
+import { count } from '../../shared/number-words.ts';
 
-/** The marks as values by channel; a bin has its end too, times are milliseconds. */
+/** The marks as values by channel; a bin has its end too, times are milliseconds or infinite. */
 export function markValues({ bytes, channels }: ChartData): readonly MarkValues[] {
   const page = decodePage(bytes);
   const columns = channels.map((shown) => ({
@@ -14,10 +15,27 @@ export function markValues({ bytes, channels }: ChartData): readonly MarkValues[
     for (const { shown, at } of columns) {
       const cell = page.cell(row, at);
       if (cell === null) values[shown.channel] = shown.type === 'nominal' ? 'null' : null;
-      else if (shown.type === 'temporal') values[shown.channel] = Number(BigInt(cell) / 1000n);
+      else if (shown.type === 'temporal') values[shown.channel] = timeOf(BigInt(cell));
       else values[shown.channel] = shown.type === 'quantitative' ? Number(cell) : String(cell);
-      if (shown.step !== undefined && cell !== null) values[`${shown.channel}2`] = Number(cell) + shown.step;
+      const start = values[shown.channel];
+      if (shown.step !== undefined && typeof start === 'number')
+        values[`${shown.channel}2`] = start + shown.step;
     }
     return values;
   });
+}
+
+/** The last millisecond of JavaScript's calendar. */
+const lastTime = 8.64e15;
+
+function timeOf(micros: bigint): number {
+  const time = Number(micros / 1000n);
+  return Math.abs(time) <= lastTime ? time : Math.sign(time) * Infinity;
+}
+
+/** Says how many marks have no place on an axis. */
+export function unplacedNote({ channels }: ChartData, marks: readonly MarkValues[]): readonly string[] {
+  const axes = channels.filter(({ channel, type }) => type !== 'nominal' && 'xy'.includes(channel));
+  const unplaced = marks.filter((values) => axes.some(({ channel }) => !Number.isFinite(values[channel])));
+  return unplaced.length === 0 ? [] : [`without ${count(unplaced.length)} of null, NaN or infinity`];
 }

@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { chartPage } from '../../renderer/charts/chart-page.ts';
+import { markValues, unplacedNote } from '../../renderer/charts/mark-values.ts';
 import { chartSpec, type MarkValues } from '../../shared/chart-spec.ts';
 import { niceStep } from '../../shared/chart-sql.ts';
 import type { Chart, ShownChannel } from '../../shared/contract/charts.ts';
@@ -88,6 +90,22 @@ test('never more than some thousand marks, and what is left out is said', async 
   });
   expect(bars.marks).toBe(51);
   expect(cells(bars.bytes).map(String)).toContain('19950,(other)');
+});
+
+test('what is infinite has no place on an axis, and that is said', async () => {
+  const { engine } = shared();
+  const endless = {
+    query:
+      "select * from (values (date 'infinity'), ('-infinity'), ('0044-03-15 BC'), ('2024-01-01'), (null)) as t(day)",
+  };
+  const days = chart({ x: { field: 'day', unit: 'auto' }, y: { aggregate: 'count' } }, endless, 'line');
+  const data = await engine.query.chartData({ chart: days });
+  const marks = markValues(data);
+  expect(sorted(marks.map(({ x }) => [x]))).toEqual(
+    sorted([[Infinity], [-Infinity], [Date.UTC(-43, 0)], [Date.UTC(2024, 0)], [null]]),
+  );
+  expect(unplacedNote(data, marks)).toEqual(['without 3 of null, NaN or infinity']);
+  expect(chartPage(days, data, '<svg></svg>')).toMatch(/<td>-Infinity<\/td>/);
 });
 
 test('strange columns and hostile names do no harm', async () => {

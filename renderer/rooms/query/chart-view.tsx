@@ -1,8 +1,9 @@
 import { ChevronDown, Code, Save } from 'lucide-react';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { Chart, ChartData } from '../../../shared/contract/charts.ts';
 import { counted } from '../../../shared/number-words.ts';
 import { ChartShelf } from '../../charts/chart-shelf.tsx';
+import { markValues, unplacedNote } from '../../charts/mark-values.ts';
 import type { Drawing } from '../../charts/vega-drawing.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -74,6 +75,7 @@ function ChartBar(props: {
 }) {
   const { chart, data, drawing, onSave } = props;
   const { title } = useTab();
+  const unplaced = useMemo(() => (data ? unplacedNote(data, markValues(data)) : []), [data]);
   const failed = (thrown: unknown) => toastProblem(thrown);
   const entry = (format: 'svg' | 'png' | 'html', label: string) => ({
     label,
@@ -106,7 +108,7 @@ function ChartBar(props: {
     >
       <span className={styles['says']}>
         of {source}
-        {data && ` · ${[counted(data.marks, 'mark'), ...data.notes].join(' · ')}`}
+        {data && ` · ${[counted(data.marks, 'mark'), ...data.notes, ...unplaced].join(' · ')}`}
       </span>
     </Toolbar>
   );
