@@ -266,7 +266,7 @@ test('a collection goes beside the table whose name it has', async () => {
     'btree (source_row)',
     'gin (metadata jsonb_path_ops)',
     "gin (to_tsvector('english'::regconfig, content))",
-    'hnsw (((binary_quantize(embedding))::bit(384)) bit_hamming_ops)',
+    "hnsw (((binary_quantize(embedding))::bit(384)) bit_hamming_ops) WITH (m='10', ef_construction='32')",
   ]);
   await engine.promote.apply({ target: 'prod', acceptDestructive: true });
   expect(await onServer(indexes)).toHaveLength(5);

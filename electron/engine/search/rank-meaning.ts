@@ -12,7 +12,7 @@ export interface Near {
 
 /** Candidates that an index gives for each document wanted; their exact distances decide. */
 const oversampling = 4;
-const leastCandidates = 200;
+const leastCandidates = 400;
 const mostCandidates = 1000;
 
 /** So few documents are compared at once rather than looked for in an index. */
