@@ -9,12 +9,33 @@ const number = (value: number) => String(Number(value.toPrecision(8)));
 const share = (part: number, whole: number) => (whole > 0 ? `${((part * 100) / whole).toFixed(2)} %` : '');
 
 /** A profile as one file that needs no network; as large as the table has columns, however many rows there are. */
-export function profileHtml({ table, rows, columns }: Profile, relations: Relations, at: Date): string {
+export function profileHtml(
+  { table, rows, columns: all }: Profile,
+  relations: Relations,
+  at: Date,
+  hidden: readonly string[] = [],
+): string {
+  const columns = all.map((column) => (hidden.includes(column.name) ? withoutValues(column) : column));
   const when = at.toISOString().slice(0, 16).replace('T', ' ');
   const head = `<h1>${escaped(table)}</h1><p>${count(rows)} rows, ${count(columns.length)} columns, ${when} UTC</p>`;
   const articles = columns.map((column) => article(column, rows)).join('\n');
   return htmlPage(`Profile of ${table}`, head + articles + relationsHtml(relations));
 }
+
+/** A private column by what can be counted of it. */
+const withoutValues = (column: ColumnProfile): ColumnProfile => ({
+  ...column,
+  ...{
+    name: `${column.name} (private)`,
+    min: null,
+    max: null,
+    mean: null,
+    median: null,
+    sd: null,
+    sum: null,
+  },
+  ...{ quantiles: null, lengths: null, patterns: null, gaps: null, top: [], histogram: [] },
+});
 
 function article(column: ColumnProfile, rows: number): string {
   const facts = factsOf(column, rows).flatMap(([name, value]) =>

@@ -185,6 +185,8 @@ export const checks = {
   ).returns<TableChecks>(),
   /** The columns of rows that are no table. */
   columns: call(z.object({ of: checkedRows })).returns<readonly Column[]>(),
+  /** The columns of a table whose values no report shows, because they are private or made of such. */
+  hidden: call(z.object({ table: z.string() })).returns<readonly string[]>(),
   /** Runs the rules of these tables (default: of all), or only the named rules. */
   run: call(
     z.object({ tables: z.array(z.string()).optional(), ids: z.array(z.string()).optional() }),

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { profileHtml } from '../../electron/cli/profile-html.ts';
 import { openTestEngine } from '../open-test-engine.ts';
 
 const contract = `apiVersion: v3.1.0
@@ -75,6 +76,17 @@ test('one page tells tables, columns, where they come from, pipelines with their
   expect(page).toContain('written by <a href="#pipeline-by%20city">by city</a>');
   expect(page).toContain('aria-label="by city: people, counted, out"');
   expect(page).not.toMatch(/(src|href)="(?!#)/);
+  for (const [table, column] of [
+    ['people', 'iban'],
+    ['cities', 'account'],
+  ] as const) {
+    const hidden = await engine.checks.hidden({ table });
+    expect(hidden).toContain(column);
+    const profile = await engine.tables.profile({ table });
+    const report = profileHtml(profile, await engine.tables.relations({ table }), new Date(0), hidden);
+    expect(report).toContain(`${column} (private)`);
+    expect(report).not.toMatch(/CH93|CH11|2222/);
+  }
   const bare = await engine.documentation.write({ folder: join(dir, 'out'), samples: false });
   expect(await readFile(bare.file, 'utf8')).not.toContain('Ann');
 });

@@ -56,11 +56,14 @@ export default defineCommand<{ report?: string }>({
   configure: (command) =>
     command.option('--report <file>', 'writes a report too, as one HTML file that needs no network'),
   async run({ args: [table = '', ...columns], options: { report }, engine, long }) {
-    const { tables } = await engine();
+    const { tables, checks } = await engine();
     const scope = { table, ...(columns.length > 0 ? { columns } : {}) };
     const profile = await tables.profile(scope, long);
     const relations = await tables.relations(scope, long);
-    if (report !== undefined) await writeReport(report, profileHtml(profile, relations, new Date()));
+    if (report !== undefined) {
+      const hidden = await checks.hidden({ table: profile.table });
+      await writeReport(report, profileHtml(profile, relations, new Date(), hidden));
+    }
     const head = ['column', 'type', 'nulls', 'distinct', 'min', 'max', 'mean', 'median', 'most frequent'];
     const text = `${profile.table}: ${count(profile.rows)} rows\n${textTable(head, profile.columns.map(line))}${between(relations)}`;
     return { json: { ...profile, relations }, text };

@@ -115,9 +115,10 @@ function refuseUnreadable(known: readonly TableChecks[], table: string): void {
 function dataCalls(
   context: Context,
   changed: () => void,
-): Pick<Calls, 'detect' | 'repair' | 'correct' | 'suggest' | 'reject'> {
+): Pick<Calls, 'hidden' | 'detect' | 'repair' | 'correct' | 'suggest' | 'reject'> {
   const { workspace, database, emit } = context;
   return {
+    hidden: async ({ table }) => [...privateIn(await rulesAndPrivacy(context), table)],
     async detect({ table, least }, call) {
       const hidden = await hiddenIn(context, table);
       return detectTable(database, { name: table, least, hidden }, call);
