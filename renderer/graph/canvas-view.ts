@@ -2,12 +2,12 @@ import { type Viewport as FlowViewport, useReactFlow } from '@xyflow/react';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { Position } from '../../shared/place-steps.ts';
 import type { CanvasProps } from './canvas.tsx';
-import { firstView, intoView, wholeView } from './first-view.ts';
+import { firstView, intoView, isOutOfSight, wholeView } from './first-view.ts';
 import type { Viewport } from './graph.ts';
 
 /** What is seen at first and what was seen last; until a person moves it, the view follows the place there is. */
 export function useView(element: RefObject<HTMLElement | null>, props: CanvasProps) {
-  const { setViewport } = useReactFlow();
+  const { getViewport, setViewport } = useReactFlow();
   const latest = useRef(props);
   latest.current = props;
   const show = useCallback(() => {
@@ -32,6 +32,15 @@ export function useView(element: RefObject<HTMLElement | null>, props: CanvasPro
     void setViewport(seen, { duration: 120 });
     latest.current.onViewport({ ...seen, own: true });
   }, [element, setViewport]);
+  const count = props.boxes.length;
+  const before = useRef(count);
+  // Whoever moves away from all boxes may stay there; what is undone or removed must not leave them there.
+  useEffect(() => {
+    const fewer = count < before.current;
+    before.current = count;
+    const { clientWidth: width = 0, clientHeight: height = 0 } = element.current ?? {};
+    if (fewer && width > 0 && isOutOfSight(latest.current.boxes, getViewport(), width, height)) showAll();
+  }, [count, element, getViewport, showAll]);
   return {
     showAll,
     ...(props.viewport ? { defaultViewport: props.viewport } : {}),

@@ -30,6 +30,29 @@ export function firstView(
   return { x: start(wide, width) - left * zoom, y: start(high, height) - top * zoom, zoom, height };
 }
 
+/** Where boxes are drawn. */
+const drawn = (boxes: readonly GraphBox[], view: Shift) =>
+  boxes.map(({ position: [x, y] }) => ({
+    left: x * view.zoom + view.x,
+    top: y * view.zoom + view.y,
+    right: (x + boxWidth) * view.zoom + view.x,
+    bottom: (y + boxHeight) * view.zoom + view.y,
+  }));
+
+type Shift = Pick<Viewport, 'x' | 'y' | 'zoom'>;
+
+/** True where there are boxes, and all of them lie outside of what is seen. */
+export const isOutOfSight = (
+  boxes: readonly GraphBox[],
+  view: Shift,
+  width: number,
+  height: number,
+): boolean =>
+  boxes.length > 0 &&
+  drawn(boxes, view).every(
+    ({ left, top, right, bottom }) => right < 0 || bottom < 0 || left > width || top > height,
+  );
+
 /** The corner where a map covers no box, for a graph that does not fit; none where it fits, or where no corner is free. */
 export function cornerForMap(
   boxes: readonly GraphBox[],
@@ -38,12 +61,7 @@ export function cornerForMap(
   map: { readonly width: number; readonly height: number },
 ): 'bottom-right' | 'top-right' | 'top-left' | undefined {
   const { height } = view;
-  const places = boxes.map(({ position: [x, y] }) => ({
-    left: x * view.zoom + view.x,
-    top: y * view.zoom + view.y,
-    right: (x + boxWidth) * view.zoom + view.x,
-    bottom: (y + boxHeight) * view.zoom + view.y,
-  }));
+  const places = drawn(boxes, view);
   const out = places.some(
     ({ left, top, right, bottom }) => left < 0 || top < 0 || right > width || bottom > height,
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cornerForMap, firstView, wholeView } from '../../renderer/graph/first-view.ts';
+import { cornerForMap, firstView, isOutOfSight, wholeView } from '../../renderer/graph/first-view.ts';
 import type { GraphBox } from '../../renderer/graph/graph.ts';
 import { placesOf } from '../../shared/place-steps.ts';
 import { pipelineOf } from './open-shop.ts';
@@ -25,6 +25,19 @@ test('steps are never drawn too small to read', () => {
   expect(wholeView(far, 600, 300)).toEqual({ x: 24, y: 24, zoom: 0.7, height: 300 });
   const row = boxesAt([0, 0], [600, 0]);
   expect(wholeView(row, 640, 300).zoom).toBeCloseTo(592 / 792);
+});
+
+test('a graph is out of sight where none of its steps is seen', () => {
+  const two = boxesAt([0, 0], [240, 0]);
+  const at = (x: number, y: number) => isOutOfSight(two, { x, y, zoom: 1 }, 800, 400);
+  expect([at(0, 0), at(-300, 0), at(-600, 0), at(0, 401), at(900, 0)]).toEqual([
+    false,
+    false,
+    true,
+    true,
+    true,
+  ]);
+  expect(isOutOfSight([], { x: 0, y: 0, zoom: 1 }, 800, 400)).toBe(false);
 });
 
 test('steps that a file gives no place stand free of those it places', () => {

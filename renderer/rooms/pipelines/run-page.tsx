@@ -35,7 +35,7 @@ export default function RunPage() {
         <Badge tone={status === 'done' ? 'ok' : status === 'failed' ? 'bad' : 'warn'}>{status}</Badge>
         <span className={styles['aside']}>
           {run.failure ? `at ${run.failure.step}, ` : ''}
-          {ago(run.at)}, in {duration(ms)}
+          {[ago(run.at), took(ms)].filter(Boolean).join(', ')}
           {run.tries ? `, at the ${run.tries}. try` : ''}
         </span>
         <Select
@@ -45,7 +45,7 @@ export default function RunPage() {
           onChange={setAt}
           options={history.map((one, place) => ({
             value: String(place),
-            label: `${place === 0 ? 'Last run' : ago(one.at)}: ${one.status} in ${duration(one.ms)}`,
+            label: `${place === 0 ? 'Last run' : ago(one.at)}: ${[one.status, took(one.ms)].filter(Boolean).join(' ')}`,
           }))}
         />
       </div>
@@ -87,6 +87,9 @@ export default function RunPage() {
 }
 
 const cell = (value: number | null) => (value === null ? '' : count(value));
+
+/** How long a run took; of one that the app did not survive nobody knows. */
+const took = (ms: number): string => (ms > 0 ? `in ${duration(ms)}` : '');
 
 /** The same step in earlier runs that made it: its rows then, and what it usually took. */
 function before(id: string, past: readonly RunResult[]): { rows: number | null; ms: number | null } {
