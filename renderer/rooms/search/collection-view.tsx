@@ -6,12 +6,11 @@ import { type Sizes, Splitter } from '../../ui/splitter.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import { dropTab } from '../../workspace/tabs.ts';
+import { useCollectionDialog } from './collection-dialog.ts';
 import styles from './collection-view.module.css';
 import { LabelRestDialog } from './label-rest-dialog.tsx';
-import { useLabelRest } from './label-rest-state.ts';
 import { MapPane } from './map/map-pane.tsx';
 import { OutliersDialog } from './outliers-dialog.tsx';
-import { useOutliers } from './outliers-state.ts';
 import { useQuestion } from './question.ts';
 import { QuestionBar } from './question-bar.tsx';
 import { Results } from './results.tsx';
@@ -35,8 +34,9 @@ export default function CollectionView() {
 function Search({ collection }: { readonly collection: Collection }) {
   const [question, ask] = useQuestion();
   const [map, setMap] = useTabState('map', true);
-  const labelling = useLabelRest((state) => state.collection === collection.name);
-  const lonely = useOutliers((state) => state.collection === collection.name);
+  const dialog = useCollectionDialog(({ open }) =>
+    open?.collection === collection.name ? open.dialog : undefined,
+  );
   const [sizes, setSizes] = useTabState<Sizes>('map sizes', {});
   return (
     <div className={styles['view']}>
@@ -62,8 +62,8 @@ function Search({ collection }: { readonly collection: Collection }) {
           },
         ]}
       />
-      {lonely && <OutliersDialog collection={collection} />}
-      {labelling && <LabelRestDialog collection={collection} />}
+      {dialog === 'outliers' && <OutliersDialog collection={collection} />}
+      {dialog === 'labels' && <LabelRestDialog collection={collection} />}
     </div>
   );
 }

@@ -9,8 +9,8 @@ import { NumberField } from '../../ui/number-field.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useEngine } from '../../use-engine.ts';
+import { closeCollectionDialog } from './collection-dialog.ts';
 import styles from './label-rest.module.css';
-import { closeLabelRest } from './label-rest-state.ts';
 import { LabelledParts } from './labelled-parts.tsx';
 import { writePredicted } from './write-predicted.ts';
 
@@ -32,19 +32,19 @@ export function LabelRestDialog({ collection }: { readonly collection: Collectio
   const into = draft.into.trim();
   const ready = told !== undefined && !problem && told.column === column && into !== '';
   const write = () => {
-    closeLabelRest();
+    closeCollectionDialog();
     void writePredicted(table, { ...question, into });
   };
   return (
     <Dialog
       open
       wide
-      onClose={closeLabelRest}
+      onClose={closeCollectionDialog}
       title={`Label the rest of ${table}`}
       says={`Rows of ${table} that have a label are the examples; every other row gets the label whose examples are nearest in meaning.`}
       actions={
         <>
-          <Button onClick={closeLabelRest}>Cancel</Button>
+          <Button onClick={closeCollectionDialog}>Cancel</Button>
           <Button kind="primary" disabled={!ready} onClick={write}>
             {told && ready ? `Write ${counted(told.predicted, 'label')}` : 'Write'}
           </Button>

@@ -11,9 +11,9 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';
+import { closeCollectionDialog } from './collection-dialog.ts';
 import { DocumentText, Metadata } from './document-text.tsx';
 import styles from './outliers.module.css';
-import { closeOutliers } from './outliers-state.ts';
 import { writeColumn } from './write-column.ts';
 
 /** The documents that are least like any others, and a way to their rows. */
@@ -24,12 +24,12 @@ export function OutliersDialog({ collection }: { readonly collection: Collection
     <Dialog
       open
       wide
-      onClose={closeOutliers}
+      onClose={closeCollectionDialog}
       title={`What is unlike all others in ${name}`}
       says={data && saysOf(data)}
       actions={
         <>
-          <Button onClick={closeOutliers}>Close</Button>
+          <Button onClick={closeCollectionDialog}>Close</Button>
           <Button disabled={!data} onClick={() => void writeNearness(name, table)}>
             Write to a column of {table}…
           </Button>
@@ -49,7 +49,7 @@ const saysOf = ({ documents, nearest, measured, usual }: Outliers) =>
 function Documents({ collection, found }: { readonly collection: Collection; readonly found: Outliers }) {
   const rowHeight = useRowHeight();
   const open = (row: number) => {
-    closeOutliers();
+    closeCollectionDialog();
     void openRow(collection.table, row, rowHeight);
   };
   return (

@@ -1,6 +1,6 @@
 import { Tags } from 'lucide-react';
 import { defineCommand } from '../../../palette/command.ts';
-import { askToLabelRest } from '../label-rest-state.ts';
+import { openCollectionDialog } from '../collection-dialog.ts';
 
 /** Carries the labels of some rows to all rows of a collection. */
 export default defineCommand({
@@ -10,6 +10,6 @@ export default defineCommand({
   icon: Tags,
   on: 'collection',
   run: ({ target }) => {
-    if (target) askToLabelRest(target.key);
+    if (target) openCollectionDialog('labels', target.key);
   },
 });

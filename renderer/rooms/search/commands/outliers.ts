@@ -1,6 +1,6 @@
 import { CircleDashed } from 'lucide-react';
 import { defineCommand } from '../../../palette/command.ts';
-import { showOutliers } from '../outliers-state.ts';
+import { openCollectionDialog } from '../collection-dialog.ts';
 
 /** Shows what is unlike everything else in a collection. */
 export default defineCommand({
@@ -10,6 +10,6 @@ export default defineCommand({
   icon: CircleDashed,
   on: 'collection',
   run: ({ target }) => {
-    if (target) showOutliers(target.key);
+    if (target) openCollectionDialog('outliers', target.key);
   },
 });

@@ -6,8 +6,7 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Toolbar } from '../../../ui/toolbar.tsx';
-import { askToLabelRest } from '../label-rest-state.ts';
-import { showOutliers } from '../outliers-state.ts';
+import { openCollectionDialog } from '../collection-dialog.ts';
 import type { ColouredPoints, MapLook } from './coloured-points.ts';
 import { exportMap } from './export-map.ts';
 import { layOut } from './lay-out.ts';
@@ -36,8 +35,8 @@ export function MapBar(props: {
   ];
   const items = [
     { label: `Write topics to a column of ${table}…`, run: () => void writeTopics(name, table) },
-    { label: 'Label the rest by examples…', run: () => askToLabelRest(name) },
-    { label: 'What is unlike all others…', run: () => showOutliers(name) },
+    { label: 'Label the rest by examples…', run: () => openCollectionDialog('labels', name) },
+    { label: 'What is unlike all others…', run: () => openCollectionDialog('outliers', name) },
     { label: 'Lay out anew', run: () => void layOut(name, true) },
     'line' as const,
     { label: 'Export as SVG…', run: () => void exportMap(name, map, points, 'svg') },
