@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import run from '../../electron/cli/commands/run.ts';
@@ -78,6 +78,28 @@ test('says what each step did; ends with 0 where all did, with 1 where one faile
     1,
     expect.stringContaining('{"id":"2","name":"Bob","city":null}'),
   ]);
+  const renamed = [
+    { id: 'source', kind: 'source', inputs: [], params: { table: 'customers' } },
+    {
+      id: 'texts',
+      kind: 'sql',
+      inputs: ['source'],
+      params: { query: 'select id, upper(name) as n from source' },
+    },
+    { id: 'cast', kind: 'sql', inputs: ['texts'], params: { query: 'select id, n::int as n from texts' } },
+    { id: 'out', kind: 'output', inputs: ['cast'], params: { table: 'numbers' } },
+  ];
+  await shop.engine.pipelines.save({ pipeline: pipelineOf(renamed, 'renamed') });
+  expect((await assayRun(shop, 'renamed')).text).toContain('integer: "ADA"');
+  await mkdir(join(shop.dir, 'checks'), { recursive: true });
+  await writeFile(
+    join(shop.dir, 'checks', 'customers.yaml'),
+    'schema: [{ name: customers, properties: [{ name: name, private: true }] }]\n',
+  );
+  const shy = await assayRun(shop, 'renamed');
+  expect(`${shy.text}${JSON.stringify(shy.json)}`).not.toMatch(/ADA|BOB/);
+  expect(shy.text).toContain('"n":"•••"}');
+  expect((await assayRun(shop, 'halves')).text).toContain('{"id":"2","name":"•••","city":null}');
 });
 
 test('a run that died is told as cancelled, what it had staged is gone, and its files are as they were', async () => {

@@ -5,6 +5,7 @@ import { problem } from '../../../shared/problem.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { defineCommand, type Outcome } from '../define-command.ts';
 import { textTable } from '../output.ts';
+import { shownRun } from '../shown-run.ts';
 
 const told = (value: number | null) => (value === null ? '' : count(value));
 
@@ -73,13 +74,15 @@ function proved(tables: readonly Proof[]): Outcome {
 }
 
 /** Runs what its schedule has asked for since it last ran, one after the other; a failure keeps no other from running. */
-async function runDue(pipelines: Engine['pipelines'], long: CallOptions): Promise<Outcome> {
+async function runDue(rooms: Pick<Engine, 'checks' | 'pipelines'>, long: CallOptions): Promise<Outcome> {
+  const { pipelines } = rooms;
   const due = (await pipelines.list({})).filter(({ schedule }) => schedule?.missed);
   const runs: RunResult[] = [];
   for (const { name } of due) {
     const { parameters = [] } = await pipelines.read({ name });
     const known = parameters.map((parameter) => parameter.name);
-    runs.push(await pipelines.run({ name, params: parametersOf([], process.env, known) }, long));
+    const result = await pipelines.run({ name, params: parametersOf([], process.env, known) }, long);
+    runs.push(await shownRun(rooms, result));
   }
   return {
     json: { runs },
@@ -116,10 +119,11 @@ export default defineCommand<Options>({
         (pair: string, before: readonly string[] = []) => [...before, pair],
       ),
   async run({ args: [name = ''], options, engine, long }) {
-    const { pipelines } = await engine();
+    const rooms = await engine();
+    const { pipelines } = rooms;
     if (options.due) {
       if (name !== '') throw problem('bad_input', '--due runs what is due: name no pipeline with it.');
-      return runDue(pipelines, long);
+      return runDue(rooms, long);
     }
     if (name === '') {
       throw problem('bad_input', 'No pipeline was named.', {
@@ -134,10 +138,11 @@ export default defineCommand<Options>({
       );
     }
     const { to, from, full = false, param = [] } = options;
-    const result = await pipelines.run(
+    const ran = await pipelines.run(
       { name, full, to, from, params: parametersOf(param, process.env, known) },
       long,
     );
+    const result = await shownRun(rooms, ran);
     return { json: result, text: textOf(result), exit: exitOf(result) };
   },
 });
