@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import AdmZip from 'adm-zip';
 import { expect, test } from 'vitest';
-import { meaningOf } from '../../electron/engine/files/excel/number-formats.ts';
+import { cellOf } from '../../electron/engine/files/excel/cell-values.ts';
+import { meaningOf, type NumberMeaning } from '../../electron/engine/files/excel/number-formats.ts';
 import { columnLetters, parseRange } from '../../electron/engine/files/excel/range.ts';
 import { dateOf, durationOf, timestampOf } from '../../electron/engine/files/excel/serial-dates.ts';
 import { openTestEngine } from '../open-test-engine.ts';
@@ -188,6 +189,8 @@ test('number formats, serial numbers and ranges', () => {
     'mmm',
     'mm:ss',
     '\\d0',
+    '00000',
+    '[$-407]000',
   ];
   expect(codes.map(meaningOf)).toEqual([
     ...[
@@ -202,7 +205,17 @@ test('number formats, serial numbers and ranges', () => {
       'date',
       'time',
       'number',
+      'digits5',
+      'digits3',
     ],
+  ]);
+  const raw = { column: 0, address: 'A1', type: '', style: 0, formula: false };
+  const cell = (value: string, meaning: NumberMeaning) =>
+    cellOf({ ...raw, value }, { texts: [], meanings: [meaning], from1904: false });
+  expect([cell('1067', 'digits5'), cell('-5', 'digits5'), cell('9007199254740993', 'number')]).toEqual([
+    { kind: 'text', text: '01067' },
+    { kind: 'number', text: '-5' },
+    { kind: 'number', text: '9007199254740993' },
   ]);
   expect([1, 59, 60, 61, 45351.5].map((serial) => timestampOf(serial, false))).toEqual([
     ...[

@@ -57,7 +57,12 @@ function numberCell(value: string, { style, address }: RawCell, { meanings, from
   if (!Number.isFinite(number))
     return { kind: 'error', text: `${address} holds “${value}”, which is no number.` };
   const meaning = meanings[style] ?? 'number';
-  if (meaning === 'number') return { kind: 'number', text: String(number) };
+  const digits = /^digits(\d+)$/.exec(meaning)?.[1];
+  if (digits !== undefined && /^\d+$/.test(value))
+    return { kind: 'text', text: value.padStart(Number(digits), '0') };
+  // Other programs write more digits than Excel keeps.
+  if (meaning === 'number' || digits !== undefined)
+    return { kind: 'number', text: /^-?[1-9]\d{15,}$/.test(value) ? value : String(number) };
   if (meaning === 'duration') return { kind: 'duration', text: durationOf(number) };
   if (meaning === 'time' && number >= 0 && number < 1) return { kind: 'time', text: timeOf(number) };
   const day = meaning === 'date' ? dateOf(number, from1904) : undefined;

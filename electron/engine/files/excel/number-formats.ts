@@ -1,8 +1,8 @@
 import type { Source } from '../source.ts';
 import { readXml, type Workbook } from './workbook.ts';
 
-/** What a number stands for, by the format it is shown in. */
-export type NumberMeaning = 'number' | 'date' | 'time' | 'datetime' | 'duration';
+/** What a number stands for, by the format it is shown in; `digits5` is a name such as 01067, shown with so many of them. */
+export type NumberMeaning = 'number' | 'date' | 'time' | 'datetime' | 'duration' | `digits${number}`;
 
 const part = 'xl/styles.xml';
 
@@ -24,6 +24,8 @@ export function meaningOf(code: string): NumberMeaning {
     .replace(/\\./g, '')
     .replace(/[_*]./g, '');
   if (/\[(h+|m+|s+)\]/i.test(bare)) return 'duration';
+  const zeros = bare.replace(/\[[^\]]*\]/g, '').trim();
+  if (/^0{2,}$/.test(zeros) && !/["\\]/.test(positive)) return `digits${zeros.length}`;
   const letters = bare
     .replace(/\[[^\]]*\]/g, '')
     .replace(/general/gi, '')
