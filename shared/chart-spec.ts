@@ -15,6 +15,12 @@ export interface ChartLook {
 /** A mark's values by channel; times are milliseconds since 1970. */
 export type MarkValues = Readonly<Record<string, string | number | null>>;
 
+/** True where a mark has a place on every axis: null, NaN and what is infinite have none. */
+export const isPlaced = (mark: MarkValues, channels: readonly ShownChannel[]): boolean =>
+  channels.every(
+    ({ channel, type }) => type === 'nominal' || !'xy'.includes(channel) || Number.isFinite(mark[channel]),
+  );
+
 /** A Vega-Lite specification: plain data, without any expression of its own. */
 export function chartSpec(
   chart: Chart,
@@ -33,7 +39,11 @@ export function chartSpec(
   );
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    data: { values: values.map((mark) => ({ ...mark, ...momentsInWords(mark, channels, chart.mark) })) },
+    data: {
+      values: values
+        .filter((mark) => isPlaced(mark, channels))
+        .map((mark) => ({ ...mark, ...momentsInWords(mark, channels, chart.mark) })),
+    },
     mark: markOf(chart.mark),
     encoding: { ...encoding, tooltip: channels.map((shown) => tooltipOf(shown, chart.mark)) },
     ...sizeOf(channels),

@@ -1,4 +1,4 @@
-import type { MarkValues } from '../../shared/chart-spec.ts';
+import { isPlaced, type MarkValues } from '../../shared/chart-spec.ts';
 import type { ChartData } from '../../shared/contract/charts.ts';
 import { decodePage } from '../../shared/decode-page.ts';
 import { count } from '../../shared/number-words.ts';
@@ -35,7 +35,6 @@ function timeOf(micros: bigint): number {
 
 /** Says how many marks have no place on an axis. */
 export function unplacedNote({ channels }: ChartData, marks: readonly MarkValues[]): readonly string[] {
-  const axes = channels.filter(({ channel, type }) => type !== 'nominal' && 'xy'.includes(channel));
-  const unplaced = marks.filter((values) => axes.some(({ channel }) => !Number.isFinite(values[channel])));
+  const unplaced = marks.filter((mark) => !isPlaced(mark, channels));
   return unplaced.length === 0 ? [] : [`without ${count(unplaced.length)} of null, NaN or infinity`];
 }

@@ -41,7 +41,7 @@ export async function largeTable(rows: number): Promise<LargeTable> {
   const orders = new RowOrders();
   const copies = new Copies(workspace, database, orders);
   const began = performance.now();
-  const { copy } = await copies.lookWhenCopied('large');
+  const { copy } = await copies.lookWhenCopied('large', new AbortController().signal);
   if (!copy) throw new Error('The table was not copied.');
   const copied = performance.now() - began;
   await knownTable(database, 'large');

@@ -144,3 +144,16 @@ test('where no copy can be kept PostgreSQL answers', async () => {
   expect(await ids('uncopied', byKind, 0, 1)).toEqual({ total: 2901, ids: [104] });
   await rm(folder());
 });
+
+test('whoever cancels does not wait for a copy, which is made all the same', async () => {
+  await run('create table sizeable as select g as id from generate_series(1, 120000) g');
+  const copied = async () => (await copies()).some((name) => name.endsWith('-120000.duckdb'));
+  const stop = new AbortController();
+  const sorted = shared().engine.tables.arrange(
+    { table: 'sizeable', view: view({ sort: [{ column: 'id', descending: true }] }) },
+    { signal: stop.signal, onProgress: () => stop.abort() },
+  );
+  await expect(sorted).rejects.toMatchObject({ problem: { code: 'cancelled' } });
+  expect(await copied()).toBe(false);
+  await vi.waitFor(async () => expect(await copied()).toBe(true), { timeout: 30_000 });
+});

@@ -263,7 +263,7 @@ async function emptyCopies() {
 /** The copy of the table. */
 async function openCopies() {
   const { copies, end } = await emptyCopies();
-  const { table, copy } = await copies.lookWhenCopied('hard');
+  const { table, copy } = await copies.lookWhenCopied('hard', never);
   if (!copy) throw new Error('The table was not copied.');
   return { copies, table, copy, end };
 }

@@ -4,7 +4,7 @@ import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import profile from '../../electron/cli/commands/profile.ts';
 import { withDuck } from '../../electron/engine/files/duck.ts';
-import { conditionsFor } from '../../renderer/rooms/tables/conditions.ts';
+import { type Condition, conditionsFor, filterOf } from '../../renderer/rooms/tables/conditions.ts';
 import type { Pipeline } from '../../shared/contract/pipelines.ts';
 import { type ExportFormat, exportFormats } from '../../shared/contract/tables.ts';
 import { sql, toText } from '../../shared/sql.ts';
@@ -169,6 +169,16 @@ test('what is asked of a column fits its type', () => {
   expect(labels('text')).not.toContain('in the last');
   expect(labels('integer')).toContain('between');
   expect(labels('jsonb')).not.toContain('between');
+});
+
+test('what is not a number is told before rows are asked for', () => {
+  const between = conditionsFor('integer').find(({ label }) => label === 'between') as Condition;
+  const made = (type: string, one: string, two: string) =>
+    filterOf(between, 'x', type, { one, two, ignoreCase: true });
+  expect(made('integer', '1', 'abc')).toBe('“abc” is not a number.');
+  expect(made('integer', ' -1.5', '1e3')).toMatchObject({ kind: 'range', from: '-1.5', to: '1e3' });
+  expect(made('double precision', '-Infinity', 'NaN')).toMatchObject({ kind: 'range', to: 'NaN' });
+  expect(made('date', 'today', '2024-1-1')).toMatchObject({ kind: 'range', from: 'today' });
 });
 
 test('a profile is a file without network, as large as the table has columns', async () => {

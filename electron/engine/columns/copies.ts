@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toProblem } from '../../../shared/problem.ts';
+import { problem, toProblem } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Database } from '../database/database.ts';
 import { type KnownTable, knownTable } from '../database/known-table.ts';
@@ -65,11 +65,11 @@ export class Copies {
   }
 
   /** The same, but waits until the copy is made, for questions that take PostgreSQL longer than copying. */
-  async lookWhenCopied(name: string, progress?: Progress): Promise<Looked> {
+  async lookWhenCopied(name: string, signal: AbortSignal, progress?: Progress): Promise<Looked> {
     const table = await this.tableNow(name);
     const known = await this.#copyOf(table);
     if (known || !this.#worthwhile(table)) return { table, copy: known };
-    await this.#make(table, progress);
+    await unlessAborted(this.#make(table, progress), signal);
     return this.look(name);
   }
 
@@ -79,9 +79,9 @@ export class Copies {
   }
 
   /** Looks, and waits for the copy of a table of at least so many rows. */
-  async lookOrCopy(name: string, large: number, progress?: Progress): Promise<Looked> {
+  async lookOrCopy(name: string, large: number, signal: AbortSignal, progress?: Progress): Promise<Looked> {
     const { rows } = await this.tableNow(name);
-    return rows < large ? this.look(name) : this.lookWhenCopied(name, progress);
+    return rows < large ? this.look(name) : this.lookWhenCopied(name, signal, progress);
   }
 
   /** The table as it stands now, asked of PostgreSQL only where something may have been committed since. */
@@ -200,6 +200,21 @@ export class Copies {
       );
       if (!kept.has(path) && !busy) await removeFile(path);
     }
+  }
+}
+
+/** Whoever does not want it any more need not wait for a copy, which is made to its end all the same. */
+async function unlessAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  let stop = () => {};
+  const gone = new Promise<never>((_, reject) => {
+    stop = () => reject(problem('cancelled', 'Cancelled; nothing was changed.'));
+  });
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    if (signal.aborted) stop();
+    await Promise.race([work, gone]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 

@@ -38,7 +38,7 @@ export class ViewPages {
 
   async page(name: string, view: View, slice: Slice, signal: AbortSignal): Promise<Page> {
     if (signal.aborted) throw nobodyWaits();
-    const { table, copy } = await this.#look(name, view, slice);
+    const { table, copy } = await this.#look(name, view, slice, signal);
     const columns = shownColumns(table, view);
     const bulk = isWhole(view) && slice.limit > bulkRows;
     if (copy && !bulk && sameInCopy(view, (column) => copy.columns.get(column))) {
@@ -55,7 +55,7 @@ export class ViewPages {
     const { table, copy } =
       now.rows < copiedFirst
         ? await this.#copies.look(name)
-        : await this.#copies.lookWhenCopied(name, (done, total) =>
+        : await this.#copies.lookWhenCopied(name, signal, (done, total) =>
             progress({ title: `Copying ${name} to sort it`, done, total, unit: 'rows' }),
           );
     if (signal.aborted) throw nobodyWaits();
@@ -77,10 +77,10 @@ export class ViewPages {
   }
 
   /** Beyond the first rows of a large sorted table a page waits for the copy, as sorting does. */
-  async #look(name: string, view: View, { offset, limit }: Slice): Promise<Looked> {
+  async #look(name: string, view: View, { offset, limit }: Slice, signal: AbortSignal): Promise<Looked> {
     const looked = await this.#copies.look(name);
     const far = view.sort.length > 0 && offset + limit > firstRows && looked.table.rows >= copiedFirst;
-    return far && !looked.copy ? this.#copies.lookWhenCopied(name) : looked;
+    return far && !looked.copy ? this.#copies.lookWhenCopied(name, signal) : looked;
   }
 
   /** Where the copy fails PostgreSQL answers. */

@@ -128,12 +128,29 @@ export function answersOf(filter: Filter | undefined): Answers {
   return filter.kind === 'filled' ? plain : { ...plain, one: filter.text, ignoreCase: filter.ignoreCase };
 }
 
-/** The filter, or what is missing. */
-export function filterOf(condition: Condition, column: string, answers: Answers): Filter | string {
+const isNumber = (text: string) =>
+  /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) || /^([+-]?inf(inity)?|nan)$/i.test(text);
+
+/** What is no number, of what numbers are held against. */
+function strangeNumber({ asks }: Condition, type: string, { one, two }: Answers): string | undefined {
+  if (!['integer', 'decimal', 'float'].includes(typeFamily(type))) return undefined;
+  const given = asks === 'values' ? lines(one) : asks === 'value' ? [one] : asks === 'ends' ? [one, two] : [];
+  return given.map((text) => text.trim()).find((text) => text !== '' && !isNumber(text));
+}
+
+/** The filter on a column of a type, or what is missing. */
+export function filterOf(
+  condition: Condition,
+  column: string,
+  type: string,
+  answers: Answers,
+): Filter | string {
   const { asks } = condition;
   if (asks === 'ends' && (answers.one.trim() === '' || answers.two.trim() === '')) return 'Give both ends.';
   if ((asks === 'value' || asks === 'text') && answers.one.trim() === '') return 'Give a value.';
   if (asks === 'span' && !/^[1-9]\d{0,3}$/.test(answers.one.trim())) return 'Give a whole number, 1 or more.';
+  const strange = strangeNumber(condition, type, answers);
+  if (strange !== undefined) return `“${strange}” is not a number.`;
   const made = filterSchema.safeParse(condition.make(column, answers));
   return made.success ? made.data : 'This is not complete.';
 }

@@ -37,7 +37,7 @@ export function FilterDialog(props: {
   const written = draft.filter && offered.find(({ is }) => is(draft.filter as Filter));
   const condition = (offered.find(({ id }) => id === chosen) ?? written ?? offered[0]) as Condition;
   const done = () => {
-    const made = filterOf(condition, column, answers);
+    const made = filterOf(condition, column, type, answers);
     if (typeof made === 'string') setFault(made);
     else onDone(made, draft.at);
   };

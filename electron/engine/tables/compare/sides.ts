@@ -42,7 +42,7 @@ async function sideNow(
   name: string,
   { signal, progress }: CallContext,
 ): Promise<Side> {
-  const looked = await copies.lookOrCopy(name, copiedFirst, (done, total) =>
+  const looked = await copies.lookOrCopy(name, copiedFirst, signal, (done, total) =>
     progress({ title: `Copying ${name} to compare it`, done, total, unit: 'rows' }),
   );
   const { table } = looked;

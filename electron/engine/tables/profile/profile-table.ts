@@ -67,8 +67,8 @@ export class Profiles {
     return { table: name, rows, sampled: null, columns: profiles };
   }
 
-  #look(name: string, { progress }: CallContext): Promise<Looked> {
-    return this.#copies.lookOrCopy(name, copiedFirst, (done, total) =>
+  #look(name: string, { signal, progress }: CallContext): Promise<Looked> {
+    return this.#copies.lookOrCopy(name, copiedFirst, signal, (done, total) =>
       progress({ title: `Copying ${name} to profile it`, done, total, unit: 'rows' }),
     );
   }

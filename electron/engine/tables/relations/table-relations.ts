@@ -30,7 +30,7 @@ export class TableRelations {
 
   async of({ table: name, columns: wanted, filters }: Scope, context: CallContext): Promise<Relations> {
     const title = `Comparing the columns of ${name}`;
-    const looked = await this.#copies.lookOrCopy(name, copiedFirst, (done, total) =>
+    const looked = await this.#copies.lookOrCopy(name, copiedFirst, context.signal, (done, total) =>
       context.progress({ title: `Copying ${name} to compare its columns`, done, total, unit: 'rows' }),
     );
     const { table } = looked;
