@@ -185,6 +185,10 @@ schema:
         classification: private
       - name: phone
         classification: confidential
+    quality:
+      - { type: custom, engine: assay, id: form, implementation: { kind: business_rule, params: { condition: "email like '%@x.org'" } } }
+      - { type: custom, engine: assay, id: called, implementation: { kind: not_null, params: { column: id }, where: "phone like 'tel%'" } }
+      - { type: custom, engine: assay, id: longest, implementation: { kind: sql_value, params: { query: 'select max(length(phone)) from people', max: 9 } } }
 `,
   );
   const { undecided } = await engine.promote.plan({ target: 'prod' });

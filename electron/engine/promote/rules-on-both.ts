@@ -1,6 +1,8 @@
 import { type Column, rowColumn, userColumns } from '../../../shared/column.ts';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
 import type { Metric } from '../../../shared/define-check.ts';
+import { mentionedColumns } from '../../../shared/mentioned-columns.ts';
+import { columnUses } from '../../../shared/params.ts';
 import { checks } from '../../../shared/registry.ts';
 import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
 import { planRule } from '../checks/plan-rule.ts';
@@ -100,12 +102,21 @@ interface Asked {
   readonly measure: (metric: Sql) => Promise<number | null | undefined>;
 }
 
-/** Rules of a table without those on columns that are masked or stay here. */
+/** Rules of a table without those on columns that are masked or stay here, or whose conditions and queries name one. */
 export const comparableRules = ({ name, hidden }: PromotedObject, rulesOf: RulesOf): readonly CheckRule[] =>
-  rulesOf(name).filter(({ kind, params }) => {
-    const marked = checks.get(kind)?.marks(params as never) ?? [];
-    return !marked.some((column) => hidden.includes(column));
-  });
+  hidden.length === 0 ? rulesOf(name) : rulesOf(name).filter((rule) => !isAbout(rule, hidden));
+
+function isAbout({ kind, params, where }: CheckRule, hidden: readonly string[]): boolean {
+  const definition = checks.get(kind);
+  if (!definition) return false;
+  const { params: shape } = definition;
+  const used = columnUses(shape, params).flatMap(({ input, column }) => (input === 0 ? [column] : []));
+  const written = Object.entries(shape).flatMap(([param, { is }]) =>
+    is === 'expression' || is === 'query' ? [String(params[param] ?? '')] : [],
+  );
+  const named = [where ?? '', ...written].flatMap((text) => mentionedColumns(text, hidden));
+  return [...definition.marks(params as never), ...used, ...named].some((column) => hidden.includes(column));
+}
 
 /** Rules that need this workspace's history, or an extension that a server may lack, are judged here alone: by the gates. */
 const isComparable = ({ kind }: CheckRule) => {
