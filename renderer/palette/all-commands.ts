@@ -1,3 +1,4 @@
+import { toProblem } from '../../shared/problem.ts';
 import { toastProblem } from '../ui/toast.tsx';
 import { activeTab } from '../workspace/tabs.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -33,7 +34,8 @@ export async function runCommand(command: Command, context: CommandContext = con
   try {
     await command.run(context);
   } catch (thrown) {
-    toastProblem(thrown);
+    // A task tells of its own end.
+    if (toProblem(thrown).code !== 'cancelled') toastProblem(thrown);
   }
 }
 
