@@ -32,11 +32,12 @@ function rowWords({ rows, account, keyRefused }: ImportPlan): string {
   const by = rows.by.length > 0 ? `by ${rows.by.join(', ')}` : 'by whole rows';
   const { new: fresh, changed, removed, unchanged } = rows;
   const { rejected } = account;
+  const staying = removed > 0 ? '  rows are removed only where the table’s rows are replaced\n' : '';
   const lacking =
     removed > 0 && rejected > 0
       ? `  ${count(rejected)} rejected of the file: what the table holds of them is counted as removed\n`
       : '';
-  return `  ${by}: ${count(fresh)} new, ${count(changed)} changed, ${count(removed)} removed, ${count(unchanged)} unchanged\n${lacking}`;
+  return `  ${by}: ${count(fresh)} new, ${count(changed)} changed, ${count(removed)} removed, ${count(unchanged)} unchanged\n${staying}${lacking}`;
 }
 
 function exampleWords({ rows }: ImportPlan): string {
