@@ -279,6 +279,7 @@ test('the orders of the sample are cleaned by a pipeline made from nothing, by m
   await expect.poll(boxes).toBe(9);
   await page.keyboard.press('Control+z');
   await expect.poll(boxes).toBe(8);
+  await expect.poll(() => page.getByRole('button', { name: /run to here/i }).isDisabled()).toBe(true);
   await page.keyboard.press('Shift+A');
   await run();
   await page.getByRole('treeitem', { name: /^clean_orders .*9,092/ }).waitFor();

@@ -55,6 +55,7 @@ export function usePipeline(): PipelineModel {
     return () => {
       setHistory(to.history);
       setDraft(to.pipeline);
+      select(stillThere(selected, to.pipeline));
     };
   };
   return {
@@ -72,6 +73,13 @@ export function usePipeline(): PipelineModel {
     undo: pipeline && travel(undone(history, pipeline)),
     redo: pipeline && travel(redone(history, pipeline)),
   };
+}
+
+/** What was selected, without steps that are gone. */
+function stillThere({ boxes, edges }: Selected, { steps }: Pipeline): Selected {
+  const known = new Set(steps.map(({ id }) => id));
+  // Only the box of a folded group has a space in its id.
+  return { boxes: boxes.filter((id) => known.has(id) || id.includes(' ')), edges };
 }
 
 /** All of the history while the window lives, and the nearest part of it after a restart. */
