@@ -16,7 +16,7 @@ export interface RunningApp {
   /** A folder that is gone when the app has been closed. */
   readonly scratch: string;
   readonly theme: (theme: 'light' | 'dark') => Promise<void>;
-  /** Saves what the window shows in both themes as tests/screenshots/NAME-light.png and -dark.png. */
+  /** With ASSAY_SCREENSHOTS=1, saves what the window shows in both themes as tests/screenshots/NAME-light.png and -dark.png. */
   readonly screenshot: (name: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -57,6 +57,7 @@ export async function startApp(scratch: string, words: readonly string[]) {
     await page.evaluate(repainted);
   };
   const screenshot = async (name: string) => {
+    if (!process.env['ASSAY_SCREENSHOTS']) return;
     for (const wanted of ['light', 'dark'] as const) {
       await theme(wanted);
       await save(page, `${name}-${wanted}`);
