@@ -13,6 +13,8 @@ import { DuckFiles } from './duck-files.ts';
 
 /** Tables of fewer rows are read from PostgreSQL as fast. */
 export const copiedFrom = 2000;
+/** A table of more columns than this counts as one of more rows: PostgreSQL takes longer for each column further right. */
+const usualColumns = 10;
 /** Nothing is copied in the first moments after a look, in which more is looked at. */
 const pauseMs = 400;
 
@@ -80,8 +82,10 @@ export class Copies {
 
   /** Looks, and waits for the copy of a table of at least so many rows. */
   async lookOrCopy(name: string, large: number, signal: AbortSignal, progress?: Progress): Promise<Looked> {
-    const { rows } = await this.tableNow(name);
-    return rows < large ? this.look(name) : this.lookWhenCopied(name, signal, progress);
+    const { rows, columns } = await this.tableNow(name);
+    return rows * Math.max(1, columns.length / usualColumns) < large
+      ? this.look(name)
+      : this.lookWhenCopied(name, signal, progress);
   }
 
   /** The table as it stands now, asked of PostgreSQL only where something may have been committed since. */
