@@ -393,6 +393,11 @@ test('append adds rows, upsert replaces those of a key and keeps addresses; bad 
   await written({ mode: 'append' }, 'id = 3');
   await ran(engine);
   expect(await ran(engine)).toEqual([]);
+  const all = await pipelines.run({ name, full: true });
+  expect(all.steps[2]?.why).toMatch(
+    /^its rows were added already, and nothing it is made from changed since /,
+  );
+  expect(await pipelines.run({ name, from: 'some' })).toMatchObject({ status: 'done' });
   expect(await queryRows(engine, 'select _row, id from kept order by _row')).toEqual([
     { _row: 1n, id: 1 },
     { _row: 2n, id: 2 },

@@ -1,6 +1,7 @@
-import type { Pipeline } from '../../../shared/contract/pipelines.ts';
+import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import type { FileExport } from '../../../shared/define-step.ts';
 import { downstream, parseRef, refText, type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
+import { steps as definitions } from '../../../shared/registry.ts';
 import { deduceCounts, isVolatile } from './count-rules.ts';
 import type { Freshness } from './freshness.ts';
 import { outputsOf, type Plan, type PlannedStep } from './plan.ts';
@@ -99,7 +100,7 @@ function readersOf(wanted: readonly PlannedStep[]): ReadonlyMap<string, number> 
   return readers;
 }
 
-/** What was asked to be made anew counts as stale. */
+/** What was asked to be made anew counts as stale; rows that were added are not added once more. */
 export function forced(
   { steps }: Pipeline,
   freshness: ReadonlyMap<string, Freshness>,
@@ -108,10 +109,17 @@ export function forced(
   if (!full && from === undefined) return freshness;
   const after = from === undefined ? undefined : downstream(steps, from);
   const why = full ? 'a full run was asked for' : `a run from ${from} on was asked for`;
+  const asked = (id: string) => full || after?.has(id);
+  const adds = new Set(steps.filter(addsRows).map(({ id }) => id));
   return new Map(
-    [...freshness].map(([id, judged]) => [
-      id,
-      full || after?.has(id) ? { ...judged, fresh: false, why } : judged,
-    ]),
+    [...freshness].map(([id, judged]) => {
+      if (!asked(id)) return [id, judged];
+      if (judged.fresh && adds.has(id))
+        return [id, { ...judged, why: `its rows were added already, and ${judged.why}` }];
+      return [id, { ...judged, fresh: false, why }];
+    }),
   );
 }
+
+const addsRows = ({ kind, params }: PipelineStep): boolean =>
+  definitions.get(kind)?.into?.(params as never).mode === 'append';
