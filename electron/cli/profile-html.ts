@@ -4,6 +4,7 @@ import { escaped } from '../../shared/html.ts';
 import { count } from '../../shared/number-words.ts';
 import { htmlPage } from './html-page.ts';
 import { relationsHtml } from './relations-html.ts';
+import { withoutValues } from './shown-profile.ts';
 
 const number = (value: number) => String(Number(value.toPrecision(8)));
 const share = (part: number, whole: number) => (whole > 0 ? `${((part * 100) / whole).toFixed(2)} %` : '');
@@ -15,26 +16,16 @@ export function profileHtml(
   at: Date,
   hidden: readonly string[] = [],
 ): string {
-  const columns = all.map((column) => (hidden.includes(column.name) ? withoutValues(column) : column));
+  const columns = all.map((column) => (hidden.includes(column.name) ? namedPrivate(column) : column));
   const when = at.toISOString().slice(0, 16).replace('T', ' ');
   const head = `<h1>${escaped(table)}</h1><p>${count(rows)} rows, ${count(columns.length)} columns, ${when} UTC</p>`;
   const articles = columns.map((column) => article(column, rows)).join('\n');
   return htmlPage(`Profile of ${table}`, head + articles + relationsHtml(relations));
 }
 
-/** A private column by what can be counted of it. */
-const withoutValues = (column: ColumnProfile): ColumnProfile => ({
-  ...column,
-  ...{
-    name: `${column.name} (private)`,
-    min: null,
-    max: null,
-    mean: null,
-    median: null,
-    sd: null,
-    sum: null,
-  },
-  ...{ quantiles: null, lengths: null, patterns: null, gaps: null, top: [], histogram: [] },
+const namedPrivate = (column: ColumnProfile): ColumnProfile => ({
+  ...withoutValues(column),
+  name: `${column.name} (private)`,
 });
 
 function article(column: ColumnProfile, rows: number): string {

@@ -19,6 +19,9 @@ interface OpenProblem extends TabRef {
 
 const open = ({ verdict }: Finding) => verdict === 'fail' || verdict === 'warn' || verdict === 'error';
 
+const couldNotRunFirst = (one: Finding, other: Finding) =>
+  Number(other.verdict === 'error') - Number(one.verdict === 'error');
+
 const fromFile = (kind: string, key: string, problem: Problem): OpenProblem => ({
   id: `${kind} ${key}`,
   kind,
@@ -55,7 +58,7 @@ export function useOpenProblems(): readonly OpenProblem[] {
     ...(checks.data ?? []).flatMap(({ table, problem }) =>
       problem ? [fromFile('checks', table, problem)] : [],
     ),
-    ...(findings.data ?? []).filter(open).map(fromFinding),
+    ...(findings.data ?? []).filter(open).toSorted(couldNotRunFirst).map(fromFinding),
   ];
 }
 

@@ -116,6 +116,8 @@ export interface PromotedTable {
     readonly check: string;
     readonly badRows: number | null;
     readonly serverBadRows: number | null;
+    /** Why it could not be evaluated, here or else there. */
+    readonly why?: string;
   }[];
   /** The pipeline, or whatever else, that made it there, so that none of its rows had to go; missing where they went. */
   readonly madeBy?: string;

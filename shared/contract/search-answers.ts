@@ -54,6 +54,8 @@ export interface ExportedCollection {
   /** Documents that belong together count once. */
   readonly groups: number;
   readonly split: { readonly train: number; readonly validation: number; readonly test: number };
+  /** Columns whose values are in the file although they are private. */
+  readonly private: readonly string[];
 }
 
 export interface SearchHit {

@@ -189,6 +189,8 @@ export const search = {
         ),
       /** The cosine similarity from which on two documents count as one. */
       near: z.number().min(0.5).max(1).default(0.95),
+      /** Whether values of private columns may be written; a collection that has some is refused otherwise. */
+      withPrivate: z.boolean().default(false),
     }),
   ).returns<ExportedCollection>(),
   remove: call(z.object({ collection: z.string() })).returns<null>(),

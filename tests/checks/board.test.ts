@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { passRate } from '../../electron/engine/checks/verdict.ts';
-import { boardOf, squaresOf } from '../../renderer/rooms/checks/board.ts';
+import { boardOf, byVerdict, saysBoard, squaresOf } from '../../renderer/rooms/checks/board.ts';
 import { monitorScale } from '../../renderer/rooms/checks/monitor-scale.ts';
 import type { CheckRule, Finding, Verdict } from '../../shared/contract/checks.ts';
+import type { Problem } from '../../shared/problem.ts';
 import { rule } from './open-checks.ts';
 
 const finding = ({ id, kind }: CheckRule, says: string, verdict: Verdict): Finding => ({
@@ -43,6 +44,27 @@ test('a square shows its worst verdict, and does not hide a warning behind it', 
   expect(squaresOf(calm!).filter((one) => one !== undefined)).toMatchObject([
     { verdict: 'warn', count: 2, others: [] },
   ]);
+});
+
+test('rules that could not run come first, and a file that cannot be read is told beside what is counted', () => {
+  const rules = ['a', 'b', 'c'].map((id) => rule(id, 'not_null', { column: 'name' }));
+  const verdicts: Verdict[] = ['warn', 'fail', 'error'];
+  const failed: Problem = { code: 'bad_input', message: 'x' };
+  const file = { columns: [], others: 0, problems: [] };
+  const board = boardOf(
+    [],
+    [
+      { ...file, table: 'people', file: 'people.yaml', rules },
+      { ...file, table: 'pets', file: 'pets.yaml', rules: [], problem: failed, problems: [failed] },
+    ],
+    rules.map((one, at) => finding(one, '`name` is filled in', verdicts[at]!)),
+  );
+  const order = board.flatMap((state) => state.rules).toSorted(byVerdict);
+  expect(order.map((state) => state.rule.id)).toEqual(['c', 'b', 'a']);
+  expect(saysBoard(board)).toBe(
+    '3 rules on 1 table and rules of 1 file that cannot be read · 1 fail · 1 error · 1 warn',
+  );
+  expect(saysBoard(board.slice(1))).toBe('rules of 1 file that cannot be read');
 });
 
 test('nearly all is not all, and nearly none not none', () => {

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import profileCommand from '../../electron/cli/commands/profile.ts';
 import { profileHtml } from '../../electron/cli/profile-html.ts';
 import { openTestEngine } from '../open-test-engine.ts';
 
@@ -86,6 +87,10 @@ test('one page tells tables, columns, where they come from, pipelines with their
     const report = profileHtml(profile, await engine.tables.relations({ table }), new Date(0), hidden);
     expect(report).toContain(`${column} (private)`);
     expect(report).not.toMatch(/CH93|CH11|2222/);
+    const call = { args: [table], options: {}, dir, engine: async () => engine, long: {} };
+    const { text, json } = await profileCommand.run(call);
+    expect(`${text}${JSON.stringify(json)}`).not.toMatch(/CH93|CH11|2222/);
+    expect(text).toContain(column);
   }
   const bare = await engine.documentation.write({ folder: join(dir, 'out'), samples: false });
   expect(await readFile(bare.file, 'utf8')).not.toContain('Ann');

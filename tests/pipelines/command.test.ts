@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import run from '../../electron/cli/commands/run.ts';
+import assayTest from '../../electron/cli/commands/test.ts';
 import { FilePlacing } from '../../electron/engine/pipelines/place-files.ts';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
 import { sql } from '../../shared/sql.ts';
@@ -9,8 +10,11 @@ import type { TestEngine } from '../open-test-engine.ts';
 import { openTestEngine } from '../open-test-engine.ts';
 import { openShop, pipelineOf, queryRows, shopPipeline } from './open-shop.ts';
 
-const assayRun = ({ engine, dir }: TestEngine, name: string, options: { to?: string; full?: boolean } = {}) =>
-  run.run({ args: [name], options, dir, engine: async () => engine, long: {} });
+const assayRun = (
+  { engine, dir }: TestEngine,
+  name: string,
+  options: { to?: string; full?: boolean; prove?: boolean } = {},
+) => run.run({ args: [name], options, dir, engine: async () => engine, long: {} });
 
 test('says what each step did; ends with 0 where all did, with 1 where one failed, with 2 where the pipeline is not right', async () => {
   const shop = await openShop();
@@ -100,6 +104,38 @@ test('says what each step did; ends with 0 where all did, with 1 where one faile
   expect(`${shy.text}${JSON.stringify(shy.json)}`).not.toMatch(/ADA|BOB/);
   expect(shy.text).toContain('"n":"•••"}');
   expect((await assayRun(shop, 'halves')).text).toContain('{"id":"2","name":"•••","city":null}');
+  const copied = [
+    { id: 'source', kind: 'source', inputs: [], params: { table: 'customers' } },
+    { id: 'said', kind: 'sql', inputs: ['source'], params: { query: 'select id, name as who from source' } },
+    { id: 'out', kind: 'output', inputs: ['said'], params: { table: 'people' } },
+  ];
+  await shop.engine.pipelines.save({ pipeline: pipelineOf(copied, 'copied') });
+  await assayRun(shop, 'copied');
+  const { dir, engine } = shop;
+  const test = (options: { add?: string }, name = 'copied') =>
+    assayTest.run({ args: [name], options, dir, engine: async () => engine, long: {} });
+  const failing = await test({ add: 'now' }, 'renamed').catch((thrown) => JSON.stringify(thrown.problem));
+  expect(failing).toContain('•••');
+  expect(failing).not.toMatch(/ADA|BOB/);
+  expect(await test({ add: 'now' })).toMatchObject({
+    exit: 0,
+    text: expect.stringContaining(
+      'The new test may hold values of private columns: source.name, said.who, out.who.',
+    ),
+  });
+  const file = join(shop.dir, 'pipeline-tests', 'copied.yaml');
+  await shop.engine.query.run({ text: `update people set who = 'Eve' where id = 1` });
+  const proof = await assayRun(shop, 'copied', { prove: true });
+  expect(proof.exit).toBe(1);
+  expect(proof.text).toContain('  missing: {"id":"1","who":"•••"}\n  not of it: {"id":"1","who":"•••"}\n');
+  expect(JSON.stringify(proof.json)).not.toMatch(/Ada|Eve/);
+  await writeFile(file, (await readFile(file, 'utf8')).replace('who: Ada', 'who: Eve'));
+  const tested = await test({});
+  expect([tested.exit, `${tested.text}${JSON.stringify(tested.json)}`]).toEqual([
+    1,
+    expect.not.stringMatching(/Ada|Eve/),
+  ]);
+  expect(tested.text).toContain('They are not shown, because these columns are private: out.who.');
 });
 
 test('a run that died is told as cancelled, what it had staged is gone, and its files are as they were', async () => {

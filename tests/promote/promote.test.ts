@@ -181,25 +181,29 @@ test('failing checks stop it unless accepted, and count the same rows on both si
     rules: [
       { id: 'name-there', kind: 'not_null', params: { column: 'name' } },
       { id: 'id-once', kind: 'unique', params: { columns: ['id'] } },
+      { id: 'gone', kind: 'not_null', params: { column: 'nick' } },
     ],
   });
   await engine.checks.run({});
   expect((await engine.promote.plan({ target: 'prod' })).gates.map(({ check }) => check)).toEqual([
+    'gone',
     'id-once',
     'name-there',
   ]);
   await expect(engine.promote.apply({ target: 'prod' })).rejects.toMatchObject({
-    problem: { code: 'bad_input', message: expect.stringContaining('2 checks stop') },
+    problem: { code: 'bad_input', message: expect.stringContaining('3 checks stop') },
   });
   const receipt = await engine.promote.apply({ target: 'prod', acceptFailing: true });
   expect(receipt.tables[0]).toMatchObject({
-    checksEqual: true,
+    checksEqual: false,
     checks: [
       { check: 'name-there', badRows: 1, serverBadRows: 1 },
       { check: 'id-once', badRows: 2, serverBadRows: 2 },
+      { check: 'gone', badRows: null, serverBadRows: null, why: 'The table "people" has no column "nick".' },
     ],
   });
   expect(receipt.accepted?.map(({ table, check, verdict }) => [table, check, verdict])).toEqual([
+    ['people', 'gone', 'error'],
     ['people', 'id-once', 'fail'],
     ['people', 'name-there', 'fail'],
   ]);

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { withDuck } from '../../electron/engine/files/duck.ts';
 import { joining, splitOf } from '../../electron/engine/search/export/split.ts';
@@ -8,7 +9,7 @@ import { scratchFolder } from '../open-test-engine.ts';
 import { openSearch, quiet } from './open-search.ts';
 
 test('a collection is one file with sources, vectors and a split; near duplicates and parts of one text stay together', async () => {
-  const { database, room } = await openSearch();
+  const { database, dir, room } = await openSearch();
   await database.run(
     sql`create table notes (_row bigint primary key, body text, "a; b" integer, v vector(3))`,
   );
@@ -20,7 +21,7 @@ test('a collection is one file with sources, vectors and a split; near duplicate
   const folder = await scratchFolder();
   const asked = (more: object) => search.exportCollection.arg.parse({ folder, ...more });
   const made = await room.exportCollection(asked({}), quiet());
-  expect(made).toMatchObject({ rows: 4, groups: 3 });
+  expect(made).toMatchObject({ rows: 4, groups: 3, private: [] });
   const lines = (await readFile(made.file, 'utf8'))
     .trim()
     .split('\n')
@@ -47,8 +48,20 @@ test('a collection is one file with sources, vectors and a split; near duplicate
   expect(rows.map((row) => row.map(String))).toEqual(
     lines.map((line) => [line.source_row, Math.fround(line.embedding[1]), line.split].map(String)),
   );
+  await mkdir(join(dir, 'checks'), { recursive: true });
+  await writeFile(
+    join(dir, 'checks', 'notes.yaml'),
+    'schema: [{ name: notes, properties: [{ name: "a; b", private: true }] }]\n',
+  );
+  await expect(room.exportCollection(asked({}), quiet())).rejects.toMatchObject({
+    problem: { message: 'The collection "notes" holds private columns of notes: a; b.' },
+  });
+  expect(await room.exportCollection(asked({ withPrivate: true }), quiet())).toMatchObject({
+    rows: 4,
+    private: ['a; b'],
+  });
   await expect(
-    room.exportCollection(asked({ folder: made.file, format: 'csv' }), quiet()),
+    room.exportCollection(asked({ withPrivate: true, folder: made.file, format: 'csv' }), quiet()),
   ).rejects.toMatchObject({ problem: { message: `${made.file} is not a folder.` } });
 });
 

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import compare from '../../electron/cli/commands/compare.ts';
@@ -121,4 +121,27 @@ test('the command says what differs, and with --strict that something does', asy
     options: { strict: true, key: 'id' },
   });
   expect(same.exit).toBe(0);
+});
+
+test('the command tells no value of a private column', async () => {
+  const { engine, dir } = shared();
+  await run(
+    `create table who as select 1 as id, 'CH93' as iban, 7777 as pin; create table whom as select 1 as id, 'CH11' as iban, 8888 as pin`,
+  );
+  await mkdir(join(dir, 'checks'), { recursive: true });
+  const file = join(dir, 'checks', 'who.yaml');
+  await writeFile(
+    file,
+    'schema: [{ name: who, properties: [{ name: iban, private: true }, { name: pin, private: true }] }]\n',
+  );
+  const call = { dir, engine: async () => engine, long: {}, args: ['who', 'whom'] };
+  const { json, text } = await compare.run({ ...call, options: { key: 'id' } });
+  expect(`${text}${JSON.stringify(json)}`).not.toMatch(/CH93|CH11|7777|8888/);
+  expect(json).toMatchObject({
+    rows: {
+      changed: 1,
+      examples: { changed: [{ before: ['1', '•••', '•••'], after: ['1', '•••', '•••'] }] },
+    },
+  });
+  await rm(file);
 });

@@ -4,6 +4,7 @@ import type { ColumnProfile } from '../../../shared/contract/tables.ts';
 import { count } from '../../../shared/number-words.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
+import { shownChanges, shownComparison } from '../shown-profile.ts';
 
 const changes = { same: '', retyped: 'other type', added: 'new', removed: 'gone' } as const;
 
@@ -45,21 +46,25 @@ export default defineCommand<{ key?: string; strict?: boolean }>({
   With one table, before is the version before its last import. before and now of a column are profiles as of assay profile,
   null where there is no such column; distance: share of the rows that would have to have another value, 0 to 1; values: what it
   was told from, counts in equal steps or of values. Rows are told apart by --key, else by the first column that does it on both
-  sides, else compared as a whole.`,
+  sides, else compared as a whole. Values of private columns are not told.`,
   order: 31,
   configure: (command) =>
     command
       .option('--key <columns>', 'columns that tell rows apart, with commas between')
       .option('--strict', 'ends with 1 where anything differs'),
   async run({ args: [table = '', other], options: { key, strict }, engine, long }) {
-    const { tables } = await engine();
+    const { tables, checks } = await engine();
     const sides =
       other === undefined
         ? { before: { table, version: 'before' as const }, now: { table } }
         : { before: { table }, now: { table: other } };
-    const comparison = await tables.compare(sides, long);
+    const hidden = [
+      ...(await checks.hidden({ table })),
+      ...(other === undefined ? [] : await checks.hidden({ table: other })),
+    ];
+    const comparison = shownComparison(await tables.compare(sides, long), hidden);
     const chosen = key?.split(',').map((name) => name.trim()) ?? comparison.keys.slice(0, 1);
-    const rows = await tables.compareRows({ ...sides, key: chosen }, long);
+    const rows = shownChanges(await tables.compareRows({ ...sides, key: chosen }, long), hidden);
     return {
       json: { ...comparison, rows },
       text: textOf(comparison, rows),

@@ -7,6 +7,7 @@ interface ExportOptions {
   readonly format?: string;
   readonly split?: string;
   readonly near?: string;
+  readonly withPrivate?: boolean;
 }
 
 const formats = ['jsonl', 'parquet', 'csv', 'arrow'] as const;
@@ -37,13 +38,14 @@ function nearOf(written = '0.95') {
 export default defineCommand<ExportOptions>({
   usage: 'export-collection <dir> [collection]',
   summary: 'writes a collection with vectors and sources into a folder, split for training',
-  json: '{ file, rows, groups, split: { train, validation, test } }; documents that belong together count once in groups',
+  json: '{ file, rows, groups, split: { train, validation, test }, private }; documents that belong together count once in groups; private: columns whose values are in the file although they are private, which is refused without --with-private',
   order: 81,
   configure: (command) =>
     command
       .option('--format <format>', 'jsonl (the default), parquet, csv or arrow')
       .option('--split <t:v:t>', 'shares of train, validation and test; default 80:10:10')
-      .option('--near <n>', 'from this cosine similarity on, two documents stay on one side; default 0.95'),
+      .option('--near <n>', 'from this cosine similarity on, two documents stay on one side; default 0.95')
+      .option('--with-private', 'write the values of private columns, too'),
   async run({ args: [dir, collection], options, engine, long }) {
     if (!dir) throw problem('bad_input', 'No folder was named.', { hint: 'assay export-collection DIR' });
     const request = {
@@ -51,14 +53,16 @@ export default defineCommand<ExportOptions>({
       format: formatOf(options.format),
       shares: sharesOf(options.split),
       near: nearOf(options.near),
+      withPrivate: options.withPrivate ?? false,
       ...(collection === undefined ? {} : { collection }),
     };
     const json = await (await engine()).search.exportCollection(request, long);
-    const { file, rows, groups, split } = json;
+    const { file, rows, groups, split, private: shy } = json;
+    const note = shy.length > 0 ? `Private columns are in it: ${shy.join(', ')}.\n` : '';
     const parts = Object.entries(split).map(([part, n]) => `${part} ${count(n)}`);
     return {
       json,
-      text: `${count(rows)} documents in ${count(groups)} groups: ${parts.join(', ')}; in ${file}\n`,
+      text: `${count(rows)} documents in ${count(groups)} groups: ${parts.join(', ')}; in ${file}\n${note}`,
     };
   },
 });

@@ -4,6 +4,7 @@ import { count } from '../../../shared/number-words.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
 import { profileHtml } from '../profile-html.ts';
+import { shownColumns } from '../shown-profile.ts';
 import { writeReport } from '../write-report.ts';
 
 const number = (value: number | null) => (value === null ? '' : String(Number(value.toPrecision(8))));
@@ -51,7 +52,7 @@ export default defineCommand<{ report?: string }>({
   75 and 95 %. histogram: counts between equal steps from low to high (numbers, or seconds since 1970). patterns: A for a
   capital, a for a letter, 9 for a figure, of so many rows picked evenly. gaps: days without a row. relations: correlation is of
   so many rows as sampled says, picked evenly, null for all; breaking: rows that differ from most with the same value of by;
-  patterns: rows in which the same columns are null. All else is exact.`,
+  patterns: rows in which the same columns are null. All else is exact. Of a private column only counts are told.`,
   order: 30,
   configure: (command) =>
     command.option('--report <file>', 'writes a report too, as one HTML file that needs no network'),
@@ -60,12 +61,13 @@ export default defineCommand<{ report?: string }>({
     const scope = { table, ...(columns.length > 0 ? { columns } : {}) };
     const profile = await tables.profile(scope, long);
     const relations = await tables.relations(scope, long);
+    const hidden = await checks.hidden({ table: profile.table });
     if (report !== undefined) {
-      const hidden = await checks.hidden({ table: profile.table });
       await writeReport(report, profileHtml(profile, relations, new Date(), hidden));
     }
+    const shown = shownColumns(profile.columns, hidden);
     const head = ['column', 'type', 'nulls', 'distinct', 'min', 'max', 'mean', 'median', 'most frequent'];
-    const text = `${profile.table}: ${count(profile.rows)} rows\n${textTable(head, profile.columns.map(line))}${between(relations)}`;
-    return { json: { ...profile, relations }, text };
+    const text = `${profile.table}: ${count(profile.rows)} rows\n${textTable(head, shown.map(line))}${between(relations)}`;
+    return { json: { ...profile, columns: shown, relations }, text };
   },
 });

@@ -189,8 +189,11 @@ function received(receipt: Receipt): Outcome {
   const differing = receipt.tables.flatMap(({ table, differences }) =>
     differences.map((one) => differs(table, one)),
   );
+  const unknown = receipt.tables.flatMap(({ table, checks }) =>
+    checks.flatMap(({ check, why }) => (why ? [`\n${table}.${check} could not be evaluated: ${why}\n`] : [])),
+  );
   const accepted = listed('Promoted although these checks fail', receipt.accepted ?? []);
-  const text = `${receipt.target}: ${receipt.server}\n\n${table}${differing.join('')}${accepted}\nStatus: ${receipt.status}\n${notes}${kept}`;
+  const text = `${receipt.target}: ${receipt.server}\n\n${table}${differing.join('')}${unknown.join('')}${accepted}\nStatus: ${receipt.status}\n${notes}${kept}`;
   return { json: receipt, text, exit: receipt.status === 'differs' ? 1 : 0 };
 }
 

@@ -5,7 +5,7 @@ import { problem } from '../../../shared/problem.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { defineCommand, type Outcome } from '../define-command.ts';
 import { textTable } from '../output.ts';
-import { shownRun } from '../shown-run.ts';
+import { quietly, shownProofs, shownRun } from '../shown-run.ts';
 
 const told = (value: number | null) => (value === null ? '' : count(value));
 
@@ -133,9 +133,8 @@ export default defineCommand<Options>({
     const { parameters = [] } = await pipelines.read({ name });
     const known = parameters.map((parameter) => parameter.name);
     if (options.prove) {
-      return proved(
-        await pipelines.prove({ name, params: parametersOf(options.param ?? [], process.env, known) }, long),
-      );
+      const params = parametersOf(options.param ?? [], process.env, known);
+      return proved(await shownProofs(rooms, await quietly(rooms, pipelines.prove({ name, params }, long))));
     }
     const { to, from, full = false, param = [] } = options;
     const ran = await pipelines.run(

@@ -1,13 +1,16 @@
 import { problem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
+import { quietly } from '../shown-run.ts';
+import { privateOfSteps, shownTests } from '../shown-test.ts';
 
 export default defineCommand<{ readonly add?: string; readonly step?: string; readonly rows?: string }>({
   usage: 'test [pipelines...]',
   summary:
     'runs the tests of pipelines over their own rows, without reading a table; exits with 1 where one differs',
   json: `{ verdict, tests: [{ pipeline, name, verdict, says }] }
-  verdict: pass, fail or error. says: the first difference, or why it could not be run.`,
+  verdict: pass, fail or error. says: the first difference, or why it could not be run,
+  without values of private columns. With --add, private: the columns step.column that are, and whose values the new test may hold.`,
   order: 53,
   configure: (command) =>
     command
@@ -15,7 +18,8 @@ export default defineCommand<{ readonly add?: string; readonly step?: string; re
       .option('--step <step>', 'of this step alone: what comes to it now is given')
       .option('--rows <n>', 'how many rows of each table such a test takes', '20'),
   async run({ args, options, engine }) {
-    const { pipelines } = await engine();
+    const rooms = await engine();
+    const { pipelines } = rooms;
     const names = args.length > 0 ? args : (await pipelines.list({})).map(({ name }) => name);
     const [first] = args;
     if (options.add !== undefined) {
@@ -24,24 +28,28 @@ export default defineCommand<{ readonly add?: string; readonly step?: string; re
           hint: 'Name it: assay test PIPELINE --add NAME.',
         });
       }
-      await pipelines.makeTest({
-        name: first,
-        test: options.add,
-        step: options.step,
-        rows: Number(options.rows ?? 20),
-      });
+      const { add, step, rows = 20 } = options;
+      await quietly(rooms, pipelines.makeTest({ name: first, test: add, step, rows: Number(rows) }));
     }
+    const shy = first === undefined || options.add === undefined ? [] : await privateOfSteps(rooms, first);
+    const note =
+      shy.length > 0 ? `The new test may hold values of private columns: ${shy.join(', ')}.\n` : '';
     const found = [];
     for (const name of names) {
-      for (const verdict of await pipelines.test({ name })) found.push({ pipeline: name, ...verdict });
+      const verdicts = await shownTests(rooms, name, await pipelines.test({ name }));
+      for (const verdict of verdicts) found.push({ pipeline: name, ...verdict });
     }
     const passed = found.every(({ verdict }) => verdict === 'pass');
     const lines = found.map(({ pipeline, name, verdict, says }) => [pipeline, name, verdict, says]);
     return {
-      json: { verdict: passed ? 'pass' : 'fail', tests: found },
+      json: {
+        verdict: passed ? 'pass' : 'fail',
+        tests: found,
+        ...(shy.length > 0 ? { private: shy } : {}),
+      },
       text:
         found.length > 0
-          ? `${textTable(['pipeline', 'test', 'verdict', 'says'], lines)}\n`
+          ? `${textTable(['pipeline', 'test', 'verdict', 'says'], lines)}\n${note}`
           : 'There are no tests yet.\n',
       exit: passed ? 0 : 1,
     };

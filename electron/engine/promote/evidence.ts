@@ -1,4 +1,5 @@
 import type { PromotedTable } from '../../../shared/contract/promote.ts';
+import type { Problem } from '../../../shared/problem.ts';
 import { ident, type Sql } from '../../../shared/sql.ts';
 import type { Database } from '../database/database.ts';
 import type { Promotion } from './apply.ts';
@@ -127,6 +128,21 @@ export const sideThere = (session: TargetSession, from: Sql): Side => ({
   query: (statement) => session.query(statement),
 });
 
+function onBothSides(
+  check: string,
+  here: number | Problem,
+  there: number | Problem | null,
+): PromotedTable['checks'][number] {
+  const bad = (found: typeof there) => (typeof found === 'number' ? found : null);
+  const [failed] = [here, there].filter((found) => typeof found === 'object' && found !== null);
+  return {
+    check,
+    badRows: bad(here),
+    serverBadRows: bad(there),
+    ...(failed ? { why: failed.message } : {}),
+  };
+}
+
 /** What both sides say, side by side. */
 export function compare(
   object: PromotedObject,
@@ -140,11 +156,9 @@ export function compare(
     checksum,
     serverChecksum: there.byColumn[name] ?? '',
   }));
-  const checks = [...rulesHere].map(([check, badRows]) => ({
-    check,
-    badRows,
-    serverBadRows: rulesThere.get(check) ?? null,
-  }));
+  const checks = [...rulesHere].map(([check, found]) =>
+    onBothSides(check, found, rulesThere.get(check) ?? null),
+  );
   return {
     table: object.name,
     kind: kindThere(object),

@@ -3,8 +3,10 @@ import type { CheckRule } from '../../../shared/contract/checks.ts';
 import type { Metric } from '../../../shared/define-check.ts';
 import { mentionedColumns } from '../../../shared/mentioned-columns.ts';
 import { columnUses } from '../../../shared/params.ts';
+import type { Problem } from '../../../shared/problem.ts';
 import { checks } from '../../../shared/registry.ts';
 import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
+import { withoutValues } from '../checks/masked-problem.ts';
 import { planRule } from '../checks/plan-rule.ts';
 import { listRules } from '../checks/rule-files.ts';
 import { verdictOfValue } from '../checks/verdict.ts';
@@ -18,8 +20,8 @@ import type { TargetSession } from './target-session.ts';
 /** Rules of a table by name. */
 export type RulesOf = (table: string) => readonly CheckRule[];
 
-/** How many rows break each rule, `null` where it cannot be evaluated. */
-export type BadRows = ReadonlyMap<string, number | null>;
+/** How many rows break each rule, or why it cannot be evaluated. */
+export type BadRows = ReadonlyMap<string, number | Problem>;
 
 /**
  * How many rows break each rule on the target. A promoted table has no `_row`, which rules count by: temporary views
@@ -129,29 +131,36 @@ async function badRows(
   rules: readonly CheckRule[],
   { count, measure }: Asked,
 ): Promise<BadRows> {
-  const found = new Map<string, number | null>();
+  const found = new Map<string, number | Problem>();
   for (const rule of rules.filter(isComparable)) {
     const plan = planRule(rule, name, [{ name: '_row', type: 'bigint' }, ...columns]);
     if (plan.by === 'columns') found.set(rule.id, plan.differences.length);
-    else if (plan.by === 'nothing') found.set(rule.id, null);
+    else if (plan.by === 'nothing') found.set(rule.id, plan.problem);
     else if (plan.by === 'metric') found.set(rule.id, await breaches(rule, plan.metric, measure));
-    else found.set(rule.id, Number(await count(plan.badRows).catch(noAnswerFromSql)));
+    else found.set(rule.id, await count(plan.badRows).then(Number, whyOfSql));
   }
-  return new Map([...found].map(([id, bad]) => [id, Number.isNaN(bad) ? null : bad]));
+  return found;
 }
 
 /** 1 where what a rule measures is outside of its limits. */
-async function breaches(rule: CheckRule, metric: Metric, measure: Asked['measure']): Promise<number> {
-  const value = await measure(metric.sql).catch(noAnswerFromSql);
-  if (value === undefined) return Number.NaN;
-  return value === null || verdictOfValue(value, metric, rule) === 'pass' ? 0 : 1;
+async function breaches(
+  rule: CheckRule,
+  metric: Metric,
+  measure: Asked['measure'],
+): Promise<number | Problem> {
+  const value = await measure(metric.sql).catch(whyOfSql);
+  if (typeof value === 'object' && value !== null) return value;
+  return value === null || value === undefined || verdictOfValue(value, metric, rule) === 'pass' ? 0 : 1;
 }
 
-function noAnswerFromSql(thrown: unknown): undefined {
-  const code = (thrown as { problem?: { code?: string; at?: { sqlstate?: string } } }).problem;
-  if (code?.at?.sqlstate === undefined) throw thrown;
-  return undefined;
+/** What SQL says against a rule, without the values that it quotes: they may be private. */
+function whyOfSql(thrown: unknown): Problem {
+  const failed = (thrown as { problem?: Problem }).problem;
+  if (failed?.at?.sqlstate === undefined) throw thrown;
+  return withoutValues(failed, anyColumn);
 }
+
+const anyColumn: ReadonlySet<string> = new Set(['any']);
 
 /** The rules of the workspace. */
 export async function readRules(context: Context): Promise<RulesOf> {

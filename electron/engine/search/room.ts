@@ -8,6 +8,7 @@ import { documentsOf } from './collection-table.ts';
 import { allCollections, type CollectionRecord, chosenCollection } from './collections.ts';
 import { bundledEmbedder, type Embedder } from './embedder.ts';
 import { exportCollection } from './export/export-collection.ts';
+import { privateIn, refusePrivate } from './export/private-parts.ts';
 import { findingCalls } from './finding-calls.ts';
 import { indexCalls } from './index-calls.ts';
 import { judgementCalls } from './judgement-calls.ts';
@@ -51,8 +52,11 @@ export function searchRoom(context: Context, embedder: Embedder = bundledEmbedde
     ...mapCalls(database, changed),
     ...labelCalls(database, () => emit({ event: 'changed', room: 'tables' })),
     ...topicCalls(database, (room) => emit({ event: 'changed', room })),
-    async exportCollection({ collection, ...exporting }, call) {
-      return exportCollection(database, await chosenCollection(database, collection), exporting, call);
+    async exportCollection({ collection, withPrivate, ...exporting }, call) {
+      const record = await chosenCollection(database, collection);
+      const shy = await privateIn(context, record);
+      if (!withPrivate) refusePrivate(record, shy);
+      return { ...(await exportCollection(database, record, exporting, call)), private: shy };
     },
     async remove({ collection }) {
       await removeCollection(database, collection);

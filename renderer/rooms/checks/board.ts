@@ -1,6 +1,7 @@
 import type { CheckRule, Finding, TableChecks, verdicts } from '../../../shared/contract/checks.ts';
 import type { Table } from '../../../shared/contract/tables.ts';
 import { type CheckClass, checkClasses } from '../../../shared/define-check.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { schemaOf } from '../../../shared/params.ts';
 import { checks } from '../../../shared/registry.ts';
 import { inWords } from '../../../shared/rule-words.ts';
@@ -60,9 +61,23 @@ export function tallyOf(rules: readonly RuleState[]): string {
     .join(' · ');
 }
 
+/** What a rule that could not run would have found nobody knows: it is not to be overlooked below others. */
+const placeOf = (rule: RuleState): number =>
+  verdictOf(rule) === 'error' ? -1 : worstFirst.indexOf(verdictOf(rule));
+
 /** Orders rules by what needs a look first. */
-export const byVerdict = (one: RuleState, other: RuleState): number =>
-  worstFirst.indexOf(verdictOf(one)) - worstFirst.indexOf(verdictOf(other));
+export const byVerdict = (one: RuleState, other: RuleState): number => placeOf(one) - placeOf(other);
+
+/** How many rules there are, how they stand, and of how many files nothing is known. */
+export function saysBoard(board: readonly TableState[]): string {
+  const rules = board.flatMap((state) => state.rules);
+  const unread = board.filter(({ checks }) => checks?.problem).length;
+  const others = unread > 0 ? `rules of ${counted(unread, 'file')} that cannot be read` : '';
+  if (rules.length === 0) return others || 'No rules yet: add the first one to a table.';
+  const tables = board.filter((state) => state.rules.length > 0).length;
+  const known = `${counted(rules.length, 'rule')} on ${counted(tables, 'table')}`;
+  return `${known}${others && ` and ${others}`} · ${tallyOf(rules)}`;
+}
 
 /** The rule in words, or what can be said of one that is not complete. */
 export function ruleInWords({ kind, params, description, id, where }: CheckRule): string {

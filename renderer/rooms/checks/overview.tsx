@@ -1,5 +1,4 @@
 import { FileSearch, Gauge, Lightbulb, ListChecks, Settings2 } from 'lucide-react';
-import { counted } from '../../../shared/number-words.ts';
 import { runCommandById } from '../../palette/all-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -10,7 +9,7 @@ import { type Sizes, Splitter } from '../../ui/splitter.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import { useTabState } from '../../workspace/tab-state.ts';
 import { AlertWish } from './alert-wish.tsx';
-import { byVerdict, type TableState, tallyOf, verdictOf } from './board.ts';
+import { byVerdict, saysBoard, type TableState, verdictOf } from './board.ts';
 import { FindingList } from './finding-list.tsx';
 import { Matrix } from './matrix.tsx';
 import { openChecks, openScores, openSuggestions } from './open-checks.ts';
@@ -113,11 +112,4 @@ function Board({ board }: { readonly board: readonly TableState[] }) {
       <SettingsDialog />
     </div>
   );
-}
-
-function saysBoard(board: readonly TableState[]): string {
-  const rules = board.flatMap((state) => state.rules);
-  if (rules.length === 0) return 'No rules yet: add the first one to a table.';
-  const tables = board.filter((state) => state.rules.length > 0).length;
-  return `${counted(rules.length, 'rule')} on ${counted(tables, 'table')} · ${tallyOf(rules)}`;
 }

@@ -129,9 +129,12 @@ function Checks({ checks }: { readonly checks: PromotedTable['checks'] }) {
         </tr>
       </thead>
       <tbody>
-        {checks.map(({ check, badRows, serverBadRows }) => (
-          <tr key={check} data-differs={badRows !== serverBadRows || undefined}>
-            <th scope="row">{check}</th>
+        {checks.map(({ check, badRows, serverBadRows, why }) => (
+          <tr key={check} data-differs={badRows === null || badRows !== serverBadRows || undefined}>
+            <th scope="row">
+              {check}
+              {why && <p>{why}</p>}
+            </th>
             <td>{badRows ?? 'not evaluated'}</td>
             <td>{serverBadRows ?? 'not evaluated'}</td>
           </tr>

@@ -34,7 +34,7 @@ export async function exportCollection(
   collection: CollectionRecord,
   { folder, format, shares, near }: Exporting,
   call: CallContext,
-): Promise<ExportedCollection> {
+): Promise<Omit<ExportedCollection, 'private'>> {
   await makeFolder(folder);
   const { ids, hashes, groups } = await groupsOf(database, collection, near, call);
   const parts = splitOf(groups, hashes, shares);

@@ -1,0 +1,34 @@
+import { problem } from '../../../../shared/problem.ts';
+import { privateIn as privateOf } from '../../checks/private-columns.ts';
+import { rulesAndPrivacy } from '../../checks/rules-and-privacy.ts';
+import type { Context } from '../../context.ts';
+import type { CollectionRecord } from '../collections.ts';
+import { templateColumns } from '../template.ts';
+
+/** The private columns whose values a collection has: as text, as vectors or as metadata. */
+export async function privateIn(
+  context: Pick<Context, 'workspace' | 'database'>,
+  { table, textColumns, metadataColumns, template, vectorColumn }: CollectionRecord,
+): Promise<readonly string[]> {
+  const hidden = privateOf(await rulesAndPrivacy(context), table);
+  const held = [
+    ...textColumns,
+    ...(template === null ? [] : templateColumns(template)),
+    ...(vectorColumn === null ? [] : [vectorColumn]),
+    ...metadataColumns,
+  ];
+  return [...new Set(held)].filter((column) => hidden.has(column));
+}
+
+/** Refuses to write private values into a file that nobody said may have them. */
+export function refusePrivate({ name, table }: CollectionRecord, columns: readonly string[]): void {
+  if (columns.length === 0) return;
+  throw problem(
+    'bad_input',
+    `The collection "${name}" holds private columns of ${table}: ${columns.join(', ')}.`,
+    {
+      hint: 'Embed the table without them, or say that these values may be written: --with-private on the command line.',
+      at: { table },
+    },
+  );
+}
