@@ -58,10 +58,10 @@ export async function* piecesOf(
       const range = sql`${order} > ${after}::bigint and ${order} <= ${last}::bigint`;
       const inRange = sql`select ${list} from ${from} where ${range}`;
       await writePlainly(session);
-      const [bytes, sums] = await Promise.all([
-        session.copyOut(sql`copy (${inRange} and ${only} order by ${order}) to stdout (format binary)`),
-        session.one<ChecksumAnswer>(checksumQuery(sql`(${inRange}) as piece`, columns, 'embedded')),
-      ]);
+      const bytes = await inOrder(session, sql`${inRange} and ${only} order by ${order}`);
+      const sums = await session.one<ChecksumAnswer>(
+        checksumQuery(sql`(${inRange}) as piece`, columns, 'embedded'),
+      );
       return { last, bytes, sums };
     });
     const { bytes, last, sums } = piece;
@@ -69,6 +69,16 @@ export async function* piecesOf(
     yield { bytes, rows: share, last: String(last), sums };
     limit = Math.max(1, Math.min(mostRows, Math.floor((share * pieceBytes) / bytes.length)));
     after = last;
+  }
+}
+
+/** Rows by the index of their addresses: without statistics PostgreSQL sorts each piece, which takes half as long again. */
+async function inOrder(session: Session, select: Sql): Promise<Uint8Array> {
+  await session.run(sql`set enable_sort = off`);
+  try {
+    return await session.copyOut(sql`copy (${select}) to stdout (format binary)`);
+  } finally {
+    await session.run(sql`reset enable_sort`);
   }
 }
 
