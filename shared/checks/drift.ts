@@ -1,7 +1,7 @@
 import { boundsOf, upperParams } from '../check-bounds.ts';
 import { isNumeric, typeFamily } from '../column.ts';
 import { defineCheck } from '../define-check.ts';
-import { distances, type Shares, steepest } from '../distances.ts';
+import { distances, type Shares, steepest, type Valued } from '../distances.ts';
 import { choice, column, table } from '../params.ts';
 import { problem } from '../problem.ts';
 import { ident, type Sql, sql } from '../sql.ts';
@@ -9,13 +9,25 @@ import { ident, type Sql, sql } from '../sql.ts';
 const asNumber = (name: string, type: string): Sql =>
   isNumeric(type) ? sql`${ident(name)}::float8` : sql`extract(epoch from ${ident(name)})::float8`;
 
+/**
+ * The bin of a value: the tenth of the reference that it falls into, or beyond its least or its greatest value. A value
+ * that two edges share is a bin of its own, or it would swallow all below it.
+ */
+function binOf({ from, value: reference }: Valued): (value: Sql) => Sql {
+  const edges = sql`(select (percentile_disc(array[0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,1]) within group (order by ${reference})) from ${from})`;
+  const least = sql`(select min(${reference}) from ${from})`;
+  return (value) => sql`case when ${value} < ${least} then 'below' else
+    (select case when count(*) filter (where _edge = ${value}) > 1 then 'at ' else '' end || count(*) filter (where _edge < ${value})
+    from unnest(${edges}) as _edge) end`;
+}
+
 const nothing = 'One of the two tables has nothing to compare.';
 
 export default defineCheck({
   title: 'Distribution has not drifted',
   class: 'range',
   icon: 'chart-spline',
-  help: 'The values are spread as in a reference table. Numbers and dates are put into the ten bins that hold a tenth of the reference each, other values stand for themselves; missing values are a bin of their own. Usual limits: 0.1 and 0.25 for PSI, 0.1 for the other distances.',
+  help: 'The values are spread as in a reference table. Numbers and dates are put into the ten bins that hold a tenth of the reference each, or beyond its ends, other values stand for themselves; missing values are a bin of their own, and for Kolmogorov–Smirnov the difference of their shares counts where it is larger. Usual limits: 0.1 and 0.25 for PSI, 0.1 for the other distances.',
   params: {
     column: column('Column', 'Its values are compared.'),
     table: table('Reference', 'The table it is compared with, such as a former load.'),
@@ -52,11 +64,9 @@ export default defineCheck({
         ...bounds,
       };
     }
-    const edges = sql`(select (percentile_disc(array[0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9]) within group (order by ${asNumber(reference, type)}))
-    from ${there})`;
-    const bin = (name: string) =>
-      sql`(select count(*) from unnest(${edges}) as _edge where _edge < ${asNumber(name, type)})::text`;
-    const filled = (name: string) => sql`case when ${ident(name)} is not null then ${bin(name)} end`;
+    const bin = binOf({ from: there, value: asNumber(reference, type) });
+    const filled = (name: string) =>
+      sql`case when ${ident(name)} is not null then ${bin(asNumber(name, type))} end`;
     return {
       sql: distance({
         here: { from, value: filled(column) },
@@ -89,6 +99,51 @@ export default defineCheck({
       others: { before: { types: { n: 'integer' }, rows: [{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }] } },
       value: 0.5,
       verdict: 'fail',
+    },
+    {
+      says: 'values below all of the reference are in no bin of it',
+      params: { column: 'n', table: 'before', reference: 'n', method: 'js', max: 0.1, warnMax: null },
+      table: { types: { n: 'integer' }, rows: [{ n: 0 }, { n: 0 }] },
+      others: { before: { types: { n: 'integer' }, rows: [{ n: 100 }, { n: 100 }] } },
+      value: 1,
+      verdict: 'fail',
+    },
+    {
+      says: 'values above all of the reference are in no bin of it',
+      params: { column: 'n', table: 'before', reference: 'n', method: 'js', max: 0.1, warnMax: null },
+      table: { types: { n: 'integer' }, rows: [{ n: 4 }, { n: 5 }] },
+      others: { before: { types: { n: 'integer' }, rows: [{ n: 1 }, { n: 2 }, { n: 3 }] } },
+      value: 1,
+      verdict: 'fail',
+    },
+    {
+      says: 'a value that most of the reference has is a bin without those below',
+      params: { column: 'n', table: 'before', reference: 'n', method: 'psi', max: 0.25, warnMax: null },
+      table: { types: { n: 'integer' }, rows: [{ n: 5 }] },
+      others: {
+        before: {
+          types: { n: 'integer' },
+          rows: [{ n: 1 }, ...Array.from({ length: 19 }, () => ({ n: 10 }))],
+        },
+      },
+      value: 11.546124,
+      verdict: 'fail',
+    },
+    {
+      says: 'missing values count where the others are spread as before',
+      params: { column: 'n', table: 'before', reference: 'n', method: 'ks', max: 0.1, warnMax: null },
+      table: { types: { n: 'integer' }, rows: [{ n: 1 }, { n: null }, { n: null }, { n: null }] },
+      others: { before: { types: { n: 'integer' }, rows: [{ n: 1 }] } },
+      value: 0.75,
+      verdict: 'fail',
+    },
+    {
+      says: 'one value just outside a small reference is no drift by itself',
+      params: { column: 'n', table: 'before', reference: 'n', method: 'chi2', max: 1, warnMax: null },
+      table: { types: { n: 'integer' }, rows: [{ n: 0 }, { n: 2 }, { n: 3 }] },
+      others: { before: { types: { n: 'integer' }, rows: [{ n: 1 }, { n: 2 }, { n: 3 }] } },
+      value: 0.361111,
+      verdict: 'pass',
     },
     {
       says: 'numbers in the same bins',

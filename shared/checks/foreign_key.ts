@@ -1,3 +1,4 @@
+import { aliasBeside } from '../alias-beside.ts';
 import { defineCheck } from '../define-check.ts';
 import { filledRows } from '../judged-rows.ts';
 import { columns, table } from '../params.ts';
@@ -25,7 +26,7 @@ export default defineCheck({
         hint: 'Choose one column there for each column here.',
       });
     }
-    const other = ident('_other');
+    const other = aliasBeside(row);
     const filled = columns.map((name) => sql`${row}.${ident(name)} is not null`);
     const equal = references.map(
       (name, at) => sql`${other}.${ident(name)} = ${row}.${ident(columns[at] ?? '')}`,

@@ -1,3 +1,4 @@
+import { aliasBeside } from '../alias-beside.ts';
 import { type Column, isNumeric } from '../column.ts';
 import { quotedColumns } from '../column-words.ts';
 import { defineCheck } from '../define-check.ts';
@@ -35,14 +36,14 @@ export default defineCheck({
   breaks: ({ columns, row }, { key, table, compared }) => {
     const twice = key.find((name) => compared.includes(name));
     if (twice !== undefined) throw problem('bad_input', `\`${twice}\` is the key: it need not be compared.`);
-    const other = ident('_other');
+    const other = aliasBeside(row);
     const equal = key.map((name) => sql`${other}.${ident(name)} = ${row}.${ident(name)}`);
     const same = compared.map((name) => sameCell(columns, row, other, name));
     return sql`not exists
   (select from ${ident(table)} as ${other} where ${join([...equal, ...same], sql` and `)})`;
   },
   cells: ({ columns, row }, { key, table, compared }) => {
-    const other = ident('_other');
+    const other = aliasBeside(row);
     const equal = key.map((name) => sql`${other}.${ident(name)} = ${row}.${ident(name)}`);
     const found = sql`from ${ident(table)} as ${other} where ${join(equal, sql` and `)}`;
     const differs = compared.map(

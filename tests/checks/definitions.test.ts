@@ -140,6 +140,16 @@ describe.each([...checks])('%s', (kind, definition) => {
   });
 });
 
+test('a table may be called as the other one is inside a rule', async () => {
+  for (const kind of ['foreign_key', 'same_in_table']) {
+    for (const example of checks.get(kind)?.examples ?? []) {
+      const { bad, cells } = await evaluate(kind, example, '_other');
+      expect(bad).toEqual(example.bad ?? []);
+      expect(cells).toEqual(example.cells ?? bad.map(() => null));
+    }
+  }
+});
+
 describe('a definition that is not complete is refused', () => {
   const complete = checks.get('not_null') as CheckDefinition;
 
