@@ -238,6 +238,18 @@ test('eight digits are days where every value is one, and never where the name s
   ]);
 });
 
+test('infinity and epoch are no days of another writing', async () => {
+  const at = shared();
+  await file(at, 'ends.csv', 'id,at\n1,02.02.2024\n2,infinity\n3,Epoch\n4,01.01.1900\n5,-infinity\n');
+  const types = { at: 'date' };
+  const { account } = await at.engine.import.load({ path: 'ends.csv', types, formats: { at: '%d.%m.%Y' } });
+  expect(account).toMatchObject({ loaded: 2, rejected: 3 });
+  expect(await rowsOf(at, 'select id, at::text from ends order by _row')).toEqual([
+    [1, '2024-02-02'],
+    [4, '1900-01-01'],
+  ]);
+});
+
 test('addresses and times that do not fit become null, or make the column text, where that is chosen', async () => {
   const at = shared();
   const rows = Array.from({ length: 300 }, (_, n) => `10.0.0.${n % 256},10:${10 + (n % 50)}\n`).join('');

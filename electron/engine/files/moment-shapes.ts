@@ -58,10 +58,14 @@ export const isMoment = (kind: number): boolean => kind >= first && kind < first
 export const swapped = (format: string): string => format.replace(/%d(.)%m/, '%m$1%d');
 const listOf = (formats: readonly string[]) => sql`[${join([...formats])}]`;
 
-/** A cell's moment, in one of several formats joined by `|`; null where it is in none, or before the year 1000. */
+/**
+ * A cell's moment, in one of several formats joined by `|`; null where it is in none, or before the year 1000. Whatever the
+ * format, DuckDB reads the words infinity and epoch as the first of January 1900.
+ */
 export function parsed(cell: Sql, format: string): Sql {
   const read = sql`try_strptime(${cell}, ${listOf(format.split('|'))})`;
-  return sql`(case when year(${read}) between 1000 and 9999 then ${read} end)`;
+  const isWord = sql`${read} = timestamp '1900-01-01' and not regexp_matches(${cell}, '[0-9]')`;
+  return sql`(case when year(${read}) between 1000 and 9999 and not (${isWord}) then ${read} end)`;
 }
 
 /** True for a day that can be read in one of these formats. */
