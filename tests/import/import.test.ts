@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { readFile, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { withDuck } from '../../electron/engine/files/duck.ts';
+import { sql } from '../../shared/sql.ts';
 import { openTestEngine, sharedTestEngine } from '../open-test-engine.ts';
 import { file, rowsOf } from './workspace-files.ts';
 
@@ -76,6 +78,32 @@ test('rows at fault are kept with line, column, cause and raw text', async () =>
     [303, 304, '5" disk'],
     [304, 306, 'two\nlines'],
   ]);
+});
+
+test.each([
+  ['braces', (n: number) => `{""a"":${n}}`, '{bad'],
+  ['word', (n: number) => `{""a"":${n}}`, 'abc'],
+  ['quotes', (n: number) => `{""a"":${n}}`, "{'a':1}"],
+  ['list', (n: number) => `[1,2,${n}]`, '[1,2,'],
+  ['half', (n: number) => `{""a"":${n}}`, '""\\ud800""'],
+])('one cell that is no JSON costs its row only: %s', async (name, good, bad) => {
+  const at = shared();
+  const rows = Array.from({ length: 100 }, (_, n) => `${n},"${good(n)}"`);
+  await file(at, `cells_${name}.csv`, `i,v\n${rows.join('\n')}\n100,"${bad}"\n`);
+  const { account, columns } = await at.engine.import.load({ path: `cells_${name}.csv` });
+  expect(columns.map(({ type }) => type)).toEqual(['integer', 'jsonb']);
+  expect([account.loaded, account.rejected]).toEqual([100, 1]);
+  expect(await rejectsOf(at, `cells_${name}`)).toEqual([[102, 'v', expect.any(String), `100,"${bad}"`]]);
+});
+
+test('a failure amid the rows of a file is no end of them', async () => {
+  const failing = sql`select json_keys(case when i = 40000 then '{bad' else '{}' end) from range(50000) as t(i)`;
+  const reading = withDuck(undefined, async ({ chunks }) => {
+    let rows = 0;
+    for await (const { rowCount } of chunks(failing, 50_000)) rows += rowCount;
+    return rows;
+  });
+  await expect(reading).rejects.toThrow(/The file could not be read: .*Malformed JSON/);
 });
 
 test('modes: create refuses a table that is there, replace makes it anew, append adds what fits', async () => {
@@ -351,6 +379,26 @@ test('merge changes rows by key, keeps their address, adds new ones, and refuses
     at.engine.import.load({ path: 'news.csv', table: 'stock', mode: 'merge', key: ['id'] }),
   ).rejects.toThrow(/"id" is not in the file/);
   expect(await rowsOf(at, 'select count(*)::int from stock')).toEqual([[3]]);
+});
+
+test.each([
+  ['twice', '2,bob first,20\n2,bob second,21', '1 keys occur more than once in the table'],
+  ['missing', '2,bob first,20\n,bob second,21', '1 rows of the table have no id'],
+])('merge changes nothing where a key is %s in the table, as its plan says', async (how, rows, said) => {
+  const at = shared();
+  const table = `kept_${how}`;
+  await file(at, `${table}.csv`, `id,name,amt\n1,ann,10\n${rows}\n`);
+  await file(at, 'bob.csv', 'id,name,amt\n2,bob new,200\n');
+  await at.engine.import.load({ path: `${table}.csv` });
+  const merging = { path: 'bob.csv', table, mode: 'merge' as const, key: ['id'] };
+  const message = `The rows cannot be told apart by id: ${said}. Nothing was changed.`;
+  expect((await at.engine.import.plan(merging)).keyRefused).toBe(message);
+  await expect(at.engine.import.load(merging)).rejects.toThrow(message);
+  expect(await rowsOf(at, `select name, amt from ${table} order by _row`)).toEqual([
+    ['ann', 10],
+    ['bob first', 20],
+    ['bob second', 21],
+  ]);
 });
 
 test.each([

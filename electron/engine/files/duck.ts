@@ -1,13 +1,13 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
 import { problem, stopIfCancelled } from '../../../shared/problem.ts';
-import { type Sql, toText } from '../../../shared/sql.ts';
+import { type Sql, sql, toText } from '../../../shared/sql.ts';
 
 /** A connection to DuckDB, which reads files and never holds a user's table. */
 export interface Duck {
   /** All rows as arrays; integers beyond 2^53 as text. */
   rows(statement: Sql): Promise<readonly (readonly unknown[])[]>;
-  /** Rows as they come, in the file's order, some thousand at a time. */
-  chunks(statement: Sql): AsyncGenerator<DuckDBDataChunk>;
+  /** Rows as they come, in the file's order, some thousand at a time; `rows` are as many as there must be. */
+  chunks(statement: Sql, rows: number): AsyncGenerator<DuckDBDataChunk>;
 }
 
 let instance: Promise<DuckDBInstance> | undefined;
@@ -37,7 +37,7 @@ export async function withDuck<T>(
   try {
     return await work({
       rows: (statement) => translated(signal, () => allRows(connection, statement)),
-      chunks: (statement) => chunksOf(connection, statement, signal),
+      chunks: (statement, rows) => chunksOf(connection, statement, rows, signal),
     });
   } finally {
     signal?.removeEventListener('abort', interrupt);
@@ -50,13 +50,25 @@ async function allRows(connection: DuckDBConnection, statement: Sql) {
   return reader.getRowsJS() as unknown[][];
 }
 
-async function* chunksOf(connection: DuckDBConnection, statement: Sql, signal: AbortSignal | undefined) {
+async function* chunksOf(
+  connection: DuckDBConnection,
+  statement: Sql,
+  rows: number,
+  signal: AbortSignal | undefined,
+) {
   const result = await translated(signal, () => connection.stream(toText(statement)));
+  let come = 0;
   for (;;) {
     const chunk = await translated(signal, () => result.fetchChunk());
-    if (!chunk || chunk.rowCount === 0) return;
+    if (!chunk || chunk.rowCount === 0) break;
+    come += chunk.rowCount;
     yield chunk;
   }
+  // A failure in mid-stream looks like the end of the rows: only asking all of it at once throws what happened.
+  if (come < rows)
+    await translated(signal, () =>
+      allRows(connection, sql`select max(hash(columns(*))) from (${statement})`),
+    );
 }
 
 async function translated<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {

@@ -43,7 +43,7 @@ export async function fillStage(found: Examination, filling: Filling): Promise<v
     await misfits.add(refused.map((row) => ({ ...row, column: null })));
   };
   let ordinal = 0;
-  for await (const chunk of duck.chunks(rowsToCopy(found, filling.allText))) {
+  for await (const chunk of duck.chunks(rowsToCopy(found, filling.allText), found.table.counts.good)) {
     stopIfCancelled(signal);
     const places = chunk.getColumnValues(0) as number[];
     const texts = chunk.getColumnValues(1) as string[];

@@ -49,7 +49,10 @@ export async function refuseAmbiguousKeys(
   );
 }
 
-/** Rows with a known key take the file's values and keep their address; the others are added. */
+/**
+ * Rows with a known key take the file's values and keep their address; the others are added. Refuses a table whose rows
+ * the key cannot tell apart: one row of the file would overwrite several.
+ */
 export async function mergeRows(
   session: Session,
   stage: Sql,
@@ -57,6 +60,7 @@ export async function mergeRows(
   key: readonly string[],
 ): Promise<void> {
   const table = ident('public', target.table);
+  await refuseAmbiguousKeys(session, table, key, 'the table');
   const same = join(
     key.map((name) => sql`t.${ident(name)} = s.${ident(name)}`),
     sql` and `,
