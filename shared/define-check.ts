@@ -57,7 +57,9 @@ export interface CheckInput {
   /** What to qualify the table's columns with inside a sub-select. */
   readonly row: Sql;
   /** For kinds that remember: what earlier runs measured, newest first. */
-  readonly earlier?: readonly EarlierValue[];
+  readonly earlier?: readonly EarlierValue[] | undefined;
+  /** When the rows were loaded, as ISO 8601, where that is known. */
+  readonly loaded?: string | undefined;
 }
 
 /** What a measured value has to stay within; a side that is left out is open. */

@@ -42,6 +42,7 @@ assay.data_quality_checks
 23 table_version bigint
 24 incident text
 25 relation text
+26 content text
 CHECK ((verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'fail'::text, 'error'::text, 'not evaluated'::text])))
 PRIMARY KEY (id)
 CREATE INDEX data_quality_checks_table_name_quality_check_id_idx ON assay.data_quality_checks USING btree (table_name, quality_check, id)

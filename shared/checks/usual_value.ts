@@ -52,13 +52,13 @@ export default defineCheck({
   unit: ({ figure }) => ({ rows: 'rows', nulls: '%', age: 'hours' })[figure as string] ?? '',
   counts: ({ figure }) => ['rows', 'nulls', 'distinct'].includes(figure),
   remembers: true,
-  metric: ({ from, earlier = [] }, { figure, column, season, tolerance, least }) => {
+  metric: ({ from, earlier = [], loaded }, { figure, column, season, tolerance, least }) => {
     if (figure !== 'rows' && !column) {
       throw problem('bad_input', 'Column is not set.', { hint: 'Say what the figure is of.' });
     }
     const of = figures[figure];
     const select = sql`select (${of ? of(ident(column)) : sql`count(*)`})::float8 as value from ${from}`;
-    const usual = usualAt(earlier, season as Season, new Date());
+    const usual = usualAt(earlier, season as Season, loaded === undefined ? new Date() : new Date(loaded));
     const needed = Math.max(3, least ?? leastHistory);
     if (usual.values < needed) {
       const waits = `There are ${usual.values} comparable values of the ${needed} that are needed; this one is remembered.`;

@@ -150,6 +150,27 @@ test('a table may be called as the other one is inside a rule', async () => {
   }
 });
 
+test('a figure is held against loads of the season of its own load, whenever it is checked', async () => {
+  const params = { figure: 'rows', column: '', season: 'weekday', tolerance: null, least: 3 };
+  const sundays = ['2026-01-18', '2026-01-11', '2026-01-04'].map((day) => ({
+    value: 1,
+    at: `${day}T00:00:00.000Z`,
+  }));
+  await makeTable(database(), 'checked', { rows: [{ a: '1' }] });
+  await remember('usual_value', params, 'checked', sundays);
+  const verdicts: unknown[] = [];
+  for (const day of ['2026-01-25', '2026-01-26']) {
+    await database().run(
+      sql`update assay.tables set updated_at = ${`${day}T12:00:00Z`}::timestamptz where name = 'checked'`,
+    );
+    const { signal } = new AbortController();
+    const rules = [rule('a_rule', 'usual_value', params)];
+    const [finding] = await runTable({ database: database(), signal }, 'checked', rules, () => {});
+    verdicts.push(finding?.verdict);
+  }
+  expect(verdicts).toEqual(['pass', 'not evaluated']);
+});
+
 describe('a definition that is not complete is refused', () => {
   const complete = checks.get('not_null') as CheckDefinition;
 

@@ -349,3 +349,28 @@ test('what cannot be told to be made of something else counts as private; a file
   expect(await readFile(page, 'utf8')).not.toContain('@secret');
   await rm(file);
 });
+
+test('rows of a view or a query are held against what they were before, however often they are checked', async () => {
+  const { engine } = shared();
+  const write = (text: string) => engine.query.run({ text, writing: 'free' });
+  await write(
+    'create table loads as select n from generate_series(1, 20) as n; create view seen as select n from loads;',
+  );
+  const rules = [rule('moved', 'row_count_change', { fall: 20 })];
+  await engine.checks.save({ table: 'seen', rules });
+  await engine.checks.save({ table: 'asked', of: { sql: 'select n from seen' }, rules });
+  const run = async () => {
+    const { findings } = await engine.checks.run({ tables: ['seen', 'asked'] });
+    return findings.map(({ verdict, value }) => [verdict, value]);
+  };
+  const both = (verdict: string, value: number) => [
+    [verdict, value],
+    [verdict, value],
+  ];
+  expect(await run()).toEqual(both('not evaluated', 20));
+  await write('delete from loads where n > 3');
+  expect(await run()).toEqual(both('fail', 3));
+  expect(await run()).toEqual(both('fail', 3));
+  await write('delete from loads where n > 2; insert into loads values (5)');
+  expect(await run()).toEqual(both('pass', 3));
+});

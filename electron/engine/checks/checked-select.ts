@@ -4,6 +4,8 @@ import { ident, join, names, type Sql, sql, toText } from '../../../shared/sql.t
 import type { Session } from '../database/database.ts';
 import { loadParser, relationsIn } from '../pipelines/read-relations.ts';
 import type { CheckedTable } from './checked-table.ts';
+import { contentOf } from './content-mark.ts';
+import { tablesUnder } from './tables-under.ts';
 
 /**
  * The rows of a SELECT as rules see them: under a name of their own, numbered in the order they come, for as long as
@@ -14,6 +16,7 @@ export async function checkedSelect(session: Session, name: string, select: Sql)
   const all = await session.describe(sql`select * from ${select} as q`);
   const columns = userColumns(all);
   const kept = columns.length < all.length ? names(columns.map((column) => column.name)) : sql`*`;
+  const read = await tablesRead(session, select);
   const relation = sql`select row_number() over () as ${ident(rowColumn)}, ${kept}
 from ${select} as q`;
   return {
@@ -22,7 +25,8 @@ from ${select} as q`;
     blocks: 0,
     addressed: true,
     derived: true,
-    state: await stateOf(session, await tablesRead(session, select)),
+    state: await stateOf(session, read),
+    ...(await contentOf(session, read, toText(select))),
     relation,
   };
 }
@@ -31,18 +35,6 @@ from ${select} as q`;
 export async function tablesRead(session: Session, select: Sql): Promise<readonly string[]> {
   await loadParser();
   return tablesUnder(session, [...relationsIn(toText(sql`select * from ${select} as q`)).own]);
-}
-
-/** These tables and views, and those under the views. */
-export async function tablesUnder(session: Session, named: readonly string[]): Promise<readonly string[]> {
-  const read = await session.query<{ name: string }>(sql`
-    with recursive read (oid) as (
-      select oid from pg_class where relnamespace = 'public'::regnamespace and relname = any(array[${join([...named])}]::text[])
-      union select d.refobjid from read
-      join pg_rewrite r on r.ev_class = read.oid
-      join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid and d.refclassid = 'pg_class'::regclass)
-    select relname as name from read join pg_class using (oid) where relnamespace = 'public'::regnamespace`);
-  return read.map(({ name }) => name);
 }
 
 async function refuseTable(session: Session, name: string): Promise<void> {

@@ -15,6 +15,10 @@ export interface CheckedTable {
   readonly derived: boolean;
   /** Differs after every change. */
   readonly state: string;
+  /** The same as long as rows that are no table are made of the same, where that is known. */
+  readonly content?: string | undefined;
+  /** When its newest rows were loaded, as ISO 8601, where that is known. */
+  readonly loaded?: string | undefined;
   /** The numbered SELECT that they are, where they are no table. */
   readonly relation?: Sql;
 }

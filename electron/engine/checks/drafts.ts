@@ -9,10 +9,10 @@ import { describeRule, type RulePlan } from './plan-rule.ts';
 import { breachOf, passRate, verdictOf, verdictOfValue } from './verdict.ts';
 
 /** A finding before it is kept. */
-export type Draft = Omit<Finding, 'id' | 'at'>;
+export type Draft = Omit<Finding, 'id' | 'at'> & Pick<CheckedTable, 'content'>;
 
 /** The table as far as it is known: one that is gone has no columns. */
-export type Looked = Pick<CheckedTable, 'name' | 'columns' | 'relation'>;
+export type Looked = Pick<CheckedTable, 'name' | 'columns' | 'relation' | 'content'>;
 
 /** What was measured is about rows that are no longer there. */
 export const changedMeanwhile = (name: string): Problem =>
@@ -79,10 +79,19 @@ export function withoutMeasured<One extends Pick<Draft, 'verdict' | 'reason'>>(
   return { ...one, value: null, bounds: null, reason: shy };
 }
 
-function frame(rule: CheckRule, { name, columns, relation }: Looked) {
+function frame(rule: CheckRule, { name, columns, relation, content }: Looked) {
   const { says, marks, class: of } = describeRule(rule, columns);
   const from = relation ? toText(relation) : null;
-  return { check: rule.id, kind: rule.kind, class: of, table: name, relation: from, columns: marks, says };
+  return {
+    check: rule.id,
+    kind: rule.kind,
+    class: of,
+    table: name,
+    relation: from,
+    content,
+    columns: marks,
+    says,
+  };
 }
 
 const nothingRead = {

@@ -3,6 +3,7 @@ import type { EarlierValue } from '../../../shared/define-check.ts';
 import { checks } from '../../../shared/registry.ts';
 import { join, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import type { CheckedTable } from './checked-table.ts';
 
 /** So many earlier values are looked at: more than a year of one a day. */
 const most = 400;
@@ -11,6 +12,8 @@ const most = 400;
 export interface KeptValue extends EarlierValue {
   /** The version of the table, where it is known. */
   readonly version: number | null;
+  /** The mark of what rows that are no table were made of, where it is known. */
+  readonly content: string | null;
 }
 
 interface FoundValue extends KeptValue {
@@ -18,14 +21,15 @@ interface FoundValue extends KeptValue {
 }
 
 /**
- * What was measured earlier, newest first, of those rules that compare with it: once for each version of the table, and
- * never of the version that is there now. Other parameters measure another thing. `now` tells of this version, too.
+ * What was measured earlier, newest first, of those rules that compare with it: once for each version of the table, or
+ * for each content of other rows, and never of what is there now. Other parameters measure another thing. Without `now`
+ * this version is told of, too.
  */
 export async function earlierValues(
   session: Session,
   table: string,
   rules: readonly CheckRule[],
-  now = false,
+  now?: Pick<CheckedTable, 'content'>,
 ): Promise<ReadonlyMap<string, readonly KeptValue[]>> {
   const asking = rules.filter(({ kind }) => checks.get(kind)?.remembers);
   if (asking.length === 0) return new Map();
@@ -38,12 +42,15 @@ export async function earlierValues(
   );
   return new Map(
     asking.map(({ id }) => {
-      const own = rows.filter(({ check }) => check === id).toSorted((a, b) => (a.at < b.at ? 1 : -1));
-      const versions = new Set<number>(now || !here ? [] : [here.version]);
-      const once = own.filter(({ version }) => {
-        if (version === null) return true;
-        if (versions.has(version)) return false;
-        versions.add(version);
+      const own = rows
+        .filter(({ check }) => check === id)
+        .toSorted((a, b) => Number(a.at < b.at) - Number(a.at > b.at));
+      const seen = new Set<number | string | undefined>(now && [here?.version, now.content]);
+      const once = own.filter(({ version, content }) => {
+        const mark = version ?? content;
+        if (mark === null) return true;
+        if (seen.has(mark)) return false;
+        seen.add(mark);
         return true;
       });
       return [id, once.slice(0, most).map(({ check: _check, ...value }) => value)];
@@ -64,7 +71,7 @@ async function loadedValues(
   });
   if (wanted.length === 0) return [];
   return session.query<FoundValue>(sql`
-    select w.id as check, f.value, f.incident, f.version::float8 as version,
+    select w.id as check, f.value, f.incident, f.version::float8 as version, null as content,
       to_char(l.loaded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
     from (values ${join(wanted)}) as w (id, figure, column_name)
     join assay.figures f on f.table_name = ${table} and f.figure = w.figure and f.column_name = w.column_name
@@ -82,13 +89,14 @@ function foundValues(
     ({ id, kind, params }) => sql`(${id}::text, ${kind}::text, ${JSON.stringify(params)}::text::jsonb)`,
   );
   return session.query<FoundValue>(sql`
-    select "check", value, incident, version, at from (
-      select c.quality_check as check, c.value, c.incident, c.table_version::float8 as version,
-        to_char(c.checked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+    select "check", value, incident, version, content, at from (
+      select c.quality_check as check, c.value, c.incident, c.table_version::float8 as version, c.content,
+        to_char(coalesce(l.loaded_at, c.checked_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
         row_number() over (partition by c.quality_check order by c.id desc) as place
       from assay.data_quality_checks c
       join (values ${join(wanted)}) as w (id, kind, params)
         on c.quality_check = w.id and c.kind = w.kind and c.params = w.params
+      left join assay.loads l on l.table_name = c.table_name and l.version = c.table_version
       where c.table_name = ${table} and c.value is not null and c.unit is not null) as q
     where place <= ${most} order by place`);
 }

@@ -4,11 +4,11 @@ import { sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { readSurroundings } from '../pipelines/plan-pipeline.ts';
 import { loadParser, relationsIn } from '../pipelines/read-relations.ts';
-import { tablesUnder } from './checked-select.ts';
 import { maskedReason, maskedRow } from './detect/masked-reason.ts';
 import { withoutMeasured } from './drafts.ts';
 import { measuresPrivate, privateColumns } from './private-columns.ts';
 import type { PlacedColumn } from './remembered-privacy.ts';
+import { tablesUnder } from './tables-under.ts';
 import { isUnsure } from './unsure-lineage.ts';
 
 /** What of a kept finding may quote values. */

@@ -20,7 +20,8 @@ export async function keepFindings(
   return session.query<Finding>(sql`
     with kept as (
       insert into assay.data_quality_checks (table_name, column_name, columns, quality_check, kind, class, params, says,
-        verdict, rows_read, passed_records, failed_records, reason, sql, ms, value, unit, bounds, sample, relation, table_version)
+        verdict, rows_read, passed_records, failed_records, reason, sql, ms, value, unit, bounds, sample, relation, table_version,
+        content)
       values ${join(values)} returning *)
     select ${fields} from kept order by kept.id`);
 }
@@ -41,7 +42,7 @@ function valuesOf(draft: Draft, params: Readonly<Record<string, unknown>>): Sql 
     draft.relation,
   ];
   const version = sql`(select version from assay.tables where name = ${table})`;
-  const rest = [reason, draft.sql, Math.round(ms), ...measured, version];
+  const rest = [reason, draft.sql, Math.round(ms), ...measured, version, draft.content ?? null];
   return sql`(${join([...cells, sql`${JSON.stringify(params)}::text::jsonb`, says, verdict, ...numbers, ...rest])})`;
 }
 

@@ -4,7 +4,6 @@ import {
   badRowsOf,
   type CheckDefinition,
   type CheckInput,
-  type EarlierValue,
   type Metric,
 } from '../../../shared/define-check.ts';
 import { looksElsewhere } from '../../../shared/looks-elsewhere.ts';
@@ -71,7 +70,7 @@ export function planRule(
   rule: CheckRule,
   table: string,
   columns: readonly Column[],
-  earlier: readonly EarlierValue[] = [],
+  before: Pick<CheckInput, 'earlier' | 'loaded'> = {},
   naming: (statement: Sql) => Sql = (statement) => statement,
 ): RulePlan {
   try {
@@ -85,7 +84,7 @@ export function planRule(
       });
     }
     const row = ident(table);
-    const input = { table, columns, from: fromOf(row, columns, where), row, earlier };
+    const input = { table, columns, from: fromOf(row, columns, where), row, ...before };
     return named(planned(definition, params, input, where, looksElsewhere(rule.where ?? '')), naming);
   } catch (thrown) {
     return { by: 'nothing', problem: toProblem(thrown) };

@@ -8,9 +8,9 @@ import { queryLineage } from '../pipelines/lineage/query-lineage.ts';
 import { origin, originOf } from '../pipelines/lineage/reach.ts';
 import { readSurroundings, type Surroundings } from '../pipelines/plan-pipeline.ts';
 import { loadParser, relationsIn } from '../pipelines/read-relations.ts';
-import { tablesUnder } from './checked-select.ts';
 import type { CheckedTable } from './checked-table.ts';
 import { maskedRow } from './detect/masked-reason.ts';
+import { tablesUnder } from './tables-under.ts';
 import { isUnsure } from './unsure-lineage.ts';
 
 /**

@@ -2,8 +2,10 @@ import { rowColumn } from '../../../shared/column.ts';
 import type { CheckRule, SampleRow } from '../../../shared/contract/checks.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { ident, type Sql, sql, toText } from '../../../shared/sql.ts';
+import type { Session } from '../database/database.ts';
 import { checkedSelect } from './checked-select.ts';
 import { type CheckedTable, checkedTable, naming } from './checked-table.ts';
+import { withContent } from './content-mark.ts';
 import { broken, changedMeanwhile, type Draft, draft, sqlOf, withoutMeasured } from './drafts.ts';
 import { earlierValues } from './earlier-values.ts';
 import { withoutForeignRows } from './foreign-rows.ts';
@@ -41,10 +43,16 @@ export async function runTable(
   const hidden = table.derived
     ? await database.use(options, (session) => privateOutputs(session, table, known))
     : known.own;
-  const earlier = await database.use(options, (session) => earlierValues(session, name, rules));
+  const earlier = await database.use(options, (session) => earlierValues(session, name, rules, table));
   const plans = rules.map((rule) => ({
     rule,
-    plan: planRule(rule, name, table.columns, earlier.get(rule.id), (statement) => naming(table, statement)),
+    plan: planRule(
+      rule,
+      name,
+      table.columns,
+      { earlier: earlier.get(rule.id), loaded: table.loaded },
+      (statement) => naming(table, statement),
+    ),
   }));
   const planned = await database.use(options, (session) => withoutForeignRows(session, table, plans));
   const counting = { database, table, signal, most };
@@ -137,18 +145,21 @@ async function look({ database, signal, rows }: Evaluating, name: string): Promi
   try {
     const select = await rows?.();
     return await database.use(options, async (session) =>
-      select
-        ? checkedSelect(session, name, select)
-        : withAddresses((await checkedTable(session, name)) ?? noTable(name)),
+      select ? checkedSelect(session, name, select) : lookAt(session, name),
     );
   } catch (thrown) {
     return failure(thrown, signal);
   }
 }
 
+async function lookAt(session: Session, name: string): Promise<CheckedTable | Problem> {
+  const table = await checkedTable(session, name);
+  return table ? withAddresses(await withContent(session, table)) : noTable(name);
+}
+
 /** The rows of a view get addresses for as long as they are looked at, as those of a SELECT do. */
-const withAddresses = (table: CheckedTable | Problem): CheckedTable | Problem =>
-  'code' in table || table.addressed
+const withAddresses = (table: CheckedTable): CheckedTable =>
+  table.addressed
     ? table
     : {
         ...table,

@@ -15,7 +15,7 @@ export async function monitorHistory(
   table: string,
   rule: CheckRule,
 ): Promise<MonitorHistory> {
-  const values = (await earlierValues(session, table, [rule], true)).get(rule.id) ?? [];
+  const values = (await earlierValues(session, table, [rule])).get(rule.id) ?? [];
   const { season, tolerance, least } = rule.params as {
     readonly season?: Season;
     readonly tolerance?: number | null;
@@ -68,7 +68,7 @@ export async function markIncident(
   rule: CheckRule,
   { at, note }: { readonly at: string; readonly note: string | null },
 ): Promise<void> {
-  const values = (await earlierValues(session, table, [rule], true)).get(rule.id) ?? [];
+  const values = (await earlierValues(session, table, [rule])).get(rule.id) ?? [];
   const found = values.find((value) => value.at === at);
   if (!found) throw problem('not_found', `The rule "${rule.id}" remembers no value of ${at}.`);
   const { figure, column } = rule.params as { readonly figure?: string; readonly column?: string };
@@ -79,5 +79,5 @@ export async function markIncident(
   }
   await session.run(sql`update assay.data_quality_checks set incident = ${note}
     where table_name = ${table} and quality_check = ${rule.id}
-      and (table_version = ${found.version} or date_trunc('milliseconds', checked_at) = ${at}::timestamptz)`);
+      and (table_version = ${found.version} or content = ${found.content} or date_trunc('milliseconds', checked_at) = ${at}::timestamptz)`);
 }
