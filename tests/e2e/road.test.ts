@@ -173,7 +173,6 @@ test('pipeline: built on the empty canvas, previewed, run', async () => {
     .dragTo(canvas, { targetPosition: { x: 300, y: 60 } });
   await box('aggregate').getByText('not set up yet').waitFor();
   await form.getByText('Nothing is connected to it.').waitFor();
-  await canvas.getByRole('button', { name: 'Fit View' }).click();
   await box('filter').getByTitle('Rows', { exact: true }).dragTo(box('aggregate').getByTitle('Input'));
   await choose(form.getByRole('combobox', { name: 'Add to Group by' }), /payment_method/);
   const values = form.getByRole('group', { name: 'Values' });
