@@ -1,7 +1,4 @@
-import { neighbourIndex, similarityOf } from './near-pairs.ts';
-
-/** Up to so many vectors each is compared with each. */
-const fewVectors = 2000;
+import { fewVectors, neighbourIndex, similarityOf } from './near-pairs.ts';
 
 /**
  * How near each vector is to others: its mean cosine similarity to the `nearest` nearest of them. What is lowest is

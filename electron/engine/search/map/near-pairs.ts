@@ -3,7 +3,7 @@ import { createNNDescent } from 'embedding-atlas';
 /** So many neighbours of each vector are looked at. */
 const neighbours = 30;
 /** Up to so many vectors each is compared with each. */
-const fewVectors = 2000;
+export const fewVectors = 2000;
 const seed = 7;
 
 /**

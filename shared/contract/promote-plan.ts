@@ -1,0 +1,90 @@
+import type { Verdict } from './checks.ts';
+import type { PromotionMode } from './workspace.ts';
+
+/** One thing that a promotion would do. */
+export interface PlannedChange {
+  readonly object: string;
+  readonly kind: 'schema' | 'extension' | 'table' | 'collection' | 'view' | 'materialized view';
+  readonly action: 'create' | 'keep' | PromotionMode;
+  readonly destructive: boolean;
+  readonly rows: number;
+  /** What its rows take here; 0 where none of them are sent. */
+  readonly bytes: number;
+  /** In words: "12 rows on the server are replaced by 48,211". */
+  readonly says: string;
+  /** For a table that is replaced: rows new, changed and removed; null where there are too many to compare. */
+  readonly counts: RowCounts | null;
+  /** Columns, keys and indexes that go with the old table. */
+  readonly lost: readonly string[];
+}
+
+/** Rows of a table that is there already: how those here differ from them. */
+export interface RowCounts {
+  /** By these columns one row is told from another; none: by all their values. */
+  readonly by: readonly string[];
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly same: number;
+}
+
+/** A table that was changed on the target after it was promoted. */
+export interface Drift {
+  readonly table: string;
+  /** When it was promoted. */
+  readonly since: string;
+  /** Columns whose values are others, `(columns)` where columns came or went. */
+  readonly columns: readonly string[];
+  readonly rowsThen: number;
+  readonly rowsNow: number;
+}
+
+/** A column whose values are private. */
+export interface PrivateColumn {
+  readonly table: string;
+  readonly column: string;
+  /** The collection that holds its text, where it would go with that one. */
+  readonly collection: string | null;
+}
+
+/** How long a promotion takes, and what it would be with more rows. */
+export interface Estimate {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly ms: number;
+  /** Whether the rate is that of the last promotion to this target, or of made-up rows that were sent there to measure it. */
+  readonly basis: 'last promotion' | 'measured';
+  readonly growth: readonly Growth[];
+}
+
+/** The same promotion with ten or a hundred times the rows. */
+export interface Growth {
+  readonly factor: number;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly ms: number;
+  /** What would be worth doing then, in words, each with its SQL. */
+  readonly advice: readonly { readonly says: string; readonly sql: string }[];
+}
+
+export interface Plan {
+  readonly target: string;
+  readonly server: string;
+  readonly changes: readonly PlannedChange[];
+  /** Checks on the chosen tables that fail now: they stop the promotion unless accepted. */
+  readonly gates: readonly {
+    readonly table: string;
+    readonly check: string;
+    readonly verdict: Verdict;
+    readonly says: string;
+  }[];
+  /** What was changed on the target since it was promoted: it is overwritten only if that is accepted. */
+  readonly drift: readonly Drift[];
+  /** Private columns of which nobody has said whether they go: they stop the promotion. */
+  readonly undecided: readonly PrivateColumn[];
+  /** How much is sent and how long that takes, now and with more rows; null where nothing is sent, or nothing could be measured. */
+  readonly estimate: Estimate | null;
+  readonly sql: string;
+  /** Names what the plan was made from; apply refuses where it no longer fits. */
+  readonly fingerprint: string;
+}
