@@ -2,6 +2,7 @@ import type { Engine } from '../../shared/contract/index.ts';
 import type { Corrected, Repairs } from '../../shared/contract/repairs.ts';
 import { counted } from '../../shared/number-words.ts';
 import type { CallOptions } from '../../shared/wire.ts';
+import { masked } from '../engine/checks/detect/masked-reason.ts';
 import type { Outcome } from './define-command.ts';
 import { textTable } from './output.ts';
 
@@ -32,8 +33,6 @@ export async function repaired(
   const shownFixes = { ...found, repairs: found.repairs.map(withoutValues) };
   return { json: { ...shownFixes, written }, text: textOf(shownFixes, written) };
 }
-
-const masked = '•••';
 
 /** A fix of a private column says where it is and how sure, and no value. */
 function withoutValues(repair: Repairs['repairs'][number]): Repairs['repairs'][number] {

@@ -1,8 +1,7 @@
 import type { ComparedColumn, TableComparison } from '../../shared/contract/comparison.ts';
 import type { RowChanges } from '../../shared/contract/import.ts';
 import type { ColumnProfile } from '../../shared/contract/tables.ts';
-
-const masked = '•••';
+import { masked } from '../engine/checks/detect/masked-reason.ts';
 
 /** A private column by what can be counted of it. */
 export const withoutValues = (column: ColumnProfile): ColumnProfile => ({

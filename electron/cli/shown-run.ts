@@ -1,9 +1,8 @@
 import type { Engine } from '../../shared/contract/index.ts';
 import type { Proof, RunResult, StepFailure } from '../../shared/contract/pipelines.ts';
 import { ProblemError, toProblem } from '../../shared/problem.ts';
+import { masked } from '../engine/checks/detect/masked-reason.ts';
 import { withoutValues } from '../engine/checks/masked-problem.ts';
-
-const masked = '•••';
 
 /** What decides which columns are private. */
 export type Rooms = Pick<Engine, 'checks' | 'pipelines'>;

@@ -1,5 +1,6 @@
 import type { TestVerdict } from '../../shared/contract/pipeline-tests.ts';
 import type { StepSchema } from '../../shared/contract/pipelines.ts';
+import { masked } from '../engine/checks/detect/masked-reason.ts';
 import { knowsPrivate, privateAmong, type Rooms } from './shown-run.ts';
 
 /** Verdicts of a pipeline's tests as they may be written to a log: without cells of outputs that have private columns. */
@@ -44,7 +45,7 @@ async function privateOf(
 /** An error quotes any value that came its way; a difference quotes rows of outputs, and rejects may be of any step. */
 function without(test: TestVerdict, shy: readonly PrivateColumn[]): TestVerdict {
   if (test.verdict === 'pass' || shy.length === 0) return test;
-  if (test.verdict === 'error') return { ...test, says: test.says.replace(/: ".*"/s, ': "•••"') };
+  if (test.verdict === 'error') return { ...test, says: test.says.replace(/: ".*"/s, `: "${masked}"`) };
   const rejects = test.says.includes('.rejects: ');
   const named = shy.filter(({ step }) => rejects || test.says.includes(`${step}: `));
   if (named.length === 0) return test;
