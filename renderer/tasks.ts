@@ -72,25 +72,37 @@ function endOf(thrown: unknown, cancelAsked: boolean, startedAt: number): Partia
   return { status: 'cancelled', outcome: cancelAsked ? outcome : failed.message };
 }
 
+/** How a call becomes a task. */
+export interface TaskOptions {
+  /** Told the task's number at once. */
+  readonly started?: (id: number) => void;
+  /** Shown only where the call takes longer than so many milliseconds: for what is mostly done in a moment. */
+  readonly shownAfter?: number;
+}
+
 /** Does a long call as a task: with progress, rate and cancel in the status bar. `run` hands its options to the engine. */
 export async function runTask<T>(
   title: string,
   run: (options: CallOptions) => Promise<T>,
-  started: (id: number) => void = () => {},
+  { started, shownAfter = 0 }: TaskOptions = {},
 ): Promise<T> {
   const id = ++lastId;
   const abort = new AbortController();
   const rateOf = meter();
   const startedAt = Date.now();
+  let task: Task = { id, title, status: 'running', startedAt };
+  const show = () => useTasks.setState(({ tasks }) => ({ tasks: [...tasks.slice(-kept), task] }));
   aborts.set(id, abort);
-  useTasks.setState(({ tasks }) => ({
-    tasks: [...tasks.slice(-kept), { id, title, status: 'running', startedAt }],
-  }));
-  started(id);
+  const waiting = shownAfter > 0 ? setTimeout(show, shownAfter) : show();
+  started?.(id);
   try {
     const result = await run({
       signal: abort.signal,
-      onProgress: (progress) => update(id, { progress, rate: rateOf(progress.done) }),
+      onProgress: (progress) => {
+        const now = { progress, rate: rateOf(progress.done) };
+        task = { ...task, ...now };
+        update(id, now);
+      },
     });
     const late = abort.signal.aborted ? { outcome: 'It was done before the cancel arrived.' } : {};
     update(id, { status: 'done', endedAt: Date.now(), ...late });
@@ -99,6 +111,7 @@ export async function runTask<T>(
     update(id, { endedAt: Date.now(), ...endOf(thrown, abort.signal.aborted, startedAt) });
     throw thrown instanceof ProblemError ? thrown : new ProblemError(toProblem(thrown), { cause: thrown });
   } finally {
+    clearTimeout(waiting ?? undefined);
     aborts.delete(id);
   }
 }
@@ -116,7 +129,7 @@ export function useTask() {
   const start = useCallback(
     async <T>(title: string, run: (options: CallOptions) => Promise<T>): Promise<T | undefined> => {
       try {
-        return await runTask(title, run, setId);
+        return await runTask(title, run, { started: setId });
       } catch {
         return undefined;
       }

@@ -9,6 +9,7 @@ import type { Engine } from '../shared/contract/index.ts';
 import { type Problem, toProblem } from '../shared/problem.ts';
 import type { CallOptions } from '../shared/wire.ts';
 import { engine, onEngineEvent, useConnection } from './engine.ts';
+import { runTask } from './tasks.ts';
 
 /** The rooms of the contract. */
 export type RoomName = keyof Engine;
@@ -59,7 +60,12 @@ export interface ReadOptions {
   /** Reads again every so many milliseconds, for what no event tells of. */
   readonly every?: number;
   readonly onProgress?: CallOptions['onProgress'];
+  /** By this name it is a task with progress and cancel, where it takes longer than a moment. */
+  readonly asTask?: string;
 }
+
+/** What takes less is over before anybody could read of it. */
+const momentMs = 600;
 
 /** Calls the engine by names. */
 export function callEngine<R extends RoomName, M extends keyof Engine[R]>(
@@ -85,14 +91,16 @@ export function useEngine<R extends RoomName, M extends keyof Engine[R]>(
   arg: ArgOf<R, M>,
   options: ReadOptions = {},
 ): Read<ResultOf<R, M>> {
-  const { cancellable, onProgress } = options;
+  const { cancellable, onProgress, asTask } = options;
   const read = useQuery<ResultOf<R, M>>({
     queryKey: engineKey(room, method, arg),
     queryFn: (context) =>
-      callEngine(room, method, arg, {
-        ...(cancellable ? { signal: context.signal } : {}),
-        ...(onProgress ? { onProgress } : {}),
-      }),
+      asTask
+        ? runTask(asTask, (call) => callEngine(room, method, arg, call), { shownAfter: momentMs })
+        : callEngine(room, method, arg, {
+            ...(cancellable ? { signal: context.signal } : {}),
+            ...(onProgress ? { onProgress } : {}),
+          }),
     meta: { also: options.also },
     ...(options.enabled === undefined ? {} : { enabled: options.enabled }),
     ...(options.keepPrevious ? { placeholderData: keepPreviousData as never } : {}),

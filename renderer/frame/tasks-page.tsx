@@ -45,7 +45,7 @@ function TaskLine({ task }: { readonly task: Task }) {
   const running = task.endedAt === undefined;
   const says = task.problem?.message ?? task.outcome ?? progressWords(task);
   return (
-    <li className={styles['task']} data-tone={tone}>
+    <li className={styles['task']} data-tone={tone} tabIndex={-1}>
       <Icon aria-hidden />
       <span className={styles['taskTitle']}>{task.title}</span>
       <span className={styles['word']}>{word}</span>
@@ -65,7 +65,11 @@ function TaskLine({ task }: { readonly task: Task }) {
           label={`Cancel ${task.title}`}
           icon={X}
           disabled={task.status === 'cancelling'}
-          onClick={() => cancelTask(task.id)}
+          onClick={(event) => {
+            // The button goes with the task; the focus stays at its line.
+            event.currentTarget.closest('li')?.focus();
+            cancelTask(task.id);
+          }}
         />
       )}
     </li>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { GridRow, type RowLook } from './grid-row.tsx';
 import type { View } from './scroller.ts';
 import { rangeOf, type Selection } from './selection.ts';
@@ -18,7 +18,7 @@ export function SeenRows(props: SeenRowsProps) {
   const { id, rows, version, places, first, last, pinned, marks, selection, rowHeight, head, view } = props;
   const from = Math.max(0, Math.floor(view.top / rowHeight) - overscan);
   const to = Math.min(rows.total - 1, Math.ceil((view.top + view.height - head) / rowHeight) + overscan);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (view.height > 0 && to >= from) rows.want(from, to);
   }, [rows, from, to, view.height]);
   if (view.height === 0) return null;

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Scroller, tallest, unseen, type View } from './scroller.ts';
 
 /** A scrolled element and what is seen in it. */
@@ -31,7 +32,8 @@ export function useViewport(
     const element = ref.current;
     if (!element) return;
     const observer = new ResizeObserver(() => scroller.measure());
-    const onScroll = () => scroller.scrolled();
+    // In the frame of the scroll itself: what is seen is asked for two frames earlier than by an update of its own time.
+    const onScroll = () => flushSync(() => scroller.scrolled());
     const onWheel = (event: WheelEvent) => scroller.wheel(event);
     observer.observe(element);
     element.addEventListener('scroll', onScroll, { passive: true });

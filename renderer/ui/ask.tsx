@@ -83,6 +83,9 @@ function ConfirmDialog(props: {
   );
 }
 
+/** What stands there is replaced by what is typed. */
+const selectAll = (field: HTMLInputElement | null) => field?.select();
+
 function PromptDialog(props: { readonly ask: Prompt; readonly answer: (text: string | null) => void }) {
   const { ask, answer } = props;
   const [text, setText] = useState(ask.initial ?? '');
@@ -108,6 +111,7 @@ function PromptDialog(props: { readonly ask: Prompt; readonly answer: (text: str
         label={ask.label}
         value={text}
         autoFocus
+        inputRef={selectAll}
         error={touched ? wrong : undefined}
         onChange={(next) => {
           setText(next);

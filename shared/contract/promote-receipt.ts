@@ -75,3 +75,16 @@ export interface Receipt {
   /** The receipt's file in the workspace; null for a verification, which promotes nothing. */
   readonly receipt: string | null;
 }
+
+/** What a receipt's signature proves of its file. */
+export interface ReceiptProof {
+  readonly file: string;
+  readonly receipt: Receipt;
+  /** It is as it was signed. */
+  readonly intact: boolean;
+  /** Signed with this workspace's key, which does not leave this machine. */
+  readonly own: boolean;
+  /** SHA-256 of the public key; null where there is none. */
+  readonly key: string | null;
+  readonly says: string;
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { call } from '../wire.ts';
 import type { Plan } from './promote-plan.ts';
-import type { PromotedTable, Receipt } from './promote-receipt.ts';
+import type { PromotedTable, Receipt, ReceiptProof } from './promote-receipt.ts';
 
 export type * from './promote-plan.ts';
 export type * from './promote-receipt.ts';
@@ -99,4 +99,6 @@ export const promote = {
     readonly { readonly name: string; readonly kind: 'view' | 'materialized view' }[]
   >(),
   receipts: call(z.object({})).returns<readonly Receipt[]>(),
+  /** Whether a receipt's file is as it was signed, and by whom; a path is relative to the workspace. */
+  proof: call(z.object({ file: z.string() })).returns<ReceiptProof>(),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Column } from '../column.ts';
-import { filter } from './filters.ts';
+import { type Filter, filter } from './filters.ts';
 import { sortKey, type View } from './view.ts';
 
 /** How a person looks at a table: what is kept beside it and is there again when it is opened. */
@@ -31,6 +31,10 @@ export function fittingLook(look: Look, columns: readonly Column[]): Look {
     pinned: look.pinned.filter(has),
   };
 }
+
+/** Filters that cannot be followed: their column is not there any more, or goes by another name. */
+export const lostFilters = (look: Look, columns: readonly Column[]): readonly Filter[] =>
+  look.filters.filter(({ column }) => columns.every(({ name }) => name !== column));
 
 /** The columns seen, pinned ones first. */
 export function seenColumns({ order, hidden, pinned }: Look, columns: readonly Column[]): readonly string[] {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { openEngine } from '../../electron/engine/engine.ts';
 import { generateShop, shopImports, writeShop } from '../../electron/setup/sample/shop.ts';
-import type { Engine } from '../../shared/contract/index.ts';
+import { contract, type Engine } from '../../shared/contract/index.ts';
+import type { Contract } from '../../shared/wire.ts';
 import { countPlanted, type PlantedDefect } from '../sample/planted.ts';
 import { defineBench } from './harness.ts';
 
@@ -14,7 +15,7 @@ const { defects } = parse(generateShop().files.get('defects.yaml') ?? '') as {
 
 type Handler = (arg: unknown, context: object) => unknown;
 
-/** The engine's calls without a port between. */
+/** The engine's calls without a port between; what is left out of an argument is as the contract has it. */
 const called = (handlers: Readonly<Record<string, Readonly<Record<string, Handler>>>>): Engine =>
   Object.fromEntries(
     Object.entries(handlers).map(([room, calls]) => [
@@ -22,7 +23,11 @@ const called = (handlers: Readonly<Record<string, Readonly<Record<string, Handle
       Object.fromEntries(
         Object.entries(calls).map(([name, call]) => [
           name,
-          (arg: unknown) => call(arg, { signal: new AbortController().signal, progress: () => {} }),
+          (arg: unknown) =>
+            call((contract as Contract)[room]?.[name]?.arg.parse(arg), {
+              signal: new AbortController().signal,
+              progress: () => {},
+            }),
         ]),
       ),
     ]),

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { cp, readFile, rm } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { isIntact, signed } from '../../electron/engine/promote/signature.ts';
@@ -53,6 +53,21 @@ test('several versions are kept, rolled back one by one; changes made there are 
   expect(there[0]?.['receipt']).toMatchObject(last);
   const file = JSON.parse(await readFile(join(dir, String(receipts[0]?.receipt)), 'utf8')) as Receipt;
   expect([isIntact(file), isIntact(there[0]?.['receipt'] as Receipt)]).toEqual([true, true]);
+  const [mine = ''] = receipts.map(({ receipt }) => String(receipt));
+  expect(await engine.promote.proof({ file: mine })).toMatchObject({ intact: true, own: true });
+  await writeFile(join(dir, mine), JSON.stringify({ ...file, status: 'verified' }));
+  expect(await engine.promote.proof({ file: mine })).toMatchObject({
+    intact: false,
+    own: true,
+    says: 'It was changed after it was signed: nothing in it is proven.',
+  });
+  const foreign = join(dir, 'foreign.json');
+  await writeFile(foreign, JSON.stringify(signed(file, generateKeyPairSync('ed25519').privateKey)));
+  expect(await engine.promote.proof({ file: foreign })).toMatchObject({ intact: true, own: false });
+  await writeFile(foreign, '{"id": 1}');
+  await expect(engine.promote.proof({ file: foreign })).rejects.toMatchObject({
+    problem: { code: 'bad_input', message: `${foreign} is not a receipt.` },
+  });
 });
 
 test('a receipt that was changed, or signed with another key under this one’s name, is found out', () => {
@@ -72,14 +87,41 @@ test('a receipt that was changed, or signed with another key under this one’s 
   expect(isIntact({ ...receipt, signature: forged })).toBe(false);
 });
 
-test('environments of one database are schemas, and each has its own versions', async () => {
-  const { engine, ask, target } = await openTarget(server, 'create table t as select 1 as a');
+test('environments of one database are schemas, each with its own versions and the keys that rules say', async () => {
+  const { engine, ask, target } = await openTarget(
+    server,
+    `create table t as select 1 as a;
+     create table keyed as select g as "the id", 'code ' || g as code, g % 2 as half, repeat('x', g * 3000) as long
+       from generate_series(1, 3) as g`,
+  );
+  const unique = (...columns: string[]) => ({
+    id: `${columns.join('-').replaceAll(' ', '-')}-once`,
+    kind: 'unique',
+    params: { columns },
+  });
+  await engine.checks.save({
+    table: 'keyed',
+    rules: [
+      { id: 'there', kind: 'not_null', params: { column: 'the id' } },
+      ...[unique('code'), unique('the id'), unique('half'), unique('long')],
+      { ...unique('half', 'code'), where: 'half = 1' },
+    ],
+  });
   for (const schema of ['dev', 'staging']) {
     await engine.workspace.saveTarget({ target: { ...target, name: schema, schema } });
   }
-  await engine.promote.apply({ target: 'dev' });
+  const { changes } = await engine.promote.plan({ target: 'dev' });
+  expect(changes.find(({ object }) => object === 'dev.keyed')?.says).toBe(
+    'Created with 3 rows and 4 columns. Primary key: the id, as its rules say. Unique: code, as its rules say.',
+  );
+  await engine.promote.apply({ target: 'dev', acceptFailing: true });
+  expect(
+    await ask(
+      `select pg_get_constraintdef(oid) as key from pg_constraint where conrelid = 'dev.keyed'::regclass and contype in ('p', 'u') order by 1`,
+    ),
+  ).toEqual([{ key: 'PRIMARY KEY ("the id")' }, { key: 'UNIQUE (code)' }]);
   await engine.query.run({ text: 'update t set a = 2' });
-  await engine.promote.apply({ target: 'staging' });
+  await engine.promote.apply({ target: 'staging', acceptFailing: true });
   expect(await ask('select (select a from dev.t) as dev, (select a from staging.t) as staging')).toEqual([
     { dev: 1, staging: 2 },
   ]);

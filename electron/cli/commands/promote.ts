@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Plan, Probe, Receipt, RowDifference } from '../../../shared/contract/promote.ts';
 import { problem } from '../../../shared/problem.ts';
 import { type CommandCall, defineCommand, type Outcome } from '../define-command.ts';
 import { textTable } from '../output.ts';
 import { compared, expected } from '../promote-words.ts';
+import { proven } from '../proof-words.ts';
 
 interface Options {
   readonly probe?: boolean;
@@ -15,6 +17,7 @@ interface Options {
   readonly apply?: boolean;
   readonly verify?: boolean;
   readonly rollback?: boolean;
+  readonly receipt?: string;
   readonly tables?: string;
   readonly collections?: string;
   readonly views?: string;
@@ -31,7 +34,8 @@ export default defineCommand<Options>({
   --diff: { targets, same, objects: [{ object, kind, same, columns, sides: [{ since, rows }] }] }
   --probe: { target, server, major, supported, database, user, superuser, encrypted, extensions, connections, missing, grants }
   --apply, --verify, --rollback: { target, server, status, tables: [{ table, rows, serverRows, checksumsEqual, checksEqual, columns, checks, differences, neighbours }],
-    accepted?, notes, by, signature, receipt }`,
+    accepted?, notes, by, signature, receipt }
+  --receipt: { file, receipt, intact, own, key, says }`,
   order: 82,
   configure: (command) =>
     command
@@ -44,6 +48,7 @@ export default defineCommand<Options>({
       .option('--apply', 'do it, compare both sides, and write the receipt')
       .option('--verify', 'compare what is there with what is here')
       .option('--rollback', 'put back what the last promotion replaced')
+      .option('--receipt <file>', 'tell whether a receipt is as it was signed, and by whom')
       .option('--tables <names>', 'only these tables, separated by commas')
       .option('--collections <names>', 'only these collections, separated by commas')
       .option('--views <names>', 'only these views, with what they read')
@@ -58,7 +63,7 @@ export default defineCommand<Options>({
         '\nThe password comes from PGPASSWORD or ~/.pgpass, never from a file of the workspace.\n',
       ),
   async run(call) {
-    const actions = (['probe', 'diff', 'plan', 'apply', 'verify', 'rollback'] as const).filter(
+    const actions = (['probe', 'diff', 'plan', 'apply', 'verify', 'rollback', 'receipt'] as const).filter(
       (action) => call.options[action],
     );
     if (actions.length > 1) {
@@ -111,6 +116,11 @@ const run = {
     received(await (await call.engine()).promote.verify(chosen(call), call.long)),
   rollback: async (call: CommandCall<Options>) =>
     received(await (await call.engine()).promote.rollback({ target: call.args[0] ?? '' }, call.long)),
+  receipt: async (call: CommandCall<Options>) =>
+    proven(
+      await (await call.engine()).promote.proof({ file: resolve(call.options.receipt ?? '') }),
+      call.args[0] ?? '',
+    ),
 };
 
 function planned(plan: Plan): Outcome {

@@ -1,4 +1,3 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { StatementResult } from '../../../shared/contract/query.ts';
 import { csvText } from '../../../shared/csv-text.ts';
@@ -12,6 +11,7 @@ import { withoutRow } from '../formats/arrow.ts';
 import { parquetBytes } from '../formats/parquet.ts';
 import { tableText } from '../formats/table.ts';
 import { toJson } from '../output.ts';
+import { writeReport } from '../write-report.ts';
 
 type Writer = (bytes: Uint8Array, withRow: boolean) => string | Uint8Array | Promise<Uint8Array>;
 
@@ -32,17 +32,6 @@ const words = ({ command, rows, bytes, more }: StatementResult) => {
   if (bytes) return `${more ? 'first ' : ''}${count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
   return rows > 0 ? `${command} ${count(rows)}` : command;
 };
-
-async function saveWhole(file: string, content: string | Uint8Array): Promise<void> {
-  const half = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(half, content);
-    await rename(half, file);
-  } catch (thrown) {
-    await rm(half, { force: true });
-    throw thrown;
-  }
-}
 
 function writerOf(format: string): Writer {
   const writer = Object.hasOwn(writers, format) ? writers[format] : undefined;
@@ -117,7 +106,7 @@ export default defineCommand<{ format: string; out?: string; limit?: string; par
       };
     }
     const file = resolve(out);
-    await saveWhole(file, await write(main.bytes, withRow));
+    await writeReport(file, await write(main.bytes, withRow));
     return {
       json: { file, format, rows: main.rows, more: main.more },
       text: `Wrote ${words(main)} to ${file}.\n`,

@@ -31,7 +31,7 @@ export interface Building {
   readonly orders: RowOrders;
   readonly files: DuckFiles;
   readonly signal: AbortSignal;
-  readonly progress?: (done: number) => void;
+  readonly progress: (done: number) => void;
 }
 
 interface Part extends Column {
@@ -76,7 +76,7 @@ async function fill(building: Building, columnar: Columnar, table: KnownTable, n
     stopIfCancelled(building.signal, 'The copy was not finished.');
     await writeFile(csv, await piece(building, table, parts, offset, rowsAPiece));
     await columnar.run(insertion(name, parts, csv));
-    building.progress?.(Math.min(offset + rowsAPiece, table.rows));
+    building.progress(Math.min(offset + rowsAPiece, table.rows));
   }
   await describeCopy(columnar, name, parts, table);
   await columnar.run(sql`checkpoint ${ident(name)}`);

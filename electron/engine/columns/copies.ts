@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { problem, toProblem } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
@@ -7,12 +6,11 @@ import type { Database } from '../database/database.ts';
 import { type KnownTable, knownTable } from '../database/known-table.ts';
 import type { RowOrders } from '../database/row-order.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { buildCopy, copyFile, removeFile } from './build-copy.ts';
+import { copyFile, removeFile } from './build-copy.ts';
 import type { CopiedColumn, Copy } from './copy.ts';
+import { CopyBuilds, type CopyProgress } from './copy-builds.ts';
 import { DuckFiles } from './duck-files.ts';
 
-/** Tables of fewer rows are read from PostgreSQL as fast. */
-export const copiedFrom = 2000;
 /** A table of more columns than this counts as one of more rows: PostgreSQL takes longer for each column further right. */
 const usualColumns = 10;
 /** Nothing is copied in the first moments after a look, in which more is looked at. */
@@ -20,8 +18,6 @@ const pauseMs = 400;
 
 /** Where copies are kept, and until when. */
 type CopiesPlace = Pick<Workspace, 'statePath' | 'scratch' | 'onClose'>;
-
-type Progress = (done: number, rows: number) => void;
 
 /** A table as it stands, with its copy where there is a true one. */
 export interface Looked {
@@ -36,22 +32,26 @@ export interface Looked {
 export class Copies {
   readonly files: DuckFiles;
   readonly #database: Database;
-  readonly #orders: RowOrders;
   readonly #folder: string;
   readonly #stop = new AbortController();
   readonly #states = new Map<string, { readonly epoch: number; readonly table: KnownTable }>();
   readonly #open = new Map<string, Copy>();
-  /** By state: what is being copied, and what could not be. */
-  readonly #building = new Map<string, Promise<boolean>>();
-  readonly #refused = new Set<string>();
+  readonly #builds: CopyBuilds;
   readonly #attaching = new Map<string, Promise<Copy | undefined>>();
   #attached = 0;
 
   constructor(workspace: CopiesPlace, database: Database, orders: RowOrders) {
     this.#database = database;
-    this.#orders = orders;
     this.#folder = workspace.statePath('columns');
     this.files = new DuckFiles(join(workspace.scratch, 'columns'));
+    this.#builds = new CopyBuilds({
+      database,
+      orders,
+      files: this.files,
+      folder: this.#folder,
+      signal: this.#stop.signal,
+      tableNow: (name) => this.tableNow(name),
+    });
     workspace.onClose(() => {
       this.#stop.abort();
       this.files.close();
@@ -62,26 +62,32 @@ export class Copies {
   async look(name: string): Promise<Looked> {
     const table = await this.tableNow(name);
     const copy = await this.#copyOf(table);
-    if (!copy && this.#worthwhile(table)) setTimeout(() => void this.#make(table), pauseMs).unref();
+    if (!copy && this.#builds.worthwhile(table))
+      setTimeout(() => void this.#builds.make(table), pauseMs).unref();
     return { table, copy };
   }
 
   /** The same, but waits until the copy is made, for questions that take PostgreSQL longer than copying. */
-  async lookWhenCopied(name: string, signal: AbortSignal, progress?: Progress): Promise<Looked> {
+  async lookWhenCopied(name: string, signal: AbortSignal, progress?: CopyProgress): Promise<Looked> {
     const table = await this.tableNow(name);
     const known = await this.#copyOf(table);
-    if (known || !this.#worthwhile(table)) return { table, copy: known };
-    await unlessAborted(this.#make(table, progress), signal);
+    if (known || !this.#builds.worthwhile(table)) return { table, copy: known };
+    await unlessAborted(this.#builds.make(table, progress), signal);
     return this.look(name);
   }
 
   /** Makes the copy of a table that nobody waits for. */
   async copyAhead(name: string): Promise<void> {
-    await this.#make(await this.tableNow(name));
+    await this.#builds.make(await this.tableNow(name));
   }
 
   /** Looks, and waits for the copy of a table of at least so many rows. */
-  async lookOrCopy(name: string, large: number, signal: AbortSignal, progress?: Progress): Promise<Looked> {
+  async lookOrCopy(
+    name: string,
+    large: number,
+    signal: AbortSignal,
+    progress?: CopyProgress,
+  ): Promise<Looked> {
     const { rows, columns } = await this.tableNow(name);
     return rows * Math.max(1, columns.length / usualColumns) < large
       ? this.look(name)
@@ -106,16 +112,13 @@ export class Copies {
     await removeFile(copyFile(this.#folder, copy));
   }
 
-  #worthwhile({ state, rows }: KnownTable): boolean {
-    return rows >= copiedFrom && !this.#refused.has(state) && !this.files.closed;
-  }
-
   async #copyOf(table: KnownTable): Promise<Copy | undefined> {
     const open = this.#open.get(table.name);
     const file = copyFile(this.#folder, table);
     if (open?.state === table.state && existsSync(file)) return open;
     if (open) await this.#letGo(table.name);
-    if (!this.#worthwhile(table) || this.#building.has(table.state) || !existsSync(file)) return undefined;
+    if (!this.#builds.worthwhile(table) || this.#builds.runs(table.state) || !existsSync(file))
+      return undefined;
     const attaching = this.#attaching.get(table.state) ?? this.#attachOnce(table, file);
     return attaching;
   }
@@ -156,54 +159,6 @@ export class Copies {
     const open = this.#open.get(name);
     this.#open.delete(name);
     if (open) await this.files.detach(open.attached).catch(() => {});
-  }
-
-  /** True where the copy is there now. One table after the other, each once. */
-  #make(table: KnownTable, progress?: Progress): Promise<boolean> {
-    const running = this.#building.get(table.state);
-    if (running !== undefined) return running;
-    if (!this.#worthwhile(table)) return Promise.resolve(false);
-    const made = this.#build(table, progress).finally(() => this.#building.delete(table.state));
-    this.#building.set(table.state, made);
-    return made;
-  }
-
-  async #build(table: KnownTable, progress?: Progress): Promise<boolean> {
-    const file = copyFile(this.#folder, table);
-    if (existsSync(file)) return true;
-    try {
-      await mkdir(this.#folder, { recursive: true });
-      await this.#sweep();
-      const building = {
-        database: this.#database,
-        orders: this.#orders,
-        files: this.files,
-        signal: this.#stop.signal,
-        ...(progress ? { progress: (done: number) => progress(done, table.rows) } : {}),
-      };
-      await buildCopy(building, table, file);
-      return true;
-    } catch (thrown) {
-      // A full disk, a cell too long, DuckDB's own limits: PostgreSQL answers this table as it stands.
-      if (toProblem(thrown).code !== 'cancelled') this.#refused.add(table.state);
-      return false;
-    }
-  }
-
-  /** Removes copies of tables that are gone or changed, and what a killed process left half done. */
-  async #sweep(): Promise<void> {
-    const names = await this.#database.use({ reads: true, priority: 'background' }, (session) =>
-      session.query<{ name: string }>(sql`select name from assay.tables`),
-    );
-    const tables = await Promise.all(names.map(({ name }) => this.tableNow(name)));
-    const kept = new Set(tables.map((table) => copyFile(this.#folder, table)));
-    for (const entry of await readdir(this.#folder)) {
-      const path = join(this.#folder, entry);
-      const busy = [...this.#building.keys()].some((state) =>
-        path.startsWith(copyFile(this.#folder, { state })),
-      );
-      if (!kept.has(path) && !busy) await removeFile(path);
-    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { sql } from '../../../shared/sql.ts';
 import type { Database } from '../database/database.ts';
-import { type Copies, copiedFrom } from './copies.ts';
+import type { Copies } from './copies.ts';
+import { copiedFrom } from './copy-builds.ts';
 
 /** What follows a load, such as another one or its checks, goes first. */
 const pauseMs = 1500;

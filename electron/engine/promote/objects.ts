@@ -3,6 +3,7 @@ import { problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Database } from '../database/database.ts';
 import type { SourceTable } from './copy-pieces.ts';
+import type { NewKey } from './keys-of-rules.ts';
 import type { MadeThere } from './made-there.ts';
 
 /** A view is made of what is promoted with it, and a materialized one filled from that. */
@@ -28,6 +29,8 @@ export interface PromotedObject extends SourceTable {
   readonly made: MadeThere | undefined;
   /** What the indexes of a collection are made of, which go along; those of a table are the target's own. */
   readonly indexes: readonly string[];
+  /** Keys that it gets where it is made there for the first time. */
+  readonly newKeys: readonly NewKey[];
   /** Columns that are masked or stay here: what is asked of them is answered here alone. */
   readonly hidden: readonly string[];
   /** Private columns of which nobody has said whether they go. */

@@ -2,6 +2,7 @@ import type { Drift, Plan, PlannedChange, RowCounts } from '../../../shared/cont
 import type { PromotionMode } from '../../../shared/contract/workspace.ts';
 import { count, counted } from '../../../shared/number-words.ts';
 import { pgvectorFor } from './collection-keys.ts';
+import { wordsOfKeys } from './keys-of-rules.ts';
 import { isMade, kindThere } from './ledger.ts';
 import { columnsOnTarget } from './mode.ts';
 import type { PromotedObject } from './objects.ts';
@@ -86,7 +87,7 @@ function change(object: PromotedObject, state: TargetState, counts: RowCounts | 
   const { rows, bytes, mode } = object;
   const base = { object: shownName(object), kind: kindThere(object), rows, bytes };
   if (!existing) {
-    const says = `Created with ${counted(rows, 'row')} and ${counted(columnsOnTarget(object).length, 'column')}.${wayOf(object)}${indexesOf(object, state)}`;
+    const says = `Created with ${counted(rows, 'row')} and ${counted(columnsOnTarget(object).length, 'column')}.${wayOf(object)}${wordsOfKeys(object)}${indexesOf(object, state)}`;
     return { ...nothingLost, ...base, action: 'create', says };
   }
   const { lost } = existing;

@@ -4,6 +4,7 @@ import type { Promotion } from './apply.ts';
 import { driftOf, newestNotes } from './drift.ts';
 import { sideHere, sideThere } from './evidence.ts';
 import { gatesOf } from './gates.ts';
+import { withNewKeys } from './keys-of-rules.ts';
 import { isMade, standing } from './ledger.ts';
 import { withKeys } from './merge-keys.ts';
 import { standingRows } from './mode.ts';
@@ -36,7 +37,8 @@ export async function planPromotion(
     (one) => one.stays !== undefined || (without && needsVector([one])),
   );
   const going = whole.objects.filter((object) => !leftOut.includes(object));
-  const objects = await withKeys(whole.database, going, state);
+  const merged = await withKeys(whole.database, going, state);
+  const objects = await withNewKeys(whole, merged, state);
   const promotion = { ...whole, objects };
   refuseImpossible(objects, state);
   const drift = await driftsOf(promotion, state);

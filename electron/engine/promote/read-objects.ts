@@ -154,6 +154,7 @@ async function storedObject(
     to: schemaOn(target.schema, object.kind),
     form: way === 'view' || way === 'materialized view' ? way : 'table',
     made: isTable ? made.get(object.name) : undefined,
+    newKeys: [],
     indexes: isTable ? [] : await collectionIndexes(database, object.name),
     stays: undefined,
   };

@@ -65,7 +65,7 @@ const asObject = (noted: Noted): PromotedObject => ({
     from: ident(noted.to, noted.name),
     source: noted.name,
   },
-  ...{ mode: 'replace', by: [], indexes: [], hidden: [], undecided: [], made: undefined },
+  ...{ mode: 'replace', by: [], indexes: [], newKeys: [], hidden: [], undecided: [], made: undefined },
 });
 
 const shown = ({ to, name }: Pick<Noted, 'to' | 'name'>) => (to === 'public' ? name : `${to}.${name}`);

@@ -19,6 +19,7 @@ import { promote, receiptOf } from './promote-call.ts';
 import { oneAtATime, takePromotionLock } from './promotion-lock.ts';
 import { promotedObjects } from './read-objects.ts';
 import { listViews } from './read-views.ts';
+import { proofOf } from './receipt-proof.ts';
 import { adoptReceipts, keepReceipt, lastReceipt, listReceipts } from './receipts.ts';
 import { planRollBack } from './roll-back.ts';
 import { signed, signingKey } from './signature.ts';
@@ -49,6 +50,7 @@ export function promoteRoom(context: Context): Room<'promote'> {
       ),
     views: () => listViews(context),
     receipts: () => listReceipts(context),
+    proof: ({ file }) => proofOf(context.workspace, file),
   };
 }
 

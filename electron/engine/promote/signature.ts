@@ -1,4 +1,5 @@
 import {
+  createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
@@ -30,6 +31,10 @@ export function signed(receipt: Receipt, key: KeyObject): Receipt {
 /** The part of a key that receipts carry. */
 export const publicPart = (key: KeyObject): string =>
   createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64');
+
+/** A public key in short, to be compared by eye: its SHA-256. */
+export const fingerprintOf = (publicKey: string): string =>
+  createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex');
 
 /** Whether a receipt is as it was signed. */
 export function isIntact(receipt: Receipt): boolean {

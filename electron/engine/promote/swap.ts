@@ -2,6 +2,7 @@ import { clause, ident, join, type Sql, sql, subselect, typeName } from '../../.
 import { carryAtSwap, carryBefore, indexOf } from './carry.ts';
 import { collectionKeys } from './collection-keys.ts';
 import type { DependentView, IncomingKey } from './holders.ts';
+import { newKeysOf } from './keys-of-rules.ts';
 import { isMade, type KindThere, keptSchema, ledger, stagingSchema, wordOf } from './ledger.ts';
 import type { PromotedObject } from './objects.ts';
 import { type Existing, keyOf, type Place, type TargetState } from './target-state.ts';
@@ -48,6 +49,7 @@ export function keysOf(object: PromotedObject, state: TargetState, staging: stri
   if (form !== 'table') return keysOfView(schema, object, existing);
   return [
     ...(existing ? carryBefore(schema, name, existing.carried) : []),
+    ...newKeysOf(object, ident(schema, name)),
     ...(object.kind === 'collection' ? collectionKeys(object, state, schema) : []),
     sql`analyze ${ident(schema, name)}`,
   ];

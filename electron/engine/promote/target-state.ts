@@ -186,8 +186,8 @@ export const sourceFingerprint = (objects: readonly PromotedObject[], state: Tar
 
 const sourceOf = (objects: readonly PromotedObject[]) =>
   objects.map(
-    ({ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, indexes, made }) => ({
-      ...{ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, indexes },
+    ({ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, indexes, newKeys, made }) => ({
+      ...{ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, indexes, newKeys },
       made: made?.by ?? null,
     }),
   );

@@ -38,7 +38,17 @@ export async function viewObject(
       from,
       rows,
     },
-    ...{ version, mode: 'replace', by: [], source: name, indexes: [], hidden: [], undecided: [], stays },
+    ...{
+      version,
+      mode: 'replace',
+      by: [],
+      source: name,
+      indexes: [],
+      newKeys: [],
+      hidden: [],
+      undecided: [],
+      stays,
+    },
     bytes: 0,
     made: { by, reads, rows: () => there },
   };

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { userColumns } from '../../../shared/column.ts';
 import { problem } from '../../../shared/problem.ts';
@@ -9,6 +8,7 @@ import type { Database } from '../database/database.ts';
 import { type KnownTable, knownTable } from '../database/known-table.ts';
 import type { RowOrders } from '../database/row-order.ts';
 import { fileName } from '../workspace/file-name.ts';
+import { wholeFile } from '../workspace/whole-file.ts';
 
 const pieceBytes = 8 * 1024 * 1024;
 
@@ -23,8 +23,7 @@ export async function exportTable(
   const table = await knownTable(database, name);
   await makeFolder(folder);
   const file = join(resolve(folder), `${fileName(name)}.csv`);
-  const half = `${file}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`;
-  try {
+  await wholeFile(file, async (half) => {
     const handle = await open(half, 'w');
     try {
       for await (const piece of pieces(database, orders, table, context)) await handle.writeFile(piece);
@@ -33,11 +32,7 @@ export async function exportTable(
       await handle.close();
     }
     refuseChanged(table, await knownTable(database, table.name));
-    await rename(half, file);
-  } catch (thrown) {
-    await rm(half, { force: true });
-    throw thrown;
-  }
+  });
   return { table: name, file, rows: table.rows };
 }
 

@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { wholeFile } from './whole-file.ts';
 
 /** Writes a text file so that it is there whole or not at all, also after a power cut. */
 export async function writeWhole(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const half = `${file}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`;
-  try {
+  await wholeFile(file, async (half) => {
     const handle = await open(half, 'wx');
     try {
       await handle.writeFile(text);
@@ -14,9 +13,5 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     } finally {
       await handle.close();
     }
-    await rename(half, file);
-  } catch (thrown) {
-    await rm(half, { force: true });
-    throw thrown;
-  }
+  });
 }

@@ -38,7 +38,7 @@ function useImport(path: string) {
       const imported = await runTask(
         `Importing ${fileName(path)}`,
         (options) => engine.import.load({ ...importOf(path, plan, preview), ...shown, table, mode }, options),
-        (started) => setRunning((all) => ({ ...all, [path]: started })),
+        { started: (id) => setRunning((all) => ({ ...all, [path]: id })) },
       );
       setOutcomes((all) => ({ ...all, [path]: { status: 'done', imported, mode } }));
     } catch (thrown) {

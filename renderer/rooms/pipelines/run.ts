@@ -56,7 +56,7 @@ export function useRun(model: PipelineModel): (part?: RunPart) => Promise<void> 
       const result = await runTask(
         title,
         (options) => engine.pipelines.run({ name, ...part, params }, options),
-        setTask,
+        { started: setTask },
       ).finally(() => setRanAs(pipeline ?? null));
       if (result.status === 'failed') {
         showPanel('pipeline', 'run');

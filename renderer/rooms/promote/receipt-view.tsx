@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, RotateCcw } from 'lucide-react';
+import { CircleAlert, CircleCheck, RotateCcw, ShieldCheck } from 'lucide-react';
 import type { PromotedTable, Receipt } from '../../../shared/contract/promote.ts';
 import { count, counted, duration } from '../../../shared/number-words.ts';
 import { bridge } from '../../bridge.ts';
@@ -6,6 +6,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ago } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { useEngine } from '../../use-engine.ts';
 import { OriginList } from './origin-list.tsx';
 import styles from './receipt.module.css';
 import { RowDifferences } from './row-differences.tsx';
@@ -43,6 +44,7 @@ export function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
           </Button>
         )}
       </header>
+      {file && <Proof file={file} />}
       {receipt.accepted && <Accepted gates={receipt.accepted} />}
       {receipt.notes.length > 0 && (
         <ul className={styles['notes']}>
@@ -56,6 +58,20 @@ export function ReceiptView({ receipt }: { readonly receipt: Receipt }) {
       ))}
       {receipt.origins && <OriginList origins={receipt.origins} />}
     </section>
+  );
+}
+
+/** What the signature proves of the file as it is now. */
+function Proof({ file }: { readonly file: string }) {
+  const { data, problem } = useEngine('promote', 'proof', { file }, { keepFor: 0 });
+  if (problem) return <Notice tone="warn">Its signature cannot be checked: {problem.message}</Notice>;
+  if (!data) return null;
+  if (!data.intact) return <Notice tone="bad">{data.says}</Notice>;
+  return (
+    <p className={styles['proof']} title={`Ed25519, key ${data.key}`}>
+      <ShieldCheck aria-hidden />
+      {data.says}
+    </p>
   );
 }
 

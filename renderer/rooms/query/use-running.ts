@@ -40,13 +40,11 @@ function useAttempts() {
       });
       let after: Outcome;
       try {
-        after = await runTask(
-          doing,
-          (options) => work(options, number),
-          (id) => {
+        after = await runTask(doing, (options) => work(options, number), {
+          started: (id) => {
             task.current = id;
           },
-        );
+        });
       } catch (thrown) {
         after = { status: 'failed', problem: placed(toProblem(thrown), piece), again };
       }

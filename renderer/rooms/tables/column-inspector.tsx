@@ -3,6 +3,7 @@ import { count } from '../../../shared/number-words.ts';
 import type { Filter } from '../../../shared/view/filters.ts';
 import { Histogram } from '../../charts/histogram.tsx';
 import { ShareBars } from '../../charts/share-bars.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
@@ -49,7 +50,9 @@ function Profile({ table, column }: { readonly table: string; readonly column: s
   const known = tables?.find(({ name }) => name === table);
   const { look, change } = useLook(table, known?.columns);
   const filters = scope === 'filtered' ? (look?.filters ?? []) : [];
-  const { data, problem, refetch } = useColumnProfile(table, column, filters, look && known?.rows);
+  const { data, problem, stopped, refetch } = useColumnProfile(table, column, filters, look && known?.rows, {
+    asTask: `Profiling ${table}: ${column}`,
+  });
   if (problem)
     return <ProblemView problem={problem} action={{ label: 'Try again', run: () => void refetch() }} />;
   const profile = data?.columns[0];
@@ -63,9 +66,14 @@ function Profile({ table, column }: { readonly table: string; readonly column: s
       )}
       {data.sampled !== null && (
         <p className={styles['note']} role="status">
-          A first impression from {count(data.sampled)} of {count(data.rows)} rows; all of them are being
-          read.
+          A first impression from {count(data.sampled)} of {count(data.rows)} rows;{' '}
+          {stopped ? 'reading all of them was stopped.' : 'all of them are being read.'}
         </p>
+      )}
+      {stopped && (
+        <Button small onClick={() => void refetch()}>
+          Read all rows
+        </Button>
       )}
       <ColumnFacts profile={profile} rows={whole} isSample={data.sampled !== null} />
       {profile.histogram.length > 1 && (

@@ -27,7 +27,7 @@ export function ColumnRelations(props: {
     'tables',
     'relations',
     { table, filters: [...filters] },
-    { enabled: open, keepPrevious: true },
+    { enabled: open, keepPrevious: true, asTask: `Comparing the columns of ${table}` },
   );
   const facts = data && factsOf(data, column);
   return (

@@ -20,7 +20,9 @@ export function ColumnSketch(props: {
   readonly column: Column;
 }) {
   const { table, rows, column } = props;
-  const { data } = useColumnProfile(table, column.name, all, rows > 0 ? rows : undefined, cheapRows);
+  const { data } = useColumnProfile(table, column.name, all, rows > 0 ? rows : undefined, {
+    most: cheapRows,
+  });
   const profile = data?.columns[0];
   if (!profile || !data) return <div className={styles['sketch']} />;
   const looked = data.sampled ?? data.rows;

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, ListFilter, X } from 'lucide-react';
 import { Fragment } from 'react';
 import { count } from '../../../shared/number-words.ts';
-import { kindOf } from '../../../shared/view/filters.ts';
+import { type Filter, kindOf } from '../../../shared/view/filters.ts';
 import type { Look } from '../../../shared/view/look.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './filter-bar.module.css';
@@ -17,8 +17,11 @@ export function FilterBar(props: {
   /** Rows seen, once known, and rows there are. */
   readonly seen: number | undefined;
   readonly rows: number;
+  /** Filters of columns that are not there any more. */
+  readonly lost: readonly Filter[];
+  readonly onForgetLost: () => void;
 }) {
-  const { look, onLook, onEdit, firstColumn, seen, rows } = props;
+  const { look, onLook, onEdit, firstColumn, seen, rows, lost, onForgetLost } = props;
   const { filters, sort, hidden } = look;
   const without = (at: number) => onLook((now) => ({ ...now, filters: now.filters.toSpliced(at, 1) }));
   return (
@@ -59,6 +62,15 @@ export function FilterBar(props: {
         <Button small kind="quiet" onClick={() => onLook((now) => ({ ...now, hidden: [] }))}>
           {`Show ${count(hidden.length)} hidden ${hidden.length === 1 ? 'column' : 'columns'}`}
         </Button>
+      )}
+      {lost.length > 0 && (
+        <span className={styles['lost']} role="status">
+          Left out, as the column is gone:{' '}
+          {lost.map((one) => `${one.column} ${kindOf(one).says(one)}`).join('; ')}
+          <Button small kind="quiet" onClick={onForgetLost}>
+            Forget
+          </Button>
+        </span>
       )}
       {filters.length > 0 && (
         <span className={styles['seen']} aria-live="polite">

@@ -29,21 +29,23 @@ export default function TableView() {
   const { key: table } = useTab();
   const { data } = useEngine('tables', 'list', {}, { also: ['checks', 'import'] });
   const known = data?.find(({ name }) => name === table);
-  const { look, change } = useLook(table, known?.columns);
+  const { look, change, lost, forgetLost } = useLook(table, known?.columns);
   if (!known || !look)
     return (
       <div className={styles['view']}>{data && !known && <EmptyState says="This table is gone." />}</div>
     );
-  return <KnownTable table={known} look={look} change={change} />;
+  return <KnownTable table={known} {...{ look, change, lost, forgetLost }} />;
 }
 
 interface KnownTableProps {
   readonly table: Table;
   readonly look: Look;
   readonly change: ChangeLook;
+  readonly lost: readonly Filter[];
+  readonly forgetLost: () => void;
 }
 
-function KnownTable({ table: known, look, change }: KnownTableProps) {
+function KnownTable({ table: known, look, change, lost, forgetLost }: KnownTableProps) {
   const { name: table, rows, columns } = known;
   const [draft, setDraft] = useState<FilterDraft | null>(null);
   const [seen, setSeen] = useState<{ readonly of: string; readonly total: number } | undefined>(undefined);
@@ -67,8 +69,9 @@ function KnownTable({ table: known, look, change }: KnownTableProps) {
       <TableHeader table={known} />
       {known.origin === 'import' && <SourceNotice table={table} />}
       <FilterBar
-        {...{ look, rows }}
+        {...{ look, rows, lost }}
         onLook={change}
+        onForgetLost={forgetLost}
         onEdit={setDraft}
         firstColumn={columns[0]?.name ?? ''}
         seen={seen?.of === of ? seen.total : undefined}

@@ -4,13 +4,21 @@ import { useEngine } from '../../use-engine.ts';
 /** Smaller tables are read whole as fast. */
 const largeRows = 40_000;
 
-/** What a column holds: of a large table first an impression from a sample, then all of it where `most` rows are not exceeded. */
+/** How much of a large table is read after the first impression. */
+interface Depth {
+  /** Not more rows than so many. */
+  readonly most?: number;
+  /** The task that reads them. */
+  readonly asTask?: string;
+}
+
+/** What a column holds: of a large table first an impression from a sample, then all of it. */
 export function useColumnProfile(
   table: string,
   column: string,
   filters: readonly Filter[],
   rows: number | undefined,
-  most = Number.POSITIVE_INFINITY,
+  { most = Number.POSITIVE_INFINITY, asTask }: Depth = {},
 ) {
   const scope = { table, columns: [column], filters: [...filters] };
   const isLarge = rows !== undefined && rows > largeRows;
@@ -20,8 +28,11 @@ export function useColumnProfile(
   const exact = useEngine('tables', 'profile', scope, {
     enabled: rows !== undefined && rows <= most && follows,
     keepPrevious: true,
+    ...(asTask ? { asTask } : {}),
   });
   const isThere = exact.data !== undefined && !exact.isPlaceholderData;
   const data = isThere ? exact.data : (first.data ?? exact.data);
-  return { data, problem: exact.problem ?? (isThere ? undefined : first.problem), refetch: exact.refetch };
+  const stopped = exact.problem?.code === 'cancelled' && first.data !== undefined && !exact.isFetching;
+  const problem = stopped ? undefined : (exact.problem ?? (isThere ? undefined : first.problem));
+  return { data: stopped ? first.data : data, problem, stopped, refetch: exact.refetch };
 }

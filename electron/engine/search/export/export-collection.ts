@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
 import { join as joinPath, resolve } from 'node:path';
 import type { ExportedCollection } from '../../../../shared/contract/search-answers.ts';
 import type { ExportFormat } from '../../../../shared/contract/tables.ts';
@@ -8,6 +6,7 @@ import type { CallContext } from '../../../../shared/wire.ts';
 import type { Database } from '../../database/database.ts';
 import { rowWriters } from '../../tables/export/row-writers.ts';
 import { makeFolder } from '../../tables/export-csv.ts';
+import { wholeFile } from '../../workspace/whole-file.ts';
 import { documentsOf } from '../collection-table.ts';
 import type { CollectionRecord } from '../collections.ts';
 import { groupsOf } from './groups.ts';
@@ -39,28 +38,32 @@ export async function exportCollection(
   const { ids, hashes, groups } = await groupsOf(database, collection, near, call);
   const parts = splitOf(groups, hashes, shares);
   const file = joinPath(resolve(folder), `${collection.name}.${format}`);
-  const half = `${file}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`;
   const page = (first: number) => {
     const of = ids.slice(first, first + pageRows).map((id, at) => ({ id, split: parts[first + at] as Part }));
     return pageOf(collection, format, of);
   };
-  const writer = await rowWriters[format](half, await database.describe(page(0)), call.signal);
-  try {
-    for (let first = 0; first < ids.length; first += pageRows) {
-      call.signal.throwIfAborted();
-      call.progress({ title: `Exporting ${collection.name}`, done: first, total: ids.length, unit: 'rows' });
-      const { bytes } = await database.use({ priority: 'background', reads: true }, (session) =>
-        session.rows(page(first)),
-      );
-      await writer.add(bytes);
+  await wholeFile(file, async (half) => {
+    const writer = await rowWriters[format](half, await database.describe(page(0)), call.signal);
+    try {
+      for (let first = 0; first < ids.length; first += pageRows) {
+        call.signal.throwIfAborted();
+        call.progress({
+          title: `Exporting ${collection.name}`,
+          done: first,
+          total: ids.length,
+          unit: 'rows',
+        });
+        const { bytes } = await database.use({ priority: 'background', reads: true }, (session) =>
+          session.rows(page(first)),
+        );
+        await writer.add(bytes);
+      }
+      await writer.end();
+    } catch (thrown) {
+      await writer.drop().catch(() => {});
+      throw thrown;
     }
-    await writer.end();
-    await rename(half, file);
-  } catch (thrown) {
-    await writer.drop().catch(() => {});
-    await rm(half, { force: true });
-    throw thrown;
-  }
+  });
   const count = (part: Part) => parts.filter((of) => of === part).length;
   return {
     file,

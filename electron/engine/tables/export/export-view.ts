@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Column } from '../../../../shared/column.ts';
 import { userColumns } from '../../../../shared/column.ts';
@@ -9,6 +7,7 @@ import type { CallContext } from '../../../../shared/wire.ts';
 import type { Copies } from '../../columns/copies.ts';
 import type { KnownTable } from '../../database/known-table.ts';
 import { fileName } from '../../workspace/file-name.ts';
+import { wholeFile } from '../../workspace/whole-file.ts';
 import { makeFolder, refuseChanged } from '../export-csv.ts';
 import type { ViewPages } from '../view-pages.ts';
 import type { RowWriter } from './row-writers.ts';
@@ -33,22 +32,17 @@ export async function exportView(
   const table = await copies.tableNow(name);
   await makeFolder(folder);
   const file = join(resolve(folder), `${fileName(name)}.${format}`);
-  const half = `${file}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`;
   const { rowWriters } = await import('./row-writers.ts');
-  const writer = await rowWriters[format](half, shownColumns(table, view), context.signal);
-  try {
+  return wholeFile(file, async (half) => {
+    const writer = await rowWriters[format](half, shownColumns(table, view), context.signal);
     const rows = await writePages(views, table, view, writer, context).catch(async (thrown: unknown) => {
       await writer.drop();
       throw thrown;
     });
     await writer.end();
     refuseChanged(table, await copies.tableNow(name));
-    await rename(half, file);
     return { file, rows };
-  } catch (thrown) {
-    await rm(half, { force: true });
-    throw thrown;
-  }
+  });
 }
 
 const shownColumns = ({ columns }: KnownTable, view: View): readonly Column[] =>
