@@ -1,4 +1,4 @@
-import { type TypeFamily, typeFamily } from './column.ts';
+import { type Column, type TypeFamily, typeFamily } from './column.ts';
 
 const byFamily: Partial<Record<TypeFamily, string>> = {
   integer: 'numeric',
@@ -19,4 +19,14 @@ export function comparedAs(type: string): string {
   const family = typeFamily(type);
   if (family === 'time') return type.replace(/\(\d+\)/, '');
   return byFamily[family] ?? 'text';
+}
+
+/** Says that columns are compared letter by letter, of those that are texts: their numbers are none. */
+export function comparedAsTexts(columns: readonly Column[], names: readonly string[]): string | undefined {
+  const texts = names.filter((name) =>
+    columns.some((one) => one.name === name && typeFamily(one.type) === 'text'),
+  );
+  if (texts.length === 0) return undefined;
+  const list = texts.map((name) => `\`${name}\``).join(' and ');
+  return `${list} ${texts.length > 1 ? 'are texts' : 'is text'}, compared letter by letter: "10" comes before "9". For numbers, give the column a type of numbers.`;
 }

@@ -129,6 +129,8 @@ export interface CheckDefinition<S extends ParamShape = ParamShape> {
   readonly badRows?: (input: CheckInput, params: ParamsOf<S>) => Sql;
   /** One SELECT of their number, as `bad`, where that is cheaper than counting `badRows`; of what is no row of the table, as `stray`. */
   readonly count?: (input: CheckInput, params: ParamsOf<S>) => Sql;
+  /** For kinds that compare columns as their types do: what a person has to know of that, such as that texts compare letter by letter. */
+  readonly remark?: (columns: readonly Column[], params: ParamsOf<S>) => string | undefined;
   /** For kinds whose `badRows` are what a person's SELECT yields: that SELECT, whose `_row` has to be that of the table. */
   readonly yieldsRows?: (params: ParamsOf<S>) => string;
   /** True where a condition on rows would be passed over: a rule with one is refused. */

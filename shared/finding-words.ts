@@ -19,9 +19,21 @@ export function valueWords({ value, unit }: Pick<Finding, 'value' | 'unit'>): st
   return unit === null ? `${value.toFixed(2)}%` : measured(value, unit);
 }
 
-/** How many rows break a rule, of how many: `1 of 4 rows breaks it`. */
-export const breakWords = (bad: number, of: number): string =>
-  `${count(bad)} of ${counted(of, 'row')} ${bad === 1 ? 'breaks' : 'break'} it`;
+type Rows = Pick<Finding, 'badRows' | 'rowsJudged' | 'rowsRead'>;
+
+/** How many rows break a rule, of how many it could judge: `1 of 4 rows breaks it`, `10 of 10 rows judged (1,000 read) break it`. */
+export const breakWords = (rows: Rows): string =>
+  `${ofRows(rows)} ${rows.badRows === 1 ? 'breaks' : 'break'} it`;
+
+/** Bad rows of those that were judged, and of how many these are where that is not all: `10 of 10 rows judged (1,000 read)`. */
+export const ofRows = ({ badRows, rowsJudged, rowsRead }: Rows): string =>
+  `${count(badRows)} of ${judgedWords({ rowsJudged, rowsRead })}`;
+
+/** How many rows a rule could judge: `4 rows`, `10 rows judged (1,000 read)`. */
+export const judgedWords = ({ rowsJudged, rowsRead }: Omit<Rows, 'badRows'>): string =>
+  rowsJudged === rowsRead
+    ? counted(rowsRead, 'row')
+    : `${counted(rowsJudged, 'row')} judged (${count(rowsRead)} read)`;
 
 /** Bounds in words: `at least 10, at most 20 rows`; empty where there are none. */
 export function boundWords({ min, max }: Bounds, unit: string): string {

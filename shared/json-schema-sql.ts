@@ -45,6 +45,7 @@ export function keepsSchema(value: Sql, schema: unknown, depth = 0): Sql {
     throw refused('A schema is an object, true or false, and not too deep.');
   }
   const words = schema as Schema;
+  refuseWrong(words);
   const other = Object.keys(words).find((word) => !known.includes(word) && !remarks.includes(word));
   if (other !== undefined) throw refused(`The word "${other}" is not understood.`);
   const parts = [
@@ -54,7 +55,47 @@ export function keepsSchema(value: Sql, schema: unknown, depth = 0): Sql {
     ...ofNumber(value, words),
     ...ofText(value, words),
   ];
+  if (parts.length === 0 && depth === 0) throw refused('The schema says nothing of the values.');
   return parts.length === 0 ? sql`true` : sql`(${join(parts, sql` and `)})`;
+}
+
+const isCount = (value: unknown) => Number.isInteger(value) && Number(value) >= 0;
+const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
+const isText = (value: unknown) => typeof value === 'string';
+const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
+const typeNames = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
+
+/** What each word takes; another value would be understood as something else. */
+const takes: Readonly<Record<string, readonly [(value: unknown) => boolean, string]>> = {
+  type: [
+    (value) => [value].flat().every((one) => typeNames.includes(one as string)),
+    `one of ${typeNames.join(', ')}`,
+  ],
+  enum: [Array.isArray, 'a list'],
+  anyOf: [(value) => Array.isArray(value) && value.length > 0, 'a list of schemas'],
+  required: [isTexts, 'a list of names'],
+  properties: [(value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'an object'],
+  minItems: [isCount, 'a whole number'],
+  maxItems: [isCount, 'a whole number'],
+  minLength: [isCount, 'a whole number'],
+  maxLength: [isCount, 'a whole number'],
+  minimum: [isNumber, 'a number'],
+  maximum: [isNumber, 'a number'],
+  exclusiveMinimum: [(value) => isNumber(value) || typeof value === 'boolean', 'a number'],
+  exclusiveMaximum: [(value) => isNumber(value) || typeof value === 'boolean', 'a number'],
+  pattern: [isText, 'a text'],
+};
+
+function refuseWrong(words: Schema): void {
+  for (const [word, [fits, what]] of Object.entries(takes)) {
+    if (word in words && !fits(words[word])) {
+      throw refused(`"${word}" takes ${what}, not ${JSON.stringify(words[word])}.`);
+    }
+  }
+  for (const side of ['Minimum', 'Maximum']) {
+    if (words[`exclusive${side}`] === true && words[side.toLowerCase()] === undefined)
+      throw refused(`"exclusive${side}" is true, and there is no "${side.toLowerCase()}".`);
+  }
 }
 
 const refused = (message: string) =>
@@ -141,10 +182,16 @@ function ofNumber(value: Sql, words: Schema): Sql[] {
   const parts = [
     ...(minimum === undefined ? [] : [sql`${number} >= ${limit(minimum)}`]),
     ...(maximum === undefined ? [] : [sql`${number} <= ${limit(maximum)}`]),
-    ...(exclusiveMinimum === undefined ? [] : [sql`${number} > ${limit(exclusiveMinimum)}`]),
-    ...(exclusiveMaximum === undefined ? [] : [sql`${number} < ${limit(exclusiveMaximum)}`]),
+    // In draft 4 the words stand beside the limits and say that these are themselves not allowed.
+    ...strictly(exclusiveMinimum, minimum, (bound) => sql`${number} > ${limit(bound)}`),
+    ...strictly(exclusiveMaximum, maximum, (bound) => sql`${number} < ${limit(bound)}`),
   ];
   return parts.length === 0 ? [] : [onlyFor(value, 'number', join(parts, sql` and `))];
+}
+
+function strictly(exclusive: unknown, bound: unknown, condition: (bound: unknown) => Sql): Sql[] {
+  if (exclusive === undefined || exclusive === false) return [];
+  return [condition(exclusive === true ? bound : exclusive)];
 }
 
 function ofText(value: Sql, words: Schema): Sql[] {

@@ -1,4 +1,7 @@
-/** The form of postcodes by country (ISO 3166), as a POSIX pattern; countries without postcodes are left out. */
+/**
+ * The form of postcodes by country (ISO 3166), as a POSIX pattern, after the addressing guides of the Universal Postal Union;
+ * countries without postcodes are left out.
+ */
 export const postcodePatterns: Readonly<Record<string, string>> = {
   AT: '^[1-9]\\d{3}$',
   AU: '^\\d{4}$',

@@ -7,12 +7,12 @@ type Factor = Exclude<Season, 'none' | 'auto'>;
 
 const day = 24 * 3600 * 1000;
 
-/** Moments with the same key are compared with one another. */
+/** Moments with the same key are compared with one another: hours and days are those of the place where people look at them. */
 const keys: Readonly<Record<Factor, (at: Date) => number>> = {
-  hour: (at) => at.getUTCHours(),
-  weekday: (at) => at.getUTCDay(),
-  'day of month': (at) => at.getUTCDate(),
-  'month end': (at) => Number(new Date(at.getTime() + 3 * day).getUTCMonth() !== at.getUTCMonth()),
+  hour: (at) => at.getHours(),
+  weekday: (at) => at.getDay(),
+  'day of month': (at) => at.getDate(),
+  'month end': (at) => Number(new Date(at.getTime() + 3 * day).getMonth() !== at.getMonth()),
 };
 
 /** So many of the newest values say what the level is now: after a shift, half as many move it. */

@@ -43,6 +43,8 @@ assay.data_quality_checks
 24 incident text
 25 relation text
 26 content text
+27 judged_records bigint not null default 0
+28 condition text
 CHECK ((verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'fail'::text, 'error'::text, 'not evaluated'::text])))
 PRIMARY KEY (id)
 CREATE INDEX data_quality_checks_table_name_quality_check_id_idx ON assay.data_quality_checks USING btree (table_name, quality_check, id)
@@ -60,7 +62,9 @@ assay.data_quality_metrics
         END AS pass_rate,
     verdict,
     value,
-    unit
+    unit,
+    rows_read,
+    judged_records
    FROM assay.latest_findings
   WHERE checked_at >= (now() - '1 day'::interval) AND (verdict = ANY (ARRAY['pass'::text, 'warn'::text, 'fail'::text]));
 
@@ -126,7 +130,10 @@ assay.latest_findings
     sample,
     table_version,
     incident,
-    relation
+    relation,
+    content,
+    judged_records,
+    condition
    FROM assay.data_quality_checks
   WHERE NOT retired
   ORDER BY table_name, quality_check, id DESC;

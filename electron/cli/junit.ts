@@ -16,15 +16,17 @@ const escaped = (text: string) =>
   text.replace(unwritable, '\uFFFD').replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 /**
- * Findings as JUnit XML, which build servers show: a suite for each table, a case for each rule. What fails is a failure,
- * what could not be evaluated or read an error, what had no rows is skipped; a warning passes and says so.
+ * Findings as JUnit XML, which build servers show: a suite for each table, a case for each rule. What stops a build by the exit code
+ * of the command is a failure or an error here, too: a warning where warnings count, and what was not evaluated unless that
+ * is allowed; else the one passes and says so, and the other is skipped.
  */
-export function junitXml({ findings, problems }: CheckResult): string {
+export function junitXml({ findings, problems }: CheckResult, wish: Wish): string {
   const tables = [...new Set(findings.map(({ table }) => table))];
   const suites = tables.map((table) =>
     suite(
       table,
       findings.filter((one) => one.table === table),
+      wish,
     ),
   );
   const unread = problems.map(({ message, at }) =>
@@ -38,30 +40,55 @@ export function junitXml({ findings, problems }: CheckResult): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', { name: 'assay check' }, all)}\n`;
 }
 
-function suite(table: string, findings: readonly Finding[]): string {
-  const count = (...verdicts: readonly Finding['verdict'][]) =>
-    String(findings.filter(({ verdict }) => verdicts.includes(verdict)).length);
+/** What else than a failure or an error stops a build. */
+export interface Wish {
+  readonly strict?: boolean;
+  readonly allowNotEvaluated?: boolean;
+}
+
+type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
+
+function outcomeOf({ verdict }: Finding, { strict, allowNotEvaluated }: Wish): Outcome {
+  if (verdict === 'fail') return 'failure';
+  if (verdict === 'warn') return strict ? 'failure' : 'passed';
+  if (verdict === 'not evaluated') return allowNotEvaluated ? 'skipped' : 'error';
+  return verdict === 'error' ? 'error' : 'passed';
+}
+
+function suite(table: string, findings: readonly Finding[], wish: Wish): string {
+  const count = (outcome: Outcome) =>
+    String(findings.filter((one) => outcomeOf(one, wish) === outcome).length);
   const counts = {
     tests: String(findings.length),
-    failures: count('fail'),
+    failures: count('failure'),
     errors: count('error'),
-    skipped: count('not evaluated'),
+    skipped: count('skipped'),
   };
-  return element('testsuite', { name: table, ...counts }, findings.map(testCase));
+  return element(
+    'testsuite',
+    { name: table, ...counts },
+    findings.map((one) => testCase(one, wish)),
+  );
 }
 
-function testCase(finding: Finding): string {
+function testCase(finding: Finding, wish: Wish): string {
   const { table, check, says, ms } = finding;
   const time = (ms / 1000).toFixed(3);
-  return element('testcase', { classname: table, name: `${check}: ${says}`, time }, outcome(finding));
+  return element(
+    'testcase',
+    { classname: table, name: `${check}: ${says}`, time },
+    inside(finding, outcomeOf(finding, wish)),
+  );
 }
 
-function outcome({ verdict, reason, badRows, rowsRead, value, unit, sql }: Finding): readonly string[] {
-  const numbers = unit === null ? breakWords(badRows, rowsRead) : valueWords({ value, unit });
+function inside(finding: Finding, outcome: Outcome): readonly string[] {
+  const { verdict, reason, sql } = finding;
+  const numbers = finding.unit === null ? breakWords(finding) : valueWords(finding);
   const message = reason ?? numbers;
-  if (verdict === 'fail') return [element('failure', { message, type: 'fail' }, [escaped(sql ?? '')])];
-  if (verdict === 'error') return [element('error', { message, type: 'error' }, [escaped(sql ?? '')])];
-  if (verdict === 'not evaluated') return [element('skipped', { message }, [])];
+  if (outcome === 'failure' || outcome === 'error') {
+    return [element(outcome, { message, type: verdict }, [escaped(sql ?? '')])];
+  }
+  if (outcome === 'skipped') return [element('skipped', { message }, [])];
   return verdict === 'warn' ? [element('system-out', {}, [escaped(`warning: ${message}`)])] : [];
 }
 

@@ -67,9 +67,10 @@ function askedAbout({ owner, notes }: Partial<CheckRule> = {}): string {
   return words.length > 0 ? `<p class="muted">${text(words.join(' · '))}</p>` : '';
 }
 
-function numbers({ value, unit, badRows, rowsRead, bounds }: Finding): string {
+function numbers(finding: Finding): string {
+  const { value, unit, rowsRead, bounds } = finding;
   if (value === null) return '';
-  if (unit === null) return `${valueWords({ value, unit })} pass; ${breakWords(badRows, rowsRead)}.`;
+  if (unit === null) return `${valueWords({ value, unit })} pass; ${breakWords(finding)}.`;
   const limits = bounds ? boundWords(bounds.fails, unit) || boundWords(bounds.warns, unit) : '';
   return `${valueWords({ value, unit })}${limits ? ` (${limits})` : ''}, over ${counted(rowsRead, 'row')}.`;
 }

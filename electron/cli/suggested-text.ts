@@ -7,11 +7,11 @@ export function suggestedText({ suggestions, cells, problems }: Suggested): stri
   const left = problems.map(({ message }) => `Left out. ${message}\n`).join('');
   if (suggestions.length === 0)
     return `${left}No rule is suggested beyond those that are there or were rejected.\n`;
-  const lines = suggestions.map(({ table, rank, says, badRows, rowsRead, reason, former }) => [
+  const lines = suggestions.map(({ table, rank, says, badRows, rowsJudged, reason, former }) => [
     rank.toFixed(2),
     table,
     says,
-    `${count(badRows)} of ${count(rowsRead)}`,
+    `${count(badRows)} of ${count(rowsJudged)}`,
     former.told > 0 ? `${former.failed} of ${former.told}` : '–',
     reason,
   ]);

@@ -1,5 +1,5 @@
 import { canonicalType } from '../canonical-type.ts';
-import { type Column, userColumns } from '../column.ts';
+import { type Column, type TypeFamily, typeFamily, userColumns } from '../column.ts';
 import { defineCheck } from '../define-check.ts';
 import { flag, list, text } from '../params.ts';
 
@@ -17,20 +17,49 @@ function misplaced(present: readonly string[], declared: readonly string[]): str
 interface Declared {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly inOrder: boolean;
+  readonly others?: boolean;
+}
+
+/** Types as contracts call them, whatever the database does: `any number`. */
+const kinds: Readonly<Record<string, readonly TypeFamily[]>> = {
+  'any text': ['text', 'uuid'],
+  'any integer': ['integer'],
+  'any number': ['integer', 'decimal', 'float'],
+  'any boolean': ['boolean'],
+  'any date': ['date'],
+  'any timestamp': ['timestamp', 'timestamptz'],
+  'any time': ['time'],
+  'any object': ['json', 'other'],
+  'any array': ['json', 'vector', 'other'],
+};
+
+/** A type that is left out is any; where others may stand beside, one without a precision has any. */
+function isOf(now: string, type: string, others: boolean): boolean {
+  const families = kinds[type.trim().toLowerCase()];
+  if (families) return families.includes(typeFamily(now));
+  const [here, meant] = [canonicalType(now), canonicalType(type)];
+  return (
+    meant === '' ||
+    here === meant ||
+    (others && !meant.includes('(') && here.replace(/\([\d,-]+\)/, '') === meant)
+  );
 }
 
 /** How columns differ from those that are declared, each difference in words. */
-export function differencesOf(present: readonly Column[], { columns, inOrder }: Declared): readonly string[] {
+export function differencesOf(
+  present: readonly Column[],
+  { columns, inOrder, others = false }: Declared,
+): readonly string[] {
   const now = new Map(userColumns(present).map(({ name, type }) => [name, type]));
   const declared = new Set(namesOf(columns));
   const missing = columns
     .filter(({ name }) => !now.has(name))
-    .map(({ name, type }) => `\`${name}\` (${type}) is missing`);
+    .map(({ name, type }) => `\`${name}\`${type && ` (${type})`} is missing`);
   const retyped = columns
-    .filter(({ name, type }) => now.has(name) && canonicalType(now.get(name) ?? '') !== canonicalType(type))
+    .filter(({ name, type }) => now.has(name) && !isOf(now.get(name) ?? '', type, others))
     .map(({ name, type }) => `\`${name}\` is ${now.get(name)}, not ${type}`);
   const added = [...now]
-    .filter(([name]) => !declared.has(name))
+    .filter(([name]) => !others && !declared.has(name))
     .map(([name, type]) => `\`${name}\` (${type}) was added`);
   return [
     ...missing,
@@ -44,23 +73,30 @@ export default defineCheck({
   title: 'Columns are as declared',
   class: 'schema',
   icon: 'columns-3',
-  help: 'The table has exactly these columns with these types. Every column that is missing, was added or has another type is named; the order counts only if you say so.',
+  help: 'The table has these columns with these types, and no others unless you say so. Every column that is missing, was added or has another type is named; the order counts only if you say so.',
   params: {
     columns: list('Columns', 'Every column that the table has to have.', {
       name: text('Name', 'As the table spells it.'),
-      type: text('Type', 'A PostgreSQL type, such as integer, numeric(12,2) or text.', {
-        placeholder: 'text',
-      }),
+      type: text(
+        'Type',
+        'A PostgreSQL type, such as integer, numeric(12,2) or text; or any number, any text, any date.',
+        {
+          placeholder: 'text',
+          optional: true,
+        },
+      ),
     }),
     inOrder: flag('In this order', 'Columns that stand elsewhere are differences too.'),
+    others: flag('Others may stand beside', 'Columns that are not listed are no differences.'),
   },
   begin: (columns) => ({ columns: userColumns(columns).map(({ name, type }) => ({ name, type })) }),
-  says: ({ columns }) =>
-    `The columns are ${columns.map(({ name, type }) => `\`${name}\` ${type}`).join(', ')}`,
+  says: ({ columns, others }) =>
+    `The columns ${others ? 'include' : 'are'} ${columns.map(({ name, type }) => `\`${name}\` ${type}`.trim()).join(', ')}`,
   marks: () => [],
   differences: (present, params) => differencesOf(present, params),
-  kept: ({ columns: then }, { columns, inOrder }) => differencesOf(then, { columns, inOrder }).length === 0,
-  compared: (present, { columns }) => new Set([...namesOf(userColumns(present)), ...namesOf(columns)]).size,
+  kept: ({ columns: then }, params) => differencesOf(then, params).length === 0,
+  compared: (present, { columns, others }) =>
+    new Set([...(others ? [] : namesOf(userColumns(present))), ...namesOf(columns)]).size,
   examples: [
     {
       says: 'passes where names and types are equal, however the type is written',
@@ -70,6 +106,7 @@ export default defineCheck({
           { name: 'name', type: 'text' },
         ],
         inOrder: true,
+        others: false,
       },
       table: { types: { id: 'bigint' }, rows: [{ id: 1, name: 'Ann' }] },
       differences: [],
@@ -82,6 +119,7 @@ export default defineCheck({
           { name: 'amount', type: 'numeric' },
         ],
         inOrder: false,
+        others: false,
       },
       table: { types: { id: 'text', note: 'text' }, rows: [{ id: 'a', note: 'x' }] },
       differences: ['`amount` (numeric) is missing', '`id` is text, not integer', '`note` (text) was added'],
@@ -94,9 +132,28 @@ export default defineCheck({
           { name: 'b', type: 'text' },
         ],
         inOrder: true,
+        others: false,
       },
       table: { rows: [{ b: '1', a: '2' }] },
       differences: ['`b` stands where `a` should', '`a` stands where `b` should'],
+    },
+    {
+      says: 'others may stand beside; a type may be any of a sort, and one that is left out is any',
+      params: {
+        columns: [
+          { name: 'id', type: 'any number' },
+          { name: 'name', type: '' },
+          { name: 'day', type: 'any date' },
+          { name: 'price', type: 'numeric' },
+        ],
+        inOrder: false,
+        others: true,
+      },
+      table: {
+        types: { id: 'bigint', price: 'numeric(8,2)' },
+        rows: [{ id: 1, name: 'Ann', day: 'x', price: '1', note: 'y' }],
+      },
+      differences: ['`day` is text, not any date'],
     },
   ],
 });

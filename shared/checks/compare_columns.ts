@@ -1,3 +1,4 @@
+import { comparedAsTexts } from '../compared-as.ts';
 import { defineCheck } from '../define-check.ts';
 import { filledRows } from '../judged-rows.ts';
 import { choice, column } from '../params.ts';
@@ -33,6 +34,8 @@ export default defineCheck({
   marks: ({ column, other }) => [column, other],
   judges: (_input, { column, other }) => filledRows([column, other]),
   byValue: true,
+  remark: (columns, { column, operator, other }) =>
+    ['=', '<>'].includes(operator) ? undefined : comparedAsTexts(columns, [column, other]),
   breaks: (_input, { column, operator, other }) =>
     sql`not (${ident(column)} ${operators[operator] ?? sql`=`} ${ident(other)})`,
   examples: [

@@ -48,8 +48,20 @@ export default defineCheck({
     {
       says: 'web addresses begin with http or https',
       params: { column: 'site', format: 'url' },
-      table: { rows: [{ site: 'https://a.example/x?y=1#z' }, { site: 'a.example' }, { site: 'http://' }] },
-      bad: [1, 2],
+      table: {
+        rows: [
+          { site: 'https://a.example/x?y=1#z' },
+          { site: 'a.example' },
+          { site: 'http://' },
+          { site: 'http://...' },
+          { site: 'http://a..example' },
+          { site: 'https://a.example/<b>' },
+          { site: 'http://-a.example' },
+          { site: 'https://ann@bücher.example:8443/?q=ä' },
+          { site: 'http://[::1]/' },
+        ],
+      },
+      bad: [1, 2, 3, 4, 5, 6],
     },
     {
       says: 'UUIDs have 32 hexadecimal digits in five groups',
@@ -58,7 +70,7 @@ export default defineCheck({
       bad: [1],
     },
     {
-      says: 'the check digits of an IBAN count, spaces do not',
+      says: 'the check digits of an IBAN and the length in its country count, spaces do not',
       params: { column: 'account', format: 'iban' },
       table: {
         rows: [
@@ -66,16 +78,25 @@ export default defineCheck({
           { account: 'DE88370400440532013000' },
           { account: 'GB82WEST12345698765432' },
           { account: 'none' },
+          { account: 'DE38370400440532013' },
+          { account: 'ZZ04370400440532013000' },
           { account: null },
         ],
       },
-      bad: [1, 3],
+      bad: [1, 3, 4, 5],
     },
     {
       says: 'the check digit of a card number counts',
       params: { column: 'card', format: 'luhn' },
-      table: { rows: [{ card: '4539 1488 0343 6467' }, { card: '4539148803436468' }, { card: null }] },
-      bad: [1],
+      table: {
+        rows: [
+          { card: '4539 1488 0343 6467' },
+          { card: '4539148803436468' },
+          { card: null },
+          { card: '0000 0000 0000 0000' },
+        ],
+      },
+      bad: [1, 3],
     },
     {
       says: 'countries are two capitals of ISO 3166',
@@ -98,8 +119,17 @@ export default defineCheck({
     {
       says: 'a phone number begins with + and its country',
       params: { column: 'phone', format: 'phone' },
-      table: { rows: [{ phone: '+4930123456' }, { phone: '030 123456' }] },
-      bad: [1],
+      table: {
+        rows: [
+          { phone: '+4930123456' },
+          { phone: '030 123456' },
+          { phone: '+2102345678' },
+          { phone: '+12025550123' },
+          { phone: '+1202555012' },
+          { phone: '+3531234567' },
+        ],
+      },
+      bad: [1, 2, 4],
     },
   ],
 });

@@ -25,7 +25,7 @@ export default defineCheck({
       });
     }
     return {
-      sql: sql`select round((extract(epoch from now() - max(${ident(column)}) filter (where ${ident(column)} <= now() + interval '1 day')::timestamptz) / 3600)::numeric, 2)::float8 as value from ${from}`,
+      sql: sql`select (extract(epoch from now() - max(${ident(column)}) filter (where ${ident(column)} <= now() + interval '1 day')::timestamptz) / 3600)::float8 as value from ${from}`,
       ...boundsOf(limits),
       nothing: `No row has a \`${column}\` that has come already.`,
     };

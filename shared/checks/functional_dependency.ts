@@ -1,9 +1,10 @@
+import { isNumeric } from '../column.ts';
 import { quotedColumns } from '../column-words.ts';
 import { defineCheck } from '../define-check.ts';
 import { filledRows } from '../judged-rows.ts';
 import { cellsIn } from '../offending-cells.ts';
 import { column, columns } from '../params.ts';
-import { ident, join, names, sql } from '../sql.ts';
+import { ident, join, names, type Sql, sql } from '../sql.ts';
 
 export default defineCheck({
   title: 'Decided by other columns',
@@ -17,14 +18,17 @@ export default defineCheck({
   says: ({ by, column }) => `\`${column}\` is decided by ${quotedColumns(by)}`,
   marks: ({ by, column }) => [column, ...by],
   judges: (_input, { by }) => filledRows(by),
-  badRows: ({ from, row }, { by, column }) => {
+  badRows: ({ columns, from, row }, { by, column }) => {
+    const type = columns.find(({ name }) => name === column)?.type ?? 'text';
+    // 1.0 is 1.00, but JSON cannot be compared by itself.
+    const decided = (of: Sql) => (isNumeric(type) ? of : sql`${of}::text`);
     const filled = join(
       by.map((name) => sql`${ident(name)} is not null`),
       sql` and `,
     );
     return sql`with counted as (
-  select ${names(by)}, ${ident(column)}::text as _decided, count(*) as _n from ${from} where ${filled}
-  group by ${names(by)}, ${ident(column)}::text),
+  select ${names(by)}, ${decided(ident(column))} as _decided, count(*) as _n from ${from} where ${filled}
+  group by ${names(by)}, ${decided(ident(column))}),
 ranked as (
   select *, max(_n) over (partition by ${names(by)}) as _most, count(*) over (partition by ${names(by)}) as _values,
     count(*) over (partition by ${names(by)}, _n) as _tied from counted)
@@ -32,10 +36,25 @@ select ${row}._row, ${cellsIn([column])} as _cells from ${from} join ranked as r
       by.map((name) => sql`${row}.${ident(name)} = r.${ident(name)}`),
       sql` and `,
     )}
-  and ${row}.${ident(column)}::text is not distinct from r._decided
+  and ${decided(sql`${row}.${ident(column)}`)} is not distinct from r._decided
 where r._values > 1 and (r._n < r._most or r._tied > 1)`;
   },
   examples: [
+    {
+      says: 'numbers are compared by value, not by how they are written',
+      params: { by: ['sku'], column: 'price' },
+      table: {
+        types: { price: 'numeric' },
+        rows: [
+          { sku: 'a', price: '1.0' },
+          { sku: 'a', price: '1.00' },
+          { sku: 'a', price: '1' },
+          { sku: 'a', price: '2' },
+        ],
+      },
+      bad: [3],
+      cells: [['price']],
+    },
     {
       says: 'the minority is bad',
       params: { by: ['zip'], column: 'city' },

@@ -53,6 +53,12 @@ export default defineCheck({
       bad: [1, 2, 3, 4, 5, 6, 7],
     },
     {
+      says: 'limits that are themselves not allowed, also as draft 4 wrote them',
+      params: { column: 'n', schema: '{ "minimum": 0, "exclusiveMinimum": true, "exclusiveMaximum": 9 }' },
+      table: { types: { n: 'jsonb' }, rows: [{ n: '0' }, { n: '1' }, { n: '9' }] },
+      bad: [0, 2],
+    },
+    {
       says: 'one of several forms',
       params: {
         column: 'price',

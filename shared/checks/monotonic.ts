@@ -1,3 +1,4 @@
+import { comparedAsTexts } from '../compared-as.ts';
 import { defineCheck } from '../define-check.ts';
 import { filledRows } from '../judged-rows.ts';
 import { choice, column, columns } from '../params.ts';
@@ -30,6 +31,7 @@ export default defineCheck({
     `\`${column}\` only ${goes}${order ? ` by \`${order}\`` : ''}${within.length > 0 ? ` within each ${within.join(', ')}` : ''}`,
   marks: ({ column }) => [column],
   judges: (_input, { column, order }) => filledRows(order ? [column, order] : [column]),
+  remark: (columns, { column, order }) => comparedAsTexts(columns, order ? [column, order] : [column]),
   badRows: ({ from }, { column, goes, order, within }) => {
     const parts = within.length > 0 ? sql`partition by ${names(within)} ` : nothing;
     const by = order ? sql`${ident(order)}, _row` : sql`_row`;

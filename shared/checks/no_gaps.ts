@@ -16,14 +16,28 @@ const nextOf: Readonly<Record<string, (value: Sql) => Sql>> = {
     case when extract(day from ${value} + interval '1 day') = 1 then ${value} + interval '1 day' + interval '1 month' - interval '1 day' end)`,
 };
 
-function nextValue(value: Sql, type: string, every: string): Sql {
-  if (every === 'number' && typeFamily(type) === 'integer') return sql`${value} + 1`;
-  const dated = ['date', 'timestamp', 'timestamptz'].includes(typeFamily(type));
+/** For a moment by the hour or the day, that hour or day: there is a row for each, at whatever minute of it. */
+const wholes: Readonly<Record<string, string>> = { hour: 'hour', day: 'day', weekday: 'day' };
+
+/** True where something is missing between a value and the one before it. */
+function isGap(type: string, every: string): Sql {
+  const family = typeFamily(type);
+  if (every === 'number' && family === 'integer') return sql`_now > _before + 1`;
   const next = nextOf[every];
-  if (dated && next) return next(value);
-  throw problem('bad_input', `A column of type ${type} has no gaps by the ${every}.`, {
-    hint: 'Whole numbers have gaps by the number; dates and times by the hour, day, weekday, week or month.',
-  });
+  if (!next || !['date', 'timestamp', 'timestamptz'].includes(family)) {
+    throw problem('bad_input', `A column of type ${type} has no gaps by the ${every}.`, {
+      hint: 'Whole numbers have gaps by the number; dates and times by the hour, day, weekday, week or month.',
+    });
+  }
+  if (family === 'date') return sql`_now > ${next(sql`_before`)}`;
+  const at = (name: Sql) => (family === 'timestamptz' ? sql`(${name} at time zone 'UTC')` : name);
+  // Where clocks are put back, a day has an hour more.
+  const more = family === 'timestamptz' && every !== 'hour' ? sql` + interval '1 hour'` : nothing;
+  const later = sql`${at(sql`_now`)} > ${next(at(sql`_before`))}${more}`;
+  const whole = wholes[every];
+  if (whole === undefined) return later;
+  const cut = (name: Sql) => sql`date_trunc(${whole}::text, ${at(name)})`;
+  return sql`(${later} and ${cut(sql`_now`)} > ${next(cut(sql`_before`))})`;
 }
 
 export default defineCheck({
@@ -53,7 +67,7 @@ export default defineCheck({
     return sql`select _row from
   (select _row, ${ident(column)} as _now, lag(${ident(column)}) over (${parts}order by ${ident(column)}) as _before
   from ${from} where ${ident(column)} is not null) as _steps
-where case when _now > _before then _now > ${nextValue(sql`_before`, type, every)} end`;
+where case when _now > _before then ${isGap(type, every)} end`;
   },
   examples: [
     {
@@ -78,6 +92,22 @@ where case when _now > _before then _now > ${nextValue(sql`_before`, type, every
         ],
       },
       bad: [1],
+    },
+    {
+      says: 'each day has its row at whatever time, and days in which clocks are put back are no gap',
+      params: { column: 'at', every: 'day', within: [] },
+      table: {
+        types: { at: 'timestamptz' },
+        rows: [
+          { at: '2026-10-24 22:00Z' },
+          { at: '2026-10-25 23:00Z' },
+          { at: '2026-10-26 23:30Z' },
+          { at: '2026-10-27 09:00Z' },
+          { at: '2026-10-28 20:00Z' },
+          { at: '2026-10-30 19:00Z' },
+        ],
+      },
+      bad: [5],
     },
     {
       says: 'after Friday comes Monday, where weekends do not count',

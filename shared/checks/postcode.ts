@@ -1,5 +1,5 @@
 import { defineCheck } from '../define-check.ts';
-import { filledRows } from '../judged-rows.ts';
+import { filledRows, type JudgedRows } from '../judged-rows.ts';
 import { column, text } from '../params.ts';
 import { postcodePatterns } from '../postcodes.ts';
 import { problem } from '../problem.ts';
@@ -21,11 +21,17 @@ const byCountry = (country: Sql): Sql =>
     sql` `,
   )} end`;
 
+/** Nothing can be said of a postcode beside a country whose form of postcodes is not known, or what is no country. */
+const inKnownCountry = (column: string, country: string): JudgedRows => ({
+  when: sql`${ident(column)} is not null and upper(${ident(country)}::text) in (${join(Object.keys(postcodePatterns))})`,
+  without: `No row has a value in \`${column}\` beside a \`${country}\` whose postcodes are known, so there was nothing to check.`,
+});
+
 export default defineCheck({
   title: 'Postcode',
   class: 'range',
   icon: 'map-pin',
-  help: 'Postcodes have the form of their country, which is one for all or stands in another column as an ISO code. Nulls are fine, and so are countries whose form is not known.',
+  help: 'Postcodes have the form of their country, which is one for all or stands in another column as an ISO code. Nulls are not judged, nor are rows whose country is none that is known.',
   params: {
     column: column('Column', 'The postcode.'),
     country: text('Country', 'Of all rows, such as DE. Empty: by the column below.', { optional: true }),
@@ -37,7 +43,7 @@ export default defineCheck({
     `\`${column}\` is a postcode of ${country.trim() ? country.trim().toUpperCase() : `the country in \`${countryColumn}\``}`,
   marks: ({ column }) => [column],
   judges: (_input, { column, country, countryColumn }) =>
-    country.trim() ? filledRows([column]) : filledRows([column, countryColumn]),
+    country.trim() ? filledRows([column]) : inKnownCountry(column, countryColumn),
   breaks: (_input, { column, country, countryColumn }) => {
     if (!country.trim() && !countryColumn) {
       throw problem('bad_input', 'No country is set.', { hint: 'Name one, or the column that holds it.' });

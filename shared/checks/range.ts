@@ -41,6 +41,10 @@ function bounds(columns: readonly Column[], column: string, min: string, max: st
   return { low: min ? boundOf(min, type) : undefined, high: max ? boundOf(max, type) : undefined };
 }
 
+/** To PostgreSQL NaN is greater than every number, so that only an upper bound would find it. */
+const mayBeNaN = (columns: readonly Column[], name: string) =>
+  ['float', 'decimal'].includes(typeFamily(columns.find((one) => one.name === name)?.type ?? 'text'));
+
 export default defineCheck({
   title: 'Within a range',
   class: 'range',
@@ -65,13 +69,16 @@ export default defineCheck({
     const { low, high } = bounds(columns, column, min, max);
     const below = low ? [sql`${ident(column)} < ${low}`] : [];
     const above = high ? [sql`${ident(column)} > ${high}`] : [];
-    return sql`(${join([...below, ...above], sql` or `)})`;
+    const neither = !high && mayBeNaN(columns, column) ? [sql`${ident(column)} = 'NaN'`] : [];
+    return sql`(${join([...below, ...above, ...neither], sql` or `)})`;
   },
   sure: ({ columns }, { column, min, max }) => {
     const { low, high } = bounds(columns, column, min, max);
     const above = low ? [sql`coalesce(min(${ident(column)}) >= ${low}, true)`] : [];
     const below = high ? [sql`coalesce(max(${ident(column)}) <= ${high}, true)`] : [];
-    return sql`(${join([...above, ...below], sql` and `)})`;
+    const neither =
+      !high && mayBeNaN(columns, column) ? [sql`coalesce(max(${ident(column)}) <> 'NaN', true)`] : [];
+    return sql`(${join([...above, ...below, ...neither], sql` and `)})`;
   },
   kept: (load, { column, min, max }) => keptRange(load, column, { min, max }),
   quotes: true,
@@ -102,6 +109,15 @@ export default defineCheck({
         rows: [{ day: '1950-01-01' }, { day: '2020-01-01' }, { day: '2999-01-01' }],
       },
       bad: [0, 2],
+    },
+    {
+      says: 'what is no number is in no range',
+      params: { column: 'price', min: '0', max: '' },
+      table: {
+        types: { price: 'double precision' },
+        rows: [{ price: 'NaN' }, { price: 1 }, { price: null }],
+      },
+      bad: [0],
     },
     {
       says: 'fractions are compared exactly',

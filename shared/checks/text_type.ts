@@ -7,7 +7,7 @@ import { isoDate } from '../text-formats.ts';
 const matches = (text: Sql, pattern: string) => sql`trim(${text}) !~* ${pattern}`;
 
 const timePattern =
-  '^\\S{10}[T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?( ?(Z|[+-]\\d\\d(:?\\d\\d)?))?$';
+  '^\\S{10}[T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?( ?(Z|[+-](0\\d|1[0-5])(:?[0-5]\\d)?))?$';
 
 const conforms: Readonly<Record<string, (text: Sql) => Sql>> = {
   integer: (text) => matches(text, '^[+-]?\\d+$'),
@@ -63,8 +63,16 @@ export default defineCheck({
     {
       says: 'a time of day, perhaps with a zone',
       params: { column: 't', type: 'timestamp' },
-      table: { rows: [{ t: '2026-01-31T10:00:00Z' }, { t: '2026-01-31 25:00' }, { t: '2026-01-31' }] },
-      bad: [1, 2],
+      table: {
+        rows: [
+          { t: '2026-01-31T10:00:00Z' },
+          { t: '2026-01-31 25:00' },
+          { t: '2026-01-31' },
+          { t: '2026-01-31 10:00+99:99' },
+          { t: '2026-01-31 10:00+0530' },
+        ],
+      },
+      bad: [1, 2, 3],
     },
     {
       says: 'yes and no in the words that PostgreSQL reads',

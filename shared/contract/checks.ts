@@ -19,7 +19,7 @@ export const limitUnits = ['percent', 'rows'] as const;
 
 /**
  * One rule on one table, on those rows that meet `where`. Bad rows above `warnAbove` warn, above `failAbove` fail: a share
- * in percent, or a number where `limitsIn` says `rows`. Kinds that measure have limits of their own among the parameters;
+ * of the rows that it can judge in percent, or a number where `limitsIn` says `rows`. Kinds that measure have limits of their own among the parameters;
  * they only warn where `failAbove` is 100.
  */
 export const checkRule = z.object({
@@ -64,6 +64,8 @@ export interface TableChecks {
   readonly rules: readonly CheckRule[];
   /** Rules in the file that are for other engines: kept, not run. */
   readonly others: number;
+  /** What the file says of values and Assay does not evaluate, with lines. */
+  readonly unevaluated?: readonly string[];
   /** What in the file cannot be read, with lines; the rest counts. */
   readonly problems: readonly Problem[];
   /** The first of them. */
@@ -99,6 +101,8 @@ export interface Finding {
   /** What a measured value was held against. */
   readonly bounds: { readonly fails: Bounds; readonly warns: Bounds } | null;
   readonly rowsRead: number;
+  /** Those of them that the rule could say something about: shares in percent are of these. */
+  readonly rowsJudged: number;
   readonly badRows: number;
   /** Why it was not evaluated or went wrong, or what differs in a schema check. */
   readonly reason: string | null;
@@ -117,6 +121,8 @@ export interface CheckResult {
   readonly problems: readonly Problem[];
   /** Rules in the same files that are for other engines, and were not run. */
   readonly others: number;
+  /** What the same files say of values and Assay does not evaluate, with lines. */
+  readonly unevaluated: readonly string[];
 }
 
 /** A cell that is probably wrong. */
@@ -163,6 +169,7 @@ export interface Suggestion {
   readonly verdict: Verdict;
   readonly badRows: number;
   readonly rowsRead: number;
+  readonly rowsJudged: number;
   readonly value: number | null;
   readonly unit: string | null;
 }

@@ -71,7 +71,7 @@ export interface Plan {
   readonly target: string;
   readonly server: string;
   readonly changes: readonly PlannedChange[];
-  /** Checks on the chosen tables that fail now: they stop the promotion unless accepted. */
+  /** Checks on the chosen tables that fail now or cannot be evaluated: they stop the promotion unless accepted. */
   readonly gates: readonly {
     readonly table: string;
     readonly check: string;

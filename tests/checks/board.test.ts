@@ -11,6 +11,7 @@ const finding = ({ id, kind }: CheckRule, says: string, verdict: Verdict): Findi
   ...{
     value: 50,
     rowsRead: 2,
+    rowsJudged: 2,
     badRows: 1,
     unit: null,
     relation: null,

@@ -124,6 +124,7 @@ test('findings are written as JUnit XML: a failure, an error, what was skipped, 
       bounds: null,
       sample: [],
       rowsRead: 4,
+      rowsJudged: 4,
       badRows: 1,
       reason: null,
       sql: 'a < b',
@@ -132,21 +133,28 @@ test('findings are written as JUnit XML: a failure, an error, what was skipped, 
     },
     ...more,
   });
-  const xml = junitXml({
-    verdict: 'error',
+  const result = {
+    verdict: 'error' as const,
     others: 0,
+    unevaluated: [],
     findings: [
-      finding('fail'),
+      finding('fail', { rowsRead: 1000 }),
       finding('error', { reason: 'no \u0000 column' }),
       finding('not evaluated', { reason: 'no rows' }),
       finding('warn', { value: 3, unit: 'rows' }),
       finding('pass'),
     ],
     problems: [problem('bad_input', 'unreadable').problem],
-  });
+  };
+  const xml = junitXml(result, { allowNotEvaluated: true });
+  // What makes the command end with 1 is no success here either.
+  const strict = junitXml(result, { strict: true });
+  expect(strict).toContain('tests="5" failures="2" errors="2" skipped="0">');
+  expect(strict).toContain('<failure message="3 rows" type="warn">');
+  expect(strict).toContain('<error message="no rows" type="not evaluated">');
   expect(xml).toContain('<testsuite name="a&lt;b" tests="5" failures="1" errors="1" skipped="1">');
   expect(xml).toContain(
-    'name="c: says &quot;&amp;&quot;" time="1.500"><failure message="1 of 4 rows breaks it" type="fail">a &lt; b</failure>',
+    'name="c: says &quot;&amp;&quot;" time="1.500"><failure message="1 of 4 rows judged (1,000 read) breaks it" type="fail">a &lt; b</failure>',
   );
   expect(xml).toContain('<error message="no \uFFFD column" type="error">');
   expect(xml).toContain('<skipped message="no rows"/>');

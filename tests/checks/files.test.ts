@@ -125,6 +125,17 @@ test('what was written by hand stays: comments, unknown keys, other rules', asyn
       { id: 'a_filled', kind: 'not_null', params: { column: 'a' }, warnAbove: 0, failAbove: 100 },
       { id: 'required_b', kind: 'not_null', params: { column: 'b' } },
       { id: 'primary_key', kind: 'unique', params: { columns: ['b'] } },
+      {
+        id: 'declared_columns',
+        kind: 'columns',
+        params: {
+          columns: [
+            { name: 'a', type: 'any text' },
+            { name: 'b', type: '' },
+          ],
+          others: true,
+        },
+      },
     ],
   });
   await room.save({
@@ -144,6 +155,7 @@ test('what was written by hand stays: comments, unknown keys, other rules', asyn
     'b_range',
     'required_b',
     'primary_key',
+    'declared_columns',
   ]);
   expect(after).toContain('primaryKey: true');
   await room.save({ table: 'orders', rules: [] });
@@ -236,6 +248,92 @@ test('tables of any name get a file', async () => {
     'x.y.yaml',
   ]);
   expect(await room.list({})).toHaveLength(5);
+});
+
+const misspelt = `apiVersion: v3.1.0
+schema:
+  - name: t
+    Quality: []
+    properties:
+      - name: a
+        logicalType: string
+        logicalTypeOptions: { maxlength: 3, uniqueItems: true, format: ipv6 }
+        enum: [x, y]
+      - name: b
+        physicalType: numeric
+        qualty: []
+      - name: c
+        physicalType: NUMBER(38,0)
+        logicalType: integer
+      - name: gone
+        logicalType: date
+    quality:
+      - { type: sql, query: 'select count(*) from t where \${property} is null', mustBe: 0 }
+      - { type: sql, query: 'select 1 from nowhere', mustBe: 0, id: broken }
+      - { type: custom, engine: Assay, id: filled, implementation: { kind: not_null, params: { column: a } } }
+`;
+
+test('columns that a contract declares are checked by themselves; misspelt keys and a bad entry are told and stop nothing else', async () => {
+  const { room, dir, database } = await openChecks();
+  await mkdir(join(dir, 'checks'));
+  const file = join(dir, 'checks', 't.yaml');
+  await writeFile(file, misspelt);
+  const types = { b: 'numeric(10,2)', c: 'bigint' };
+  await makeTable(database, 't', { types, rows: [{ a: 'x', b: '1', c: '1', more: 'y' }] });
+  const { findings, problems, unevaluated, verdict } = await room.run({});
+  expect(verdict).toBe('fail');
+  expect(findings.map(({ check, verdict: one, class: of, reason }) => [check, one, of, reason])).toEqual([
+    ['broken', 'error', 'business rule', expect.stringContaining('nowhere')],
+    ['filled', 'pass', 'completeness', null],
+    ['declared_columns', 'fail', 'schema', '`gone` (any date) is missing'],
+  ]);
+  expect(problems.map(({ message }) => message)).toEqual([
+    't.yaml, line 4: the key "Quality" is not known, so that nothing of it is read; "quality" may be meant.',
+    't.yaml, line 8: the key "maxlength" is not known, so that nothing of it is read; "maxLength" may be meant.',
+    't.yaml, line 12: the key "qualty" is not known, so that nothing of it is read; "quality" may be meant.',
+    expect.stringMatching(/^t\.yaml, line 19: this rule cannot be run: it stands at no property/),
+  ]);
+  expect(unevaluated).toEqual([
+    't.yaml, line 9: "enum" is not evaluated: the standard does not know it.',
+    't.yaml, line 8: "uniqueItems" is not evaluated: Assay does not evaluate it.',
+    't.yaml, line 8: the format "ipv6" is not evaluated: Assay does not know it.',
+  ]);
+  const [listed] = await room.list({});
+  await room.save({ table: 't', rules: [...(listed?.rules ?? [])] });
+  expect(parse(await readFile(file, 'utf8'))).toEqual(parse(misspelt));
+  await room.save({ table: 't', rules: [] });
+  expect((await room.list({}))[0]).toMatchObject({ rules: [], columns: [{}, {}, {}, { name: 'gone' }] });
+});
+
+test('contracts in folders below and as JSON are read, know what is private, and keep their form', async () => {
+  const { room, dir, database } = await openChecks();
+  await makeTable(database, 't', { rows: [{ a: null, b: '1' }] });
+  await makeTable(database, 'u', { rows: [{ a: null }] });
+  await mkdir(join(dir, 'checks', 'shop', 'deep'), { recursive: true });
+  const column = { name: 'a', classification: 'private' };
+  const quality = [{ metric: 'nullValues', mustBe: 0, id: 'there' }];
+  const contract = (name: string) => ({
+    apiVersion: 'v3.1.0',
+    schema: [{ name, properties: [{ ...column, quality }] }],
+  });
+  const json = join(dir, 'checks', 'shop', 'deep', 't.json');
+  await writeFile(json, JSON.stringify(contract('t'), null, 4));
+  await writeFile(join(dir, 'checks', 'shop', 'u.yml'), stringify(contract('u')));
+  await writeFile(join(dir, 'checks', 'rejected-suggestions.json'), '[]');
+  const { findings, problems } = await room.run({});
+  expect(problems).toEqual([]);
+  expect(findings.map(({ table, check, verdict }) => [table, check, verdict])).toEqual([
+    ['t', 'there', 'fail'],
+    ['u', 'there', 'fail'],
+  ]);
+  expect(await room.hidden({ table: 't' })).toEqual(['a']);
+  expect(await room.hidden({ table: 'u' })).toEqual(['a']);
+  const [listed] = await room.list({});
+  await room.save({ table: 't', rules: [...(listed?.rules ?? []), rule('b', 'not_null', { column: 'b' })] });
+  const after = await readFile(json, 'utf8');
+  expect(after.startsWith('{\n    "apiVersion": "v3.1.0",\n')).toBe(true);
+  expect(JSON.parse(after).schema[0].properties[1]).toMatchObject({ name: 'b', quality: [{ id: 'b' }] });
+  expect((await room.list({}))[0]?.rules.map(({ id }) => id)).toEqual(['there', 'b']);
 });
 
 test('two rules of one id are refused before anything is written', async () => {

@@ -76,7 +76,7 @@ test('metrics of the standard that other tools write are our rules, with their l
   ).toEqual([
     ['mail_there', 'not_null', 'fail', 1, 75],
     ['missingValues_mail', 'business_rule', 'fail', 3, 25],
-    ['looks_like_mail', 'pattern', 'pass', 2, 50],
+    ['looks_like_mail', 'pattern', 'pass', 2, 33.33],
     ['invalidValues_status', 'accepted_values', 'warn', 1, 75],
     ['duplicateValues', 'unique', 'fail', 2, 50],
     ['rowCount', 'row_count', 'fail', 0, 4],
@@ -231,6 +231,7 @@ test('what a contract says at its properties, and by SQL, are rules; edited or t
     ['pattern_mail', 'pattern', 'pass', 0, 100],
     ['format_mail', 'format', 'fail', 2, 33.33],
     ['primary_key', 'unique', 'pass', 0, 100],
+    ['declared_columns', 'columns', 'pass', 0, 100],
   ]);
   const rules = (await listRules(join(dir, 'checks')))[0]?.rules ?? [];
   await room.save({ table: 'orders', rules: [...rules] });

@@ -24,8 +24,8 @@ test('weekends, and the ends of months, are held against their like', () => {
   expect(at(2).max).toBeLessThan(60);
   const monthly = daily(
     repeat(180, (n) => {
-      const moment = new Date(Date.UTC(2026, 0, 1) + n * day);
-      return new Date(moment.getTime() + 3 * day).getUTCMonth() === moment.getUTCMonth()
+      const moment = new Date(Date.UTC(2026, 0, 1, 6) + n * day);
+      return new Date(moment.getTime() + 3 * day).getMonth() === moment.getMonth()
         ? 100 + (n % 3)
         : 300 + (n % 5);
     }),
@@ -45,6 +45,20 @@ test('an incident is no example, and four values in a row are a new level', () =
   expect(usualBounds(usualAt(marked, 'none', new Date()), 5).max).toBeLessThan(20);
   const shifted = daily([...repeat(20, (at) => 10 + (at % 3)), 50, 51, 50, 52]);
   expect(usualAt(shifted, 'none', new Date()).middle).toBeGreaterThan(45);
+});
+
+test('an hour is that of the place, whichever the clocks are set to', () => {
+  const zone = process.env['TZ'];
+  process.env['TZ'] = 'Europe/Berlin';
+  try {
+    // Every night at two, in winter and in summer.
+    const nights = ['2026-03-26T01:00Z', '2026-03-27T01:00Z', '2026-03-30T00:00Z', '2026-03-31T00:00Z'];
+    const values = nights.map((at, place) => ({ value: 100 + place, at })).toReversed();
+    expect(usualAt(values, 'hour', new Date('2026-04-01T00:00Z')).values).toBe(4);
+  } finally {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  }
 });
 
 /** Loads a table anew, so many rows, and lets the watch see it. */
@@ -137,6 +151,15 @@ test('each load is remembered; a value is held against those before it, never ag
   await watch.settled();
   const [latest] = (await room.monitor({ table: 'orders', check: 'volume' })).values;
   expect(latest?.changes).toEqual(['`note` (text) is missing', '`id` is bigint, not integer']);
+  // A column of another sort of values has no history from before.
+  const days = rule('days', 'usual_value', { ...params, figure: 'distinct', column: 'day' });
+  await room.save({ table: 'orders', rules: [days] });
+  const remembered = async () => (await room.monitor({ table: 'orders', check: 'days' })).values.length;
+  expect(await remembered()).toBe(7);
+  await makeTable(database, 'orders', { rows: [{ id: 1, day: 'Friday' }] });
+  watch.look();
+  await watch.settled();
+  expect(await remembered()).toBe(1);
   await database.run(sql`update assay.tables set name = 'renamed' where name = 'orders'`);
   expect(await database.query(sql`select distinct table_name from assay.figures`)).toEqual([
     { table_name: 'renamed' },

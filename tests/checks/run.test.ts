@@ -182,6 +182,8 @@ test('the metrics show each rule once, however often it ran; history keeps every
       verdict: 'fail',
       value: 66.67,
       unit: null,
+      rows_read: 3,
+      judged_records: 3,
     },
   ]);
   const history = await room.history({ table: 'orders', check: 'amount_there', limit: 10 });
@@ -223,6 +225,7 @@ test('tables and rules can be named; unknown ones are refused', async () => {
     findings: [],
     problems: [],
     others: 0,
+    unevaluated: [],
   });
   await expect(room.run({ tables: ['nosuch'] })).rejects.toMatchObject({
     problem: { code: 'not_found' },
@@ -348,6 +351,7 @@ test('a rule may be about some rows, count bad rows instead of shares, and measu
       rule('rows', 'row_count', { min: 5 }),
       rule('rows_warn', 'row_count', { min: 5 }, { failAbove: 100 }),
       rule('moved', 'row_count_change', { fall: 10 }),
+      rule('moved_of_two', 'row_count_change', { fall: 10 }, { where: 'divisor = 2' }),
     ],
   });
   const first = await room.run({});
@@ -376,7 +380,86 @@ test('a rule may be about some rows, count bad rows instead of shares, and measu
   await database.run(sql`delete from orders where _row > 2`);
   await database.run(sql`update assay.tables set version = version + 1 where name = 'orders'`);
   const second = await room.run({ ids: ['moved'] });
-  expect(second.findings).toMatchObject([{ verdict: 'fail', value: 2, bounds: { fails: { min: 3.6 } } }]);
+  expect(second.findings).toMatchObject([{ verdict: 'fail', value: 2, bounds: { fails: { min: 4 } } }]);
+  const others = rule('moved_of_two', 'row_count_change', { fall: 10 }, { where: 'divisor > 0' });
+  await room.save({ table: 'orders', rules: [others] });
+  // Other rows are measured than before: that is no history.
+  expect((await room.run({ ids: ['moved_of_two'] })).findings[0]?.verdict).toBe('not evaluated');
+});
+
+test('a share in percent is of the rows that the rule could judge, in shared scans and alone', async () => {
+  const { room, database } = await openChecks();
+  // Ten rows are shipped, and all ten of them are wrong.
+  await database.run(sql`create table shipments as select n as _row, n::int as id,
+    case when n <= 10 then 'shipped' else 'new' end as status, case when n <= 10 then -1.0::float8 end as weight,
+    case when n <= 10 then 'nowhere' end as mail, case when n <= 10 then 'a' end as code, case when n <= 10 then 'x' || n end as shop
+    from generate_series(1::bigint, 1000) n`);
+  const five = { failAbove: 5 };
+  await room.save({
+    table: 'shipments',
+    rules: [
+      rule('then', 'conditional', { when: "status = 'shipped'", holds: 'weight > 0' }, five),
+      rule('mail', 'format', { column: 'mail', format: 'email' }, five),
+      rule('weight', 'range', { column: 'weight', min: '0', max: '' }, five),
+      rule('positive', 'business_rule', { condition: 'weight > 0' }, five),
+      rule('far', 'business_rule', { condition: 'weight > (select 0)' }, five),
+      rule('decides', 'functional_dependency', { by: ['code'], column: 'shop' }, five),
+      rule('once', 'unique', { columns: ['code'] }, five),
+      rule('exists', 'foreign_key', { columns: ['code'], table: 'shipments', references: ['status'] }, five),
+      rule('some', 'format', { column: 'mail', format: 'email' }, { ...five, where: 'id <= 500' }),
+      rule('ten', 'format', { column: 'mail', format: 'email' }, { failAbove: 10, limitsIn: 'rows' }),
+      rule('shop', 'length', { column: 'shop', min: 1, max: null }, five),
+    ],
+  });
+  const { findings } = await room.run({});
+  const told = findings.map((one) => [
+    one.check,
+    one.verdict,
+    one.badRows,
+    one.rowsJudged,
+    one.rowsRead,
+    one.value,
+  ]);
+  const wrong = (check: string): unknown[] => [check, 'fail', 10, 10, 1000, 0];
+  expect(told.toSorted()).toEqual(
+    [
+      ...['then', 'mail', 'weight', 'positive', 'far', 'decides', 'once', 'exists'].map(wrong),
+      ['some', 'fail', 10, 10, 500, 0],
+      ['ten', 'pass', 10, 10, 1000, 0],
+      ['shop', 'pass', 0, 10, 1000, 100],
+    ].toSorted(),
+  );
+  expect(
+    await database.query(sql`select passed_records::int as passed, failed_records::int as failed, rows_read::int as read,
+      judged_records::int as judged from assay.data_quality_metrics where quality_check in ('mail', 'shop') order by quality_check`),
+  ).toEqual([
+    { passed: 0, failed: 10, read: 1000, judged: 10 },
+    { passed: 10, failed: 0, read: 1000, judged: 10 },
+  ]);
+});
+
+test('what compares texts says so, a number and a text are not compared, and numbers are by value', async () => {
+  const { room, database } = await openChecks();
+  const types = { n: 'numeric' };
+  await makeTable(database, 'mixed', { types, rows: [{ a: '9', b: '10', n: '5' }] });
+  const compared = (id: string, column: string, other: string, operator = '<=') =>
+    rule(id, 'compare_columns', { column, operator, other });
+  await room.save({
+    table: 'mixed',
+    rules: [
+      compared('texts', 'a', 'b'),
+      compared('same', 'a', 'b', '<>'),
+      compared('unlike', 'n', 'b'),
+      rule('rises', 'monotonic', { column: 'a', goes: 'rises', order: '', within: [] }),
+    ],
+  });
+  const { findings } = await room.run({});
+  expect(findings.map(({ check, verdict, reason }) => [check, verdict, reason?.slice(0, 48)])).toEqual([
+    ['rises', 'pass', '`a` is text, compared letter by letter: "10" com'],
+    ['texts', 'fail', '`a` and `b` are texts, compared letter by letter'],
+    ['same', 'pass', undefined],
+    ['unlike', 'error', 'It applies a function or an operator that does n'],
+  ]);
 });
 
 test('a view is checked too, and rules with an unlike number of repeating values count as alone', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -112,12 +113,18 @@ test('says what each step did; ends with 0 where all did, with 1 where one faile
   await shop.engine.pipelines.save({ pipeline: pipelineOf(copied, 'copied') });
   await assayRun(shop, 'copied');
   const { dir, engine } = shop;
-  const test = (options: { add?: string }, name = 'copied') =>
+  const test = (options: { add?: string; withPrivate?: boolean }, name = 'copied') =>
     assayTest.run({ args: [name], options, dir, engine: async () => engine, long: {} });
-  const failing = await test({ add: 'now' }, 'renamed').catch((thrown) => JSON.stringify(thrown.problem));
+  const failing = await test({ add: 'now', withPrivate: true }, 'renamed').catch((thrown) =>
+    JSON.stringify(thrown.problem),
+  );
   expect(failing).toContain('•••');
   expect(failing).not.toMatch(/ADA|BOB/);
-  expect(await test({ add: 'now' })).toMatchObject({
+  await expect(test({ add: 'now' })).rejects.toMatchObject({
+    problem: { message: expect.stringContaining('private columns: source.name, said.who, out.who.') },
+  });
+  expect(existsSync(join(shop.dir, 'pipeline-tests', 'copied.yaml'))).toBe(false);
+  expect(await test({ add: 'now', withPrivate: true })).toMatchObject({
     exit: 0,
     text: expect.stringContaining(
       'The new test may hold values of private columns: source.name, said.who, out.who.',

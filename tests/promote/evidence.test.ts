@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rowHash } from '../../electron/engine/promote/checksums.ts';
@@ -121,7 +123,7 @@ test('every type and nasty value arrives as it was, and changing any one cell th
   timeout: 120_000,
 }, async () => {
   const columns = types.map((type, at) => `c${at} ${type}`).join(', ');
-  const { engine, ask } = await openTarget(server, `create table t (id int, ${columns})`);
+  const { engine, ask, dir } = await openTarget(server, `create table t (id int, ${columns})`);
   const rows = fc.sample(row, { numRuns: 30, seed: 42 });
   const all = types.map((type, at) =>
     (nasty[type] ?? []).map((value) => rows[0]?.map((_, column) => (column === at ? value : null)) ?? []),
@@ -149,6 +151,17 @@ test('every type and nasty value arrives as it was, and changing any one cell th
   expect(table?.differences).toHaveLength(5);
   for (const { here, there, columns: differ } of table?.differences ?? []) {
     expect(here?.['id']).toBe(there?.['id']);
+    expect(differ).toHaveLength(1);
+  }
+  // What is private is shown to nobody, here or there; that it differs is told.
+  await mkdir(join(dir, 'checks'), { recursive: true });
+  const shy = ['id', ...types.map((_, at) => `c${at}`)].map((name) => `{ name: ${name}, private: true }`);
+  await writeFile(join(dir, 'checks', 't.yaml'), `schema: [{ name: t, properties: [${shy}] }]\n`);
+  const [masked] = (await engine.promote.verify({ target: 'prod' })).tables;
+  expect(masked?.differences).toHaveLength(5);
+  for (const { here, there, columns: differ } of masked?.differences ?? []) {
+    const shown = [here, there].flatMap((one) => Object.values(one ?? {}));
+    expect(shown.filter((value) => value !== null && value !== '•••')).toEqual([]);
     expect(differ).toHaveLength(1);
   }
   const told = await ask(`${types.map(toldApart).join(' union all ')} order by at`);

@@ -49,6 +49,12 @@ describe('labels of some rows carried to all', () => {
     expect(await write({ column: 'kind', into: 'guess', least })).toEqual({ rows: 8 });
     const all = ['delivery', 'delivery', 'delivery', 'money', 'money', 'money', 'delivery', 'money', null];
     expect(await column('guess')).toEqual(all);
+    // What was learnt from a column is private where that is.
+    expect(
+      await database.query(
+        sql`select column_name as column, from_column as of from assay.private_columns where table_name = 'calls'`,
+      ),
+    ).toEqual([{ column: 'guess', of: 'kind' }]);
     await expect(write({ column: 'kind', into: 'guess' })).rejects.toMatchObject({
       problem: { message: '"calls" has a column "guess" already; it was not written.' },
     });

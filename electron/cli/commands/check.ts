@@ -3,6 +3,7 @@ import type { Engine } from '../../../shared/contract/index.ts';
 import { valueWords } from '../../../shared/finding-words.ts';
 import { count, counted } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
+import { stops } from '../../../shared/stops.ts';
 import { defineCommand } from '../define-command.ts';
 import { detectedText } from '../detected-text.ts';
 import { junitXml } from '../junit.ts';
@@ -12,49 +13,53 @@ import { type Histories, historyKey, reportHtml, type WrittenRules } from '../re
 import { suggestedText } from '../suggested-text.ts';
 import { writeReport } from '../write-report.ts';
 
-const documentOf = ({ verdict, findings, problems, others }: CheckResult) => ({
+const documentOf = ({ verdict, findings, problems, others, unevaluated }: CheckResult) => ({
   verdict,
-  findings: findings.map(({ check, kind, table, columns, value, unit, rowsRead, badRows, sql, ...rest }) => ({
-    check,
-    kind,
-    table,
-    columns,
-    verdict: rest.verdict,
-    value,
-    unit,
-    rowsRead,
-    badRows,
-    sql,
-    class: rest.class,
-    says: rest.says,
-    reason: rest.reason,
-    bounds: rest.bounds,
-    sample: rest.sample,
-    ms: rest.ms,
-  })),
+  findings: findings.map(
+    ({ check, kind, table, columns, value, unit, rowsRead, rowsJudged, badRows, sql, ...rest }) => ({
+      check,
+      kind,
+      table,
+      columns,
+      verdict: rest.verdict,
+      value,
+      unit,
+      rowsRead,
+      rowsJudged,
+      badRows,
+      sql,
+      class: rest.class,
+      says: rest.says,
+      reason: rest.reason,
+      bounds: rest.bounds,
+      sample: rest.sample,
+      ms: rest.ms,
+    }),
+  ),
   problems,
   others,
+  unevaluated,
 });
 
 /** 0 where every rule was evaluated and none fails: what was not evaluated is not green, unless that is allowed. */
 function exitOf({ verdict, findings }: CheckResult, options: Options): 0 | 1 {
   if (verdict === 'fail' || verdict === 'error') return 1;
-  const open = findings.length === 0 || findings.some((one) => one.verdict === 'not evaluated');
+  const open = findings.length === 0 || findings.some((one) => stops(one.verdict));
   if (open && !options.allowNotEvaluated) return 1;
   return options.strict && findings.some((one) => one.verdict === 'warn') ? 1 : 0;
 }
 
-const line = ({ verdict, table, check, value, unit, badRows, rowsRead, says, reason }: Finding) => [
-  verdict,
-  table,
-  check,
-  valueWords({ value, unit }),
-  value === null || unit !== null ? '' : `${count(badRows)} of ${count(rowsRead)}`,
-  reason ?? says,
-];
+function line(finding: Finding): readonly string[] {
+  const { verdict, table, check, value, unit, badRows, rowsRead, rowsJudged, says, reason } = finding;
+  const read = rowsJudged === rowsRead ? '' : ` judged (${count(rowsRead)} read)`;
+  const bad = value === null || unit !== null ? '' : `${count(badRows)} of ${count(rowsJudged)}${read}`;
+  return [verdict, table, check, valueWords({ value, unit }), bad, reason ?? says];
+}
 
-function textOf({ verdict, findings, problems, others }: CheckResult): string {
-  const broken = problems.map(({ message }) => `${message}\n`).join('');
+function textOf({ verdict, findings, problems, others, unevaluated }: CheckResult): string {
+  const broken = [...problems.map(({ message }) => message), ...unevaluated]
+    .map((says) => `${says}\n`)
+    .join('');
   if (findings.length === 0 && problems.length === 0) {
     return 'There are no rules to check: write some in checks/, or make them in the window.\n';
   }
@@ -137,16 +142,16 @@ interface Options {
 export default defineCommand<Options>({
   usage: 'check [tables...]',
   summary: 'runs the rules of these tables, or of all; exits with 1 where one fails or was not evaluated',
-  json: `{ verdict, findings: [{ check, kind, table, columns, verdict, value, unit, rowsRead, badRows, sql, class, says, reason, bounds, sample, ms }], problems, others }
+  json: `{ verdict, findings: [{ check, kind, table, columns, verdict, value, unit, rowsRead, rowsJudged, badRows, sql, class, says, reason, bounds, sample, ms }], problems, others, unevaluated }
   verdict: pass, warn, fail, error (could not be evaluated) or not evaluated (nothing to judge: no rows, no values, too little history); that of the
-  document is the worst of its findings. value: rows that pass, in percent; or what a rule measures, which then has a unit and no bad rows.
+  document is the worst of its findings. value: rows that pass, in percent of those that the rule could judge (rowsJudged; rowsRead has the others too); or what a rule measures, which then has a unit and no bad rows.
   sql: a SELECT of _row of every bad row, or of the value. sample: some bad rows, with the cells that the rule is about; bad names those that break it, where not all do. problems: rules that cannot be read.
-  others: how many rules in the same files are for other engines, and were not run.
+  others: how many rules in the same files are for other engines, and were not run; unevaluated: what else they promise and is not evaluated.
   --detect: { table, rows, rowsRead, cells: [{ row, column, score, reason }] }, row being _row and score 0.5 to 1
   --repair: { table, rows, rowsRead, suspects, repairs: [{ row, column, private, from, to, confidence, reason, correction, quotes, reach }], written };
   quotes: private columns whose values the correction would write into the pipeline, which is refused without --with-private;
   correction is { column, was, when, to } as the step "Correct values" keeps it; written is { pipeline, step, added } after --accept
-  --suggest: { suggestions: [{ table, rule, says, class, reason, support, former: { loads, told, failed }, rank, verdict, badRows, rowsRead, value, unit }],
+  --suggest: { suggestions: [{ table, rule, says, class, reason, support, former: { loads, told, failed }, rank, verdict, badRows, rowsRead, rowsJudged, value, unit }],
   cells: [{ table, row, column, score, reason }], problems }; rule is { id, kind, params, failAbove } as files in checks/ keep it`,
   order: 60,
   configure: (command) =>
@@ -187,7 +192,7 @@ export default defineCommand<Options>({
       return { json: suggested, text: suggestedText(suggested) };
     }
     const result = await checks.run(args.length > 0 ? { tables: [...args] } : {}, long);
-    if (options.junit !== undefined) await writeReport(options.junit, junitXml(result));
+    if (options.junit !== undefined) await writeReport(options.junit, junitXml(result, options));
     if (options.report !== undefined) {
       const histories = await historiesOf(checks, result.findings);
       const rules = await rulesOf(checks);

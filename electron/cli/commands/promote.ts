@@ -57,7 +57,7 @@ export default defineCommand<Options>({
       .option('--without-vectors', 'leave out what has vectors where the target has no pgvector')
       .option('--accept-destructive', 'rows on the target may be replaced')
       .option('--accept-drift', 'what was changed on the target since may be replaced')
-      .option('--accept-failing', 'promote although checks fail')
+      .option('--accept-failing', 'promote although checks fail or could not be evaluated')
       .addHelpText(
         'after',
         '\nThe password comes from PGPASSWORD or ~/.pgpass, never from a file of the workspace.\n',
@@ -202,7 +202,7 @@ function received(receipt: Receipt): Outcome {
   const unknown = receipt.tables.flatMap(({ table, checks }) =>
     checks.flatMap(({ check, why }) => (why ? [`\n${table}.${check} could not be evaluated: ${why}\n`] : [])),
   );
-  const accepted = listed('Promoted although these checks fail', receipt.accepted ?? []);
+  const accepted = listed('Promoted although these checks did not pass', receipt.accepted ?? []);
   const text = `${receipt.target}: ${receipt.server}\n\n${table}${differing.join('')}${unknown.join('')}${accepted}\nStatus: ${receipt.status}\n${notes}${kept}`;
   return { json: receipt, text, exit: receipt.status === 'differs' ? 1 : 0 };
 }

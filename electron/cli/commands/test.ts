@@ -4,19 +4,35 @@ import { textTable } from '../output.ts';
 import { quietly } from '../shown-run.ts';
 import { privateOfSteps, shownTests } from '../shown-test.ts';
 
-export default defineCommand<{ readonly add?: string; readonly step?: string; readonly rows?: string }>({
+interface Options {
+  readonly add?: string;
+  readonly step?: string;
+  readonly rows?: string;
+  readonly withPrivate?: boolean;
+}
+
+/** A test is a file that goes wherever the workspace goes: private values are not written into one unasked. */
+function refusePrivate(columns: readonly string[]): void {
+  if (columns.length === 0) return;
+  throw problem('bad_input', `The test would hold values of private columns: ${columns.join(', ')}.`, {
+    hint: 'Write the test by hand with rows made up, or say that these values may be written: --with-private.',
+  });
+}
+
+export default defineCommand<Options>({
   usage: 'test [pipelines...]',
   summary:
     'runs the tests of pipelines over their own rows, without reading a table; exits with 1 where one differs',
   json: `{ verdict, tests: [{ pipeline, name, verdict, says }] }
   verdict: pass, fail or error. says: the first difference, or why it could not be run,
-  without values of private columns. With --add, private: the columns step.column that are, and whose values the new test may hold.`,
+  without values of private columns. With --add and --with-private, private: the columns step.column whose values the new test may hold.`,
   order: 53,
   configure: (command) =>
     command
       .option('--add <name>', 'first make a test of the rows that the tables hold now; for one pipeline')
       .option('--step <step>', 'of this step alone: what comes to it now is given')
-      .option('--rows <n>', 'how many rows of each table such a test takes', '20'),
+      .option('--rows <n>', 'how many rows of each table such a test takes', '20')
+      .option('--with-private', 'values of private columns may be written into the test, too'),
   async run({ args, options, engine }) {
     const rooms = await engine();
     const { pipelines } = rooms;
@@ -29,6 +45,7 @@ export default defineCommand<{ readonly add?: string; readonly step?: string; re
         });
       }
       const { add, step, rows = 20 } = options;
+      if (!options.withPrivate) refusePrivate(await privateOfSteps(rooms, first));
       await quietly(rooms, pipelines.makeTest({ name: first, test: add, step, rows: Number(rows) }));
     }
     const shy = first === undefined || options.add === undefined ? [] : await privateOfSteps(rooms, first);

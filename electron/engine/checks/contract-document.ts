@@ -79,7 +79,7 @@ export const countOthers = (object: YAMLMap): number =>
   entries(object).filter(({ node }) => !isOwn(node) && !isStandard(node) && node.get('type') !== 'text')
     .length;
 
-const isOwn = (node: YAMLMap) => node.get('type') === 'custom' && node.get('engine') === 'assay';
+const isOwn = (node: YAMLMap) => node.get('type') === 'custom' && /^assay$/i.test(String(node.get('engine')));
 
 function entries(object: YAMLMap): Entry[] {
   const properties = propertiesOf(object);

@@ -5,8 +5,17 @@ import { type Condition, countsOf, type Slot, slotOf } from './count-slots.ts';
 import { type Counting, failure, oneWithin } from './limited-turn.ts';
 import { repeatingColumns } from './repeating-columns.ts';
 
-/** How many rows break a rule of how many that it is about, or why it cannot be told. */
-export type Count = { readonly bad: number; readonly rows: number } | { readonly problem: Problem };
+/**
+ * How many rows break a rule, of how many that it is about and how many of these it could judge, or why it cannot be
+ * told. What is said in percent is a share of those that were judged.
+ */
+export type Count = Counted | { readonly problem: Problem };
+
+interface Counted {
+  readonly bad: number;
+  readonly rows: number;
+  readonly judged: number;
+}
 
 /** Blocks that one turn reads with one rule: some tenths of a second of work. */
 const blocksInTurn = 16_384;
@@ -28,7 +37,7 @@ export async function countTogether(
   const blocks = joins ? Math.min(mostJoined, usual) : usual;
   const parts = pieces(counting.table, blocks);
   const grouped = await repeatingColumns(counting, conditions);
-  const counts: Count[] = conditions.map(() => ({ bad: 0, rows: 0 }));
+  const counts: Count[] = conditions.map(() => none);
   const doubted = new Set<Condition>();
   for (const from of parts) {
     await addPiece(counting, { from, grouped, doubted }, conditions, counts);
@@ -57,7 +66,7 @@ async function addPiece(
       some.forEach((at, place) => {
         const [before, now] = [counts[at], found[place]];
         if (before && 'bad' in before && now) {
-          counts[at] = { bad: before.bad + now.bad, rows: before.rows + now.rows };
+          counts[at] = added(before, now);
         }
       });
     } catch (thrown) {
@@ -71,13 +80,19 @@ async function addPiece(
   if (alive.length > 0) await add(alive);
 }
 
+const none: Counted = { bad: 0, rows: 0, judged: 0 };
+
+const added = (before: Counted, now: Counted): Counted => ({
+  bad: before.bad + now.bad,
+  rows: before.rows + now.rows,
+  judged: before.judged + now.judged,
+});
+
 /** What fails is found by halving: the rest is counted in few statements. */
 function halvesOf(some: readonly number[]): readonly (readonly number[])[] {
   const middle = Math.ceil(some.length / 2);
   return [some.slice(0, middle), some.slice(middle)];
 }
-
-type Counted = { readonly bad: number; readonly rows: number };
 
 /** Conditions that share what makes sure are counted only where that leaves a doubt. */
 async function countPiece(
@@ -113,7 +128,7 @@ async function countApart(
     const counts = await countSlots(counting, piece, some);
     for (const [at, slot] of some.entries()) found.set(slot, counts[at]);
   }
-  return slots.map((slot) => found.get(slot) ?? { bad: 0, rows: 0 });
+  return slots.map((slot) => found.get(slot) ?? none);
 }
 
 async function countSlots(
@@ -128,19 +143,27 @@ async function countSlots(
     seconds,
     naming(counting.table, statement),
   );
-  return slots.map((_, at) => ({ bad: counts[2 * at] ?? 0, rows: counts[2 * at + 1] ?? 0 }));
+  return slots.map((_, at) => {
+    const [bad = 0, rows = 0, judged = 0] = counts.slice(3 * at);
+    return { bad, rows, judged };
+  });
 }
 
 /** Counts what one SELECT of bad rows yields, by a cheaper SELECT of `bad` where there is one. */
 export async function countAlone(
   counting: Counting,
-  { badRows, count, rows, seconds }: { badRows: Sql; count: Sql | undefined; rows: number; seconds: number },
+  {
+    badRows,
+    count,
+    seconds,
+    ...of
+  }: { badRows: Sql; count: Sql | undefined; rows: number; judged: number; seconds: number },
 ): Promise<Count> {
   try {
     const statement = count ?? sql`select count(*)::float8 as bad from (${badRows}) as bad_rows`;
     const { bad, stray = 0 } = await oneWithin<{ bad: number; stray?: number }>(counting, seconds, statement);
     if (stray > 0) throw strayRows(counting.table.name, stray);
-    return { bad, rows };
+    return { ...of, bad };
   } catch (thrown) {
     return { problem: failure(thrown, counting.signal) };
   }

@@ -6,6 +6,8 @@ export interface Condition {
   readonly breaks: Sql;
   /** The rows that it is about; all where nothing is said. */
   readonly where: Sql | undefined;
+  /** Which of these it can say something about; each where nothing is said. */
+  readonly judges: Sql | undefined;
   /** The columns whose values alone decide; none where anything may. */
   readonly values: readonly string[];
   /** An aggregate that is true only where no row breaks it. */
@@ -50,11 +52,17 @@ export function countsOf(
 
 const counted = (counts: readonly Sql[]) => sql`array[${join(counts)}]::float8[] as counts`;
 
-/** Bad rows and rows of a condition, counted row by row; where there is something that makes sure, 1 for a doubt. */
-function rowCounts({ by, condition: { breaks, where, sure } }: Slot): readonly [Sql, Sql] {
-  if (by === 'sure' && sure) return [sql`(not ${sure})::int`, sql`count(*)`];
-  if (!where) return [sql`count(*) filter (where ${breaks})`, sql`count(*)`];
-  return [sql`count(*) filter (where ${where} and ${breaks})`, sql`count(*) filter (where ${where})`];
+/**
+ * Bad rows, rows and judged rows of a condition, counted row by row; where there is something that makes sure, 1 for a
+ * doubt. PostgreSQL counts once what several conditions count alike.
+ */
+function rowCounts({ by, condition: { breaks, where, judges, sure } }: Slot): readonly [Sql, Sql, Sql] {
+  const among = (...those: readonly (Sql | undefined)[]) => {
+    const all = those.filter((one) => one !== undefined);
+    return all.length === 0 ? sql`count(*)` : sql`count(*) filter (where ${join(all, sql` and `)})`;
+  };
+  const bad = by === 'sure' && sure ? sql`(not ${sure})::int` : among(where, breaks);
+  return [bad, among(where), among(where, judges)];
 }
 
 /** One pass for all: conditions on repeating values are evaluated once a group, the others are summed up over the groups. */
@@ -68,15 +76,18 @@ function groupedCounts(
   const outer = slots.flatMap((slot): readonly Sql[] => {
     const all = sql`coalesce(sum(_n), 0)`;
     if (slot.by === 'group') {
-      return [sql`coalesce(sum(_n) filter (where ${slot.condition.breaks}), 0)`, all];
+      const { breaks, judges } = slot.condition;
+      const sumWhere = (those: Sql) => sql`coalesce(sum(_n) filter (where ${those}), 0)`;
+      return [sumWhere(breaks), all, judges ? sumWhere(judges) : all];
     }
-    const [bad, rows] = rowCounts(slot);
+    const [bad, rows, judged] = rowCounts(slot);
     const sumOf = (count: Sql) => {
       const name = ident(`_c${inner.length}`);
       inner.push(sql`${count} as ${name}`);
       return sql`coalesce(sum(${name}), 0)`;
     };
-    return [sumOf(bad), slot.condition.where ? sumOf(rows) : all];
+    const { where, judges } = slot.condition;
+    return [sumOf(bad), where ? sumOf(rows) : all, where || judges ? sumOf(judged) : all];
   });
   return sql`select ${counted(outer)} from
   (select ${names(columns)}, ${join(inner)} from ${from} group by ${names(columns)}) as ${wholeTable(table)}`;

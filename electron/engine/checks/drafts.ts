@@ -2,7 +2,7 @@ import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { toText } from '../../../shared/sql.ts';
 import type { CheckedTable } from './checked-table.ts';
-import type { MeasuredValue } from './count-bad-rows.ts';
+import type { Count, MeasuredValue } from './count-bad-rows.ts';
 import { errorWords } from './error-words.ts';
 import type { Measured, Planned } from './measure-rules.ts';
 import { describeRule, type RulePlan } from './plan-rule.ts';
@@ -31,7 +31,8 @@ export function draft({ rule, plan }: Planned, table: Looked, measured: Measured
   if (plan.by === 'nothing') return broken(rule, table, plan.problem, null, 0);
   if (plan.by === 'columns') {
     const { differences, compared } = plan;
-    return evaluated(rule, table, compared, differences.length, differences.join('; ') || null, null, 0);
+    const counts = { rows: compared, judged: compared, bad: differences.length };
+    return { ...evaluated(rule, table, counts), reason: differences.join('; ') || null };
   }
   const { ms, ...found } = measured ?? { ms: 0, problem: changedMeanwhile(table.name) };
   const select = sqlOf(plan);
@@ -42,12 +43,24 @@ export function draft({ rule, plan }: Planned, table: Looked, measured: Measured
       : broken(rule, table, changedMeanwhile(table.name), select, ms);
   }
   if (!('count' in found)) return broken(rule, table, changedMeanwhile(table.name), select, ms);
-  const { count, nothing } = found;
+  const { count } = found;
   if ('problem' in count) return broken(rule, table, count.problem, select, ms);
-  const reason = count.rows === 0 ? noRows(rule) : nothing;
+  const reason = nothingJudged(rule, plan, count);
   if (reason !== undefined)
     return { ...unjudged(rule, table, reason), rowsRead: count.rows, sql: select, ms };
-  return evaluated(rule, table, count.rows, count.bad, null, select, ms);
+  return { ...evaluated(rule, table, count), reason: plan.remark ?? null, sql: select, ms };
+}
+
+type Counts = Exclude<Count, { problem: Problem }>;
+
+/** Why no row could be judged: a rule that no row breaks has to have looked at some. */
+function nothingJudged(
+  rule: CheckRule,
+  { judged }: Extract<RulePlan, { by: 'row' | 'query' }>,
+  count: Counts,
+): string | undefined {
+  if (count.rows === 0) return noRows(rule);
+  return count.judged === 0 && count.bad === 0 ? judged?.without : undefined;
 }
 
 function ofValue(
@@ -57,11 +70,11 @@ function ofValue(
   { value, exact, rows }: MeasuredValue & { readonly rows: number },
 ): Draft {
   const { fails, warns = {}, waits, nothing } = metric;
-  const base = { ...frame(rule, table), ...nothingRead, value, unit, rowsRead: rows };
+  const base = { ...frame(rule, table), ...nothingRead, value, unit, rowsRead: rows, rowsJudged: rows };
   const bounds = { fails, warns };
   if (value === null) {
     const reason = rows === 0 ? noRows(rule) : (nothing ?? noValue);
-    return { ...base, bounds, verdict: 'not evaluated', reason };
+    return { ...base, bounds, rowsJudged: 0, verdict: 'not evaluated', reason };
   }
   if (waits !== undefined) return { ...base, bounds, verdict: 'not evaluated', reason: waits };
   const verdict = verdictOfValue(exact ?? value, metric, rule);
@@ -99,6 +112,7 @@ const nothingRead = {
   unit: null,
   bounds: null,
   rowsRead: 0,
+  rowsJudged: 0,
   badRows: 0,
   sample: [],
   sql: null,
@@ -131,26 +145,17 @@ const unjudged = (rule: CheckRule, table: Looked, reason: string): Draft => ({
   reason,
 });
 
-function evaluated(
-  rule: CheckRule,
-  table: Looked,
-  rowsRead: number,
-  badRows: number,
-  reason: string | null,
-  select: string | null,
-  ms: number,
-): Draft {
-  const verdict = verdictOf(badRows, rowsRead, rule);
-  const value = passRate(badRows, rowsRead);
+/** A rule on rows: its limits in percent are shares of the rows that it could judge. */
+function evaluated(rule: CheckRule, table: Looked, { rows, judged, bad }: Counts): Draft {
+  const of = Math.max(judged, bad);
   return {
     ...frame(rule, table),
     ...nothingRead,
-    verdict,
-    value,
-    rowsRead,
-    badRows,
-    reason,
-    sql: select,
-    ms,
+    verdict: verdictOf(bad, of, rule),
+    value: passRate(bad, of),
+    rowsRead: rows,
+    rowsJudged: of,
+    badRows: bad,
+    reason: null,
   };
 }

@@ -39,6 +39,10 @@ const formats: Readonly<Record<string, (column: string) => Kind>> = {
   }),
 };
 
+/** True for a format that says something of values, and that no rule of ours is made of. */
+export const isUnknownFormat = (format: string, logicalType: string): boolean =>
+  !Object.hasOwn(formats, format) && !/^(date|time|timestamp)$/.test(logicalType);
+
 /** A rule, the words its id begins with, and the options that say it. */
 type OptionRule = readonly [words: string, keys: readonly string[], kind: Kind];
 
@@ -58,6 +62,7 @@ function boundRules(column: string, options: Options): OptionRule[] {
     rules.push(['range', ['minimum', 'maximum'], { kind: 'range', params }]);
   }
   const name = ident(column);
+  // A number stands as one, so that a column of text is not compared letter by letter with it.
   const add = (words: string, keys: readonly string[], condition: Sql) =>
     rules.push([words, keys, { kind: 'business_rule', params: { condition: toText(condition) } }]);
   const above = strict(exclusiveMinimum, minimum);
@@ -88,9 +93,9 @@ function textRules(column: string, { minLength, maxLength, pattern, format }: Op
 function strict(
   exclusive: Options['exclusiveMinimum'],
   bound: number | string | undefined,
-): string | undefined {
-  if (exclusive === true) return bound === undefined ? undefined : String(bound);
-  return exclusive === undefined || exclusive === false ? undefined : String(exclusive);
+): number | string | undefined {
+  if (exclusive === true) return bound;
+  return exclusive === false ? undefined : exclusive;
 }
 
 const strictKeys = (

@@ -1,6 +1,7 @@
 import type { CheckRule } from '../../../shared/contract/checks.ts';
+import { looksElsewhere } from '../../../shared/looks-elsewhere.ts';
 import type { Problem } from '../../../shared/problem.ts';
-import { type Sql, sql, toText } from '../../../shared/sql.ts';
+import { join, type Sql, sql, toText } from '../../../shared/sql.ts';
 import {
   type Count,
   countAlone,
@@ -9,7 +10,7 @@ import {
   type MeasuredValue,
   measureValue,
 } from './count-bad-rows.ts';
-import { someJudged } from './judged-rows.ts';
+import type { Condition } from './count-slots.ts';
 import { type Counting, failure, usualLimit } from './limited-turn.ts';
 import type { RulePlan } from './plan-rule.ts';
 
@@ -22,11 +23,7 @@ export interface Planned {
 /** What came of evaluating a rule. */
 export type Measured = {
   readonly ms: number;
-} /** `nothing`: why no row could be judged, where that is so. */ & (
-  | { readonly count: Count; readonly nothing?: string | undefined }
-  | (MeasuredValue & { readonly rows: number })
-  | { readonly problem: Problem }
-);
+} & ({ readonly count: Count } | (MeasuredValue & { readonly rows: number }) | { readonly problem: Problem });
 
 /** Seconds that a rule may take. */
 export const secondsOf = ({ timeLimit }: CheckRule): number => timeLimit ?? usualLimit;
@@ -48,31 +45,6 @@ export async function measureRules(
   }
 }
 
-/**
- * A rule that no row breaks has to have looked at some: where all lack a value, say, nothing was evaluated. `most`: seconds
- * that this may take for each.
- */
-export async function withoutVacuous(
-  counting: Counting,
-  measured: ReadonlyMap<Planned, Measured>,
-  most = Number.POSITIVE_INFINITY,
-): Promise<ReadonlyMap<Planned, Measured>> {
-  const asked = [...measured].flatMap(([one, found]) => {
-    const judged = 'judged' in one.plan ? one.plan.judged : undefined;
-    const clean = 'count' in found && 'bad' in found.count && found.count.bad === 0 && found.count.rows > 0;
-    return judged && clean ? [{ one, judged, seconds: Math.min(most, secondsOf(one.rule)) }] : [];
-  });
-  const some = await someJudged(counting, asked);
-  const told = new Map(measured);
-  for (const [at, { one, judged }] of asked.entries()) {
-    const found = measured.get(one) as Measured;
-    const answer = some[at];
-    if (typeof answer === 'object') told.set(one, { problem: answer, ms: found.ms });
-    else if (!answer) told.set(one, { ...found, nothing: judged.without } as Measured);
-  }
-  return told;
-}
-
 async function measureRows(
   counting: Counting,
   planned: readonly Planned[],
@@ -81,19 +53,46 @@ async function measureRows(
   step: (rules: number) => void,
 ): Promise<void> {
   const onRows = planned.flatMap(({ rule, plan }, at) =>
-    plan.by === 'row' ? [{ one: planned[at] as Planned, ...plan, seconds: secondsOf(rule) }] : [],
+    plan.by === 'row'
+      ? [{ one: planned[at] as Planned, ...plan, judges: plan.judged?.when, seconds: secondsOf(rule) }]
+      : [],
   );
-  if (onRows.length === 0) return;
+  const beside = judgedBeside(planned);
+  if (onRows.length + beside.length === 0) return;
   const began = performance.now();
-  const counts = await countTogether(counting, onRows, (share) => step(share * onRows.length));
-  const ms = (performance.now() - began) / onRows.length;
+  const shares = (share: number) => step(share * onRows.length);
+  const counts = await countTogether(counting, [...onRows, ...beside], shares);
+  const ms = (performance.now() - began) / Math.max(1, onRows.length);
   onRows.forEach(({ one, where }, at) => {
     const count = counts[at];
     if (!count) return;
     measured.set(one, { count, ms });
     if ('rows' in count) rows.know(where, count.rows);
   });
+  beside.forEach(({ where, breaks }, at) => {
+    const count = counts[onRows.length + at];
+    if (!count) return;
+    rows.know(both(where, breaks), 'problem' in count ? count.problem : count.bad);
+    if ('rows' in count) rows.know(where, count.rows);
+  });
 }
+
+/** Which rows are judged by rules that have a SELECT of their own, as conditions that are counted in the pass of the others. */
+function judgedBeside(planned: readonly Planned[]): readonly Condition[] {
+  const found = new Map<string, Condition>();
+  for (const { rule, plan } of planned) {
+    if (plan.by !== 'query' || !plan.judged) continue;
+    const { where, judged } = plan;
+    const key = toText(both(where, judged.when));
+    if (looksElsewhere(key)) continue;
+    const seconds = secondsOf(rule);
+    const alone = { judges: undefined, values: [], sure: undefined, sureAlone: false };
+    found.set(key, { ...alone, breaks: judged.when, where, seconds });
+  }
+  return [...found.values()];
+}
+
+const both = (where: Sql | undefined, when: Sql): Sql => (where ? join([where, when], sql` and `) : when);
 
 /** A rule that has a SELECT of its own; undefined for one that was evaluated already. */
 async function measureAlone(
@@ -105,7 +104,11 @@ async function measureAlone(
   const seconds = secondsOf(rule);
   const rows = await known.rows(plan.where, seconds);
   if (typeof rows !== 'number') return { problem: rows };
-  if (plan.by === 'query') return { count: await countAlone(counting, { ...plan, rows, seconds }) };
+  if (plan.by === 'query') {
+    const judged = plan.judged ? await known.rows(both(plan.where, plan.judged.when), seconds) : rows;
+    if (typeof judged !== 'number') return { problem: judged };
+    return { count: await countAlone(counting, { ...plan, rows, judged, seconds }) };
+  }
   const found = await measureValue(counting, plan.metric.sql, seconds);
   return 'problem' in found ? found : { ...found, rows };
 }
@@ -119,7 +122,7 @@ class RowCounts {
     this.#counting = counting;
   }
 
-  know(where: Sql | undefined, rows: number): void {
+  know(where: Sql | undefined, rows: number | Problem): void {
     this.#known.set(toText(where ?? sql``), rows);
   }
 

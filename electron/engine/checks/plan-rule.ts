@@ -6,6 +6,7 @@ import {
   type CheckInput,
   type Metric,
 } from '../../../shared/define-check.ts';
+import type { JudgedRows } from '../../../shared/judged-rows.ts';
 import { looksElsewhere } from '../../../shared/looks-elsewhere.ts';
 import { mentionedColumns } from '../../../shared/mentioned-columns.ts';
 import { columnUses, schemaOf } from '../../../shared/params.ts';
@@ -15,12 +16,6 @@ import { inWords } from '../../../shared/rule-words.ts';
 import { expression, ident, type Sql, sql } from '../../../shared/sql.ts';
 import { describe } from '../../../shared/wire.ts';
 import { nearestName } from './nearest-name.ts';
-
-/** Whether there is a row that a rule can say something about, as a condition of its own, and the reason where there is none. */
-export interface Judged {
-  readonly some: Sql;
-  readonly without: string;
-}
 
 /** How a rule is evaluated on a table of these columns. */
 export type RulePlan =
@@ -40,7 +35,8 @@ export type RulePlan =
       readonly sure: Sql | undefined;
       /** True where that is cheaper for it alone. */
       readonly sureAlone: boolean;
-      readonly judged: Judged | undefined;
+      readonly judged: JudgedRows | undefined;
+      readonly remark: string | undefined;
     }
   /** By a SELECT of its own. */
   | {
@@ -48,7 +44,9 @@ export type RulePlan =
       readonly badRows: Sql;
       readonly count: Sql | undefined;
       readonly where: Sql | undefined;
-      readonly judged: Judged | undefined;
+      readonly judged: JudgedRows | undefined;
+      /** How it compares, where a person has to know. */
+      readonly remark: string | undefined;
     }
   /** By one value of the whole table. */
   | {
@@ -155,9 +153,10 @@ function planned(
     return { by: 'metric', ...measured, counts: definition.counts?.(params) ?? false, where };
   }
   const badRows = badRowsOf(definition, input, params);
-  const judged = judgedBy(definition, input, params);
+  const judged = definition.judges?.(input, params);
+  const remark = definition.remark?.(input.columns, params);
   if (!breaks || beyondRow?.(params) || farWhere) {
-    return { by: 'query', badRows, count: count?.(input, params), where, judged };
+    return { by: 'query', badRows, count: count?.(input, params), where, judged, remark };
   }
   const values = definition.byValue && !where ? definition.marks(params) : [];
   const sure = where ? undefined : definition.sure?.(input, params);
@@ -171,16 +170,8 @@ function planned(
     sure,
     sureAlone: sure !== undefined && definition.sureAlone === true,
     judged,
+    remark,
   };
-}
-
-function judgedBy(
-  { judges }: CheckDefinition,
-  input: CheckInput,
-  params: Record<string, unknown>,
-): Judged | undefined {
-  const rows = judges?.(input, params);
-  return rows && { some: sql`exists (select from ${input.from} where ${rows.when})`, without: rows.without };
 }
 
 /** The rule in words, the columns it marks and its class; for a rule that cannot be understood, what is known. */

@@ -2,6 +2,7 @@ import { isMap, isSeq, type YAMLMap } from 'yaml';
 import { z } from 'zod';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
 import { freeId, nameOf, placeOf, propertiesOf } from './contract-document.ts';
+import { declaredColumns } from './declared-columns.ts';
 import { type Kind, logicalTypeOptions, optionRules } from './logical-type-rules.ts';
 
 /** A rule that the properties of a contract say without a quality entry, and how it is taken out of them. */
@@ -38,7 +39,7 @@ interface Said extends Kind {
   readonly take: () => unknown;
 }
 
-/** Every rule that the properties of a schema object say: filled in, unique, a key, and the options of their logical types. */
+/** Every rule that the properties of a schema object say: filled in, unique, a key, the options of their logical types, and that they are there. */
 export function propertyRules(object: YAMLMap, taken: readonly string[]): PropertyRule[] {
   const read = promisesOf(object).flatMap(({ node, data: says }) => (says ? [{ node, says }] : []));
   const used = [...taken];
@@ -48,11 +49,17 @@ export function propertyRules(object: YAMLMap, taken: readonly string[]): Proper
     ...(key ? [key] : []),
     ...referencesOf(object, undefined),
   ];
-  return said.map(({ words, node, take, kind, params }) => {
+  const idOf = (words: string) => {
     const id = freeId(words, used);
     used.push(id);
-    return { rule: { id, kind, params, failAbove: 0 }, node, take };
-  });
+    return id;
+  };
+  const rules = said.map(({ words, node, take, kind, params }) => ({
+    rule: { id: idOf(words), kind, params, failAbove: 0 },
+    node,
+    take,
+  }));
+  return [...rules, ...declaredColumns(object, idOf)];
 }
 
 /** Properties whose promises cannot be read, and why: none of their rules is known. */

@@ -19,6 +19,7 @@ import {
   schemaObjects,
 } from './contract-document.ts';
 import { hidesProperties, shapeFaults } from './contract-faults.ts';
+import { misspeltKeys, unevaluatedPromises } from './contract-keys.ts';
 import { type Fault, libraryRule } from './library-metric.ts';
 import { ownRule } from './own-entry.ts';
 import { isMarkedPrivate } from './private-mark.ts';
@@ -56,7 +57,7 @@ function tablesOf(document: Document, file: string, text: string): TableChecks[]
 }
 
 function unreadable(file: string, failed: Problem): TableChecks {
-  const table = basename(file).replace(/\.ya?ml$/i, '');
+  const table = basename(file).replace(/\.(ya?ml|json)$/i, '');
   return {
     table,
     file,
@@ -95,7 +96,7 @@ function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
       `what this property says of its values cannot be read: ${describe(error)}; none of it is run.`,
       node,
     );
-  for (const { node, fault } of shapeFaults(object)) said(fault, node);
+  for (const { node, fault } of [...shapeFaults(object), ...misspeltKeys(object)]) said(fault, node);
   problems.sort((a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0));
   const [first] = problems;
   return {
@@ -106,6 +107,9 @@ function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
     columns: propertiesOf(object).flatMap(columnsOf),
     rules: of?.success === false ? [] : rules,
     others: countOthers(object),
+    unevaluated: unevaluatedPromises(object).map(
+      ({ node, says }) => `${basename(file)}, line ${lineOf(node, text)}: ${says}`,
+    ),
     problems,
     ...(first ? { problem: first } : {}),
     ...(hidesProperties(object) ? { unreadable: true } : {}),
@@ -149,9 +153,11 @@ export const unsaid = (object: YAMLMap, rules: readonly CheckRule[]): PropertyRu
     rules.map(({ id }) => id),
   ).filter(({ rule }) => !rules.some((own) => saysAll(own, rule)));
 
-/** True where a rule fails wherever a promise would: of all rows, without a tolerance, with every setting of the promise. */
+/** True where a rule fails wherever a promise would: of all rows, without a tolerance, with every setting of the promise. A rule on the columns is the last word about them. */
 const saysAll = (own: CheckRule, promised: CheckRule): boolean =>
-  own.kind === promised.kind &&
+  own.kind === promised.kind && (own.kind === 'columns' || saysEach(own, promised));
+
+const saysEach = (own: CheckRule, promised: CheckRule): boolean =>
   own.where === undefined &&
   own.failAbove === 0 &&
   Object.entries(promised.params).every(

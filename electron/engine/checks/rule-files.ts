@@ -1,20 +1,17 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckedRows } from '../../../shared/contract/checked-rows.ts';
 import type { CheckRule, TableChecks } from '../../../shared/contract/checks.ts';
 import { problem } from '../../../shared/problem.ts';
+import { contractFiles, writeContract } from '../workspace/contract-files.ts';
 import { fileName } from '../workspace/file-name.ts';
-import { listFolder } from '../workspace/list-folder.ts';
-import { writeWhole } from '../workspace/write-whole.ts';
 import { changeRules, isPlain, newContract } from './change-contract.ts';
 import { readContract, readContractDocument } from './read-contract.ts';
 
 /** The rules of every table that has some, by table. A table that two files name has the rules of the first only. */
 export async function listRules(dir: string): Promise<TableChecks[]> {
-  const names = await listFolder(dir);
-  const files = names.filter((name) => /\.ya?ml$/i.test(name)).sort();
-  const read = await Promise.all(files.map((name) => readContract(join(dir, name))));
+  const read = await Promise.all((await contractFiles(dir)).map(readContract));
   const tables: TableChecks[] = [];
   for (const found of read.flat()) {
     const first = tables.find(({ table }) => table === found.table);
@@ -45,7 +42,7 @@ export async function saveRules(
   const document = present ? await readContractDocument(file) : newContract(table, of);
   changeRules(document, table, present?.rules.map(({ id }) => id) ?? [], rules);
   if (rules.length === 0 && isPlain(document, table)) await rm(file, { force: true });
-  else await writeWhole(file, document.toString({ lineWidth: 0 }));
+  else await writeContract(file, document, present ? await readFile(file, 'utf8') : '');
   const now = (await listRules(dir)).find((one) => one.table === table);
   return now ?? { table, file, columns: [], rules: [], others: 0, problems: [] };
 }

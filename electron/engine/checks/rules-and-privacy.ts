@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { relative } from 'node:path';
 import type { TableChecks } from '../../../shared/contract/checks.ts';
 import type { Context } from '../context.ts';
 import { erasePrivate } from './erase-private.ts';
@@ -56,16 +56,17 @@ interface Privacy {
 }
 
 async function readPrivacy({ workspace, database }: Place): Promise<Privacy> {
-  const known = await listRules(workspace.path('checks'));
+  const dir = workspace.path('checks');
+  const known = await listRules(dir);
   const remembered = await readRemembered(database);
   const broken = known.filter(({ unreadable }) => unreadable);
-  const files = new Set(broken.map(({ file }) => basename(file)));
+  const files = new Set(broken.map(({ file }) => relative(dir, file)));
   const said = known.flatMap(({ table, of, file, columns }) =>
     of
       ? []
       : columns
           .filter((one) => one.private)
-          .map(({ name }) => ({ table, column: name, file: basename(file) })),
+          .map(({ name }) => ({ table, column: name, file: relative(dir, file) })),
   );
   const held = remembered.told.filter(({ file }) => files.has(file));
   const told = distinct([...said, ...held]);

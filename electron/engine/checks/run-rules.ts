@@ -77,7 +77,9 @@ export async function runRules(
   }
   const problems = ids ? [] : here.flatMap((one) => one.problems);
   const others = here.reduce((sum, one) => sum + one.others, 0);
-  return { result: { verdict: verdictOfAll(findings, problems), findings, problems, others }, failing };
+  const unevaluated = here.flatMap((one) => one.unevaluated ?? []);
+  const verdict = verdictOfAll(findings, problems);
+  return { result: { verdict, findings, problems, others, unevaluated }, failing };
 }
 
 const chosenOf = (rules: readonly CheckRule[], ids: readonly string[] | undefined) =>

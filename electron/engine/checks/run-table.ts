@@ -11,7 +11,7 @@ import { earlierValues } from './earlier-values.ts';
 import { withoutForeignRows } from './foreign-rows.ts';
 import { type Counting, failure } from './limited-turn.ts';
 import { withoutValues } from './masked-problem.ts';
-import { type Measured, measureRules, type Planned, secondsOf, withoutVacuous } from './measure-rules.ts';
+import { type Measured, measureRules, type Planned, secondsOf } from './measure-rules.ts';
 import { planRule, type RulePlan } from './plan-rule.ts';
 import { measuresPrivate, nothingPrivate, type PrivateColumns, privateOutputs } from './private-columns.ts';
 import { sampleRows } from './sample-rows.ts';
@@ -43,7 +43,9 @@ export async function runTable(
   const hidden = table.derived
     ? await database.use(options, (session) => privateOutputs(session, table, known))
     : known.own;
-  const earlier = await database.use(options, (session) => earlierValues(session, name, rules, table));
+  const earlier = await database.use(options, (session) =>
+    earlierValues(session, name, rules, table, table.columns),
+  );
   const plans = rules.map((rule) => ({
     rule,
     plan: planRule(
@@ -63,12 +65,11 @@ export async function runTable(
     if (signal.aborted) await tellFound(evaluating, { counting, hidden, known, planned, found });
     throw thrown;
   }
-  const measured = await withoutVacuous(counting, found);
   const drafts = await withoutPrivate(
     counting,
     known,
     planned,
-    planned.map((one) => draft(one, table, masked(measured.get(one), met(one, hidden, known)))),
+    planned.map((one) => draft(one, table, masked(found.get(one), met(one, hidden, known)))),
   );
   const sampled = await withSamples(counting, hidden, planned, drafts);
   const now = await look(evaluating, name);
@@ -84,9 +85,6 @@ interface Stopped {
   readonly found: ReadonlyMap<Planned, Measured>;
 }
 
-/** So many seconds may be spent on what a cancelled run has found. */
-const afterCancel = 2;
-
 /** Tells of the rules that were evaluated before a run was cancelled, where the rows are still the same; no sample is taken. */
 async function tellFound(
   { cancelled, rows }: Evaluating,
@@ -95,14 +93,10 @@ async function tellFound(
   if (!cancelled || found.size === 0) return;
   const { database, table } = counting;
   const { signal } = new AbortController();
-  const measured = await withoutVacuous({ database, table, signal }, found, afterCancel);
-  const told = planned.filter((one) => {
-    const now = measured.get(one);
-    return now && ('problem' in now ? now === found.get(one) : true);
-  });
+  const told = planned.filter((one) => found.has(one));
   const now = await look({ database, signal, rows }, table.name);
   if (!('state' in now) || now.state !== table.state) return;
-  const drafts = told.map((one) => draft(one, table, masked(measured.get(one), met(one, hidden, known))));
+  const drafts = told.map((one) => draft(one, table, masked(found.get(one), met(one, hidden, known))));
   await cancelled(await withoutPrivate({ database, table, signal }, known, told, drafts));
 }
 

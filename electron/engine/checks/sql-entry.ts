@@ -18,8 +18,9 @@ function filled(query: string, table: string, column: string | null): string | u
   let unknown = false;
   const text = query.replace(/\$?\{\s*(object|table|property|column)\s*\}/g, (_whole, word: string) => {
     const name = names[word];
-    if (name === null || name === undefined) unknown = true;
-    return toText(ident(name ?? ''));
+    if (name) return toText(ident(name));
+    unknown = true;
+    return '';
   });
   return unknown ? undefined : text;
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '../../../shared/contract/checks.ts';
 import type { ColumnLineage, LineageEnd } from '../../../shared/contract/pipelines.ts';
-import { valueWords } from '../../../shared/finding-words.ts';
+import { breakWords, valueWords } from '../../../shared/finding-words.ts';
 import { type Html, html } from '../../../shared/html.ts';
-import { count, counted } from '../../../shared/number-words.ts';
+import { counted } from '../../../shared/number-words.ts';
 import type { DocumentedTable, Sample } from './facts.ts';
 import { anchor, linkTo, listed, moment } from './words.ts';
 
@@ -59,8 +59,8 @@ const words: Readonly<Partial<Record<LineageEnd['kind'], (end: LineageEnd) => Ht
 
 const endWords = (end: LineageEnd): Html => words[end.kind]?.(end) ?? html``;
 
-const checkLine = ({ verdict, says, badRows, rowsRead, value, unit, reason }: Finding): Html =>
-  html`<li><span class="verdict ${verdict.replace(' ', '-')}">${verdict}</span><span>${says.replaceAll('`', '')} <span class="muted">${reason ?? (unit === null ? `${count(badRows)} of ${count(rowsRead)} rows break it` : valueWords({ value, unit }))}</span></span></li>`;
+const checkLine = ({ verdict, says, value, unit, reason, ...rows }: Finding): Html =>
+  html`<li><span class="verdict ${verdict.replace(' ', '-')}">${verdict}</span><span>${says.replaceAll('`', '')} <span class="muted">${reason ?? (unit === null ? breakWords(rows) : valueWords({ value, unit }))}</span></span></li>`;
 
 function sampleRows({ columns, rows, hidden }: Sample): Html {
   return html`<details><summary>First rows</summary><div class="wide"><table><thead><tr>${columns.map((name) => html`<th>${name}</th>`)}</tr></thead>

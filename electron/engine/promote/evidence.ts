@@ -10,7 +10,7 @@ import type { SentSums } from './load.ts';
 import { compareNeighbours } from './neighbours.ts';
 import type { PromotedObject } from './objects.ts';
 import { writePlainly } from './plain-texts.ts';
-import { firstDifferences, type Side } from './row-differences.ts';
+import { firstDifferences, type Side, withoutValues } from './row-differences.ts';
 import { type BadRows, badRowsHere, badRowsThere, comparableRules } from './rules-on-both.ts';
 import type { TargetSession } from './target-session.ts';
 import { keyOf } from './target-state.ts';
@@ -106,7 +106,9 @@ async function compareOne(
   const common = object.columns.filter(({ name, type }) =>
     present.some((column) => column.name === name && column.type === type),
   );
-  return { ...table, differences: await firstDifferences(...sides, common), neighbours: null };
+  const found = await firstDifferences(...sides, common);
+  const differences = found.map((one) => withoutValues(one, object.shy ?? []));
+  return { ...table, differences, neighbours: null };
 }
 
 /** This workspace as one side of a comparison. */

@@ -3,6 +3,7 @@ import type { TableChecks } from '../../../shared/contract/checks.ts';
 import type { Plan } from '../../../shared/contract/promote.ts';
 import { downstream, parseRef } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
+import { stops } from '../../../shared/stops.ts';
 import { tablesRead } from '../checks/checked-select.ts';
 import type { Draft } from '../checks/drafts.ts';
 import { type PrivateColumns, privateColumns } from '../checks/private-columns.ts';
@@ -17,7 +18,7 @@ type Gates = Plan['gates'];
 
 /**
  * What the rules of the promoted tables say against it, and those of queries and steps that read one of them or that one
- * is made from. They are evaluated now: what was found earlier may be about other rows. A file of rules that cannot be
+ * is made from: those that end `assay check` with 1. They are evaluated now: what was found earlier may be about other rows. A file of rules that cannot be
  * read is no rule that passes, whichever table it is about.
  */
 export async function gatesOf(context: Context, promotion: Promotion): Promise<Gates> {
@@ -31,7 +32,7 @@ export async function gatesOf(context: Context, promotion: Promotion): Promise<G
     gates.push(...unreadable(one, about));
     if (!about || rules.length === 0) continue;
     const drafts = await evaluated(context, promotion, one, privateColumns(known, table));
-    gates.push(...drafts.filter(({ verdict }) => verdict === 'fail' || verdict === 'error').map(gateOf));
+    gates.push(...drafts.filter(({ verdict }) => stops(verdict)).map(gateOf));
   }
   return gates.sort((a, b) => compareText(a.table, b.table) || compareText(a.check, b.check));
 }
@@ -81,7 +82,7 @@ const gateOf = ({ table, check, verdict, says, reason }: Draft) => ({
   table,
   check,
   verdict,
-  says: verdict === 'error' && reason ? `${says}: ${reason}` : says,
+  says: verdict !== 'fail' && reason ? `${says}: ${reason}` : says,
 });
 
 /** A problem that names no table may be about any of them. */

@@ -33,6 +33,8 @@ export interface PromotedObject extends SourceTable {
   readonly newKeys: readonly NewKey[];
   /** Columns that are masked or stay here: what is asked of them is answered here alone. */
   readonly hidden: readonly string[];
+  /** Columns of which no values are shown where both sides differ, because they are private or may hold what is. */
+  readonly shy?: readonly string[];
   /** Private columns of which nobody has said whether they go. */
   readonly undecided: readonly string[];
 }

@@ -13,6 +13,8 @@ import { signingKey } from './signature.ts';
 export interface Deciding {
   /** The private columns of a table, as its file of checks says, and those that are made of private ones. */
   readonly privateOf: (table: string) => readonly string[];
+  /** The names of private columns of any table: a view may have one from anywhere. */
+  readonly privateAnywhere: ReadonlySet<string>;
   /** Goes into every mask: without it nobody finds a value by trying. */
   readonly secret: string;
 }
@@ -26,6 +28,9 @@ export async function readDeciding(context: Context): Promise<Deciding> {
       files
         .filter((file) => file.table === table)
         .flatMap(({ columns }) => columns.filter((column) => column.private).map(({ name }) => name)),
+    privateAnywhere: new Set(
+      files.flatMap(({ columns }) => columns.filter((column) => column.private).map(({ name }) => name)),
+    ),
     secret: createHmac('sha256', key).update('masks of columns').digest('hex'),
   };
 }
@@ -81,6 +86,18 @@ function refuseUnknown(table: string, columns: readonly Column[], decisions: Dec
     hint: 'Correct its name under `private` of the target, or take it away there.',
     at: { table, column: unknown },
   });
+}
+
+/** The columns of an object whose values are shown to nobody, in whatever is said about its rows. */
+export function shyOf(
+  { kind, source, columns }: Pick<PromotedObject, 'kind' | 'source' | 'columns'>,
+  holds: readonly string[],
+  { privateOf, privateAnywhere }: Deciding,
+): readonly string[] {
+  const all = columns.map(({ name }) => name);
+  if (kind === 'view') return all.filter((name) => privateAnywhere.has(name));
+  const own = privateOf(source);
+  return kind === 'collection' && holds.some((name) => own.includes(name)) ? all : own;
 }
 
 /** Private columns of these objects that nobody has decided about. */

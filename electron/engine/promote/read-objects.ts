@@ -8,7 +8,7 @@ import { collectionIndexes } from './collection-keys.ts';
 import { type MadeThere, readMadeThere } from './made-there.ts';
 import { type GoingSettings, type PromotedObject, schemaOn } from './objects.ts';
 import { refuseOwnTypes } from './own-types.ts';
-import { type Deciding, decide, readDeciding } from './private-columns.ts';
+import { type Deciding, decide, readDeciding, shyOf } from './private-columns.ts';
 import { promotableViews, type ViewHere } from './read-views.ts';
 import { viewObject } from './view-object.ts';
 
@@ -48,8 +48,14 @@ export async function promotedObjects(
   ];
   refuseMissing(choice, { tables, collections, views });
   const found = await Promise.all([
-    ...stored.map((object) => storedObject(database, object, settings, deciding, made)),
-    ...chosen(views, wanted, 'public').map((view) => viewObject(database, view, settings, all)),
+    ...stored.map(async (object) => {
+      const read = await storedObject(database, object, settings, deciding, made);
+      return { ...read, shy: shyOf(read, object.holds ?? [], deciding) };
+    }),
+    ...chosen(views, wanted, 'public').map(async (view) => {
+      const read = await viewObject(database, view, settings, all);
+      return { ...read, shy: shyOf(read, [], deciding) };
+    }),
   ]);
   if (found.length === 0) {
     throw problem('bad_input', 'There is nothing to promote.', {

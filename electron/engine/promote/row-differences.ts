@@ -1,6 +1,7 @@
 import type { Column } from '../../../shared/column.ts';
 import type { RowDifference } from '../../../shared/contract/promote.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
+import { masked } from '../checks/detect/masked-reason.ts';
 import { rowHash } from './checksums.ts';
 
 /** One side of a comparison: where the table stands, and who answers. */
@@ -115,6 +116,22 @@ function differenceOf(columns: readonly Column[], here: Values | null, there: Va
     row && Object.fromEntries(columns.map(({ name }, at) => [name, row[at] ?? null]));
   const differ = columns.filter((_, at) => here && there && here[at] !== there[at]).map(({ name }) => name);
   return { here: named(here), there: named(there), columns: differ };
+}
+
+/** A difference without the values of these columns; which of them differ stays told. */
+export function withoutValues(
+  { here, there, columns }: RowDifference,
+  shy: readonly string[],
+): RowDifference {
+  const shown = (row: RowDifference['here']) =>
+    row &&
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [
+        name,
+        value !== null && shy.includes(name) ? masked : value,
+      ]),
+    );
+  return { here: shown(here), there: shown(there), columns };
 }
 
 /** A difference in one line, for messages. */

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import type { Dependent } from '../../../shared/contract/tables.ts';
 import { steps } from '../../../shared/registry.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
+import { contractFiles } from '../workspace/contract-files.ts';
 import { listFolder } from '../workspace/list-folder.ts';
 import { entriesOfTable, referencesInRules } from './named-in-files.ts';
 
@@ -39,17 +41,15 @@ async function collectionsOf(session: Session, table: string): Promise<Dependent
   }));
 }
 
-/** The YAML files of a folder, by path; one that cannot be read names nothing. */
-export async function yamlFiles(folder: string): Promise<{ path: string; content: unknown }[]> {
-  const names = (await listFolder(folder)).filter((name) => name.endsWith('.yaml')).sort();
-  return Promise.all(
-    names.map(async (name) => {
-      const path = `${folder}/${name}`;
-      const text = await readFile(path, 'utf8');
-      return { path, content: parsed(text) };
-    }),
-  );
+/** The files of pipelines, by path. */
+export async function pipelineFiles(folder: string): Promise<readonly string[]> {
+  const names = (await listFolder(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
+  return names.map((name) => join(folder, name));
 }
+
+/** What these files say; one that cannot be read names nothing. */
+const contentsOf = (paths: readonly string[]): Promise<{ path: string; content: unknown }[]> =>
+  Promise.all(paths.map(async (path) => ({ path, content: parsed(await readFile(path, 'utf8')) })));
 
 function parsed(text: string): unknown {
   try {
@@ -65,7 +65,7 @@ interface PipelineFile {
 }
 
 async function pipelinesOn(folder: string, table: string): Promise<Dependent[]> {
-  const files = await yamlFiles(folder);
+  const files = await contentsOf(await pipelineFiles(folder));
   return files.flatMap(({ path, content }) => {
     const file = content as PipelineFile | null;
     const uses = (Array.isArray(file?.steps) ? file.steps : []).map((step) => useOf(step, table));
@@ -90,9 +90,9 @@ function useOf(
 }
 
 async function checksOn(folder: string, table: string): Promise<Dependent[]> {
-  const files = await yamlFiles(folder);
+  const files = await contentsOf(await contractFiles(folder));
   return files.flatMap(({ path, content }) => {
-    const name = path.slice(folder.length + 1);
+    const name = relative(folder, path);
     if (entriesOfTable(content, table).length > 0)
       return [{ kind: 'checks', name, says: `${name} holds its rules` } satisfies Dependent];
     if (referencesInRules(content, table).length > 0)

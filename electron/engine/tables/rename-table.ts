@@ -5,8 +5,9 @@ import { ident, sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
 import { knownTable } from '../database/known-table.ts';
+import { contractFiles, writeContract } from '../workspace/contract-files.ts';
 import { writeWhole } from '../workspace/write-whole.ts';
-import { yamlFiles } from './dependents.ts';
+import { pipelineFiles } from './dependents.ts';
 import { entriesOfTable, type Place, placesInPipeline, referencesInRules } from './named-in-files.ts';
 
 /** Gives a table another name wherever it is named by itself; text of written SQL is left as it is. */
@@ -21,8 +22,9 @@ export async function renameTable(
     await session.run(sql`alter table ${ident('public', table)} rename to ${ident(to)}`);
     await renameRecords(session, table, to);
   });
-  await renameInFiles(workspace.path('pipelines'), to, (content) => placesInPipeline(content, table));
-  await renameInFiles(workspace.path('checks'), to, (content) => [
+  const pipelines = await pipelineFiles(workspace.path('pipelines'));
+  await renameInFiles(pipelines, to, (content) => placesInPipeline(content, table));
+  await renameInFiles(await contractFiles(workspace.path('checks')), to, (content) => [
     ...entriesOfTable(content, table),
     ...referencesInRules(content, table),
   ]);
@@ -61,14 +63,15 @@ export async function renameRecords(session: Session, table: string, to: string)
 }
 
 async function renameInFiles(
-  folder: string,
+  paths: readonly string[],
   to: string,
   find: (content: unknown) => readonly Place[],
 ): Promise<void> {
-  for (const { path } of await yamlFiles(folder)) {
-    const document = parseDocument(await readFile(path, 'utf8'));
+  for (const path of paths) {
+    const text = await readFile(path, 'utf8');
+    const document = parseDocument(text);
     const places = document.errors.length > 0 ? [] : find(document.toJS());
     for (const place of places) document.setIn(place, to);
-    if (places.length > 0) await writeWhole(path, document.toString());
+    if (places.length > 0) await writeContract(path, document, text);
   }
 }

@@ -1,4 +1,4 @@
-import { valueWords } from '../../../shared/finding-words.ts';
+import { ofRows, valueWords } from '../../../shared/finding-words.ts';
 import { count, counted } from '../../../shared/number-words.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ago } from '../../ui/format.ts';
@@ -54,5 +54,5 @@ function numbersOf({ finding }: RuleState): string {
   if (!finding || finding.value === null) return '';
   if (finding.unit !== null) return valueWords(finding);
   if (finding.sql === null) return `${count(finding.badRows)} of ${counted(finding.rowsRead, 'column')}`;
-  return `${count(finding.badRows)} of ${counted(finding.rowsRead, 'row')}`;
+  return ofRows(finding);
 }

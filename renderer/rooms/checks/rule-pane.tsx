@@ -91,6 +91,9 @@ function Numbers(props: {
       {evaluated && !measures && (
         <Fact name={columns ? 'Differences' : 'Bad rows'}>{count(finding.badRows)}</Fact>
       )}
+      {evaluated && finding.rowsJudged !== finding.rowsRead && (
+        <Fact name="Rows judged">{count(finding.rowsJudged)}</Fact>
+      )}
       {evaluated && <Fact name={columns ? 'Columns compared' : 'Rows read'}>{count(finding.rowsRead)}</Fact>}
       {finding && <Fact name="Ran">{ago(finding.at)}</Fact>}
       {evaluated && <Fact name="Took">{duration(finding.ms)}</Fact>}

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Finding } from '../../../shared/contract/checks.ts';
-import { breakWords, valueWords } from '../../../shared/finding-words.ts';
+import { breakWords, judgedWords, valueWords } from '../../../shared/finding-words.ts';
 import { counted } from '../../../shared/number-words.ts';
 import { Verdict } from '../../ui/verdict.tsx';
 import styles from './rule-form.module.css';
@@ -27,6 +27,6 @@ function wordsOf(finding: Finding): string {
       ? 'The one column is as declared.'
       : `All ${counted(rowsRead, 'column')} are as declared.`;
   return badRows === 0
-    ? `None of ${counted(rowsRead, 'row')} breaks it.`
-    : `${breakWords(badRows, rowsRead)}; ${value.toFixed(2)}% pass.`;
+    ? `None of ${judgedWords(finding)} breaks it.`
+    : `${breakWords(finding)}; ${value.toFixed(2)}% pass.`;
 }

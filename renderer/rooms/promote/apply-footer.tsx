@@ -43,7 +43,6 @@ export function ApplyFooter(props: { readonly plan: Plan; readonly onApply: (acc
 function questionsOf({ changes, drift, gates }: Plan) {
   const destructive = changes.filter((change) => change.destructive).map(({ object }) => object);
   const drifted = drift.map(({ table }) => table);
-  const fails = gates.length === 1 ? 'fails' : 'fail';
   const all: readonly { readonly name: keyof Accepted; readonly label: string; readonly ask: boolean }[] = [
     {
       name: 'acceptDestructive',
@@ -57,7 +56,7 @@ function questionsOf({ changes, drift, gates }: Plan) {
     },
     {
       name: 'acceptFailing',
-      label: `Promote although ${counted(gates.length, 'check')} ${fails}`,
+      label: `Promote although ${counted(gates.length, 'check')} did not pass`,
       ask: gates.length > 0,
     },
   ];

@@ -79,7 +79,7 @@ function Proof({ file }: { readonly file: string }) {
 function Accepted({ gates }: { readonly gates: NonNullable<Receipt['accepted']> }) {
   return (
     <Notice tone="warn">
-      Promoted although {gates.length === 1 ? 'a check fails' : `${count(gates.length)} checks fail`}, which
+      Promoted although {gates.length === 1 ? 'a check' : `${count(gates.length)} checks`} did not pass, which
       was accepted: {gates.map(({ table, check }) => `${table}.${check}`).join(', ')}.
     </Notice>
   );

@@ -14,7 +14,7 @@ export interface AlertMessage {
   readonly text: string;
   readonly findings: readonly Pick<
     Finding,
-    'table' | 'check' | 'says' | 'verdict' | 'badRows' | 'rowsRead' | 'reason'
+    'table' | 'check' | 'says' | 'verdict' | 'badRows' | 'rowsRead' | 'rowsJudged' | 'reason'
   >[];
 }
 
@@ -53,13 +53,14 @@ export async function tellFailures(context: Context, failing: readonly Finding[]
   if (failing.length === 0) return;
   const { desktop, command, webhook, allowed } = await alertState(context);
   const { name } = await readSettings(context.workspace.dir);
-  const findings = failing.map(({ table, check, says, verdict, badRows, rowsRead, reason }) => ({
+  const findings = failing.map(({ table, check, says, verdict, badRows, rowsRead, rowsJudged, reason }) => ({
     table,
     check,
     says: says.replaceAll('`', ''),
     verdict,
     badRows,
     rowsRead,
+    rowsJudged,
     reason,
   }));
   const [first] = findings;

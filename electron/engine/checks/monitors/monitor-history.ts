@@ -7,6 +7,7 @@ import { problem } from '../../../../shared/problem.ts';
 import { sql } from '../../../../shared/sql.ts';
 import { replay, type Season } from '../../../../shared/usual-values.ts';
 import type { Session } from '../../database/database.ts';
+import { checkedTable } from '../checked-table.ts';
 import { earlierValues } from '../earlier-values.ts';
 
 /** Everything a monitor remembers, newest first, each value with what it was held against by those before it. */
@@ -15,7 +16,8 @@ export async function monitorHistory(
   table: string,
   rule: CheckRule,
 ): Promise<MonitorHistory> {
-  const values = (await earlierValues(session, table, [rule])).get(rule.id) ?? [];
+  const now = await checkedTable(session, table);
+  const values = (await earlierValues(session, table, [rule], undefined, now?.columns)).get(rule.id) ?? [];
   const { season, tolerance, least } = rule.params as {
     readonly season?: Season;
     readonly tolerance?: number | null;

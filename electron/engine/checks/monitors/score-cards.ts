@@ -215,8 +215,8 @@ const tableFacts = sql`
   from assay.tables t
   left join (
     select table_name,
-      (100.0 * sum(failed_records) filter (where accurate and judged) / nullif(sum(rows_read) filter (where accurate and judged), 0))::float8 as wrong,
-      (100.0 * sum(passed_records) filter (where refers and judged) / nullif(sum(rows_read) filter (where refers and judged), 0))::float8 as consistent,
+      (100.0 * sum(failed_records) filter (where accurate and judged) / nullif(sum(judged_records) filter (where accurate and judged), 0))::float8 as wrong,
+      (100.0 * sum(passed_records) filter (where refers and judged) / nullif(sum(judged_records) filter (where refers and judged), 0))::float8 as consistent,
       count(*) filter (where accurate and judged) as row_rules, count(*) filter (where refers and judged) as "references",
       count(*) filter (where accurate and open) as open_accuracy, count(*) filter (where refers and open) as open_references
     from (select *, class in ('range', 'business rule') as accurate, class = 'referential integrity' as refers,

@@ -90,8 +90,8 @@ function suggestionOf(
   draft: Draft,
   loads: readonly RememberedLoad[],
 ): Suggestion {
-  const { table, says, verdict, badRows, rowsRead, value, unit } = draft;
-  const broken = rowsRead === 0 || draft.sql === null ? 0 : badRows / rowsRead;
+  const { table, says, verdict, badRows, rowsRead, rowsJudged, value, unit } = draft;
+  const broken = rowsJudged === 0 || draft.sql === null ? 0 : badRows / rowsJudged;
   const former = heldAgainst(checkDefinition(rule.kind), rule.params, loads);
   // What many rows or loads break is a fact of the data rather than an error in it.
   const before = 1 - (0.5 * former.failed) / Math.max(1, former.told);
@@ -111,6 +111,7 @@ function suggestionOf(
     verdict,
     badRows,
     rowsRead,
+    rowsJudged,
     value,
     unit,
   };

@@ -3,11 +3,12 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { problem } from '../../../../shared/problem.ts';
+import { rejectedFile } from '../../workspace/contract-files.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { writeWhole } from '../../workspace/write-whole.ts';
 
 /** Stands beside the rules, for it is a decision of the analyst as they are; no rules are read from it. */
-const fileName = 'rejected-suggestions.json';
+const fileName = rejectedFile;
 
 const rejection = z.object({
   table: z.string(),

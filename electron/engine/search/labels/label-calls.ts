@@ -1,5 +1,6 @@
 import type { Room } from '../../../../shared/contract/index.ts';
 import { ident, sql } from '../../../../shared/sql.ts';
+import { addMade } from '../../checks/remembered-privacy.ts';
 import type { Database } from '../../database/database.ts';
 import { chosenCollection } from '../collections.ts';
 import { writing } from '../write-column.ts';
@@ -23,11 +24,14 @@ export const labelCalls = (
     const written = await writing(
       database,
       { table, column: into, type: 'text', replace },
-      (session, target) =>
-        session.run(sql`
+      async (session, target) => {
+        // Labels are values of the column that they were learnt from: private where it is.
+        await addMade(session, [{ table, column: into, from: { table, column: question.column } }]);
+        return session.run(sql`
         update ${ident('public', table)} as t set ${target} = l.label
         from jsonb_to_recordset(${labelled}::jsonb) as l(row bigint, label text)
-        where l.row = t._row and t.${target} is distinct from l.label`),
+        where l.row = t._row and t.${target} is distinct from l.label`);
+      },
     );
     changed();
     return written;
