@@ -145,7 +145,7 @@ test('where no copy can be kept PostgreSQL answers', async () => {
   await rm(folder());
 });
 
-test('whoever cancels does not wait for a copy, which is made all the same', async () => {
+test('whoever cancels does not wait for a copy, which is made all the same; others hear how far it is', async () => {
   await run('create table sizeable as select g as id from generate_series(1, 120000) g');
   const copied = async () => (await copies()).some((name) => name.endsWith('-120000.duckdb'));
   const stop = new AbortController();
@@ -153,7 +153,14 @@ test('whoever cancels does not wait for a copy, which is made all the same', asy
     { table: 'sizeable', view: view({ sort: [{ column: 'id', descending: true }] }) },
     { signal: stop.signal, onProgress: () => stop.abort() },
   );
+  const heard: (string | undefined)[] = [];
+  const profiled = shared().engine.tables.profile(
+    { table: 'sizeable', columns: ['id'] },
+    { onProgress: ({ title, done, total, unit }) => heard.push(`${title}: ${done} of ${total} ${unit}`) },
+  );
   await expect(sorted).rejects.toMatchObject({ problem: { code: 'cancelled' } });
   expect(await copied()).toBe(false);
   await vi.waitFor(async () => expect(await copied()).toBe(true), { timeout: 30_000 });
+  expect(await profiled).toMatchObject({ rows: 120_000, sampled: null });
+  expect(heard).toContain('Copying sizeable to profile it: 120000 of 120000 rows');
 });

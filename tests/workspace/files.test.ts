@@ -6,6 +6,7 @@ import { canBeFileName, fileName } from '../../electron/engine/workspace/file-na
 import { removeIfStill } from '../../electron/engine/workspace/lock.ts';
 import { unpackSample } from '../../electron/engine/workspace/sample.ts';
 import { createSettings, readYaml } from '../../electron/engine/workspace/settings.ts';
+import { wholeFile } from '../../electron/engine/workspace/whole-file.ts';
 import { writeWhole } from '../../electron/engine/workspace/write-whole.ts';
 import { openTestEngine, scratchFolder } from '../open-test-engine.ts';
 
@@ -68,6 +69,32 @@ test('a file that is saved twice at once is one of the two, whole', async () => 
   await Promise.all(texts.map((text) => writeWhole(file, text)));
   expect(texts).toContain(await readFile(file, 'utf8'));
   expect(await readdir(join(dir, 'deep'))).toEqual(['x.txt']);
+});
+
+test('a file that cannot be written whole is as it was, and spoken of by its own name', async () => {
+  const dir = await scratchFolder();
+  const file = join(dir, 'out.csv');
+  await writeFile(file, 'before');
+  const failing = (message: string, code?: string) =>
+    wholeFile(file, async (half) => {
+      await writeFile(half, 'half of it');
+      throw Object.assign(new Error(message.replace('HALF', half)), { code });
+    });
+  await expect(failing('write', 'ENOSPC')).rejects.toMatchObject({
+    problem: { code: 'disk', message: `There is no room left on the disk for ${file}.` },
+  });
+  await expect(
+    failing('IO Error: Could not write file "HALF": No space left on device'),
+  ).rejects.toMatchObject({
+    problem: { code: 'disk', message: `There is no room left on the disk for ${file}.` },
+  });
+  await expect(failing('IO Error: HALF is odd')).rejects.toMatchObject({
+    problem: { message: `IO Error: ${file} is odd` },
+  });
+  await expect(wholeFile(dir, (half) => writeFile(half, 'x'))).rejects.toMatchObject({
+    problem: { code: 'bad_input', message: `${dir} cannot be written: it is a folder.` },
+  });
+  expect([await readFile(file, 'utf8'), await readdir(dir)]).toEqual(['before', ['out.csv']]);
 });
 
 test('a folder that is filled while the sample is unpacked stays as it is', async () => {

@@ -21,7 +21,13 @@ interface Workshop extends Omit<Building, 'progress'> {
 /** A copy that is being made, and who hears how far it is. */
 interface Copying {
   readonly made: Promise<boolean>;
-  readonly heard: Set<CopyProgress>;
+  readonly heard: Heard;
+}
+
+/** How many rows are copied, and whoever wants to know. */
+interface Heard {
+  done: number;
+  readonly by: Set<CopyProgress>;
 }
 
 /** Makes the copies of tables, one for each state of a table, once. */
@@ -47,21 +53,23 @@ export class CopyBuilds {
   /** True where the copy is there now. Whoever waits hears how far it is. */
   make(table: KnownTable, progress?: CopyProgress): Promise<boolean> {
     const running = this.#running.get(table.state);
-    if (running && progress) running.heard.add(progress);
+    if (!running && !this.worthwhile(table)) return Promise.resolve(false);
+    const heard = running?.heard ?? { done: 0, by: new Set() };
+    if (progress) heard.by.add(progress);
+    progress?.(heard.done, table.rows);
     if (running) return running.made;
-    if (!this.worthwhile(table)) return Promise.resolve(false);
-    const heard = new Set(progress ? [progress] : []);
     const made = this.#build(table, heard).finally(() => this.#running.delete(table.state));
     this.#running.set(table.state, { made, heard });
     return made;
   }
 
-  async #build(table: KnownTable, heard: ReadonlySet<CopyProgress>): Promise<boolean> {
+  async #build(table: KnownTable, heard: Heard): Promise<boolean> {
     const { folder } = this.#workshop;
     const file = copyFile(folder, table);
     if (existsSync(file)) return true;
     const progress = (done: number) => {
-      for (const tell of heard) tell(done, table.rows);
+      heard.done = done;
+      for (const tell of heard.by) tell(done, table.rows);
     };
     try {
       await mkdir(folder, { recursive: true });

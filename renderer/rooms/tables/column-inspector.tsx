@@ -71,9 +71,11 @@ function Profile({ table, column }: { readonly table: string; readonly column: s
         </p>
       )}
       {stopped && (
-        <Button small onClick={() => void refetch()}>
-          Read all rows
-        </Button>
+        <div>
+          <Button small onClick={() => void refetch()}>
+            Read all rows
+          </Button>
+        </div>
       )}
       <ColumnFacts profile={profile} rows={whole} isSample={data.sampled !== null} />
       {profile.histogram.length > 1 && (
