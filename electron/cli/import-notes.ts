@@ -6,8 +6,9 @@ import { count, counted } from '../../shared/number-words.ts';
 const unsure = 0.6;
 
 /** What somebody should know of an import who did not look at its preview: what is open, and how to say otherwise. */
-export function importNotes({ dialect, columns }: ImportedTable): readonly string[] {
-  return [...dialectNotes(dialect as SniffedDialect | null), ...columns.flatMap(columnNotes)];
+export function importNotes({ account, dialect, columns }: ImportedTable): readonly string[] {
+  const sniffed = dialect as SniffedDialect | null;
+  return [...dialectNotes(sniffed), ...footerNotes(sniffed, account), ...columns.flatMap(columnNotes)];
 }
 
 const options: Readonly<Record<string, string>> = {
@@ -19,6 +20,7 @@ const options: Readonly<Record<string, string>> = {
   skipLines: '--skip-lines',
   comment: '--comment',
   footerLines: '--footer-lines 1',
+  spelling: '--spelling plain or another',
 };
 
 function dialectNotes(dialect: SniffedDialect | null): readonly string[] {
@@ -36,8 +38,20 @@ function dialectNotes(dialect: SniffedDialect | null): readonly string[] {
   return [...tables, ...doubts];
 }
 
+function footerNotes(
+  dialect: SniffedDialect | null,
+  { skippedBy: { footer = 0 } }: ImportedTable['account'],
+): readonly string[] {
+  const { footer: texts = [] } = dialect ?? {};
+  if (texts.length === 0) return [];
+  const shown = texts.map((text) => `“${text}”`).join(', ');
+  return [
+    `${counted(footer, 'record')} behind the rows ${footer === 1 ? 'is' : 'are'} not loaded: ${shown}${footer > texts.length ? ' …' : ''}; --footer-lines 0 reads them as rows`,
+  ];
+}
+
 function columnNotes(column: ImportedColumn): readonly string[] {
-  const { name, type, nulled = 0, readAsNull = [], nullMarkers = [], readings = [] } = column;
+  const { name, type, nulled = 0, readAsNull = [], nullMarkers = [], readings = [], zerosLost = 0 } = column;
   const read = readAsNull.map(({ marker, cells }) => `${marker} (${counted(cells, 'cell')})`).join(', ');
   const asked = readings.map(({ format, says }) => `--read '${name}=${format}' for ${says}`).join(', ');
   return [
@@ -45,9 +59,20 @@ function columnNotes(column: ImportedColumn): readonly string[] {
     ...(read
       ? [`${name}: read as no value, because no ${type} is written so: ${read}; --null '${name}=' keeps it`]
       : []),
+    ...(zerosLost > 0
+      ? [
+          `${name}: ${counted(zerosLost, 'cell')} such as 0007 lost a leading zero or plus, because the type is ${type}`,
+        ]
+      : []),
     ...nullMarkers.map(
       ({ marker, evidence }) => `${name}: ${evidence}; --null '${name}=${marker}' reads it as no value`,
     ),
-    ...(asked ? [`${name}: stayed text, because it can be read in several ways: ${asked}`] : []),
+    ...(asked
+      ? [
+          type === 'text'
+            ? `${name}: stayed text, because it can be read in several ways: ${asked}`
+            : `${name}: read in one of several ways, between which nothing in the file decides: ${asked}`,
+        ]
+      : []),
   ];
 }

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
-import { type DialectOverride, type OnMisfit, onMisfit } from '../../shared/contract/files.ts';
+import { type OnMisfit, onMisfit } from '../../shared/contract/files.ts';
 import type { FormatChoice } from '../../shared/contract/formats.ts';
 import { importModes } from '../../shared/contract/import.ts';
 import { problem } from '../../shared/problem.ts';
+import { type DialectOptions, dialectOf, dialectOptions } from './dialect-options.ts';
 
 /** What can be said of an import on the command line. */
-export interface ImportOptions {
+export interface ImportOptions extends DialectOptions {
   readonly table?: string;
   readonly asOne?: boolean;
   readonly recipe?: string;
@@ -19,16 +20,6 @@ export interface ImportOptions {
   readonly undo?: string;
   readonly type: readonly string[];
   readonly read: readonly string[];
-  readonly delimiter?: string;
-  readonly quote?: string;
-  readonly encoding?: string;
-  readonly header: boolean;
-  readonly skipLines?: string;
-  readonly escape?: string;
-  readonly comment?: string;
-  readonly decimal?: string;
-  readonly headerLines?: string;
-  readonly footerLines?: string;
   readonly format?: string;
   readonly sheet?: string;
   readonly range?: string;
@@ -39,26 +30,9 @@ export interface ImportOptions {
 
 const gather = (value: string, all: readonly string[]) => [...all, value];
 
-/** How a delimited file is written, instead of what is found out. */
-const writingOptions = (command: Command): Command =>
-  command
-    .option('--delimiter <characters>', 'instead of the one found; \\t for a tab')
-    .option('--quote <character>', 'instead of the one found; empty for none')
-    .option('--encoding <name>', 'instead of the one found: utf-8, utf-16le, latin-1 …')
-    .option(
-      '--escape <character>',
-      'what stands before a quote inside quotes; the quote itself where it is doubled',
-    )
-    .option('--skip-lines <count>', 'lines before the header or the first row')
-    .option('--header-lines <count>', 'records that name the columns')
-    .option('--footer-lines <count>', 'records at the end that are no rows')
-    .option('--comment <characters>', 'what a line begins with that is a remark; empty for none')
-    .option('--decimal <mark>', 'what stands before decimals: . or ,')
-    .option('--no-header', 'the first line is a row');
-
 /** Adds the options of an import to its command. */
 export const importOptions = (command: Command): Command =>
-  formatOptions(writingOptions(command))
+  formatOptions(dialectOptions(command))
     .option('--table <name>', "the table's name; default: made from the file's")
     .option('--as-one', 'all files into one table; the column _file says where each row is from')
     .option('--recipe <file>', 'play the choices of a recipe in imports/ again')
@@ -121,30 +95,6 @@ export const choicesOf = (options: ImportOptions) => ({
   format: formatOf(options),
 });
 
-function dialectOf(options: ImportOptions): DialectOverride {
-  const { delimiter, quote, encoding, header, skipLines, escape: escaping, comment, decimal } = options;
-  if (delimiter === '')
-    throw problem('bad_input', '--delimiter is empty.', {
-      hint: 'Give the characters between two cells, for example ";".',
-    });
-  return {
-    ...(escaping === undefined ? {} : { escape: escaping }),
-    ...(comment === undefined ? {} : { comment }),
-    ...(decimal === undefined ? {} : { decimal: decimal === ',' ? ',' : '.' }),
-    ...(options.headerLines === undefined
-      ? {}
-      : { headerLines: countOf('--header-lines', options.headerLines) }),
-    ...(options.footerLines === undefined
-      ? {}
-      : { footerLines: countOf('--footer-lines', options.footerLines) }),
-    ...(delimiter === undefined ? {} : { delimiter: delimiter === '\\t' ? '\t' : delimiter }),
-    ...(quote === undefined ? {} : { quote }),
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(skipLines === undefined ? {} : { skipLines: countOf('--skip-lines', skipLines) }),
-    ...(header ? {} : { header }),
-  };
-}
-
 /** What becomes of cells that do not fit, by column. */
 function misfitsOf(written: readonly string[]): Record<string, OnMisfit> {
   return Object.fromEntries(
@@ -167,11 +117,6 @@ function nullsOf(written: readonly string[]): Record<string, string[]> {
     for (const [column, marker] of named) nulls[column] = [...(nulls[column] ?? []), marker];
   }
   return nulls;
-}
-
-function countOf(option: string, written: string): number {
-  if (/^\d{1,9}$/.test(written)) return Number(written);
-  throw problem('bad_input', `${option} is "${written}".`, { hint: 'Give a whole number, 0 or more.' });
 }
 
 function formatOf({ format, sheet, range, nested, rows, header, set }: ImportOptions): FormatChoice {

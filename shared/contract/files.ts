@@ -18,8 +18,17 @@ export const dialect = z.object({
   comment: z.string().max(4).optional(),
   /** Records at the end of the file that are no rows. Found out where not given. */
   footerLines: z.number().int().min(0).max(1000).optional(),
+  /** Spaces may stand before a quote that opens a cell. */
+  padded: z.boolean().optional(),
   /** What stands before the decimals of a number. */
   decimal: z.enum(['.', ',']).optional(),
+  /**
+   * How cells are told apart where a delimiter and quotes of one byte do not tell it: backslashes without quotes, quotes such as
+   * “ ” and « », each line one quoted text that holds a row, columns filled up with spaces.
+   */
+  spelling: z.enum(['plain', 'backslashes', 'typographic quotes', 'quoted lines', 'aligned']).optional(),
+  /** Where the columns of an aligned text begin, in characters from 0. */
+  starts: z.array(z.number().int().min(0)).max(1599).optional(),
 });
 
 export type Dialect = z.infer<typeof dialect>;
@@ -49,6 +58,8 @@ export type SniffedDialect = Dialect & {
   readonly newline?: 'LF' | 'CRLF' | 'CR' | 'mixed';
   /** Other tables in the file, which are not loaded. */
   readonly otherTables?: readonly TablePlace[];
+  /** The first records behind the rows that are taken for none of them, as they stand in the file. */
+  readonly footer?: readonly string[];
 };
 
 /** Only what a person overrides; the rest is sniffed. */
@@ -89,6 +100,14 @@ export interface NullMarker {
   readonly evidence: string;
 }
 
+/** A text that was read as no value. */
+export interface ReadAsNull {
+  readonly marker: string;
+  readonly cells: number;
+  /** In which rows, from and to, counted from 1 among those that the import loaded; left out where there are very many. */
+  readonly rows?: readonly (readonly [from: number, to: number])[];
+}
+
 /** One way to read a column's values: chosen by its type and format. */
 export interface Reading {
   readonly type: string;
@@ -124,9 +143,11 @@ export interface FileColumn {
   /** What is read as no value, because a person said so; an empty text: the usual words are not. */
   readonly nulls?: readonly string[];
   /** What is read as no value because it can be none of the column's type: NA among numbers. */
-  readonly readAsNull?: readonly { readonly marker: string; readonly cells: number }[];
+  readonly readAsNull?: readonly ReadAsNull[];
   /** What may stand for no value as well: proposed, never assumed. */
   readonly nullMarkers?: readonly NullMarker[];
+  /** Cells of which the type, which was given, does not keep a leading zero or plus: 0007. */
+  readonly zerosLost?: number;
   /** Ways to read it of which nothing in the file decides one: a person is asked. */
   readonly readings?: readonly Reading[];
   /** Other types that every value fits and a person may want. */

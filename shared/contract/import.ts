@@ -9,6 +9,7 @@ import {
   nullMarkers,
   type OnMisfit,
   onMisfit,
+  type ReadAsNull,
   type Reading,
   type SniffedDialect,
   writtenFormats,
@@ -28,11 +29,13 @@ export interface ImportedColumn {
   /** What was read as no value, because a person said so. */
   readonly nulls?: readonly string[];
   /** What was read as no value because it can be none of the column's type, and in how many cells. */
-  readonly readAsNull?: readonly { readonly marker: string; readonly cells: number }[];
+  readonly readAsNull?: readonly ReadAsNull[];
   /** What may stand for no value as well: proposed, not assumed. */
   readonly nullMarkers?: readonly NullMarker[];
-  /** Ways to read it of which nothing in the file decides one: it stayed text. */
+  /** Ways to read it of which nothing in the file decides one: it stayed text, or was read in the first where its type was given. */
   readonly readings?: readonly Reading[];
+  /** Cells of which the type, which was given, did not keep a leading zero or plus: 0007. */
+  readonly zerosLost?: number;
   /** How many cells became null because they do not fit. */
   readonly nulled?: number;
 }
@@ -158,6 +161,8 @@ export interface Undone {
 
 /** The choices of a recipe, as they are made again. */
 export interface RecipeChoices {
+  /** What was imported by it last, absolute. */
+  readonly source: string | null;
   readonly table: string | null;
   readonly key: readonly string[];
   readonly allText: boolean;

@@ -23,6 +23,9 @@ const cases: readonly [encoding: string, hex: string, words: readonly string[]][
   ['windows-1252', '3135802c696492732e', ['15€', 'id’s.']],
   ['windows-1250', '4a69f8ed2c50f8ed6272616d2c6dec73746f', ['Jiří', 'Příbram', 'město']],
   ['macintosh', '4d9f6c6c65722c4b9a6c6e2c4a8a676572', ['Müller', 'Köln', 'Jäger']],
+  ['cp850', '4d816c6c65722c4b946c6e2c4a84676572', ['Müller', 'Köln', 'Jäger']],
+  ['cp852', '9d756b61737a2c9da264ab2c4b72616ba277', ['Łukasz', 'Łódź', 'Kraków']],
+  ['ibm866', '88a2a0ad2c8caee1aaa2a0', ['Иван', 'Москва']],
   ['shift_jis', 'bab0c4de2cd2b2bcaeb32cceddc0de', ['ｺｰﾄﾞ', 'ﾒｲｼｮｳ', 'ﾎﾝﾀﾞ']],
   ['gb18030', 'c9eedbdacad0ae61c6b72cd5c5ceb0', ['深圳市產品', '张伟']],
 ];

@@ -111,9 +111,16 @@ test('what was found out can be overridden, one thing at a time', async () => {
     const { account, dialect: found } = await at.engine.files.preview({
       path: await file(at, 'ended.csv', sold + end),
     });
-    return [account.loaded, account.rejected, account.skippedBy, found?.otherTables ?? []];
+    const { otherTables = [], footer } = found ?? {};
+    return [account.loaded, account.rejected, account.skippedBy, otherTables, ...(footer ?? [])];
   };
-  expect(await ended('sum;12')).toEqual([3, 0, { header: 1, blank: 0, preamble: 0, footer: 1 }, []]);
+  expect(await ended('sum;12')).toEqual([
+    3,
+    0,
+    { header: 1, blank: 0, preamble: 0, footer: 1 },
+    [],
+    'sum;12',
+  ]);
   expect(await ended('4;2024')).toMatchObject([3, 1, { header: 1 }, []]);
   expect(await ended('\nname,pieces\ntea,3\nmilk,4\n')).toEqual([
     3,
@@ -180,6 +187,8 @@ test('what was found out can be overridden, one thing at a time', async () => {
     '2021 cost',
   ]);
   expect(await columnsOf('name,2020,2021\na,1,2\nb,3,4\nc,5,6\n')).toEqual(['name', '2020', '2021']);
+  const units = 'id,name,weight,speed\n,,kg,m/s\n1,a,2,3.5\n2,b,3,4.5\n3,c,4,5.5\n4,d,5,6.5\n';
+  expect(await columnsOf(units)).toEqual(['id', 'name', 'weight kg', 'speed m/s']);
   expect(await columnsOf(',Sales report,\nid,name,n\n1,a,2\n2,b,3\n3,c,4\n')).toEqual(['id', 'name', 'n']);
   expect(await columnsOf('Sales report,\nname,amount\ntea,2\nmilk,3\nham,4\n')).toEqual(['name', 'amount']);
   const told = async (text: string) => {
@@ -220,6 +229,90 @@ test('what was found out can be overridden, one thing at a time', async () => {
   const money = await file(at, 'money.csv', 'a;b\nx;1,234\ny;2,500\n');
   const { columns } = await at.engine.files.preview({ path: money, dialect: { decimal: ',' } });
   expect(columns[1]).toMatchObject({ type: 'numeric', format: ',' });
+});
+
+test('cells that no delimiter with plain quotes tells apart are told by what makes rows alike', async () => {
+  const at = await openTestEngine();
+  const look = async (text: string, dialect: object = {}) => {
+    const path = await file(at, 'spelled.csv', text);
+    const { dialect: found, columns, rows, rejects } = await at.engine.files.preview({ path, dialect });
+    return [found?.spelling ?? found?.padded ?? 'plain', columns.map(({ name }) => name), rows, rejects];
+  };
+  const names = ['id', 'name', 'n'];
+  const people = [
+    ['1', 'Doe, Jane', '3'],
+    ['2', 'Roe, Rick', '4'],
+    ['3', 'Poe', '5'],
+  ];
+  const plain = ['plain', names, people, []];
+  expect(await look('id,name,n\n1, "Doe, Jane",3\n2,   "Roe, Rick",4\n3,"Poe",5\n')).toEqual([
+    true,
+    names,
+    people,
+    [],
+  ]);
+  expect(await look("id,name,n\n1,'Doe, Jane',3\n2,'Roe, Rick',4\n3,'Poe',5\n")).toEqual(plain);
+  expect(await look("id,name,n\n1, 'Doe, Jane', 3\n2, 'Roe, Rick', 4\n3, 'Poe', 5\n")).toMatchObject([
+    true,
+    names,
+    [{ 1: 'Doe, Jane' }, { 1: 'Roe, Rick' }, { 1: 'Poe' }],
+    [],
+  ]);
+  const typographic = ['typographic quotes', names, people, []];
+  expect(await look('id,name,n\n1,“Doe, Jane”,3\n2,“Roe, Rick”,4\n3,Poe,5\n')).toEqual(typographic);
+  expect(await look('id,name,n\n1,„Doe, Jane“,3\n2,„Roe, Rick“,4\n3,"Poe",5\n')).toEqual(typographic);
+  expect(await look('id,name,n\n1,«Doe, Jane»,3\n2,«Roe, Rick»,4\n3,«Poe»,5\n')).toEqual(typographic);
+  const wrapped = '"id,name,n"\n"1,""Doe, Jane"",3"\n"2,""Roe, Rick"",4"\n"3,Poe,5"\n';
+  expect(await look(wrapped)).toEqual(['quoted lines', names, people, []]);
+  expect(await look('name\n"Doe, Jane"\n"Roe, Rick"\n')).toMatchObject(['plain', ['name'], [{}, {}], []]);
+  const aligned =
+    'id  name         n\n1   Doe, Jane    3\n2   Roe, Rick    4\n3   Poe          5\n10  Joe  x      12\n';
+  expect(await look(aligned)).toEqual(['aligned', names, [...people, ['10', 'Joe  x', '12']], []]);
+  expect(await look('id\tname\tn\n1\tDoe\\\tJane\t3\n2\tRoe\\\nRick\t\\N\n3\tC:\\\\t\t5\n')).toEqual([
+    'backslashes',
+    names,
+    [
+      ['1', 'Doe\tJane', '3'],
+      ['2', 'Roe\nRick', null],
+      ['3', 'C:\\t', '5'],
+    ],
+    [],
+  ]);
+  expect(await look('path,n\nC:\\temp,1\nC:\\Users,2\n')).toMatchObject([
+    'plain',
+    ['path', 'n'],
+    [{}, {}],
+    [],
+  ]);
+  const wide = await file(at, 'wide.csv', 'id,name,n\n1,Doe, Jane,3\n2,Roe, Rick,4\n3,Poe, Al,5\n');
+  const { dialect } = await at.engine.files.preview({ path: wide });
+  expect(dialect?.confidence).toBeLessThanOrEqual(0.6);
+  expect(dialect?.guesses?.header?.evidence).toContain('it names 3 columns, and most rows have 4 cells');
+});
+
+test('a reject of a file in a spelling of its own is told as it stands there, and corrected so', async () => {
+  const at = await openTestEngine();
+  const lines = ['id\tnote', '1\ta\\nb', '2\tc\\\nd', 'x\te\\tf', '4\t\\N', ...Array(300).fill('5\tg')];
+  await file(at, 'dump.tsv', `${lines.join('\n')}\n`);
+  const { account, dialect, recipe } = await at.engine.import.load({ path: 'dump.tsv' });
+  expect([account.loaded, account.rejected, dialect?.escape, dialect?.spelling]).toEqual([
+    303,
+    1,
+    '\\',
+    'backslashes',
+  ]);
+  const { rejects } = await at.engine.import.rejects({ table: 'dump', offset: 0, limit: 9 });
+  expect(rejects).toMatchObject([{ line: 5, offset: 22, raw: 'x\te\\tf', column: 'id' }]);
+  const [reject] = rejects;
+  await at.engine.import.retry({ table: 'dump', rows: [{ id: reject?.id ?? '', text: '3\te\\tf' }] });
+  expect(await rowsOf(at, 'select id, note from dump where id < 5 order by id')).toEqual([
+    [1, 'a\nb'],
+    [2, 'c\nd'],
+    [3, 'e\tf'],
+    [4, null],
+  ]);
+  const again = await at.engine.import.load({ path: 'dump.tsv', recipe, mode: 'replace' });
+  expect(again).toMatchObject({ account, dialect: { spelling: 'backslashes' } });
 });
 
 const cell = fc

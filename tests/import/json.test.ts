@@ -135,6 +135,20 @@ test('JSON lists and lines: exact values, nested objects flattened or kept, brok
   expect(await rowsOf(at, 'select e::text from vectors order by _row')).toEqual([['[0.5,1,2]'], ['[1,2,3]']]);
 });
 
+test('objects one right after the other, on one line or several, are a row each', async () => {
+  const at = shared();
+  await file(at, 'joined.json', '{"a":1}{"a":2} {"a":3}');
+  await file(at, 'lines.json', '{"a":1}{"a":2}\n{"a":3}{"a":4}\n');
+  await file(at, 'some.json', '{"a":1}\n{"a":2}{"a":3}\n{"a":4}\n');
+  const loaded = async (path: string) => {
+    const { account, columns } = await at.engine.files.preview({ path });
+    return [columns.map(({ name }) => name), account.loaded, account.rejected];
+  };
+  expect(await loaded('joined.json')).toEqual([['a'], 3, 0]);
+  expect(await loaded('lines.json')).toEqual([['a'], 4, 0]);
+  expect(await loaded('some.json')).toEqual([['a'], 2, 1]);
+});
+
 test('JSON that is not whole is refused with the place', async () => {
   const at = shared();
   const cases: [string, string, RegExp][] = [

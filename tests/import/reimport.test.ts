@@ -87,6 +87,23 @@ test('what can be read in two ways is asked, read as is said, and read so again 
   ]);
   expect(preview.values[0]).toEqual({ 0: '2024-01-02', 1: '2024-04-03 10:30:00', 2: '1234' });
   const { recipe } = await at.engine.import.load({ path: 'two.csv', formats });
+  // The order of the last import holds for rows that join it; without one, a person is asked.
+  await at.engine.import.load({ path: 'two.csv', mode: 'append' });
+  expect(await rowsOf(at, 'select distinct day::text from two where day < $$2024-05-01$$')).toEqual([
+    ['2024-01-02'],
+  ]);
+  await file(at, 'iso.csv', 'day,code\n2024-12-31,1\n2024-12-30,2\n');
+  await at.engine.import.load({ path: 'iso.csv' });
+  await file(at, 'open.csv', 'day,code\n01/02/2024,0007\n');
+  const append = { path: 'open.csv', table: 'iso', mode: 'append' as const };
+  await expect(at.engine.import.load(append)).rejects.toThrow(
+    /"day" can be read in several ways.*day first, or .*month first/,
+  );
+  const added = await at.engine.import.load({ ...append, formats: { day: '%m/%d/%Y' } });
+  expect(added.columns).toMatchObject([{ format: '%m/%d/%Y' }, { type: 'integer', zerosLost: 1 }]);
+  expect(await rowsOf(at, 'select day::text, code from iso order by _row desc limit 1')).toEqual([
+    ['2024-01-02', 7],
+  ]);
   await at.engine.import.load({ path: 'two.csv', recipe, mode: 'replace' });
   expect(await rowsOf(at, 'select day::text, at::text, sum::text from two order by _row limit 1')).toEqual([
     ['2024-01-02', '2024-04-03 10:30:00', '1234'],
@@ -388,6 +405,33 @@ test('what may stand for no value is proposed with evidence, taken when chosen, 
     { type: 'integer', readAsNull: seen },
     { type: 'integer', nullMarkers: [{ marker: '999', cells: 2 }] },
     { type: 'text' },
+  ]);
+  expect(told.columns[0]?.readAsNull?.[0]?.rows).toEqual([[1, 2]]);
+  await file(at, 'gaps.csv', `n,m\n1,NA\nNA,\nx1,NA\n4,\n-,NA\nNA,7\n${'5,6\n'.repeat(300)}`);
+  const gaps = await at.engine.import.load({ path: 'gaps.csv', types: { n: 'integer' } });
+  expect(gaps.account).toMatchObject({ loaded: 305, rejected: 1 });
+  expect(gaps.columns.map(({ readAsNull = [] }) => readAsNull)).toEqual([
+    [
+      {
+        marker: 'NA',
+        cells: 2,
+        rows: [
+          [2, 2],
+          [5, 5],
+        ],
+      },
+      { marker: '-', cells: 1, rows: [[4, 4]] },
+    ],
+    [
+      {
+        marker: 'NA',
+        cells: 3,
+        rows: [
+          [1, 1],
+          [4, 4],
+        ],
+      },
+    ],
   ]);
   expect((await at.engine.files.preview({ path: 'words.csv' })).columns[0]).toMatchObject({
     readAsNull: seen,

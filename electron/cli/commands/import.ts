@@ -76,10 +76,17 @@ const failureOf = (thrown: unknown, path: string): Problem => ({
 
 /** What is loaded, a table each: files of folders, archives and patterns one by one, or all of them as one. */
 async function pathsOf(
-  { args, options, engine }: CommandCall<ImportOptions>,
+  { args, options, engine, dir }: CommandCall<ImportOptions>,
   failures: Problem[],
 ): Promise<string[]> {
-  const { files } = await engine();
+  const { files, import: room } = await engine();
+  if (args.length === 0 && options.recipe !== undefined) {
+    const { source } = await room.recipe({ recipe: recipePath(dir, options.recipe) });
+    if (source !== null) return [source];
+    throw problem('bad_input', `The recipe ${options.recipe} names no source.`, {
+      hint: 'Name the file to import as well.',
+    });
+  }
   const given = args.map((arg) => resolve(arg));
   if (options.asOne) return [(await files.expand({ paths: given })).asOne];
   const paths: string[] = [];
@@ -104,7 +111,8 @@ function refuseOneName(files: readonly string[], { table }: ImportOptions) {
 }
 
 function refuseBadOptions(args: readonly string[], { mode, key, plan, undo: undone, recipe }: ImportOptions) {
-  if ((undone === undefined) === (args.length === 0)) {
+  const named = args.length > 0 || (undone === undefined && recipe !== undefined);
+  if ((undone === undefined) !== named) {
     const message =
       undone === undefined ? 'No file to import was named.' : '--undo takes a table, and no files.';
     throw problem('bad_input', message, {

@@ -53,6 +53,9 @@ export const alphabets: readonly Alphabet[] = [
   { encoding: 'windows-874', letters: thai, prior: 0.96 },
   { encoding: 'iso-8859-15', letters: new Set([...western, '€']), languages: westernLanguages, prior: 0.95 },
   { encoding: 'macintosh', letters: western, languages: westernLanguages, prior: 0.9 },
+  { encoding: 'cp850', letters: western, languages: westernLanguages, prior: 0.91 },
+  { encoding: 'cp437', letters: western, languages: westernLanguages, prior: 0.89 },
+  { encoding: 'cp852', letters: central, languages: centralLanguages, prior: 0.9 },
 ];
 
 /** An encoding with two bytes a character, and where in it the usual characters stand. */

@@ -118,10 +118,12 @@ function quickSample({ head, whole }: Sample): Sample {
 
 function overridden(marks: Marks, override: DialectOverride): Marks {
   const chosen = override.quote ?? marks.quote;
+  const padded = override.padded ?? marks.padded;
   return {
     delimiter: override.delimiter ?? marks.delimiter,
     quote: chosen,
     escape: override.escape ?? (override.quote === undefined ? marks.escape : chosen),
+    ...(padded && chosen !== '' ? { padded } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { accountingSign } from './accounting.ts';
 import { date, time, timestamp, timestamptz } from './binary-moments.ts';
 import { double, exactNumber, type WriteCell, wholeNumber } from './binary-numbers.ts';
 import { namesMembersOnce } from './json/members.ts';
@@ -99,5 +100,5 @@ export function cellWriter(type: string, format?: string): WriteCell | undefined
   if (type === 'boolean') return truthWriter(format);
   if (type === 'date') return momentWriter(format, false);
   if (type === 'timestamp without time zone') return momentWriter(format, true);
-  return isExact(type) ? numberWriter(type, format) : undefined;
+  return isExact(type) && !format.endsWith(accountingSign) ? numberWriter(type, format) : undefined;
 }

@@ -99,14 +99,20 @@ export function candidateQuotes(head: string, delimiter: string): Marks[] {
     { delimiter, quote, escape: quote },
     ...(head.includes(quote) ? escapesIn(head, quote, delimiter) : []),
   ]);
-  return head.includes('"') ? [...found, { delimiter, quote: '', escape: '' }] : found;
+  const padded = found.filter(({ quote }) => hasPadded(head, quote, delimiter));
+  const all = [...found, ...padded.map((marks) => ({ ...marks, padded: true }))];
+  return head.includes('"') ? [...all, { delimiter, quote: '', escape: '' }] : all;
 }
+
+/** True where spaces stand before a quote that may open a cell. */
+const hasPadded = (head: string, quote: string, delimiter: string): boolean =>
+  !delimiter.includes(' ') && new RegExp(`(?:^|[\\r\\n]|${literal(delimiter)}) +${quote}`).test(head);
 
 /** True where the quote opens and closes cells. */
 function wraps(head: string, quote: string, delimiter: string): boolean {
-  const boundary = `(?:^|[\\r\\n]|${literal(delimiter)})`;
+  const boundary = `(?:^|[\\r\\n]|${literal(delimiter)}) *`;
   const opens = head.match(new RegExp(`${boundary}${quote}`, 'g'))?.length ?? 0;
-  const closes = head.match(new RegExp(`${quote}(?=$|[\\r\\n]|${literal(delimiter)})`, 'g'))?.length ?? 0;
+  const closes = head.match(new RegExp(`${quote} *(?=$|[\\r\\n]|${literal(delimiter)})`, 'g'))?.length ?? 0;
   return opens > 1 && closes > 1 && closes >= opens * 0.7;
 }
 

@@ -69,13 +69,32 @@ const readingsAmong = (tried: readonly Tried[], fits: number): Reading[] =>
     .filter((other) => other.fits === fits && other.candidate.doubt !== undefined)
     .map(({ candidate: { type, format = '', noun: says } }) => ({ type, format, says }));
 
-/** How the values of a column are written whose type a person chose, where not as PostgreSQL reads them. */
-export function formatFor(type: string, counts: ClassCounts): string | undefined {
+/** How the values of a column are written whose type is given. */
+export interface ChosenFormat {
+  /** Where not as PostgreSQL reads them. */
+  readonly format?: string | undefined;
+  /** The ways between which nothing in the file decides. */
+  readonly readings?: readonly Reading[];
+}
+
+/** How the values of a column are written whose type a person chose; between equals `before` decides, as they were read before. */
+export function formatFor(type: string, counts: ClassCounts, before?: string): ChosenFormat {
   const plain = type.replace(/\(.*/, '');
   const able = [...candidatesFor(counts), dayNumbers].filter((candidate) => candidate.type === plain);
   const tried = able.map((candidate) => ({ candidate, fits: fitting(candidate, counts) }));
-  return tried.reduce((top, next) => (next.fits > top.fits ? next : top)).candidate.format;
+  const best = tried.reduce((top, next) => (next.fits > top.fits ? next : top));
+  const readings = best.candidate.doubt ? readingsAmong(tried, best.fits) : [];
+  if (readings.length < 2) return { format: best.candidate.format };
+  const usualWay = before === undefined ? undefined : difference(before);
+  const known = readings.find(({ format }) => usualWay !== undefined && difference(format) === usualWay);
+  return known ? { format: known.format } : { format: best.candidate.format, readings };
 }
+
+/** What two ways to read a column differ in: whether the day or the month is first, or what stands before decimals. */
+const difference = (format: string): string | undefined =>
+  format.startsWith('%')
+    ? format.split('|').flatMap((way) => /^%([dm])[-/]/.exec(way)?.[1] ?? [])[0]
+    : format[0];
 
 const asText = (reason: string, confidence: number): ChosenType => ({
   type: 'text',

@@ -33,6 +33,8 @@ export interface Choices {
   readonly reasons?: Readonly<Record<string, string>>;
   /** Date formats by column, as a recipe keeps them. */
   readonly formats?: Readonly<Record<string, string>>;
+  /** How columns were read before, which decides where nothing in the file does. */
+  readonly before?: Readonly<Record<string, string>>;
   /** What becomes of cells that do not fit, by column. */
   readonly onMisfit?: Readonly<Record<string, OnMisfit>> | undefined;
   /** What stands for no value, by column. */
@@ -99,8 +101,8 @@ export async function judgeColumns(
   const chosen = all(relation.width).filter(isDoubtful);
   const counting = sure?.misfits && chosen.every((at) => sure.counts.has(at));
   const fitting = counting
-    ? withCounted(columns, chosen, sure)
-    : await countMisfits(duck, relation, columns, chosen);
+    ? withCounted(columns, chosen, sure, choices.before)
+    : await countMisfits(duck, relation, columns, chosen, choices.before);
   return { columns: decideMisfits(fitting, choices.onMisfit), rows };
 }
 
@@ -128,10 +130,15 @@ const withCounted = (
   columns: readonly JudgedColumn[],
   chosen: readonly number[],
   { counts, misfits = [] }: CountedClasses,
+  before: Choices['before'],
 ): JudgedColumn[] =>
   columns.map((column, at) => {
     if (!chosen.includes(at)) return column;
-    return { ...formattedColumn(column, counts.get(at)), disagreeing: misfits[at] ?? 0 };
+    const lost = isNumeric(column.type) ? (counts.get(at)?.get(valueClass.code) ?? 0) : 0;
+    return {
+      ...withLost(formattedColumn(column, counts.get(at), before), lost),
+      disagreeing: misfits[at] ?? 0,
+    };
   });
 
 /** Counts what does not fit the types that a person chose, and picks how their dates are written. */
@@ -140,39 +147,59 @@ async function countMisfits(
   relation: Relation,
   columns: readonly JudgedColumn[],
   chosen: readonly number[],
+  before: Choices['before'],
 ): Promise<JudgedColumn[]> {
   if (chosen.length === 0) return [...columns];
-  const dated = await withFormats(duck, relation, columns, chosen);
+  const dated = await withFormats(duck, relation, columns, chosen, before);
   const misfits = chosen.map(
     (at) => sql`count_if(not ${isLoadable(dated[at] as JudgedColumn, cell(at), trimmed(at))})::varchar`,
   );
-  const [found = []] = await duck.rows(sql`select ${join(misfits)} from ${trimmedRows(relation, chosen)}`);
+  const losses = chosen.map((at) =>
+    isNumeric(dated[at]?.type ?? '')
+      ? sql`count_if(regexp_full_match(${trimmed(at)}, '\+[0-9]+|0[0-9]+'))::varchar`
+      : sql`'0'`,
+  );
+  const [found = []] = await duck.rows(
+    sql`select ${join([...misfits, ...losses])} from ${trimmedRows(relation, chosen)}`,
+  );
   return dated.map((column, at) => {
     const place = chosen.indexOf(at);
-    return place < 0 ? column : { ...column, disagreeing: Number(found[place]) };
+    if (place < 0) return column;
+    return { ...withLost(column, Number(found[chosen.length + place])), disagreeing: Number(found[place]) };
   });
 }
+
+const withLost = (column: JudgedColumn, lost: number): JudgedColumn =>
+  lost > 0 ? { ...column, zerosLost: lost } : column;
 
 async function withFormats(
   duck: Duck,
   relation: Relation,
   columns: readonly JudgedColumn[],
   chosen: readonly number[],
+  before: Choices['before'],
 ): Promise<JudgedColumn[]> {
   const open = chosen.filter((at) => mayHaveFormat(columns[at] as JudgedColumn));
   if (open.length === 0) return [...columns];
   const { counts } = await countClasses(duck, relation, open);
-  return columns.map((column, at) => (open.includes(at) ? formattedColumn(column, counts.get(at)) : column));
+  return columns.map((column, at) =>
+    open.includes(at) ? formattedColumn(column, counts.get(at), before) : column,
+  );
 }
 
 const mayHaveFormat = ({ type, format }: JudgedColumn) => formatted.test(type) && !format;
 
 /** A column of a chosen type with the way its values are written, where not as PostgreSQL reads them. */
-function formattedColumn(column: JudgedColumn, counts: ClassCounts = new Map()): JudgedColumn {
-  const format = mayHaveFormat(column) ? formatFor(column.type, counts) : undefined;
-  return format
-    ? { ...column, format, reason: `${column.reason}; read as ${format.replaceAll('|', ' or ')}` }
-    : column;
+function formattedColumn(
+  column: JudgedColumn,
+  counts: ClassCounts = new Map(),
+  before: Choices['before'] = {},
+): JudgedColumn {
+  if (!mayHaveFormat(column)) return column;
+  const { format, readings } = formatFor(column.type, counts, before[column.name]);
+  if (!format) return column;
+  const reason = `${column.reason}; read as ${format.replaceAll('|', ' or ')}`;
+  return { ...column, format, reason, ...(readings ? { readings } : {}) };
 }
 
 /** Types whose values may be written in other ways than PostgreSQL reads. */

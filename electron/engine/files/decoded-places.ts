@@ -5,18 +5,26 @@ const LF = 10;
 /** Bytes of the file between two remembered places, about. */
 const stretch = 64 << 10;
 
-/** Records with their places in the file as it is, where they were read from a decoded copy. */
-export async function inFile<R extends { readonly offset?: number | null }>(
-  records: readonly R[],
-  places: DecodedPlaces | undefined,
-): Promise<readonly R[]> {
-  if (!places || records.length === 0) return records;
-  const offsets = await places.originsOf(records.map(({ offset }) => offset ?? 0));
-  return records.map((record, at) => ({ ...record, offset: offsets[at] as number }));
+/** A record as it was found in a copy. */
+export interface Placed {
+  readonly offset?: number | null;
+  readonly line: number;
+  readonly raw: string;
 }
 
+/** Where the records of a copy stand in the file it was made from. */
+export interface FilePlaces {
+  inFile<R extends Placed>(records: readonly R[]): Promise<readonly R[]>;
+}
+
+/** Records with their places in the file as it is, where they were read from a copy of it. */
+export const inFile = async <R extends Placed>(
+  records: readonly R[],
+  places: FilePlaces | undefined,
+): Promise<readonly R[]> => (places && records.length > 0 ? places.inFile(records) : records);
+
 /** Where the bytes of a decoded copy stand in the file they come from. */
-export class DecodedPlaces {
+export class DecodedPlaces implements FilePlaces {
   readonly #path: string;
   readonly #encoding: string;
   /** In UTF-16 a line end is known by two bytes. */
@@ -57,8 +65,13 @@ export class DecodedPlaces {
     this.#original.push(original);
   }
 
+  async inFile<R extends Placed>(records: readonly R[]): Promise<readonly R[]> {
+    const offsets = await this.#originsOf(records.map(({ offset }) => offset ?? 0));
+    return records.map((record, at) => ({ ...record, offset: offsets[at] as number }));
+  }
+
   /** The places in the file of records that begin at these places of the copy. */
-  async originsOf(offsets: readonly number[]): Promise<number[]> {
+  async #originsOf(offsets: readonly number[]): Promise<number[]> {
     const file = await open(this.#path, 'r');
     try {
       const found: number[] = [];

@@ -2,8 +2,9 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { counted } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
+import { textDecoder } from './dos-pages.ts';
 import { type EncodingGuess, guessEncoding, isWestern } from './guess-encoding.ts';
-import { decoderName, linesBeyondAscii, otherEncoding } from './line-decoder.ts';
+import { linesBeyondAscii, otherEncoding } from './line-decoder.ts';
 import type { Source } from './source.ts';
 
 const signatures: readonly [string, string][] = [
@@ -107,10 +108,10 @@ async function furtherLines({ path, bytes }: Source): Promise<Buffer[]> {
 /** Refuses a name that no decoder knows. */
 export function refuseUnknownEncoding(encoding: string): void {
   try {
-    new TextDecoder(decoderName(otherEncoding(encoding) ?? encoding));
+    textDecoder(otherEncoding(encoding) ?? encoding);
   } catch {
     throw problem('bad_input', `The encoding "${encoding}" is not known.`, {
-      hint: 'Use utf-8, utf-16le, utf-16be, latin-1, windows-1252, iso-8859-2, koi8-r, shift_jis, gb18030 …, or utf-8+windows-1252 where lines are written in either.',
+      hint: 'Use utf-8, utf-16le, utf-16be, latin-1, windows-1252, iso-8859-2, koi8-r, cp850, shift_jis, gb18030 …, or utf-8+windows-1252 where lines are written in either.',
     });
   }
 }

@@ -3,6 +3,7 @@ import type { SettingValue, SniffedFormat } from '../../../shared/contract/forma
 import type { Sql } from '../../../shared/sql.ts';
 import type { CountedClasses } from './count-classes.ts';
 import type { Sniffed } from './sniff.ts';
+import type { Spelling } from './spelling/spelling.ts';
 import type { Marks } from './split-record.ts';
 import type { Survey } from './survey.ts';
 
@@ -45,6 +46,7 @@ export interface PartWriting {
   readonly kind: string;
   readonly settings: Readonly<Record<string, SettingValue>>;
   readonly marks?: Marks | undefined;
+  readonly spelling?: Spelling | undefined;
   readonly packed?: boolean | undefined;
   /** For each of its columns, the column of the table. */
   readonly places: readonly number[];

@@ -9,6 +9,8 @@ export interface TableStart {
   readonly skipLines: number;
   readonly headerLines: number;
   readonly width: number;
+  /** Columns that rows have beyond those that the header names. */
+  readonly unnamed: number;
   readonly preamble: Guess;
   readonly header: Guess;
   /** Other tables that stand before it. */
@@ -46,16 +48,33 @@ export function findTable(
   const header = headerOf(rest, width, said.headerLines);
   const body = rest.slice(header.lines).filter((row) => row.length === width);
   const unlikeFirst = firstColumn(body);
+  const unnamed = unnamedIn(rest[header.lines - 1], body, width);
   return {
     skipLines,
     headerLines: header.lines,
     width: widthOf(rest[0], width, header.lines),
+    unnamed,
     preamble: preambleGuess(said, records.slice(0, at), cells),
-    header: header.guess,
+    header: unnamed > 0 ? withUnnamed(header.guess, width - unnamed, width) : header.guess,
     tablesAbove: tablesAbove(said.skipLines === undefined ? records.slice(0, at) : said.above),
     ...(unlikeFirst ? { unlikeFirst } : {}),
   };
 }
+
+/** Cells that rows have beyond the names; where these are all empty, a delimiter ends each row. */
+function unnamedIn(names: Row | undefined, body: readonly Row[], width: number): number {
+  if (!names || names.length >= width || names.length < 2) return 0;
+  const filled = body.some((row) => row.slice(names.length).some((cell) => cell.trim() !== ''));
+  return filled ? width - names.length : 0;
+}
+
+const withUnnamed = (guess: Guess, names: number, width: number): Guess =>
+  guess.chosen
+    ? guess
+    : {
+        confidence: Math.min(0.5, guess.confidence),
+        evidence: `${guess.evidence}; but it names ${names} columns, and most rows have ${width} cells: what stands between cells may stand in them as well`,
+      };
 
 const filledIn = (row: Row) => row.filter((cell) => cell.trim() !== '').length;
 
@@ -170,13 +189,17 @@ function namesBelow(names: Row, rows: readonly Row[], width: number): number {
   while (lines < mostHeaderLines - 1 && rows[lines + 1]) {
     const row = rows[lines] as Row;
     const repeated = row.length === names.length && row.every((cell, at) => cell === names[at]);
-    const words = valued.filter((at) => row[at]?.trim() !== '' && !isValue(row[at] ?? ''));
-    const unlike = valued.length >= 2 && words.length === valued.length && row.length === width;
+    const words = valued.filter((at) => !isHollow(row[at]) && !isValue(row[at] ?? ''));
+    const others = valued.every((at) => words.includes(at) || isHollow(row[at]));
+    const unlike = valued.length >= 2 && words.length > 0 && others && row.length === width;
     if (!repeated && !unlike) break;
     lines++;
   }
   return lines;
 }
+
+/** Nothing, or a dash: what has no unit. */
+const isHollow = (cell = '') => /^\s*-?\s*$/.test(cell);
 
 const isValue = (cell: string) => ['number', 'date', 'value'].includes(cellKind(cell, true));
 

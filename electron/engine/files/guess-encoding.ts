@@ -1,5 +1,6 @@
 import type { Guess } from '../../../shared/contract/files.ts';
 import { type Alphabet, alphabets, type DoubleByte, doubleBytes } from './alphabets.ts';
+import { textDecoder } from './dos-pages.ts';
 
 /** An encoding and what speaks for it. */
 export interface EncodingGuess extends Guess {
@@ -45,6 +46,7 @@ const families = [
   ['windows-1252', 'iso-8859-15'],
   ['windows-1253', 'iso-8859-7'],
   ['koi8-r', 'koi8-u'],
+  ['cp850', 'cp437'],
 ];
 const familyOf = (encoding: string) => families.find((family) => family.includes(encoding))?.[0] ?? encoding;
 
@@ -73,7 +75,7 @@ function linesBeyondAscii(bytes: Buffer): Buffer {
 
 function scoreLetters(lines: Buffer, { encoding, letters, languages = [], prior }: Alphabet): Score {
   // Without `stream`, Node reads windows-1252 as if it were ISO-8859-1.
-  const text = new TextDecoder(encoding).decode(lines, { stream: true });
+  const text = textDecoder(encoding).decode(lines, { stream: true });
   let sum = 0;
   let total = 0;
   let usual = 0;

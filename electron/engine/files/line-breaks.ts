@@ -10,6 +10,13 @@ export function startsWith(buffer: Uint8Array, at: number, bytes: Uint8Array): b
   return true;
 }
 
+/** Where spaces end. */
+export function behindSpaces(buffer: Uint8Array, from: number): number {
+  let at = from;
+  while (buffer[at] === 32) at++;
+  return at;
+}
+
 /** Where the line ends that `from` stands on. */
 export function lineEnd(buffer: Uint8Array, from: number): number {
   let at = from;

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { textDecoder } from './dos-pages.ts';
 
 const LF = 10;
 /** An encoding in which lines are UTF-8, or else another: `utf-8+windows-1252`. */
@@ -7,9 +8,6 @@ const mixed = /^utf-?8\+(.+)$/i;
 
 /** The encoding of lines that are not UTF-8, where a name says that only some are. */
 export const otherEncoding = (name: string): string | undefined => mixed.exec(name)?.[1];
-
-/** Node's name of an encoding. */
-export const decoderName = (name: string): string => (name === 'latin-1' ? 'latin1' : name);
 
 /** Gives bytes as UTF-8; `stream`: more will follow. */
 export interface Decoder {
@@ -20,7 +18,7 @@ export interface Decoder {
 export function decoderOf(name: string, ignoreBOM = false): Decoder {
   const other = otherEncoding(name);
   if (other) return new LineDecoder(other, true);
-  const decoder = new TextDecoder(decoderName(name), { ignoreBOM });
+  const decoder = textDecoder(name, ignoreBOM);
   return { decode: (bytes, stream) => Buffer.from(decoder.decode(bytes, { stream })) };
 }
 
@@ -28,7 +26,7 @@ type LineKind = 'ascii' | 'utf8' | 'damaged' | 'other';
 
 /** Reads lines that are UTF-8 as they are, and all others in an encoding with one byte a character. */
 export class LineDecoder implements Decoder {
-  readonly #other: InstanceType<typeof TextDecoder>;
+  readonly #other: ReturnType<typeof textDecoder>;
   /** Leaves lines as they are that are UTF-8 but for some bytes: no row can be made of them. */
   readonly #keepDamaged: boolean;
   #rest: Buffer = Buffer.alloc(0);
@@ -36,7 +34,7 @@ export class LineDecoder implements Decoder {
   otherLines = 0;
 
   constructor(other: string, keepDamaged: boolean) {
-    this.#other = new TextDecoder(decoderName(other));
+    this.#other = textDecoder(other);
     this.#keepDamaged = keepDamaged;
   }
 

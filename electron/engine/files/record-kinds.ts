@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { counted } from '../../../shared/number-words.ts';
-import type { DecodedPlaces } from './decoded-places.ts';
+import type { FilePlaces } from './decoded-places.ts';
 import { startsWith } from './line-breaks.ts';
 import { type Found, recordText } from './read-records.ts';
 import { seen } from './span.ts';
@@ -10,7 +10,7 @@ import type { Writing } from './writing.ts';
 export interface Layout {
   readonly path: string;
   /** Where the bytes of the path stand in the file, if it is that of a decoded copy. */
-  readonly places: DecodedPlaces | undefined;
+  readonly places: FilePlaces | undefined;
   readonly mark: number;
   readonly upTo: number;
   /** `upTo` is where the rows end. */

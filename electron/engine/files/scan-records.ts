@@ -1,16 +1,10 @@
 import { longestRecord, refuseHopeless } from './hopeless.ts';
-import { breakLength, breaksIn, CR, LF, lineEnd, startsWith } from './line-breaks.ts';
+import { behindSpaces, breakLength, breaksIn, CR, LF, lineEnd, startsWith } from './line-breaks.ts';
 import { mendRecord, rowsFollow } from './mend-record.ts';
 import { PlainRecord } from './plain-record.ts';
-import { type Span, seen } from './span.ts';
+import { longer, type Span, seen } from './span.ts';
 import type { Marks } from './split-record.ts';
 import { marksOf, type Writing } from './writing.ts';
-
-const longer = (ends: Int32Array) => {
-  const grown = new Int32Array(ends.length * 2);
-  grown.set(ends);
-  return grown;
-};
 
 const mendBytes = 64 << 10;
 const notClosed = -2;
@@ -74,7 +68,7 @@ export class RecordScanner {
   /** Finds one record from `start` on; false where it is not whole in this buffer. */
   #one(buffer: Uint8Array, start: number, last: boolean): boolean {
     const span = this.#span;
-    const { quote, delimiter, comment } = this.#writing;
+    const { quote, delimiter, comment, padded } = this.#writing;
     span.start = start;
     span.cells = 1;
     span.flags = 0;
@@ -88,8 +82,10 @@ export class RecordScanner {
     if (comment.length > 0 && startsWith(buffer, start, comment)) return this.#remark(buffer, start, last);
     let at = start;
     for (;;) {
-      const isQuoted = buffer[at] === quote && at < buffer.length;
-      const end = isQuoted ? this.#quotedCell(buffer, at, last) : this.#plainCell(buffer, at, last);
+      const first = padded ? behindSpaces(buffer, at) : at;
+      const isQuoted = buffer[first] === quote && first < buffer.length;
+      if (isQuoted && first > at) span.flags |= seen.odd;
+      const end = isQuoted ? this.#quotedCell(buffer, first, last) : this.#plainCell(buffer, at, last);
       if (end === -1) return this.#unfinished(buffer, start, last);
       if (span.cells > span.ends.length) span.ends = longer(span.ends);
       span.ends[span.cells - 1] = end;

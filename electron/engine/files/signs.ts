@@ -1,4 +1,5 @@
 import { join, type Sql, sql } from '../../../shared/sql.ts';
+import { accountingSign, accountingText, isAccounting } from './accounting.ts';
 import {
   type Decimal,
   isWrittenNumber,
@@ -151,6 +152,7 @@ export const signedFormat = (decimal: Decimal, sign: string): string => `${decim
 /** A number as PostgreSQL reads it, whatever its format says. */
 export function numberText(cell: Sql, format: string): Sql {
   const { decimal, sign } = parts(format);
+  if (sign === accountingSign) return accountingText(cell, decimal);
   return plainNumber(sign ? bareOf(cell) : cell, decimal);
 }
 
@@ -158,6 +160,7 @@ export function numberText(cell: Sql, format: string): Sql {
 export function isNumberText(cell: Sql, format: string): Sql {
   const { decimal, sign } = parts(format);
   if (!sign) return isWrittenNumber(cell, decimal);
+  if (sign === accountingSign) return isAccounting(cell, decimal);
   const own = sql`regexp_extract(${cell}, ${either(signs)}) = ${sign}`;
   return sql`(${own} and regexp_full_match(${cell}, ${`${before}|${behind}|${inBrackets}`}) and ${isWrittenNumber(bareOf(cell), decimal)})`;
 }

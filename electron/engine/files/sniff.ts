@@ -4,8 +4,10 @@ import { findComment } from './find-comment.ts';
 import { findTable, type TableStart } from './find-table.ts';
 import { type Fit, headCells } from './measure-marks.ts';
 import { sampleFile } from './sample-file.ts';
+import type { FoundSpelling } from './spelling/find-spelling.ts';
+import { ownMarks, standardMarks } from './spelling/spelling.ts';
 import type { Marks } from './split-record.ts';
-import { confidenceOf, guessesOf, shapeOf } from './tell-guesses.ts';
+import { chosen, confidenceOf, guessesOf, shapeOf } from './tell-guesses.ts';
 import type { Text } from './text.ts';
 
 /** A dialect with what follows from it for reading. */
@@ -19,15 +21,22 @@ export interface Sniffed {
   readonly unlikeFirst?: ((text: string) => boolean) | undefined;
 }
 
+interface SniffOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** How the file was written, of which the text is a copy in the standard writing. */
+  readonly spelling?: FoundSpelling | undefined;
+}
+
 /**
  * How a file is written. Every delimiter that stands on many lines is tried with every way to quote that the text gives
  * reason for; the one holds whose rows are most alike and whose cells read most like values.
  */
 export async function sniffDialect(
   text: Text,
-  override: DialectOverride,
-  signal?: AbortSignal,
+  asked: DialectOverride,
+  { spelling, signal }: SniffOptions = {},
 ): Promise<Sniffed> {
+  const override = spelling ? { ...asked, ...standardMarks(spelling) } : asked;
   const sample = await sampleFile(text);
   const comment = override.comment ?? findComment(sample.head);
   const said = override.skipLines === undefined ? separatorIn(sample.head) : undefined;
@@ -44,7 +53,34 @@ export async function sniffDialect(
     separator: said,
   });
   const table = override.header === true && found.headerLines === 0 ? { ...found, headerLines: 1 } : found;
-  return { ...sniffedOf(text, best, table, { comment, override }), marks: fit.marks, comment };
+  const sniffed = sniffedOf(text, best, table, { comment, override });
+  const dialect = spelling ? inItsSpelling(sniffed.dialect, spelling, asked) : sniffed.dialect;
+  return { ...sniffed, dialect, marks: fit.marks, comment };
+}
+
+/** A dialect as the file itself has it, not its copy. */
+function inItsSpelling(
+  dialect: SniffedDialect,
+  spelling: FoundSpelling,
+  asked: DialectOverride,
+): SniffedDialect {
+  const { kind, guess, starts } = spelling;
+  const byIt = (part: 'delimiter' | 'quote' | 'escape') => (asked[part] === undefined ? guess : chosen);
+  return {
+    ...dialect,
+    ...ownMarks(spelling),
+    spelling: kind,
+    ...(starts ? { starts: [...starts] } : {}),
+    confidence: Math.min(dialect.confidence, guess.confidence),
+    evidence: `${guess.evidence}; ${dialect.evidence}`,
+    guesses: {
+      ...dialect.guesses,
+      spelling: guess,
+      delimiter: byIt('delimiter'),
+      quote: byIt('quote'),
+      escape: byIt('escape'),
+    },
+  };
 }
 
 /** The delimiter of which the first line says so, as Excel reads it: `sep=;`. */

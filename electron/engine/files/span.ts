@@ -34,3 +34,10 @@ export interface Span {
   line: number;
   mend: Mend;
 }
+
+/** Room for twice as many ends of cells. */
+export function longer(ends: Int32Array): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(ends.length * 2);
+  grown.set(ends);
+  return grown;
+}

@@ -3,6 +3,8 @@ export interface Marks {
   readonly delimiter: string;
   readonly quote: string;
   readonly escape: string;
+  /** Spaces may stand before a quote that opens a cell. */
+  readonly padded?: boolean | undefined;
 }
 
 /** A cell as it stands in the file; `quoted` tells `""` from nothing. */
@@ -45,14 +47,21 @@ export function readRecord(text: string, from: number, given: Marks, mend: Mend,
   const doubtful: number[] = [];
   let at = from;
   for (;;) {
-    const quoted = marks.quote !== '' && text.startsWith(marks.quote, at) && mend !== cells.length + 1;
-    const cell = quoted ? quotedCell(text, at, marks, lines) : plainCell(text, at, marks, lines);
+    const first = marks.padded ? behindSpaces(text, at) : at;
+    const quoted = marks.quote !== '' && text.startsWith(marks.quote, first) && mend !== cells.length + 1;
+    const cell = quoted ? quotedCell(text, first, marks, lines) : plainCell(text, at, marks, lines);
     if (quoted && (cell.stray || cell.open || /[\r\n]/.test(cell.text))) doubtful.push(cells.length);
     cells.push({ text: cell.text, quoted });
     const { end, open } = cell;
     if (open || end >= text.length || (lines && isBreak(text[end]))) return { cells, end, doubtful, open };
     at = end + marks.delimiter.length;
   }
+}
+
+function behindSpaces(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ') at++;
+  return at;
 }
 
 const isBreak = (character: string | undefined) => character === '\n' || character === '\r';

@@ -7,12 +7,12 @@ const percent = (share: number) => `${Math.round(share * 100)} %`;
 const rounded = (share: number) => Math.round(share * 100) / 100;
 
 /** How sure the whole reading is. */
-export function confidenceOf(best: BestFit, { header, preamble }: TableStart): number {
+export function confidenceOf(best: BestFit, { header, preamble, unnamed }: TableStart): number {
   const { records, width } = best.fit;
   if (records === 0) return 0;
   const doubt = [
     width === 1 ? 0.85 : 1,
-    Math.max(0.8, header.confidence),
+    unnamed > 0 ? 0.6 : Math.max(0.8, header.confidence),
     preamble.confidence,
     records < 3 ? 0.8 : 1,
   ];
@@ -61,7 +61,8 @@ const names: Readonly<Record<string, string>> = {
 };
 const named = (delimiter: string) => names[delimiter] ?? `“${delimiter}”`;
 
-const chosen: Guess = { confidence: 1, evidence: 'you chose it', chosen: true };
+/** What a person said needs no evidence. */
+export const chosen: Guess = { confidence: 1, evidence: 'you chose it', chosen: true };
 
 /** Each part of a dialect with its evidence. */
 export function guessesOf(
@@ -76,10 +77,10 @@ export function guessesOf(
     confidence: rounded(sureness(best)),
     evidence: shapeOf(best, override),
   };
-  const { quote, escape: escaping } = fit.marks;
+  const { quote, escape: escaping, padded } = fit.marks;
   return {
     delimiter: override.delimiter === undefined ? delimiter : chosen,
-    quote: override.quote === undefined ? quoteGuess(quote, share) : chosen,
+    quote: override.quote === undefined ? quoteGuess(quote, share, padded === true) : chosen,
     escape: override.escape === undefined ? escapeGuess(quote, escaping, share) : chosen,
     header: override.header === undefined ? header : chosen,
     headerLines: override.headerLines === undefined ? header : chosen,
@@ -88,13 +89,14 @@ export function guessesOf(
   };
 }
 
-function quoteGuess(quote: string, share: number): Guess {
+function quoteGuess(quote: string, share: number, padded: boolean): Guess {
   if (quote === '')
     return {
       confidence: rounded(share),
       evidence: 'quotes are characters like others: so the rows are alike',
     };
-  return { confidence: rounded(share), evidence: `with ${quote} around cells the rows are alike` };
+  const spaces = padded ? ', also behind spaces' : '';
+  return { confidence: rounded(share), evidence: `with ${quote} around cells${spaces} the rows are alike` };
 }
 
 function escapeGuess(quote: string, escaping: string, share: number): Guess {

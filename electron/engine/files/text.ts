@@ -1,6 +1,6 @@
 import type { Guess } from '../../../shared/contract/files.ts';
 import { decodeFile, isUtf8Name } from './decode.ts';
-import type { DecodedPlaces } from './decoded-places.ts';
+import type { FilePlaces } from './decoded-places.ts';
 import {
   detectEncoding,
   type FoundEncoding,
@@ -17,8 +17,8 @@ import type { Source } from './source.ts';
 export interface Text {
   readonly path: string;
   readonly encoding: string;
-  /** Where the bytes of the path stand in the file, if it is that of a decoded copy. */
-  readonly places: DecodedPlaces | undefined;
+  /** Where the records of the path stand in the file, if it is that of a copy. */
+  readonly places: FilePlaces | undefined;
   /** Why this encoding. */
   readonly found: Guess;
   /** No byte looked at told anything of it. */

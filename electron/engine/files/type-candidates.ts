@@ -1,3 +1,4 @@
+import { accountingReading, accountingSign } from './accounting.ts';
 import type { ClassCounts } from './choose-type.ts';
 import { dayNumberFormat } from './day-numbers.ts';
 import { type MomentReading, momentReadings } from './moment-shapes.ts';
@@ -5,7 +6,7 @@ import { isPlainDecimal, type NumberMarks } from './number-marks.ts';
 import { type SignReading, signedFormat, signReadings } from './signs.ts';
 import { truthReadings } from './truth-words.ts';
 import { valueClass } from './value-classes.ts';
-import { type Decimal, numberReading } from './written-numbers.ts';
+import { type Decimal, numberReading, written } from './written-numbers.ts';
 
 /** A type that a column may have, and the classes of cells that are values of it. */
 export interface Candidate {
@@ -97,6 +98,7 @@ export function candidatesFor(counts: ClassCounts, marks: NumberMarks = {}): rea
     ...(counts.has(c.date) && counts.has(c.dayNumber) ? [isoOrDigits] : []),
     ...moments,
     ...numberCandidates(kinds, decimal, open),
+    ...accountingCandidates(kinds, decimal),
     ...signed.map((reading) => signedCandidate(reading, decimal)),
   ];
 }
@@ -168,6 +170,29 @@ function numberCandidates(
     },
   ];
   return both.filter(({ format }) => decimal === undefined || format === decimal);
+}
+
+/** Numbers of which those below zero stand in brackets or before their minus. */
+function accountingCandidates(kinds: readonly number[], decimal: Decimal | undefined): Candidate[] {
+  return (['.', ','] as const).flatMap((mark): Candidate[] => {
+    const account = accountingReading(kinds, mark);
+    if (!account.found || (decimal !== undefined && decimal !== mark)) return [];
+    const others = numberReading(kinds, mark);
+    const plain = mark === '.' ? [...wholes, c.pointed] : [...small, c.bigint, c.pointed];
+    const told = account.told || others.told || (mark === '.' && kinds.some(isPlainDecimal));
+    const open = account.open || kinds.some((kind) => kind === written.unsure || kind === c.pointed);
+    return [
+      {
+        type: 'numeric',
+        format: signedFormat(mark, accountingSign),
+        noun: `numbers, those below zero in brackets or before their minus${mark === ',' ? ', with a decimal comma' : ''}`,
+        classes: [...account.classes, ...others.classes, ...plain],
+        decimals: mark === '.',
+        counts: true,
+        doubt: told || !open || decimal ? undefined : unsureMark.replace('comma', 'comma or point'),
+      },
+    ];
+  });
 }
 
 function signedCandidate(reading: SignReading, chosen: Decimal | undefined): Candidate {

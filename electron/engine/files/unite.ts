@@ -5,6 +5,7 @@ import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import type { ReadRequest, Surroundings } from './define-format.ts';
 import type { Counts, FileTable, KnownColumn, Located, PartWriting } from './file-table.ts';
 import type { Source } from './source.ts';
+import { spellingOf } from './spelling/spelling.ts';
 import { cellName } from './tidy.ts';
 
 type Reader<R extends ReadRequest> = (source: Source, request: R, around: Surroundings) => Promise<FileTable>;
@@ -83,6 +84,7 @@ function writingOf({ table }: Part, part: number, columns: readonly UnitedColumn
     kind,
     settings: Object.fromEntries(settings.map(({ key, value }) => [key, value])),
     marks: table.delimited?.sniffed.marks,
+    spelling: table.dialect ? spellingOf(table.dialect) : undefined,
     packed,
     places,
   };

@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../../../shared/sql.ts';
+import { accountingClass } from './accounting.ts';
 import { isDayNumber } from './day-numbers.ts';
 import { isExactlyMoment, isMoment, momentClass } from './moment-shapes.ts';
 import { signedClass } from './signs.ts';
@@ -167,4 +168,4 @@ export const classOf = (cell: Sql, trimmed: Sql): Sql => sql`case
   when ${trimmed}[1] in ('{', '[') then case when ${isJsonb(trimmed)} then ${valueClass.json} else ${valueClass.text} end
   when length(${trimmed}) > 64 then ${valueClass.text}
   else coalesce(case when ${trimmed}[1] between '!' and '9' then ${number(trimmed)} else ${word(trimmed)} end,
-    ${signedClass(trimmed)}, ${momentClass(trimmed)}, ${valueClass.text}) end`;
+    ${accountingClass(trimmed)}, ${signedClass(trimmed)}, ${momentClass(trimmed)}, ${valueClass.text}) end`;

@@ -9,6 +9,8 @@ export interface Writing {
   readonly comment: Uint8Array;
   /** Cells of a row. Where it is known, a record with stray quotes is read the way that gives it as many. */
   readonly width?: number;
+  /** Spaces may stand before a quote that opens a cell. */
+  readonly padded: boolean;
 }
 
 /** The scanner's view of delimiter, quote and escape, and of what a line that is a remark begins with. */
@@ -19,13 +21,15 @@ export function writingOf(marks: Marks, comment = '', width?: number): Writing {
     quote: byte(marks.quote),
     escape: marks.quote === '' ? -1 : byte(marks.escape),
     comment: Buffer.from(comment),
+    padded: marks.padded === true,
     ...(width === undefined ? {} : { width }),
   };
 }
 
 /** Bytes as characters, one each: what a scanner reads, for readers of text. */
-export const marksOf = ({ delimiter, quote, escape: escaping }: Writing): Marks => ({
+export const marksOf = ({ delimiter, quote, escape: escaping, padded }: Writing): Marks => ({
   delimiter: Buffer.from(delimiter).toString('latin1'),
   quote: quote < 0 ? '' : String.fromCharCode(quote),
   escape: escaping < 0 ? '' : String.fromCharCode(escaping),
+  padded,
 });

@@ -1,6 +1,6 @@
 import { misfitCause } from '../files/cells.ts';
 import type { JudgedColumn } from '../files/columns.ts';
-import { type DecodedPlaces, inFile } from '../files/decoded-places.ts';
+import { type FilePlaces, inFile } from '../files/decoded-places.ts';
 import type { Misfit } from './early-piece.ts';
 import type { RejectSpool, SpooledReject } from './spool-rejects.ts';
 
@@ -9,7 +9,7 @@ const many = 256;
 /** Rejects found while records are still counted; whether they are any is known afterwards. */
 export class EarlyRejects {
   readonly #spool: RejectSpool;
-  #places: DecodedPlaces | undefined;
+  #places: FilePlaces | undefined;
   #waiting: SpooledReject[] = [];
   #misfits = 0;
 
@@ -23,7 +23,7 @@ export class EarlyRejects {
   }
 
   /** Where the bytes that are read stand in the file, if it was decoded first. */
-  begin(places: DecodedPlaces | undefined): void {
+  begin(places: FilePlaces | undefined): void {
     this.#places = places;
   }
 

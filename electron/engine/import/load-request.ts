@@ -48,6 +48,7 @@ export function requestOf(
   asked: LoadRequest,
   recipe: Recipe | undefined,
   target: Target,
+  before: Readonly<Record<string, string>>,
   lenient: boolean,
 ): Request {
   const adding = isAdding(asked, target);
@@ -72,6 +73,7 @@ export function requestOf(
         ...Object.fromEntries(existing.map(([name]) => [name, 'as the table has it'])),
       },
       formats: { ...Object.fromEntries(formats), ...told },
+      before,
       onMisfit: { ...Object.fromEntries(misfits), ...asked.onMisfit },
       nulls: { ...nullsIn(recipe), ...asked.nulls },
       allText: asked.allText ?? recipe?.allText ?? false,

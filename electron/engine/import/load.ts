@@ -82,6 +82,7 @@ const importedColumn = ({
   readAsNull,
   nullMarkers,
   readings,
+  zerosLost,
 }: FileColumn): ImportedColumn => ({
   name,
   originalName,
@@ -92,6 +93,7 @@ const importedColumn = ({
   ...(readAsNull ? { readAsNull } : {}),
   ...(nullMarkers ? { nullMarkers } : {}),
   ...(readings ? { readings } : {}),
+  ...(zerosLost ? { zerosLost } : {}),
   ...(onMisfit && onMisfit !== 'reject' ? { onMisfit } : {}),
   ...(onMisfit === 'null' && disagreeing > 0 ? { nulled: disagreeing } : {}),
 });

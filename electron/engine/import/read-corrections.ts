@@ -1,5 +1,6 @@
 import type { PartWriting } from '../files/file-table.ts';
 import { formats } from '../files/recognise.ts';
+import { respellText, type Spelling, spellingOf, standardMarks } from '../files/spelling/spelling.ts';
 import type { Cell } from '../files/split-record.ts';
 import { readWriting } from './imported-format.ts';
 import type { RetriedImport } from './retry.ts';
@@ -21,16 +22,28 @@ export function readCorrections(
     const readRecord = formats.get(kind)?.readRecord;
     if (readRecord)
       return sortRecords(own, (text) => readRecord(text, columns, settings), inFile(file, columns.length));
-    if (part)
-      return sortCorrections(
-        own,
-        part.marks ?? standard,
-        part.places.length,
-        inPart(part, file, columns.length),
-      );
-    return sortCorrections(own, dialect ?? standard, columns.length);
+    const spelling = part ? part.spelling : dialect ? spellingOf(dialect) : undefined;
+    const marks = spelling ? standardMarks(spelling) : ((part ? part.marks : dialect) ?? standard);
+    const width = part ? part.places.length : columns.length;
+    const arrange = part ? inPart(part, file, columns.length) : undefined;
+    return asWritten(own, spelling, (written) => sortCorrections(written, marks, width, arrange));
   });
   return { sound: sorted.flatMap(({ sound }) => sound), faulty: sorted.flatMap(({ faulty }) => faulty) };
+}
+
+/** Corrections are written as their file is, and told as they were written. */
+function asWritten(
+  own: readonly Correction[],
+  spelling: Spelling | undefined,
+  sort: (corrections: readonly Correction[]) => SortedCorrections,
+): SortedCorrections {
+  if (!spelling) return sort(own);
+  const { sound, faulty } = sort(own.map((one) => ({ ...one, text: respellText(one.text, spelling) })));
+  const textOf = ({ ordinal }: Correction) => own.find((one) => one.ordinal === ordinal)?.text ?? '';
+  return {
+    sound: sound.map((one) => ({ ...one, text: textOf(one) })),
+    faulty: faulty.map((one) => ({ ...one, text: textOf(one) })),
+  };
 }
 
 const nothing: Cell = { text: '', quoted: false };

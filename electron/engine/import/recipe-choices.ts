@@ -1,9 +1,14 @@
+import { resolve } from 'node:path';
 import type { RecipeChoices } from '../../../shared/contract/import.ts';
 import type { Recipe } from './recipe.ts';
 
-/** A recipe's choices by column, as a call makes them. */
-export function choicesIn({ table, key, allText, dialect, format, columns }: Recipe): RecipeChoices {
+/** A recipe's choices by column, as a call makes them; `dir`: the workspace. */
+export function choicesIn(
+  { table, source, key, allText, dialect, format, columns }: Recipe,
+  dir: string,
+): RecipeChoices {
   return {
+    source: source === undefined ? null : source.startsWith('{') ? source : resolve(dir, source),
     table: table ?? null,
     key: key ?? [],
     allText,

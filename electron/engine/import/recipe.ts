@@ -48,6 +48,8 @@ const recipeFile = z.looseObject({
 /** All choices of an import, as text. */
 export interface Recipe {
   readonly table?: string | undefined;
+  /** As it is given, from the workspace. */
+  readonly source?: string | undefined;
   /** The columns that tell rows apart. */
   readonly key?: readonly string[] | undefined;
   readonly allText: boolean;
@@ -194,9 +196,9 @@ const usual: Partial<Dialect> = { headerLines: 1, comment: '', footerLines: 0, d
 
 function dialectKeys(dialect: Dialect) {
   const order = ['encoding', 'delimiter', 'quote', 'escape', 'header', 'skipLines'] as const;
-  const finer = (['headerLines', 'comment', 'footerLines', 'decimal'] as const).filter(
-    (key) => dialect[key] !== undefined && dialect[key] !== usual[key],
-  );
+  const finer = (
+    ['headerLines', 'comment', 'footerLines', 'decimal', 'padded', 'spelling', 'starts'] as const
+  ).filter((key) => dialect[key] !== undefined && dialect[key] !== usual[key]);
   return Object.fromEntries([...order, ...finer].map((key) => [key, dialect[key]]));
 }
 

@@ -25,7 +25,8 @@ export function importRoom(context: Context): Room<'import'> {
     retry: (asked, call) => retryRejects(context, asked, call),
     undoState: ({ table }) => undoState(database, table),
     undo: ({ table }, { signal }) => undoImport(context, table, signal),
-    recipe: async ({ recipe }) => choicesIn(await readRecipe(resolve(context.workspace.dir, recipe))),
+    recipe: async ({ recipe }) =>
+      choicesIn(await readRecipe(resolve(context.workspace.dir, recipe)), context.workspace.dir),
     sourceState: ({ table }, { signal }) => states.of(table, signal),
     async latest({ table }) {
       const found = await database.maybeOne<LatestRow>(

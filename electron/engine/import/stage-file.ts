@@ -18,6 +18,8 @@ import {
   requestOf,
 } from './load-request.ts';
 import { refuseAmbiguousKeys, refuseBadKey } from './merge-rows.ts';
+import { withNullPlaces } from './null-places.ts';
+import { formatsBefore, refuseUndecided } from './read-before.ts';
 import { readRecipe, recipePath, refuseUnwritable } from './recipe.ts';
 import { RejectSpool } from './spool-rejects.ts';
 import { Stage } from './stage.ts';
@@ -53,7 +55,8 @@ export async function withStagedFile<T>(
     asked.recipe === undefined ? undefined : await readRecipe(resolve(workspace.dir, asked.recipe));
   const table = asked.table ?? recipe?.table ?? tableName(source.name);
   const target = await openTarget(database, table, asked.mode);
-  const request = requestOf(asked, recipe, target, comparing || asked.hash !== undefined);
+  const before = isAdding(asked, target) ? await formatsBefore(database, table) : {};
+  const request = requestOf(asked, recipe, target, before, comparing || asked.hash !== undefined);
   const kept = await recipePath(workspace.dir, table);
   await refuseUnwritable(workspace.path(kept));
   await refuseUnknownTypeNames(database, request.choices.types);
@@ -89,12 +92,14 @@ async function stageFile(load: Load, stage: Stage, comparing: boolean): Promise<
     if (isAdding(asked, target) && !comparing && !asked.newColumns) refuseOtherColumns(target, columns);
     if (asked.mode === 'merge' && !comparing) refuseKey(load, columns);
     refuseUnknownTypes(asked, columns);
+    if (isAdding(asked, target)) refuseUndecided(columns, target.table);
   });
   const [columns] = await Promise.all([
     request.choices.allText ? loaded.columns : tellNulls(load.duck, loaded),
     stage.finish(call.signal),
   ]);
-  const found = { ...loaded, columns, table: asRecipeSays(loaded.table, load) };
+  const placed = comparing ? columns : await withNullPlaces(load.duck, { ...loaded, columns }, stage.rows);
+  const found = { ...loaded, columns: placed, table: asRecipeSays(loaded.table, load) };
   if (asked.mode === 'merge' && !comparing)
     await stage.turn((session) => refuseAmbiguousKeys(session, stage.table, load.key), call.signal);
   const hash = await hashing;

@@ -49,7 +49,9 @@ async function startEarly({ source, request, duck }: Load, stage: Stage, around:
   const glance = Object.keys(nulls).length === 0;
   const ahead = await examine(source, { ...request, upTo: aheadBytes }, { ...around, onBad, glance });
   const { table, columns } = ahead;
-  if (!table.delimited || !canLoadEarly(ahead, allText)) return { around: { ahead: table }, rows: undefined };
+  // Lines of a copy are told as those of the file at the end only.
+  if (!table.delimited || table.dialect?.spelling || !canLoadEarly(ahead, allText))
+    return { around: { ahead: table }, rows: undefined };
   const { marks } = table.delimited.sniffed;
   const rejects = new EarlyRejects(new RejectSpool(stage, true));
   const rows = new EarlyRows({ stage, duck, columns, marks, allText, rejects });

@@ -1,5 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import type { FileColumn, Reading } from '../../../shared/contract/files.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
@@ -18,7 +19,7 @@ export function ColumnGuess(props: {
   readonly change: (part: Partial<FilePlan>) => void;
 }) {
   const { column, plan, change } = props;
-  const { name, type, reason, confidence, format, readings = [], offers = [] } = column;
+  const { name, type, reason, confidence, format, readings = [], offers = [], zerosLost = 0 } = column;
   const read = (reading: Reading) =>
     change({
       types: { ...plan.types, [name]: reading.type },
@@ -40,6 +41,11 @@ export function ColumnGuess(props: {
         {reason}
         {format && isMoment.test(format) && ` · ${format.replaceAll('|', ' or ')}`}
       </span>
+      {zerosLost > 0 && (
+        <span className={styles['doubt']} role="status">
+          {`${counted(zerosLost, 'cell')} such as 0007 lose a leading zero or plus`}
+        </span>
+      )}
       {readings.length > 0 && (
         <span className={styles['nulls']}>
           {readings.map((reading) => (

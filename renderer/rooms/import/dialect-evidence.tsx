@@ -13,6 +13,7 @@ const words: Readonly<Partial<Record<keyof Dialect, string>>> = {
   skipLines: 'Lines before',
   comment: 'Remarks',
   footerLines: 'Records after',
+  spelling: 'Cells',
 };
 /** Guesses below are shown at once: somebody has to look at them. */
 const unsure = 0.6;
@@ -23,7 +24,7 @@ export function DialectEvidence(props: {
   readonly onTable: (skipLines: number) => void;
   readonly onFooter: (records: number) => void;
 }) {
-  const { guesses = {}, newline, otherTables = [] } = props.dialect;
+  const { guesses = {}, newline, otherTables = [], footer = [] } = props.dialect;
   const keys = (Object.keys(words) as (keyof Dialect)[]).filter((key) => guesses[key]);
   const doubts = keys.filter((key) => !guesses[key]?.chosen && (guesses[key]?.confidence ?? 1) <= unsure);
   return (
@@ -38,6 +39,14 @@ export function DialectEvidence(props: {
           )}
         </p>
       ))}
+      {footer.length > 0 && (
+        <p className={styles['evidence']}>
+          {`Behind the rows, not loaded: ${footer.map((text) => `“${text}”`).join(', ')}. `}
+          <Button small onClick={() => props.onFooter(0)}>
+            Read as rows
+          </Button>
+        </p>
+      )}
       {otherTables.map(({ line, columns, records }) => (
         <p key={line} className={styles['evidence']}>
           {`From line ${count(line)} on there is another table: ${counted(records, 'record')} of ${counted(columns, 'column')}. `}

@@ -38,6 +38,10 @@ const encodings = [
   'iso-8859-2',
   'iso-8859-15',
   'koi8-r',
+  'cp437',
+  'cp850',
+  'cp852',
+  'ibm866',
   'shift_jis',
   'euc-jp',
   'euc-kr',
@@ -52,6 +56,14 @@ const decimals = [
   { value: '.', label: 'point' },
   { value: ',', label: 'comma' },
 ];
+
+const spellings = [
+  { value: 'plain', label: 'delimiter and quotes' },
+  { value: 'backslashes', label: 'backslashes escape' },
+  { value: 'typographic quotes', label: '“ ”, « » around cells' },
+  { value: 'quoted lines', label: 'each line in quotes' },
+  { value: 'aligned', label: 'columns by spaces' },
+] as const;
 
 interface PartProps {
   readonly dialect: SniffedDialect;
@@ -76,6 +88,7 @@ export function DialectForm(props: PartProps) {
 
 function Marks({ dialect, onChange }: PartProps) {
   const { delimiter, quote, escape: escaping, encoding, comment = '', decimal = 'found' } = dialect;
+  const { spelling = 'plain' } = dialect;
   const choice = (
     label: string,
     value: string,
@@ -104,6 +117,12 @@ function Marks({ dialect, onChange }: PartProps) {
         value={decimal}
         options={decimals}
         onChange={(value) => onChange({ decimal: value === '.' || value === ',' ? value : undefined })}
+      />
+      <Select
+        label="Cells told by"
+        value={spelling}
+        options={spellings}
+        onChange={(chosen) => onChange({ spelling: chosen })}
       />
     </>
   );

@@ -4,6 +4,7 @@ import { problem } from '../../../../shared/problem.ts';
 import { refuseTooWide } from '../columns.ts';
 import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
 import type { Counts } from '../file-table.ts';
+import { footerTexts } from '../footer-texts.ts';
 import { type EncodingGuess, guessEncoding, isWestern } from '../guess-encoding.ts';
 import { hasUtf8Lines } from '../line-decoder.ts';
 import { locateRecords } from '../locate.ts';
@@ -12,6 +13,7 @@ import type { Layout } from '../record-kinds.ts';
 import { type Sniffed, sniffDialect } from '../sniff.ts';
 import { CellSorter } from '../sort-cells.ts';
 import type { Source } from '../source.ts';
+import { respelled } from '../spelling/respelled-text.ts';
 import { splitRecord } from '../split-record.ts';
 import { type Survey, surveyFile } from '../survey.ts';
 import { openText, type Text } from '../text.ts';
@@ -25,25 +27,30 @@ export default defineFormat({
   read: (source, request, around) => readDelimited(source, request, around),
 });
 
-/** `late`: what records far into the file tell of its encoding. */
+/** The text of a file and how it is written; `late`: what records far into the file tell of its encoding. */
+async function openSniffed(
+  source: Source,
+  { dialect = {}, upTo, allText }: ReadRequest,
+  { signal, scratch, ahead }: Surroundings,
+  late: EncodingGuess | undefined,
+) {
+  const { encoding } = dialect;
+  const copy = join(scratch, 'decoded.csv');
+  const opened = await openText(source, { encoding, late, copy, signal, ...(upTo ? { upTo } : {}) });
+  const to = join(scratch, 'respelled.csv');
+  const { text, spelling } = await respelled(opened, { said: dialect, allText, to, signal });
+  const sniffed = ahead?.delimited?.sniffed ?? (await sniffDialect(text, dialect, { signal, spelling }));
+  return { text, sniffed, ascii: opened.ascii };
+}
+
 async function readDelimited(
   source: Source,
   request: ReadRequest,
   around: Surroundings,
   late?: EncodingGuess,
 ): Promise<ReadTable> {
-  const { dialect = {}, upTo } = request;
   const { signal, scratch, onBad } = around;
-  const copy = join(scratch, 'decoded.csv');
-  const text = await openText(source, {
-    encoding: dialect.encoding,
-    late,
-    copy,
-    signal,
-    ...(upTo ? { upTo } : {}),
-  });
-  const ahead = around.ahead?.delimited;
-  const sniffed = ahead?.sniffed ?? (await sniffDialect(text, dialect, signal));
+  const { text, sniffed, ascii } = await openSniffed(source, request, around, late);
   refuseTooWide(sniffed.width, source.name);
   const asked = layoutOf(text, sniffed, request);
   const onBytes = (done: number) =>
@@ -55,14 +62,15 @@ async function readDelimited(
     });
   const passenger = around.passenger ?? new CellSorter(sniffed.marks, sniffed.width);
   const survey = await surveyFile(asked, { signal, onBytes, passenger });
-  const other = text.ascii && survey.foreign.length > 0 ? await guessLate(source, survey) : undefined;
+  const other = ascii && survey.foreign.length > 0 ? await guessLate(source, survey) : undefined;
   if (other) return readDelimited(source, request, { ...around, ...anew }, other);
   const { layout } = survey;
   const counted = passenger.counted();
   const complete = asked.upTo === Number.POSITIVE_INFINITY;
   if (complete) refuseBlank(survey, source);
-  const footer = complete ? await offerFooter(survey, sniffed.marks) : undefined;
-  const tableOf = (reading: Reading) => asTable(sniffed, survey, reading, complete, footer);
+  const offer = complete ? await offerFooter(survey, sniffed.marks) : undefined;
+  const ending = { complete, offer, texts: complete ? await footerTexts(survey) : [] };
+  const tableOf = (reading: Reading) => asTable(sniffed, survey, reading, ending);
   const slowly = async () => {
     const to = join(scratch, 'sound.csv');
     const reading = await tidyFile(layout, sniffed.marks, survey, { to, signal, onBad });
@@ -119,21 +127,25 @@ function layoutOf(text: Text, sniffed: Sniffed, { dialect = {}, allText }: ReadR
   };
 }
 
-function asTable(
-  sniffed: Sniffed,
-  survey: Survey,
-  reading: Reading,
-  complete: boolean,
-  footer: Guess | undefined,
-): ReadTable {
+interface Ending {
+  readonly complete: boolean;
+  /** A last row that may be none. */
+  readonly offer: Guess | undefined;
+  /** What stands behind the rows. */
+  readonly texts: readonly string[];
+}
+
+function asTable(sniffed: Sniffed, survey: Survey, reading: Reading, ending: Ending): ReadTable {
+  const { complete, offer, texts } = ending;
   const { lineEnds: newline } = survey;
   const otherTables = [...sniffed.tablesAbove, ...survey.otherTables];
-  const guesses = { ...sniffed.dialect.guesses, ...(footer ? { footerLines: footer } : {}) };
+  const guesses = { ...sniffed.dialect.guesses, ...(offer ? { footerLines: offer } : {}) };
   const dialect = {
     ...sniffed.dialect,
     guesses,
     newline,
     ...(otherTables.length > 0 ? { otherTables } : {}),
+    ...(texts.length > 0 ? { footer: texts } : {}),
   };
   const { confidence, evidence } = dialect;
   return {

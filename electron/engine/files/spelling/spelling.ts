@@ -1,0 +1,56 @@
+import type { Dialect } from '../../../../shared/contract/files.ts';
+import { alignedDelimiter, fromAligned } from './aligned.ts';
+import { fromBackslashes, goesOn } from './backslashes.ts';
+import { fromQuotedLine, isOpen } from './quoted-lines.ts';
+import { fromTypographic } from './typographic.ts';
+
+/** How cells are told apart in a file that the standard writing does not fit. */
+export interface Spelling {
+  readonly kind: Exclude<NonNullable<Dialect['spelling']>, 'plain'>;
+  readonly delimiter: string;
+  /** Where columns that stand one below the other begin, in characters. */
+  readonly starts?: readonly number[] | undefined;
+  /** The mark for no value stays as it is written. */
+  readonly literalNulls?: boolean | undefined;
+}
+
+/** How a copy in the standard writing is written. */
+export const standardMarks = ({ kind, delimiter }: Spelling) => ({
+  delimiter: kind === 'aligned' ? alignedDelimiter : delimiter,
+  quote: '"',
+  escape: '"',
+});
+
+/** How the file itself is written, in a dialect's words. */
+export function ownMarks({ kind, delimiter }: Spelling): Pick<Dialect, 'delimiter' | 'quote' | 'escape'> {
+  if (kind === 'aligned') return { delimiter: ' ', quote: '', escape: '' };
+  if (kind === 'backslashes') return { delimiter, quote: '', escape: '\\' };
+  return { delimiter, quote: '"', escape: '"' };
+}
+
+/** A record, its bytes a character each, in the standard writing. */
+export function respell(record: string, { kind, delimiter, starts = [0], literalNulls }: Spelling): string {
+  const mark = Buffer.from(delimiter).toString('latin1');
+  if (kind === 'backslashes') return fromBackslashes(record, mark, literalNulls ?? false);
+  if (kind === 'typographic quotes') return fromTypographic(record, mark);
+  if (kind === 'quoted lines') return fromQuotedLine(record);
+  return fromAligned(record, starts);
+}
+
+/** True where a record goes on behind the line break. */
+export function isUnfinished(line: string, { kind }: Spelling): boolean {
+  if (kind === 'backslashes') return goesOn(line);
+  return kind === 'quoted lines' && isOpen(line);
+}
+
+/** A text as a person wrote it, in the standard writing. */
+export const respellText = (text: string, spelling: Spelling): string =>
+  Buffer.from(respell(Buffer.from(text).toString('latin1'), spelling), 'latin1').toString('utf8');
+
+/** The spelling that a dialect tells of; none where its file is written the standard way. */
+export function spellingOf(
+  dialect: Pick<Dialect, 'delimiter' | 'spelling' | 'starts'>,
+): Spelling | undefined {
+  const { delimiter, spelling: kind = 'plain', starts } = dialect;
+  return kind === 'plain' ? undefined : { kind, delimiter, starts };
+}
