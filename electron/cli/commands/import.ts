@@ -20,7 +20,9 @@ export default defineCommand<ImportOptions>({
     failures: [Problem] }
   physical = loaded + rejected + skipped. dialect is null where the file is not delimited text.
   A file that failed does not stop the others; the exit code is then 2, or 3 where the file was not to blame. A column may have onMisfit, and nulled: cells that became null;
-  readAsNull and nullMarkers: [{ marker, cells }], what was read as no value and what may be; readings: what it may be read as. notes say what is open, and the option for it.
+  readAsNull and nullMarkers: [{ marker, cells }], what was read as no value (with rows: [[from, to]], counted among the loaded ones) and what
+  may be; readings: what it may be read as; zerosLost: cells such as 0007 in a given type. notes say what is open, and the option for it.
+  With --recipe and no file, the recipe's source is imported.
   With --plan: { plans: [{ table, exists, source, hash, sameContent, account, changes, columns: { added, removed, retyped },
     rows: { by, new, changed, removed, unchanged, columns, examples }, keyRefused }], failures }
   With --undo: { table, exists, source, says }`,

@@ -119,9 +119,10 @@ function found(
   return known?.words && looksCounted ? given('text', known.reason) : judged;
 }
 
-/** No word such as NA, no cell of nothing but quotes or spaces. */
+const notBare = [valueClass.marker, valueClass.empty, valueClass.unsorted];
+/** No word such as NA, no cell of nothing but quotes or spaces, none that was not looked at. */
 const isBare = (counts: ClassCounts | undefined) =>
-  counts !== undefined && !counts.has(valueClass.marker) && !counts.has(valueClass.empty);
+  counts !== undefined && !notBare.some((kind) => counts.has(kind));
 
 const given = (type: string, reason: string) => ({ type, reason, confidence: 1, disagreeing: 0 });
 
