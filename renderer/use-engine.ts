@@ -133,15 +133,24 @@ export function roomsChanged(rooms: readonly RoomName[]) {
   });
 }
 
-/** Asks now for what the first screen shows, while the frame is still being drawn. */
+/** Asks now for what will be read in a moment. */
+export function askAhead<R extends RoomName, M extends keyof Engine[R]>(
+  room: R,
+  method: M,
+  arg: ArgOf<R, M>,
+) {
+  void queryClient.prefetchQuery({
+    queryKey: engineKey(room, method, arg),
+    queryFn: () => callEngine(room, method, arg),
+  });
+}
+
+/** Asks for what the first screen shows, while the frame is still being drawn. */
 export function readAhead() {
-  const lists = ['tables', 'pipelines', 'checks', 'query'] as const;
-  for (const room of lists) {
-    void queryClient.prefetchQuery({
-      queryKey: engineKey(room, 'list', {}),
-      queryFn: () => callEngine(room, 'list' as never, {} as never),
-    });
-  }
+  askAhead('tables', 'list', {});
+  askAhead('pipelines', 'list', {});
+  askAhead('checks', 'list', {});
+  askAhead('query', 'list', {});
 }
 
 /** Keeps the cache true: what changed is read again, everything after a new engine. */

@@ -12,7 +12,7 @@ assay.collections
 11 model_version text
 12 index_kind text
 13 vector_column text
-CHECK ((index_kind = ANY (ARRAY['exact'::text, 'bits'::text, 'hnsw'::text, 'ivfflat'::text])))
+CHECK ((index_kind = ANY (ARRAY['exact'::text, 'bitlists'::text, 'bits'::text, 'hnsw'::text, 'ivfflat'::text])))
 PRIMARY KEY (name)
 CREATE UNIQUE INDEX collections_pkey ON assay.collections USING btree (name)
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How vectors are looked through: all of them, or by an index; `bits` is HNSW over one bit for each dimension. */
-export const indexKind = z.enum(['exact', 'bits', 'hnsw', 'ivfflat']);
+export const indexKind = z.enum(['exact', 'bitlists', 'bits', 'hnsw', 'ivfflat']);
 
 export type IndexKind = z.infer<typeof indexKind>;
 

@@ -22,7 +22,7 @@ let folder: string;
 let workspace: Workspace;
 let room: ReturnType<typeof searchRoom>;
 
-const setIndex = (kind: 'bits' | 'exact') => room.setIndex({ kind }, call);
+const setIndex = (kind: 'bitlists' | 'exact') => room.setIndex({ kind }, call);
 
 async function prepare(): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
@@ -55,7 +55,7 @@ async function recall(filter: Record<string, number>): Promise<number> {
 
 const prepareIndexed = async () => {
   await prepare();
-  await setIndex('bits');
+  await setIndex('bitlists');
 };
 
 const searching = (bench: Pick<Bench, 'name' | 'unit' | 'goal' | 'ours' | 'better'>) =>
@@ -103,7 +103,7 @@ export default [
     prepare,
     ours: async () => {
       await setIndex('exact');
-      return (await setIndex('bits')).ms;
+      return (await setIndex('bitlists')).ms;
     },
     peer: () => {
       usual ??= usualIndex();

@@ -10,7 +10,7 @@ const shared = await openSharedSearch();
 const { database, room } = shared;
 const documents = 7000;
 await makeVectorCollection(database, 'made', documents, clusteredVectors(32, 60));
-const made = await room.setIndex({ collection: 'made', kind: 'bits' }, quiet());
+const made = await room.setIndex({ collection: 'made', kind: 'bitlists' }, quiet());
 afterAll(shared.close);
 
 const find = (asked: object) =>
@@ -21,12 +21,12 @@ const truth = (where: string, limit: number) =>
     where ${where === 'all' ? sql`true` : sql`(metadata->>'p')::int < ${Number(where)}`} and document_id <> '17'
     order by (embedding <=> (select embedding from collections.made where document_id = '17')) + 0, id limit ${limit}`);
 
-describe('an index over bits', () => {
+describe('an index of lists of bits', () => {
   test('is made, told, and used where nothing is filtered', async () => {
-    expect(made).toMatchObject({ kind: 'bits', chosen: 'bits' });
+    expect(made).toMatchObject({ kind: 'bitlists', chosen: 'bitlists' });
     expect(made.bytes).toBeGreaterThan(0);
     const found = await find({ limit: 10 });
-    expect(found.meaningBy).toBe('bits');
+    expect(found.meaningBy).toBe('bitlists');
     expect(found.results.map(({ row }) => ({ row }))).toEqual(await truth('all', 10));
   });
 
@@ -51,7 +51,7 @@ describe('an index over bits', () => {
   test('is held against an exact search, also under filters', async () => {
     const asked = search.recall.arg.parse({ collection: 'made', sample: 10 });
     const recall = await room.recall(asked, quiet());
-    expect(recall).toMatchObject({ kind: 'bits', sample: 10, nearest: 10 });
+    expect(recall).toMatchObject({ kind: 'bitlists', sample: 10, nearest: 10 });
     expect(recall.recall).toBeGreaterThan(0.9);
     const filtered = await room.recall({ ...asked, filter: { p: 7 } }, quiet());
     expect(filtered).toMatchObject({ kind: 'exact', recall: 1 });
@@ -61,7 +61,7 @@ describe('an index over bits', () => {
     const asked = search.advise.arg.parse({ collection: 'made', sample: 5, most: 1000, wanted: 0.9 });
     const advice = await room.advise(asked, quiet());
     expect(advice).toMatchObject({ documents, measured: 1000 });
-    expect(advice.kinds.map(({ kind }) => kind)).toEqual(['exact', 'bits', 'hnsw', 'ivfflat']);
+    expect(advice.kinds.map(({ kind }) => kind)).toEqual(['exact', 'bitlists', 'bits', 'hnsw', 'ivfflat']);
     for (const { kind, bytes, recall } of advice.kinds) {
       expect(bytes > 0).toBe(kind !== 'exact');
       expect(recall).toBeGreaterThan(0.5);
@@ -70,7 +70,7 @@ describe('an index over bits', () => {
     expect(advised?.recall).toBeGreaterThanOrEqual(0.9);
   });
 
-  test.each(['hnsw', 'ivfflat', 'exact'] as const)('can be %s instead', async (kind) => {
+  test.each(['bits', 'hnsw', 'ivfflat', 'exact'] as const)('can be %s instead', async (kind) => {
     expect(await room.setIndex({ kind }, quiet())).toMatchObject({ kind, chosen: kind });
     const found = await find({ limit: 5 });
     expect(found.meaningBy).toBe(kind);

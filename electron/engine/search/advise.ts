@@ -7,7 +7,7 @@ import type { CollectionRecord } from './collections.ts';
 import { nearestExact } from './rank-meaning.ts';
 import type { Ranked } from './ranking.ts';
 import { type Measured, mean, quantiles, sampleOf, shareFound, timed } from './recall.ts';
-import { candidatesOf, createIndex, prepareScan } from './vector-index.ts';
+import { bitLists, candidatesOf, createIndex, prepareScan } from './vector-index.ts';
 
 /** What is measured, and what is wanted. */
 export interface AdviceRequest extends Measured {
@@ -19,7 +19,7 @@ type Kind = Advice['kinds'][number];
 
 /** A search is quick enough below this. */
 const quickMs = 50;
-const candidates = 200;
+const candidates = 400;
 
 const copy = sql`pg_temp.advised`;
 
@@ -39,7 +39,13 @@ export async function advise(
       const kinds: Kind[] = [];
       for (const kind of indexKind.options) {
         progress({ title, done: kinds.length, total: indexKind.options.length, unit: 'steps' });
-        kinds.push(await measureKind(session, { kind, dimensions, questions, truths }, request));
+        kinds.push(
+          await measureKind(
+            session,
+            { kind, dimensions, questions, truths, documents: counts.measured },
+            request,
+          ),
+        );
       }
       return { ...counts, kinds, ...chosen(kinds, request.wanted) };
     } finally {
@@ -82,6 +88,8 @@ interface Subject {
   readonly dimensions: number;
   readonly questions: readonly Sql[];
   readonly truths: readonly Truth[];
+  /** How many documents are measured. */
+  readonly documents: number;
 }
 
 async function measureKind(session: Session, subject: Subject, { nearest }: Measured): Promise<Kind> {
@@ -91,7 +99,7 @@ async function measureKind(session: Session, subject: Subject, { nearest }: Meas
   }
   const table = { table: copy, dimensions };
   const { ms: buildMs } = await timed(() => createIndex(session, table, kind));
-  await prepareScan(session, kind, candidates);
+  await prepareScan(session, { kind, lists: bitLists(subject.documents) }, candidates);
   const answers: { recall: number; ms: number }[] = [];
   for (const [at, vector] of questions.entries()) {
     const scan = candidatesOf(table, { kind, where: sql``, vector, most: candidates });

@@ -8,7 +8,7 @@ import { collectionName, type EmbedRequest, refuseOtherSource } from './collecti
 import { countWords, createDocuments, documentsOf } from './collection-table.ts';
 import { maybeCollection, saveCollection } from './collections.ts';
 import { metadataColumnsOf } from './source-texts.ts';
-import { replaceIndex, usualKind } from './vector-index.ts';
+import { fitIndex, usualKind } from './vector-index.ts';
 
 /** Vectors of a table's column, with text and metadata beside them. */
 export interface VectorSource {
@@ -154,7 +154,7 @@ async function finish(session: Session, collection: string, source: VectorSource
   await countWords(session, collection);
   const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documents}`);
   const chosen = (await maybeCollection(session, collection))?.indexKind;
-  await replaceIndex(session, collection, dimensions, chosen ?? usualKind(n));
+  await fitIndex(session, collection, dimensions, { kind: chosen ?? usualKind(n), documents: n });
   const record = { ...source, ...modelOf(source), name: collection, dimensions, template: null, cut: null };
   const version = sql`coalesce((select version from assay.tables where name = ${source.table}), 0)`;
   await saveCollection(session, record, version);

@@ -8,7 +8,7 @@ import { maybeCollection, saveCollection } from './collections.ts';
 import type { Embedder } from './embedder.ts';
 import type { ModelDescription } from './model-files.ts';
 import { readSource, type Source, textsOf } from './source-texts.ts';
-import { replaceIndex, usualKind } from './vector-index.ts';
+import { fitIndex, usualKind } from './vector-index.ts';
 import { dropWork, listWork, saveKnown, saveVectors, textsToEmbed } from './work-tables.ts';
 
 /** Texts whose vectors are committed together: what a cancel or a crash may cost. */
@@ -114,7 +114,7 @@ function finish(run: Run) {
     await countWords(session, collection);
     const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documents}`);
     const chosen = (await maybeCollection(session, collection))?.indexKind;
-    await replaceIndex(session, collection, model.dimensions, chosen ?? usualKind(n));
+    await fitIndex(session, collection, model.dimensions, { kind: chosen ?? usualKind(n), documents: n });
     return { removed, documents: n };
   });
 }

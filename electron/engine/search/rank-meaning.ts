@@ -50,7 +50,7 @@ async function nearestByIndex(
   narrowed: Narrowed,
   { index, vector, wanted, most }: { index: VectorIndex; vector: Sql; wanted: number; most: number },
 ): Promise<readonly Ranked[] | undefined> {
-  await prepareScan(session, index.kind, wanted);
+  await prepareScan(session, index, wanted);
   const { documents, dimensions } = narrowed;
   const where = whereAll(passing(narrowed));
   const found = await session.query<Ranked & { readonly candidates: number }>(sql`

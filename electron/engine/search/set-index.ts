@@ -3,7 +3,7 @@ import { sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 import { documentsOf } from './collection-table.ts';
 import type { CollectionRecord } from './collections.ts';
-import { replaceIndex, usualKind, vectorIndex } from './vector-index.ts';
+import { remakeIndex, usualKind, vectorIndex } from './vector-index.ts';
 
 /** How a collection's vectors are looked through. */
 export async function indexOf(
@@ -14,7 +14,7 @@ export async function indexOf(
   return { kind: index?.kind ?? 'exact', bytes: index?.bytes ?? 0, chosen: indexKind };
 }
 
-/** Makes the index that is wanted, or the usual one for null; the old one stays when that is stopped. */
+/** Makes the index that is wanted, or the usual one for null, anew; the old one stays when that is stopped. */
 export async function setIndex(
   database: Database,
   record: CollectionRecord,
@@ -26,7 +26,7 @@ export async function setIndex(
   const title = `Making the index of ${name}`;
   const index = await database.transaction({ title, priority: 'background', signal }, async (session) => {
     const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documentsOf(name)}`);
-    await replaceIndex(session, name, dimensions, kind ?? usualKind(n));
+    await remakeIndex(session, name, dimensions, kind ?? usualKind(n));
     await session.run(sql`update assay.collections set index_kind = ${kind} where name = ${name}`);
     return indexOf(session, { ...record, indexKind: kind });
   });

@@ -38,6 +38,7 @@ export const modes: readonly Option<Mode>[] = [
 /** How vectors are looked through, in words. */
 export const kindNames: Readonly<Record<IndexKind, string>> = {
   exact: 'comparing all',
+  bitlists: 'IVFFlat over bits, compared again',
   bits: 'HNSW over bits, compared again',
   hnsw: 'HNSW',
   ivfflat: 'IVFFlat',

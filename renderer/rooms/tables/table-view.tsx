@@ -22,6 +22,7 @@ import { offerTable, type TableHandle } from './table-handle.ts';
 import { TableHeader } from './table-header.tsx';
 import styles from './table-view.module.css';
 import { useArranging } from './use-arranging.ts';
+import { useImpressionsAhead } from './use-column-profile.ts';
 import { type ChangeLook, useLook } from './use-look.ts';
 
 /** One table: where it came from, what is seen of it, and its rows. */
@@ -50,6 +51,7 @@ function KnownTable({ table: known, look, change, lost, forgetLost }: KnownTable
   const [draft, setDraft] = useState<FilterDraft | null>(null);
   const [seen, setSeen] = useState<{ readonly of: string; readonly total: number } | undefined>(undefined);
   const handle = useHandle(known, look, change, setDraft);
+  useImpressionsAhead(table, seenColumns(look, columns), rows);
   useArranging(table, rows, known.version, look, change);
   const source = useMemo(
     () => ({ of: 'table' as const, table, view: { sort: look.sort, filters: look.filters } }),

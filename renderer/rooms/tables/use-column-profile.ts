@@ -1,8 +1,29 @@
+import { useEffect } from 'react';
 import type { Filter } from '../../../shared/view/filters.ts';
-import { useEngine } from '../../use-engine.ts';
+import { askAhead, useEngine } from '../../use-engine.ts';
 
 /** Smaller tables are read whole as fast. */
 const largeRows = 40_000;
+
+/** So many columns are in sight at once. */
+const seenAtOnce = 12;
+
+/** Asks for first impressions of a large table's columns while its rows are on their way, right behind them. */
+export function useImpressionsAhead(table: string, columns: readonly string[], rows: number): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each table that is opened
+  useEffect(() => {
+    if (rows <= largeRows) return;
+    for (const column of columns.slice(0, seenAtOnce))
+      askAhead('tables', 'profile', impressionOf(table, column));
+  }, [table]);
+}
+
+const impressionOf = (table: string, column: string, filters: readonly Filter[] = []) => ({
+  table,
+  columns: [column],
+  filters: [...filters],
+  quick: true,
+});
 
 /** How much of a large table is read after the first impression. */
 interface Depth {
@@ -22,7 +43,8 @@ export function useColumnProfile(
 ) {
   const scope = { table, columns: [column], filters: [...filters] };
   const isLarge = rows !== undefined && rows > largeRows;
-  const first = useEngine('tables', 'profile', { ...scope, quick: true }, { enabled: isLarge });
+  const impression = impressionOf(table, column, filters);
+  const first = useEngine('tables', 'profile', impression, { enabled: isLarge });
   // All rows are read when the impression is there, which is not to wait for them.
   const follows = !isLarge || first.data !== undefined || first.problem !== undefined;
   const exact = useEngine('tables', 'profile', scope, {
