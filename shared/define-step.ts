@@ -127,8 +127,8 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
   readonly nests?: (params: ParamsOf<S>) => string;
   /** For a step that is given rows where its pipeline is used as a step: what they are called. */
   readonly takes?: (params: ParamsOf<S>) => string;
-  /** True for the step whose rows a pipeline gives where it is used as a step. */
-  readonly gives?: boolean;
+  /** For a step whose rows its pipeline gives where it is used as a step: what they are called. */
+  readonly gives?: (params: ParamsOf<S>) => string;
   /** How a step that writes goes about rows that are there; left out, they are replaced. */
   readonly into?: (params: ParamsOf<S>) => WriteMode;
   readonly proposals?: Proposals<ParamsOf<S>>;

@@ -14,7 +14,8 @@ export type FieldKind =
   | 'query'
   | 'values'
   | 'lines'
-  | 'list';
+  | 'list'
+  | 'settings';
 
 /**
  * One parameter of a step or a rule. Type, validation, form and help all derive from it.
@@ -119,6 +120,15 @@ export const values = (label: string, help: string): Field<readonly string[]> =>
   initial: [],
 });
 
+/** Values of the parameters of another pipeline, by their names. */
+export const settings = (label: string, help: string): Field<Readonly<Record<string, string>>> => ({
+  is: 'settings',
+  label,
+  help,
+  schema: z.record(z.string(), written),
+  initial: {},
+});
+
 /** Several columns of an input. */
 export const columns = (label: string, help: string, extra: Extra = {}): Field<readonly string[]> => ({
   is: 'columns',
@@ -154,6 +164,12 @@ export const number = (label: string, help: string, extra: Extra = {}): Field<nu
   schema: extra.optional ? z.number().nullable() : z.number(),
   initial: null,
   ...more(extra),
+});
+
+/** A whole number from one on: how many there are to be. */
+export const howMany = (label: string, help: string, extra: Extra = {}): Field<number | null> => ({
+  ...number(label, help, extra),
+  schema: z.int(`${label}: a whole number`).min(1, `${label}: at least 1`),
 });
 
 /** Yes or no. */

@@ -300,6 +300,14 @@ assay.step_states
 PRIMARY KEY (pipeline, step)
 CREATE UNIQUE INDEX step_states_pkey ON assay.step_states USING btree (pipeline, step)
 
+assay.table_renames
+01 id bigint not null identity
+02 from_name text not null
+03 to_name text not null
+04 at timestamp with time zone not null default clock_timestamp()
+PRIMARY KEY (id)
+CREATE UNIQUE INDEX table_renames_pkey ON assay.table_renames USING btree (id)
+
 assay.tables
 01 name text not null
 02 origin text not null

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Column } from '../../shared/column.ts';
+import type { Parameter } from '../../shared/contract/pipelines.ts';
 import type { Field, ParamShape } from '../../shared/params.ts';
 
 /** Values of a form, by the parameter's name. */
@@ -20,6 +21,8 @@ export interface Offered {
   readonly inputs: readonly (readonly Column[])[];
   /** What a query calls each input, where it can name them. */
   readonly inputNames: readonly string[];
+  /** What can be given to the pipeline that a step uses. */
+  readonly settings: readonly Parameter[];
   readonly tables: readonly string[];
   readonly pipelines: readonly string[];
   readonly faults: Readonly<Record<string, string>>;

@@ -13,6 +13,7 @@ import { aroundFormula, aroundQuery } from './formula-place.ts';
 import { ListField } from './list-field.tsx';
 import type { ParamFieldProps } from './offered.ts';
 import styles from './param-form.module.css';
+import { SettingsField } from './settings-field.tsx';
 import { ValuesField } from './values-field.tsx';
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
@@ -140,6 +141,7 @@ const kinds: Readonly<Record<FieldKind, ComponentType<ParamFieldProps>>> = {
   values: ValuesField,
   lines: LinesParam,
   list: ListField,
+  settings: SettingsField,
 };
 
 /** One parameter, drawn as its kind asks. */

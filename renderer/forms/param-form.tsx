@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Column } from '../../shared/column.ts';
+import type { Parameter } from '../../shared/contract/pipelines.ts';
 import { type FieldKind, type ParamShape, schemaOf } from '../../shared/params.ts';
 import { useEngine } from '../use-engine.ts';
 import type { Offered, ParamFieldsProps, Params } from './offered.ts';
@@ -49,6 +50,8 @@ export function ParamForm(props: {
   readonly onChange: (values: Params) => void;
   readonly inputs?: readonly (readonly Column[])[];
   readonly inputNames?: readonly string[];
+  /** What can be given to the pipeline that a step uses. */
+  readonly settings?: readonly Parameter[];
   readonly faults?: Readonly<Record<string, string>>;
   readonly disabled?: boolean;
   readonly strict?: boolean;
@@ -59,6 +62,7 @@ export function ParamForm(props: {
     onChange,
     inputs = [],
     inputNames = [],
+    settings = [],
     faults,
     disabled = false,
     strict = false,
@@ -79,6 +83,7 @@ export function ParamForm(props: {
   const offered: Offered = {
     inputs,
     inputNames,
+    settings,
     tables: (tables.data ?? []).map(({ name }) => name),
     pipelines: (pipelines.data ?? []).map(({ name }) => name),
     faults: { ...own, ...faults },

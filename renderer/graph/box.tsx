@@ -37,8 +37,11 @@ export const Box = memo(function Box({ data: { box, after }, selected }: NodePro
   );
 });
 
+const placeOf = (at: number, { length }: readonly unknown[]) => `${((at + 1) * 100) / (length + 1)}%`;
+
 function Ports({ box }: { readonly box: GraphBox }) {
-  const { ports, hasOutput, rejects } = box;
+  const { ports, hasOutput, outputs, rejects } = box;
+  const right = [...(hasOutput ? [{ id: 'rows', title: 'Rows' }] : []), ...outputs];
   return (
     <>
       {ports.map(({ id, title }, at) => (
@@ -48,13 +51,25 @@ function Ports({ box }: { readonly box: GraphBox }) {
           type="target"
           position={Position.Left}
           className={styles['port']}
-          style={{ top: `${((at + 1) * 100) / (ports.length + 1)}%` }}
+          style={{ top: placeOf(at, ports) }}
           title={title}
-        />
+        >
+          {ports.length > 1 && <span className={styles['portName']}>{title}</span>}
+        </Handle>
       ))}
-      {hasOutput && (
-        <Handle id="rows" type="source" position={Position.Right} className={styles['port']} title="Rows" />
-      )}
+      {right.map(({ id, title }, at) => (
+        <Handle
+          key={id}
+          id={id}
+          type="source"
+          position={Position.Right}
+          className={styles['port']}
+          style={{ top: placeOf(at, right) }}
+          title={title}
+        >
+          {right.length > 1 && <span className={styles['portName']}>{title}</span>}
+        </Handle>
+      ))}
       {rejects.map(({ id, title }, at) => (
         <Handle
           key={id}
@@ -64,7 +79,9 @@ function Ports({ box }: { readonly box: GraphBox }) {
           className={styles['rejects']}
           style={{ left: 24 + at * 24 }}
           title={title}
-        />
+        >
+          {rejects.length === 1 && <span className={styles['portName']}>{title}</span>}
+        </Handle>
       ))}
     </>
   );

@@ -11,6 +11,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from '@xyflow/react';
 import { Maximize } from 'lucide-react';
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -22,6 +23,7 @@ import { useCanvasKeys, useFirstFocus, type Zoom } from './canvas-keys.ts';
 import { useInView, useView } from './canvas-view.ts';
 import { CornerMap } from './corner-map.tsx';
 import { type CountedEdge, Edge } from './edge.tsx';
+import { smallest, tooSmallToRead } from './first-view.ts';
 import { edgesOf, nodesOf } from './flow-parts.ts';
 import { Frames } from './frames.tsx';
 import type { BoxInput, BoxOutput, GraphBox, GraphEdge, GraphFrame, Viewport } from './graph.ts';
@@ -75,6 +77,7 @@ function Flow(props: CanvasProps) {
   const element = useRef<HTMLElement>(null);
   const flow = useFlow(props);
   const { showAll, ...view } = useView(element, props);
+  const isFar = useStore(({ transform: [, , zoom] }) => zoom < tooSmallToRead);
   const onKeyDownCapture = useCanvasKeys(element, useKeys(props, showAll));
   useFirstFocus(element, selected.boxes);
   useInView(element, props);
@@ -83,6 +86,7 @@ function Flow(props: CanvasProps) {
       ref={element}
       aria-label={props.label}
       className={styles['canvas']}
+      data-far={isFar || undefined}
       onKeyDownCapture={onKeyDownCapture}
       {...flow.drop}
     >
@@ -107,7 +111,7 @@ function Flow(props: CanvasProps) {
         snapToGrid
         snapGrid={[8, 8]}
         {...view}
-        minZoom={0.15}
+        minZoom={smallest}
         maxZoom={1.75}
         zoomOnDoubleClick={false}
         onlyRenderVisibleElements={boxes.length > 60}

@@ -4,10 +4,12 @@ import type { GraphBox, Viewport } from './graph.ts';
 const margin = 24;
 /** Text on a box is read with ease down to this zoom. */
 const legible = 0.9;
-/** And just so down to this one. */
-const smallest = 0.7;
+/** A canvas goes down to this zoom. */
+export const smallest = 0.01;
+/** Below this one a box shows no more than what it is called, larger. */
+export const tooSmallToRead = 0.55;
 
-/** As much as can be read where a person asks for all. */
+/** Everything, however small, where a person asks for all. */
 export const wholeView = (boxes: readonly GraphBox[], width: number, height: number): Viewport =>
   firstView(boxes, width, height, smallest);
 

@@ -26,6 +26,8 @@ export interface GraphBox {
   readonly hasOutput: boolean;
   /** It stands for several steps: nothing is put after it or connected to it. */
   readonly folded?: boolean;
+  /** Outputs beside that of its rows. */
+  readonly outputs: readonly BoxPort[];
   /** Outputs of rows that are left out. */
   readonly rejects: readonly BoxPort[];
   readonly position: Position;
@@ -68,4 +70,6 @@ export interface GraphEdge {
   readonly from: BoxOutput;
   readonly to: BoxInput;
   readonly count: number | null;
+  /** True where it carries rows that were left out. */
+  readonly rejects: boolean;
 }

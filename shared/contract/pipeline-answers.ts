@@ -1,5 +1,6 @@
 import type { Column } from '../column.ts';
 import type { Problem } from '../problem.ts';
+import type { Parameter } from './pipeline-file.ts';
 
 /** A schedule as it stands now. */
 export interface ScheduleState {
@@ -41,6 +42,19 @@ export interface StepSchema {
   readonly unfilled?: boolean;
   /** The step before it that has to be mended first; then it has no problems of its own. */
   readonly blockedBy?: string;
+  /** Of a step that uses another pipeline: what that takes and gives; the first output is the step's own. */
+  readonly nest?:
+    | {
+        readonly inputs: readonly string[];
+        readonly outputs: readonly {
+          readonly name: string;
+          /** The step within that gives it, as runs tell of it. */
+          readonly step: string;
+          readonly columns: readonly Column[];
+        }[];
+        readonly parameters: readonly Parameter[];
+      }
+    | undefined;
 }
 
 /** Whether a step would come out as it last did. */
@@ -79,6 +93,14 @@ export interface StepProfile {
     readonly greatest: string | null;
     readonly commonest: string | null;
   }[];
+}
+
+/** Something whose written SQL names a table. */
+export interface WrittenUse {
+  readonly kind: 'pipeline' | 'query' | 'checks';
+  /** Of a pipeline or a query its name, of rules their file. */
+  readonly name: string;
+  readonly step?: string;
 }
 
 export interface ColumnLineage {

@@ -8,12 +8,15 @@ import type {
   StepFreshness,
   StepProfile,
   StepSchema,
+  WrittenUse,
 } from './pipeline-answers.ts';
+import { type EditsDone, type PipelineChange, pipelineChange } from './pipeline-edits.ts';
 import { type Pipeline, pipeline } from './pipeline-file.ts';
 import type { TestVerdict } from './pipeline-tests.ts';
 import type { Page } from './tables.ts';
 
 export type * from './pipeline-answers.ts';
+export type * from './pipeline-edits.ts';
 export * from './pipeline-file.ts';
 
 const name = z.string().min(1).max(120);
@@ -26,6 +29,18 @@ export const pipelines = {
   /** Gives a pipeline another name; its file and its history go with it. */
   rename: call(z.object({ name, to: name })).returns<PipelineSummary>(),
   remove: call(z.object({ name })).returns<null>(),
+  /** Whose written SQL names a table: of pipelines, queries and rules. */
+  writtenUses: call(z.object({ table: z.string() })).returns<readonly WrittenUse[]>(),
+  /** Writes a table's new name into all of it. */
+  followTable: call(z.object({ table: z.string(), to: z.string().min(1) })).returns<readonly WrittenUse[]>(),
+  /** How many changes of a pipeline are kept for undo, also over a restart, and how many are done. */
+  edits: call(z.object({ name })).returns<EditsDone>(),
+  /** Keeps one more change; those that were taken back are gone. */
+  noteEdit: call(z.object({ name, change: pipelineChange })).returns<EditsDone>(),
+  /** Goes one change back or forth, and tells what it did. */
+  travelEdits: call(z.object({ name, way: z.enum(['back', 'forth']) })).returns<
+    EditsDone & { readonly change: PipelineChange }
+  >(),
   /** Columns, SQL and problems of every step; nothing is run. */
   describe: call(z.object({ pipeline })).returns<readonly StepSchema[]>(),
   /** The first rows of a step's output. `total` is how many rows the preview holds. */

@@ -57,14 +57,20 @@ const cells = (left: StepInput, right: StepInput, how: keyof typeof joins, on: r
     ),
   ]);
 
-/** Rows of one side that have no partner on the other. */
-function unmatched(own: StepInput, other: StepInput, side: 'l' | 'r', { on, how }: Params): Sql {
+/** Rows of one side that have a partner on the other, or have none. */
+function sideOf(
+  own: StepInput,
+  other: StepInput,
+  side: 'l' | 'r',
+  { on, how }: Params,
+  has: Sql = exists.anti,
+): Sql {
   if (how === 'cross')
-    return sql`select * from ${own.from} as own where not exists (select from ${other.from} as other)`;
+    return sql`select * from ${own.from} as own where ${has} (select from ${other.from} as other)`;
   const [mine, theirs] = side === 'l' ? [sql`l`, sql`r`] : [sql`r`, sql`l`];
   return sql`select *
 from ${own.from} as ${mine}
-where not exists (select 1 from ${other.from} as ${theirs} where ${matches(on)})`;
+where ${has} (select 1 from ${other.from} as ${theirs} where ${matches(on)})`;
 }
 
 function select(left: StepInput, right: StepInput, { how, on }: Params): Sql {
@@ -101,6 +107,11 @@ const people = {
 const fair = { person: 3, name: 'Fair' };
 const visits = { types: { person: 'integer' }, rows: [{ person: 1, name: 'Zoo' }, fair] };
 const on = [{ left: 'id', right: 'person' }];
+const apart = {
+  unmatched_left: people.rows.slice(1),
+  matched_left: people.rows.slice(0, 1),
+  unmatched_right: [fair],
+};
 
 export default defineStep({
   title: 'Join',
@@ -118,12 +129,16 @@ export default defineStep({
   left: {
     unmatched_left: {
       title: 'Left without a partner',
-      sql: (inputs, chosen) => unmatched(inputAt(inputs, 0), inputAt(inputs, 1), 'l', chosen),
+      sql: (inputs, chosen) => sideOf(inputAt(inputs, 0), inputAt(inputs, 1), 'l', chosen),
     },
     unmatched_right: {
       title: 'Right without a partner',
       input: 1,
-      sql: (inputs, chosen) => unmatched(inputAt(inputs, 1), inputAt(inputs, 0), 'r', chosen),
+      sql: (inputs, chosen) => sideOf(inputAt(inputs, 1), inputAt(inputs, 0), 'r', chosen),
+    },
+    matched_left: {
+      title: 'Left with a partner',
+      sql: (inputs, chosen) => sideOf(inputAt(inputs, 0), inputAt(inputs, 1), 'l', chosen, exists.semi),
     },
   },
   common: true,
@@ -137,10 +152,7 @@ export default defineStep({
       params: { how: 'inner', on },
       inputs: [people, visits],
       output: [{ id: 1, name: 'Ada', name_right: 'Zoo' }],
-      left: {
-        unmatched_left: people.rows.slice(1),
-        unmatched_right: visits.rows.slice(1),
-      },
+      left: apart,
     },
     {
       says: 'left keeps all rows of the left',
@@ -151,10 +163,7 @@ export default defineStep({
         { id: 2, name: 'Bob', name_right: null },
         { id: null, name: 'Nil', name_right: null },
       ],
-      left: {
-        unmatched_left: people.rows.slice(1),
-        unmatched_right: visits.rows.slice(1),
-      },
+      left: apart,
     },
     {
       says: 'right keeps all rows of the right, and takes the key from there',
@@ -164,10 +173,7 @@ export default defineStep({
         { id: 1, name: 'Ada', name_right: 'Zoo' },
         { id: 3, name: null, name_right: 'Fair' },
       ],
-      left: {
-        unmatched_left: people.rows.slice(1),
-        unmatched_right: visits.rows.slice(1),
-      },
+      left: apart,
     },
     {
       says: 'full keeps all rows of both',
@@ -179,20 +185,14 @@ export default defineStep({
         { id: 3, name: null, name_right: 'Fair' },
         { id: null, name: 'Nil', name_right: null },
       ],
-      left: {
-        unmatched_left: people.rows.slice(1),
-        unmatched_right: visits.rows.slice(1),
-      },
+      left: apart,
     },
     {
       says: 'semi keeps rows of the left that have a partner, once each',
       params: { how: 'semi', on },
       inputs: [people, { ...visits, rows: [...visits.rows, ...visits.rows] }],
       output: [{ id: 1, name: 'Ada' }],
-      left: {
-        unmatched_left: people.rows.slice(1),
-        unmatched_right: visits.rows.slice(1).flatMap((row) => [row, row]),
-      },
+      left: { ...apart, unmatched_right: [fair, fair] },
     },
     {
       says: 'anti keeps rows of the left that have none',
@@ -202,10 +202,7 @@ export default defineStep({
         { id: 2, name: 'Bob' },
         { id: null, name: 'Nil' },
       ],
-      left: {
-        unmatched_left: people.rows.slice(1),
-        unmatched_right: visits.rows.slice(1),
-      },
+      left: apart,
     },
     {
       says: 'cross puts every row beside every other',
@@ -215,6 +212,7 @@ export default defineStep({
         { a: 'x', b: '1' },
         { a: 'y', b: '1' },
       ],
+      left: { matched_left: [{ a: 'x' }, { a: 'y' }] },
     },
   ],
 });

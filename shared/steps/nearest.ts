@@ -1,6 +1,6 @@
 import { suffixedName } from '../column-names.ts';
 import { defineStep, inputAt, type StepInput } from '../define-step.ts';
-import { choice, column, number, type ParamsOf } from '../params.ts';
+import { choice, column, howMany, number, type ParamsOf } from '../params.ts';
 import { problem } from '../problem.ts';
 import { freeNames, typeOf } from '../replaced-columns.ts';
 import { leftCells, rightCells } from '../side-by-side.ts';
@@ -13,7 +13,7 @@ const params = {
     cosine: 'Cosine: 1 is the same direction, for meanings',
     euclidean: 'Distance: 0 is the same place',
   }),
-  count: number('Neighbours', 'How many of the nearest each left row gets at most.', { placeholder: '3' }),
+  count: howMany('Neighbours', 'How many of the nearest each left row gets at most.', { placeholder: '3' }),
   limit: number('Limit', 'The least cosine (0.5, say), or the most distance; left empty, none.', {
     optional: true,
   }),

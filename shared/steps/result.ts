@@ -1,5 +1,12 @@
 import { defineStep, inputAt } from '../define-step.ts';
+import { literal } from '../params.ts';
 import { sql } from '../sql.ts';
+
+const name = literal(
+  'Name',
+  'What these rows are called where there are several results. The first result gives the rows of the step itself.',
+  { optional: true, placeholder: 'rejected' },
+);
 
 export default defineStep({
   title: 'Result',
@@ -7,17 +14,25 @@ export default defineStep({
   icon: 'log-out',
   words: 'sub-pipeline output return',
   help: 'Rows that this pipeline gives where another uses it as a step. By itself it writes nothing.',
-  params: {},
+  params: {
+    name: {
+      ...name,
+      schema: name.schema.refine(
+        (written) => /^([A-Za-z_]\w*)?$/.test(written),
+        'Name: letters, digits and _ only, no digit first',
+      ),
+    },
+  },
   columns: ([input]) => input ?? [],
   sql: (inputs) => sql`select *
 from ${inputAt(inputs, 0).from} as input`,
-  gives: true,
+  gives: ({ name }) => name,
   rowByRow: true,
-  summary: () => 'given to the pipeline that uses this one',
+  summary: ({ name }) => `${name ? `${name}, ` : ''}given to the pipeline that uses this one`,
   examples: [
     {
       says: 'gives what comes in',
-      params: {},
+      params: { name: '' },
       inputs: [{ types: { id: 'integer' }, rows: [{ id: 1 }, { id: 2 }] }],
       output: [{ id: 1 }, { id: 2 }],
     },

@@ -21,12 +21,14 @@ function lot(seed: number | null): Sql {
 }
 
 function drawn(input: StepInput, { how, size, seed }: Params, kept: boolean): Sql {
+  if (how === 'rows' && !(Number.isSafeInteger(size) && size !== null && size > 0))
+    throw problem('bad_input', 'Rows: a whole number, at least 1.', { at: { param: 'size' } });
   if (how === 'rows')
     return numberedRows(input, [], [lot(seed)], (at) =>
       kept ? sql`${at} <= ${size}` : sql`${at} > ${size}`,
     );
-  if (size === null || size < 0 || size > 100)
-    throw problem('bad_input', 'A share is between 0 and 100 percent.', { at: { param: 'size' } });
+  if (size === null || size <= 0 || size > 100)
+    throw problem('bad_input', 'Percent: more than 0, at most 100.', { at: { param: 'size' } });
   const sign = kept ? sql`<` : sql`>=`;
   return sql`select *
 from ${input.from} as input

@@ -1,6 +1,6 @@
 import { defineStep, inputAt } from '../define-step.ts';
 import { numberedRows } from '../numbered-rows.ts';
-import { columns, number } from '../params.ts';
+import { columns, howMany } from '../params.ts';
 import { order } from '../row-order.ts';
 import { sql } from '../sql.ts';
 
@@ -11,7 +11,7 @@ export default defineStep({
   words: 'limit head first rank n per group',
   help: 'Keeps the first rows, of all or of each group, in an order of your choice. The others leave by the rejects.',
   params: {
-    rows: number('Rows', 'How many to keep.'),
+    rows: howMany('Rows', 'How many to keep.'),
     by: columns('Of each', 'Groups; none: of all.', { optional: true }),
     order: order('Order', 'Left empty, rows stand as they come in.', 0),
   },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cornerForMap, firstView, isOutOfSight, wholeView } from '../../renderer/graph/first-view.ts';
 import type { GraphBox } from '../../renderer/graph/graph.ts';
-import { placesOf } from '../../shared/place-steps.ts';
+import { boxHeight, boxWidth, placesOf } from '../../shared/place-steps.ts';
 import { pipelineOf } from './open-shop.ts';
 
 const boxesAt = (...places: readonly (readonly [number, number])[]) =>
@@ -19,10 +19,12 @@ test('a map is shown only for a graph that does not fit, in a corner without a s
   expect(cornerForMap(all, { x: 0, y: 0, zoom: 1, height: 400 }, 800, map)).toBeUndefined();
 });
 
-test('steps are never drawn too small to read', () => {
+test('a graph is first seen so that it can be read, and as a whole where that is asked for', () => {
   const far = boxesAt([0, 0], [4000, 2000]);
   expect(firstView(far, 600, 300).zoom).toBe(0.9);
-  expect(wholeView(far, 600, 300)).toEqual({ x: 24, y: 24, zoom: 0.7, height: 300 });
+  const seen = wholeView(far, 600, 300);
+  const [right, bottom] = [seen.x + (4000 + boxWidth) * seen.zoom, seen.y + (2000 + boxHeight) * seen.zoom];
+  expect([right < 576.01, bottom < 276.01, seen.x >= 24, seen.y >= 24]).toEqual(Array(4).fill(true));
   const row = boxesAt([0, 0], [600, 0]);
   expect(wholeView(row, 640, 300).zoom).toBeCloseTo(592 / 792);
 });

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PipelineStep } from '../../shared/contract/pipelines.ts';
@@ -187,7 +189,7 @@ test('functions made here, clocks in views and in texts, and tables named in a f
     expect.stringMatching(/^nothing/),
     'it asks many, which may answer anew each time',
     'it asks now, which may answer anew each time',
-    'the table kept changed',
+    'the view kept changed',
     `it asks 'today', which may answer anew each time`,
     'the table orders changed',
   ]);
@@ -375,6 +377,75 @@ test('parameters: typed literals in formulas, text elsewhere; a change reaches o
   expect(await large(`status = '{{status}}' -- {{status}}`, 'paid')).toBe(3);
   expect(await large(`status = E'{{status}}'`, `x\\' or true --`)).toBe(0);
   expect(await large(`"{{status}}" is not null`, 'amount')).toBe(4);
+  expect(await large('status = $${{status}}$$', 'paid')).toBe(3);
+  expect(await large("status <> $x$it's {{status}}$x$", 'a$x$ or true')).toBe(4);
+});
+
+test('a table that is only renamed makes nothing anew, and written SQL follows where that is wanted', async () => {
+  const { engine, dir } = await openShop();
+  const { pipelines, query, checks } = engine;
+  const pipeline = pipelineOf([
+    { id: 'orders', kind: 'source', params: { table: 'orders' } },
+    {
+      id: 'large',
+      kind: 'filter',
+      inputs: ['orders'],
+      params: { condition: 'amount > (select avg(orders.amount) from orders)' },
+    },
+    {
+      id: 'both',
+      kind: 'sql',
+      inputs: ['large'],
+      params: { query: "select large.*, 'orders' as orders from large join public.orders o using (id)" },
+    },
+    { id: 'out', kind: 'output', inputs: ['both'], params: { table: 'kept' } },
+  ]);
+  await pipelines.save({ pipeline });
+  await query.save({
+    name: 'some',
+    text: 'select orders.id -- of orders\nfrom orders where status = :status;\nselect orders from orders',
+  });
+  await checks.save({
+    table: 'orders',
+    rules: [
+      {
+        id: 'known',
+        kind: 'business_rule',
+        params: { condition: 'id in (select id from orders)' },
+        failAbove: 0,
+      },
+    ],
+  });
+  await ran(engine);
+  expect(await pipelines.writtenUses({ table: 'orders' })).toEqual([
+    { kind: 'pipeline', name: 'clean orders', step: 'large' },
+    { kind: 'pipeline', name: 'clean orders', step: 'both' },
+    { kind: 'checks', name: 'orders.yaml' },
+    { kind: 'query', name: 'some' },
+  ]);
+  await engine.tables.rename({ table: 'orders', to: 'Old orders' });
+  await pipelines.followTable({ table: 'orders', to: 'Old orders' });
+  const { steps } = await pipelines.read({ name: 'clean orders' });
+  expect(steps.slice(0, 3).map(({ params }) => Object.values(params)[0])).toEqual([
+    'Old orders',
+    'amount > (select avg("Old orders".amount) from "Old orders")',
+    `select large.*, 'orders' as orders from large join public."Old orders" o using (id)`,
+  ]);
+  expect(await readFile(join(dir, 'queries/some.sql'), 'utf8')).toBe(
+    'select "Old orders".id -- of orders\nfrom "Old orders" where status = :status;\nselect orders from "Old orders" as orders',
+  );
+  expect(await readFile(join(dir, 'checks/orders.yaml'), 'utf8')).toContain(
+    'id in (select id from "Old orders")',
+  );
+  const again = await pipelines.run({ name: 'clean orders' });
+  expect(again.steps.map(({ id, status }) => [id, status])).toEqual([
+    ['orders', 'fresh'],
+    ['large', 'fresh'],
+    ['both', 'fresh'],
+    ['out', 'fresh'],
+  ]);
+  await engine.tables.rename({ table: 'kept', to: 'held' });
+  expect((await pipelines.run({ name: 'clean orders' })).steps.at(-1)?.status).toBe('fresh');
 });
 
 test('append adds rows, upsert replaces those of a key and keeps addresses; bad keys and other columns are refused', async () => {

@@ -56,6 +56,115 @@ test('a pipeline is a step of another: given its inputs, with its own defaults, 
   ]);
 });
 
+const setting = (set: Record<string, string>, parameters: ReturnType<typeof outer>['parameters'] = []) => {
+  const { steps, ...rest } = outer('only large');
+  const given = steps.map((step) =>
+    step.id === 'large' ? { ...step, params: { ...step.params, set } } : step,
+  );
+  return { ...rest, parameters, steps: given };
+};
+
+test('a step sets the parameters of the pipeline that it uses, also by formulas of its own', async () => {
+  const { engine } = await openShop();
+  const { pipelines } = engine;
+  await pipelines.save({ pipeline: useful });
+  const floor = { name: 'floor', type: 'numeric' as const, default: '3' };
+  const ids = async (set: Record<string, string>, params: Record<string, string> = {}) => {
+    await pipelines.save({ pipeline: setting(set, [floor]) });
+    const { problem, steps } = await pipelines.run({ name: 'paid and large', params });
+    expect(problem).toBeUndefined();
+    return [
+      (await queryRows(engine, 'select id from paid_large order by id')).map(({ id }) => id),
+      steps.at(-1)?.why,
+    ];
+  };
+  expect((await ids({}))[0]).toEqual([1]);
+  expect((await ids({ least: '{{floor}}' }))[0]).toEqual([1, 5]);
+  expect(await ids({ least: '= {{floor}} * 2 + 2' })).toEqual([
+    [1],
+    'after large__large: the parameter least in its setting Condition changed',
+  ]);
+  expect((await ids({ least: '= {{floor}} * 2 + 2' }, { floor: '0' }))[0]).toEqual([1, 5]);
+  const described = await pipelines.describe({ pipeline: setting({ least: '= {{floor}}' }, [floor]) });
+  expect(described.find(({ id }) => id === 'large')?.nest).toMatchObject({
+    inputs: ['orders'],
+    outputs: [{ name: 'rows', step: 'large__result' }],
+    parameters: [{ name: 'least', type: 'numeric', default: '8' }],
+  });
+  const stale = async (pipeline: Parameters<typeof pipelines.explain>[0]['pipeline']) =>
+    (await pipelines.explain({ pipeline })).filter(({ status }) => status === 'stale').map(({ id }) => id);
+  expect(await stale(setting({ least: '= {{floor}} * 2 + 2' }, [{ ...floor, default: '0' }]))).toEqual([]);
+});
+
+test('a pipeline gives several results by name: columns, rows, SQL, staleness and lineage follow each', async () => {
+  const { engine } = await openShop();
+  const { pipelines } = engine;
+  const small = { id: 'rest', kind: 'result', inputs: ['ranked'], params: { name: 'small' } };
+  const ranked = {
+    id: 'ranked',
+    kind: 'sql',
+    inputs: ['large.rejects'],
+    params: { query: 'select id as order_id, amount from large_rejects' },
+  };
+  const split = (least: string, query = ranked.params.query) => ({
+    ...useful,
+    parameters: [{ name: 'least', type: 'numeric' as const, default: least }],
+    steps: [...useful.steps, { ...ranked, params: { query } }, small],
+  });
+  await pipelines.save({ pipeline: split('8') });
+  const { steps, ...rest } = outer('only large');
+  const reading = {
+    id: 'counted',
+    kind: 'sql',
+    inputs: ['large.small'],
+    params: { query: 'select count(*)::int as n, min(order_id) as first from large_small' },
+  };
+  const pipeline = {
+    ...rest,
+    steps: [
+      ...steps,
+      reading,
+      { id: 'written', kind: 'output', inputs: ['counted'], params: { table: 'small_count' } },
+    ],
+  };
+  const described = await pipelines.describe({ pipeline });
+  expect(described.flatMap(({ problems }) => problems)).toEqual([]);
+  expect(
+    described
+      .find(({ id }) => id === 'large')
+      ?.nest?.outputs.map(({ name, columns }) => [name, columns.length]),
+  ).toEqual([
+    ['rows', 4],
+    ['small', 2],
+  ]);
+  const { total } = await pipelines.preview({ pipeline, step: 'large', output: 'small' });
+  expect(total).toBe(2);
+  await pipelines.save({ pipeline });
+  expect((await pipelines.run({ name: pipeline.name })).problem).toBeUndefined();
+  expect(await queryRows(engine, 'select n, first from small_count')).toEqual([{ n: 2, first: 3 }]);
+  const { sources } = await pipelines.lineage({
+    relation: `${pipeline.name}/large.small`,
+    column: 'order_id',
+  });
+  expect(sources).toContainEqual(
+    expect.objectContaining({ kind: 'table', name: 'orders', column: 'id', edge: 'value' }),
+  );
+  await pipelines.save({
+    pipeline: split('8', 'select id as order_id, amount * 2 as amount from large_rejects'),
+  });
+  const after = await pipelines.run({ name: pipeline.name });
+  expect(after.steps.find(({ id }) => id === 'out')?.status).toBe('fresh');
+  const wrong = {
+    ...pipeline,
+    steps: pipeline.steps.map((step) =>
+      step.id === 'counted' ? { ...step, inputs: ['large.other'] } : step,
+    ),
+  };
+  expect(
+    (await pipelines.describe({ pipeline: wrong })).flatMap(({ problems }) => problems)[0]?.message,
+  ).toBe('"large" has no output called "other".');
+});
+
 test('a change in the pipeline that is used makes stale what uses it', async () => {
   const { engine } = await openShop();
   const { pipelines } = engine;
@@ -96,8 +205,22 @@ test('what cannot be used says why at the step', async () => {
   });
   expect(await fault()).toContain('large: large: ');
   await pipelines.save({ pipeline: { ...useful, parameters: [{ name: 'least', type: 'numeric' }] } });
-  expect(await fault()).toBe('"only large" has a parameter "least" without a default: give it one there.');
+  expect(await fault()).toBe(
+    '"only large" has a parameter "least" without a default: give it a value here, or a default there.',
+  );
   const second = { id: 'other', kind: 'result', inputs: ['large.rejects'], params: {} };
   await pipelines.save({ pipeline: { ...useful, steps: [...useful.steps, second] } });
-  expect(await fault()).toBe('"only large" has 2 steps "Result", and a step gives one: remove the others.');
+  expect(await fault()).toBe('"only large" has 2 steps "Result": give each after the first a name there.');
+  await pipelines.save({ pipeline: useful });
+  const set = (least: string) => fault(setting({ least }));
+  expect(await set('much')).toBe('"least" is to be numeric, and "much" is not. To compute it, begin with =.');
+  expect(await set('= amount * 2')).toBe('least: column "amount" does not exist');
+  expect(await set('= (2')).toContain('leaves a bracket open');
+  expect(await set('{{nothing}}')).toBe('The pipeline has no parameter "nothing".');
+  expect(await fault(setting({ most: '1' }))).toBe('"only large" has no parameter "most"; it has least.');
+  const titled = useful.steps.map((step) =>
+    step.id === 'large' ? { ...step, kind: 'top', params: { rows: '{{least}}' } } : step,
+  );
+  await pipelines.save({ pipeline: { ...useful, steps: titled } });
+  expect(await set('= 2')).toBe('"least" stands in a text or a number there: give it a value, no formula.');
 });

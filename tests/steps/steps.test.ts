@@ -3,7 +3,8 @@ import { iconNames } from 'lucide-react/dynamic';
 import { describe, expect, test } from 'vitest';
 import { type ExampleTable, rejectsOf, type StepDefinition } from '../../shared/define-step.ts';
 import { definitionFaults } from '../../shared/definition-faults.ts';
-import { text } from '../../shared/params.ts';
+import { schemaOf, text } from '../../shared/params.ts';
+import { toProblem } from '../../shared/problem.ts';
 import { steps } from '../../shared/registry.ts';
 import { sql } from '../../shared/sql.ts';
 import { sharedDatabase } from '../open-test-engine.ts';
@@ -94,6 +95,66 @@ describe.each([...steps])('%s', (_kind, definition) => {
       }
     }
   });
+});
+
+/** What has as many rows as it has groups, or what a person wrote: no row of it is one that came in. */
+const kindsThatCombine = ['aggregate', 'pivot', 'select', 'sql'];
+
+test('every row that comes in goes on or is offered as left out, by every kind', async () => {
+  const combining = new Set<string>();
+  for (const [kind, definition] of steps) {
+    if (definition.reads || definition.examples.every(({ inputs }) => inputs.length === 0)) continue;
+    for (const { inputs: tables, params } of definition.examples) {
+      if (params['broken'] === 'stop') continue;
+      const marked = tables.map((table, at) => withMarks(table, at));
+      const inputs = await createInputs(marked);
+      const output = await textRows(database(), definition.sql(inputs, params));
+      const others = rejectsOf(definition);
+      for (const [at, table] of marked.entries()) {
+        const own = [...others.values()].filter(({ input = 0 }) => input === at);
+        const mark = `mark ${at}`;
+        const goesOn = output.columns.some(({ name }) => name === mark);
+        if (at === 0 && !goesOn) combining.add(kind);
+        if (!goesOn || (at > 0 && own.length === 0)) continue;
+        const left = await Promise.all(own.map(({ sql }) => textRows(database(), sql(inputs, params))));
+        const seen = [output, ...left].flatMap(({ rows }) => rows.flatMap((row) => row[mark] ?? []));
+        const missing = table.rows.filter((row) => !seen.includes(String(row[mark])));
+        expect({ kind, params, missing }).toEqual({ kind, params, missing: [] });
+      }
+    }
+  }
+  expect([...combining].filter((kind) => !kindsThatCombine.includes(kind))).toEqual([]);
+});
+
+/** The rows of a table twice, each with a mark of its own, and one more of nulls; what compares whole rows finds the first's mark in all. */
+const withMarks = (table: ExampleTable, input: number): ExampleTable => ({
+  types: { ...typesOf(table), 'mark 0': 'text', [`mark ${input}`]: 'text' },
+  rows: [...table.rows, ...table.rows, nulls(table)].map((row, at) => ({
+    ...row,
+    [`mark ${input}`]: `row ${at}`,
+  })),
+});
+
+test.each([
+  ['top', { rows: 0, by: [], order: [] }, 'Rows: at least 1'],
+  ['top', { rows: -1, by: [], order: [] }, 'Rows: at least 1'],
+  ['sample', { how: 'rows', size: -1, seed: 1 }, 'Rows: a whole number, at least 1.'],
+  ['sample', { how: 'share', size: 0, seed: 1 }, 'Percent: more than 0, at most 100.'],
+])('%s of %j keeps nothing, and is refused', async (kind, params, words) => {
+  const definition = steps.get(kind) as StepDefinition;
+  const inputs = await createInputs([{ rows: [{ a: 'x' }] }]);
+  const asked = () => {
+    const { error, data } = schemaOf(definition.params).safeParse(params);
+    return error ? error.issues[0]?.message : definition.sql(inputs, data as never);
+  };
+  const said = (() => {
+    try {
+      return asked();
+    } catch (thrown) {
+      return toProblem(thrown).message;
+    }
+  })();
+  expect(said).toBe(words);
 });
 
 test.each(['dmy', 'mdy', 'ymd'])(

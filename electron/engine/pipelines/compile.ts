@@ -1,9 +1,10 @@
 import { suffixedName } from '../../../shared/column-names.ts';
 import { rejectsOf, type StepInput } from '../../../shared/define-step.ts';
-import { nameInSql, parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.ts';
+import { inputNames, nameInSql, parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { columnsAt, outputsOf, type Plan, type PlannedStep } from './plan.ts';
+import { innerRef } from './signature.ts';
 import { adding, type Tallies, type Tally, tallied } from './tally.ts';
 
 /** What was computed already: an edge's text, and where its rows stand. */
@@ -13,7 +14,8 @@ export type Held = ReadonlyMap<string, Sql>;
  * One SELECT of a step's output from the tables on: each step before it is a WITH of its own, which PostgreSQL merges
  * into its reader, or computes once where it has several. What is held is read from where it stands.
  */
-export function compile(plan: Plan, target: StepRef, held: Held = new Map()): Sql {
+export function compile(plan: Plan, to: StepRef, held: Held = new Map()): Sql {
+  const target = innerRef(plan.pipeline, to);
   const names = withNames(plan);
   const from = (ref: StepRef) => held.get(refText(ref)) ?? ident(names.get(refText(ref)) ?? ref.step);
   const parts = needed(plan, target, held).map((ref) => {
@@ -96,7 +98,7 @@ export function selectOf(
 /** The inputs of a step, each standing where `from` says; a step that reads a table gets that table. */
 export function inputsOf(
   plan: Plan,
-  { definition, params, inputs }: PlannedStep,
+  { step, definition, params, inputs }: PlannedStep,
   from: (ref: StepRef) => Sql,
 ): StepInput[] {
   const reads = definition?.reads?.(params as never);
@@ -104,7 +106,12 @@ export function inputsOf(
     const table = plan.tables.get(reads);
     return [{ name: reads, columns: table?.columns ?? [], from: table?.at ?? ident('public', reads) }];
   }
-  return inputs.map((ref) => ({ name: nameInSql(ref), columns: columnsAt(plan, ref), from: from(ref) }));
+  const called = inputNames(step);
+  return inputs.map((ref, at) => ({
+    name: called[at] ?? nameInSql(ref),
+    columns: columnsAt(plan, ref),
+    from: from(ref),
+  }));
 }
 
 function known(plan: Plan, { step }: StepRef): PlannedStep {

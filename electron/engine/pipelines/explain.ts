@@ -1,7 +1,7 @@
 import type { Parameter, Pipeline, PipelineStep, StepFreshness } from '../../../shared/contract/pipelines.ts';
 import { upstream } from '../../../shared/pipeline-graph.ts';
+import { namesIn } from './fill-parameters.ts';
 import type { Freshness } from './freshness.ts';
-import { namesIn } from './parameters.ts';
 
 /**
  * What is told of each step of a pipeline: whether a run would make it anew, and why. `written` has its parameters by

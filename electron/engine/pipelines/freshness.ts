@@ -56,8 +56,11 @@ function freshnessOf(
     const key = keys.get(step.id);
     const state = states.get(step.id);
     const why = key
-      ? (causeOf(step, key, state, { upstream: upstreamCause, written: asWritten(step.id) }) ??
-        writtenCause(state, around, files))
+      ? (causeOf(step, key, state, {
+          upstream: upstreamCause,
+          written: asWritten(step.id),
+          views: around.views,
+        }) ?? writtenCause(state, around, files))
       : 'it is not complete, or what it reads is not';
     const fresh = why === undefined;
     const judged = { fresh, why: why ?? `nothing it is made from changed since ${state?.at}`, key, state };
@@ -81,6 +84,8 @@ interface Known {
   readonly upstream: (input: string) => string | undefined;
   /** The step with its parameters by name. */
   readonly written?: PipelineStep | undefined;
+  /** Views there are, to call them so. */
+  readonly views?: Surroundings['views'];
 }
 
 /** What made a step stale, in words; nothing where it is fresh. */
@@ -110,15 +115,21 @@ function writtenCause(
   return mark === state.mark ? undefined : `${name} was changed after it was written`;
 }
 
-const relationWords = (name: string): string =>
-  name.endsWith('()') ? `the function ${name.slice(0, -2)}` : `the table ${name}`;
+function relationWords(name: string, views: Surroundings['views'] | undefined): string {
+  if (name.endsWith('()')) return `the function ${name.slice(0, -2)}`;
+  return `the ${views?.has(name) ? 'view' : 'table'} ${name}`;
+}
+
+/** A view's mark is of its definition; a table's tells its version too. */
+const goneWords = (name: string, { reads }: MadeFrom): string =>
+  `the ${/^[0-9a-f]{32}\d*$/.test(reads[name] ?? '') ? 'view' : 'table'} ${name}`;
 
 /** The first thing that is not what it was when the step was last made, in words. */
 export function differenceOf(
   step: PipelineStep,
   now: MadeFrom,
   then: MadeFrom,
-  { upstream, written }: Known,
+  { upstream, written, views }: Known,
 ): string {
   if (now.kind !== then.kind) return `it was of the kind ${then.kind} before`;
   if (now.definition !== then.definition) return 'this version of Assay computes it otherwise';
@@ -131,7 +142,9 @@ export function differenceOf(
     (name) => now.reads[name] !== then.reads[name],
   );
   if (table !== undefined)
-    return now.reads[table] === 'gone' ? `the table ${table} is gone` : `${relationWords(table)} changed`;
+    return now.reads[table] === 'gone'
+      ? `${goneWords(table, then)} is gone`
+      : `${relationWords(table, views)} changed`;
   const cause = step.inputs.map(upstream).find((why) => why !== undefined);
   return (
     cause ??

@@ -1,7 +1,7 @@
 import type { Column } from '../../../shared/column.ts';
 import type { GivenTable, PipelineTest, TestRow } from '../../../shared/contract/pipeline-tests.ts';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
-import { nameInSql, parseRef, upstream } from '../../../shared/pipeline-graph.ts';
+import { inputNames, parseRef, upstream } from '../../../shared/pipeline-graph.ts';
 import { problem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
 import { ident, join, literals, type Sql, sql, typeName } from '../../../shared/sql.ts';
@@ -103,11 +103,12 @@ export async function planGiven(
 
 /** A name in SQL finds what the workspace holds where the test gives nothing of that name. */
 function refuseOthers(
-  { id, kind, params, inputs }: Pipeline['steps'][number],
+  step: Pipeline['steps'][number],
   given: ReadonlyMap<string, ReadableTable>,
   { tables, views }: Surroundings,
 ): void {
-  const connected = new Set(inputs.map((input) => nameInSql(parseRef(input))));
+  const { id, kind, params } = step;
+  const connected = new Set(inputNames(step));
   for (const { written } of formulasOf(steps.get(kind)?.params ?? {}, params)) {
     const { own, qualified, named } = relationsIn(written);
     const [there] = qualified;

@@ -1,17 +1,21 @@
+import { createHash } from 'node:crypto';
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
-import { parseRef, refText } from '../../../shared/pipeline-graph.ts';
+import { schemaOf } from '../../../shared/params.ts';
+import { inputNames, parseRef, refText } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
 import { titleOf } from '../../../shared/step-words.ts';
-import { defaultValues, withParameters } from './parameters.ts';
+import { type Settings, type Unusable, withSettings } from './nest-settings.ts';
 import type { PipelineFile } from './pipeline-files.ts';
+import { innerRef, type Signature, signatureOf } from './signature.ts';
 
 /** Why a step cannot use the pipeline that it names; stands at the step, to be told with its other problems. */
-export const nestingFault = ({ kind, params, inputs, id, ...rest }: PipelineStep): string | undefined => {
-  if (typeof rest['unusable'] === 'string') return rest['unusable'];
-  const isNested = inputs.length === 1 && parseRef(inputs[0] ?? '').step.startsWith(innerId(id, ''));
-  const names = steps.get(kind)?.nests?.(params as never);
-  return !names || isNested ? undefined : `The pipeline "${names}" cannot be used from here.`;
-};
+export function nestingFault(step: PipelineStep): Unusable | undefined {
+  if (step['unusable']) return step['unusable'] as Unusable;
+  const names = steps.get(step.kind)?.nests?.(step.params as never);
+  return !names || signatureOf(step)
+    ? undefined
+    : { message: `The pipeline "${names}" cannot be used from here.` };
+}
 
 /** Steps that use other pipelines with the steps of those before them; everything else as it was. */
 export function nested(
@@ -20,11 +24,34 @@ export function nested(
   within: readonly string[] = [],
 ): Pipeline {
   const trail = [...within, pipeline.name];
-  return { ...pipeline, steps: pipeline.steps.flatMap((step) => withInner(step, files, trail)) };
+  const all = pipeline.steps.flatMap((step) => withInner(step, files, trail));
+  return { ...pipeline, steps: all.map((step) => readingInner(step, all)) };
 }
 
-/** The id of a step of another pipeline among the steps of the one that uses it. */
-const innerId = (outer: string, inner: string) => `${outer}__${inner}`;
+/** The step that uses the pipeline that a step is of, where it is of another one. */
+export const holderOf = (step: PipelineStep | undefined): string | undefined =>
+  step?.['within'] as string | undefined;
+
+const longest = 48;
+
+/** The id of a step of another pipeline among the steps of the one that uses it: short enough for a name in SQL. */
+function innerId(outer: string, inner: string): string {
+  const id = `${outer}__${inner}`;
+  if (id.length <= longest) return id;
+  return `${id.slice(0, longest - 9)}_${createHash('sha256').update(id).digest('hex').slice(0, 8)}`;
+}
+
+const writesNothing = ({ kind }: PipelineStep): boolean =>
+  steps.get(kind)?.writes === undefined && steps.get(kind)?.exports === undefined;
+
+/** What reads a named result reads the step that gives it, under the name that it had. */
+function readingInner(step: PipelineStep, all: readonly PipelineStep[]): PipelineStep {
+  const inputs = step.inputs.map((input) =>
+    input.includes('.') ? refText(innerRef({ steps: all }, parseRef(input))) : input,
+  );
+  const same = inputs.every((input, at) => input === step.inputs[at]);
+  return same ? step : { ...step, inputs, called: inputNames(step) };
+}
 
 function withInner(
   step: PipelineStep,
@@ -33,65 +60,90 @@ function withInner(
 ): PipelineStep[] {
   const name = steps.get(step.kind)?.nests?.(step.params as never);
   if (name === undefined || name === '') return [step];
-  const fault = (unusable: string) => [{ ...step, unusable }];
+  const fault = (message: string, param = 'pipeline') => [{ ...step, unusable: { message, param } }];
   if (trail.includes(name)) return fault(`"${name}" uses itself, by way of ${trail.join(', ')}.`);
   const found = files.find((file) => file.name === name)?.pipeline;
   if (!found) return fault(`There is no pipeline "${name}".`);
-  const open = found.parameters?.find(({ default: preset }) => preset === undefined);
-  if (open) return fault(`"${name}" has a parameter "${open.name}" without a default: give it one there.`);
-  const inner = nested(withTemplates(found), files, trail);
-  const result = resultOf(inner);
-  if (!result) return fault(`"${name}" does not say what it gives: add the step "Result" to it.`);
-  const results = found.steps.filter(({ kind }) => steps.get(kind)?.gives);
-  if (results.length > 1)
-    return fault(`"${name}" has ${results.length} steps "Result", and a step gives one: remove the others.`);
-  const wanted = inner.steps.flatMap(({ kind, params }) => steps.get(kind)?.takes?.(params as never) ?? []);
-  const given = step.inputs.filter((input) => input !== '');
-  if (wanted.length !== given.length) return fault(countWords(name, wanted, given.length));
-  return [...innerSteps(step, inner, given), { ...step, inputs: [innerId(step.id, result.id)] }];
+  const results = resultsOf(found);
+  const wanted = inputsOf(found);
+  const outputs = results.map((result, at) => ({
+    name: givenName(result) || (at === 0 ? 'rows' : ''),
+    step: innerId(step.id, result.id),
+  }));
+  const signature: Signature = { inputs: wanted, outputs, parameters: found.parameters ?? [] };
+  const set = withSettings(found, (step.params['set'] ?? {}) as Settings);
+  const wrong = resultFault(name, outputs) ?? inputFault(name, wanted, step.inputs);
+  if (wrong !== undefined) return fault(wrong).map((one) => ({ ...one, signature }));
+  if ('unusable' in set) return [{ ...step, unusable: set.unusable, signature }];
+  const inner = nested(withTemplates(found, set.filled), files, trail);
+  return [...innerSteps(step, inner), { ...step, inputs: [outputs[0]?.step ?? ''], signature }];
 }
 
-/** Its parameters have their defaults; each step remembers what stood there, to name them. */
-function withTemplates(found: Pipeline): Pipeline {
-  const filled = withParameters(found, defaultValues(found));
-  const remembering = filled.steps.map((step, at) => ({ ...step, template: found.steps[at]?.params }));
-  return { ...filled, steps: remembering };
-}
+/** Each step remembers what stood in the places of parameters, to name them. */
+const withTemplates = (found: Pipeline, filled: Pipeline): Pipeline => ({
+  ...filled,
+  steps: filled.steps.map((step, at) => ({ ...step, template: found.steps[at]?.params })),
+});
 
 /** A step's setting with parameters by name, whichever pipeline it is of. */
 export const templateOf = ({ params, ...rest }: PipelineStep): PipelineStep['params'] =>
   (rest['template'] as PipelineStep['params'] | undefined) ?? params;
 
-function countWords(name: string, wanted: readonly string[], given: number): string {
+const inputsOf = ({ steps: all }: Pipeline): string[] =>
+  all.flatMap(({ kind, params }) => steps.get(kind)?.takes?.(params as never) ?? []);
+
+function inputFault(name: string, wanted: readonly string[], inputs: readonly string[]): string | undefined {
   const takes = wanted.length === 0 ? 'no input' : wanted.map((one) => `"${one}"`).join(', ');
-  return `"${name}" takes ${takes}; ${given === 0 ? 'nothing is' : given === 1 ? 'one is' : `${given} are`} connected.`;
+  const given = inputs.filter((input) => input !== '').length;
+  if (inputs.some((input, at) => input !== '' && at >= wanted.length))
+    return `"${name}" takes ${takes}; ${given === 1 ? 'one is' : `${given} are`} connected.`;
+  const open = wanted.filter((_one, at) => !inputs[at]);
+  if (open.length === 0) return undefined;
+  const to = given === 0 ? '' : ` to ${open.map((one) => `"${one}"`).join(', ')}`;
+  return `"${name}" takes ${takes}; nothing is connected${to}.`;
 }
 
-/** The step that says so, or the only one that nothing reads. */
-function resultOf({ steps: all }: Pipeline): PipelineStep | undefined {
-  const given = all.find(({ kind }) => steps.get(kind)?.gives);
-  if (given) return given;
-  const kept = all.filter(({ kind }) => steps.get(kind)?.writes === undefined);
+function resultFault(name: string, outputs: Signature['outputs']): string | undefined {
+  if (outputs.length === 0) return `"${name}" does not say what it gives: add the step "Result" to it.`;
+  const names = outputs.map((output) => output.name);
+  if (names.includes(''))
+    return `"${name}" has ${outputs.length} steps "Result": give each after the first a name there.`;
+  const twice = names.find((one, at) => names.indexOf(one) !== at);
+  return twice === undefined ? undefined : `Two results of "${name}" are called "${twice}".`;
+}
+
+function givenName({ kind, params }: PipelineStep): string {
+  const definition = steps.get(kind);
+  const parsed = definition && schemaOf(definition.params).safeParse(params);
+  return (parsed?.success && definition?.gives?.(parsed.data as never)) || '';
+}
+
+/** The steps that say so, or the only one that nothing reads. */
+function resultsOf({ steps: all }: Pipeline): PipelineStep[] {
+  const given = all.filter(({ kind }) => steps.get(kind)?.gives);
+  if (given.length > 0) return given;
+  const kept = all.filter(writesNothing);
   const read = new Set(kept.flatMap(({ inputs }) => inputs.map((input) => parseRef(input).step)));
-  const [last, ...others] = kept.filter(({ id }) => !read.has(id));
-  return others.length === 0 ? last : undefined;
+  const ends = kept.filter(({ id }) => !read.has(id));
+  return ends.length === 1 ? ends : [];
 }
 
 /** The steps of a pipeline as they stand before the one that uses it: its inputs hand on what that is given. */
-function innerSteps(outer: PipelineStep, inner: Pipeline, given: readonly string[]): PipelineStep[] {
+function innerSteps(outer: PipelineStep, inner: Pipeline): PipelineStep[] {
   const handsOn = [...steps].find(([, { gives }]) => gives)?.[0] ?? '';
-  const rest = [...given];
-  return inner.steps
-    .filter(({ kind }) => steps.get(kind)?.writes === undefined)
-    .map((step) => {
-      const { id, kind, inputs, params } = step;
-      const named = { id: innerId(outer.id, id), title: `${titleOf(outer)}: ${titleOf(step)}` };
-      if (steps.get(kind)?.takes)
-        return { ...named, kind: handsOn, inputs: [rest.shift() ?? ''], params: {} };
-      const renamed = inputs.map((input) => {
-        const ref = parseRef(input);
-        return input === '' ? '' : refText({ ...ref, step: innerId(outer.id, ref.step) });
-      });
-      return { ...step, ...named, inputs: renamed, params };
+  const rest = [...outer.inputs];
+  return inner.steps.filter(writesNothing).map((step) => {
+    const named = {
+      id: innerId(outer.id, step.id),
+      title: `${titleOf(outer)}: ${titleOf(step)}`,
+      within: outer.id,
+    };
+    if (steps.get(step.kind)?.takes)
+      return { ...named, kind: handsOn, inputs: [rest.shift() ?? ''], params: {} };
+    const renamed = step.inputs.map((input) => {
+      const ref = parseRef(input);
+      return input === '' ? '' : refText({ ...ref, step: innerId(outer.id, ref.step) });
     });
+    return { ...step, ...named, inputs: renamed, called: inputNames(step) };
+  });
 }

@@ -11,6 +11,7 @@ import { compile, inputsOf } from './compile.ts';
 import { fileProblems } from './file-problems.ts';
 import { formulasOf, placeIn } from './formulas.ts';
 import { missingColumns, missingWords } from './missing-column.ts';
+import { formulaFault } from './nest-settings.ts';
 import { columnsAt, isStuck, type Plan, type PlannedStep } from './plan.ts';
 import { fault, noTable, outputProblems, staticProblems, tableProblems } from './step-problems.ts';
 
@@ -32,6 +33,8 @@ export async function planStep(session: Session, plan: Plan, step: PipelineStep)
   if (problems.length > 0) return { ...base, definition, problems };
   const params = schemaOf(definition.params).parse(step.params) as Record<string, unknown>;
   const ready = { ...base, definition, params };
+  const wrong = await formulaFault(session, step);
+  if (wrong) return { ...ready, problems: [wrong] };
   const stuck = ready.inputs
     .map(({ step: id }) => plan.steps.get(id))
     .find((input) => !input || isStuck(input));

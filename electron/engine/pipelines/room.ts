@@ -7,10 +7,13 @@ import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
 import { QueryFiles } from '../query/query-files.ts';
 import { compile } from './compile.ts';
+import { editCalls } from './edit-calls.ts';
+import { EditLog } from './edit-log.ts';
 import { explained } from './explain.ts';
+import { withParameters } from './fill-parameters.ts';
 import { readFreshness } from './freshness.ts';
 import { lineageTracer } from './lineage/workspace-lineage.ts';
-import { defaultValues, parameterValues, withParameters } from './parameters.ts';
+import { defaultValues, parameterValues } from './parameters.ts';
 import { PipelineFiles } from './pipeline-files.ts';
 import { summaryOf } from './pipeline-summary.ts';
 import type { Plan } from './plan.ts';
@@ -21,6 +24,7 @@ import { proposeEntries } from './propose-entries.ts';
 import { proveIncrements } from './prove-increments.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { lastRun, latestRuns, readHistory, renameRecords } from './run-records.ts';
+import { innerRef } from './signature.ts';
 import { schemaOfStep } from './step-schema.ts';
 import { forgetStates } from './step-states.ts';
 import { testCalls } from './test-calls.ts';
@@ -32,10 +36,12 @@ type Calls = Room<'pipelines'>;
 /** Pipelines as files, planned, previewed and run. */
 export function pipelinesRoom(context: Context, embed: EmbedTexts): Calls {
   const files = new PipelineFiles(context.workspace.path('pipelines'));
+  const edits = new EditLog(context.workspace.statePath('edits'));
   const running = new Set<string>();
   context.workspace.onFolderChange('pipelines', () => context.emit({ event: 'changed', room: 'pipelines' }));
   return {
-    ...fileCalls(context, files, running),
+    ...fileCalls(context, { files, edits }, running),
+    ...editCalls(context, edits),
     ...planCalls(context, files, embed),
     ...runCalls(context, files, running, embed),
     ...testCalls(context, files, embed),
@@ -44,7 +50,7 @@ export function pipelinesRoom(context: Context, embed: EmbedTexts): Calls {
 
 function fileCalls(
   { database, emit }: Context,
-  files: PipelineFiles,
+  { files, edits }: { readonly files: PipelineFiles; readonly edits: EditLog },
   running: ReadonlySet<string>,
 ): Pick<Calls, 'list' | 'read' | 'save' | 'rename' | 'remove'> {
   const changed = () => emit({ event: 'changed', room: 'pipelines' });
@@ -69,12 +75,14 @@ function fileCalls(
       if (running.has(name)) throw busy(name);
       const path = await files.rename(name, to);
       await renameRecords(database, name, to);
+      await edits.rename(name, to);
       emit({ event: 'changed', room: 'tables' });
       return summary(path);
     },
     async remove({ name }) {
       if (running.has(name)) throw busy(name);
       await files.remove(name);
+      await edits.remove(name);
       await forgetStates(database, name, []);
       changed();
       return null;
@@ -109,20 +117,20 @@ const planCalls = (
     },
     describe: ({ pipeline }) =>
       planned(pipeline, (plan) => pipeline.steps.map(({ id }) => schemaOfStep(plan, id))),
-    preview: async ({ pipeline, step, output, limit }, { signal }) =>
-      previewStep(database, await whole(pipeline), { step, output }, { limit, signal, embed }),
-    page: async ({ pipeline, step, output, offset, limit }, { signal }) =>
-      outputs.page(
-        { pipeline: await whole(pipeline), ref: { step, output }, offset, limit },
-        { signal, embed },
-      ),
-    profile: async ({ pipeline, step, output, limit }, { signal }) =>
-      profileStep(
-        database,
-        await whole(pipeline),
-        { step, output },
-        { signal, embed, ...(limit === undefined ? {} : { limit }) },
-      ),
+    async preview({ pipeline, step, output, limit }, { signal }) {
+      const all = await whole(pipeline);
+      return previewStep(database, all, innerRef(all, { step, output }), { limit, signal, embed });
+    },
+    async page({ pipeline, step, output, offset, limit }, { signal }) {
+      const all = await whole(pipeline);
+      const looked = { pipeline: all, ref: innerRef(all, { step, output }), offset, limit };
+      return outputs.page(looked, { signal, embed });
+    },
+    async profile({ pipeline, step, output, limit }, { signal }) {
+      const all = await whole(pipeline);
+      const ahead = { signal, embed, ...(limit === undefined ? {} : { limit }) };
+      return profileStep(database, all, innerRef(all, { step, output }), ahead);
+    },
     propose: async ({ pipeline, step, way }, { signal }) =>
       proposeEntries(database, await whole(pipeline), { id: step, way }, { signal, embed }),
     compile: ({ pipeline, step }) =>

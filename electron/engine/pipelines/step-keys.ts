@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { rejectsOf, type StepDefinition, type StepInput } from '../../../shared/define-step.ts';
 import { schemaOf } from '../../../shared/params.ts';
-import { inOrder, nameInSql, parseRef, refText } from '../../../shared/pipeline-graph.ts';
+import { inOrder, inputNames, parseRef, refText } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
 import { ident, toText } from '../../../shared/sql.ts';
 import { formulasOf } from './formulas.ts';
@@ -53,16 +53,35 @@ function keyOf(
     (input) => [refText(parseRef(input)), keys.get(parseRef(input).step)?.key] as const,
   );
   if (inputs.some(([, key]) => key === undefined)) return undefined;
-  const names = new Set(step.inputs.map((input) => nameInSql(parseRef(input))));
+  const names = new Set(definition.inputs === 'any' ? inputNames(step) : []);
   const from: MadeFrom = {
     kind: step.kind,
     definition: versionOf(step.kind, definition),
-    params: Object.fromEntries(Object.entries(parsed.data).map(([name, value]) => [name, canonical(value)])),
+    params: settingOf(definition, parsed.data),
     inputs: inputs as MadeFrom['inputs'],
     ...surroundingsOf(definition, parsed.data, names, around),
   };
-  return { key: hash(JSON.stringify(from)), from };
+  return { key: keyOfMade(from), from };
 }
+
+/** The key of what a step is made of, in whichever order the database gave it back. */
+export function keyOfMade({ kind, definition, params, inputs, reads, asks }: MadeFrom): string {
+  const names = Object.keys(steps.get(kind)?.params ?? params).filter((name) => name in params);
+  const inOrder = Object.fromEntries(names.map((name) => [name, params[name]]));
+  const sorted = Object.fromEntries(Object.entries(reads).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return hash(JSON.stringify({ kind, definition, params: inOrder, inputs, reads: sorted, asks }));
+}
+
+/** Its values as text; what is given to another pipeline stands in the steps of that one. */
+const settingOf = (
+  { params }: StepDefinition,
+  values: Readonly<Record<string, unknown>>,
+): MadeFrom['params'] =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([name]) => params[name]?.is !== 'settings')
+      .map(([name, value]) => [name, canonical(value)]),
+  );
 
 function surroundingsOf(
   definition: StepDefinition,

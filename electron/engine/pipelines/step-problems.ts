@@ -5,9 +5,9 @@ import { schemaOf } from '../../../shared/params.ts';
 import { parseRef } from '../../../shared/pipeline-graph.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
+import { namesIn } from './fill-parameters.ts';
 import { growingSteps, growsWith } from './growing.ts';
-import { nestingFault } from './nest.ts';
-import { namesIn } from './parameters.ts';
+import { holderOf, nestingFault } from './nest.ts';
 import { namesBefore, type Plan } from './plan.ts';
 
 type Place = NonNullable<Problem['at']>;
@@ -29,8 +29,14 @@ export function staticProblems(plan: Plan, step: PipelineStep, definition: StepD
 }
 
 function idProblems({ pipeline, circular }: Plan, { id }: PipelineStep): Problem[] {
-  if (pipeline.steps.filter((other) => other.id === id).length > 1) {
-    return [fault(id, `Two steps have the id "${id}".`, 'Give one of them another id in the file.')];
+  const same = pipeline.steps.filter((other) => other.id === id);
+  if (same.length > 1) {
+    const holder = same.map(holderOf).find((step) => step !== undefined);
+    const hint =
+      holder === undefined
+        ? 'Give one of them another id in the file.'
+        : `One of them is a step of the pipeline that "${holder}" uses: give the other another name in SQL.`;
+    return [fault(id, `Two steps have the id "${id}".`, hint)];
   }
   if (!circular.has(id)) return [];
   return [
@@ -43,8 +49,8 @@ function idProblems({ pipeline, circular }: Plan, { id }: PipelineStep): Problem
 }
 
 function nestingProblems(step: PipelineStep): Problem[] {
-  const words = nestingFault(step);
-  return words === undefined ? [] : [fault(step.id, words, undefined, { param: 'pipeline' })];
+  const wrong = nestingFault(step);
+  return wrong ? [fault(step.id, wrong.message, undefined, wrong.param ? { param: wrong.param } : {})] : [];
 }
 
 function paramProblems({ id, params }: PipelineStep, definition: StepDefinition): Problem[] {

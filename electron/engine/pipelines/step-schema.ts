@@ -2,7 +2,9 @@ import type { StepSchema } from '../../../shared/contract/pipelines.ts';
 import { nameInSql } from '../../../shared/pipeline-graph.ts';
 import { ident, toText } from '../../../shared/sql.ts';
 import { inputsOf, selectOf } from './compile.ts';
-import { isStuck, type Plan, type PlannedStep } from './plan.ts';
+import { holderOf } from './nest.ts';
+import { columnsAt, isStuck, type Plan, type PlannedStep } from './plan.ts';
+import { signatureOf } from './signature.ts';
 import { isUnfilled } from './unfilled.ts';
 
 /** What is known of a planned step, as the window shows it. */
@@ -11,6 +13,7 @@ export function schemaOfStep(plan: Plan, id: string): StepSchema {
   if (!planned) return { id, columns: [], sql: '', problems: [] };
   const { columns, problems, blockedBy } = toldAt(plan, planned);
   const { step, definition } = planned;
+  const nest = nestOf(plan, planned);
   return {
     id,
     columns,
@@ -18,13 +21,25 @@ export function schemaOfStep(plan: Plan, id: string): StepSchema {
     problems,
     ...(definition && isUnfilled(step, definition, problems) ? { unfilled: true } : {}),
     ...(blockedBy === undefined ? {} : { blockedBy }),
+    ...(nest ? { nest } : {}),
   };
+}
+
+function nestOf(plan: Plan, { step }: PlannedStep): StepSchema['nest'] {
+  const signature = signatureOf(step);
+  if (!signature) return undefined;
+  const outputs = signature.outputs.map((output) => ({
+    ...output,
+    columns: columnsAt(plan, { step: output.step, output: 'rows' }),
+  }));
+  return { ...signature, outputs };
 }
 
 /** What is wrong within a pipeline that a step uses is told at the step: its own steps are not seen. */
 function toldAt(plan: Plan, planned: PlannedStep): Pick<PlannedStep, 'columns' | 'problems' | 'blockedBy'> {
   const { blockedBy, step, columns, problems } = planned;
-  const inner = blockedBy?.startsWith(`${step.id}__`) ? plan.steps.get(blockedBy) : undefined;
+  const cause = plan.steps.get(blockedBy ?? '');
+  const inner = holderOf(cause?.step) === step.id ? cause : undefined;
   const [first] = inner?.problems ?? [];
   if (!inner || !first) return { columns, problems, ...(blockedBy === undefined ? {} : { blockedBy }) };
   const { param: _param, ...at } = first.at ?? {};

@@ -1,5 +1,6 @@
 import { sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import { underNewNames } from './renamed-states.ts';
 import type { MadeFrom } from './step-keys.ts';
 
 /** How far a step that reads only what is new has read: the highest value, and how many rows the table had then. */
@@ -32,12 +33,17 @@ export async function readStates(
   session: Session,
   pipeline: string,
 ): Promise<ReadonlyMap<string, StepState>> {
-  const states = await session.query<StepState>(sql`
+  const states = await session.query<StepState & { madeAt: number }>(sql`
     select step, key, made_from as "from", row_count as rows, left_counts as left, table_name as "table", file_name as file, table_mark as mark, watermark, reach,
-      to_char(made_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"') as at
+      extract(epoch from made_at)::float8 as "madeAt", to_char(made_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"') as at
     from assay.step_states where pipeline = ${pipeline}`);
-  return new Map(
-    states.map((state) => [state.step, { ...state, rows: state.rows === null ? null : Number(state.rows) }]),
+  return underNewNames(
+    session,
+    new Map(
+      states.map(
+        (state) => [state.step, { ...state, rows: state.rows === null ? null : Number(state.rows) }] as const,
+      ),
+    ),
   );
 }
 

@@ -5,7 +5,8 @@ import { ident, literals, names, type Sql, sql, toText } from '../../../shared/s
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
 import { compile } from '../pipelines/compile.ts';
-import { defaultValues, withParameters } from '../pipelines/parameters.ts';
+import { withParameters } from '../pipelines/fill-parameters.ts';
+import { defaultValues } from '../pipelines/parameters.ts';
 import { PipelineFiles } from '../pipelines/pipeline-files.ts';
 import type { Plan, PlannedStep } from '../pipelines/plan.ts';
 import { planPipeline, readSurroundings, type Surroundings } from '../pipelines/plan-pipeline.ts';

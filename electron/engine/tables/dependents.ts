@@ -48,7 +48,7 @@ export async function pipelineFiles(folder: string): Promise<readonly string[]> 
 }
 
 /** What these files say; one that cannot be read names nothing. */
-const contentsOf = (paths: readonly string[]): Promise<{ path: string; content: unknown }[]> =>
+export const contentsOf = (paths: readonly string[]): Promise<{ path: string; content: unknown }[]> =>
   Promise.all(paths.map(async (path) => ({ path, content: parsed(await readFile(path, 'utf8')) })));
 
 function parsed(text: string): unknown {

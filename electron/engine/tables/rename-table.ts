@@ -10,7 +10,7 @@ import { writeWhole } from '../workspace/write-whole.ts';
 import { pipelineFiles } from './dependents.ts';
 import { entriesOfTable, type Place, placesInPipeline, referencesInRules } from './named-in-files.ts';
 
-/** Gives a table another name wherever it is named by itself; text of written SQL is left as it is. */
+/** Gives a table another name wherever it is named by itself; written SQL is followed by the room of pipelines. */
 export async function renameTable(
   { database, workspace }: Context,
   table: string,
@@ -28,7 +28,22 @@ export async function renameTable(
     ...entriesOfTable(content, table),
     ...referencesInRules(content, table),
   ]);
+  await renameInTests(workspace.path('pipeline-tests'), table, to);
   await renameInSettings(workspace.path('assay.yaml'), table, to);
+}
+
+/** Tests of pipelines give rows of tables by name. */
+async function renameInTests(folder: string, table: string, to: string): Promise<void> {
+  for (const path of await pipelineFiles(folder)) {
+    const document = parseDocument(await readFile(path, 'utf8'));
+    const tests = document.get('tests');
+    const given = isSeq(tests) ? tests.items.map((test) => isMap(test) && test.get('given')) : [];
+    const named = given
+      .flatMap((tables) => (isMap(tables) ? tables.items : []))
+      .filter(({ key }) => isScalar(key) && key.value === table);
+    for (const { key } of named) if (isScalar(key)) key.value = to;
+    if (named.length > 0) await writeWhole(path, document.toString({ lineWidth: 0 }));
+  }
 }
 
 /** How a table goes to each target is kept under its name. */
@@ -54,7 +69,8 @@ async function refuseTaken(session: Session, name: string): Promise<void> {
 
 /** The catalog's part of a renaming. */
 export async function renameRecords(session: Session, table: string, to: string): Promise<void> {
-  await session.run(sql`update assay.tables set name = ${to}, updated_at = now() where name = ${table}`);
+  await session.run(sql`update assay.tables set name = ${to} where name = ${table}`);
+  await session.run(sql`insert into assay.table_renames (from_name, to_name) values (${table}, ${to})`);
   await session.run(sql`update assay.imports set table_name = ${to} where table_name = ${table}`);
   await session.run(sql`update assay.data_quality_checks set table_name = ${to} where table_name = ${table}`);
   await session.run(sql`update assay.private_columns set table_name = ${to} where table_name = ${table}`);

@@ -94,18 +94,24 @@ export const renameStep =
     return { ...named, layout: position ? { ...layout, [to]: position } : layout };
   };
 
-/** Connects an output to a port; what the port had before goes. */
+/** True where inputs have no places of their own: those of a pipeline that is used have. */
+const takesAny = ({ kind }: Pick<PipelineStep, 'kind'>): boolean =>
+  steps.get(kind)?.inputs === 'any' && steps.get(kind)?.nests === undefined;
+
+/** Connects an output to a port, or below nought to the first that is free; what the port had before goes. */
 export const connect =
   (from: StepRef, to: string, port: number): Edit =>
   (pipeline) =>
     changeSteps(pipeline, (step) => {
       if (step.id !== to) return step;
-      if (steps.get(step.kind)?.inputs === 'any') {
+      if (takesAny(step)) {
         const inputs = step.inputs.filter((input) => input !== '' && input !== refText(from));
         return { ...step, inputs: [...inputs, refText(from)] };
       }
-      const inputs = [...step.inputs, ...Array<string>(Math.max(0, port + 1 - step.inputs.length)).fill('')];
-      return { ...step, inputs: inputs.with(port, refText(from)) };
+      const free = step.inputs.indexOf('');
+      const at = port >= 0 ? port : free >= 0 ? free : step.inputs.length;
+      const inputs = [...step.inputs, ...Array<string>(Math.max(0, at + 1 - step.inputs.length)).fill('')];
+      return { ...step, inputs: inputs.with(at, refText(from)) };
     });
 
 /** Takes connections away, by step and place. */
@@ -124,7 +130,7 @@ export function withoutPorts(
   { kind, inputs }: PipelineStep,
   isGone: (input: string, at: number) => boolean,
 ): string[] {
-  if (steps.get(kind)?.inputs === 'any') return inputs.filter((input, at) => !isGone(input, at));
+  if (takesAny({ kind })) return inputs.filter((input, at) => !isGone(input, at));
   const left = inputs.map((input, at) => (isGone(input, at) ? '' : input));
   while (left.at(-1) === '') left.pop();
   return left;

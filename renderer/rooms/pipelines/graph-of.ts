@@ -12,7 +12,7 @@ import { parseRef, upstream } from '../../../shared/pipeline-graph.ts';
 import { placesOf } from '../../../shared/place-steps.ts';
 import { steps } from '../../../shared/registry.ts';
 import { summaryOf, titleOf } from '../../../shared/step-words.ts';
-import type { BoxState, GraphBox, GraphEdge } from '../../graph/graph.ts';
+import type { BoxPort, BoxState, GraphBox, GraphEdge } from '../../graph/graph.ts';
 import { ago } from '../../ui/format.ts';
 import { hindranceOf } from './step-stand.ts';
 
@@ -43,7 +43,8 @@ export function boxesOf(pipeline: Pipeline, shown: Shown): GraphBox[] {
       ...state,
       fault: state.state === 'broken' || state.state === 'failed' ? state.says : undefined,
       count: run?.status === 'ran' || run?.status === 'fresh' ? run.rows : null,
-      ports: portsOf(step),
+      ports: portsOf(step, shown.schemas.get(step.id)?.nest),
+      outputs: moreOutputs(shown.schemas.get(step.id)),
       hasOutput: definition?.writes === undefined,
       rejects: [...(definition ? rejectsOf(definition) : [])].map(([id, { title }]) => ({ id, title })),
       position: positions[step.id] ?? [0, 0],
@@ -51,9 +52,17 @@ export function boxesOf(pipeline: Pipeline, shown: Shown): GraphBox[] {
   });
 }
 
-/** Where edges lead into a step. */
-export function portsOf({ kind }: PipelineStep) {
+/** Results of a pipeline that a step uses, beside the first. */
+export const moreOutputs = (schema: StepSchema | undefined): readonly BoxPort[] =>
+  (schema?.nest?.outputs.slice(1) ?? []).map(({ name }) => ({ id: name, title: name }));
+
+/** Where edges lead into a step; one that uses another pipeline has the inputs of that. */
+function portsOf({ kind, inputs }: PipelineStep, nest: StepSchema['nest']) {
   const ports = steps.get(kind)?.inputs ?? [{ name: 'in', title: 'Input' }];
+  if (nest) {
+    const beyond = inputs.slice(nest.inputs.length).map(() => 'Not an input of the pipeline');
+    return [...nest.inputs, ...beyond].map((title, at) => ({ id: String(at), title }));
+  }
   if (ports === 'any') return [{ id: 'any', title: 'Any number of inputs' }];
   return ports.map(({ title }, at) => ({ id: String(at), title }));
 }
@@ -97,7 +106,7 @@ function changedSince(pipeline: Pipeline, ranAs: Pipeline | undefined, id: strin
 const logicOf = ({ title: _title, ...step }: PipelineStep): string => JSON.stringify(step);
 
 /** A pipeline's inputs as lines; counts are of the last run. */
-export function edgesOf(pipeline: Pipeline, { run }: Shown): GraphEdge[] {
+export function edgesOf(pipeline: Pipeline, { run, schemas }: Shown): GraphEdge[] {
   const ids = new Set(pipeline.steps.map(({ id }) => id));
   const runs = new Map(run?.steps.map((step) => [step.id, step]));
   return pipeline.steps.flatMap((step) =>
@@ -105,9 +114,16 @@ export function edgesOf(pipeline: Pipeline, { run }: Shown): GraphEdge[] {
       const { step: from, output } = parseRef(input);
       if (!ids.has(from)) return [];
       const ran = runs.get(from);
-      const count = (output === 'rows' ? ran?.rows : ran?.left[output]) ?? null;
-      const port = portsOf(step)[at]?.id ?? portsOf(step)[0]?.id ?? '0';
-      return [{ id: edgeId(step.id, at), from: { box: from, output }, to: { box: step.id, port }, count }];
+      const inner = schemas.get(from)?.nest?.outputs.find(({ name }) => name === output);
+      const count = inner
+        ? (runs.get(inner.step)?.rows ?? null)
+        : ((output === 'rows' ? ran?.rows : ran?.left[output]) ?? null);
+      const ports = portsOf(step, schemas.get(step.id)?.nest);
+      const port = ports[at]?.id ?? ports[0]?.id ?? '0';
+      const rejects = output !== 'rows' && !inner;
+      return [
+        { id: edgeId(step.id, at), from: { box: from, output }, to: { box: step.id, port }, count, rejects },
+      ];
     }),
   );
 }

@@ -123,6 +123,7 @@ export function foldGroups(
       {
         ...edge,
         from: from === undefined ? edge.from : { box: from, output: 'rows' },
+        rejects: from === undefined && edge.rejects,
         to: to === undefined ? edge.to : { box: to, port: 'any' },
       },
     ];
@@ -169,6 +170,7 @@ function foldedBox(
     ports: edges.some(({ to }) => to.box === id) ? [{ id: 'any', title: 'Into the group' }] : [],
     hasOutput: edges.some(({ from }) => from.box === id),
     folded: true,
+    outputs: [],
     rejects: [],
     position,
   };

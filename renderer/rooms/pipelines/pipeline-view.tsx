@@ -2,6 +2,7 @@ import { Redo2, Table2, Undo2, WandSparkles } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useRef } from 'react';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import { steps } from '../../../shared/registry.ts';
+import { engine } from '../../engine.ts';
 import { Canvas } from '../../graph/canvas.tsx';
 import type { Viewport } from '../../graph/graph.ts';
 import { CommandButton } from '../../palette/command-button.tsx';
@@ -11,7 +12,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Toolbar, ToolbarLine } from '../../ui/toolbar.tsx';
-import { useEngine } from '../../use-engine.ts';
+import { engineKey, queryClient, useEngine } from '../../use-engine.ts';
 import { askToOverwrite, OutsideChangeNotice, useOutsideChange } from '../../workspace/outside-change.tsx';
 import { useTabState, useUnsaved } from '../../workspace/tab-state.ts';
 import { boxesOf, edgesOf, type Shown } from './graph-of.ts';
@@ -21,6 +22,7 @@ import { RenameOffer } from './rename-offer.tsx';
 import { useRanAs, useRunTask } from './run.ts';
 import { RunButton } from './run-button.tsx';
 import { StepPalette } from './step-palette.tsx';
+import { noteChange } from './undo.ts';
 import { arrangeAll, useCanvas } from './use-canvas.ts';
 import { useCanvasActions } from './use-canvas-actions.ts';
 import { type PipelineModel, usePipeline } from './use-pipeline.ts';
@@ -30,12 +32,17 @@ import { useFreshness, useSchemas } from './use-schemas.ts';
 export default function PipelineView() {
   const read = usePipeline();
   const { name, unsaved, pipeline, problem, saved, draft, setDraft } = read;
-  const outside = useOutsideChange(saved, draft, setDraft);
+  const found = useOutsideChange(saved, draft, setDraft);
+  const takeTheirs = () => {
+    if (draft && saved) noteChange(name, draft, saved, null);
+    found.takeTheirs();
+  };
+  const outside = { ...found, takeTheirs };
   const file = `The pipeline ${name}`;
   const save = useCallback(async () => {
-    if (outside.changed) await askToOverwrite(file);
+    if (outside.changed || (await changedJustNow(name))) await askToOverwrite(file);
     return read.save();
-  }, [outside.changed, file, read.save]);
+  }, [outside.changed, name, file, read.save]);
   useUnsaved(
     unsaved,
     useCallback(async () => void (await save()), [save]),
@@ -48,6 +55,16 @@ export default function PipelineView() {
       <OutsideChangeNotice file={file} change={outside} />
     </Editor>
   );
+}
+
+/** Whether somebody wrote the file a moment ago, before anything told of it; what it says now is shown from then on. */
+async function changedJustNow(name: string): Promise<boolean> {
+  const key = engineKey('pipelines', 'read', { name });
+  const known = queryClient.getQueryData(key);
+  const now = await engine.pipelines.read({ name }).catch(() => known);
+  if (JSON.stringify(now) === JSON.stringify(known)) return false;
+  queryClient.setQueryData(key, now);
+  return true;
 }
 
 function Editor({ model, children }: { readonly model: PipelineModel; readonly children: ReactNode }) {

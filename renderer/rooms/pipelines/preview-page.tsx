@@ -6,6 +6,7 @@ import { count, counted } from '../../../shared/number-words.ts';
 import type { StepRef } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
 import { titleOf } from '../../../shared/step-words.ts';
+import type { BoxPort } from '../../graph/graph.ts';
 import { BytesGrid } from '../../grid/bytes-grid.tsx';
 import { SourceGrid } from '../../grid/source-grid.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -13,6 +14,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTabMemory, useTabState } from '../../workspace/tab-state.ts';
+import { moreOutputs } from './graph-of.ts';
 import { Hindered } from './hindered.tsx';
 import styles from './pages.module.css';
 import { hindranceOf } from './step-stand.ts';
@@ -41,10 +43,10 @@ export default function PreviewPage() {
 function StepPreview({ pipeline, step }: { readonly pipeline: Pipeline; readonly step: PipelineStep }) {
   const [wanted, setWanted] = useTabState<StepRef['output']>('output', 'rows');
   const [range, setRange] = useTabMemory<Range>(`previewed ${step.id}`, 'first');
-  const outputs = outputsOf(steps.get(step.kind));
+  const { schemas } = useSchemas(pipeline);
+  const outputs = outputsOf(steps.get(step.kind), moreOutputs(schemas.get(step.id)));
   const output = outputs.some(({ value }) => value === wanted) ? wanted : 'rows';
   const part = usePart(useLogic(pipeline), step.id);
-  const { schemas } = useSchemas(pipeline);
   const hindrance = hindranceOf(schemas, step.id);
   const enabled = schemas.has(step.id) && !hindrance && part.steps.some(({ id }) => id === step.id);
   const first = usePreview(part, { step: step.id, output, limit: few }, enabled && range === 'first');
@@ -103,7 +105,8 @@ function Told(props: {
   return <span className={styles['aside']}>{words + computing}</span>;
 }
 
-const outputsOf = (definition: StepDefinition | undefined) => [
+const outputsOf = (definition: StepDefinition | undefined, results: readonly BoxPort[]) => [
   { value: 'rows', label: 'Rows' },
+  ...results.map(({ id, title }) => ({ value: id, label: title })),
   ...[...(definition ? rejectsOf(definition) : [])].map(([value, { title }]) => ({ value, label: title })),
 ];

@@ -28,6 +28,8 @@ function columnsAt(
   { step, output }: StepRef,
 ): readonly Column[] {
   if (output === 'rows') return schemas.get(step)?.columns ?? [];
+  const result = schemas.get(step)?.nest?.outputs.find(({ name }) => name === output);
+  if (result) return result.columns;
   const source = pipeline.steps.find((other) => other.id === step);
   const definition = steps.get(source?.kind ?? '');
   const place = definition && rejectsOf(definition).get(output)?.input;

@@ -57,6 +57,7 @@ function StepForm(props: {
           values={step.params}
           inputs={inputs}
           inputNames={inputNames(step)}
+          settings={schema?.nest?.parameters ?? []}
           faults={faultsOf(schema)}
           onChange={(params) => model.edit(changeStep(step.id, { params: { ...params } }), `form ${step.id}`)}
         />

@@ -17,7 +17,7 @@ import { dragType, kindsAfter, writingKind } from './step-kinds.ts';
 import type { PipelineModel } from './use-pipeline.ts';
 
 const refOf = ({ box, output }: BoxOutput): StepRef => ({ step: box, output: output as StepRef['output'] });
-const portOf = ({ port }: BoxInput): number => (port === 'any' ? 0 : Number(port));
+const portOf = ({ port }: BoxInput): number => (port === 'any' ? -1 : Number(port));
 
 /** Opens the form of the selected step, and puts the keyboard in it as soon as it is there. */
 export function openForm(): void {

@@ -4,9 +4,9 @@ import type { Problem } from '../../../shared/problem.ts';
 import { engine } from '../../engine.ts';
 import type { Selected } from '../../graph/canvas.tsx';
 import { engineKey, queryClient, useEngine } from '../../use-engine.ts';
-import { useTab, useTabMemory, useTabState } from '../../workspace/tab-state.ts';
+import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import type { Edit } from './edits.ts';
-import { type History, nearestPart, noHistory, noted, redone, undone } from './history.ts';
+import { noteChange, travelled, useEdits } from './undo.ts';
 
 const nothing: Selected = { boxes: [], edges: [] };
 
@@ -37,26 +37,28 @@ export function usePipeline(): PipelineModel {
   const { data: saved, problem } = useEngine('pipelines', 'read', { name });
   const [draft, setDraft] = useTabState<Pipeline | null>('draft', null);
   const [selected, select] = useTabState<Selected>('selected', nothing);
-  const [history, setHistory] = useHistory();
+  const edits = useEdits(name);
   const pipeline = draft ?? saved;
   const unsaved = draft !== null && JSON.stringify(draft) !== JSON.stringify(saved);
   const edit = useCallback(
     (change: Edit, group?: string) => {
       if (!pipeline) return;
       const next = change(pipeline);
-      setHistory(noted(history, pipeline, group ?? null, Date.now()));
+      noteChange(name, pipeline, next, group ?? null);
       setDraft(next);
     },
-    [pipeline, history, setDraft, setHistory],
+    [name, pipeline, setDraft],
   );
   const save = useSave(name, draft, setDraft);
-  const travel = (to: ReturnType<typeof undone>) => {
-    if (!to) return undefined;
-    return () => {
-      setHistory(to.history);
-      setDraft(to.pipeline);
-      select(stillThere(selected, to.pipeline));
-    };
+  const travel = async (way: 'back' | 'forth') => {
+    const change = await travelled(name, way);
+    if (!change) return;
+    setDraft((draft) => {
+      const now = draft ?? savedNow(name);
+      const next = now ? change(now) : draft;
+      if (next) select((before) => stillThere(before, next));
+      return next;
+    });
   };
   return {
     name,
@@ -70,30 +72,19 @@ export function usePipeline(): PipelineModel {
     select,
     edit,
     save,
-    undo: pipeline && travel(undone(history, pipeline)),
-    redo: pipeline && travel(redone(history, pipeline)),
+    undo: pipeline && edits.back ? () => void travel('back') : undefined,
+    redo: pipeline && edits.forth ? () => void travel('forth') : undefined,
   };
 }
+
+const savedNow = (name: string): Pipeline | undefined =>
+  queryClient.getQueryData(engineKey('pipelines', 'read', { name }));
 
 /** What was selected, without steps that are gone. */
 function stillThere({ boxes, edges }: Selected, { steps }: Pipeline): Selected {
   const known = new Set(steps.map(({ id }) => id));
   // Only the box of a folded group has a space in its id.
   return { boxes: boxes.filter((id) => known.has(id) || id.includes(' ')), edges };
-}
-
-/** All of the history while the window lives, and the nearest part of it after a restart. */
-function useHistory(): readonly [History, (history: History) => void] {
-  const [history, setHistory] = useTabMemory<History | null>('history', null);
-  const [kept, setKept] = useTabState('history', noHistory);
-  const set = useCallback(
-    (next: History) => {
-      setHistory(next);
-      setKept(nearestPart(next));
-    },
-    [setHistory, setKept],
-  );
-  return [history ?? kept, set];
 }
 
 type SetDraft = Dispatch<SetStateAction<Pipeline | null>>;

@@ -2,11 +2,13 @@ import type { ColumnLineage } from '../../../../shared/contract/pipelines.ts';
 import type { QueryFile } from '../../../../shared/contract/query.ts';
 import { problem } from '../../../../shared/problem.ts';
 import type { Session } from '../../database/database.ts';
+import { withParameters } from '../fill-parameters.ts';
 import { nested } from '../nest.ts';
-import { defaultValues, withParameters } from '../parameters.ts';
+import { defaultValues } from '../parameters.ts';
 import type { PipelineFile } from '../pipeline-files.ts';
 import { planPipeline, readSurroundings } from '../plan-pipeline.ts';
 import { loadParser } from '../read-relations.ts';
+import { signatureOf } from '../signature.ts';
 import { outsideLineage } from './outside-lineage.ts';
 import { type Lineage, pipelineLineage, stepNode, tableNode } from './pipeline-lineage.ts';
 import { origin, type Reach, together } from './reach.ts';
@@ -18,10 +20,10 @@ export async function lineageTracer(
   files: readonly PipelineFile[],
   queries: readonly QueryFile[],
 ): Promise<(relation: string, column: string) => ColumnLineage> {
-  const { lineage, columns } = await workspaceLineage(session, files, queries);
+  const { lineage, columns, inner } = await workspaceLineage(session, files, queries);
   const [before, after] = [backwards(lineage), forwards(lineage)];
   return (relation, column) => {
-    const node = nodeOf(columns, relation, column);
+    const node = nodeOf(columns, inner.get(relation) ?? relation, column);
     return { relation, column, sources: trace(node, before), uses: trace(node, after) };
   };
 }
@@ -35,6 +37,7 @@ async function workspaceLineage(
   const around = await readSurroundings(session);
   const lineage = new Map<string, Reach>();
   const columns = new Map<string, readonly string[]>();
+  const inner = new Map<string, string>();
   const add = (more: Lineage) => {
     for (const [node, reach] of more) lineage.set(node, together([reach, lineage.get(node) ?? reach]));
   };
@@ -53,9 +56,12 @@ async function workspaceLineage(
         stepNode(pipeline.name, step.id),
         own.map((one) => one.name),
       );
+    for (const step of whole.steps)
+      for (const output of signatureOf(step)?.outputs ?? [])
+        inner.set(`${pipeline.name}/${step.id}.${output.name}`, `${pipeline.name}/${output.step}`);
   }
   for (const more of await outsideLineage(session, around, queries)) add(more);
-  return { lineage, columns };
+  return { lineage, columns, inner };
 }
 
 function nodeOf(columns: ReadonlyMap<string, readonly string[]>, relation: string, column: string): string {

@@ -1,0 +1,23 @@
+import type { Parameter, PipelineStep } from '../../../shared/contract/pipelines.ts';
+import type { StepRef } from '../../../shared/pipeline-graph.ts';
+
+/** What a pipeline that is used as a step takes and gives. */
+export interface Signature {
+  /** What its inputs are called, in their order. */
+  readonly inputs: readonly string[];
+  /** Its results, each with the step within that gives it; the first are the rows of the step that uses it. */
+  readonly outputs: readonly { readonly name: string; readonly step: string }[];
+  readonly parameters: readonly Parameter[];
+}
+
+/** The signature of the pipeline that a step uses, as it was noted when its steps were put in. */
+export const signatureOf = (step: PipelineStep | undefined): Signature | undefined =>
+  step?.['signature'] as Signature | undefined;
+
+/** The step within that gives an output of a step that uses a pipeline; any other output is what it was. */
+export function innerRef({ steps }: { readonly steps: readonly PipelineStep[] }, ref: StepRef): StepRef {
+  if (ref.output === 'rows') return ref;
+  const outputs = signatureOf(steps.find(({ id }) => id === ref.step))?.outputs ?? [];
+  const inner = outputs.find(({ name }) => name === ref.output)?.step;
+  return inner === undefined ? ref : { step: inner, output: 'rows' };
+}
