@@ -284,6 +284,21 @@ test('cells that no delimiter with plain quotes tells apart are told by what mak
     [{}, {}],
     [],
   ]);
+  const ruled =
+    'id    name      n\n----- --------- -\n    1 Doe, Jane 3\n    2 Roe, Rick 4\n    3 Poe       5\n\n(3 rows)\n';
+  expect(await look(ruled)).toEqual(['aligned', names, people, []]);
+  expect(
+    (await look(' id | name | n \n----+------+---\n  1 | Doe  | 3\n  2 | Roe  | 4\n(2 rows)\n'))[1],
+  ).toEqual(names);
+  expect((await look('id,name,n\n1,"a ""b""",3\n2,"a \\"b\\"",4\n3,"c",5\n'))[2]).toEqual([
+    ['1', 'a "b"', '3'],
+    ['2', 'a "b"', '4'],
+    ['3', 'c', '5'],
+  ]);
+  expect((await look('1\tDoe\t\\N\n2\tRoe\t4\n\\.\n'))[2]).toEqual([
+    ['1', 'Doe', null],
+    ['2', 'Roe', '4'],
+  ]);
   const wide = await file(at, 'wide.csv', 'id,name,n\n1,Doe, Jane,3\n2,Roe, Rick,4\n3,Poe, Al,5\n');
   const { dialect } = await at.engine.files.preview({ path: wide });
   expect(dialect?.confidence).toBeLessThanOrEqual(0.6);

@@ -92,6 +92,8 @@ function startOf(records: readonly HeadRecord[], width: number, cells: (record: 
     (record, at) => isStart(records, at, width) && !isNote(cells(record), width),
   );
   if (first < 0) return 0;
+  const [names, ruler] = [records[first - 2], records[first - 1]];
+  if (names?.cells === width && ruler && isRuler(cells(ruler))) return first - 2;
   if (first === 0) return isTitle(records.slice(0, bodyRows).map(cells), width) ? 1 : 0;
   const before = records.slice(0, first).map(cells);
   const last = before.at(-1) as Row;
@@ -179,6 +181,10 @@ function isGroup(row: Row | undefined, below: Row | undefined, width: number): b
 
 const isYear = (cell: string) => /^(19|20)\d\d$/.test(cell.trim());
 
+/** A line between the names and the rows: dashes, and what crosses them. */
+const isRuler = (row: Row): boolean =>
+  row.some((cell) => cell.trim() !== '') && row.every((cell) => /^[\s:]*([-=+]{2}[-=+|:\s]*)?$/.test(cell));
+
 /** Records below the names that repeat them, or that hold words where all other rows hold values. */
 function namesBelow(names: Row, rows: readonly Row[], width: number): number {
   const body = rows.slice(rows.length > mostHeaderLines + 3 ? mostHeaderLines : 1);
@@ -192,7 +198,7 @@ function namesBelow(names: Row, rows: readonly Row[], width: number): number {
     const words = valued.filter((at) => !isHollow(row[at]) && !isValue(row[at] ?? ''));
     const others = valued.every((at) => words.includes(at) || isHollow(row[at]));
     const unlike = valued.length >= 2 && words.length > 0 && others && row.length === width;
-    if (!repeated && !unlike) break;
+    if (!repeated && !unlike && !isRuler(row)) break;
     lines++;
   }
   return lines;

@@ -8,6 +8,7 @@ import { marksOf, type Writing } from './writing.ts';
 
 const mendBytes = 64 << 10;
 const notClosed = -2;
+const backslash = 92;
 
 /**
  * Cuts delimited text into records, honouring quotes; every byte belongs to exactly one record. LF, CR LF and CR end a
@@ -137,6 +138,7 @@ export class RecordScanner {
       if (byte === LF || (byte === CR && next !== LF)) this.#lines++;
       if (byte === 0) span.flags |= seen.nul;
       if (byte === escaping && (next === quote || next === escaping)) at++;
+      else if (byte === quote && next === quote && escaping === backslash) at++;
       else if (byte === quote) {
         const end = this.#closedAt(buffer, at + 1, last);
         if (end !== notClosed) return end;

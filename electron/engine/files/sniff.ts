@@ -65,7 +65,8 @@ function inItsSpelling(
   asked: DialectOverride,
 ): SniffedDialect {
   const { kind, guess, starts } = spelling;
-  const byIt = (part: 'delimiter' | 'quote' | 'escape') => (asked[part] === undefined ? guess : chosen);
+  const follows: Guess = { confidence: 0.9, evidence: 'follows from how cells are told apart' };
+  const byIt = (part: 'delimiter' | 'quote' | 'escape') => (asked[part] === undefined ? follows : chosen);
   return {
     ...dialect,
     ...ownMarks(spelling),

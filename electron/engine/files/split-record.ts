@@ -88,6 +88,11 @@ function quotedCell(text: string, from: number, marks: Marks, lines: boolean): C
       value += text.slice(kept, at);
       kept = at + 1;
       at++;
+    } else if (here === quote && next === quote && escaping === '\\') {
+      // Files that escape in both ways are read in both.
+      value += text.slice(kept, at);
+      kept = at + 1;
+      at++;
     } else if (here === quote) {
       const end = closedAt(text, at + 1, marks, lines);
       // Spaces between the closing quote and the next cell are of the cell.

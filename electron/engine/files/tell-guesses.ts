@@ -1,6 +1,7 @@
 import type { DialectOverride, Guess, SniffedDialect } from '../../../shared/contract/files.ts';
 import { count, counted } from '../../../shared/number-words.ts';
 import type { BestFit } from './best-fit.ts';
+import { isEveryday } from './candidate-marks.ts';
 import type { TableStart } from './find-table.ts';
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
@@ -11,6 +12,7 @@ export function confidenceOf(best: BestFit, { header, preamble, unnamed }: Table
   const { records, width } = best.fit;
   if (records === 0) return 0;
   const doubt = [
+    isEveryday(best.fit.marks.delimiter) ? 0.6 : 1,
     width === 1 ? 0.85 : 1,
     unnamed > 0 ? 0.6 : Math.max(0.8, header.confidence),
     preamble.confidence,
@@ -73,9 +75,10 @@ export function guessesOf(
 ): NonNullable<SniffedDialect['guesses']> {
   const { fit } = best;
   const share = fit.records === 0 ? 0 : fit.agreeing / fit.records;
+  const everyday = isEveryday(fit.marks.delimiter);
   const delimiter = {
-    confidence: rounded(sureness(best)),
-    evidence: shapeOf(best, override),
+    confidence: rounded(sureness(best) * (everyday ? 0.6 : 1)),
+    evidence: `${shapeOf(best, override)}${everyday ? '; but such a sign stands in times, numbers and names as well' : ''}`,
   };
   const { quote, escape: escaping, padded } = fit.marks;
   return {
@@ -106,7 +109,7 @@ function escapeGuess(quote: string, escaping: string, share: number): Guess {
   const words =
     escaping === quote
       ? 'a quote inside quotes is doubled, as is usual'
-      : `${escaping} stands before quotes inside quotes`;
+      : `${escaping} stands before quotes inside quotes${escaping === '\\' ? '; doubled ones are read as one, too' : ''}`;
   return { confidence: rounded(share), evidence: words };
 }
 

@@ -192,7 +192,7 @@ function headerNames({ header }: Survey, { marks, width }: Sniffed): string[] {
   return Array.from({ length: width }, (_, at) =>
     spread
       .map((names) => names[at] ?? '')
-      .filter((name) => lines.length === 1 || name.trim() !== '')
+      .filter((name) => lines.length === 1 || !/^[-=+|:\s]*$/.test(name))
       .join(' '),
   );
 }

@@ -95,7 +95,7 @@ function byQuotedLines(lines: readonly string[], delimiters: readonly string[]):
 /** Backslashes before delimiters and line breaks, or \N for no value, where nothing is quoted. */
 function byBackslashes(lines: readonly string[], delimiters: readonly string[]): FoundSpelling | undefined {
   if (!lines.some((line) => line.includes('\\'))) return undefined;
-  const records = joined(lines, goesOn);
+  const records = joined(lines, goesOn).filter((record) => record !== '\\.');
   for (const delimiter of delimiters) {
     const { share, width } = alike(records, delimiter, rawCells);
     if (share < nearlyAll || lines.some((line) => isQuoted(line, delimiter))) continue;
