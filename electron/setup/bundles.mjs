@@ -8,7 +8,7 @@ const entries = {
   main: 'electron/main/main.ts',
   engine: 'electron/engine/engine-process.ts',
   'database-worker': 'electron/engine/database/worker.ts',
-  'embedding-worker': 'electron/engine/search/embedding-worker.ts',
+  'embedding-worker': 'electron/engine/search/model/embedding-worker.ts',
   'map-worker': 'electron/engine/search/map/map-worker.ts',
   cli: 'electron/cli/cli.ts',
   prepare: 'electron/setup/prepare.ts',

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { documentsOf } from '../../electron/engine/search/collection-table.ts';
-import { quantiles } from '../../electron/engine/search/recall.ts';
+import { documentsOf } from '../../electron/engine/search/collections/collection-table.ts';
+import { quantiles } from '../../electron/engine/search/index/recall.ts';
 import { searchRoom } from '../../electron/engine/search/room.ts';
 import { openWorkspace, type Workspace } from '../../electron/engine/workspace/workspace.ts';
 import { search } from '../../shared/contract/search.ts';

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rowHash } from '../../electron/engine/promote/checksums.ts';
+import { rowHash } from '../../electron/engine/promote/verify/checksums.ts';
 import { toText } from '../../shared/sql.ts';
 import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
 import { openTarget } from './open-target.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { growthOf } from '../../electron/engine/promote/growth.ts';
-import type { PromotedObject } from '../../electron/engine/promote/objects.ts';
+import type { PromotedObject } from '../../electron/engine/promote/objects/objects.ts';
+import { growthOf } from '../../electron/engine/promote/plan/growth.ts';
 
 const table = (name: string, rows: number, columns: Readonly<Record<string, string>>) =>
   ({

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { isIntact, signed } from '../../electron/engine/promote/signature.ts';
+import { isIntact, signed } from '../../electron/engine/promote/receipts/signature.ts';
 import type { Receipt } from '../../shared/contract/promote.ts';
 import { openTestEngine } from '../open-test-engine.ts';
 import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';

@@ -2,8 +2,8 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { appFile } from '../../electron/engine/app-files.ts';
-import { bundledEmbedder, openEmbedder } from '../../electron/engine/search/embedder.ts';
-import { encoder } from '../../electron/engine/search/tokens.ts';
+import { bundledEmbedder, openEmbedder } from '../../electron/engine/search/model/embedder.ts';
+import { encoder } from '../../electron/engine/search/model/tokens.ts';
 import { scratchFolder } from '../open-test-engine.ts';
 
 const modelDir = appFile('dist/assets/model');

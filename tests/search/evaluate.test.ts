@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readTestSet } from '../../electron/cli/test-set.ts';
-import { ndcg, recallAt } from '../../electron/engine/search/measures.ts';
+import { ndcg, recallAt } from '../../electron/engine/search/judge/measures.ts';
 import { search } from '../../shared/contract/search.ts';
 import { scratchFolder } from '../open-test-engine.ts';
 import { makeTickets, openSharedSearch, quiet, tickets } from './open-search.ts';

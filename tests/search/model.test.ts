@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { appFile } from '../../electron/engine/app-files.ts';
-import { modelFiles, readDescription } from '../../electron/engine/search/model-files.ts';
+import { modelFiles, readDescription } from '../../electron/engine/search/model/model-files.ts';
 import { bytes, integer } from '../../electron/setup/model/protobuf.ts';
 import { quantizedByRow } from '../../electron/setup/model/quantize.ts';
 import { writeModel } from '../../electron/setup/model/write-model.ts';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { bm25Index } from '../../electron/engine/search/collection-table.ts';
+import { bm25Index } from '../../electron/engine/search/collections/collection-table.ts';
 import { search } from '../../shared/contract/search.ts';
 import { ident, sql } from '../../shared/sql.ts';
 import { makeTickets, openSharedSearch, quiet, tickets } from './open-search.ts';

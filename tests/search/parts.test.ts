@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { cutText } from '../../electron/engine/search/cut-text.ts';
-import { templateColumns, templatePieces } from '../../electron/engine/search/template.ts';
+import { cutText } from '../../electron/engine/search/collections/cut-text.ts';
+import { templateColumns, templatePieces } from '../../electron/engine/search/collections/template.ts';
 import { search } from '../../shared/contract/search.ts';
 import { sql } from '../../shared/sql.ts';
 import { makeTickets, openSharedSearch, quiet } from './open-search.ts';

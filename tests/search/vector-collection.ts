@@ -1,7 +1,7 @@
 import type { Database } from '../../electron/engine/database/database.ts';
-import { createDocuments, documentsOf } from '../../electron/engine/search/collection-table.ts';
-import { saveCollection } from '../../electron/engine/search/collections.ts';
-import { copyVectors } from '../../electron/engine/search/vector-copy.ts';
+import { createDocuments, documentsOf } from '../../electron/engine/search/collections/collection-table.ts';
+import { saveCollection } from '../../electron/engine/search/collections/collections.ts';
+import { copyVectors } from '../../electron/engine/search/index/vector-copy.ts';
 import { ident, sql, typeName } from '../../shared/sql.ts';
 
 const piece = 5000;

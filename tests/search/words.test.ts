@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { diversify } from '../../electron/engine/search/diversify.ts';
-import { rangesOf } from '../../electron/engine/search/marked.ts';
-import { fuse } from '../../electron/engine/search/ranking.ts';
-import { sentencesOf } from '../../electron/engine/search/sentences.ts';
-import { meantText, readWords } from '../../electron/engine/search/words.ts';
+import { sentencesOf } from '../../electron/engine/search/collections/sentences.ts';
+import { diversify } from '../../electron/engine/search/find/diversify.ts';
+import { rangesOf } from '../../electron/engine/search/find/marked.ts';
+import { fuse } from '../../electron/engine/search/find/ranking.ts';
+import { meantText, readWords } from '../../electron/engine/search/find/words.ts';
 import { markedPieces } from '../../renderer/rooms/search/marked-pieces.ts';
 
 describe('a question as words', () => {

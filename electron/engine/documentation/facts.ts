@@ -3,7 +3,7 @@ import type { ColumnLineage, Pipeline, StepSchema } from '../../../shared/contra
 import type { Receipt } from '../../../shared/contract/promote.ts';
 import type { Table } from '../../../shared/contract/tables.ts';
 import type { Problem } from '../../../shared/problem.ts';
-import type { CollectionRecord } from '../search/collections.ts';
+import type { CollectionRecord } from '../search/collections/collections.ts';
 
 /** The first rows of a table, as text; columns that are private are not among them. */
 export interface Sample {

@@ -16,9 +16,9 @@ import { type PipelineFile, PipelineFiles } from '../pipelines/pipeline-files.ts
 import { planPipeline } from '../pipelines/plan-pipeline.ts';
 import { latestRuns } from '../pipelines/run-records.ts';
 import { schemaOfStep } from '../pipelines/step-schema.ts';
-import { listReceipts } from '../promote/receipts.ts';
+import { listReceipts } from '../promote/receipts/receipts.ts';
 import { QueryFiles } from '../query/query-files.ts';
-import { allCollections } from '../search/collections.ts';
+import { allCollections } from '../search/collections/collections.ts';
 import { listTables } from '../tables/list-tables.ts';
 import { readSettings } from '../workspace/settings.ts';
 import type { DocumentedPipeline, DocumentedTable, Facts } from './facts.ts';

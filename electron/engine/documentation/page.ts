@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Html, html } from '../../../shared/html.ts';
 import { counted } from '../../../shared/number-words.ts';
-import type { CollectionRecord } from '../search/collections.ts';
+import type { CollectionRecord } from '../search/collections/collections.ts';
 import type { Facts } from './facts.ts';
 import { pipelineSection } from './pipeline-section.ts';
 import { script, style } from './style.ts';

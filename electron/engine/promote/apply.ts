@@ -3,17 +3,17 @@ import { type ProblemError, problem } from '../../../shared/problem.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Progress } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
-import { blend } from './blend.ts';
-import { sayBusy } from './busy.ts';
-import { gatherEvidence, wholeTable } from './evidence.ts';
-import { happened, note, stagingSchema } from './ledger.ts';
-import { dropStaging, loadStaging } from './load.ts';
-import type { PromotedObject } from './objects.ts';
-import { refuseDifferences, refuseOtherVerdicts } from './refuse-evidence.ts';
-import type { RulesOf } from './rules-on-both.ts';
-import { stagingOf, swap } from './swap.ts';
-import { LostConnection, type TargetSession } from './target-session.ts';
-import { keyOf, sourceFingerprint, type TargetState } from './target-state.ts';
+import { sayBusy } from './connection/busy.ts';
+import { LostConnection, type TargetSession } from './connection/target-session.ts';
+import { blend } from './load/blend.ts';
+import { dropStaging, loadStaging } from './load/load.ts';
+import { stagingOf, swap } from './load/swap.ts';
+import type { PromotedObject } from './objects/objects.ts';
+import { happened, note, stagingSchema } from './target/ledger.ts';
+import { keyOf, sourceFingerprint, type TargetState } from './target/target-state.ts';
+import { gatherEvidence, wholeTable } from './verify/evidence.ts';
+import { refuseDifferences, refuseOtherVerdicts } from './verify/refuse-evidence.ts';
+import type { RulesOf } from './verify/rules-on-both.ts';
 
 /** What every part of a promotion needs. */
 export interface Promotion {

@@ -5,16 +5,16 @@ import { problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
 import { applyPromotion } from './apply.ts';
-import { connect, onTarget, targetOf, type Wanted } from './connect.ts';
-import { prune } from './ledger.ts';
-import { mixedBelow, type PromotedObject } from './objects.ts';
-import { originsOf } from './origins.ts';
-import { planPromotion } from './planning.ts';
-import { refuseUndecided } from './private-columns.ts';
-import { takePromotionLock } from './promotion-lock.ts';
-import { adoptReceipts, keepReceipt } from './receipts.ts';
-import { signed, signingKey } from './signature.ts';
-import { LostConnection, type TargetSession } from './target-session.ts';
+import { connect, onTarget, targetOf, type Wanted } from './connection/connect.ts';
+import { takePromotionLock } from './connection/promotion-lock.ts';
+import { LostConnection, type TargetSession } from './connection/target-session.ts';
+import { mixedBelow, type PromotedObject } from './objects/objects.ts';
+import { originsOf } from './objects/origins.ts';
+import { refuseUndecided } from './objects/private-columns.ts';
+import { planPromotion } from './plan/planning.ts';
+import { adoptReceipts, keepReceipt } from './receipts/receipts.ts';
+import { signed, signingKey } from './receipts/signature.ts';
+import { prune } from './target/ledger.ts';
 
 /** What is gone on in spite of. */
 export interface Accepted {

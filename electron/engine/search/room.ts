@@ -4,22 +4,22 @@ import { problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
-import { documentsOf } from './collection-table.ts';
-import { allCollections, type CollectionRecord, chosenCollection } from './collections.ts';
-import { bundledEmbedder, type Embedder } from './embedder.ts';
+import { documentsOf } from './collections/collection-table.ts';
+import { allCollections, type CollectionRecord, chosenCollection } from './collections/collections.ts';
+import { makeCollection } from './collections/make-collection.ts';
+import { removeCollection } from './collections/remove-collection.ts';
+import { staleRows } from './collections/stale-rows.ts';
 import { exportCollection } from './export/export-collection.ts';
 import { privateIn, refusePrivate } from './export/private-parts.ts';
-import { findingCalls } from './finding-calls.ts';
-import { indexCalls } from './index-calls.ts';
-import { judgementCalls } from './judgement-calls.ts';
+import { findingCalls } from './find/finding-calls.ts';
+import { indexCalls } from './index/index-calls.ts';
+import { indexOf } from './index/set-index.ts';
+import { judgementCalls } from './judge/judgement-calls.ts';
 import { labelCalls } from './labels/label-calls.ts';
-import { makeCollection } from './make-collection.ts';
 import { mapCalls } from './map/map-calls.ts';
 import { topicCalls } from './map/topic-calls.ts';
-import { removeCollection } from './remove-collection.ts';
+import { bundledEmbedder, type Embedder } from './model/embedder.ts';
 import { savedSearchCalls } from './saved-searches.ts';
-import { indexOf } from './set-index.ts';
-import { staleRows } from './stale-rows.ts';
 
 /** Search by meaning and by words in the embedded text of tables. */
 export function searchRoom(context: Context, embedder: Embedder = bundledEmbedder()): Room<'search'> {

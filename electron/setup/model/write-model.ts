@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appFile } from '../../engine/app-files.ts';
-import { type ModelDescription, modelFiles, readDescription } from '../../engine/search/model-files.ts';
+import { type ModelDescription, modelFiles, readDescription } from '../../engine/search/model/model-files.ts';
 import { type BertShape, bertGraph } from './bert-graph.ts';
 import { overflowGraph } from './overflow-graph.ts';
 import { Safetensors } from './safetensors.ts';

@@ -7,8 +7,8 @@ import type { Database } from '../../database/database.ts';
 import { rowWriters } from '../../tables/export/row-writers.ts';
 import { makeFolder } from '../../tables/export-csv.ts';
 import { wholeFile } from '../../workspace/whole-file.ts';
-import { documentsOf } from '../collection-table.ts';
-import type { CollectionRecord } from '../collections.ts';
+import { documentsOf } from '../collections/collection-table.ts';
+import type { CollectionRecord } from '../collections/collections.ts';
 import { groupsOf } from './groups.ts';
 import { type Part, type Shares, splitOf } from './split.ts';
 

@@ -1,8 +1,8 @@
 import { sql } from '../../../../shared/sql.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Database } from '../../database/database.ts';
-import { documentsOf } from '../collection-table.ts';
-import type { CollectionRecord } from '../collections.ts';
+import { documentsOf } from '../collections/collection-table.ts';
+import type { CollectionRecord } from '../collections/collections.ts';
 import { inMapThread } from '../map/map-thread.ts';
 import { readVectors } from '../map/read-vectors.ts';
 import { joining } from './split.ts';

@@ -2,8 +2,8 @@ import { problem } from '../../../../shared/problem.ts';
 import { privateIn as privateOf } from '../../checks/private-columns.ts';
 import { rulesAndPrivacy } from '../../checks/rules-and-privacy.ts';
 import type { Context } from '../../context.ts';
-import type { CollectionRecord } from '../collections.ts';
-import { templateColumns } from '../template.ts';
+import type { CollectionRecord } from '../collections/collections.ts';
+import { templateColumns } from '../collections/template.ts';
 
 /** The private columns whose values a collection has: as text, as vectors or as metadata. */
 export async function privateIn(

@@ -2,8 +2,8 @@ import type { Room } from '../../../../shared/contract/index.ts';
 import { ident, sql } from '../../../../shared/sql.ts';
 import { addMade } from '../../checks/remembered-privacy.ts';
 import type { Database } from '../../database/database.ts';
-import { chosenCollection } from '../collections.ts';
-import { writing } from '../write-column.ts';
+import { chosenCollection } from '../collections/collections.ts';
+import { writing } from '../collections/write-column.ts';
 import { outliers, writeNearness } from './outliers.ts';
 import { predictLabels } from './predict.ts';
 

@@ -2,12 +2,12 @@ import type { Outliers } from '../../../../shared/contract/search.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, sql } from '../../../../shared/sql.ts';
 import type { Database } from '../../database/database.ts';
-import { documentsOf } from '../collection-table.ts';
-import type { CollectionRecord } from '../collections.ts';
+import { documentsOf } from '../collections/collection-table.ts';
+import type { CollectionRecord } from '../collections/collections.ts';
+import { writing } from '../collections/write-column.ts';
 import { documentsOfPoints } from '../map/documents-in.ts';
 import { inMapThread } from '../map/map-thread.ts';
 import { readVectors } from '../map/read-vectors.ts';
-import { writing } from '../write-column.ts';
 
 /** The documents that are least like any others. */
 export async function outliers(

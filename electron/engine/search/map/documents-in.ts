@@ -1,10 +1,10 @@
 import type { MapDocument } from '../../../../shared/contract/search-map.ts';
 import { join, sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
-import { documentsOf } from '../collection-table.ts';
-import type { CollectionRecord } from '../collections.ts';
-import { type FindRequest, narrowedBy } from '../find.ts';
-import type { Narrowed } from '../ranking.ts';
+import { documentsOf } from '../collections/collection-table.ts';
+import type { CollectionRecord } from '../collections/collections.ts';
+import { type FindRequest, narrowedBy } from '../find/find.ts';
+import type { Narrowed } from '../find/ranking.ts';
 
 /** A place on a map, under filters. */
 export type Place = Pick<FindRequest, 'region' | 'topic' | 'filter' | 'where'>;

@@ -1,6 +1,6 @@
 import type { Room } from '../../../../shared/contract/index.ts';
 import type { Database } from '../../database/database.ts';
-import { chosenCollection } from '../collections.ts';
+import { chosenCollection } from '../collections/collections.ts';
 import { documentsIn, documentsOfPoints, placeOn } from './documents-in.ts';
 import { makeMap, placeOnMap } from './make-map.ts';
 import { coloursByKey, coloursByTopic } from './map-colours.ts';

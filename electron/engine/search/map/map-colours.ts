@@ -1,8 +1,8 @@
 import { problem } from '../../../../shared/problem.ts';
 import { join, type Sql, sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
-import { documentsOf } from '../collection-table.ts';
-import type { CollectionRecord } from '../collections.ts';
+import { documentsOf } from '../collections/collection-table.ts';
+import type { CollectionRecord } from '../collections/collections.ts';
 
 /** How points are coloured: a place in the legend, from points `p` and documents `d`; 0 is grey. */
 export interface Colours {

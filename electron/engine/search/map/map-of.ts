@@ -1,7 +1,7 @@
 import type { CollectionMap, MapTopic } from '../../../../shared/contract/search-map.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
-import { documentsOf } from '../collection-table.ts';
+import { documentsOf } from '../collections/collection-table.ts';
 
 /** The map of a collection; null where none was made. */
 export async function mapOf(session: Session, collection: string): Promise<CollectionMap | null> {

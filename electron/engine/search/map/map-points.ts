@@ -2,7 +2,7 @@ import type { MapPoints } from '../../../../shared/contract/search-map.ts';
 import { literals, sql } from '../../../../shared/sql.ts';
 import { copyHeaderBytes } from '../../database/copy-header.ts';
 import type { Session } from '../../database/database.ts';
-import type { Narrowed } from '../ranking.ts';
+import type { Narrowed } from '../find/ranking.ts';
 import { within } from './documents-in.ts';
 import type { Colours } from './map-colours.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
-import { documentsOf } from '../collection-table.ts';
+import { documentsOf } from '../collections/collection-table.ts';
 import { topicWords } from './topic-words.ts';
 import type { Topic } from './topics.ts';
 

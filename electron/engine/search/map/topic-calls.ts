@@ -2,7 +2,7 @@ import type { Room } from '../../../../shared/contract/index.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Database } from '../../database/database.ts';
-import { chosenCollection } from '../collections.ts';
+import { chosenCollection } from '../collections/collections.ts';
 import { placeOn } from './documents-in.ts';
 import { labelDocuments, writeTopics } from './write-labels.ts';
 

@@ -1,9 +1,9 @@
 import { ident, sql } from '../../../../shared/sql.ts';
 import type { Database } from '../../database/database.ts';
-import { documentsOf } from '../collection-table.ts';
-import type { CollectionRecord } from '../collections.ts';
-import type { Narrowed } from '../ranking.ts';
-import { writing } from '../write-column.ts';
+import { documentsOf } from '../collections/collection-table.ts';
+import type { CollectionRecord } from '../collections/collections.ts';
+import { writing } from '../collections/write-column.ts';
+import type { Narrowed } from '../find/ranking.ts';
 import { within } from './documents-in.ts';
 
 /** Writes the topic of each row into a column of the collection's table; the first part of a long text counts. */

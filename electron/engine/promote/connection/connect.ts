@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Target } from '../../../../shared/contract/workspace.ts';
+import { problem } from '../../../../shared/problem.ts';
+import type { CallContext } from '../../../../shared/wire.ts';
+import type { Context } from '../../context.ts';
+import { readSettings } from '../../workspace/settings.ts';
+import type { Promotion } from '../apply.ts';
+import { type Choice, promotedObjects } from '../objects/read-objects.ts';
+import { publicPart, signingKey } from '../receipts/signature.ts';
+import { readRules } from '../verify/rules-on-both.ts';
+import type { TargetSession } from './target-session.ts';
+import { connectWorkspace } from './workspace-session.ts';
+
+/** Where a call goes, and with what. */
+export interface Wanted extends Choice {
+  readonly target: string;
+  readonly password?: string | undefined;
+  readonly withoutVectors?: boolean | undefined;
+}
+
+/** The target of this name in assay.yaml. */
+export async function targetOf({ workspace }: Context, name: string): Promise<Target> {
+  const { targets } = await readSettings(workspace.dir);
+  const target = targets.find((entry) => entry.name === name);
+  if (target) return target;
+  throw problem('not_found', `There is no target "${name}".`, {
+    hint: `Targets in assay.yaml: ${targets.map((entry) => entry.name).join(', ') || 'none yet'}.`,
+  });
+}
+
+/** A connection to it, which the caller closes. */
+export async function connect(
+  context: Context,
+  { target: name, password }: Pick<Wanted, 'target' | 'password'>,
+  signal: AbortSignal,
+): Promise<TargetSession> {
+  const target = await targetOf(context, name);
+  if (target.kind === 'workspace') return connectWorkspace(target, context.workspace.dir, signal);
+  // The client library is loaded when a server is first wanted, not at the start.
+  const { connectServer } = await import('./server-session.ts');
+  // One name for a workspace, by which it knows a dead connection of its own again.
+  const own = createHash('sha256').update(publicPart(await signingKey(context.workspace)));
+  const { ca } = target;
+  const placed = ca === undefined ? target : { ...target, ca: resolve(context.workspace.dir, ca) };
+  return connectServer(placed, password, signal, `assay ${own.digest('hex').slice(0, 16)}`);
+}
+
+/** Does some work on the chosen objects with a connection, and closes it. */
+export async function onTarget<T>(
+  context: Context,
+  wanted: Wanted,
+  { signal, progress }: CallContext,
+  work: (promotion: Promotion) => Promise<T>,
+): Promise<T> {
+  const { database } = context;
+  const target = await targetOf(context, wanted.target);
+  const objects = await promotedObjects(context, wanted, target);
+  const rulesOf = await readRules(context);
+  const session = await connect(context, wanted, signal);
+  try {
+    return await work({ database, session, objects, rulesOf, signal, progress });
+  } finally {
+    await session.close();
+  }
+}

@@ -1,0 +1,168 @@
+import type { Column } from '../../../../shared/column.ts';
+import type { PromotedTable } from '../../../../shared/contract/promote.ts';
+import { problem } from '../../../../shared/problem.ts';
+import { ident, join, names, type Sql, sql, toText } from '../../../../shared/sql.ts';
+import type { Promotion } from '../apply.ts';
+import type { TargetSession } from '../connection/target-session.ts';
+import { indexMemory } from '../objects/collection-keys.ts';
+import { columnsOnTarget, historyColumns } from '../objects/mode.ts';
+import { inMakingOrder, mixedBelow, type PromotedObject } from '../objects/objects.ts';
+import { reachedIn, stagingSchema } from '../target/ledger.ts';
+import { keyOf, type TargetState } from '../target/target-state.ts';
+import { addedUp, type ChecksumAnswer, checksumQuery, readChecksums, rowHash } from '../verify/checksums.ts';
+import { createTable, keysOf } from './swap.ts';
+
+/** What a table became, and what must still hold when it is swapped in. */
+export interface Blended {
+  readonly evidence: readonly PromotedTable[];
+  readonly guards: readonly Sql[];
+}
+
+/**
+ * Gives what was loaded, and found to be what is here, the rows of the old table that stay: in staging, so that the swap,
+ * the way back and everything that is carried over are those of a table that is replaced. What comes of it is proven
+ * by sums: what is here and what stays, together.
+ */
+export async function blend(
+  { session, objects, progress }: Promotion,
+  state: TargetState,
+  staging: string,
+  evidence: readonly PromotedTable[],
+): Promise<Blended> {
+  const guards: Sql[] = [];
+  const blended: PromotedTable[] = [];
+  for (const [at, object] of objects.entries()) {
+    const table = evidence[at] as PromotedTable;
+    if (object.mode === 'replace') {
+      blended.push(table);
+      continue;
+    }
+    progress({
+      title: `Joining ${object.name} with what stays`,
+      done: at,
+      total: objects.length,
+      unit: 'tables',
+    });
+    const existing = state.existing.has(keyOf(object));
+    if (existing) guards.push(...(await guard(session, object)));
+    const stands = await blendOne(session, object, state, staging);
+    blended.push({ ...table, mode: object.mode, stands });
+  }
+  await session.transaction(refreshed(objects, staging));
+  return { evidence: blended, guards };
+}
+
+/** Materialized views were filled from what was loaded; rows that stay belong to them, too. */
+const refreshed = (objects: readonly PromotedObject[], staging: string): Sql[] =>
+  inMakingOrder(objects)
+    .filter((object) => object.form === 'materialized view' && mixedBelow(object, objects).length > 0)
+    .map((object) => sql`refresh materialized view ${ident(stagingSchema(staging, object), object.name)}`);
+
+async function blendOne(session: TargetSession, object: PromotedObject, state: TargetState, staging: string) {
+  const existing = state.existing.get(keyOf(object));
+  const columns = columnsOnTarget(object);
+  const table = ident(stagingSchema(staging, object), object.name);
+  const sums = async (from: Sql, of: readonly Column[]) =>
+    (await session.query<ChecksumAnswer>(checksumQuery(from, of, 'server')))[0] as ChecksumAnswer;
+  const ours = await sums(table, object.columns);
+  const stays = existing && (await sums(sql`(${stayingRows(object, table)}) as stays`, object.columns));
+  await session.transaction([
+    indexMemory(object),
+    ...blending(object, existing !== undefined, staging),
+    ...keysOf(object, state, staging),
+    sql`update ${reachedIn(staging)} set keyed = true where object = ${keyOf(object)}`,
+  ]);
+  const whole = stays ? addedUp(ours, stays) : ours;
+  if (!same(await sums(table, object.columns), whole)) refuseBlend(object);
+  if (object.mode === 'scd2') {
+    const current = sql`(select * from ${table} where is_current) as current`;
+    if (!same(await sums(current, object.columns), ours)) refuseBlend(object);
+  }
+  return readChecksums(columns, await sums(table, columns));
+}
+
+const same = (one: ChecksumAnswer, other: ChecksumAnswer) => JSON.stringify(one) === JSON.stringify(other);
+
+function refuseBlend({ name }: PromotedObject): never {
+  throw problem(
+    'server_failed',
+    `${name} and what stays of it do not add up there, so nothing was swapped in.`,
+    {
+      hint: 'Somebody may have changed it on the target meanwhile: promote again.',
+      at: { table: name },
+    },
+  );
+}
+
+/** What the old table must still be when the new one takes its place: else what came meanwhile would be lost. */
+async function guard(session: TargetSession, object: PromotedObject): Promise<Sql[]> {
+  const table = ident(object.to, object.name);
+  const state = sql`(select count(*)::text || ' ' || coalesce(sum(${rowHash(columnsOnTarget(object))}), 0)::text from ${table})`;
+  const [found] = await session.query<{ state: string }>(sql`select ${state} as state`);
+  const says = `${object.name} was changed on the target while it was promoted`;
+  const body = sql`begin if ${state} <> ${found?.state ?? ''} then raise exception using errcode = '40001', message = ${says}; end if; end`;
+  return [sql`lock table ${table} in share row exclusive mode`, sql`do ${toText(body)}`];
+}
+
+/** The statements that put the rows that stay beside those that were loaded. */
+export function blending(object: PromotedObject, existing: boolean, staging: string): Sql[] {
+  const schema = stagingSchema(staging, object);
+  const table = ident(schema, object.name);
+  const list = names(object.columns.map(({ name }) => name));
+  if (object.mode === 'scd2') return versions(object, existing, staging);
+  if (!existing) return [];
+  return [sql`insert into ${table} (${list}) ${stayingRows(object, table)}`];
+}
+
+/** The rows of the old table that are not among those that were loaded; of a history, all but the current ones that are. */
+function stayingRows(object: PromotedObject, ours: Sql): Sql {
+  const { mode, to, name, columns, by } = object;
+  const old = ident(to, name);
+  const list = names(columns.map((column) => column.name));
+  if (mode === 'merge') {
+    const equal = join(
+      by.map((key) => sql`ours.${ident(key)} = old.${ident(key)}`),
+      sql` and `,
+    );
+    return sql`select ${list} from ${old} as old where not exists (select from ${ours} as ours where ${equal})`;
+  }
+  const hash = rowHash(columns);
+  if (mode === 'scd2')
+    return sql`select ${list} from ${old} where not (is_current and ${hash} in (select ${hash} from ${ours}))`;
+  return sql`select ${list} from (
+    select *, ${hash} as " hash", row_number() over (partition by ${hash}) as " copy" from ${old}) as old
+    left join (select ${hash} as " ours", count(*) as " copies" from ${ours} group by 1) as ours on " ours" = " hash"
+    where " copy" > coalesce(" copies", 0)`;
+}
+
+/** A history made anew: current rows keep their beginning where they did not change, all others end or have ended. */
+function versions(object: PromotedObject, existing: boolean, staging: string): Sql[] {
+  const schema = stagingSchema(staging, object);
+  const { name, columns } = object;
+  const table = ident(schema, name);
+  const loaded = ident(schema, ' loaded');
+  const list = names(columns.map((column) => column.name));
+  const all = names(columnsOnTarget(object).map((column) => column.name));
+  const hash = rowHash(columns);
+  const old = existing ? versionsBefore(object, table, loaded) : [];
+  return [
+    sql`alter table ${table} rename to ${ident(' loaded')}`,
+    createTable({ ...object, columns: [...columns, ...historyColumns] }, staging),
+    existing
+      ? sql`insert into ${table} (${all}) select ${list}, coalesce(" since", now()), null, true from (select *, ${hash} as " hash" from ${loaded}) as n
+        left join (select ${hash} as " old", valid_from as " since" from ${ident(object.to, name)} where is_current) as o on " old" = " hash"`
+      : sql`insert into ${table} (${all}) select ${list}, now(), null, true from ${loaded}`,
+    ...old,
+    sql`drop table ${loaded}`,
+  ];
+}
+
+const versionsBefore = ({ to, name, columns }: PromotedObject, table: Sql, loaded: Sql): Sql[] => {
+  const list = names(columns.map((column) => column.name));
+  const hash = rowHash(columns);
+  return [
+    sql`insert into ${table} (${list}, valid_from, valid_to, is_current)
+      select ${list}, valid_from, coalesce(valid_to, now()), false from ${ident(to, name)}
+      where not (is_current and ${hash} in (select ${hash} from ${loaded}))`,
+  ];
+};

@@ -1,0 +1,86 @@
+import type { CheckRule } from '../../../../shared/contract/checks.ts';
+import { ident, join, names, type Sql, sql } from '../../../../shared/sql.ts';
+import type { Promotion } from '../apply.ts';
+import { keyOf, type TargetState } from '../target/target-state.ts';
+import { comparableRules } from '../verify/rules-on-both.ts';
+import type { PromotedObject } from './objects.ts';
+
+/** A key that a table gets when it is made on the target. */
+export interface NewKey {
+  readonly columns: readonly string[];
+  /** Without a null in any of its columns; one in a table at most. */
+  readonly primary: boolean;
+}
+
+/** Longer values do not fit into a page of an index: PostgreSQL takes 2,704 bytes. */
+const longestKey = 2000;
+
+/**
+ * The keys of tables that are not there yet: their rules say what is unique, and what is never null besides is the
+ * primary key. A rule that these rows break makes none. A table that is there keeps the keys that it has there.
+ */
+export async function withNewKeys(
+  { database, rulesOf }: Promotion,
+  objects: readonly PromotedObject[],
+  state: TargetState,
+): Promise<readonly PromotedObject[]> {
+  const keyed: PromotedObject[] = [];
+  for (const object of objects) {
+    const isNew = object.kind === 'table' && object.form === 'table' && !state.existing.has(keyOf(object));
+    const wanted = isNew && object.mode === 'replace' ? keysIn(object, comparableRules(object, rulesOf)) : [];
+    const newKeys: NewKey[] = [];
+    for (const key of wanted) {
+      const { holds } = await database.one<{ holds: boolean }>(holding(object, key));
+      if (holds) newKeys.push(key);
+    }
+    keyed.push({ ...object, newKeys });
+  }
+  return keyed;
+}
+
+/** What rules without conditions say: the first of those that are never null is the primary key. */
+function keysIn({ columns }: PromotedObject, rules: readonly CheckRule[]): readonly NewKey[] {
+  const whole = rules.filter(({ where }) => where === undefined);
+  const there = new Set(columns.map(({ name }) => name));
+  const listed = ({ params }: CheckRule): readonly string[] =>
+    [params['columns'] ?? params['column']].flat().filter((name) => typeof name === 'string');
+  const filled = new Set(whole.filter(({ kind }) => kind === 'not_null').flatMap(listed));
+  const unique = whole.filter(({ kind }) => kind === 'unique').map(listed);
+  const known = new Map(unique.map((key) => [key.toSorted().join('\n'), key]));
+  const keys = [...known.values()].filter((key) => key.length > 0 && key.every((name) => there.has(name)));
+  const primary = keys.find((key) => key.every((name) => filled.has(name)));
+  return keys.map((key) => ({ columns: key, primary: key === primary }));
+}
+
+/** Whether these rows have it, and values short enough for an index. */
+function holding({ from }: PromotedObject, { columns, primary }: NewKey): Sql {
+  const all = (parts: readonly Sql[], between: Sql) => join(parts, between);
+  const filled = all(
+    columns.map((name) => sql`${ident(name)} is not null`),
+    sql` and `,
+  );
+  const bytes = all(
+    columns.map((name) => sql`coalesce(octet_length(${ident(name)}::text), 0)`),
+    sql` + `,
+  );
+  const nulls = primary ? sql`not exists (select 1 from ${from} where not (${filled})) and ` : sql``;
+  return sql`select ${nulls}not exists (select 1 from ${from} where ${bytes} > ${longestKey}::int)
+    and not exists (select 1 from ${from} where ${filled} group by ${names(columns)} having count(*) > 1) as holds`;
+}
+
+/** The statements that give a loaded table its keys. */
+export const newKeysOf = ({ newKeys }: PromotedObject, table: Sql): Sql[] =>
+  newKeys.map(({ columns, primary }) =>
+    primary
+      ? sql`alter table ${table} add primary key (${names(columns)})`
+      : sql`alter table ${table} add unique (${names(columns)})`,
+  );
+
+/** The keys in words, for the plan. */
+export const wordsOfKeys = ({ newKeys }: PromotedObject): string =>
+  newKeys
+    .map(
+      ({ columns, primary }) =>
+        ` ${primary ? 'Primary key' : 'Unique'}: ${columns.join(', ')}, as its rules say.`,
+    )
+    .join('');

@@ -1,0 +1,109 @@
+import type { Drift, Plan, RowCounts } from '../../../../shared/contract/promote.ts';
+import type { Context } from '../../context.ts';
+import type { Promotion } from '../apply.ts';
+import { needsVector } from '../load/swap.ts';
+import { withNewKeys } from '../objects/keys-of-rules.ts';
+import { withKeys } from '../objects/merge-keys.ts';
+import { standingRows } from '../objects/mode.ts';
+import { makes, type PromotedObject } from '../objects/objects.ts';
+import { undecidedOf } from '../objects/private-columns.ts';
+import { driftOf, newestNotes } from '../target/drift.ts';
+import { isMade, standing } from '../target/ledger.ts';
+import { type Existing, keyOf, lookAtTarget, type TargetState } from '../target/target-state.ts';
+import { sideHere, sideThere } from '../verify/evidence.ts';
+import { gatesOf } from './gates.ts';
+import { planOf } from './plan.ts';
+import { refuseImpossible } from './refuse-plan.ts';
+import { countRows } from './row-counts.ts';
+
+/** The plan, with the target as it was when it was made and without what stays here. */
+export interface Planning {
+  readonly promotion: Promotion;
+  readonly state: TargetState;
+  readonly plan: Plan;
+}
+
+/** Plans a promotion; changes nothing on either side, and estimates nothing. */
+export async function planPromotion(
+  context: Context,
+  whole: Promotion,
+  target: string,
+  withoutVectors: boolean,
+): Promise<Planning> {
+  const state = await lookAtTarget(whole.session, whole.objects);
+  const without = withoutVectors && state.vector === 'missing';
+  const leftOut = stayingHere(
+    whole.objects,
+    (one) => one.stays !== undefined || (without && needsVector([one])),
+  );
+  const going = whole.objects.filter((object) => !leftOut.includes(object));
+  const merged = await withKeys(whole.database, going, state);
+  const objects = await withNewKeys(whole, merged, state);
+  const promotion = { ...whole, objects };
+  refuseImpossible(objects, state);
+  const drift = await driftsOf(promotion, state);
+  const plan = planOf({
+    ...{ target, server: whole.session.server, objects, leftOut, state, drift },
+    undecided: undecidedOf(objects),
+    gates: await gatesOf(context, promotion),
+    counts: await countsOf(promotion, state),
+  });
+  return { promotion, state, plan };
+}
+
+/** What cannot go, and what is made of it. */
+function stayingHere(
+  objects: readonly PromotedObject[],
+  stays: (object: PromotedObject) => boolean,
+): readonly PromotedObject[] {
+  const left = new Set(objects.filter(stays));
+  for (const one of left) for (const other of objects) if (makes(one, other)) left.add(other);
+  return [...left];
+}
+
+/** Only what would be lost: where rows stay, those of others stay too. */
+async function driftsOf({ session, objects: all }: Promotion, state: TargetState): Promise<readonly Drift[]> {
+  const objects = all.filter(({ mode }) => mode === 'replace');
+  const notes = newestNotes(await standing(session));
+  const found: Drift[] = [];
+  for (const object of objects) {
+    const noted = notes.get(keyOf(object));
+    const drift = noted && state.existing.has(keyOf(object)) ? await driftOf(session, noted) : undefined;
+    if (drift) found.push(drift);
+  }
+  return found;
+}
+
+async function countsOf(
+  promotion: Promotion,
+  state: TargetState,
+): Promise<ReadonlyMap<string, RowCounts | null>> {
+  const counts = new Map<string, RowCounts | null>();
+  for (const object of promotion.objects) {
+    const existing = state.existing.get(keyOf(object));
+    if (existing && !isMade(object)) counts.set(keyOf(object), await countsOne(promotion, object, existing));
+  }
+  return counts;
+}
+
+/** By the primary key there. Tables of other columns have no rows that could be the same. */
+function countsOne(
+  { database, session, signal, progress }: Promotion,
+  object: PromotedObject,
+  { carried }: Existing,
+): Promise<RowCounts | null> | null {
+  const same = object.columns.every(({ name, type }) =>
+    carried.columns.some((column) => column.name === name && column.type === type),
+  );
+  if (!same) return null;
+  progress({ title: `Counting what changes in ${object.name}`, done: 0, total: 1, unit: 'tables' });
+  const primary = carried.constraints.find(({ kind }) => kind === 'p')?.columns ?? [];
+  const by = object.mode === 'replace' ? primary : object.by;
+  const key = object.columns.filter(({ name }) => by.includes(name));
+  return countRows(
+    sideHere(database, object, signal),
+    sideThere(session, standingRows(object)),
+    object.columns,
+    key,
+  );
+}

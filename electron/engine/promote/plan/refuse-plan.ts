@@ -1,0 +1,66 @@
+import { problem } from '../../../../shared/problem.ts';
+import { needsVector } from '../load/swap.ts';
+import type { PromotedObject } from '../objects/objects.ts';
+import { refuseLacks } from '../probe/rights.ts';
+import { type Existing, keyOf, type TargetState } from '../target/target-state.ts';
+
+/** Refuses what cannot work before anything is touched. */
+export function refuseImpossible(objects: readonly PromotedObject[], state: TargetState): void {
+  refuseLacks(objects, state);
+  if (needsVector(objects) && state.vector === 'missing') {
+    const names = objects.filter((object) => needsVector([object])).map(({ name }) => name);
+    throw problem(
+      'server_failed',
+      `The target has no pgvector, so the vectors of ${names.join(', ')} cannot go there.`,
+      {
+        hint: 'Install pgvector on the server, or promote the rest without them (--without-vectors).',
+      },
+    );
+  }
+  for (const object of objects) {
+    const existing = state.existing.get(keyOf(object));
+    if (!existing) continue;
+    refuseHolders(keyOf(object), existing);
+    refuseOtherForm(object, existing);
+  }
+}
+
+/** Refuses a way back that would take others' objects with it. */
+export function refuseUndoing(
+  promoted: readonly { readonly to: string; readonly name: string; readonly replaced: boolean }[],
+  state: TargetState,
+): void {
+  for (const entry of promoted) {
+    const existing = state.existing.get(keyOf(entry));
+    if (!existing) continue;
+    const views = existing.views.map((view) => `view ${view.schema}.${view.name}`);
+    const keys = existing.incoming.map(
+      ({ name, schema, holder }) => `foreign key ${name} of ${schema}.${holder}`,
+    );
+    const dependents = entry.replaced ? [] : [...views, ...keys];
+    refuseHolders(keyOf(entry), { ...existing, holders: [...existing.holders, ...dependents] });
+  }
+}
+
+function refuseOtherForm({ form, ...object }: PromotedObject, { kind }: Existing): void {
+  if (kind === form) return;
+  throw problem('bad_input', `On the target ${keyOf(object)} is a ${kind}, and it would become a ${form}.`, {
+    hint: 'Drop or rename it there, or rename it here.',
+  });
+}
+
+function refuseHolders(name: string, { kind, holders }: Existing): void {
+  if (kind === 'other') {
+    throw problem(
+      'bad_input',
+      `On the target ${name} is no table and no view (a partitioned or foreign table, or a sequence).`,
+      {
+        hint: 'Rename it there, or rename the table here.',
+      },
+    );
+  }
+  if (holders.length === 0) return;
+  throw problem('bad_input', `On the target ${name} is held by ${holders.join(', ')}.`, {
+    hint: 'They would keep pointing at the old rows. Drop them first, and make them again afterwards.',
+  });
+}

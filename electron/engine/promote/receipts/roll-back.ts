@@ -1,0 +1,98 @@
+import type { Receipt } from '../../../../shared/contract/promote.ts';
+import { problem } from '../../../../shared/problem.ts';
+import { ident, type Sql, sql } from '../../../../shared/sql.ts';
+import type { TargetSession } from '../connection/target-session.ts';
+import { undoneSchema, unswap } from '../load/swap.ts';
+import type { PromotedObject } from '../objects/objects.ts';
+import { refuseUndoing } from '../plan/refuse-plan.ts';
+import { driftOf, newestNotes } from '../target/drift.ts';
+import { keptSchema, type Noted, noteUndone, standing } from '../target/ledger.ts';
+import { keyOf, lookAtTarget } from '../target/target-state.ts';
+
+/** What has to be done to undo a promotion, and what to say about it. */
+export interface Undoing {
+  readonly notes: readonly string[];
+  /** `receipt` says that it is undone. */
+  statements(receipt: Receipt): readonly Sql[];
+}
+
+/**
+ * Undoes exactly the promotion of this receipt; what another one has replaced since is not undone behind its back.
+ * Tables that people changed on the target since are put aside rather than dropped.
+ */
+export async function planRollBack(session: TargetSession, last: Receipt): Promise<Undoing> {
+  const notes = await standing(session);
+  const own = notes.filter(({ promotion }) => promotion === last.id);
+  if (own.length === 0)
+    refuse(
+      last.tables.map(({ table }) => table),
+      replacedSince,
+    );
+  const newest = newestNotes(notes);
+  refuse(own.filter((noted) => newest.get(keyOf(noted)) !== noted).map(shown), replacedSince);
+  const state = await lookAtTarget(session, own.map(asObject));
+  refuse(
+    own.filter((noted) => !state.existing.has(keyOf(noted))).map(shown),
+    'is not on the target any more',
+  );
+  refuse((await withoutKept(session, own)).map(shown), 'has lost the table that it replaced');
+  refuseUndoing(own, state);
+  const changed = await changedSince(session, own);
+  return {
+    notes: changed.map(
+      (noted) =>
+        `${shown(noted)} was changed on the target: it is kept there as ${undoneSchema(last.id, noted)}.${noted.name}.`,
+    ),
+    statements: (receipt) => [...unswap(own, state, last.id, changed), noteUndone(receipt)],
+  };
+}
+
+const replacedSince = 'was promoted again since, or its promotion was rolled back already';
+
+/** Nothing is sent: only where it stands counts, and that everything on it is seen. */
+const asObject = (noted: Noted): PromotedObject => ({
+  ...{
+    kind: noted.kind === 'collection' ? 'collection' : 'table',
+    form: noted.kind === 'collection' ? 'table' : noted.kind,
+  },
+  ...{ schema: noted.to, to: noted.to, name: noted.name, stays: undefined },
+  ...{
+    key: '',
+    columns: [],
+    rows: 0,
+    bytes: 0,
+    version: '',
+    from: ident(noted.to, noted.name),
+    source: noted.name,
+  },
+  ...{ mode: 'replace', by: [], indexes: [], newKeys: [], hidden: [], undecided: [], made: undefined },
+});
+
+const shown = ({ to, name }: Pick<Noted, 'to' | 'name'>) => (to === 'public' ? name : `${to}.${name}`);
+
+async function withoutKept(session: TargetSession, own: readonly Noted[]): Promise<readonly Noted[]> {
+  const gone: Noted[] = [];
+  for (const noted of own.filter(({ replaced }) => replaced)) {
+    const [there] = await session.query(sql`
+      select 1 as found from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = ${keptSchema(noted.promotion, noted)} and c.relname = ${noted.name}`);
+    if (!there) gone.push(noted);
+  }
+  return gone;
+}
+
+async function changedSince(session: TargetSession, own: readonly Noted[]): Promise<readonly Noted[]> {
+  const changed: Noted[] = [];
+  for (const noted of own) if (await driftOf(session, noted)) changed.push(noted);
+  return changed;
+}
+
+function refuse(tables: readonly string[], why: string): void {
+  const [first] = tables;
+  if (first === undefined) return;
+  throw problem(
+    'bad_input',
+    `The promotion cannot be rolled back: ${tables.join(', ')} ${why}. Nothing was changed.`,
+    { hint: 'Only what was promoted last, and stands as it was, can be undone.', at: { table: first } },
+  );
+}

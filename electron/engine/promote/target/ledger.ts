@@ -1,0 +1,177 @@
+import type { Receipt } from '../../../../shared/contract/promote.ts';
+import type { ProblemError } from '../../../../shared/problem.ts';
+import { ident, type Sql, sql } from '../../../../shared/sql.ts';
+import type { TargetSession } from '../connection/target-session.ts';
+import { columnsOnTarget } from '../objects/mode.ts';
+import { type FormThere, inMakingOrder, type PromotedObject } from '../objects/objects.ts';
+import type { TargetState } from './target-state.ts';
+
+/** The schema on the target in which promotions are noted. */
+export const ledgerSchema = 'assay_promotions';
+
+const shortOf = (id: string) => id.replaceAll('-', '').slice(0, 16);
+const beside = (schema: string, { kind }: { readonly kind: KindThere | PromotedObject['kind'] }) =>
+  kind === 'collection' ? `${schema}_collections` : schema;
+
+/** Where a promotion keeps what it replaced. A collection may be called as its table is, so it has a schema of its own. */
+export const keptSchema = (id: string, object: Parameters<typeof beside>[1]): string =>
+  beside(`assay_kept_${shortOf(id)}`, object);
+
+/** Where an object is loaded; named after what is loaded, so that a later attempt can go on. */
+export const stagingSchema = (staging: string, object: Parameters<typeof beside>[1]): string =>
+  beside(`assay_staging_${staging}`, object);
+
+/** How far loading came, beside what is loaded. */
+export const reachedIn = (staging: string): Sql =>
+  ident(stagingSchema(staging, { kind: 'table' }), ' reached');
+
+/** The notes on the target: made where they are missing. */
+export function ledger(state: TargetState): Sql[] {
+  const schema = state.schemas.includes(ledgerSchema)
+    ? []
+    : [sql`create schema if not exists assay_promotions`];
+  return [
+    ...schema,
+    sql`create table if not exists assay_promotions.promotion (
+      id text primary key, at timestamptz not null default clock_timestamp(), by_user text not null default current_user,
+      status text not null default 'standing' check (status in ('standing', 'rolled back')), receipt jsonb not null)`,
+    sql`create table if not exists assay_promotions.change (
+      promotion text not null references assay_promotions.promotion on delete cascade, kind text not null, schema_name text not null,
+      table_name text not null, replaced boolean not null, kept boolean not null, checksums jsonb not null, columns text not null,
+      primary key (promotion, schema_name, table_name))`,
+    sql`alter table assay_promotions.change add column if not exists place int not null default 0`,
+  ];
+}
+
+/** What an object is there; a collection is a table in a schema of its own. */
+export type KindThere = FormThere | 'collection';
+
+export const kindThere = ({ kind, form }: Pick<PromotedObject, 'kind' | 'form'>): KindThere =>
+  kind === 'collection' ? kind : form;
+
+/** What a promotion noted of a table. */
+export interface Noted {
+  readonly promotion: string;
+  readonly at: string;
+  readonly kind: KindThere;
+  readonly to: string;
+  readonly name: string;
+  readonly replaced: boolean;
+  /** Whether what it replaced is still kept. */
+  readonly kept: boolean;
+  /** As it was promoted: rows and checksums by column. */
+  readonly checksums: Readonly<Record<string, string>>;
+  readonly columns: string;
+  /** What is made of others has a higher one than they. */
+  readonly place: number;
+}
+
+/** All that stands, newest first. */
+export async function standing(session: TargetSession): Promise<readonly Noted[]> {
+  if (!(await ledgerThere(session))) return [];
+  return session.query<Noted>(sql`
+    select c.promotion, p.at::text as at, c.kind, c.schema_name as to, c.table_name as name, c.replaced, c.kept, c.checksums, c.columns,
+      coalesce((to_jsonb(c) ->> 'place')::int, 0) as place
+    from assay_promotions.change c join assay_promotions.promotion p on p.id = c.promotion
+    where p.status = 'standing' order by p.at desc, 10 desc, 4, 5`);
+}
+
+/** Whether a promotion happened: its note was committed with it. */
+export async function happened(session: TargetSession, id: string): Promise<boolean> {
+  if (!(await ledgerThere(session))) return false;
+  const rows = await session.query(sql`select 1 as found from assay_promotions.promotion where id = ${id}`);
+  return rows.length > 0;
+}
+
+async function ledgerThere(session: TargetSession): Promise<boolean> {
+  const [known] = await session.query<{ there: boolean }>(
+    sql`select to_regclass('assay_promotions.change') is not null as there`,
+  );
+  return known?.there === true;
+}
+
+const words: Readonly<Record<KindThere, Sql>> = {
+  table: sql`table`,
+  collection: sql`table`,
+  view: sql`view`,
+  'materialized view': sql`materialized view`,
+};
+
+/** What SQL calls it. */
+export const wordOf = (kind: KindThere): Sql => words[kind];
+
+/** Whether it has no rows of its own, but what its SELECT gives. */
+export const isMade = ({ form }: Pick<PromotedObject, 'form'>): boolean => form !== 'table';
+
+/** Tells one definition of a view from another. */
+export const definitionOf = (schema: string, name: string): Sql =>
+  sql`md5(pg_get_viewdef(to_regclass(format('%I.%I', ${schema}::text, ${name}::text))))`;
+
+/** Notes a promotion; part of the transaction that it notes. */
+export function note(
+  receipt: Receipt,
+  objects: readonly PromotedObject[],
+  state: TargetState,
+  keyOf: (object: PromotedObject) => string,
+): Sql[] {
+  const order = inMakingOrder(objects);
+  const tables = objects.map((object, at) => {
+    const { serverRows = 0, columns = [], stands } = receipt.tables[at] ?? {};
+    const compared = Object.fromEntries(columns.map(({ name, serverChecksum }) => [name, serverChecksum]));
+    const rows = String(stands?.rows ?? serverRows);
+    const sums = isMade(object)
+      ? sql`jsonb_build_object('rows', ${rows}::text, 'definition', ${definitionOf(object.to, object.name)})`
+      : sql`${JSON.stringify({ rows, ...(stands?.byColumn ?? compared) })}::jsonb`;
+    const list = columnsOnTarget(object)
+      .map(({ name, type }) => `${name} ${type}`)
+      .join(', ');
+    const replaced = state.existing.has(keyOf(object));
+    return sql`insert into assay_promotions.change values (${receipt.id}, ${kindThere(object)}, ${object.to}, ${object.name}, ${replaced},
+      ${replaced}, ${sums}, ${list}, ${order.indexOf(object)})`;
+  });
+  return [
+    sql`insert into assay_promotions.promotion (id, receipt) values (${receipt.id}, ${JSON.stringify(receipt)}::jsonb)`,
+    ...tables,
+  ];
+}
+
+/** Receipts of what stands, as they were committed with it. */
+export async function standingReceipts(session: TargetSession): Promise<readonly Receipt[]> {
+  if (!(await ledgerThere(session))) return [];
+  const rows = await session.query<{ receipt: Receipt }>(
+    sql`select receipt from assay_promotions.promotion where status = 'standing' order by at`,
+  );
+  return rows.map(({ receipt }) => receipt);
+}
+
+/** Notes that a promotion was undone; part of the transaction that does it. */
+export const noteUndone = (receipt: Receipt): Sql =>
+  sql`update assay_promotions.promotion set status = 'rolled back', receipt = ${JSON.stringify(receipt)}::jsonb where id = ${receipt.id}`;
+
+/** Lets go of versions beyond those that are kept. A version that is needed still waits for the next time. */
+export async function prune(session: TargetSession, keep: number): Promise<void> {
+  const seen = new Map<string, number>();
+  for (const noted of await standing(session)) {
+    if (!noted.replaced || !noted.kept) continue;
+    const table = `${noted.to}.${noted.name}`;
+    const versions = (seen.get(table) ?? 0) + 1;
+    seen.set(table, versions);
+    if (versions <= keep) continue;
+    // Refused while a view that is kept with it reads it.
+    const dropped = await session.transaction(dropKept(noted)).then(() => true, isNeeded);
+    if (!dropped) continue;
+    // Refused while other tables of that promotion are in it.
+    await session.run(sql`drop schema ${ident(keptSchema(noted.promotion, noted))}`).catch(() => {});
+  }
+}
+
+const dropKept = (noted: Noted): Sql[] => [
+  sql`drop ${wordOf(noted.kind)} ${ident(keptSchema(noted.promotion, noted), noted.name)}`,
+  sql`update assay_promotions.change set kept = false
+    where promotion = ${noted.promotion} and schema_name = ${noted.to} and table_name = ${noted.name}`,
+];
+
+function isNeeded(thrown: unknown): false {
+  if ((thrown as Partial<ProblemError>).problem?.at?.sqlstate !== '2BP01') throw thrown;
+  return false;
+}

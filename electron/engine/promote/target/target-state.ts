@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { ident, sql } from '../../../../shared/sql.ts';
+import type { TargetSession } from '../connection/target-session.ts';
+import { carriedFor, lostOf } from '../load/carry.ts';
+import type { FormThere, PromotedObject } from '../objects/objects.ts';
+import { type Carried, readCarried } from './carried.ts';
+import {
+  type DependentView,
+  dependentViews,
+  type IncomingKey,
+  readHolders,
+  readIncoming,
+} from './holders.ts';
+
+/** What stands on the target under the name of a promoted object. */
+export interface Existing {
+  readonly oid: string;
+  readonly kind: FormThere | 'other';
+  readonly owned: boolean;
+  /** Whether its owner may be given a new table in this schema. */
+  readonly ownerMayCreate: boolean;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly columns: string;
+  /** Of a view: tells its definition from others. */
+  readonly definition: string | null;
+  readonly views: readonly DependentView[];
+  readonly incoming: readonly IncomingKey[];
+  /** What the new table is given of the old one. */
+  readonly carried: Carried;
+  /** What it cannot be given, in words. */
+  readonly lost: readonly string[];
+  /** What would keep pointing at the old table or be lost with it. */
+  readonly holders: readonly string[];
+}
+
+/** The target as a plan sees it. */
+export interface TargetState {
+  readonly existing: ReadonlyMap<string, Existing>;
+  readonly vector: 'installed' | 'available' | 'missing';
+  /** Of pgvector, the version that is there or would be created. */
+  readonly vectorVersion: string | null;
+  /** Whether this user may create the extension. */
+  readonly mayCreateVector: boolean;
+  readonly schemas: readonly string[];
+  readonly mayCreate: boolean;
+  /** Why nothing can be written there, in words; null where it can. */
+  readonly readOnly: string | null;
+  /** Whether this user may make temporary views, over which rules run there. */
+  readonly mayTemporary: boolean;
+  /** Schemas that are there and that this user may not create in. */
+  readonly closedSchemas: readonly string[];
+  readonly database: string;
+  readonly user: string;
+  /** To whom new tables of this user are opened by default. */
+  readonly openedTo: readonly string[];
+}
+
+/** Where an object stands on the target. */
+export interface Place {
+  readonly to: string;
+  readonly name: string;
+}
+
+export const keyOf = ({ to, name }: Place) => `${to}.${name}`;
+
+/** Looks at everything a promotion of these objects would touch; changes nothing. */
+export async function lookAtTarget(
+  session: TargetSession,
+  objects: readonly PromotedObject[],
+): Promise<TargetState> {
+  const [general] = await session.query<Record<string, unknown>>(sql`
+    select current_database() as database, current_user as "user",
+      has_database_privilege(current_database(), 'create') as may_create,
+      has_database_privilege(current_database(), 'temporary') as may_temporary,
+      case when pg_is_in_recovery() then 'it is a standby: name the primary server'
+        when current_setting('transaction_read_only') = 'on' then 'default_transaction_read_only is on' end as read_only,
+      exists (select from pg_extension where extname = 'vector') as installed,
+      exists (select from pg_available_extensions where name = 'vector') as available,
+      coalesce((select extversion from pg_extension where extname = 'vector'),
+        (select default_version from pg_available_extensions where name = 'vector')) as vector_version,
+      (select rolsuper from pg_roles where rolname = current_user) or exists (
+        select from pg_available_extension_versions where name = 'vector' and trusted) as may_vector,
+      array(select nspname::text from pg_namespace) as schemas,
+      array(select nspname::text from pg_namespace where not has_schema_privilege(oid, 'create')) as closed,
+      array(select distinct case when x.grantee = 0 then '' else pg_get_userbyid(x.grantee)::text end
+        from pg_default_acl d, aclexplode(d.defaclacl) x
+        where d.defaclobjtype = 'r' and d.defaclrole = current_user::regrole and x.grantee <> d.defaclrole) as opened`);
+  const existing = new Map<string, Existing>();
+  for (const object of objects) {
+    const found = await lookAt(session, object);
+    if (found) existing.set(keyOf(object), found);
+  }
+  return {
+    existing: withoutInner(existing),
+    vector: general?.['installed'] ? 'installed' : general?.['available'] ? 'available' : 'missing',
+    vectorVersion: (general?.['vector_version'] ?? null) as string | null,
+    mayCreateVector: general?.['may_vector'] === true,
+    schemas: general?.['schemas'] as readonly string[],
+    mayCreate: general?.['may_create'] === true,
+    readOnly: (general?.['read_only'] ?? null) as string | null,
+    mayTemporary: general?.['may_temporary'] === true,
+    closedSchemas: general?.['closed'] as readonly string[],
+    database: String(general?.['database']),
+    user: String(general?.['user']),
+    openedTo: general?.['opened'] as readonly string[],
+  };
+}
+
+/** Keys between tables that are replaced together, and views over them, go and come with what holds them. */
+function withoutInner(existing: ReadonlyMap<string, Existing>): ReadonlyMap<string, Existing> {
+  const own = new Set([...existing.values()].map(({ oid }) => oid));
+  const made = new Set([...existing.keys()].map((key) => `materialized view ${key}`));
+  return new Map(
+    [...existing].map(([key, table]) => [
+      key,
+      {
+        ...table,
+        incoming: table.incoming.filter((incoming) => !own.has(incoming.table)),
+        views: table.views.filter(
+          ({ schema: to, name }) => existing.get(keyOf({ to, name }))?.kind !== 'view',
+        ),
+        holders: table.holders.filter((holder) => !made.has(holder)),
+      },
+    ]),
+  );
+}
+
+const forms: Readonly<Record<string, FormThere>> = { r: 'table', v: 'view', m: 'materialized view' };
+
+async function lookAt(session: TargetSession, object: PromotedObject): Promise<Existing | undefined> {
+  const [found] = await session.query<
+    Pick<Existing, 'oid' | 'owned' | 'ownerMayCreate' | 'bytes' | 'columns' | 'definition'> & {
+      relkind: string;
+    }
+  >(sql`
+    select c.oid::text as oid, c.relkind, case when c.relkind in ('v', 'm') then md5(pg_get_viewdef(c.oid)) end as definition, pg_has_role(c.relowner, 'usage') as owned,
+      has_schema_privilege(c.relowner, n.oid, 'create') as "ownerMayCreate",
+      case when c.relkind = 'r' then pg_total_relation_size(c.oid) else 0 end::float8 as bytes,
+      (select string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), ', ' order by a.attnum)
+        from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${object.to} and c.relname = ${object.name} and c.relkind in ('r', 'v', 'm', 'p', 'f', 'S')`);
+  if (!found) return undefined;
+  const { relkind, oid, columns } = found;
+  const carried = await readCarried(session, oid);
+  const table = { ...found, columns: columns ?? '', views: [], incoming: [], lost: [], holders: [], carried };
+  const kind = forms[relkind];
+  if (kind === undefined) return { ...table, kind: 'other', rows: 0 };
+  return {
+    ...table,
+    kind,
+    rows: found.owned && kind === 'table' ? await rowsOf(session, object) : 0,
+    views: await dependentViews(session, oid),
+    incoming: await readIncoming(session, oid),
+    carried: carriedFor(object, carried),
+    lost: lostOf(object, carried),
+    holders: await readHolders(session, oid),
+  };
+}
+
+/** Somebody else's table may not even be readable; it is refused anyway. */
+async function rowsOf(session: TargetSession, { to, name }: Place): Promise<number> {
+  const [counted] = await session.query<{ rows: number }>(
+    sql`select count(*)::float8 as rows from ${ident(to, name)}`,
+  );
+  return counted?.rows ?? 0;
+}
+
+/** Names source and target as they are now; a plan fits as long as it does not change. */
+export function fingerprintOf(
+  server: string,
+  objects: readonly PromotedObject[],
+  state: TargetState,
+): string {
+  const there = [...state.existing].map(([key, { oid, rows, columns, definition }]) => ({
+    ...{ key, oid, rows, columns },
+    ...(definition === null ? {} : { definition }),
+  }));
+  return digestOf({ server, here: sourceOf(objects), there });
+}
+
+/** Names what is sent and what it becomes: what was loaded of it can be gone on with. */
+export const sourceFingerprint = (objects: readonly PromotedObject[], state: TargetState): string =>
+  digestOf({ here: sourceOf(objects), there: [...state.existing.values()].map(({ carried }) => carried) });
+
+const sourceOf = (objects: readonly PromotedObject[]) =>
+  objects.map(
+    ({ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, indexes, newKeys, made }) => ({
+      ...{ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, indexes, newKeys },
+      made: made?.by ?? null,
+    }),
+  );
+
+const digestOf = (what: unknown) =>
+  createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 24);

@@ -1,0 +1,39 @@
+import type { Cut } from '../../../../shared/contract/search.ts';
+import { problem } from '../../../../shared/problem.ts';
+import type { CollectionRecord } from './collections.ts';
+
+/** What is to become a collection. */
+export interface EmbedRequest {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly collection?: string | undefined;
+  readonly metadata?: readonly string[] | undefined;
+  readonly template?: string | undefined;
+  readonly cut?: Cut | undefined;
+}
+
+/** The table's name where it may be a collection's, else one made of it. */
+export function collectionName(table: string): string {
+  const name = table.replace(/\W+/g, '_').slice(0, 63);
+  if (/^[A-Za-z_]/.test(name)) return name;
+  return `_${name}`.slice(0, 63);
+}
+
+/** A collection is of one table, and its vectors are of one model or one column. */
+export function refuseOtherSource(
+  there: CollectionRecord | undefined,
+  wanted: { readonly table: string; readonly vectorColumn: string | null; readonly dimensions: number },
+): void {
+  if (!there) return;
+  const hint = 'Give the new collection another name.';
+  if (there.table !== wanted.table) {
+    throw problem('bad_input', `The collection "${there.name}" is of table "${there.table}".`, { hint });
+  }
+  if (there.vectorColumn === wanted.vectorColumn && there.dimensions === wanted.dimensions) return;
+  const of = there.vectorColumn === null ? there.model : `column "${there.vectorColumn}"`;
+  throw problem(
+    'bad_input',
+    `The collection "${there.name}" has vectors of ${of} with ${there.dimensions} dimensions: others cannot be mixed with them.`,
+    { hint },
+  );
+}

@@ -1,0 +1,36 @@
+import type { Room } from '../../../../shared/contract/index.ts';
+import { problem } from '../../../../shared/problem.ts';
+import type { Database } from '../../database/database.ts';
+import { chosenCollection } from '../collections/collections.ts';
+import { metadataValues } from '../collections/metadata-values.ts';
+import type { Embedder } from '../model/embedder.ts';
+import { distributionOf } from './distribution.ts';
+import { find, narrowedBy, vectorOf } from './find.ts';
+import { nearestSentences } from './nearest-sentences.ts';
+
+/** The calls that find documents, and say why and how near. */
+export const findingCalls = (
+  database: Database,
+  embedder: Embedder,
+): Pick<Room<'search'>, 'find' | 'distribution' | 'nearestSentences' | 'metadataValues'> => ({
+  find: (request, { signal }) => find(database, embedder, request, signal),
+  async distribution(request, { signal }) {
+    const collection = await chosenCollection(database, request.collection);
+    const vector = await vectorOf(database, embedder, collection, { ...request, mode: 'vector' });
+    if (!vector)
+      throw problem('bad_input', 'There is nothing to compare with.', {
+        hint: 'Give a text or an example.',
+      });
+    return database.use({ title: `Comparing ${collection.name}`, signal }, (session) =>
+      distributionOf(session, narrowedBy(collection, request), vector),
+    );
+  },
+  async nearestSentences(request, { signal }) {
+    const { name } = await chosenCollection(database, request.collection);
+    return nearestSentences(database, embedder, name, request, { signal });
+  },
+  async metadataValues({ collection }) {
+    const { name } = await chosenCollection(database, collection);
+    return metadataValues(database, name);
+  },
+});
