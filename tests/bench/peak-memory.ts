@@ -20,7 +20,8 @@ export async function peakMemory(path: string): Promise<number> {
   }
 }
 
-async function watched(words: readonly string[]): Promise<number> {
+/** The most memory that a command has in a process of its own, in MB. */
+export async function watched(words: readonly string[]): Promise<number> {
   const child = spawn(process.execPath, [command, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.on('data', (piece) => {
