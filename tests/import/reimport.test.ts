@@ -92,6 +92,9 @@ test('what can be read in two ways is asked, read as is said, and read so again 
   expect(await rowsOf(at, 'select distinct day::text from two where day < $$2024-05-01$$')).toEqual([
     ['2024-01-02'],
   ]);
+  await file(at, 'scale.csv', 'a\n1.00\n1.5\n1.25\n');
+  const scale = await at.engine.import.load({ path: 'scale.csv', types: { a: 'numeric(18,1)' } });
+  expect([scale.account.loaded, scale.account.rejected]).toEqual([2, 1]);
   await file(at, 'iso.csv', 'day,code\n2024-12-31,1\n2024-12-30,2\n');
   await at.engine.import.load({ path: 'iso.csv' });
   await file(at, 'open.csv', 'day,code\n01/02/2024,0007\n');

@@ -78,7 +78,7 @@ function fitsVector(type: string, cell: Sql): Sql {
     : sql`true`;
 }
 
-/** Digits before and after the point must have room: PostgreSQL would round silently. */
+/** Digits before and after the point must have room, but for zeros at the end: PostgreSQL would round silently. */
 function fitsDecimal(type: string, cell: Sql): Sql {
   const [, precision, scale = '0'] = /\((\d+)(?:,\s*(\d+))?\)/.exec(type) ?? [];
   if (precision === undefined) {
@@ -86,7 +86,7 @@ function fitsDecimal(type: string, cell: Sql): Sql {
   }
   const before = String(Math.min(1000, Number(precision) - Number(scale)));
   const after = String(Math.min(1000, Number(scale)));
-  return sql`regexp_full_match(${cell}, ${`[-+]?(0*[0-9]{0,${before}}(\\.[0-9]{0,${after}})?)`}) and regexp_matches(${cell}, '[0-9]')`;
+  return sql`regexp_full_match(${cell}, ${`[-+]?(0*[0-9]{0,${before}}(\\.[0-9]{0,${after}}0*)?)`}) and regexp_matches(${cell}, '[0-9]')`;
 }
 
 /** True for a cell that holds no value in columns that are not text. */

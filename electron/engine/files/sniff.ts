@@ -73,7 +73,7 @@ function inItsSpelling(
     spelling: kind,
     ...(starts ? { starts: [...starts] } : {}),
     confidence: Math.min(dialect.confidence, guess.confidence),
-    evidence: `${guess.evidence}; ${dialect.evidence}`,
+    evidence: guess.evidence,
     guesses: {
       ...dialect.guesses,
       spelling: guess,

@@ -58,11 +58,11 @@ const decimals = [
 ];
 
 const spellings = [
-  { value: 'plain', label: 'delimiter and quotes' },
-  { value: 'backslashes', label: 'backslashes escape' },
-  { value: 'typographic quotes', label: '“ ”, « » around cells' },
-  { value: 'quoted lines', label: 'each line in quotes' },
-  { value: 'aligned', label: 'columns by spaces' },
+  { value: 'plain', label: 'delimiter' },
+  { value: 'backslashes', label: 'backslash' },
+  { value: 'typographic quotes', label: '“ ” « »' },
+  { value: 'quoted lines', label: 'lines in ""' },
+  { value: 'aligned', label: 'spaces' },
 ] as const;
 
 interface PartProps {
