@@ -18,6 +18,7 @@ export default defineCheck({
   marks: () => [],
   judges: (_input, { condition }) => ({
     when: sql`${expression(condition)} is not null`,
+    kept: sql`${expression(condition)} is true`,
     without: 'The condition is null in every row, because values are missing: there was nothing to check.',
   }),
   cells: ({ columns }, { condition }) =>

@@ -103,10 +103,12 @@ async function countPiece(
   const { grouped, doubted } = piece;
   const alone = counting.table.blocks > 0;
   const slots = conditions.map((condition) =>
-    slotOf(condition, conditions, { grouped, alone: alone && !doubted.has(condition) }),
+    slotOf(condition, conditions, { grouped, alone, doubted: doubted.has(condition) }),
   );
   const found = await countApart(counting, piece, slots);
-  const doubtful = slots.flatMap((slot, at) => (slot.by === 'sure' && found[at]?.bad !== 0 ? [at] : []));
+  const doubtful = slots.flatMap((slot, at) =>
+    (slot.by === 'sure' || slot.by === 'kept') && found[at]?.bad !== 0 ? [at] : [],
+  );
   if (doubtful.length === 0) return found;
   const again = doubtful.map((at): Slot => ({ by: 'row', condition: conditions[at] as Condition }));
   for (const { condition } of again) doubted.add(condition);

@@ -1,3 +1,4 @@
+import type { JudgedRows } from '../../../shared/judged-rows.ts';
 import { ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
 import { type CheckedTable, wholeTable } from './checked-table.ts';
 
@@ -7,7 +8,7 @@ export interface Condition {
   /** The rows that it is about; all where nothing is said. */
   readonly where: Sql | undefined;
   /** Which of these it can say something about; each where nothing is said. */
-  readonly judges: Sql | undefined;
+  readonly judges: Pick<JudgedRows, 'when' | 'value' | 'kept'> | undefined;
   /** The columns whose values alone decide; none where anything may. */
   readonly values: readonly string[];
   /** An aggregate that is true only where no row breaks it. */
@@ -17,22 +18,27 @@ export interface Condition {
   readonly seconds: number;
 }
 
-/** A condition, and how it is counted: row by row, once a group, or by what makes sure that there is nothing to count. */
+/** A condition, and how it is counted: row by row, once a group, or by what makes sure that there is nothing to count: an aggregate, or that all rows keep it. */
 export interface Slot {
-  readonly by: 'row' | 'group' | 'sure';
+  readonly by: 'row' | 'group' | 'sure' | 'kept';
   readonly condition: Condition;
 }
 
-/** How a condition is counted beside others; `alone`: what makes sure is used for it alone, where it says so. */
+/** How a condition is counted beside others; `alone`: what makes sure is used for it alone, where it says so; `doubted`: that is in vain. */
 export function slotOf(
   condition: Condition,
   all: readonly Condition[],
-  { grouped, alone }: { readonly grouped: readonly string[]; readonly alone: boolean },
+  {
+    grouped,
+    alone,
+    doubted,
+  }: { readonly grouped: readonly string[]; readonly alone: boolean; readonly doubted: boolean },
 ): Slot {
-  const { values, sure, sureAlone } = condition;
+  const { values, sure, sureAlone, judges } = condition;
+  if (judges?.kept && !doubted) return { by: 'kept', condition };
   if (values.length > 0 && values.every((name) => grouped.includes(name))) return { by: 'group', condition };
   const shared = all.filter((other) => other.sure && `${other.values}` === `${values}`).length > 1;
-  const sureOf = sureAlone ? alone : shared;
+  const sureOf = sureAlone ? alone && !doubted : shared;
   return { by: sure && sureOf ? 'sure' : 'row', condition };
 }
 
@@ -61,8 +67,13 @@ function rowCounts({ by, condition: { breaks, where, judges, sure } }: Slot): re
     const all = those.filter((one) => one !== undefined);
     return all.length === 0 ? sql`count(*)` : sql`count(*) filter (where ${join(all, sql` and `)})`;
   };
-  const bad = by === 'sure' && sure ? sql`(not ${sure})::int` : among(where, breaks);
-  return [bad, among(where), among(where, judges)];
+  const rows = among(where);
+  if (by === 'kept' && judges?.kept) return [sql`(${rows} <> ${among(where, judges.kept)})::int`, rows, rows];
+  // Written as the rule that a column is filled in counts it, so that beside that it costs nothing.
+  const filled =
+    judges?.value && !where ? sql`(${rows} - ${among(sql`${judges.value} is null`)})` : undefined;
+  const judged = filled ?? among(where, judges?.when);
+  return [by === 'sure' && sure ? sql`(not ${sure})::int` : among(where, breaks), rows, judged];
 }
 
 /** One pass for all: conditions on repeating values are evaluated once a group, the others are summed up over the groups. */
@@ -78,7 +89,7 @@ function groupedCounts(
     if (slot.by === 'group') {
       const { breaks, judges } = slot.condition;
       const sumWhere = (those: Sql) => sql`coalesce(sum(_n) filter (where ${those}), 0)`;
-      return [sumWhere(breaks), all, judges ? sumWhere(judges) : all];
+      return [sumWhere(breaks), all, judges ? sumWhere(judges.when) : all];
     }
     const [bad, rows, judged] = rowCounts(slot);
     const sumOf = (count: Sql) => {

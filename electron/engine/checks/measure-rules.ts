@@ -54,7 +54,7 @@ async function measureRows(
 ): Promise<void> {
   const onRows = planned.flatMap(({ rule, plan }, at) =>
     plan.by === 'row'
-      ? [{ one: planned[at] as Planned, ...plan, judges: plan.judged?.when, seconds: secondsOf(rule) }]
+      ? [{ one: planned[at] as Planned, ...plan, judges: plan.judged, seconds: secondsOf(rule) }]
       : [],
   );
   const beside = judgedBeside(planned);
