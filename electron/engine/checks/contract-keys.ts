@@ -58,7 +58,7 @@ interface Unevaluated {
 }
 
 /** Keys that are most likely written wrong: what they say would be passed over. */
-export const misspeltKeys = (object: YAMLMap): ShapeFault[] =>
+export const misspeltKeys = (object: YAMLMap): (ShapeFault & { readonly meant: string })[] =>
   partsOf(object).flatMap(([part, node]) =>
     keysOf(node).flatMap(({ key, at }) => {
       const meant = isKnown(part, key) ? undefined : nearestOf(key, known[part]);
@@ -66,11 +66,20 @@ export const misspeltKeys = (object: YAMLMap): ShapeFault[] =>
         ? []
         : [
             {
+              meant,
               node: at,
               fault: `the key "${key}" is not known, so that nothing of it is read; "${meant}" may be meant.`,
             },
           ];
     }),
+  );
+
+/** True where a key by which columns are private may be written wrong: which of them are is not known. */
+export const hidesPrivate = (object: YAMLMap): boolean =>
+  misspeltKeys(object).some(({ meant }) =>
+    ['classification', 'private', 'customProperties', 'tags', 'properties', 'name', 'physicalName'].includes(
+      meant,
+    ),
   );
 
 /** What may promise something about values, and is not evaluated here. */

@@ -32,7 +32,7 @@ export async function countTogether(
   conditions: readonly Condition[],
   step: (share: number) => void,
 ): Promise<readonly Count[]> {
-  const usual = Math.max(fewestBlocks, Math.floor(blocksInTurn / (1 + conditions.length / 8)));
+  const usual = Math.max(fewestBlocks, Math.floor(blocksInTurn / (1 + conditions.length / 12)));
   const joins = conditions.some(({ sureAlone }) => sureAlone);
   const blocks = joins ? Math.min(mostJoined, usual) : usual;
   const parts = pieces(counting.table, blocks);

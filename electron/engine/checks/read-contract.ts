@@ -19,7 +19,7 @@ import {
   schemaObjects,
 } from './contract-document.ts';
 import { hidesProperties, shapeFaults } from './contract-faults.ts';
-import { misspeltKeys, unevaluatedPromises } from './contract-keys.ts';
+import { hidesPrivate, misspeltKeys, unevaluatedPromises } from './contract-keys.ts';
 import { type Fault, libraryRule } from './library-metric.ts';
 import { ownRule } from './own-entry.ts';
 import { isMarkedPrivate } from './private-mark.ts';
@@ -49,11 +49,21 @@ export async function readContractDocument(file: string): Promise<Document> {
 
 function tablesOf(document: Document, file: string, text: string): TableChecks[] {
   const objects = schemaObjects(document);
-  if (objects.length > 0) return objects.map((object) => tableOf(object, file, text));
+  const [first, ...others] = objects.map((object) => tableOf(object, file, text));
+  if (first) return [withLevels(first, document, text), ...others];
   throw problem('bad_input', `${basename(file)} names no table: "schema" is empty or missing.`, {
     hint: 'List the table under "schema", as "- name: orders".',
     at: { file, line: 1 },
   });
+}
+
+/** What a contract promises of its service, which is about no table alone, is told once. */
+function withLevels(first: TableChecks, document: Document, text: string): TableChecks {
+  const node = document.get('slaProperties', true) as Node | undefined;
+  if (!node) return first;
+  const line = lineOf(node, text);
+  const says = `${basename(first.file)}, line ${line}: "slaProperties" is not evaluated: a rule on freshness or on the number of rows is.`;
+  return { ...first, unevaluated: [...(first.unevaluated ?? []), says] };
 }
 
 function unreadable(file: string, failed: Problem): TableChecks {
@@ -112,7 +122,7 @@ function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
     ),
     problems,
     ...(first ? { problem: first } : {}),
-    ...(hidesProperties(object) ? { unreadable: true } : {}),
+    ...(hidesProperties(object) || hidesPrivate(object) ? { unreadable: true } : {}),
   };
 }
 
