@@ -20,7 +20,7 @@ export function SettingsField({ field, value, onChange, offered, path }: ParamFi
   if (fields.length === 0) return null;
   const change = (name: string, next: string) => {
     const { [name]: _before, ...rest } = given;
-    onChange(next === '' ? rest : { ...rest, [name]: next });
+    onChange(next === '' ? rest : { ...given, [name]: next });
   };
   return (
     <fieldset className={styles['group']} disabled={offered.disabled}>

@@ -1,6 +1,6 @@
-import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
 import { Plus } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { counted } from '../../shared/number-words.ts';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { NamedIcon } from '../ui/named-icon.tsx';
@@ -15,7 +15,8 @@ export type BoxNode = Node<
 >;
 
 /** A step on the canvas: what it is, what it does, how many rows it gave and how it stands. */
-export const Box = memo(function Box({ data: { box, after }, selected }: NodeProps<BoxNode>) {
+export const Box = memo(function Box({ id, data: { box, after }, selected }: NodeProps<BoxNode>) {
+  useMeasuredPorts(id, box);
   const { title, icon, summary, state, says, fault, count, ports } = box;
   return (
     <div className={styles['box']} data-state={state} data-selected={selected || undefined}>
@@ -36,6 +37,17 @@ export const Box = memo(function Box({ data: { box, after }, selected }: NodePro
     </div>
   );
 });
+
+/** Lines find their ports again where those of a box became others. */
+function useMeasuredPorts(id: string, { ports, outputs }: GraphBox): void {
+  const measure = useUpdateNodeInternals();
+  const names = [...ports, ...outputs].map((port) => port.id).join(' ');
+  const before = useRef(names);
+  useEffect(() => {
+    if (before.current !== names) measure(id);
+    before.current = names;
+  }, [id, names, measure]);
+}
 
 const placeOf = (at: number, { length }: readonly unknown[]) => `${((at + 1) * 100) / (length + 1)}%`;
 

@@ -154,6 +154,11 @@ test('a pipeline gives several results by name: columns, rows, SQL, staleness an
   });
   const after = await pipelines.run({ name: pipeline.name });
   expect(after.steps.find(({ id }) => id === 'out')?.status).toBe('fresh');
+  const unusable = pipeline.steps.map((step) =>
+    step.id === 'large' ? { ...step, params: { ...step.params, set: { least: 'much' } } } : step,
+  );
+  const waiting = await pipelines.describe({ pipeline: { ...pipeline, steps: unusable } });
+  expect(waiting.find(({ id }) => id === 'counted')).toMatchObject({ problems: [], blockedBy: 'large' });
   const wrong = {
     ...pipeline,
     steps: pipeline.steps.map((step) =>

@@ -14,10 +14,11 @@ export interface Signature {
 export const signatureOf = (step: PipelineStep | undefined): Signature | undefined =>
   step?.['signature'] as Signature | undefined;
 
-/** The step within that gives an output of a step that uses a pipeline; any other output is what it was. */
+/** The step within that gives an output of a step that uses a pipeline, or that step where it cannot; any other output is what it was. */
 export function innerRef({ steps }: { readonly steps: readonly PipelineStep[] }, ref: StepRef): StepRef {
   if (ref.output === 'rows') return ref;
-  const outputs = signatureOf(steps.find(({ id }) => id === ref.step))?.outputs ?? [];
-  const inner = outputs.find(({ name }) => name === ref.output)?.step;
-  return inner === undefined ? ref : { step: inner, output: 'rows' };
+  const holder = steps.find(({ id }) => id === ref.step);
+  const inner = signatureOf(holder)?.outputs.find(({ name }) => name === ref.output)?.step;
+  if (inner === undefined) return ref;
+  return { step: holder?.['unusable'] ? ref.step : inner, output: 'rows' };
 }
