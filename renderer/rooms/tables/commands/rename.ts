@@ -37,8 +37,8 @@ const shown = 6;
 
 const askToFollow = (table: string, to: string, uses: readonly WrittenUse[]) =>
   confirm({
-    title: `Say ${to} in written SQL too?`,
-    says: `${listOf(uses)} ${uses.length === 1 ? 'names' : 'name'} ${table} in SQL, and would no longer find it.`,
+    title: `Say “${to}” in written SQL too?`,
+    says: `“${table}” is named in SQL that would no longer find it: ${listOf(uses)}.`,
     action: `Rename and follow in ${counted(uses.length, 'place')}`,
     other: 'Rename only',
   });
