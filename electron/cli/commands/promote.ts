@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Plan, Probe, Receipt, RowDifference } from '../../../shared/contract/promote.ts';
 import { problem } from '../../../shared/problem.ts';
 import { type CommandCall, defineCommand, type Outcome } from '../define-command.ts';
-import { textTable } from '../output.ts';
-import { compared, expected } from '../promote-words.ts';
-import { proven } from '../proof-words.ts';
+import { compared } from '../promote-words.ts';
+import { gated, planned, probed } from '../shown-plan.ts';
+import { proven, received } from '../shown-receipt.ts';
 
 interface Options {
   readonly probe?: boolean;
@@ -122,93 +121,3 @@ const run = {
       call.args[0] ?? '',
     ),
 };
-
-function planned(plan: Plan): Outcome {
-  const changes = plan.changes.map(({ object, kind, action, destructive, rows, says }) => [
-    destructive ? `${action} !` : action,
-    kind,
-    object,
-    String(rows),
-    says,
-  ]);
-  const stopped = listed('These checks stop it unless --accept-failing is given', plan.gates);
-  const drifted = plan.drift.map(
-    ({ table, columns, rowsThen, rowsNow }) =>
-      `  ${table}: ${columns.join(', ')}; ${rowsThen} rows then, ${rowsNow} now\n`,
-  );
-  const drift =
-    drifted.length === 0
-      ? ''
-      : `\nChanged on the target since, and kept unless --accept-drift is given:\n${drifted.join('')}`;
-  const undecided = plan.undecided.map(({ table, column }) => `  ${table}.${column}\n`);
-  const hidden =
-    undecided.length === 0
-      ? ''
-      : `\nPrivate, or made of what is: it stops until assay.yaml says keep, mask or drop of each:\n${undecided.join('')}`;
-  const text = `${plan.target}: ${plan.server}\n\n${textTable(['action', 'kind', 'object', 'rows', 'what happens'], changes)}${stopped}${hidden}${drift}`;
-  return { json: plan, text: `${text}${expected(plan.estimate)}` };
-}
-
-function probed(probe: Probe): Outcome {
-  const { connections, extensions, missing, grants } = probe;
-  const facts = [
-    ['server', `${probe.server}${probe.supported ? '' : ' (not supported)'}`],
-    ['user', `${probe.user}${probe.superuser ? ', superuser' : ''} in ${probe.database}`],
-    ['connection', probe.encrypted ? 'encrypted' : 'not encrypted'],
-    ['connections', `${connections.free} free of ${connections.max}`],
-    [
-      'extensions',
-      extensions.map(({ name, version }) => `${name} ${version ?? 'not created'}`).join(', ') || 'none',
-    ],
-  ];
-  const lacking =
-    missing.length === 0
-      ? '\nNothing is missing.\n'
-      : `\nMissing:\n${missing.map((says) => `  ${says}\n`).join('')}${grants && `\nThe database’s owner can run:\n${grants}\n`}`;
-  return { json: probe, text: `${textTable(['', ''], facts)}${lacking}` };
-}
-
-const listed = (says: string, gates: Plan['gates']): string =>
-  gates.length === 0
-    ? ''
-    : `\n${says}:\n${gates.map((gate) => `  ${gate.verdict}: ${gate.table}.${gate.check}: ${gate.says}\n`).join('')}`;
-
-/** The data failed, not the request: exit code 1. */
-function gated(gates: Plan['gates']): Outcome {
-  const message = `${gates.length} checks stop the promotion.`;
-  const hint = 'Mend the rows, or give --accept-failing.';
-  const list = gates.map(({ table, check, says }) => `  ${table}.${check}: ${says}`).join('\n');
-  return {
-    json: { problem: { code: 'bad_input', message, hint }, gates },
-    text: `${message}\n${list}\n${hint}\n`,
-    exit: 1,
-  };
-}
-
-function received(receipt: Receipt): Outcome {
-  const rows = receipt.tables.map(({ table, rows, serverRows, checksumsEqual, checksEqual }) => [
-    table,
-    String(rows),
-    String(serverRows),
-    checksumsEqual ? 'equal' : 'DIFFERENT',
-    checksEqual === null ? '–' : checksEqual ? 'equal' : 'DIFFERENT',
-  ]);
-  const kept = receipt.receipt ? `Receipt: ${receipt.receipt}\n` : '';
-  const table = textTable(['table', 'rows', 'on target', 'checksums', 'checks'], rows);
-  const notes = receipt.notes.map((note) => `${note}\n`).join('');
-  const differing = receipt.tables.flatMap(({ table, differences }) =>
-    differences.map((one) => differs(table, one)),
-  );
-  const unknown = receipt.tables.flatMap(({ table, checks }) =>
-    checks.flatMap(({ check, why }) => (why ? [`\n${table}.${check} could not be evaluated: ${why}\n`] : [])),
-  );
-  const accepted = listed('Promoted although these checks did not pass', receipt.accepted ?? []);
-  const text = `${receipt.target}: ${receipt.server}\n\n${table}${differing.join('')}${unknown.join('')}${accepted}\nStatus: ${receipt.status}\n${notes}${kept}`;
-  return { json: receipt, text, exit: receipt.status === 'differs' ? 1 : 0 };
-}
-
-function differs(table: string, { here, there, columns }: RowDifference): string {
-  const shown = (row: RowDifference['here']) => (row === null ? 'no such row' : JSON.stringify(row));
-  const where = columns.length > 0 ? ` differs in ${columns.join(', ')}` : '';
-  return `\n${table}${where}\n  here  ${shown(here)}\n  there ${shown(there)}\n`;
-}

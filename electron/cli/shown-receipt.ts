@@ -1,0 +1,52 @@
+import type { Receipt, ReceiptProof, RowDifference } from '../../shared/contract/promote.ts';
+import type { Outcome } from './define-command.ts';
+import { textTable } from './output.ts';
+import { listed } from './shown-plan.ts';
+
+/** A receipt as text; sides that differ end the command with 1. */
+export function received(receipt: Receipt): Outcome {
+  const rows = receipt.tables.map(({ table, rows, serverRows, checksumsEqual, checksEqual }) => [
+    table,
+    String(rows),
+    String(serverRows),
+    checksumsEqual ? 'equal' : 'DIFFERENT',
+    checksEqual === null ? '–' : checksEqual ? 'equal' : 'DIFFERENT',
+  ]);
+  const kept = receipt.receipt ? `Receipt: ${receipt.receipt}\n` : '';
+  const table = textTable(['table', 'rows', 'on target', 'checksums', 'checks'], rows);
+  const notes = receipt.notes.map((note) => `${note}\n`).join('');
+  const differing = receipt.tables.flatMap(({ table, differences }) =>
+    differences.map((one) => differs(table, one)),
+  );
+  const unknown = receipt.tables.flatMap(({ table, checks }) =>
+    checks.flatMap(({ check, why }) => (why ? [`\n${table}.${check} could not be evaluated: ${why}\n`] : [])),
+  );
+  const accepted = listed('Promoted although these checks did not pass', receipt.accepted ?? []);
+  const text = `${receipt.target}: ${receipt.server}\n\n${table}${differing.join('')}${unknown.join('')}${accepted}\nStatus: ${receipt.status}\n${notes}${kept}`;
+  return { json: receipt, text, exit: receipt.status === 'differs' ? 1 : 0 };
+}
+
+function differs(table: string, { here, there, columns }: RowDifference): string {
+  const shown = (row: RowDifference['here']) => (row === null ? 'no such row' : JSON.stringify(row));
+  const where = columns.length > 0 ? ` differs in ${columns.join(', ')}` : '';
+  return `\n${table}${where}\n  here  ${shown(here)}\n  there ${shown(there)}\n`;
+}
+
+/** A receipt that was changed, or of another target, fails like data that differ: exit code 1. */
+export function proven(proof: ReceiptProof, target: string): Outcome {
+  const { receipt, intact, key, says } = proof;
+  const other = receipt.target !== target;
+  const facts = [
+    ['promoted to', `${receipt.target}: ${receipt.server}`],
+    ['at', receipt.startedAt],
+    ['status', receipt.status],
+    ['tables', receipt.tables.map(({ table }) => table).join(', ')],
+    ['key (SHA-256)', key ?? 'none'],
+  ];
+  const words = other ? `It is about the target ${receipt.target}, not ${target}.\n` : '';
+  return {
+    json: proof,
+    text: `${textTable(['', ''], facts)}\n${says}\n${words}`,
+    exit: intact && !other ? 0 : 1,
+  };
+}
