@@ -253,7 +253,7 @@ test('a collection goes beside the table whose name it has', async () => {
     `create table tickets as select n as id, 'ticket ' || n || ' about a lamp' as body from generate_series(1, 3) n`,
   );
   await engine.search.embed({ table: 'tickets', columns: ['body'] });
-  await engine.search.setIndex({ collection: 'tickets', kind: 'bits' });
+  await engine.search.setIndex({ collection: 'tickets', kind: 'bitlists' });
   const receipt = await engine.promote.apply({ target: 'prod' });
   expect(receipt.tables.map(({ kind, table, serverRows }) => [kind, table, serverRows])).toEqual([
     ['table', 'tickets', 3],
@@ -270,7 +270,7 @@ test('a collection goes beside the table whose name it has', async () => {
     'btree (source_row)',
     'gin (metadata jsonb_path_ops)',
     "gin (to_tsvector('english'::regconfig, content))",
-    "hnsw (((binary_quantize(embedding))::bit(384)) bit_hamming_ops) WITH (m='10', ef_construction='32')",
+    "ivfflat (((binary_quantize(embedding))::bit(384)) bit_hamming_ops) WITH (lists='10')",
   ]);
   await engine.promote.apply({ target: 'prod', acceptDestructive: true });
   expect(await onServer(indexes)).toHaveLength(5);
