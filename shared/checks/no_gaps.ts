@@ -65,7 +65,7 @@ export default defineCheck({
     const type = columns.find(({ name }) => name === column)?.type ?? 'text';
     const parts = within.length > 0 ? sql`partition by ${names(within)} ` : nothing;
     return sql`select _row from
-  (select _row, ${ident(column)} as _now, lag(${ident(column)}) over (${parts}order by ${ident(column)}) as _before
+  (select _row, ${ident(column)} as _now, lag(${ident(column)}) over (${parts}order by ${ident(column)}, _row) as _before
   from ${from} where ${ident(column)} is not null) as _steps
 where case when _now > _before then ${isGap(type, every)} end`;
   },
@@ -78,6 +78,12 @@ where case when _now > _before then ${isGap(type, every)} end`;
         rows: [{ n: 3 }, { n: 1 }, { n: 2 }, { n: 2 }, { n: 5 }, { n: null }],
       },
       bad: [4],
+    },
+    {
+      says: 'of equal values after a gap the first row is bad',
+      params: { column: 'n', every: 'number', within: [] },
+      table: { types: { n: 'integer' }, rows: [{ n: 9 }, { n: 1 }, { n: 9 }, { n: 9 }] },
+      bad: [0],
     },
     {
       says: 'no day is left out',

@@ -99,6 +99,35 @@ test('rules suggest themselves with what they would find; the accepted and the r
   expect(text).toContain(rejected.says);
 });
 
+test('what was accepted or rejected does not come again with the limits and values of the next load', async () => {
+  const { room, database } = await openChecks();
+  const load = (rows: number, plans: readonly string[]) =>
+    makeTable(database, 'members', {
+      rows: repeat(rows, (at) => ({ plan: plans[at % plans.length] ?? '', mail: `a${at}@b.example` })),
+    });
+  const asked = async () =>
+    (await room.suggest({ tables: ['members'] })).suggestions.flatMap(({ says, rule: { kind, params } }) =>
+      ['row_count', 'accepted_values'].includes(kind) ? [{ says, kind, params }] : [],
+    );
+  await load(60, ['free', 'free', 'plus']);
+  const first = await asked();
+  expect(first.map(({ says }) => says).toSorted()).toEqual([
+    'There are at least 48 rows',
+    '`plan` is one of free, plus',
+  ]);
+  for (const { kind, params } of first) await room.reject({ table: 'members', kind, params });
+  await load(90, ['plus', 'plus', 'free', 'gold']);
+  expect(await asked()).toEqual([]);
+  for (const { kind, params } of first) await room.reject({ table: 'members', kind, params, undo: true });
+  expect(await asked()).toHaveLength(2);
+  await room.save({
+    table: 'members',
+    rules: first.map(({ kind, params }) => rule(`own_${kind}`, kind, params)),
+  });
+  await load(120, ['plus', 'gold', 'gold', 'free']);
+  expect(await asked()).toEqual([]);
+});
+
 test('suggestions are held against the loads before, and change of columns is one of them', async () => {
   const { room, database, dir } = await openChecks();
   const fail = (thrown: unknown) => {

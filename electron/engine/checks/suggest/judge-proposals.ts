@@ -10,6 +10,7 @@ import type { CheckedTable } from '../checked-table.ts';
 import type { Draft } from '../drafts.ts';
 import { privateColumns, privateIn } from '../private-columns.ts';
 import { runTable } from '../run-table.ts';
+import { askedOfColumns } from './asked-of-columns.ts';
 import { heldAgainst } from './former-loads.ts';
 import type { Known, Proposal } from './proposal.ts';
 import { type Rejection, rejectionKey } from './rejected.ts';
@@ -75,7 +76,7 @@ function isSame(
     const definition = checkDefinition(kind);
     const whole = schemaOf(definition.params).parse(of);
     const named = definition.marks(whole);
-    return JSON.stringify(named.length > 0 ? named : whole);
+    return named.length > 0 ? JSON.stringify(named) : askedOfColumns(kind, whole);
   };
   try {
     return marks(params) === marks(wanted);

@@ -6,6 +6,7 @@ import { problem } from '../../../../shared/problem.ts';
 import { rejectedFile } from '../../workspace/contract-files.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { writeWhole } from '../../workspace/write-whole.ts';
+import { askedOfColumns } from './asked-of-columns.ts';
 
 /** Stands beside the rules, for it is a decision of the analyst as they are; no rules are read from it. */
 const fileName = rejectedFile;
@@ -19,9 +20,15 @@ const rejection = z.object({
 /** A suggestion that is not wanted. */
 export type Rejection = z.output<typeof rejection>;
 
-/** The same suggestion, however its parameters are ordered. */
+/**
+ * The same suggestion: a rule that asks the same, also where the next load has other limits or values for it; a fix that
+ * is the same, however its parameters are ordered.
+ */
 export const rejectionKey = ({ table, kind, params }: Rejection): string =>
-  JSON.stringify([table, kind, Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  JSON.stringify([
+    table,
+    askedOfColumns(kind, params) ?? [kind, Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))],
+  ]);
 
 /** What was rejected in this workspace: in its folder of rules, and on this computer alone where values of private columns stand in it. */
 export const readRejected = async (
