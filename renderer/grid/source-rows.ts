@@ -18,6 +18,10 @@ const pageOf = (source: PageSource, offset: number, limit: number, options?: Cal
 
 const pageRows = 500;
 const keptPages = 40;
+/** Nearer to the end of a page than so many rows, the next one is asked for at once, */
+const nearRows = 50;
+/** else when it was not scrolled for so long: whoever jumps on does not wait behind pages that nobody sees. */
+const restMs = 120;
 
 /** How the first page stands; `version` goes up with everything that arrives. */
 export interface SourceState {
@@ -37,6 +41,7 @@ export class SourcePages {
   #total = 0;
   #columns: DecodedPage['columns'] = [];
   #seen: readonly [number, number] = [0, 0];
+  #resting: ReturnType<typeof setTimeout> | undefined;
   #state: SourceState = { rows: undefined, problem: undefined, version: 0 };
 
   constructor(source: PageSource, tell: (state: SourceState) => void) {
@@ -54,6 +59,7 @@ export class SourcePages {
 
   /** Nobody looks any more: what has not been read yet is not read. */
   stop(): void {
+    clearTimeout(this.#resting);
     for (const abort of this.#loading.values()) abort.abort();
     this.#loading.clear();
   }
@@ -69,8 +75,13 @@ export class SourcePages {
       }
     }
     for (let page = from; page <= to; page++) this.#load(page);
-    this.#load(to + 1);
-    this.#load(from - 1);
+    if (last + nearRows >= (to + 1) * pageRows) this.#load(to + 1);
+    if (first - nearRows < from * pageRows) this.#load(from - 1);
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      this.#load(to + 1);
+      this.#load(from - 1);
+    }, restMs);
   }
 
   #load(page: number, always = false): void {
