@@ -174,11 +174,11 @@ export const tables = {
   dependents: call(z.object({ table: z.string() })).returns<readonly Dependent[]>(),
   /** Removes a table and views over it; refused where something uses it, unless `evenIfUsed`. */
   drop: call(z.object({ table: z.string(), evenIfUsed: z.boolean().default(false) })).returns<null>(),
-  /** One UTF-8 file a table, each whole or not at all; no table named means all. */
-  exportCsv: call(z.object({ tables: z.array(z.string()), folder: z.string() })).returns<
-    readonly { readonly table: string; readonly file: string; readonly rows: number }[]
-  >(),
-  /** What is seen of a table, in its order, as one file in a folder; whole or not at all. */
+  /** One UTF-8 file a table, each whole or not at all; no table named means all. `beside` writes over no file. */
+  exportCsv: call(
+    z.object({ tables: z.array(z.string()), folder: z.string(), beside: z.boolean().default(false) }),
+  ).returns<readonly { readonly table: string; readonly file: string; readonly rows: number }[]>(),
+  /** What is seen of a table, in its order, as one new file in a folder; whole or not at all. */
   exportView: call(
     z.object({
       table: z.string(),

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import AdmZip from 'adm-zip';
 import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import profile from '../../electron/cli/commands/profile.ts';
@@ -124,6 +125,10 @@ test('what is seen leaves in every format, in its order and with its columns', a
     'Kind,id',
     "k'1,7",
   ]);
+  const again = await engine.tables.exportView({ table: 'leaving', view: asked, format: 'csv', folder });
+  expect(again.file).toBe(join(folder, 'leaving 2.csv'));
+  const whole = await engine.tables.exportCsv({ tables: ['leaving'], folder, beside: true });
+  expect(whole[0]?.file).toBe(join(folder, 'leaving 3.csv'));
   const lines = (await readFile(join(folder, 'leaving.jsonl'), 'utf8')).trim().split('\n');
   expect(lines.map((line) => Object.values(JSON.parse(line) as object))).toEqual(wanted);
   const arrow = tableFromIPC(await readFile(join(folder, 'leaving.arrow')));
@@ -134,6 +139,23 @@ test('what is seen leaves in every format, in its order and with its columns', a
   expect(parquet).toEqual(wanted);
   const preview = await engine.files.preview({ path: join(folder, 'leaving.xlsx') });
   expect(JSON.stringify(preview)).toContain("k'1");
+});
+
+test('numbers that a spreadsheet adds up stay numbers there', async () => {
+  const { engine } = shared();
+  await engine.query.run({
+    text: 'create table thirds as select g / 3.0::float8 as third, g + 0.1234567890123456 as exact from generate_series(1, 2) as g',
+  });
+  const folder = await scratchFolder();
+  const { file } = await engine.tables.exportView({
+    table: 'thirds',
+    view: viewSchema.parse({}),
+    format: 'xlsx',
+    folder,
+  });
+  const sheet = new AdmZip(file).readAsText('xl/worksheets/sheet1.xml');
+  expect(sheet).toContain('<v>0.3333333333333333</v>');
+  expect(sheet).not.toContain('<v>1.1234567890123456</v>');
 });
 
 test('an export that fails leaves no file', async () => {

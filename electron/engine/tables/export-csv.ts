@@ -8,21 +8,30 @@ import type { Database } from '../database/database.ts';
 import { type KnownTable, knownTable } from '../database/known-table.ts';
 import type { RowOrders } from '../database/row-order.ts';
 import { fileName } from '../workspace/file-name.ts';
+import { freeFile } from '../workspace/free-file.ts';
 import { wholeFile } from '../workspace/whole-file.ts';
 
 const pieceBytes = 8 * 1024 * 1024;
+
+/** A table and where it goes: in the place of a file of its name, or beside it. */
+interface Exported {
+  readonly name: string;
+  readonly folder: string;
+  readonly beside: boolean;
+}
 
 /** Writes one table as RFC 4180: UTF-8, header first, `_row` left out. The file appears whole or not at all. */
 export async function exportTable(
   database: Database,
   orders: RowOrders,
-  name: string,
-  folder: string,
+  { name, folder, beside }: Exported,
   context: CallContext,
 ): Promise<{ table: string; file: string; rows: number }> {
   const table = await knownTable(database, name);
   await makeFolder(folder);
-  const file = join(resolve(folder), `${fileName(name)}.csv`);
+  const file = beside
+    ? freeFile(folder, fileName(name), 'csv')
+    : join(resolve(folder), `${fileName(name)}.csv`);
   await wholeFile(file, async (half) => {
     const handle = await open(half, 'w');
     try {

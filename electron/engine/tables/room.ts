@@ -72,10 +72,10 @@ export function tablesRoom(
       return null;
     },
     exportView: (asked, call) => exportView(views, copies, asked, call),
-    async exportCsv({ tables, folder }, call) {
+    async exportCsv({ tables, ...where }, call) {
       const names = tables.length > 0 ? tables : (await listTables(database)).map(({ name }) => name);
       const written = [];
-      for (const name of names) written.push(await exportTable(database, orders, name, folder, call));
+      for (const name of names) written.push(await exportTable(database, orders, { name, ...where }, call));
       return written;
     },
   };

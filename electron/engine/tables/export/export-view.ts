@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path';
 import type { Column } from '../../../../shared/column.ts';
 import { userColumns } from '../../../../shared/column.ts';
 import type { ExportFormat } from '../../../../shared/contract/tables.ts';
@@ -7,6 +6,7 @@ import type { CallContext } from '../../../../shared/wire.ts';
 import type { Copies } from '../../columns/copies.ts';
 import type { KnownTable } from '../../database/known-table.ts';
 import { fileName } from '../../workspace/file-name.ts';
+import { freeFile } from '../../workspace/free-file.ts';
 import { wholeFile } from '../../workspace/whole-file.ts';
 import { makeFolder, refuseChanged } from '../export-csv.ts';
 import type { ViewPages } from '../view-pages.ts';
@@ -22,7 +22,7 @@ export interface Exporting {
   readonly folder: string;
 }
 
-/** Writes a view as one file, page by page. The file appears whole or not at all. */
+/** Writes a view as one file, page by page. The file appears whole or not at all, beside what is there. */
 export async function exportView(
   views: ViewPages,
   copies: Copies,
@@ -31,7 +31,7 @@ export async function exportView(
 ): Promise<{ file: string; rows: number }> {
   const table = await copies.tableNow(name);
   await makeFolder(folder);
-  const file = join(resolve(folder), `${fileName(name)}.${format}`);
+  const file = freeFile(folder, fileName(name), format);
   const { rowWriters } = await import('./row-writers.ts');
   return wholeFile(file, async (half) => {
     const writer = await rowWriters[format](half, shownColumns(table, view), context.signal);

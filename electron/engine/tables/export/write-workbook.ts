@@ -51,8 +51,9 @@ function sheetCell(value: CellValue, column: Column): SheetCell {
   if (family === 'date') return dateCell(Number(value), text);
   if (family === 'timestamp') return timeCell(BigInt(value), text);
   const isNumber = ['integer', 'decimal', 'float'].includes(family) && Number.isFinite(Number(text));
-  // Excel keeps fifteen digits.
-  if (isNumber && text.replace(/\D/g, '').length <= 15) return { value: Number(text), type: Number };
+  // Excel keeps every float, and fifteen digits of what is exact.
+  if (isNumber && (family === 'float' || text.replace(/\D/g, '').length <= 15))
+    return { value: Number(text), type: Number };
   return textCell(text, column);
 }
 

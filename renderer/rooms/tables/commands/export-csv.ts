@@ -10,7 +10,7 @@ async function exportTables(tables: readonly string[], what: string) {
   const folder = await bridge.chooseFolder(`Folder for ${what}`);
   if (!folder) return;
   const written = await runTask(`Exporting ${what}`, (options) =>
-    engine.tables.exportCsv({ tables: [...tables], folder }, options),
+    engine.tables.exportCsv({ tables: [...tables], folder, beside: true }, options),
   );
   const rows = written.reduce((sum, file) => sum + file.rows, 0);
   toast({
