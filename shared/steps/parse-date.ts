@@ -18,7 +18,8 @@ type Params = ParamsOf<typeof params>;
 const year = '(\\d{4}|\\d{2})';
 const month = '(\\d{1,2}|[A-Za-z]{3,9})\\.?';
 const day = '(\\d{1,2})(?:st|nd|rd|th)?';
-const gap = '[-./, ]*';
+/** Digits that follow digits need a sign between them: how they are to be parted would be a guess. */
+const gap = '(?:[-./, ]+|(?=[A-Za-z])|(?<=[A-Za-z]))';
 const time = '(?:[T ]+(\\d{1,2}):(\\d{2})(?::(\\d{2}(?:\\.\\d+)?))?)?';
 
 /** One sign between the parts: no capital T but before the time, so that all of them can be told apart by their sign. */
@@ -30,18 +31,22 @@ const plain = ({ y, m, d }: { y: number; m: number; d: number }) => {
   return `^${parts.join('[-./, ]')}(?:[T ]\\d{1,2}:\\d{2}(?::\\d{2})?)?$`;
 };
 
-/** The pattern, and where its groups are. */
+/** Six or eight digits alone have their places. */
+const yearFirst = '^(\\d{4}|\\d{2})(\\d{2})(\\d{2})(?=[T ]|$)';
+const yearLast = '^(\\d{2})(\\d{2})(\\d{4}|\\d{2})(?=[T ]|$)';
+
+/** The pattern, where its groups are, and how digits alone are parted. */
 const orders = {
-  ymd: { pattern: `^${year}${gap}${month}${gap}${day}${time}$`, y: 1, m: 2, d: 3 },
-  dmy: { pattern: `^${day}${gap}${month}${gap}${year}${time}$`, y: 3, m: 2, d: 1 },
-  mdy: { pattern: `^${month}${gap}${day}${gap}${year}${time}$`, y: 3, m: 1, d: 2 },
+  ymd: { pattern: `^${year}${gap}${month}${gap}${day}${time}$`, y: 1, m: 2, d: 3, digits: yearFirst },
+  dmy: { pattern: `^${day}${gap}${month}${gap}${year}${time}$`, y: 3, m: 2, d: 1, digits: yearLast },
+  mdy: { pattern: `^${month}${gap}${day}${gap}${year}${time}$`, y: 3, m: 1, d: 2, digits: yearLast },
 } as const;
 
 /** The parts of a text, as the pattern's groups; cutting is five times as fast as matching with groups, where it can be done. */
 const partsOf = (text: Sql, order: keyof typeof orders): Sql =>
   sql`(select case when text ~ ${plain(orders[order])}
         then string_to_array(translate(text, '-./, T:', '|||||||'), '|')
-        else regexp_match(text, ${orders[order].pattern}) end as found
+        else regexp_match(regexp_replace(text, ${orders[order].digits}, '\1-\2-\3'), ${orders[order].pattern}) end as found
       from (select ${text} as text offset 0) as cell offset 0)`;
 
 /** Checked before it is made: PostgreSQL ends the statement at the 30th of February, and only from 16 on can it be asked before. */
@@ -118,13 +123,23 @@ export default defineStep({
       inputs: [
         {
           types: { at: 'character varying' },
-          rows: [{ at: '2024-03-01T07:05:09.5' }, { at: '20240301' }, { at: 'soon' }],
+          rows: [
+            { at: '2024-03-01T07:05:09.5' },
+            { at: '20240301' },
+            { at: '241231 10:00' },
+            { at: '24Feb29' },
+            { at: '202412' },
+            { at: '2024112' },
+          ],
         },
       ],
       output: [
         { at: '2024-03-01T07:05:09.5', moment: '2024-03-01 07:05:09.5' },
         { at: '20240301', moment: '2024-03-01 00:00:00' },
-        { at: 'soon', moment: null },
+        { at: '241231 10:00', moment: '2024-12-31 10:00:00' },
+        { at: '24Feb29', moment: '2024-02-29 00:00:00' },
+        { at: '202412', moment: null },
+        { at: '2024112', moment: null },
       ],
     },
     {

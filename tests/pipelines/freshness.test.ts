@@ -316,6 +316,40 @@ test('a change that cannot reach an output does not make it anew, and it says so
   });
 });
 
+test('where a row is taken as a whole, names and order of its columns count too', async () => {
+  const { engine } = await openShop();
+  const named = (first: string, second: string, as: string) =>
+    pipelineOf([
+      { id: 'orders', kind: 'source', params: { table: 'orders' } },
+      {
+        id: 'two',
+        kind: 'select',
+        inputs: ['orders'],
+        params: { columns: [{ column: first }, { column: second, name: as }] },
+      },
+      { id: 'h', kind: 'row-id', inputs: ['two'], params: { name: 'x', how: 'hash' } },
+      {
+        id: 'j',
+        kind: 'derive',
+        inputs: ['two'],
+        params: { columns: [{ name: 'x', expression: 'to_jsonb(input)' }] },
+      },
+      ...['h', 'j'].flatMap((id) => [
+        { id: `${id}_only`, kind: 'select', inputs: [id], params: { columns: [{ column: 'x' }] } },
+        { id: `${id}_out`, kind: 'output', inputs: [`${id}_only`], params: { table: `${id}_rows` } },
+      ]),
+    ]);
+  await engine.pipelines.save({ pipeline: named('id', 'status', '') });
+  await ran(engine);
+  await engine.pipelines.save({ pipeline: named('status', 'id', '') });
+  expect(await ran(engine)).toContain('h_out');
+  await engine.pipelines.save({ pipeline: named('status', 'id', 'no') });
+  expect(await ran(engine)).toContain('j_out');
+  expect(await queryRows(engine, 'select x from j_rows order by _row limit 1')).toEqual([
+    { x: '{"no": 1, "status": "paid"}' },
+  ]);
+});
+
 test('parameters: typed literals in formulas, text elsewhere; a change reaches only the steps that use them', async () => {
   const { engine } = await openShop();
   await engine.pipelines.save({

@@ -136,6 +136,11 @@ test('what new rows alone cannot make right is made anew as a whole, and says wh
     'all rows are read, because out: the table kept is not as it was written',
     [1, 5, 8, 9],
   ]);
+  await engine.query.run({ text: 'update orders set amount = 1 where id = 5' });
+  expect((await ran(engine)).slice(1)).toEqual([
+    'all rows are read, because rows of orders that were read before are not what they were',
+    [1, 8, 9],
+  ]);
 });
 
 test('a table that would lose its rows, a reader of all rows, and a part of a run are refused', async () => {

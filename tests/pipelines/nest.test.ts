@@ -1,3 +1,5 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openShop, pipelineOf, queryRows } from './open-shop.ts';
 
@@ -228,4 +230,20 @@ test('what cannot be used says why at the step', async () => {
   );
   await pipelines.save({ pipeline: { ...useful, steps: titled } });
   expect(await set('= 2')).toBe('"least" stands in a text or a number there: give it a value, no formula.');
+});
+
+test('a new name of a pipeline goes to its tests, to what uses it, and to rules on rows of its steps', async () => {
+  const { engine, dir } = await openShop();
+  const { pipelines } = engine;
+  await pipelines.save({ pipeline: useful });
+  await pipelines.save({ pipeline: outer('only large') });
+  await pipelines.makeTest({ name: 'only large', test: 'now', rows: 3 });
+  const rules = join(dir, 'checks', 'large.yaml');
+  await mkdir(join(dir, 'checks'), { recursive: true });
+  await writeFile(rules, 'rows: { pipeline: only large, step: large } # of orders\n');
+  await pipelines.rename({ name: 'only large', to: 'large ones' });
+  expect(await pipelines.test({ name: 'large ones' })).toMatchObject([{ name: 'now', verdict: 'pass' }]);
+  expect(await readdir(join(dir, 'pipeline-tests'))).toEqual(['large ones.yaml']);
+  expect(await readFile(rules, 'utf8')).toBe('rows: { pipeline: large ones, step: large } # of orders\n');
+  expect(await pipelines.run({ name: 'paid and large' })).toMatchObject({ status: 'done' });
 });

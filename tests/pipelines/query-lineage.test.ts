@@ -86,6 +86,34 @@ test.each<[string, [string, string][]]>([
     'with recursive t(n) as (select id from o union all select n + 1 from t where n < 9) select n from t',
     [['n', 'o.id | o.id']],
   ],
+  [
+    'with recursive t(n, a, b, c) as (select 1, 0, 0, id from o union all select n + 1, b, c, c from t where n < 9) select a from t',
+    [['a', 'o.id |']],
+  ],
+  [
+    'with recursive a as (select y from b), b as (select amount as y from o) select y from a',
+    [['y', 'o.amount |']],
+  ],
+  ['with o as (select amount + 1 as more from o) select more from o', [['more', 'o.amount |']]],
+  [
+    'select *, j.id + 1 as next from o join c using (id) as j',
+    [
+      ['id', 'c.id o.id | c.id o.id'],
+      ['customer', 'o.customer | c.id o.id'],
+      ['amount', 'o.amount | c.id o.id'],
+      ['status', 'o.status | c.id o.id'],
+      ['name', 'c.name | c.id o.id'],
+      ['city', 'c.city | c.id o.id'],
+      ['next', 'c.id o.id | c.id o.id'],
+    ],
+  ],
+  ['select count(*) from (select distinct status from o) as z', [['count', '| o.status']]],
+  ["with z as (select 1 from o where status = 'x') select c.id from c, z", [['id', 'c.id | o.status']]],
+  [
+    'select id from c order by id limit coalesce((select max(amount) from o), 1)',
+    [['id', 'c.id | c.id o.amount']],
+  ],
+  ['select b from (o cross join (select 1) as one) as j(a, b, c)', [['b', 'o.customer |']]],
   ['select amount as a from o group by 1 order by a', [['a', 'o.amount | o.amount']]],
   ['select percentile_cont(0.5) within group (order by amount) as mid from o', [['mid', 'o.amount |']]],
 ])('%s', (written, expected) => {

@@ -10,6 +10,8 @@ export interface FunctionTraits {
   answersAnew(written: string): string | undefined;
   /** Makes several rows of one, or one of several. */
   changesRowCount(written: string): boolean;
+  /** Makes several rows of one. */
+  makesRows(written: string): boolean;
   /** A function in it that other servers lack: one of this workspace, or of an extension other than pgvector. */
   staysHere(written: string): string | undefined;
   /** True for the name of a function that people made here. */
@@ -20,8 +22,9 @@ export interface FunctionTraits {
 
 /** Reads from the catalog what functions do, those that people made included. */
 export async function readFunctionTraits(session: Session): Promise<FunctionTraits> {
-  const rows = await session.query<{ name: string; volatile: boolean; counts: boolean }>(sql`
-    select proname as name, bool_or(provolatile = 'v') as volatile, bool_or(proretset or prokind = 'a') as counts
+  const rows = await session.query<{ name: string; volatile: boolean; counts: boolean; makes: boolean }>(sql`
+    select proname as name, bool_or(provolatile = 'v') as volatile, bool_or(proretset or prokind = 'a') as counts,
+      bool_or(proretset) as makes
     from pg_proc where provolatile = 'v' or proretset or prokind = 'a' group by proname`);
   const own = await session.query<{ name: string; made: boolean }>(sql`
     select proname as name, bool_or(pronamespace = 'public'::regnamespace and not exists (
@@ -36,6 +39,7 @@ export async function readFunctionTraits(session: Session): Promise<FunctionTrai
   const made = new Set(own.flatMap(({ name, made: is }) => (is ? [name] : [])));
   const volatile = new Set(rows.filter((row) => row.volatile).map(({ name }) => name));
   const counting = new Set(rows.filter((row) => row.counts).map(({ name }) => name));
+  const making = new Set(rows.filter((row) => row.makes).map(({ name }) => name));
   return {
     isVolatile: (written) => calledIn(written).some((name) => volatile.has(name)),
     answersAnew: (written) =>
@@ -44,6 +48,7 @@ export async function readFunctionTraits(session: Session): Promise<FunctionTrai
       clockLiteral(written) ??
       calledFrom(texts, written).find((name) => texts.get(name)?.steady === false),
     changesRowCount: (written) => calledIn(written).some((name) => counting.has(name)),
+    makesRows: (written) => calledIn(written).some((name) => making.has(name)),
     staysHere: (written) => calledIn(written).find((name) => here.has(name)),
     isOwn: (name) => made.has(name),
     ownCalled: (written) =>
@@ -106,7 +111,7 @@ function clockLiteral(written: string): string | undefined {
   return at < 0 ? undefined : text(at);
 }
 
-const clockTexts = /^'\s*(now|today|tomorrow|yesterday)(\s[\d\s:.]*)?'$/i;
+const clockTexts = /^([eu]?&?'|\$\w*\$)\s*(now|today|tomorrow|yesterday)(\s[\d\s:.]*)?('|\$\w*\$)$/i;
 
 const clocks = new Set([
   'now',

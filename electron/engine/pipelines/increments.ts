@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import { parseRef } from '../../../shared/pipeline-graph.ts';
 import { problem } from '../../../shared/problem.ts';
-import { ident, sql, typeName } from '../../../shared/sql.ts';
+import { ident, join, nothing, type Sql, sql, typeName } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { differenceOf, type Freshness } from './freshness.ts';
 import { type Growing, growingSteps } from './growing.ts';
@@ -22,7 +22,7 @@ export interface Newer {
 
 /**
  * Decides whether reading only new rows gives what reading all would: nothing but those tables may have changed since,
- * and in those no row up to the watermark may have come or gone. Undefined where no step reads only what is new.
+ * and in those no row up to the watermark may have come, gone or become another. Undefined where no step reads only what is new.
  */
 export async function planIncrements(
   session: Session,
@@ -84,30 +84,60 @@ const refsOf = ({ inputs }: { readonly inputs: readonly (readonly [string, strin
 const without = (reads: Readonly<Record<string, string>>, table: string | undefined) =>
   Object.fromEntries(Object.entries(reads).filter(([name]) => name !== table));
 
+interface Counts {
+  readonly newer: number;
+  readonly others: number;
+  readonly value: string | null;
+  /** Of the rows that were read before, and of all. */
+  readonly before: string;
+  readonly content: string;
+}
+
 async function newerRows(
   session: Session,
   table: ReadableTable,
-  { column, value, rows }: Watermark,
+  { column, value, rows, content }: Watermark,
 ): Promise<Newer | undefined> {
   const type = table.columns.find(({ name }) => name === column)?.type;
   if (type === undefined) return undefined;
   const isNew = sql`t.${ident(column)} > ${value}::text::${typeName(type)}`;
-  const counts = await session.one<{ newer: number; others: number }>(sql`
-    select count(*) filter (where ${isNew}) as newer, count(*) filter (where (${isNew}) is not true) as others
+  const [fresh, old] = [sql`filter (where ${isNew})`, sql`filter (where (${isNew}) is not true)`];
+  const counts = await session.one<Counts>(sql`
+    select count(*) ${fresh} as newer, count(*) ${old} as others, (max(t.${ident(column)}) ${fresh})::text as value,
+      ${contentOf(table, old)}::text as before, (${contentOf(table, fresh)} + ${contentOf(table, old)})::text as content
     from ${ident('public', table.name)} as t`);
-  if (Number(counts.others) !== rows) return undefined;
+  if (Number(counts.others) !== rows || counts.before !== content) return undefined;
   const newer = Number(counts.newer);
+  const next = { column, value: counts.value ?? value, rows: rows + newer, content: counts.content };
   // OFFSET keeps conditions of later steps, and what is counted in them, to the new rows.
   const at = sql`(select t.* from ${ident('public', table.name)} as t where ${isNew} offset 0)`;
   return {
-    table: { ...table, at, rows: newer },
+    table: { ...table, at, rows: newer, next },
     says: `only its ${newer} new ${newer === 1 ? 'row' : 'rows'} after ${column} ${value} are read`,
   };
 }
 
+/** A sum over the values of rows, which tells whether any is another: much quicker than to write them as text. */
+function contentOf({ columns }: ReadableTable, filter: Sql): Sql {
+  const cells = columns.map(({ name, type }) =>
+    hashed.test(type) ? sql`t.${ident(name)}` : sql`t.${ident(name)}::text`,
+  );
+  return sql`coalesce(sum(hash_record_extended(row(${join(cells)}), 0)) ${filter}, 0)`;
+}
+
+/** Types whose values PostgreSQL hashes as they are. */
+const hashed =
+  /^(smallint|integer|bigint|numeric|real|double precision|text|character|boolean|date|time|interval|uuid|jsonb)\b[^[]*$/;
+
 /** How far a step has read its table, to be noted when its rows are in place. */
-export async function watermarkOf(session: Session, { table, column }: Growing): Promise<Watermark | null> {
-  const { value, rows } = await session.one<{ value: string | null; rows: number }>(sql`
-    select max(t.${ident(column)})::text as value, count(*) as rows from ${ident('public', table)} as t`);
-  return value === null ? null : { column, value, rows: Number(rows) };
+export async function watermarkOf(
+  session: Session,
+  table: ReadableTable,
+  column: string,
+): Promise<Watermark | null> {
+  const { value, rows, content } = await session.one<{ value: string | null; rows: number; content: string }>(
+    sql`select max(t.${ident(column)})::text as value, count(*) as rows, ${contentOf(table, nothing)}::text as content
+    from ${ident('public', table.name)} as t`,
+  );
+  return value === null ? null : { column, value, rows: Number(rows), content };
 }

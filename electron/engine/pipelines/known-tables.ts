@@ -2,11 +2,14 @@ import { type Column, userColumns } from '../../../shared/column.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { type CatalogTable, catalogTables } from '../database/known-table.ts';
+import type { Watermark } from './step-states.ts';
 
 /** A table that a pipeline may read; its columns are those without `_row`. */
 export interface ReadableTable extends CatalogTable {
   /** Where it stands, if not in schema public under its name. */
   readonly at?: Sql;
+  /** How far it has been read when that has been read. */
+  readonly next?: Watermark;
 }
 
 /** Every table of the workspace by name. */

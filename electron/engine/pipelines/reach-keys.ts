@@ -9,6 +9,7 @@ import type { Columns } from './lineage/scope.ts';
 import { ownTargets } from './own-targets.ts';
 import { columnsAt, isStuck, outputsOf, type Plan, type PlannedStep } from './plan.ts';
 import type { StepKey } from './step-keys.ts';
+import { takesWholeRows } from './whole-rows.ts';
 
 /** What an output follows from: which rows there are and in which order, and each column's values. */
 interface Output {
@@ -63,14 +64,16 @@ function outputOf(
   );
   const lineage = queryLineage(select, (schema, relation) => inputColumns(schema, relation, outputs));
   const everything = hash([ownOf(key), ref.output, before.map(({ rows, columns }) => [rows, [...columns]])]);
-  const told = lineage?.map(([name]) => name).join('\n') === names.join('\n') && !hidden.test(select);
+  const named = lineage?.map(([name]) => name).join('\n') === names.join('\n');
+  const inner = plan.traits.makesRows(select) && /\(\s*(select|with|values)\b/i.test(select);
+  const told = named && !inner && !hidden.test(select) && !takesWholeRows(select);
   if (!lineage || !told)
     return { rows: everything, columns: new Map(names.map((name) => [name, hash([everything, name])])) };
   const made = { plan, planned, ref, key, before, outputs, lineage, select };
   return (ref.output === 'rows' && oneForOne(made)) || rowsApart(made);
 }
 
-/** What decides over rows without a column being named for it. */
+/** What decides over rows without a column being named for it; as what makes rows of values within another SELECT does. */
 const hidden = /\bnatural\b|\b(limit|offset|fetch)\s*\(/i;
 
 interface Made {

@@ -11,6 +11,7 @@ import { editCalls } from './edit-calls.ts';
 import { EditLog } from './edit-log.ts';
 import { explained } from './explain.ts';
 import { withParameters } from './fill-parameters.ts';
+import { followPipeline } from './follow-pipeline.ts';
 import { readFreshness } from './freshness.ts';
 import { lineageTracer } from './lineage/workspace-lineage.ts';
 import { defaultValues, parameterValues } from './parameters.ts';
@@ -49,7 +50,7 @@ export function pipelinesRoom(context: Context, embed: EmbedTexts): Calls {
 }
 
 function fileCalls(
-  { database, emit }: Context,
+  { database, emit, workspace }: Context,
   { files, edits }: { readonly files: PipelineFiles; readonly edits: EditLog },
   running: ReadonlySet<string>,
 ): Pick<Calls, 'list' | 'read' | 'save' | 'rename' | 'remove'> {
@@ -76,6 +77,7 @@ function fileCalls(
       const path = await files.rename(name, to);
       await renameRecords(database, name, to);
       await edits.rename(name, to);
+      if (name !== to) await followPipeline(workspace, name, to);
       emit({ event: 'changed', room: 'tables' });
       return summary(path);
     },

@@ -3,7 +3,7 @@ import { refText } from '../../../shared/pipeline-graph.ts';
 import { type Problem, toProblem } from '../../../shared/problem.ts';
 import type { Session } from '../database/database.ts';
 import type { Freshness } from './freshness.ts';
-import { type Growing, growingSteps } from './growing.ts';
+import { growingSteps } from './growing.ts';
 import { watermarkOf } from './increments.ts';
 import { readableTables } from './known-tables.ts';
 import { outputsOf, type Plan, type PlannedStep } from './plan.ts';
@@ -128,7 +128,10 @@ export async function saveStates(
     const mark = (table === null ? fileMark : tables.get(table)?.mark) ?? null;
     const rows = attempt.counts.get(id) ?? null;
     const left = leftOf(planned, attempt.counts);
-    const watermark = growing.has(id) ? await watermarkOf(session, growing.get(id) as Growing) : null;
+    const grows = growing.get(id);
+    const read = grows && tables.get(grows.table);
+    const next = plan.tables.get(grows?.table ?? '')?.next;
+    const watermark = next ?? (grows && read ? await watermarkOf(session, read, grows.column) : null);
     made.push({ ...now, rows, left, table, file, mark, watermark });
   }
   await noteStates(session, name, made);

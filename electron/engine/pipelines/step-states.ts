@@ -3,12 +3,14 @@ import type { Session } from '../database/database.ts';
 import { underNewNames } from './renamed-states.ts';
 import type { MadeFrom } from './step-keys.ts';
 
-/** How far a step that reads only what is new has read: the highest value, and how many rows the table had then. */
+/** How far a step that reads only what is new has read: the highest value, and what the table held then. */
 export interface Watermark {
   readonly column: string;
   /** As PostgreSQL writes it. */
   readonly value: string;
   readonly rows: number;
+  /** A sum over the values of those rows, in whichever order; missing where an older build noted it. */
+  readonly content?: string;
 }
 
 /** What was noted of a step when it was last made. */

@@ -50,8 +50,8 @@ const call: Read = ({ funcname, args, agg_filter, agg_order, over }, scope) =>
     window((over ?? {}) as Tree, scope),
   ]);
 
-const window: Read = ({ partitionClause, orderClause }, scope) =>
-  together([decidingOf(partitionClause, scope), decidingOf(orderClause, scope)]);
+const window: Read = ({ partitionClause, orderClause, startOffset, endOffset }, scope) =>
+  decidingOf([partitionClause, orderClause, startOffset, endOffset], scope);
 
 const subquery: Read = ({ subLinkType, testexpr, subselect }, scope) => {
   const select = (subselect as { SelectStmt?: Tree } | undefined)?.SelectStmt;

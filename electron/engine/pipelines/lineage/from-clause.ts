@@ -1,6 +1,14 @@
 import { decidingOf, reachOf } from './expressions.ts';
 import { nowhere, type Reach, together } from './reach.ts';
-import { type Columns, columnsNamed, type Relation, type Scope, type Tree, within } from './scope.ts';
+import {
+  type Columns,
+  columnsNamed,
+  type Relation,
+  type Scope,
+  starred,
+  type Tree,
+  within,
+} from './scope.ts';
 
 type Name = { readonly String?: { readonly sval?: string } };
 interface Alias {
@@ -26,6 +34,14 @@ function push(
   const rest = others === undefined ? {} : { others };
   scope.relations.push({ alias: alias?.aliasname ?? name, columns: renamed, ...rest } satisfies Relation);
 }
+
+/** What decided over the rows of a relation, also where none of its columns is asked for: it is in all of them. */
+const overRows = ([first, ...others]: Columns): Reach => ({
+  value: new Set(),
+  influence: new Set(
+    [...(first?.[1].influence ?? [])].filter((name) => others.every(([, one]) => one.influence.has(name))),
+  ),
+});
 
 /** JSON_TABLE and XMLTABLE: every column comes from what is taken apart. */
 function addTable(node: Tree, scope: Scope, name: string): Reach {
@@ -56,13 +72,15 @@ function namesIn(list: unknown, kind: string, key: string): string[] {
 const kinds: Readonly<Record<string, (node: Tree, scope: Scope) => Reach>> = {
   RangeVar({ schemaname, relname, alias }, scope) {
     const name = String(relname ?? '');
-    push(scope, alias as Alias, name, columnsNamed(scope, schemaname as string | undefined, name));
-    return nowhere;
+    const columns = columnsNamed(scope, schemaname as string | undefined, name);
+    push(scope, alias as Alias, name, columns);
+    return overRows(columns);
   },
   RangeSubselect({ subquery, alias }, scope) {
     const select = (subquery as { SelectStmt?: Tree }).SelectStmt ?? {};
-    push(scope, alias as Alias, '', scope.select(select, scope, scope));
-    return nowhere;
+    const columns = scope.select(select, scope, scope);
+    push(scope, alias as Alias, '', columns);
+    return overRows(columns);
   },
   RangeTableSample({ relation }, scope) {
     return addRelation(relation, scope);
@@ -87,23 +105,40 @@ const kinds: Readonly<Record<string, (node: Tree, scope: Scope) => Reach>> = {
     push(scope, { aliasname }, '', columns, names.length > 0 ? undefined : reach);
     return reach.value.size > 0 ? { value: new Set(), influence: reach.value } : nowhere;
   },
-  JoinExpr({ larg, rarg, quals, usingClause, alias }, scope) {
+  JoinExpr({ larg, rarg, quals, usingClause, isNatural, alias, join_using_alias }, scope) {
     const before = scope.relations.length;
-    const inner = [addRelation(larg, scope), addRelation(rarg, scope)];
-    const joined = scope.relations.slice(before);
-    const shared = ((usingClause as Name[]) ?? []).map(({ String: text }) => text?.sval ?? '');
-    const keys = joined.flatMap(({ columns }) => columns.filter(([name]) => shared.includes(name)));
+    const left = addRelation(larg, scope);
+    const middle = scope.relations.length;
+    const inner = [left, addRelation(rarg, scope)];
+    const sides = [scope.relations.slice(before, middle), scope.relations.slice(middle)] as const;
+    const shared = isNatural
+      ? namesOfBoth(sides)
+      : ((usingClause as Name[]) ?? []).map(({ String: text }) => text?.sval ?? '');
     const decided = decidingOf(quals, scope);
-    const aliased = (alias as Alias | undefined)?.aliasname;
-    if (aliased)
-      scope.relations.splice(before, joined.length, {
-        alias: aliased,
-        columns: joined.flatMap(({ columns }) => columns),
-      });
+    const keys = sharedColumns(sides.flat(), shared);
+    const parts = sides.flat().map((one) => ({ ...one, joined: [...(one.joined ?? []), ...shared] }));
+    const using = { alias: (join_using_alias as Alias | undefined)?.aliasname ?? '', columns: keys };
+    scope.relations.splice(before, parts.length, ...(shared.length > 0 ? [using] : []), ...parts);
+    if ((alias as Alias | undefined)?.aliasname) {
+      const all = scope.relations.splice(before).flatMap(starred);
+      push(scope, alias as Alias, '', all);
+    }
     const same = { value: new Set<string>(), influence: together(keys.map(([, reach]) => reach)).value };
     return together([...inner, decided, same]);
   },
 };
+
+/** Columns that a join puts together: each is one of both sides, or of the side that has a row. */
+const sharedColumns = (relations: readonly Relation[], shared: readonly string[]): Columns =>
+  shared.map((name) => {
+    const own = relations.flatMap((one) => starred(one).filter(([column]) => column === name));
+    return [name, together(own.map(([, reach]) => reach))] as const;
+  });
+
+function namesOfBoth([left, right]: readonly (readonly Relation[])[]): string[] {
+  const theirs = new Set(right?.flatMap(starred).map(([name]) => name));
+  return (left ?? []).flatMap(starred).flatMap(([name]) => (theirs.has(name) ? [name] : []));
+}
 
 function functionName(functions: unknown): string {
   const found = JSON.stringify(functions ?? '').match(

@@ -1,33 +1,43 @@
 import { decidingOf, impliedName, pathOf, reachOf } from './expressions.ts';
 import { fromScope } from './from-clause.ts';
 import { deciding, nowhere, together } from './reach.ts';
-import { type Columns, decidedBy, type Scope, type Tree, within } from './scope.ts';
+import { type Columns, decidedBy, type Scope, starred, type Tree, within } from './scope.ts';
 
 /** The columns of a SELECT, each with how it came about. */
 export function readSelect(tree: Tree, outer: Scope | undefined, base: Scope): Columns {
   const scope = within(base, outer);
-  for (const cte of ((tree['withClause'] as Tree | undefined)?.['ctes'] as { CommonTableExpr?: Tree }[]) ??
-    []) {
-    addNamed(cte.CommonTableExpr ?? {}, scope);
-  }
+  addAllNamed(tree['withClause'] as Tree | undefined, scope);
   if (tree['op'] !== undefined && tree['op'] !== 'SETOP_NONE') return combined(tree, outer, scope);
   if (tree['valuesLists']) return valuesOf(tree['valuesLists'] as Tree[], scope);
   return plain(tree, outer, scope);
 }
 
-/** A name of WITH; one that reads itself is read twice, first without itself. */
+/** The names of WITH; those that may read themselves, or one after them, until nothing more is found. */
+function addAllNamed(clause: Tree | undefined, scope: Scope): void {
+  const ctes = (clause?.['ctes'] as { CommonTableExpr?: Tree }[]) ?? [];
+  const read = () => {
+    for (const { CommonTableExpr } of ctes) addNamed(CommonTableExpr ?? {}, scope);
+    return ctes.map(({ CommonTableExpr }) => sizesOf(scope.named.get(String(CommonTableExpr?.['ctename']))));
+  };
+  let known = read();
+  if (!clause?.['recursive']) return;
+  for (let before = ''; before !== String(known); known = read()) before = String(known);
+}
+
+const sizesOf = (columns: Columns | undefined): readonly number[] =>
+  (columns ?? []).flatMap(([, { value, influence }]) => [value.size, influence.size]);
+
 function addNamed({ ctename, aliascolnames, ctequery }: Tree, scope: Scope): void {
   const select = (ctequery as { SelectStmt?: Tree } | undefined)?.SelectStmt;
   if (!select) return;
   const names = ((aliascolnames as { String?: { sval?: string } }[]) ?? []).map(
     ({ String: text }) => text?.sval ?? '',
   );
-  const read = () =>
-    readSelect(select, scope.outer, scope).map(([name, reach], at) => [names[at] ?? name, reach] as const);
-  const name = String(ctename);
-  const refersToItself = JSON.stringify(select).includes(`"relname":${JSON.stringify(name)}`);
-  if (refersToItself) scope.named.set(name, read());
-  scope.named.set(name, read());
+  const columns = readSelect(select, scope.outer, scope);
+  scope.named.set(
+    String(ctename),
+    columns.map(([name, reach], at) => [names[at] ?? name, reach] as const),
+  );
 }
 
 /** UNION ALL only puts rows together; all others compare whole rows. */
@@ -61,6 +71,8 @@ const deciders = [
   'sortClause',
   'distinctClause',
   'windowClause',
+  'limitOffset',
+  'limitCount',
 ] as const;
 
 function plain(tree: Tree, outer: Scope | undefined, base: Scope): Columns {
@@ -77,10 +89,15 @@ function plain(tree: Tree, outer: Scope | undefined, base: Scope): Columns {
   const places = placesIn([tree['groupClause'], tree['sortClause']]).map((place) =>
     deciding(columns[place - 1]?.[1] ?? nowhere),
   );
+  const apart = isDistinct(tree) ? columns.map(([, reach]) => deciding(reach)) : [];
   // EXISTS asks for rows only: what decides over them is all there is.
   const there = columns.length > 0 ? columns : [['', nowhere] as const];
-  return decidedBy(there, [decides, ...decided, ...places]);
+  return decidedBy(there, [decides, ...decided, ...places, ...apart]);
 }
+
+/** DISTINCT without ON compares all columns. */
+const isDistinct = ({ distinctClause }: Tree): boolean =>
+  Array.isArray(distinctClause) && distinctClause.every((one) => Object.keys(one ?? {}).length === 0);
 
 /** Names that only the list of columns has: GROUP BY and ORDER BY may say them. */
 const named = (columns: Columns, { relations }: Scope): Columns => {
@@ -106,5 +123,5 @@ function targetOf(name: string | undefined, val: unknown, scope: Scope): Columns
   const alias = path.at(-2);
   return scope.relations
     .filter((one) => alias === undefined || one.alias === alias)
-    .flatMap(({ columns }) => columns);
+    .flatMap((one) => (alias === undefined ? starred(one) : one.columns));
 }

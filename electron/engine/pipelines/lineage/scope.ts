@@ -9,7 +9,13 @@ export interface Relation {
   readonly columns: Columns;
   /** How those columns came about whose names are not known, as of a function that names its own. */
   readonly others?: Reach;
+  /** Names that a star leaves out, because a join has put them together. */
+  readonly joined?: readonly string[];
 }
+
+/** The columns of a relation that a star stands for. */
+export const starred = ({ columns, joined = [] }: Relation): Columns =>
+  columns.filter(([name]) => !joined.includes(name));
 
 /** A node of PostgreSQL's syntax tree. */
 export type Tree = Readonly<Record<string, unknown>>;
