@@ -6,9 +6,25 @@ import { count, counted } from '../../shared/number-words.ts';
 const unsure = 0.6;
 
 /** What somebody should know of an import who did not look at its preview: what is open, and how to say otherwise. */
-export function importNotes({ account, dialect, columns }: ImportedTable): readonly string[] {
+export function importNotes({ account, open = [], dialect, columns }: ImportedTable): readonly string[] {
   const sniffed = dialect as SniffedDialect | null;
-  return [...dialectNotes(sniffed), ...footerNotes(sniffed, account), ...columns.flatMap(columnNotes)];
+  return [
+    ...open,
+    ...dialectNotes(sniffed),
+    ...commentNotes(sniffed, account),
+    ...footerNotes(sniffed, account),
+    ...columns.flatMap(columnNotes),
+  ];
+}
+
+function commentNotes(
+  dialect: SniffedDialect | null,
+  { skippedBy: { comment = 0 } }: ImportedTable['account'],
+): readonly string[] {
+  if (comment === 0 || dialect?.guesses?.comment?.chosen) return [];
+  return [
+    `${counted(comment, 'line')} beginning with ${dialect?.comment} ${comment === 1 ? 'is a remark' : 'are remarks'} and not loaded; --comment '' reads them as rows`,
+  ];
 }
 
 const options: Readonly<Record<string, string>> = {

@@ -33,5 +33,7 @@ export interface SniffedFormat {
   readonly evidence: string;
   /** True where the file was unpacked first: places in bytes are those in what came out. */
   readonly packed?: boolean;
+  /** What else the file holds that is not loaded, and the option that loads it. */
+  readonly open?: readonly string[];
   readonly settings: readonly FormatSetting[];
 }

@@ -53,6 +53,8 @@ export interface ImportedTable {
   readonly source: string;
   readonly account: Account;
   readonly format: ImportedFormat;
+  /** What else the file holds that is not loaded, and the option that loads it. */
+  readonly open?: readonly string[];
   /** Null where the file is not delimited text. */
   readonly dialect: (Dialect & Pick<SniffedDialect, 'confidence' | 'otherTables'>) | null;
   readonly columns: readonly ImportedColumn[];

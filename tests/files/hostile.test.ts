@@ -231,6 +231,44 @@ test('what was found out can be overridden, one thing at a time', async () => {
   expect(columns[1]).toMatchObject({ type: 'numeric', format: ',' });
 });
 
+test('what begins like a remark, and what goes on after rows of another width, are rows', async () => {
+  const at = await openTestEngine();
+  const look = async (content: string) => {
+    const path = await file(at, 'rows.csv', content);
+    const { account, columns } = await at.engine.files.preview({ path, whole: true });
+    const { loaded, rejected, skippedBy } = account;
+    return { loaded, rejected, ...skippedBy, names: columns.map(({ originalName }) => originalName) };
+  };
+  const orders = `Name,Paid at,Total,Notes,Item
+#1001,2024-01-05,12.50,"Please call
+before delivery",Shirt
+#1001,,,,Hat
+#1002,2024-01-06,8.00,"one
+two
+three",Mug
+`;
+  const named = await look(orders);
+  expect(named).toMatchObject({
+    loaded: 3,
+    rejected: 0,
+    header: 1,
+    names: ['Name', 'Paid at', 'Total', 'Notes', 'Item'],
+  });
+  expect(named).not.toHaveProperty('comment');
+  expect(await look('# of May, by hand\nid,name,sum\n1,a,2\n2,b,3\n')).toMatchObject({
+    comment: 1,
+    loaded: 2,
+  });
+  expect(await look('a@b.com\nc@d.org\ne@f.net\n')).toMatchObject({ loaded: 3, names: [''] });
+  expect(await look('a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,11,12\n')).toMatchObject({
+    loaded: 2,
+    rejected: 2,
+    header: 1,
+    preamble: 0,
+    names: ['a', 'b', 'c'],
+  });
+});
+
 test('cells that no delimiter with plain quotes tells apart are told by what makes rows alike', async () => {
   const at = await openTestEngine();
   const look = async (text: string, dialect: object = {}) => {

@@ -126,6 +126,53 @@ test('a workbook gives what Excel means: dates by their formats, stored values o
   );
 });
 
+test('years, dates, names that stand twice and several rows name columns; the first sheet that holds anything is read', async () => {
+  const at = await openTestEngine();
+  const number = (value: number, style = 0) => `<c s="${style}"><v>${value}</v></c>`;
+  const numbers = (...values: number[]) => row(...values.map((value) => number(value)));
+  const load = async (name: string, sheets: Record<string, string>) => {
+    const inside = Object.entries(sheets).map(([sheet, rows]) => [sheet, `<sheetData>${rows}</sheetData>`]);
+    await file(at, name, workbook(Object.fromEntries(inside)));
+    const { account, columns, open } = await at.engine.import.load({ path: name });
+    return {
+      ...account.skippedBy,
+      loaded: account.loaded,
+      open,
+      columns: columns.map((one) => one.originalName),
+    };
+  };
+  const rows = row(text('Aruba'), number(1), number(2)) + row(text('Korea'), number(3), number(4));
+  expect(
+    await load('years.xlsx', { S: row(text('Country'), number(2020), number(2021)) + rows }),
+  ).toMatchObject({
+    header: 1,
+    loaded: 2,
+    columns: ['Country', '2020', '2021'],
+  });
+  expect(
+    await load('days.xlsx', { S: row(text('Item'), number(45292, 1), number(45323, 1)) + rows }),
+  ).toMatchObject({ header: 1, columns: ['Item', '2024-01-01', '2024-02-01'] });
+  expect(
+    await load('twice.xlsx', {
+      S: row(text('id'), text('Sum'), text('Sum')) + numbers(1, 2, 3) + numbers(2, 3, 4),
+    }),
+  ).toMatchObject({ header: 1, columns: ['id', 'Sum', 'Sum'] });
+  const groups =
+    row(text('Land'), text('2023'), '<c/>', text('2024'), '<c/>') +
+    row('<c/>', text('Q1'), text('Q2'), text('Q1'), text('Q2'));
+  expect(
+    await load('groups.xlsx', { S: groups + row(text('A'), ...[1, 2, 3, 4].map((value) => number(value))) }),
+  ).toMatchObject({ header: 2, columns: ['Land', '2023 Q1', '2023 Q2', '2024 Q1', '2024 Q2'] });
+  expect(await load('values.xlsx', { S: numbers(1, 2) + numbers(3, 4) })).toMatchObject({
+    header: 0,
+    loaded: 2,
+  });
+  expect(await load('second.xlsx', { Empty: '', Data: rows, More: rows, None: '' })).toMatchObject({
+    loaded: 2,
+    open: ["the sheet “Data” was read, not “More”; --sheet 'More' reads another"],
+  });
+});
+
 test('merged cells, days from 1904, and files that only look like workbooks', async () => {
   const at = await openTestEngine();
   const load = (path: string, more = {}) => at.engine.import.load({ path, ...more });

@@ -206,10 +206,13 @@ test('rows that are a list inside an object are proposed, and loaded where that 
       ['3', '["b","c"]'],
     ],
   ]);
-  const { account, recipe } = await at.engine.import.load({
+  const whole = await at.engine.import.load({ path: 'page.json', table: 'whole' });
+  expect(whole.open).toEqual([expect.stringContaining("--rows 'page.items' loads its elements")]);
+  const { account, recipe, open } = await at.engine.import.load({
     path: 'page.json',
     format: { settings: { rows: 'page.items' } },
   });
+  expect(open).toBeUndefined();
   expect(account.loaded).toBe(3);
   expect((await at.engine.import.recipe({ recipe })).settings).toMatchObject({ rows: 'page.items' });
   await at.engine.import.load({ path: 'page.json', recipe, mode: 'replace' });

@@ -17,6 +17,7 @@ const everyday: Readonly<Record<string, number>> = {
   '-': 0.36,
   '.': 0.3,
   _: 0.3,
+  '@': 0.3,
   "'": 0.3,
   '"': 0,
   '`': 0.2,

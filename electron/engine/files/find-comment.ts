@@ -18,8 +18,7 @@ function areRemarks(lines: readonly string[], mark: string): boolean {
   if (remarks.length === 0 || rows.length < 2 || remarks.length > Math.max(5, rows.length)) return false;
   if (!remarks.some((line) => /[\p{L}\p{N}]/u.test(line))) return false;
   if (!haveCells(rows)) return false;
-  const alike = remarks.filter((line) => looksLikeRow(line, rows)).length;
-  if (alike > 0) return false;
+  if (remarks.some((line) => looksLikeRow(line, rows) || isAsWide(line, rows[0] as string))) return false;
   return remarks.every(
     (line) =>
       /^\s*[\p{L}\p{N}]/u.test(line.slice(mark.length).replace(/^[#*/%!;=-]+/, '')) || line.length < 4,
@@ -44,3 +43,10 @@ function looksLikeRow(line: string, rows: readonly string[]): boolean {
     );
   });
 }
+
+/** True where a line has as many of a usual delimiter as the names above: rows such as `#1001,…` with cells of several lines between. */
+const isAsWide = (line: string, names: string): boolean =>
+  delimiters.some((delimiter) => {
+    const times = line.split(delimiter).length;
+    return times > 2 && times === names.split(delimiter).length;
+  });

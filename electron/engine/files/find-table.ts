@@ -1,5 +1,6 @@
 import type { Guess, TablePlace } from '../../../shared/contract/files.ts';
 import { cellKind } from './cell-kind.ts';
+import { isRuler } from './header-names.ts';
 import { type HeaderVote, judgeHeader } from './judge-header.ts';
 import type { HeadRecord } from './measure-marks.ts';
 import { tablesAbove } from './tables-above.ts';
@@ -97,12 +98,12 @@ function startOf(records: readonly HeadRecord[], width: number, cells: (record: 
   if (first === 0) return isTitle(records.slice(0, bodyRows).map(cells), width) ? 1 : 0;
   const before = records.slice(0, first).map(cells);
   const last = before.at(-1) as Row;
-  if (isOfTheTable(before, width) && !namesColumns(records.slice(first, first + bodyRows).map(cells)))
-    return 0;
+  const unnamed = !namesColumns(records.slice(first, first + bodyRows).map(cells));
+  if (unnamed && (isOfTheTable(before, width) || namesThem(before, width))) return 0;
   const notes = before.slice(0, -1).every((row) => isNote(row, width));
   if (notes && !isNote(last, width)) return titleOnly(last, width) ? first : first - 1;
   const oneWord = width === 2 && first === 1 && last.length === 1 && !/\s/.test(last[0] ?? '');
-  return oneWord && !namesColumns(records.slice(first, first + bodyRows).map(cells)) ? 0 : first;
+  return oneWord && unnamed ? 0 : first;
 }
 
 /** A text alone on a line that a program filled up, over a line that names the columns. */
@@ -121,6 +122,12 @@ function isOfTheTable(before: readonly Row[], width: number): boolean {
   return alike.length >= before.length * 0.9;
 }
 
+/** Names with a row right below them, of the table's width: what goes on without names further down is of them, whatever stands between. */
+const namesThem = (before: readonly Row[], width: number): boolean =>
+  before[0]?.length === width &&
+  before[1]?.length === width &&
+  namesColumns(before.filter((row) => row.length === width));
+
 /** A word alone above two columns is a title where a header follows it; else it is a header that lacks a name. */
 function namesColumns([names, ...body]: readonly Row[]): boolean {
   return names !== undefined && judgeHeader(names, body).balance > 0.3;
@@ -136,7 +143,8 @@ function isStart(records: readonly HeadRecord[], at: number, width: number): boo
   return next.filter(({ cells }) => cells === width).length * 3 >= next.length * 2;
 }
 
-function headerOf(
+/** How many of the first rows name the columns, and why. */
+export function headerOf(
   rows: readonly Row[],
   width: number,
   said: number | undefined,
@@ -171,7 +179,8 @@ function groupsAbove(rows: readonly Row[], width: number): number {
 }
 
 function isGroup(row: Row | undefined, below: Row | undefined, width: number): boolean {
-  if (!row || !below || width < 3 || row.length !== width || row[0]?.trim() !== '') return false;
+  if (!row || !below || width < 3 || row.length !== width) return false;
+  if (row[0]?.trim() !== '' && !areOver(row, below)) return false;
   const filled = row.filter((cell) => cell.trim() !== '');
   if (filled.length === 0 || filled.some((cell) => isValue(cell) && !isYear(cell))) return false;
   // One text of several words is a title, not a word over a group.
@@ -179,11 +188,17 @@ function isGroup(row: Row | undefined, below: Row | undefined, width: number): b
   return filledIn(below) > filled.length && !below.some((cell) => isValue(cell));
 }
 
-const isYear = (cell: string) => /^(19|20)\d\d$/.test(cell.trim());
+/** Names over names, where each column has one of them, and what has none above has one below: `Region,2023,` over `,Q1,Q2`. */
+function areOver(row: Row, below: Row): boolean {
+  const names = row.map((cell, at) => [cell.trim() !== '', (below[at] ?? '').trim() !== ''] as const);
+  return (
+    names.every(([above, under]) => above || under) &&
+    names.some(([above, under]) => above && !under) &&
+    names.some(([above, under]) => !above && under)
+  );
+}
 
-/** A line between the names and the rows: dashes, and what crosses them. */
-const isRuler = (row: Row): boolean =>
-  row.some((cell) => cell.trim() !== '') && row.every((cell) => /^[\s:]*([-=+]{2}[-=+|:\s]*)?$/.test(cell));
+const isYear = (cell: string) => /^(19|20)\d\d$/.test(cell.trim());
 
 /** Records below the names that repeat them, or that hold words where all other rows hold values. */
 function namesBelow(names: Row, rows: readonly Row[], width: number): number {

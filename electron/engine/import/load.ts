@@ -67,7 +67,9 @@ async function commit(staged: Staged): Promise<ImportedTable> {
     await rememberRecipe(session, table, await writeRecipe(workspace.path(recipe), written));
   });
   emitImported(context);
-  return { table, source, account, format, dialect, columns, recipe, ms, hash: record.hash };
+  const { open = [] } = staged.found.table.format;
+  const more = open.length > 0 ? { open } : {};
+  return { table, source, account, format, ...more, dialect, columns, recipe, ms, hash: record.hash };
 }
 
 const importedColumn = ({

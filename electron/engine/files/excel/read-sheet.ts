@@ -38,6 +38,16 @@ export async function readMerged(source: Source, part: string): Promise<CellRang
   return areas;
 }
 
+/** True for a sheet in which any cell has a value. */
+export async function hasCells(source: Source, part: string): Promise<boolean> {
+  let found = false;
+  const open = (name: string) => {
+    if (name === 'v' || name === 't' || name === 'f') found = true;
+  };
+  await readXml(source, part, { open }, () => found);
+  return found;
+}
+
 class RowTaker {
   readonly #range: CellRange;
   readonly #take: (row: SheetRow) => void;

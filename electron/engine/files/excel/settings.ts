@@ -16,12 +16,12 @@ export interface ExcelSettings {
 
 /** What a person chose, the rest as usual: the first sheet that is not hidden. */
 export function settingsOf(
-  { sheets }: Workbook,
+  { sheets, filled }: Workbook,
   chosen: Readonly<Record<string, SettingValue>> = {},
   { name, path }: Source,
 ): ExcelSettings {
   const wanted = chosen['sheet'];
-  const usual = sheets.find(({ hidden }) => !hidden) ?? sheets[0];
+  const usual = filled[0] ?? sheets.find(({ hidden }) => !hidden) ?? sheets[0];
   const sheet =
     wanted === undefined
       ? usual

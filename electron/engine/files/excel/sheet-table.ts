@@ -1,5 +1,7 @@
 import { ident, join, sql } from '../../../../shared/sql.ts';
 import type { KnownColumn, Relation } from '../file-table.ts';
+import { headerOf } from '../find-table.ts';
+import { joinNames } from '../header-names.ts';
 import type { ScratchTable } from '../scratch-table.ts';
 import { type BadRecord, cellName } from '../tidy.ts';
 import type { Cell, CellKind } from './cell-values.ts';
@@ -29,7 +31,7 @@ export class SheetTable {
   readonly #kinds: Map<CellKind, number>[] = [];
   #waiting: ValueRow[] | undefined = [];
   #names: string[] = [];
-  #header = false;
+  #headerLines = 0;
   bad: BadRecord[] = [];
   badCount = 0;
   blank = 0;
@@ -39,13 +41,14 @@ export class SheetTable {
     this.#options = options;
   }
 
-  get header(): boolean {
-    return this.#header;
+  /** Rows that name the columns. */
+  get headerLines(): number {
+    return this.#headerLines;
   }
 
   /** Rows that were looked at, of all kinds. */
   get physical(): number {
-    return this.#options.rows.rows + this.badCount + this.blank + this.preamble + (this.#header ? 1 : 0);
+    return this.#options.rows.rows + this.badCount + this.blank + this.preamble + this.#headerLines;
   }
 
   add(row: ValueRow): void {
@@ -68,12 +71,12 @@ export class SheetTable {
     this.#waiting = undefined;
     const start = this.#options.fixed ? 0 : startOf(waiting);
     this.preamble = start;
-    const [first, ...rest] = waiting.slice(start);
-    if (!first) return;
-    this.#header = this.#options.header ?? readsAsHeader(first);
-    if (this.#header) this.#names = Array.from(first.cells, (cell) => cell?.text ?? '');
-    else this.#send(first);
-    for (const row of rest) this.#send(row);
+    const rows = waiting.slice(start);
+    const texts = textsOf(rows);
+    const lines = headerLinesOf(rows, texts, this.#options.header);
+    this.#headerLines = lines;
+    if (lines > 0) this.#names = joinNames(texts.slice(0, lines), texts[0]?.length ?? 0);
+    for (const row of rows.slice(lines)) this.#send(row);
   }
 
   #send({ number, cells }: ValueRow): void {
@@ -117,11 +120,25 @@ function startOf(rows: readonly ValueRow[]): number {
   return usual > 2 && start > 0 ? start : 0;
 }
 
-/** Names of columns are texts, each another. */
-function readsAsHeader({ cells }: ValueRow): boolean {
-  const filled = cells.filter(isFilled) as Cell[];
-  const texts = new Set(filled.map(({ text }) => text.trim().toLowerCase()));
-  return filled.every(({ kind }) => kind === 'text') && texts.size === filled.length;
+/** What stands in rows, as wide as the widest of them. */
+function textsOf(rows: readonly ValueRow[]): string[][] {
+  const width = Math.max(1, ...rows.map(({ cells }) => cells.length));
+  return rows.map(({ cells }) => Array.from({ length: width }, (_, at) => cells[at]?.text ?? ''));
+}
+
+/** Names of columns are texts, each another; or whatever stands over cells that are unlike it, such as years. */
+function headerLinesOf(
+  [first]: readonly ValueRow[],
+  texts: readonly string[][],
+  said: boolean | undefined,
+): number {
+  if (said === false || !first) return 0;
+  const filled = first.cells.filter(isFilled) as Cell[];
+  const distinct = new Set(filled.map(({ text }) => text.trim().toLowerCase())).size === filled.length;
+  const named = distinct && filled.every(({ kind }) => kind === 'text');
+  if (!named && !said && filled.some(({ kind }) => kind === 'error')) return 0;
+  const { lines } = headerOf(texts, texts[0]?.length ?? 1, undefined);
+  return named || said ? Math.max(1, lines) : lines;
 }
 
 const types: Readonly<Partial<Record<CellKind, readonly [string, string]>>> = {

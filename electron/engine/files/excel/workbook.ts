@@ -13,6 +13,8 @@ export interface Sheet {
 /** What a workbook says of itself, apart from its cells. */
 export interface Workbook {
   readonly sheets: readonly Sheet[];
+  /** Of several sheets, those that show and hold anything. */
+  readonly filled: readonly Sheet[];
   /** Days are counted from 1904 instead of 1900. */
   readonly from1904: boolean;
   readonly parts: ReadonlySet<string>;
@@ -81,7 +83,7 @@ export async function readWorkbook(source: Source): Promise<Workbook> {
     const part = targets.get(id);
     return part && parts.has(part) ? [{ name, part, hidden }] : [];
   });
-  return { sheets, from1904, parts };
+  return { sheets, filled: [], from1904, parts };
 }
 
 /** The worksheets by their relation's id; charts and dialogs are no tables. */

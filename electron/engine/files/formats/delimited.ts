@@ -6,6 +6,7 @@ import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } fro
 import type { Counts } from '../file-table.ts';
 import { footerTexts } from '../footer-texts.ts';
 import { type EncodingGuess, guessEncoding, isWestern } from '../guess-encoding.ts';
+import { joinNames } from '../header-names.ts';
 import { hasUtf8Lines } from '../line-decoder.ts';
 import { locateRecords } from '../locate.ts';
 import { offerFooter } from '../offer-footer.ts';
@@ -170,15 +171,6 @@ function countsOf({ physical, good, bad, skipped }: Survey, { tablesAbove }: Sni
   return { physical, good, bad, skippedBy: { header, blank, preamble, ...found } };
 }
 
-/** A word over a group of columns stands in the first of them only. */
-function spreadGroups(names: readonly string[]): readonly string[] {
-  let group = '';
-  return names.map((name) => {
-    if (name.trim() !== '') group = name;
-    return group;
-  });
-}
-
 /** The names in the header, filled up to the width of the rows; of several header lines, one below the other. */
 function headerNames({ header }: Survey, { marks, width }: Sniffed): string[] {
   const lines = header.map(({ text, mend }) => {
@@ -186,13 +178,5 @@ function headerNames({ header }: Survey, { marks, width }: Sniffed): string[] {
     const named = names.filter((name) => name.trim() !== '');
     return names.length > width && named.length === width ? named : names;
   });
-  const below = lines.at(-1)?.map((name) => name.trim()) ?? [];
-  const alike = new Set(below).size < below.length;
-  const spread = lines.map((names, at) => (alike && at < lines.length - 1 ? spreadGroups(names) : names));
-  return Array.from({ length: width }, (_, at) =>
-    spread
-      .map((names) => names[at] ?? '')
-      .filter((name) => lines.length === 1 || !/^[-=+|:\s]*$/.test(name))
-      .join(' '),
-  );
+  return joinNames(lines, width);
 }

@@ -5,11 +5,11 @@ import { readHead } from '../encoding.ts';
 import { type Cell, cellOf } from '../excel/cell-values.ts';
 import { readMeanings } from '../excel/number-formats.ts';
 import { type CellRange, parseRange, wholeSheet } from '../excel/range.ts';
-import { readMerged, readSheet, type SheetRow } from '../excel/read-sheet.ts';
+import { hasCells, readMerged, readSheet, type SheetRow } from '../excel/read-sheet.ts';
 import { type ExcelSettings, settingsOf, settingsShown } from '../excel/settings.ts';
 import { readSharedTexts } from '../excel/shared-texts.ts';
 import { SheetTable } from '../excel/sheet-table.ts';
-import { readWorkbook, type Workbook } from '../excel/workbook.ts';
+import { readWorkbook, type Sheet, type Workbook } from '../excel/workbook.ts';
 import { noneSkipped } from '../file-table.ts';
 import { locateRows } from '../locate-rows.ts';
 import { ScratchTable } from '../scratch-table.ts';
@@ -28,7 +28,7 @@ export default defineFormat({
 
 async function readExcel(source: Source, request: ReadRequest, around: Surroundings): Promise<ReadTable> {
   await refuseCompound(source);
-  const workbook = await readWorkbook(source);
+  const workbook = await withCells(source, await readWorkbook(source));
   const settings = settingsOf(workbook, request.settings, source);
   const rows = await ScratchTable.create(join(around.scratch, 'sheet.csv'));
   const table = new SheetTable({
@@ -72,6 +72,25 @@ async function refuseCompound({ path, name }: Source): Promise<void> {
       at: { file: path },
     },
   );
+}
+
+/** The sheets that show and hold anything; the first of them is read where none is chosen. */
+async function withCells(source: Source, workbook: Workbook): Promise<Workbook> {
+  const shown = workbook.sheets.filter(({ hidden }) => !hidden);
+  const filled: Sheet[] = [];
+  if (shown.length > 1) for (const sheet of shown) if (await hasCells(source, sheet.part)) filled.push(sheet);
+  return { ...workbook, filled };
+}
+
+/** What else the workbook holds that shows. */
+function otherSheets({ filled }: Workbook, { sheet }: ExcelSettings): string[] {
+  const others = filled.filter((one) => one.name !== sheet.name).map(({ name }) => name);
+  const shown = others.slice(0, 5).map((name) => `“${name}”`);
+  const more = others.length > shown.length ? ` and ${others.length - shown.length} more` : '';
+  if (others.length === 0) return [];
+  return [
+    `the sheet “${sheet.name}” was read, not ${shown.join(', ')}${more}; --sheet '${others[0]}' reads another`,
+  ];
 }
 
 async function fill(
@@ -139,7 +158,8 @@ function tableOf(
     format: {
       confidence: settings.header === undefined ? 0.95 : 1,
       evidence: `Excel workbook, sheet ${sheet.name}${workbook.sheets.length > 1 ? `, one of ${workbook.sheets.length}` : ''}${workbook.from1904 ? ', days counted from 1904' : ''}${said}`,
-      settings: settingsShown(workbook, settings, table.header),
+      open: otherSheets(workbook, settings),
+      settings: settingsShown(workbook, settings, table.headerLines > 0),
     },
     dialect: null,
     names,
@@ -153,7 +173,7 @@ function tableOf(
         ...noneSkipped,
         blank: table.blank,
         preamble: table.preamble,
-        header: table.header ? 1 : 0,
+        header: table.headerLines,
       },
     },
     complete: ended,

@@ -25,6 +25,13 @@ export function jsonFormat({ sequence, flat, lists, within }: JsonReading): Read
   return {
     confidence: 1,
     evidence: `${within ? insideWords(within.path) : written[sequence]}; ${nested}${within ? '' : proposal(lists)}`,
+    ...(within || lists.length === 0
+      ? {}
+      : {
+          open: [
+            `the object is one row; the list “${lists[0]}” in it may be what holds the rows: --rows '${lists[0]}' loads its elements`,
+          ],
+        }),
     settings: [
       ...(lists.length > 0 || within ? [rowsSetting(lists, within?.path)] : []),
       {

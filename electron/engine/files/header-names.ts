@@ -1,0 +1,27 @@
+type Names = readonly string[];
+
+/** A line between the names and the rows: dashes, and what crosses them. */
+export const isRuler = (row: Names): boolean =>
+  row.some((cell) => cell.trim() !== '') && row.every((cell) => /^[\s:]*([-=+]{2}[-=+|:\s]*)?$/.test(cell));
+
+/** The names of columns from the lines of a header: those of several lines one below the other. */
+export function joinNames(header: readonly Names[], width: number): string[] {
+  const named = header.filter((names) => !isRuler(names));
+  const lines = header.length > 1 && named.length > 0 ? named : header;
+  const below = lines.at(-1)?.map((name) => name.trim()) ?? [];
+  const alike = new Set(below).size < below.length;
+  const spread = lines.map((names, at) => (alike && at < lines.length - 1 ? spreadGroups(names) : names));
+  return Array.from({ length: width }, (_, at) => {
+    const parts = spread.map((names) => names[at] ?? '');
+    return lines.length === 1 ? (parts[0] as string) : parts.filter((name) => name.trim() !== '').join(' ');
+  });
+}
+
+/** A word over a group of columns stands in the first of them only. */
+function spreadGroups(names: Names): Names {
+  let group = '';
+  return names.map((name) => {
+    if (name.trim() !== '') group = name;
+    return group;
+  });
+}
