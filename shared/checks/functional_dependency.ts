@@ -26,6 +26,9 @@ export default defineCheck({
       by.map((name) => sql`${ident(name)} is not null`),
       sql` and `,
     );
+    // Equal or both null, as PostgreSQL can hash it: else each row is compared with each value of its group.
+    const own = decided(sql`${row}.${ident(column)}`);
+    const none = isNumeric(type) ? sql`0` : sql`''`;
     return sql`with counted as (
   select ${names(by)}, ${decided(ident(column))} as _decided, count(*) as _n from ${from} where ${filled}
   group by ${names(by)}, ${decided(ident(column))}),
@@ -36,7 +39,7 @@ select ${row}._row, ${cellsIn([column])} as _cells from ${from} join ranked as r
       by.map((name) => sql`${row}.${ident(name)} = r.${ident(name)}`),
       sql` and `,
     )}
-  and ${decided(sql`${row}.${ident(column)}`)} is not distinct from r._decided
+  and (${own} is null) = (r._decided is null) and coalesce(${own}, ${none}) = coalesce(r._decided, ${none})
 where r._values > 1 and (r._n < r._most or r._tied > 1)`;
   },
   examples: [

@@ -216,6 +216,11 @@ test('checks run by themselves where the workspace wants it; a command is told o
     ...steps(1, 'Checking orders after saving'),
     ...steps(2, 'Checking orders after its import'),
   ]);
+  await database.run(sql`create view bare as select id from orders`);
+  await room.save({ table: 'bare', rules: [rule('seen', 'not_null', { column: 'id' })] });
+  await after('import');
+  expect(await room.history({ table: 'bare', check: 'seen', limit: 2 })).toMatchObject([{ verdict: 'fail' }]);
+  await room.save({ table: 'bare', rules: [] });
   const condition = '(select count(*) from generate_series(1, 1e9)) > 0';
   await room.save({
     table: 'slow',
@@ -224,9 +229,9 @@ test('checks run by themselves where the workspace wants it; a command is told o
   });
   const stopped = runAfter(context, { table: 'orders', moment: 'import' }, signal, aside);
   await expect.poll(() => told().some(({ progress }) => progress?.title === 'Checking slow')).toBe(true);
-  runs.stop(3);
+  runs.stop(4);
   await stopped;
-  expect(told().at(-1)).toMatchObject({ task: 3, status: 'cancelled' });
+  expect(told().at(-1)).toMatchObject({ task: 4, status: 'cancelled' });
   await room.save({ table: 'slow', rules: [] });
   await database.run(sql`delete from assay.data_quality_checks where id > ${first?.id ?? 0}`);
   await runAfter(context, { table: 'nosuch', moment: 'import' }, signal, aside);

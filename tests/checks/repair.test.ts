@@ -183,10 +183,12 @@ test('accepted fixes become a step that mends the rows, and that can be read, ad
     });
   }
   expect(await readdir(join(dir, 'pipelines'))).toEqual([file]);
+  // A table of that name may be another's: a run would be refused.
+  await makeTable(database, 'Te"st_corrected_2', { rows: [{ precious: '1' }] });
   const into = { table: 'Te"st', pipeline: 'new one' };
   expect(await room.correct({ ...into, corrections, withPrivate: true })).toMatchObject({ added: 1 });
   expect(await readFile(join(dir, 'pipelines', 'new one.yaml'), 'utf8')).toContain(
-    'table: Te"st_corrected_2',
+    'table: Te"st_corrected_3',
   );
   await room.reject({ table: 'Te"st', kind: 'repair', params: corrections[0] as never });
   expect(await room.repair({ table: 'Te"st' })).toMatchObject({ repairs: [] });

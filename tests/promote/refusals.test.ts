@@ -75,11 +75,13 @@ test('rules never run since the table changed stop it, and so does a file of rul
     'of what is gone': { query: 'gone' },
   };
   for (const [table, of] of Object.entries(reads)) await engine.checks.save({ table, of, rules: large });
+  await engine.checks.save({ table: 'over_t', rules: large });
   expect((await engine.promote.plan({ target: 'prod', tables: ['t'] })).gates).toMatchObject([
     { table: 'by a view', check: 'large', verdict: 'fail' },
     { table: 'of what is gone', check: 'large', verdict: 'error' },
+    { table: 'over_t', check: 'large', verdict: 'fail' },
   ]);
-  for (const table of Object.keys(reads)) await engine.checks.save({ table, rules: [] });
+  for (const table of [...Object.keys(reads), 'over_t']) await engine.checks.save({ table, rules: [] });
   await rm(join(dir, 'checks'), { recursive: true, force: true });
   await engine.query.run({ text: 'drop view over_t; drop table u', writing: 'free' });
   await mkdir(join(dir, 'checks'), { recursive: true });

@@ -132,7 +132,11 @@ function dataCalls(
         refuseQuoting(corrections, await hiddenIn(context, table), pipeline ?? correctedName(table));
       }
       const files = new PipelineFiles(workspace.path('pipelines'));
-      const written = await writeCorrections(files, table, corrections, pipeline);
+      const there = await database.query<{ name: string }>(
+        sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace`,
+      );
+      const names = there.map(({ name }) => name);
+      const written = await writeCorrections(files, table, corrections, { into: pipeline, there: names });
       emit({ event: 'changed', room: 'pipelines' });
       return written;
     },

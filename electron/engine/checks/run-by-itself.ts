@@ -10,6 +10,7 @@ import { selectOf } from './rows-of.ts';
 import { listRules } from './rule-files.ts';
 import { rulesAndPrivacy } from './rules-and-privacy.ts';
 import { type Chosen, runRules } from './run-rules.ts';
+import { tablesUnder } from './tables-under.ts';
 
 /** Runs rules, keeps what they found, and tells of those that began to fail; telling that goes wrong takes nothing back. */
 export async function runAndTell(
@@ -44,20 +45,22 @@ export interface Happened {
   readonly ids?: readonly string[];
 }
 
-/** A query or a step that cannot be read reads nothing: running its rules says why. */
-const reads = async (context: Context, { of }: TableChecks, table: string): Promise<boolean> =>
-  of !== undefined &&
-  selectOf(context, of).then(
-    async (select) => (await tablesRead(context.database, select)).includes(table),
+/** A table is its own rows, a view those under it. A query or a step that cannot be read reads nothing: running its rules says why. */
+async function reads(context: Context, { of, table: name }: TableChecks, table: string): Promise<boolean> {
+  const { database } = context;
+  if (of === undefined) return name === table || (await tablesUnder(database, [name])).includes(table);
+  return selectOf(context, of).then(
+    async (select) => (await tablesRead(database, select)).includes(table),
     () => false,
   );
+}
 
 /** Seconds that a rule may take after saving: looking at tables waits for a statement that runs. */
 const mostAfterSave = 10;
 
 const moments = { import: 'its import', pipeline: 'its pipeline', save: 'saving' };
 
-/** Runs the rules of a table, and of queries and steps that read it, after something happened to it, where it has some and the workspace wants that. */
+/** Runs the rules of a table, and of views, queries and steps that read it, after something happened to it, where it has some and the workspace wants that. */
 export async function runAfter(
   context: Context,
   { table, moment, ids }: Happened,
@@ -74,12 +77,12 @@ export async function runAfter(
   );
 }
 
-/** The rules of a table, and of queries and steps that read it. */
+/** The rules of a table, and of views, queries and steps that read it. */
 async function rulesThatRead(context: Context, table: string): Promise<Chosen | undefined> {
   const known = await listRules(context.workspace.path('checks'));
   const tables: string[] = [];
   for (const one of known.filter(({ rules }) => rules.length > 0)) {
-    if (one.table === table || (await reads(context, one, table))) tables.push(one.table);
+    if (await reads(context, one, table)) tables.push(one.table);
   }
   return tables.length === 0 ? undefined : { tables };
 }

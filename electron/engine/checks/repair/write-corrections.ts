@@ -5,17 +5,19 @@ import type { PipelineFile, PipelineFiles } from '../../pipelines/pipeline-files
 
 const kind = 'correct';
 
-/** Adds accepted fixes to a pipeline: right behind where it reads the table, or as a new one that writes a corrected copy. */
+/** Adds accepted fixes to a pipeline: right behind where it reads the table, or as a new one that writes a corrected copy under a name that is not `there` yet. */
 export async function writeCorrections(
   files: PipelineFiles,
   table: string,
   corrections: readonly Correction[],
-  into: string | undefined,
+  { into, there: tables }: { readonly into?: string | undefined; readonly there: readonly string[] },
 ): Promise<Corrected> {
   const name = into ?? correctedName(table);
   const known = await files.list();
   const there = known.some((file) => file.name === name);
-  const before = there ? (await files.find(name)).pipeline : newPipeline(table, name, writtenBy(known));
+  const before = there
+    ? (await files.find(name)).pipeline
+    : newPipeline(table, name, new Set([...tables, ...writtenBy(known)]));
   const { pipeline, step, added } = withCorrections(before, table, corrections);
   if (added > 0) await files.save(pipeline);
   return { pipeline: name, step, added };

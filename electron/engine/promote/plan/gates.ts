@@ -10,6 +10,7 @@ import { type PrivateColumns, privateColumns } from '../../checks/private-column
 import { selectOf } from '../../checks/rows-of.ts';
 import { rulesAndPrivacy } from '../../checks/rules-and-privacy.ts';
 import { runTable } from '../../checks/run-table.ts';
+import { tablesUnder } from '../../checks/tables-under.ts';
 import type { Context } from '../../context.ts';
 import { PipelineFiles } from '../../pipelines/pipeline-files.ts';
 import type { Promotion } from '../apply.ts';
@@ -17,7 +18,7 @@ import type { Promotion } from '../apply.ts';
 type Gates = Plan['gates'];
 
 /**
- * What the rules of the promoted tables say against it, and those of queries and steps that read one of them or that one
+ * What the rules of the promoted tables say against it, and those of views, queries and steps that read one of them or that one
  * is made from: those that end `assay check` with 1. They are evaluated now: what was found earlier may be about other rows. A file of rules that cannot be
  * read is no rule that passes, whichever table it is about.
  */
@@ -28,7 +29,7 @@ export async function gatesOf(context: Context, promotion: Promotion): Promise<G
   const gates: Gates[number][] = [];
   for (const one of known) {
     const { table, of, rules } = one;
-    const about = of ? await isAbout(context, of, promoted) : promoted.includes(table);
+    const about = of ? await isAbout(context, of, promoted) : await isOf(context, table, promoted);
     gates.push(...unreadable(one, about));
     if (!about || rules.length === 0) continue;
     const drafts = await evaluated(context, promotion, one, privateColumns(known, table));
@@ -38,6 +39,10 @@ export async function gatesOf(context: Context, promotion: Promotion): Promise<G
 }
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Whether a table is promoted, or one that a view reads. */
+const isOf = async ({ database }: Context, table: string, promoted: readonly string[]): Promise<boolean> =>
+  promoted.includes(table) || (await tablesUnder(database, [table])).some((name) => promoted.includes(name));
 
 /** Whether what is promoted has to do with the rows of a query or a step; where that cannot be told, it may have. */
 async function isAbout(context: Context, of: CheckedRows, promoted: readonly string[]): Promise<boolean> {
