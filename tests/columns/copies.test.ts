@@ -164,3 +164,23 @@ test('whoever cancels does not wait for a copy, which is made all the same; othe
   expect(await profiled).toMatchObject({ rows: 120_000, sampled: null });
   expect(heard).toContain('Copying sizeable to profile it: 120000 of 120000 rows');
 });
+
+test('a copy does not outlive the words and formulas of its columns', async () => {
+  await make('worded');
+  await run("create type mood as enum ('sad', 'glad'); alter table worded add mood mood default 'sad'");
+  await run('alter table worded add twice int generated always as (id * 2) virtual');
+  await copied('worded');
+  const last = async () => {
+    const { bytes } = await shared().engine.tables.page({
+      source: { of: 'table', table: 'worded', view: byKind },
+      offset: 0,
+      limit: 1,
+    });
+    return [4, 5].map((column) => decodePage(bytes).cell(0, column));
+  };
+  expect(await last()).toEqual(['sad', 208]);
+  await run("alter type mood rename value 'sad' to 'sorry'");
+  await run('alter table worded alter twice set expression as (id * 3)');
+  expect(await last()).toEqual(['sorry', 312]);
+  await expect(run('set track_counts = off; update worded set kind = 3')).rejects.toThrow(/not seen/);
+});

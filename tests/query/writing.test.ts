@@ -109,6 +109,18 @@ test('what cannot be undone is refused unless told, and then there is nothing to
   expect(await state()).toMatchObject({ possible: false });
 });
 
+test('what would be undone by half is refused', async () => {
+  await run('create table halved (a int); insert into halved values (1), (2)', 'free');
+  const hidden = "select set_config('session_replication_role', 'replica', true)";
+  const text = `update halved set a = 3 where a = 1; ${hidden}; update halved set a = 3`;
+  expect(await refusal(run(text))).toMatchObject({
+    message: /not seen/,
+    at: { param: 'undo', position: 38 },
+  });
+  await run(text, 'free');
+  expect(await rows('select distinct a from halved')).toEqual([[3]]);
+});
+
 test('a table that changed after the write keeps what changed', async () => {
   await run('create table moved (a int)', 'free');
   await run('insert into moved values (1)');

@@ -1,5 +1,7 @@
 import { problem } from '../../../shared/problem.ts';
+import { sql } from '../../../shared/sql.ts';
 import type { Statement } from '../../../shared/sql-lexer.ts';
+import type { Session } from '../database/database.ts';
 
 /** What is run together is one transaction. */
 export function refuseControl(statement: Statement | undefined): void {
@@ -20,6 +22,26 @@ export function refuseCopy(statement: Statement | undefined): void {
   throw problem('bad_input', 'COPY reads and writes files of a server; here the database is embedded.', {
     hint: 'To load a file, import it; to write one, run a SELECT and save its result, or export the table.',
     at: { position: statement.start + 1 },
+  });
+}
+
+/** Settings under which rows change unseen; a text may hide them in a call, so it is looked for by its words. */
+export const mayBlind = (text: string): boolean => /track_counts|session_replication_role/i.test(text);
+
+/** What nobody sees change would be shown as it was, and not be undone. */
+export async function refuseBlind(session: Session, statement: Statement, undoable: boolean): Promise<void> {
+  const { counts, role } = await session.one<{ counts: string; role: string }>(
+    sql`select current_setting('track_counts') as counts, current_setting('session_replication_role') as role`,
+  );
+  const blind =
+    counts !== 'on' ? 'track_counts' : undoable && role === 'replica' ? 'session_replication_role' : '';
+  if (blind === '') return;
+  throw problem('bad_input', `With ${blind} set so, it is not seen which rows a write changes.`, {
+    hint:
+      blind === 'track_counts'
+        ? 'Leave that setting as it is.'
+        : 'Run it without undo if that is what you want.',
+    at: { ...(undoable ? { param: 'undo' } : {}), position: statement.start + 1 },
   });
 }
 

@@ -8,7 +8,7 @@ import { markOfRecords, snapshotTables } from '../tables/table-snapshot.ts';
 import { type Bound, bindParameters, type Values } from './bind-parameters.ts';
 import { placeProblem } from './place-problem.ts';
 import { beginRecording, endRecording } from './record-write.ts';
-import { refuseAlone, refuseControl, refuseCopy } from './refuse-statements.ts';
+import { mayBlind, refuseAlone, refuseBlind, refuseControl, refuseCopy } from './refuse-statements.ts';
 import { statementKind } from './statement-kind.ts';
 import { forgetUndo, keepUndo, relationsNow } from './undo-write.ts';
 import { refuseNotUndoable } from './undoable.ts';
@@ -72,9 +72,13 @@ async function runOne(session: Session, { text, limit }: Run, statement: Bound) 
   }
 }
 
-async function runEach(session: Session, run: Run) {
+async function runEach(session: Session, run: Run, writing: QueryRequest['writing'] = 'no') {
   const results: StatementResult[] = [];
-  for (const statement of run.statements) results.push(await runOne(session, run, statement));
+  for (const statement of run.statements) {
+    results.push(await runOne(session, run, statement));
+    if (writing !== 'no' && mayBlind(statement.bound.text))
+      await refuseBlind(session, statement, writing === 'undoable');
+  }
   await session.run(sql`reset all`);
   await session.run(sql`reset role`);
   return results;
@@ -90,7 +94,7 @@ async function readOnly(session: Session, run: Run): Promise<QueryOutcome> {
 /** A SELECT may still call a function that writes; the transaction then has a number. */
 async function readAll(session: Session, run: Run, writing: QueryRequest['writing']): Promise<QueryOutcome> {
   const records = await markOfRecords(session);
-  const results = await runEach(session, run);
+  const results = await runEach(session, run, writing);
   const { wrote } = await session.one<{ wrote: boolean }>(
     sql`select pg_current_xact_id_if_assigned() is not null as wrote`,
   );
@@ -108,7 +112,7 @@ async function writeAll(session: Session, run: Run, writing: QueryRequest['writi
   if (undoable) await beginRecording(session);
   const records = await markOfRecords(session);
   const before = await snapshotTables(session);
-  const results = await runEach(session, run);
+  const results = await runEach(session, run, writing);
   await refuseChangedRecords(session, records);
   if (undoable) await endRecording(session);
   const changed = await reconcileTables(session, before);
