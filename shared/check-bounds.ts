@@ -1,4 +1,5 @@
 import type { Bounds } from './define-check.ts';
+import { nextAbove, nextBelow, writtenBeside } from './next-number.ts';
 import { type Field, number } from './params.ts';
 import { problem } from './problem.ts';
 
@@ -48,13 +49,25 @@ const sides = (min: number | null | undefined, max: number | null | undefined): 
   ...(max === null || max === undefined ? {} : { max }),
 });
 
+/** A lower limit in words, which may be what follows a number that is itself not allowed. */
+export function atLeast(low: number, words: (limit: number) => string): string {
+  const beside = writtenBeside(low, nextBelow);
+  return beside === undefined ? `at least ${words(low)}` : `more than ${words(beside)}`;
+}
+
+/** An upper limit in words. */
+export function atMost(high: number, words: (limit: number) => string): string {
+  const beside = writtenBeside(high, nextAbove);
+  return beside === undefined ? `at most ${words(high)}` : `less than ${words(beside)}`;
+}
+
 /** Limits in words: "at least 10 and at most 20 rows". */
 export function limitWords({ min, max, warnMin, warnMax }: Limits, unit = ''): string {
   const low = min ?? warnMin;
   const high = max ?? warnMax;
   const words = [
-    ...(low === null || low === undefined ? [] : [`at least ${low}`]),
-    ...(high === null || high === undefined ? [] : [`at most ${high}`]),
+    ...(low === null || low === undefined ? [] : [atLeast(low, String)]),
+    ...(high === null || high === undefined ? [] : [atMost(high, String)]),
   ];
   const gap = unit && unit !== '%' ? ' ' : '';
   return words.length > 0 ? `${words.join(' and ')}${gap}${unit}` : 'within limits';

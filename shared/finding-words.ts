@@ -1,3 +1,4 @@
+import { atLeast, atMost } from './check-bounds.ts';
 import type { Finding } from './contract/checks.ts';
 import type { Bounds } from './define-check.ts';
 import { count, counted } from './number-words.ts';
@@ -37,7 +38,7 @@ export const judgedWords = ({ rowsJudged, rowsRead }: Omit<Rows, 'badRows'>): st
 
 /** Bounds in words: `at least 10, at most 20 rows`; empty where there are none. */
 export function boundWords({ min, max }: Bounds, unit: string): string {
-  const low = min === undefined ? [] : [`at least ${measured(min, unit)}`];
-  const high = max === undefined ? [] : [`at most ${measured(max, unit)}`];
+  const low = min === undefined ? [] : [atLeast(min, (limit) => measured(limit, unit))];
+  const high = max === undefined ? [] : [atMost(max, (limit) => measured(limit, unit))];
   return [...low, ...high].join(', ');
 }

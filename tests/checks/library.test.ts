@@ -2,6 +2,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listRules, saveRules } from '../../electron/engine/checks/rule-files.ts';
+import { breachOf } from '../../electron/engine/checks/verdict.ts';
+import { limitWords } from '../../shared/check-bounds.ts';
+import { boundWords } from '../../shared/finding-words.ts';
+import { sql } from '../../shared/sql.ts';
 import { scratchFolder } from '../open-test-engine.ts';
 import { makeTable, sharedChecks } from './open-checks.ts';
 
@@ -27,7 +31,7 @@ schema:
           - { type: library, metric: invalidValues, name: looks like mail, arguments: { pattern: '@' }, mustBeLessOrEqualTo: 2 }
       - name: status
         quality:
-          - { metric: invalidValues, arguments: { validValues: [paid, sent] }, mustBe: 0, severity: warning }
+          - { metric: invalidValues, arguments: { validValues: [paid, sent, null] }, mustBe: 0, severity: warning }
           - { type: text, description: Agreed with sales. }
     quality:
       - { rule: duplicateValues, arguments: { properties: [id, status] }, mustBe: 0 }
@@ -62,7 +66,7 @@ test('metrics of the standard that other tools write are our rules, with their l
     rows: [
       { id: 1, mail: 'a@b', status: 'paid' },
       { id: 1, mail: null, status: 'paid' },
-      { id: 2, mail: 'N/A', status: 'lost' },
+      { id: 2, mail: 'N/A', status: 'null' },
       { id: 3, mail: '', status: 'sent' },
     ],
   });
@@ -157,6 +161,10 @@ test('a promise that cannot be read is told, and a weaker rule does not stand fo
     ['required_id', 'not_null', undefined, undefined],
     ['range_id', 'range', '5', ''],
   ]);
+  const fails = { max: 19999999.999999996, min: -Number.MIN_VALUE };
+  expect(limitWords({ max: fails.max })).toBe('less than 20000000');
+  expect(boundWords({ ...fails, min: Number.MIN_VALUE }, '')).toBe('more than 0, less than 20,000,000');
+  expect(breachOf(2e7, { sql: sql``, fails }, '')).toBe('It is 20,000,000, not less than 20,000,000.');
 });
 
 test('a rule keeps its owner and notes', async () => {

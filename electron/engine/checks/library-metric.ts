@@ -2,6 +2,7 @@ import type { YAMLMap } from 'yaml';
 import { z } from 'zod';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
 import { neverFails } from '../../../shared/never-fails.ts';
+import { nextBelow } from '../../../shared/next-number.ts';
 import { ident, join, sql, toText } from '../../../shared/sql.ts';
 import type { OwnEntry } from './contract-document.ts';
 
@@ -47,7 +48,9 @@ const kindsOf: Readonly<Record<string, (entry: Entry, column: string | null) => 
   invalidValues: ({ arguments: { validValues, pattern } }, column) =>
     onColumn(column, (name) => {
       if (validValues && !pattern) {
-        return { kind: 'accepted_values', params: { column: name, values: validValues.map(String) } };
+        // A null is no text "null": nulls are fine anyway.
+        const values = validValues.filter((one) => one !== null).map(String);
+        return { kind: 'accepted_values', params: { column: name, values } };
       }
       if (pattern && !validValues) return { kind: 'pattern', params: { column: name, pattern } };
       return { fault: 'invalidValues needs either validValues or a pattern among its arguments' };
@@ -137,11 +140,7 @@ type Numbers = 'whole' | 'any';
 
 /** The largest value that is less. */
 function below(bound: number, numbers: Numbers): number {
-  if (numbers === 'whole') return Math.ceil(bound) - 1;
-  if (bound === 0) return -Number.MIN_VALUE;
-  const bits = new BigInt64Array(new Float64Array([bound]).buffer);
-  bits[0] = (bits[0] ?? 0n) + (bound > 0 ? -1n : 1n);
-  return new Float64Array(bits.buffer)[0] ?? bound;
+  return numbers === 'whole' ? Math.ceil(bound) - 1 : nextBelow(bound);
 }
 
 /** Bad rows have an upper limit alone; a number of rows may have both. */

@@ -2,6 +2,7 @@ import type { CheckRule, Verdict } from '../../../shared/contract/checks.ts';
 import type { Bounds, Metric } from '../../../shared/define-check.ts';
 import { measured } from '../../../shared/finding-words.ts';
 import { onlyWarns } from '../../../shared/never-fails.ts';
+import { nextAbove, nextBelow, writtenBeside } from '../../../shared/next-number.ts';
 
 /** The verdict of a rule that counted bad rows. */
 export function verdictOf(bad: number, of: number, rule: CheckRule): Verdict {
@@ -25,9 +26,12 @@ const isOutside = (value: number | bigint, { min, max }: Bounds) =>
 export function breachOf(value: number | bigint, { fails, warns = {} }: Metric, unit: string): string | null {
   const broken = [fails, warns].find((bounds) => isOutside(value, bounds));
   if (!broken) return null;
-  return broken.min !== undefined && value < broken.min
-    ? `It is ${measured(value, unit)}, less than ${measured(broken.min, unit)}.`
-    : `It is ${measured(value, unit)}, more than ${measured(broken.max ?? 0, unit)}.`;
+  const low = broken.min !== undefined && value < broken.min;
+  const limit = (low ? broken.min : broken.max) ?? 0;
+  const beside = writtenBeside(limit, low ? nextBelow : nextAbove);
+  const is = `It is ${measured(value, unit)}`;
+  if (beside !== undefined) return `${is}, not ${low ? 'more' : 'less'} than ${measured(beside, unit)}.`;
+  return `${is}, ${low ? 'less' : 'more'} than ${measured(limit, unit)}.`;
 }
 
 const worstFirst: readonly Verdict[] = ['fail', 'error', 'warn', 'not evaluated', 'pass'];
