@@ -9,14 +9,26 @@ export interface ParameterPlace {
 
 const glued = (a: SqlToken | undefined, b: SqlToken) => a?.stop === b.start;
 
+/** True for brackets around values, as in `array[[1, 2]]`; other brackets hold a place or a slice. */
+function opensValues(text: string, before: SqlToken | undefined, within: boolean | undefined): boolean {
+  if (!before) return false;
+  const word = text.slice(before.start, before.stop).toLowerCase();
+  return word === 'array' || (within === true && (word === '[' || word === ','));
+}
+
 /** Every `:name` of a text, in order. Casts (`::`), slices of arrays (`[1:n]`) and assignments (`:=`) are none. */
 export function parameterPlaces(text: string): readonly ParameterPlace[] {
   const tokens = lexUnfinished(text);
-  let brackets = 0;
+  const brackets: boolean[] = [];
+  let solid: SqlToken | undefined;
   return tokens.flatMap((token, at) => {
-    if (token.kind === 'open' && text.charAt(token.start) === '[') brackets++;
-    if (token.kind === 'close' && text.charAt(token.start) === ']') brackets--;
-    if (brackets > 0 || token.kind !== 'sign' || text.charAt(token.start) !== ':') return [];
+    if (token.kind === 'space' || token.kind === 'comment') return [];
+    const last = solid;
+    solid = token;
+    if (text.charAt(token.start) === '[' && token.kind === 'open')
+      brackets.push(opensValues(text, last, brackets.at(-1)));
+    if (text.charAt(token.start) === ']' && token.kind === 'close') brackets.pop();
+    if (brackets.at(-1) === false || token.kind !== 'sign' || text.charAt(token.start) !== ':') return [];
     const before = tokens[at - 1];
     const next = tokens[at + 1];
     if (next?.kind !== 'word' || !glued(token, next) || text.charAt(next.start) === '$') return [];

@@ -52,9 +52,11 @@ export function useColumnProfile(
     keepPrevious: true,
     ...(asTask ? { asTask } : {}),
   });
+  // None of the rows picked is among those that filters keep: that tells nothing of them.
+  const impressed = first.data?.sampled === 0 ? undefined : first.data;
   const isThere = exact.data !== undefined && !exact.isPlaceholderData;
-  const data = isThere ? exact.data : (first.data ?? exact.data);
-  const stopped = exact.problem?.code === 'cancelled' && first.data !== undefined && !exact.isFetching;
+  const data = isThere ? exact.data : (impressed ?? exact.data);
+  const stopped = exact.problem?.code === 'cancelled' && impressed !== undefined && !exact.isFetching;
   const problem = stopped ? undefined : (exact.problem ?? (isThere ? undefined : first.problem));
-  return { data: stopped ? first.data : data, problem, stopped, refetch: exact.refetch };
+  return { data: stopped ? impressed : data, problem, stopped, refetch: exact.refetch };
 }
