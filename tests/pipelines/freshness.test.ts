@@ -572,7 +572,7 @@ test('every version of a row is kept, with the time it held; a row that is gone 
   );
 });
 
-test('a gate that must stop ends the run, and says which rule', async () => {
+test('a gate that must stop ends the run, and says which rule and which rows', async () => {
   const { engine } = await openShop();
   await engine.pipelines.save({
     pipeline: pipelineOf([
@@ -586,7 +586,8 @@ test('a gate that must stop ends the run, and says which rule', async () => {
       { id: 'out', kind: 'output', inputs: ['gate'], params: { table: 'good' } },
     ]),
   });
-  const { status, steps, problem } = await engine.pipelines.run({ name });
+  const { status, steps, problem, failure } = await engine.pipelines.run({ name });
   expect([status, problem?.message]).toEqual(['failed', 'A row breaks the rule: orders are worth sending']);
+  expect(failure?.rows.map(({ id }) => id)).toEqual(['3', '4']);
   expect(steps.map((step) => step.status)).toEqual(['ran', 'failed', 'skipped']);
 });

@@ -39,6 +39,17 @@ test('a test is made of the tables as they are, is a readable file, and runs wit
     verdict: 'error',
     says: expect.stringContaining('"id"'),
   });
+  await writeFile(file, text.replace('total: "10.50"', 'total: 10.5'));
+  await writeFile(join(dir, 'pipelines', 'broken.yaml'), 'steps: [oops\n');
+  expect(await run()).toMatchObject({
+    exit: 1,
+    json: {
+      tests: [
+        { pipeline: 'broken', verdict: 'error' },
+        { pipeline: name, verdict: 'pass' },
+      ],
+    },
+  });
 });
 
 test('a step or a chain is tested, rejects and parameters too, in SQL that reads a table by its name', async () => {

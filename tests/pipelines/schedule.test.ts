@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import command from '../../electron/cli/commands/run.ts';
 import { mayPass, waitToRetry } from '../../electron/engine/pipelines/retry.ts';
 import { scheduleState } from '../../shared/schedule.ts';
 import { openShop, shopPipeline } from './open-shop.ts';
@@ -27,6 +28,8 @@ test('what cron cannot read is said, and nothing runs', () => {
     problem: { message: '"at noon" is not a time in cron\'s five fields.' },
   });
 });
+
+const sources = shopPipeline.steps.filter(({ kind }) => kind === 'source');
 
 test('a pipeline tells when it is due; its file keeps the schedule beside the steps', async () => {
   const { engine, dir, events } = await openShop();
@@ -55,6 +58,25 @@ test('a pipeline tells when it is due; its file keeps the schedule beside the st
         detail: 'The parameter "day" has no value.',
       },
     ]);
+  const daily = { cron: '* * * * *' };
+  await engine.pipelines.save({ pipeline: { ...missing, schedule: daily } });
+  await engine.pipelines.save({
+    pipeline: { ...shopPipeline, name: 'very late', steps: sources, schedule: daily },
+  });
+  const run = await command.run({
+    args: [],
+    options: { due: true },
+    dir,
+    engine: async () => engine,
+    long: {},
+  });
+  expect(run.exit).toBe(2);
+  expect(run.json).toMatchObject({
+    runs: expect.arrayContaining([
+      expect.objectContaining({ pipeline: 'by night', status: 'failed' }),
+      expect.objectContaining({ pipeline: 'very late', status: 'done' }),
+    ]),
+  });
 });
 
 test('only a fault that may pass is worth another try, and waiting for it can be cancelled', async () => {

@@ -1,7 +1,7 @@
 import type { Engine } from '../../../shared/contract/index.ts';
 import type { Proof, RunResult } from '../../../shared/contract/pipelines.ts';
 import { count } from '../../../shared/number-words.ts';
-import { problem } from '../../../shared/problem.ts';
+import { problem, toProblem } from '../../../shared/problem.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { defineCommand, type Outcome } from '../define-command.ts';
 import { textTable } from '../output.ts';
@@ -73,17 +73,29 @@ function proved(tables: readonly Proof[]): Outcome {
   return { json: { tables }, text: tables.map(line).join(''), exit: tables.some(differs) ? 1 : 0 };
 }
 
+type Rooms = Pick<Engine, 'checks' | 'pipelines'>;
+
+async function runOne(rooms: Rooms, name: string, long: CallOptions): Promise<RunResult> {
+  const { parameters = [] } = await rooms.pipelines.read({ name });
+  const known = parameters.map((parameter) => parameter.name);
+  const params = parametersOf([], process.env, known);
+  return shownRun(rooms, await rooms.pipelines.run({ name, params }, long));
+}
+
+/** One that could not even begin: a parameter has no value, say, or it is running. */
+function notRun(pipeline: string, thrown: unknown): RunResult {
+  const [at, failed] = [new Date().toISOString(), toProblem(thrown)];
+  if (failed.code === 'cancelled') throw thrown;
+  return { pipeline, status: 'failed', steps: [], ms: 0, at, problem: failed, refused: true };
+}
+
 /** Runs what its schedule has asked for since it last ran, one after the other; a failure keeps no other from running. */
-async function runDue(rooms: Pick<Engine, 'checks' | 'pipelines'>, long: CallOptions): Promise<Outcome> {
+async function runDue(rooms: Rooms, long: CallOptions): Promise<Outcome> {
   const { pipelines } = rooms;
   const due = (await pipelines.list({})).filter(({ schedule }) => schedule?.missed);
   const runs: RunResult[] = [];
-  for (const { name } of due) {
-    const { parameters = [] } = await pipelines.read({ name });
-    const known = parameters.map((parameter) => parameter.name);
-    const result = await pipelines.run({ name, params: parametersOf([], process.env, known) }, long);
-    runs.push(await shownRun(rooms, result));
-  }
+  for (const { name } of due)
+    runs.push(await runOne(rooms, name, long).catch((thrown) => notRun(name, thrown)));
   return {
     json: { runs },
     text: runs.map(textOf).join('\n') || 'No pipeline is due.\n',

@@ -1,4 +1,5 @@
-import { problem } from '../../../shared/problem.ts';
+import type { TestVerdict } from '../../../shared/contract/pipeline-tests.ts';
+import { problem, toProblem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
 import { quietly } from '../shown-run.ts';
@@ -17,6 +18,17 @@ function refusePrivate(columns: readonly string[]): void {
   throw problem('bad_input', `The test would hold values of private columns: ${columns.join(', ')}.`, {
     hint: 'Write the test by hand with rows made up, or say that these values may be written: --with-private.',
   });
+}
+
+const testsOf = async (
+  rooms: Parameters<typeof shownTests>[0],
+  name: string,
+): Promise<readonly TestVerdict[]> => shownTests(rooms, name, await rooms.pipelines.test({ name }));
+
+/** Said of a pipeline that cannot be read, where all are tested: it keeps none of the others from it. */
+function unreadable(thrown: unknown): TestVerdict {
+  const { message, hint } = toProblem(thrown);
+  return { name: '', verdict: 'error', says: [message, hint].filter(Boolean).join(' ') };
 }
 
 export default defineCommand<Options>({
@@ -53,7 +65,10 @@ export default defineCommand<Options>({
       shy.length > 0 ? `The new test may hold values of private columns: ${shy.join(', ')}.\n` : '';
     const found = [];
     for (const name of names) {
-      const verdicts = await shownTests(rooms, name, await pipelines.test({ name }));
+      const verdicts = await testsOf(rooms, name).catch((thrown: unknown) => {
+        if (args.length > 0) throw thrown;
+        return [unreadable(thrown)];
+      });
       for (const verdict of verdicts) found.push({ pipeline: name, ...verdict });
     }
     const passed = found.every(({ verdict }) => verdict === 'pass');

@@ -11,8 +11,8 @@ import { columnsAt, type PlannedStep } from './plan.ts';
 /** So many rows are looked for and shown. */
 const most = 5;
 
-/** Classes of faults that values of rows cause: data exceptions, and constraints that a step checks by itself. */
-const ofData = /^(22|23)/;
+/** Faults that values of rows cause: data exceptions, constraints that a step checks by itself, and a gate's refusal. */
+const ofData = /^(22|23|AS001)/;
 
 /** What failed in a step: its SQL and, where values of rows are to blame, the first rows that it fails on alone. */
 export async function failureOf(
