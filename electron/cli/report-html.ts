@@ -31,16 +31,17 @@ export function reportHtml(
   { histories, rules }: { readonly histories: Histories; readonly rules: WrittenRules },
   at: Date,
 ): string {
-  const { verdict, findings, problems } = result;
+  const { verdict, findings, problems, unevaluated } = result;
   const tables = [...new Set(findings.map(({ table }) => table))];
   const unread = problems.map(({ message }) => `<p class="error">${text(message)}</p>`).join('');
+  const open = unevaluated.map((says) => `<p class="muted">${text(says)}</p>`).join('');
   const sections = tables.map((table) => {
     const own = findings.filter((finding) => finding.table === table);
     return `<h2>${text(table)}</h2>${own.map((one) => article(one, histories.get(historyKey(one)) ?? [], rules.get(historyKey(one)))).join('')}`;
   });
   const when = at.toISOString().slice(0, 16).replace('T', ' ');
   const head = `<h1>Quality report</h1><p>${mark(verdict)} ${counted(findings.length, 'check')} on ${counted(tables.length, 'table')}, ${when} UTC</p>`;
-  return htmlPage('Quality report', `${head}\n${unread}${sections.join('\n')}`);
+  return htmlPage('Quality report', `${head}\n${unread}${open}${sections.join('\n')}`);
 }
 
 const mark = (verdict: Verdict) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import check from '../../electron/cli/commands/check.ts';
 import { junitXml } from '../../electron/cli/junit.ts';
+import { reportHtml } from '../../electron/cli/report-html.ts';
 import type { Finding, Verdict } from '../../shared/contract/checks.ts';
 import type { Engine } from '../../shared/contract/index.ts';
 import { problem } from '../../shared/problem.ts';
@@ -103,6 +104,13 @@ test('a warning ends with 0, under --strict with 1; what was not evaluated with 
       message: expect.stringMatching(/cannot be written: its folder is not there\.$/),
     },
   });
+});
+
+test('a report tells what a contract promises and is not evaluated', () => {
+  const unevaluated = ['o.yaml, line 3: the format "ipv6" is not <evaluated>.'];
+  const result = { verdict: 'pass', findings: [], problems: [], others: 0, unevaluated } as const;
+  const report = reportHtml(result, { histories: new Map(), rules: new Map() }, new Date(0));
+  expect(report).toMatch(/line 3: the format .*ipv6.* is not &lt;evaluated&gt;/);
 });
 
 test('findings are written as JUnit XML: a failure, an error, what was skipped, and a warning that passes', () => {
