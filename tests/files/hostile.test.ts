@@ -259,6 +259,17 @@ three",Mug
     comment: 1,
     loaded: 2,
   });
+  const several = ['1', '2', '3'].map((n) => `#${n};"of May\nb; ${n}";X\n`).join('');
+  expect(await look(`id;note;city\n${several}`)).toMatchObject({ loaded: 3, names: ['id', 'note', 'city'] });
+  const alone = async (name: string, ...cells: string[]) => {
+    const { names, loaded } = await look(`${name}\n${cells.join('\n')}\n`);
+    return [loaded, ...names];
+  };
+  expect(await alone('phone', '(922) 535-4677', '(536) 233-1460', '(433) 483-5295')).toEqual([3, 'phone']);
+  expect(await alone('name', 'Ann Ray', 'Bob Lee', 'Cy Xu', 'Bob Ray')).toEqual([4, 'name']);
+  expect(await alone('firm', 'A & Z Ltd.', 'B & X Ltd.', 'C & Y Ltd.')).toEqual([3, 'firm']);
+  expect(await alone('price', '$1.50', '$2.50', '$12.00')).toEqual([3, 'price']);
+  expect(await look('#t1\n#t2\n#t3\n#t4\n#t5\n')).toMatchObject({ loaded: 5, names: [''] });
   expect(await look('a@b.com\nc@d.org\ne@f.net\n')).toMatchObject({ loaded: 3, names: [''] });
   expect(await look('a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,11,12\n')).toMatchObject({
     loaded: 2,

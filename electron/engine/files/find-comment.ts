@@ -18,7 +18,9 @@ function areRemarks(lines: readonly string[], mark: string): boolean {
   if (remarks.length === 0 || rows.length < 2 || remarks.length > Math.max(5, rows.length)) return false;
   if (!remarks.some((line) => /[\p{L}\p{N}]/u.test(line))) return false;
   if (!haveCells(rows)) return false;
-  if (remarks.some((line) => looksLikeRow(line, rows) || isAsWide(line, rows[0] as string))) return false;
+  const names = rows[0] as string;
+  if (remarks.some((line) => looksLikeRow(line, rows) || isAsWide(line, names) || opensCell(line)))
+    return false;
   return remarks.every(
     (line) =>
       /^\s*[\p{L}\p{N}]/u.test(line.slice(mark.length).replace(/^[#*/%!;=-]+/, '')) || line.length < 4,
@@ -50,3 +52,6 @@ const isAsWide = (line: string, names: string): boolean =>
     const times = line.split(delimiter).length;
     return times > 2 && times === names.split(delimiter).length;
   });
+
+/** True where a quoted cell begins in a line and ends on another. */
+const opensCell = (line: string): boolean => /[,;\t|]"/.test(line) && line.split('"').length % 2 === 0;

@@ -1,4 +1,5 @@
 import type { Guess, TablePlace } from '../../../shared/contract/files.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { cellKind } from './cell-kind.ts';
 import { isRuler } from './header-names.ts';
 import { type HeaderVote, judgeHeader } from './judge-header.ts';
@@ -64,7 +65,7 @@ export function findTable(
 
 /** Cells that rows have beyond the names; where these are all empty, a delimiter ends each row. */
 function unnamedIn(names: Row | undefined, body: readonly Row[], width: number): number {
-  if (!names || names.length >= width || names.length < 2) return 0;
+  if (!names || names.length >= width) return 0;
   const filled = body.some((row) => row.slice(names.length).some((cell) => cell.trim() !== ''));
   return filled ? width - names.length : 0;
 }
@@ -74,7 +75,7 @@ const withUnnamed = (guess: Guess, names: number, width: number): Guess =>
     ? guess
     : {
         confidence: Math.min(0.5, guess.confidence),
-        evidence: `${guess.evidence}; but it names ${names} columns, and most rows have ${width} cells: what stands between cells may stand in them as well`,
+        evidence: `${guess.evidence}; but it names ${counted(names, 'column')}, and most rows have ${width} cells: what stands between cells may stand in them as well`,
       };
 
 const filledIn = (row: Row) => row.filter((cell) => cell.trim() !== '').length;

@@ -1,3 +1,4 @@
+import { usual } from './candidate-marks.ts';
 import { type CellKind, cellKind, worthOf } from './cell-kind.ts';
 import type { Sample } from './sample-file.ts';
 import { RecordScanner } from './scan-records.ts';
@@ -69,10 +70,15 @@ export function measureMarks(sample: Sample, marks: Marks, options: MeasureOptio
   // Where the table is said to start here, what follows it need not be of it.
   const all = said === undefined ? records.length : block.length;
   const coverage = all === 0 ? 0 : Math.sqrt(block.length / all);
-  const score = prior * (1 - 0.5 / width) * share ** 2 * coverage * worth;
+  const named = standsAlone(records, width, marks) ? 0.5 : 1;
+  const score = prior * named * (1 - 0.5 / width) * share ** 2 * coverage * worth;
   const places = 1 + pieces.length;
   return { marks, width, records: total, agreeing, worth, places, head: records, above, score };
 }
+
+/** One name right above rows that an unusual sign would cut, such as `phone` over `(922) 535-4677`: it stands in their one cell. */
+const standsAlone = ([first, second]: readonly HeadRecord[], width: number, { delimiter }: Marks): boolean =>
+  width > 1 && first?.cells === 1 && second?.cells === width && !usual.includes(delimiter[0] as string);
 
 const longCell = 64 << 10;
 

@@ -76,7 +76,8 @@ export const dayNumbers: Candidate = {
 /** The usual types, and those for which a column's values give reason. */
 export function candidatesFor(counts: ClassCounts, marks: NumberMarks = {}): readonly Candidate[] {
   const { decimal, pointUnsure } = marks;
-  const kinds = [...counts.keys()];
+  // In one order, whatever was counted first: what is kept in a recipe does not change by itself.
+  const kinds = [...counts.keys()].sort((a, b) => a - b);
   // Where each value is written as thousands may be, it is not decided that they are decimals.
   const pointed = kinds.includes(c.pointed) && !kinds.some(isPlainDecimal);
   const open = pointed && (decimal === ',' || (decimal === undefined && pointUnsure === true));
