@@ -4,7 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import { asksForRow } from '../../electron/cli/asks-for-row.ts';
-import { withoutRow } from '../../electron/cli/formats/arrow.ts';
+import { arrowFile, withoutRow } from '../../electron/cli/formats/arrow.ts';
 import { parquetBytes } from '../../electron/cli/formats/parquet.ts';
 import { tableText } from '../../electron/cli/formats/table.ts';
 import { csvText } from '../../shared/csv-text.ts';
@@ -72,6 +72,9 @@ test('the address of a row leaves where it is named, and not by a star', async (
   const bytes = result?.bytes ?? new Uint8Array();
   expect(csvText(decodePage(bytes))).toBe('a\n7\n');
   expect(csvText(decodePage(bytes, true))).toBe('_row,a\n3,7\n');
+  const feather = arrowFile(withoutRow(bytes));
+  expect(new TextDecoder().decode(feather.subarray(0, 6))).toBe('ARROW1');
+  expect(tableFromIPC(feather).toArray().map(String)).toEqual(['{"a": 7}']);
   expect(tableFromIPC(withoutRow(bytes)).schema.fields.map(({ name }) => name)).toEqual(['a']);
   const asked = [
     'select _row, a from t',
@@ -118,7 +121,12 @@ test('columns of one name and different types are all there, in every format', a
 test('CSV and table say null and empty text apart', async () => {
   const small = await page(`select * from (values (1, 'x,y', null), (20, '', 'z')) t(n, a, b)`);
   expect(csvText(small)).toBe('n,a,b\n1,"x,y",\n20,"",z\n');
-  expect(csvText(await page(`select U&'\\FEFFabc' as v`))).toBe('v\n\uFEFFabc\n');
+  const marked = await page(`select U&'\\FEFFabc' as v`);
+  expect(csvText(marked)).toBe('v\n\uFEFFabc\n');
+  const file = join(await scratchFolder(), 'marked.parquet');
+  await writeFile(file, await parquetBytes(marked));
+  const duck = await (await DuckDBInstance.create(':memory:')).connect();
+  expect((await duck.runAndReadAll(`select * from '${file}'`)).getRows()).toEqual([['\uFEFFabc']]);
   expect(tableText(small)).toBe(' n  a    b\n──  ───  ────\n 1  x,y  null\n20       z\n');
 });
 

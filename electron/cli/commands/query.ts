@@ -7,7 +7,7 @@ import { count } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { asksForRow } from '../asks-for-row.ts';
 import { defineCommand } from '../define-command.ts';
-import { withoutRow } from '../formats/arrow.ts';
+import { arrowFile, withoutRow } from '../formats/arrow.ts';
 import { parquetBytes } from '../formats/parquet.ts';
 import { tableText } from '../formats/table.ts';
 import { toJson } from '../output.ts';
@@ -79,7 +79,11 @@ export default defineCommand<{ format: string; out?: string; limit?: string; par
   order: 40,
   configure: (command) =>
     command
-      .option('--format <format>', 'table, csv, json, parquet or arrow', 'table')
+      .option(
+        '--format <format>',
+        'table, csv, json, parquet or arrow (a stream; a file with --out)',
+        'table',
+      )
       .option('--out <file>', 'writes to a file, whole or not at all')
       .option('--param <name=value>', 'a value for :name in the query; may be repeated', gather, [])
       .option('--limit <rows>', 'the first rows only; without it a result of over a million is refused'),
@@ -106,7 +110,8 @@ export default defineCommand<{ format: string; out?: string; limit?: string; par
       };
     }
     const file = resolve(out);
-    await writeReport(file, await write(main.bytes, withRow));
+    const content = await write(main.bytes, withRow);
+    await writeReport(file, format === 'arrow' ? arrowFile(content as Uint8Array) : content);
     return {
       json: { file, format, rows: main.rows, more: main.more },
       text: `Wrote ${words(main)} to ${file}.\n`,

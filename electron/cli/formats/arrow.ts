@@ -1,6 +1,9 @@
 import { tableFromIPC, tableToIPC } from 'apache-arrow';
 import { rowColumn } from '../../../shared/column.ts';
 
+/** The same rows as an Arrow IPC file (Feather 2), which is what is looked for under a name that ends in .arrow. */
+export const arrowFile = (bytes: Uint8Array): Uint8Array => tableToIPC(tableFromIPC(bytes), 'file');
+
 /** The same rows as an Arrow IPC stream without their addresses. */
 export function withoutRow(bytes: Uint8Array): Uint8Array {
   const table = tableFromIPC(bytes);
