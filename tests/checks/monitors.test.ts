@@ -228,7 +228,9 @@ test('checks run by themselves where the workspace wants it; a command is told o
     rules: [rule('slow', 'business_rule', { condition })],
   });
   const stopped = runAfter(context, { table: 'orders', moment: 'import' }, signal, aside);
-  await expect.poll(() => told().some(({ progress }) => progress?.title === 'Checking slow')).toBe(true);
+  await expect
+    .poll(() => told().some(({ progress }) => progress?.title === 'Checking slow'), { timeout: 20_000 })
+    .toBe(true);
   runs.stop(4);
   await stopped;
   expect(told().at(-1)).toMatchObject({ task: 4, status: 'cancelled' });
@@ -252,6 +254,10 @@ test('checks run by themselves where the workspace wants it; a command is told o
   expect(JSON.parse(await readFile(join(dir, 'told.json'), 'utf8'))).toMatchObject({
     findings: [{ table: 'orders', check: 'there', verdict: 'fail', badRows: 1 }],
   });
+  // Where no window stays open, a run has told before it ends.
+  await room.save({ table: 'orders', rules: [rule('later', 'not_null', { column: 'id' })] });
+  await room.run({});
+  expect(await readFile(join(dir, 'told.json'), 'utf8')).toContain('"check":"later"');
   await wish('exit 3');
   expect(await room.alerts({})).toMatchObject({ allowed: false, desktop: true, command: 'exit 3' });
   await room.allowAlerts({ allow: true });

@@ -70,7 +70,7 @@ function ruleCalls(
       changed();
       return saved;
     },
-    run: (chosen, call) => runAndTell(context, chosen, call, failed),
+    run: (chosen, call) => runAndTell(context, chosen, call, byItself),
     async stop({ task }) {
       runs.stop(task);
       return null;

@@ -12,17 +12,21 @@ import { rulesAndPrivacy } from './rules-and-privacy.ts';
 import { type Chosen, runRules } from './run-rules.ts';
 import { tablesUnder } from './tables-under.ts';
 
-/** Runs rules, keeps what they found, and tells of those that began to fail; telling that goes wrong takes nothing back. */
+/**
+ * Runs rules, keeps what they found, and tells of those that began to fail; telling that goes wrong takes nothing back.
+ * Where no window stays open the telling is waited for, or it would end with the command.
+ */
 export async function runAndTell(
   context: Context,
   chosen: Chosen,
   call: CallContext,
-  failed: (thrown: unknown) => void,
+  { failed, afterSave }: Pick<ByItself, 'failed' | 'afterSave'>,
 ): Promise<CheckResult> {
   const known = await rulesAndPrivacy(context);
   try {
     const { result, failing } = await runRules(context, known, chosen, call);
-    void tellFailures(context, failing).catch(failed);
+    const told = tellFailures(context, failing).catch(failed);
+    if (!afterSave) await told;
     return result;
   } finally {
     context.emit({ event: 'changed', room: 'checks' });
@@ -65,15 +69,15 @@ export async function runAfter(
   context: Context,
   { table, moment, ids }: Happened,
   signal: AbortSignal,
-  { runs, failed }: ByItself,
+  byItself: ByItself,
 ): Promise<void> {
   const { checks } = await readSettings(context.workspace.dir);
   const wanted = checks.tables[table]?.runAfter ?? checks.runAfter;
   if (!wanted.includes(moment)) return;
   const chosen = ids ? await rulesStillThere(context, table, ids) : await rulesThatRead(context, table);
   if (!chosen) return;
-  await runs.run(`Checking ${table} after ${moments[moment]}`, signal, (call) =>
-    runAndTell(context, moment === 'save' ? { ...chosen, most: mostAfterSave } : chosen, call, failed),
+  await byItself.runs.run(`Checking ${table} after ${moments[moment]}`, signal, (call) =>
+    runAndTell(context, moment === 'save' ? { ...chosen, most: mostAfterSave } : chosen, call, byItself),
   );
 }
 
