@@ -1,6 +1,7 @@
 import { Document, isSeq, type YAMLMap, YAMLSeq } from 'yaml';
 import { canonicalType } from '../../../shared/canonical-type.ts';
 import { typeFamily } from '../../../shared/column.ts';
+import type { CheckRule } from '../../../shared/contract/checks.ts';
 import { customProperty, nameOf, propertiesOf } from './contract-document.ts';
 import type { PropertyRule } from './property-rules.ts';
 
@@ -12,6 +13,11 @@ const declaring = ['physicalType', 'logicalType', 'description', 'businessName']
 
 const logical: Readonly<Record<string, string>> = { string: 'any text' };
 
+const ruleName = 'declared_columns';
+
+/** True for the rule that a contract's own list of columns makes, beside which the analyst may want another. */
+export const isDeclared = ({ id }: Pick<CheckRule, 'id'>): boolean => id.startsWith(ruleName);
+
 /** The columns that a schema object declares, as the rule that they are there and of their types. */
 export function declaredColumns(object: YAMLMap, id: (words: string) => string): PropertyRule[] {
   if (customProperty(object, unchecked) === true) return [];
@@ -21,7 +27,7 @@ export function declaredColumns(object: YAMLMap, id: (words: string) => string):
   if (declared.length === 0) return [];
   const columns = declared.map((one) => ({ name: nameOf(one), type: typeOf(one) }));
   const rule = {
-    id: id('declared_columns'),
+    id: id(ruleName),
     kind: 'columns',
     params: { columns, inOrder: false, others: true },
     failAbove: 0,

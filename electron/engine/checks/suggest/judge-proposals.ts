@@ -7,6 +7,7 @@ import { ruleId } from '../../../../shared/rule-id.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Database } from '../../database/database.ts';
 import type { CheckedTable } from '../checked-table.ts';
+import { isDeclared } from '../declared-columns.ts';
 import type { Draft } from '../drafts.ts';
 import { privateColumns, privateIn } from '../private-columns.ts';
 import { runTable } from '../run-table.ts';
@@ -39,7 +40,7 @@ export async function judged(
   const wanted = proposals.filter(
     ({ kind, params }) =>
       !quotesHidden(kind, params, hidden) &&
-      !own.some((rule) => isSame(rule, kind, params)) &&
+      !own.some((rule) => !isDeclared(rule) && isSame(rule, kind, params)) &&
       !unwanted.has(rejectionKey({ table: name, kind, params })),
   );
   const taken = own.map(({ id }) => id);
