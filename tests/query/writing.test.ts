@@ -159,6 +159,8 @@ test('parameters have the types that PostgreSQL infers, and errors stay in their
   expect(
     cells((await run('select :x::int is null, (array[1,2,3])[1:2]', 'no', { x: null }))[0]?.bytes),
   ).toEqual([[true, '{1,2}']]);
+  const later = 'create temp table late as select 1 as n; select n from late where n = :a';
+  expect(cells((await run(later, 'free', { a: '1' }))[1]?.bytes)).toEqual([[1]]);
   const list = 'select array[[:a::int], [:b + 1]], array[(array[7, 8, 9])[1:2], array [:a, :b]]';
   expect(cells((await run(list, 'no', { a: '1', b: '2' }))[0]?.bytes)).toEqual([
     ['{{1},{3}}', '{{7,8},{1,2}}'],

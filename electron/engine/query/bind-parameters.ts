@@ -14,25 +14,29 @@ export type Values = Readonly<Record<string, string | null>>;
 
 /** The parameters of a text with their types; what PostgreSQL cannot infer is text. */
 export async function parametersOf(session: Session, text: string): Promise<readonly Parameter[]> {
-  const types = new Map<string, string>();
+  return [...(await typesOf(session, text))].map(([name, type]) => ({ name, type: type ?? 'text' }));
+}
+
+async function typesOf(session: Session, text: string): Promise<ReadonlyMap<string, string | undefined>> {
+  const types = new Map<string, string | undefined>();
   for (const statement of splitStatements(text)) {
     const names = parameterNames(statement.text);
     if (names.length === 0) continue;
     const inferred = await typesIn(session, statement);
     names.forEach((name, at) => {
       const known = types.get(name);
-      if (known === undefined || known === 'text') types.set(name, inferred[at] ?? 'text');
+      if (known === undefined || known === 'text') types.set(name, inferred[at] ?? known);
     });
   }
-  return [...types].map(([name, type]) => ({ name, type }));
+  return types;
 }
 
 /** A table that a statement before it makes is not there yet: then nothing is known. */
-async function typesIn(session: Session, statement: Statement): Promise<readonly string[]> {
+async function typesIn(session: Session, statement: Statement): Promise<readonly (string | undefined)[]> {
   const { text } = substitute(statement.text, (_name, number) => `$${number}`);
   try {
     const { parameters } = await session.plan(text);
-    return parameters.map((type) => (type === 'unknown' || !canBeNamed(type) ? 'text' : type));
+    return parameters.map((type) => (type === 'unknown' || !canBeNamed(type) ? undefined : type));
   } catch (thrown) {
     if (toProblem(thrown).code !== 'sql_failed') throw thrown;
     return [];
@@ -48,7 +52,7 @@ function canBeNamed(type: string): boolean {
   }
 }
 
-/** Puts values in the place of parameters, each as a literal of the type that PostgreSQL infers for it. */
+/** Puts values in the place of parameters, each as a literal of the type that PostgreSQL infers for it, if it does. */
 export async function bindParameters(
   session: Session,
   text: string,
@@ -63,15 +67,16 @@ export async function bindParameters(
       at: { param: missing },
     });
   }
-  const types = new Map<string, string>();
-  if (names.length > 0) for (const { name, type } of await parametersOf(session, text)) types.set(name, type);
+  const types = names.length > 0 ? await typesOf(session, text) : new Map<string, undefined>();
   return statements.map((statement) => ({
     ...statement,
-    bound: substitute(statement.text, (name) => literal(values[name] ?? null, types.get(name) ?? 'text')),
+    bound: substitute(statement.text, (name) => literal(values[name] ?? null, types.get(name))),
   }));
 }
 
-const literal = (value: string | null, type: string): string => toText(sql`(${value}::${typeName(type)})`);
+/** Without a type PostgreSQL reads it as what stands beside it asks for. */
+const literal = (value: string | null, type: string | undefined): string =>
+  toText(type === undefined ? sql`(${value})` : sql`(${value}::${typeName(type)})`);
 
 /** A text with its values written out. */
 export async function boundText(session: Session, text: string, values: Values): Promise<string> {
