@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { queryLineage } from '../../electron/engine/pipelines/lineage/query-lineage.ts';
 import { origin, originOf, type Reach } from '../../electron/engine/pipelines/lineage/reach.ts';
+import { isPlain } from '../../electron/engine/pipelines/plain-sql.ts';
 import { loadParser } from '../../electron/engine/pipelines/read-relations.ts';
 
 const tables: Readonly<Record<string, readonly string[]>> = {
@@ -123,4 +124,23 @@ test.each<[string, [string, string][]]>([
 test('what cannot be read has no lineage', () => {
   expect(lineage('select from where')).toBeUndefined();
   expect(lineage('delete from o')).toBeUndefined();
+});
+
+test.each([
+  ['a + b', true],
+  [`case when a > 1 then upper(b) else coalesce(c, 'x') end`, true],
+  [
+    'select a, count(*) filter (where b > 1) from t join u on t.id = u.id where c group by a order by 2 limit 3',
+    true,
+  ],
+  ['sum(a) over (partition by b order by c)', true],
+  ['(select count(*) from (select distinct d from u) as x)', false],
+  ['select a from t union select a from u', false],
+  ['with x as (select a from t) select a from x', false],
+  ['select a from t join u using (id)', false],
+  ['select a from t natural join u', false],
+  ['select a, n from t, generate_series(1, t.b) as n', false],
+  ['exists (select 1 from u where u.d)', false],
+])('%s is read column by column: %s', (written, plain) => {
+  expect(isPlain(written)).toBe(plain);
 });

@@ -3,10 +3,12 @@ import { refText, type StepRef } from '../../../shared/pipeline-graph.ts';
 import { ident, toText } from '../../../shared/sql.ts';
 import { inputsOf, selectOf } from './compile.ts';
 import { keepsRowCount } from './count-rules.ts';
+import { formulasOf } from './formulas.ts';
 import { queryLineage } from './lineage/query-lineage.ts';
 import { origin, originOf, type Reach } from './lineage/reach.ts';
 import type { Columns } from './lineage/scope.ts';
 import { ownTargets } from './own-targets.ts';
+import { isPlain } from './plain-sql.ts';
 import { columnsAt, isStuck, outputsOf, type Plan, type PlannedStep } from './plan.ts';
 import type { StepKey } from './step-keys.ts';
 import { takesWholeRows } from './whole-rows.ts';
@@ -65,15 +67,20 @@ function outputOf(
   const lineage = queryLineage(select, (schema, relation) => inputColumns(schema, relation, outputs));
   const everything = hash([ownOf(key), ref.output, before.map(({ rows, columns }) => [rows, [...columns]])]);
   const named = lineage?.map(([name]) => name).join('\n') === names.join('\n');
-  const inner = plan.traits.makesRows(select) && /\(\s*(select|with|values)\b/i.test(select);
-  const told = named && !inner && !hidden.test(select) && !takesWholeRows(select);
+  const told = named && isPlainlyWritten(plan, planned) && !hidden.test(select) && !takesWholeRows(select);
   if (!lineage || !told)
     return { rows: everything, columns: new Map(names.map((name) => [name, hash([everything, name])])) };
   const made = { plan, planned, ref, key, before, outputs, lineage, select };
   return (ref.output === 'rows' && oneForOne(made)) || rowsApart(made);
 }
 
-/** What decides over rows without a column being named for it; as what makes rows of values within another SELECT does. */
+/** What a person wrote is read column by column only where it is simple enough for that to be sure. */
+const isPlainlyWritten = ({ traits }: Plan, { definition, params }: PlannedStep): boolean =>
+  formulasOf(definition?.params ?? {}, params).every(
+    ({ written }) => isPlain(written) && !traits.makesRows(written),
+  );
+
+/** What decides over rows without a column being named for it. */
 const hidden = /\bnatural\b|\b(limit|offset|fetch)\s*\(/i;
 
 interface Made {
