@@ -7,6 +7,12 @@ export const count = (value: number | bigint) => whole.format(value);
 /** A number with at most two places. */
 export const number = (value: number) => fine.format(value);
 
+/** A number that is written out, to its last digit: `45000150000.50` as `45,000,150,000.50`; any other text as it is. */
+export const grouped = (text: string) =>
+  /^-?\d+(\.\d+)?$/.test(text)
+    ? text.replace(/\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','))
+    : text;
+
 /** A count of things: 1 row, 2 rows. */
 export const counted = (value: number, one: string, many = `${one}s`) =>
   `${count(value)} ${value === 1 ? one : many}`;

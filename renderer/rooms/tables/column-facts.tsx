@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
-import { count, number } from '../../../shared/number-words.ts';
+import { count, grouped, number } from '../../../shared/number-words.ts';
 import styles from './column-inspector.module.css';
 
 type Fact = readonly [string, string | null | undefined];
@@ -8,6 +8,10 @@ const maybe = (value: number | null | undefined) =>
   value === null || value === undefined ? null : number(value);
 const share = (part: number, whole: number) =>
   whole > 0 ? ` · ${((part * 100) / whole).toFixed(part > 0 ? 2 : 0)} %` : '';
+
+/** Digits are grouped where they are a number, not where they are a text of digits. */
+const endOf = ({ mean }: ColumnProfile, end: string | null) =>
+  end === null || mean === null ? end : grouped(end);
 
 function general(profile: ColumnProfile, rows: number, isSample: boolean): readonly Fact[] {
   const { nulls, distinct, isKey, empty } = profile;
@@ -19,8 +23,8 @@ function general(profile: ColumnProfile, rows: number, isSample: boolean): reado
       'distinct',
       isSample ? `${count(distinct)} or more` : `${count(distinct)}${isKey ? ' · could be a key' : ''}`,
     ],
-    ['min', profile.min],
-    ['max', profile.max],
+    ['min', endOf(profile, profile.min)],
+    ['max', endOf(profile, profile.max)],
   ];
 }
 
@@ -32,7 +36,7 @@ function numeric({ mean, median, sd, sum, quantiles, zeroes, negatives }: Column
     ['standard deviation', maybe(sd)],
     ['middle half', quantiles ? `${maybe(quarter)} – ${maybe(threeQuarters)}` : null],
     ['5 % – 95 %', quantiles ? `${maybe(low)} – ${maybe(high)}` : null],
-    ['sum', sum],
+    ['sum', sum === null ? null : grouped(sum)],
     ['zeroes', zeroes ? count(zeroes) : null],
     ['negative', negatives ? count(negatives) : null],
   ];
