@@ -51,50 +51,42 @@ function useMeasuredPorts(id: string, { ports, outputs }: GraphBox): void {
 
 const placeOf = (at: number, { length }: readonly unknown[]) => `${((at + 1) * 100) / (length + 1)}%`;
 
+type Port = GraphBox['ports'][number];
+
+const sides = {
+  in: { type: 'target', position: Position.Left, className: styles['port'] },
+  out: { type: 'source', position: Position.Right, className: styles['port'] },
+  below: { type: 'source', position: Position.Bottom, className: styles['rejects'] },
+} as const;
+
+/** The ports of one side; they tell their names where these tell them apart. */
+function PortRow(props: {
+  readonly side: keyof typeof sides;
+  readonly ports: readonly Port[];
+  readonly named: boolean;
+}) {
+  const { side, ports, named } = props;
+  return ports.map(({ id, title }, at) => (
+    <Handle
+      key={id}
+      id={id}
+      {...sides[side]}
+      style={side === 'below' ? { left: 24 + at * 24 } : { top: placeOf(at, ports) }}
+      title={title}
+    >
+      {named && <span className={styles['portName']}>{title}</span>}
+    </Handle>
+  ));
+}
+
 function Ports({ box }: { readonly box: GraphBox }) {
   const { ports, hasOutput, outputs, rejects } = box;
   const right = [...(hasOutput ? [{ id: 'rows', title: 'Rows' }] : []), ...outputs];
   return (
     <>
-      {ports.map(({ id, title }, at) => (
-        <Handle
-          key={id}
-          id={id}
-          type="target"
-          position={Position.Left}
-          className={styles['port']}
-          style={{ top: placeOf(at, ports) }}
-          title={title}
-        >
-          {ports.length > 1 && <span className={styles['portName']}>{title}</span>}
-        </Handle>
-      ))}
-      {right.map(({ id, title }, at) => (
-        <Handle
-          key={id}
-          id={id}
-          type="source"
-          position={Position.Right}
-          className={styles['port']}
-          style={{ top: placeOf(at, right) }}
-          title={title}
-        >
-          {right.length > 1 && <span className={styles['portName']}>{title}</span>}
-        </Handle>
-      ))}
-      {rejects.map(({ id, title }, at) => (
-        <Handle
-          key={id}
-          id={id}
-          type="source"
-          position={Position.Bottom}
-          className={styles['rejects']}
-          style={{ left: 24 + at * 24 }}
-          title={title}
-        >
-          {rejects.length === 1 && <span className={styles['portName']}>{title}</span>}
-        </Handle>
-      ))}
+      <PortRow side="in" ports={ports} named={ports.length > 1} />
+      <PortRow side="out" ports={right} named={right.length > 1} />
+      <PortRow side="below" ports={rejects} named={rejects.length === 1} />
     </>
   );
 }
