@@ -1,10 +1,11 @@
-import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
+import type { Node, NodeProps } from '@xyflow/react';
 import { Plus } from 'lucide-react';
-import { memo, useEffect, useRef } from 'react';
+import { memo } from 'react';
 import { counted } from '../../shared/number-words.ts';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { NamedIcon } from '../ui/named-icon.tsx';
 import styles from './box.module.css';
+import { BoxPorts } from './box-ports.tsx';
 import { BoxSign } from './box-sign.tsx';
 import type { GraphBox } from './graph.ts';
 
@@ -16,11 +17,10 @@ export type BoxNode = Node<
 
 /** A step on the canvas: what it is, what it does, how many rows it gave and how it stands. */
 export const Box = memo(function Box({ id, data: { box, after }, selected }: NodeProps<BoxNode>) {
-  useMeasuredPorts(id, box);
   const { title, icon, summary, state, says, fault, count, ports } = box;
   return (
-    <div className={styles['box']} data-state={state} data-selected={selected || undefined}>
-      <Ports box={box} />
+    <div className={styles['box']} data-box data-state={state} data-selected={selected || undefined}>
+      <BoxPorts id={id} box={box} />
       <div className={styles['head']}>
         <NamedIcon name={icon} />
         <span className={styles['title']}>{title}</span>
@@ -37,59 +37,6 @@ export const Box = memo(function Box({ id, data: { box, after }, selected }: Nod
     </div>
   );
 });
-
-/** Lines find their ports again where those of a box became others. */
-function useMeasuredPorts(id: string, { ports, outputs }: GraphBox): void {
-  const measure = useUpdateNodeInternals();
-  const names = [...ports, ...outputs].map((port) => port.id).join(' ');
-  const before = useRef(names);
-  useEffect(() => {
-    if (before.current !== names) measure(id);
-    before.current = names;
-  }, [id, names, measure]);
-}
-
-const placeOf = (at: number, { length }: readonly unknown[]) => `${((at + 1) * 100) / (length + 1)}%`;
-
-type Port = GraphBox['ports'][number];
-
-const sides = {
-  in: { type: 'target', position: Position.Left, className: styles['port'] },
-  out: { type: 'source', position: Position.Right, className: styles['port'] },
-  below: { type: 'source', position: Position.Bottom, className: styles['rejects'] },
-} as const;
-
-/** The ports of one side; they tell their names where these tell them apart. */
-function PortRow(props: {
-  readonly side: keyof typeof sides;
-  readonly ports: readonly Port[];
-  readonly named: boolean;
-}) {
-  const { side, ports, named } = props;
-  return ports.map(({ id, title }, at) => (
-    <Handle
-      key={id}
-      id={id}
-      {...sides[side]}
-      style={side === 'below' ? { left: 24 + at * 24 } : { top: placeOf(at, ports) }}
-      title={title}
-    >
-      {named && <span className={styles['portName']}>{title}</span>}
-    </Handle>
-  ));
-}
-
-function Ports({ box }: { readonly box: GraphBox }) {
-  const { ports, hasOutput, outputs, rejects } = box;
-  const right = [...(hasOutput ? [{ id: 'rows', title: 'Rows' }] : []), ...outputs];
-  return (
-    <>
-      <PortRow side="in" ports={ports} named={ports.length > 1} />
-      <PortRow side="out" ports={right} named={right.length > 1} />
-      <PortRow side="below" ports={rejects} named={rejects.length === 1} />
-    </>
-  );
-}
 
 function AddAfter({ title, items }: { readonly title: string; readonly items: readonly MenuItem[] }) {
   const button = (
