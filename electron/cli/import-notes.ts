@@ -41,8 +41,8 @@ const options: Readonly<Record<string, string>> = {
 
 function dialectNotes(dialect: SniffedDialect | null): readonly string[] {
   const tables = (dialect?.otherTables ?? []).map(
-    ({ line, columns, records }) =>
-      `from line ${count(line)} on the file holds another table, ${count(records)} records of ${count(columns)} columns; --skip-lines ${line - 1} loads that one instead`,
+    ({ line, columns, records, loaded }) =>
+      `from line ${count(line)} on the file holds another table, ${count(records)} records of ${count(columns)} columns${loaded ? ', which are loaded as rows of this one' : ''}; --skip-lines ${line - 1} loads that one instead`,
   );
   const doubts = Object.entries(dialect?.guesses ?? {}).flatMap(([part, guess]) => {
     const option = options[part];

@@ -46,6 +46,8 @@ export interface TablePlace {
   readonly line: number;
   readonly columns: number;
   readonly records: number;
+  /** True where its records are loaded as rows of the table before it. */
+  readonly loaded?: boolean;
 }
 
 /** A dialect as it was found out: `confidence` from 0 to 1, `evidence` in words. */
@@ -56,7 +58,7 @@ export type SniffedDialect = Dialect & {
   readonly guesses?: Readonly<Partial<Record<keyof Dialect, Guess>>>;
   /** How lines end. */
   readonly newline?: 'LF' | 'CRLF' | 'CR' | 'mixed';
-  /** Other tables in the file, which are not loaded. */
+  /** Other tables in the file, which are not loaded, or not as tables of their own. */
   readonly otherTables?: readonly TablePlace[];
   /** The first records behind the rows that are taken for none of them, as they stand in the file. */
   readonly footer?: readonly string[];

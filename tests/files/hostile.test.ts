@@ -222,6 +222,30 @@ test('what was found out can be overridden, one thing at a time', async () => {
     ['delimiter'],
   ]);
   expect(await told('a,b,c\n1,2\n3,4,5,6\n')).toEqual([',', 0, 2, { header: 1 }, ['delimiter']]);
+  expect(await told('76,848,370.28\n12,345.10\n1,000,000.00\n99.50\n')).toEqual([';', 4, 0, {}, []]);
+  const even = `${'1,200.50\n'.repeat(9)}1,000,200.50\n`;
+  expect(await told(even)).toEqual([';', 10, 0, {}, []]);
+  expect(await told('040 123 456\n030 987 654\n089 555 123\n')).toEqual([' ', 3, 0, {}, ['delimiter']]);
+  expect(await told('0 1 1\n3 5 7\n2 2 9\n')).toEqual([' ', 3, 0, {}, []]);
+  expect(await told('0,0\n0,0\n0,0\n1,2\n3,4\n')).toEqual([',', 5, 0, {}, []]);
+  expect(await told('yes,no\nyes,no\nno,yes\nyes,yes\nyes,no\n')).toMatchObject([
+    ',',
+    5,
+    0,
+    {},
+    expect.anything(),
+  ]);
+  const log = '#Version: 1.0\n#Fields: day ip status\n2024-01-01 10.0.0.1 200\n2024-01-02 10.0.0.2 404\n';
+  expect(await told(log)).toEqual([' ', 2, 0, { comment: 2 }, []]);
+  expect(await columnsOf(log)).toEqual(['day', 'ip', 'status']);
+  const two = await file(
+    at,
+    'two.csv',
+    'id,name,n\n1,a,2\n2,b,3\n3,c,4\n\ncode,city,pop\n10,Bern,5\n11,Chur,6\n',
+  );
+  expect((await at.engine.files.preview({ path: two })).dialect?.otherTables).toEqual([
+    { line: 6, columns: 3, records: 3, loaded: true },
+  ]);
   expect(await columnsOf('id|#|name\n1|#|tea\n2|#|milk\n3|#|egg\n')).toEqual(['id', 'name']);
   const paths = await file(at, 'paths.csv', '/from/,/to/\n/a/,/b/\n/c/,/d/\n/e/,/f/\n');
   expect((await at.engine.files.preview({ path: paths })).dialect?.delimiter).toBe(',');

@@ -167,6 +167,13 @@ test('years, dates, names that stand twice and several rows name columns; the fi
     header: 0,
     loaded: 2,
   });
+  const sold = row(text('shop'), text('n'), text('sum')) + rows + row(text('Total'), number(4), number(6));
+  expect(await load('sum.xlsx', { S: sold + row() + row(text('Source: us')) })).toMatchObject({
+    loaded: 4,
+    open: [
+      '“Total”, “Source: us” under the table are loaded as the file has them; --range A1:C3 leaves them out',
+    ],
+  });
   expect(await load('second.xlsx', { Empty: '', Data: rows, More: rows, None: '' })).toMatchObject({
     loaded: 2,
     open: ["the sheet “Data” was read, not “More”; --sheet 'More' reads another"],

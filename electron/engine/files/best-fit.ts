@@ -1,6 +1,7 @@
 import type { DialectOverride } from '../../../shared/contract/files.ts';
 import { sql } from '../../../shared/sql.ts';
 import { type Candidate, candidateDelimiters, candidateQuotes, quotesIn, usual } from './candidate-marks.ts';
+import { cutsNumbers, cutsUnevenly } from './cut-numbers.ts';
 import { withDuck } from './duck.ts';
 import { type Fit, measureMarks } from './measure-marks.ts';
 import type { Sample } from './sample-file.ts';
@@ -38,7 +39,10 @@ export async function bestFit(
   if (delimiter !== undefined) return trial.best([{ delimiter, prior: 1 }]);
   const best = trial.best(trial.shortList(candidateDelimiters(head)));
   const { fit, rival } = best;
+  if (cutsUnevenly(sample.head, fit.head, fit.marks.delimiter))
+    return { ...trial.best([{ delimiter: ';', prior: 1 }]), rival: fit };
   const uneven = fit.width === 1 ? unevenlyCut(head) : undefined;
+  if (uneven !== undefined && cutsNumbers(sample.head, fit.head, uneven)) return best;
   if (uneven !== undefined) return { ...trial.best([{ delimiter: uneven, prior: 1 }]), rival: fit };
   if (fit.score > sure.score && fit.score - (rival?.score ?? 0) > sure.lead) return best;
   const guessed = await duckGuess(path, signal);

@@ -1,6 +1,9 @@
 /** What a remark may begin with. */
 const marks = ['#', '//', '--', '%', '*', '!', ';'];
 
+/** How logs of web servers begin (W3C). */
+const logs = /^#(Software|Version|Date|Fields): /;
+
 const delimiters = [',', ';', '\t', '|'];
 
 /** Finds out what lines begin with that are remarks: they stand at the top or between rows that do not look like them. */
@@ -9,6 +12,7 @@ export function findComment(head: Buffer): string {
     .toString('utf8', 0, 64 << 10)
     .split(/\r\n|\n|\r/)
     .filter((line) => line.trim() !== '');
+  if (logs.test(lines[0] ?? '')) return '#';
   return marks.find((mark) => areRemarks(lines, mark)) ?? '';
 }
 
@@ -55,3 +59,11 @@ const isAsWide = (line: string, names: string): boolean =>
 
 /** True where a quoted cell begins in a line and ends on another. */
 const opensCell = (line: string): boolean => /[,;\t|]"/.test(line) && line.split('"').length % 2 === 0;
+
+/** The names of the columns that the remark `#Fields:` of a log gives. */
+export function namesInRemark(head: Buffer, comment: string, width: number): string[] | undefined {
+  const [, fields] =
+    (comment === '#' && /^#Fields:\s+(\S.*)$/m.exec(head.toString('utf8', 0, 64 << 10))) || [];
+  const names = fields?.trim().split(/\s+/);
+  return names?.length === width ? names : undefined;
+}

@@ -2,7 +2,7 @@ import type { Guess, TablePlace } from '../../../shared/contract/files.ts';
 import { counted } from '../../../shared/number-words.ts';
 import { cellKind } from './cell-kind.ts';
 import { isRuler } from './header-names.ts';
-import { type HeaderVote, judgeHeader } from './judge-header.ts';
+import { type HeaderVote, isSame, judgeHeader } from './judge-header.ts';
 import type { HeadRecord } from './measure-marks.ts';
 import { tablesAbove } from './tables-above.ts';
 
@@ -157,8 +157,11 @@ export function headerOf(
   const group = groupsAbove(rows, width);
   const lines = group > 0 ? group + 1 : 1;
   const names = rows[lines - 1] as Row;
-  const more = namesBelow(names, rows.slice(lines), width);
-  const vote: HeaderVote = judgeHeader(names, body.slice(lines - 1 + more, bodyRows));
+  const below = namesBelow(names, rows.slice(lines), width);
+  const again = rows.slice(lines, lines + below).every((row) => isSame(row, names));
+  const vote: HeaderVote = judgeHeader(names, body.slice(lines - 1 + (again ? 0 : below), bodyRows));
+  // The first rows may be alike: names stand there twice only where it is clear that they are names.
+  const more = again && vote.balance <= 0.3 ? 0 : below;
   if (vote.balance < 0 && lines + more === 1)
     return { lines: 0, guess: guessed(vote, 'the first record is a row') };
   const counted = lines + more;
@@ -210,7 +213,7 @@ function namesBelow(names: Row, rows: readonly Row[], width: number): number {
   let lines = 0;
   while (lines < mostHeaderLines - 1 && rows[lines + 1]) {
     const row = rows[lines] as Row;
-    const repeated = row.length === names.length && row.every((cell, at) => cell === names[at]);
+    const repeated = isSame(row, names);
     const words = valued.filter((at) => !isHollow(row[at]) && !isValue(row[at] ?? ''));
     const others = valued.every((at) => words.includes(at) || isHollow(row[at]));
     const unlike = valued.length >= 2 && words.length > 0 && others && row.length === width;

@@ -23,7 +23,7 @@ export function judgeHeader(first: Row, body: readonly Row[]): HeaderVote {
   return once && others.length > 0 && once.balance > 0.3 ? once : judgeColumns(first, body);
 }
 
-const isSame = (row: Row, first: Row) =>
+export const isSame = (row: Row, first: Row) =>
   row.length === first.length && row.every((cell, at) => cell.trim() === first[at]?.trim());
 
 function judgeColumns(first: Row, body: readonly Row[]): HeaderVote {

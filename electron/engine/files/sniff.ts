@@ -1,12 +1,14 @@
 import type { DialectOverride, Guess, SniffedDialect, TablePlace } from '../../../shared/contract/files.ts';
 import { type BestFit, bestFit } from './best-fit.ts';
-import { findComment } from './find-comment.ts';
+import { cutsNumbers } from './cut-numbers.ts';
+import { findComment, namesInRemark } from './find-comment.ts';
 import { findTable, type TableStart } from './find-table.ts';
 import { type Fit, headCells } from './measure-marks.ts';
 import { sampleFile } from './sample-file.ts';
 import type { FoundSpelling } from './spelling/find-spelling.ts';
 import { ownMarks, standardMarks } from './spelling/spelling.ts';
 import type { Marks } from './split-record.ts';
+import { tableBelow } from './tables-above.ts';
 import { chosen, confidenceOf, guessesOf, shapeOf } from './tell-guesses.ts';
 import type { Text } from './text.ts';
 
@@ -18,6 +20,10 @@ export interface Sniffed {
   readonly headerLines: number;
   readonly width: number;
   readonly tablesAbove: readonly TablePlace[];
+  /** Of the same width, behind the rows: their records are loaded as rows. */
+  readonly tablesBelow: readonly TablePlace[];
+  /** Where a remark names the columns. */
+  readonly names?: readonly string[];
   readonly unlikeFirst?: ((text: string) => boolean) | undefined;
 }
 
@@ -53,9 +59,12 @@ export async function sniffDialect(
     separator: said,
   });
   const table = override.header === true && found.headerLines === 0 ? { ...found, headerLines: 1 } : found;
-  const sniffed = sniffedOf(text, best, table, { comment, override });
+  const names = table.headerLines === 0 ? namesInRemark(sample.head, comment, table.width) : undefined;
+  const below = sample.whole ? tableBelow(sample.head, fit, table, read) : [];
+  const cut = cutsNumbers(sample.head, fit.head, fit.marks.delimiter);
+  const sniffed = sniffedOf(text, best, { ...table, cutsNumbers: cut }, { comment, override });
   const dialect = spelling ? inItsSpelling(sniffed.dialect, spelling, asked) : sniffed.dialect;
-  return { ...sniffed, dialect, marks: fit.marks, comment };
+  return { ...sniffed, dialect, marks: fit.marks, comment, tablesBelow: below, ...(names ? { names } : {}) };
 }
 
 /** A dialect as the file itself has it, not its copy. */
@@ -93,7 +102,12 @@ interface Told {
   readonly override: DialectOverride;
 }
 
-function sniffedOf(text: Text, best: BestFit, table: TableStart, told: Told) {
+function sniffedOf(
+  text: Text,
+  best: BestFit,
+  table: TableStart & { readonly cutsNumbers: boolean },
+  told: Told,
+) {
   const { fit } = best;
   const { comment, override } = told;
   const { skipLines, headerLines, width, tablesAbove, unlikeFirst } = table;

@@ -1,7 +1,7 @@
 import type { TablePlace } from '../../../shared/contract/files.ts';
 import { judgeHeader } from './judge-header.ts';
 import { breaksIn } from './line-breaks.ts';
-import type { HeadRecord } from './measure-marks.ts';
+import type { Fit, HeadRecord } from './measure-marks.ts';
 
 /** With fewer records, lines of one width are notes. */
 const fewest = (cells: number) => (cells > 2 ? 2 : 3);
@@ -36,4 +36,29 @@ export function firstWidth(
   const [names, ...body] = records.slice(end, end + 50).filter((record) => record.cells === next.cells);
   const named = names && body.length > 1 && judgeHeader(cells(names), body.map(cells)).balance > 0.3;
   return named ? first.cells : undefined;
+}
+
+/** Tables of the same width behind a blank line, that a header of their own begins; only `line` tells them from rows. */
+export function tableBelow(
+  head: Buffer,
+  { head: records, width }: Pick<Fit, 'head' | 'width'>,
+  { headerLines }: { readonly headerLines: number },
+  cells: (record: HeadRecord) => readonly string[],
+): TablePlace[] {
+  if (headerLines === 0 || width < 2) return [];
+  const starts = records.flatMap((record, at) => {
+    const before = records[at - 1];
+    if (!before || record.cells !== width || before.cells !== width) return [];
+    const between = head.toString('latin1', before.end, record.start);
+    return breaksIn(between, between.length) > 1 ? [at] : [];
+  });
+  const [first] = starts.filter((at) => at > headerLines && isHeader(records.slice(at).map(cells)));
+  const start = first === undefined ? undefined : records[first];
+  return start
+    ? [{ line: start.line, columns: width, records: records.length - (first ?? 0), loaded: true }]
+    : [];
+}
+
+function isHeader([names, ...body]: readonly (readonly string[])[]): boolean {
+  return names !== undefined && body.length > 1 && judgeHeader(names, body.slice(0, 50)).balance > 0.9;
 }

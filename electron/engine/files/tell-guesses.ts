@@ -69,16 +69,22 @@ export const chosen: Guess = { confidence: 1, evidence: 'you chose it', chosen: 
 /** Each part of a dialect with its evidence. */
 export function guessesOf(
   best: BestFit,
-  { header, preamble }: TableStart,
+  table: TableStart & { readonly cutsNumbers: boolean },
   override: DialectOverride,
   comment: string,
 ): NonNullable<SniffedDialect['guesses']> {
+  const { header, preamble } = table;
   const { fit } = best;
   const share = fit.records === 0 ? 0 : fit.agreeing / fit.records;
   const everyday = isEveryday(fit.marks.delimiter);
+  const doubt = everyday
+    ? '; but such a sign stands in times, numbers and names as well'
+    : table.cutsNumbers
+      ? '; but each line may be one number as well'
+      : '';
   const delimiter = {
-    confidence: rounded(sureness(best) * (everyday ? 0.6 : 1)),
-    evidence: `${shapeOf(best, override)}${everyday ? '; but such a sign stands in times, numbers and names as well' : ''}`,
+    confidence: rounded(sureness(best) * (doubt ? 0.6 : 1)),
+    evidence: `${shapeOf(best, override)}${doubt}`,
   };
   const { quote, escape: escaping, padded } = fit.marks;
   return {

@@ -47,9 +47,9 @@ export function DialectEvidence(props: {
           </Button>
         </p>
       )}
-      {otherTables.map(({ line, columns, records }) => (
+      {otherTables.map(({ line, columns, records, loaded }) => (
         <p key={line} className={styles['evidence']}>
-          {`From line ${count(line)} on there is another table: ${counted(records, 'record')} of ${counted(columns, 'column')}. `}
+          {`From line ${count(line)} on there is another table: ${counted(records, 'record')} of ${counted(columns, 'column')}${loaded ? ', loaded as rows of this one' : ''}. `}
           <Button small onClick={() => props.onTable(line - 1)}>
             Load that one instead
           </Button>

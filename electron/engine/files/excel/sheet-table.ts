@@ -2,6 +2,7 @@ import { ident, join, sql } from '../../../../shared/sql.ts';
 import type { KnownColumn, Relation } from '../file-table.ts';
 import { headerOf } from '../find-table.ts';
 import { joinNames } from '../header-names.ts';
+import { sums } from '../offer-footer.ts';
 import type { ScratchTable } from '../scratch-table.ts';
 import { type BadRecord, cellName } from '../tidy.ts';
 import type { Cell, CellKind } from './cell-values.ts';
@@ -23,6 +24,7 @@ export interface SheetTableOptions {
 }
 
 const firstRows = 50;
+const mostNotes = 5;
 const isFilled = (cell: Cell | undefined) => cell !== undefined;
 
 /** Finds out where the table begins in a sheet, and sends its rows on. */
@@ -32,6 +34,8 @@ export class SheetTable {
   #waiting: ValueRow[] | undefined = [];
   #names: string[] = [];
   #headerLines = 0;
+  #last: ValueRow[] = [];
+  #firstRow = 1;
   bad: BadRecord[] = [];
   badCount = 0;
   blank = 0;
@@ -49,6 +53,10 @@ export class SheetTable {
   /** Rows that were looked at, of all kinds. */
   get physical(): number {
     return this.#options.rows.rows + this.badCount + this.blank + this.preamble + this.#headerLines;
+  }
+
+  get width(): number {
+    return Math.max(1, this.#names.length, this.#kinds.length);
   }
 
   add(row: ValueRow): void {
@@ -71,6 +79,7 @@ export class SheetTable {
     this.#waiting = undefined;
     const start = this.#options.fixed ? 0 : startOf(waiting);
     this.preamble = start;
+    this.#firstRow = waiting[start]?.number ?? 1;
     const rows = waiting.slice(start);
     const texts = textsOf(rows);
     const lines = headerLinesOf(rows, texts, this.#options.header);
@@ -79,7 +88,10 @@ export class SheetTable {
     for (const row of rows.slice(lines)) this.#send(row);
   }
 
-  #send({ number, cells }: ValueRow): void {
+  #send(row: ValueRow): void {
+    const { number, cells } = row;
+    this.#last.push(row);
+    if (this.#last.length > mostNotes + 1) this.#last.shift();
     const wrong = cells.find((cell) => cell?.kind === 'error');
     if (wrong && !this.#options.errorsAsNull) {
       this.bad.push({ line: number, offset: null, cause: wrong.text, raw: rawOf(cells) });
@@ -96,9 +108,21 @@ export class SheetTable {
     this.#options.rows.add({ line: number, start: 0, length: 0 }, texts);
   }
 
+  /** The last rows, where they look like sums and notes under the table: they are loaded as the file has them. */
+  under():
+    | { readonly texts: readonly string[]; readonly rows: readonly [first: number, last: number] }
+    | undefined {
+    const { width } = this;
+    const from = this.#last.findLastIndex((row) => !isUnder(row, width)) + 1;
+    const found = this.#last.slice(from);
+    const before = this.#last[from - 1];
+    if (found.length === 0 || !before || width < 2) return undefined;
+    return { texts: found.map(firstText), rows: [this.#firstRow, before.number] };
+  }
+
   /** The columns that have a name or a value. */
   described(): { names: string[]; known: (KnownColumn | undefined)[]; relation: Relation } {
-    const width = Math.max(1, this.#names.length, this.#kinds.length);
+    const { width } = this;
     const named = Array.from({ length: width }, (_, at) => at);
     const used = named.filter((at) => (this.#names[at] ?? '') !== '' || this.#kinds[at]);
     const kept = used.length > 0 ? used : [0];
@@ -110,6 +134,15 @@ export class SheetTable {
       relation: { rows: sql`(select ${join(cells)} from ${rows})`, width: kept.length },
     };
   }
+}
+
+const firstText = ({ cells }: ValueRow): string => cells.find(isFilled)?.text.trim() ?? '';
+
+/** A row that calls itself a sum, or one text alone in a row of several columns. */
+function isUnder(row: ValueRow, width: number): boolean {
+  const [first, ...others] = row.cells.filter(isFilled);
+  if (first?.kind !== 'text') return false;
+  return sums.test(firstText(row)) || (others.length === 0 && width > 2);
 }
 
 /** Titles and notes above a table are far narrower than it. */

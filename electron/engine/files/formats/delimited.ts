@@ -139,7 +139,7 @@ interface Ending {
 function asTable(sniffed: Sniffed, survey: Survey, reading: Reading, ending: Ending): ReadTable {
   const { complete, offer, texts } = ending;
   const { lineEnds: newline } = survey;
-  const otherTables = [...sniffed.tablesAbove, ...survey.otherTables];
+  const otherTables = [...sniffed.tablesAbove, ...sniffed.tablesBelow, ...survey.otherTables];
   const guesses = { ...sniffed.dialect.guesses, ...(offer ? { footerLines: offer } : {}) };
   const dialect = {
     ...sniffed.dialect,
@@ -152,7 +152,7 @@ function asTable(sniffed: Sniffed, survey: Survey, reading: Reading, ending: End
   return {
     format: { confidence, evidence, settings: [] },
     dialect,
-    names: headerNames(survey, sniffed),
+    names: sniffed.names ? [...sniffed.names] : headerNames(survey, sniffed),
     known: [],
     relation: { rows: readCsv(reading), width: reading.width },
     counts: countsOf(survey, sniffed),

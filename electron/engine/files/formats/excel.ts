@@ -4,7 +4,7 @@ import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } fro
 import { readHead } from '../encoding.ts';
 import { type Cell, cellOf } from '../excel/cell-values.ts';
 import { readMeanings } from '../excel/number-formats.ts';
-import { type CellRange, parseRange, wholeSheet } from '../excel/range.ts';
+import { type CellRange, columnLetters, parseRange, wholeSheet } from '../excel/range.ts';
 import { hasCells, readMerged, readSheet, type SheetRow } from '../excel/read-sheet.ts';
 import { type ExcelSettings, settingsOf, settingsShown } from '../excel/settings.ts';
 import { readSharedTexts } from '../excel/shared-texts.ts';
@@ -93,6 +93,22 @@ function otherSheets({ filled }: Workbook, { sheet }: ExcelSettings): string[] {
   ];
 }
 
+/** What may be no row under the table, and how to leave it out. */
+function rowsUnder(table: SheetTable, { range }: ExcelSettings): string[] {
+  const under = table.under();
+  if (!under) return [];
+  const left = range === '' ? 1 : parseRange(range).left;
+  const [first, last] = under.rows;
+  const cells = `${columnLetters(left)}${first}:${columnLetters(left + table.width - 1)}${last}`;
+  const shown = under.texts
+    .map((text) => `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`)
+    .join(', ');
+  const [are, them] = under.texts.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return [
+    `${shown} under the table ${are} loaded as the file has ${them}; --range ${cells} leaves ${them} out`,
+  ];
+}
+
 async function fill(
   source: Source,
   workbook: Workbook,
@@ -158,7 +174,7 @@ function tableOf(
     format: {
       confidence: settings.header === undefined ? 0.95 : 1,
       evidence: `Excel workbook, sheet ${sheet.name}${workbook.sheets.length > 1 ? `, one of ${workbook.sheets.length}` : ''}${workbook.from1904 ? ', days counted from 1904' : ''}${said}`,
-      open: otherSheets(workbook, settings),
+      open: [...otherSheets(workbook, settings), ...(ended ? rowsUnder(table, settings) : [])],
       settings: settingsShown(workbook, settings, table.headerLines > 0),
     },
     dialect: null,
