@@ -1,3 +1,4 @@
+import type { Column } from './column.ts';
 import { suffixedName } from './column-names.ts';
 import type { StepInput } from './define-step.ts';
 import { problem } from './problem.ts';
@@ -26,6 +27,16 @@ export function typeOf({ columns }: StepInput, name: string): string {
   if (column) return column.type;
   throw problem('bad_input', `There is no column "${name}".`, { at: { column: name } });
 }
+
+/** A type without the length to which a cast cuts what is longer. */
+export const uncut = (type: string): string =>
+  type.replace(/^(bit|character)( varying)?\(\d+\)/, '$1 varying');
+
+/** Columns of which some are given other values, which may be longer. */
+export const uncutColumns = (columns: readonly Column[] | undefined, changed: readonly string[]): Column[] =>
+  (columns ?? []).map((column) =>
+    changed.includes(column.name) ? { ...column, type: uncut(column.type) } : column,
+  );
 
 /** Names that no column of these inputs has, for what is computed on the way. */
 export function freeNames(inputs: readonly StepInput[], ...wanted: readonly string[]): string[] {

@@ -1,5 +1,7 @@
+import type { StepInput } from './define-step.ts';
 import { choice, column, list, type ParamsOf } from './params.ts';
-import { ident, join, type Sql, sql } from './sql.ts';
+import { freeNames } from './replaced-columns.ts';
+import { ident, join, nothing, type Sql, sql } from './sql.ts';
 
 const entry = {
   column: column('Column', 'What to order by.'),
@@ -28,4 +30,20 @@ export function over(groups: readonly string[], pieces: readonly Sql[], frame?: 
     ...(frame ? [frame] : []),
   ];
   return sql`over (${join(parts, sql` `)})`;
+}
+
+/** Rows of an input with what puts them in their order again after windows took them by groups; the input itself where none did. */
+export function asTheyCome(
+  { columns, from }: StepInput,
+  moved: boolean,
+  taken: readonly string[] = [],
+): { readonly from: Sql; readonly order: Sql } {
+  if (!moved) return { from, order: nothing };
+  const used = { columns: [...columns, ...taken.map((name) => ({ name, type: 'text' }))], from, name: '' };
+  const [arrival = ''] = freeNames([used], 'arrival');
+  return {
+    from: sql`(select *, row_number() over () as ${ident(arrival)} from ${from} as input)`,
+    order: sql`
+order by input.${ident(arrival)}`,
+  };
 }

@@ -1,7 +1,7 @@
 import { defineStep, inputAt, type StepInput } from '../define-step.ts';
 import { column, expression, list, literal, type ParamsOf } from '../params.ts';
 import { problem } from '../problem.ts';
-import { typeOf, withColumns } from '../replaced-columns.ts';
+import { typeOf, uncut, uncutColumns, withColumns } from '../replaced-columns.ts';
 import { expression as fenced, ident, join, type Sql, sql, typeName } from '../sql.ts';
 
 const params = {
@@ -30,7 +30,7 @@ function fits({ column, was, when }: Correction): Sql {
 }
 
 function corrected(input: StepInput, column: string, corrections: readonly Correction[]): Sql {
-  const type = typeName(typeOf(input, column));
+  const type = typeName(uncut(typeOf(input, column)));
   const cases = corrections.map((one) => {
     const value = one.to === '' ? sql`null` : sql`${one.to}::text`;
     return sql`when ${fits(one)} then ${value}::${type}`;
@@ -40,7 +40,7 @@ function corrected(input: StepInput, column: string, corrections: readonly Corre
     sql`
     `,
   )}
-    else input.${ident(column)} end`;
+    else input.${ident(column)}::${type} end`;
 }
 
 const told = ({ was, to }: Correction) => `${was || '…'} → ${to || 'null'}`;
@@ -52,7 +52,11 @@ export default defineStep({
   words: 'edit cell fix override',
   help: 'Puts right single values, each told by what was there or by a condition on its row, so that it still fits after the next load. What Checks proposes as fixes and you accept is kept here; take a line away to undo it.',
   params,
-  columns: ([input]) => input ?? [],
+  columns: ([input], { corrections }) =>
+    uncutColumns(
+      input,
+      corrections.map(({ column }) => column),
+    ),
   sql: (inputs, { corrections }) => {
     const input = inputAt(inputs, 0);
     const names = [...new Set(corrections.map(({ column }) => column))];

@@ -1,8 +1,8 @@
 import { defineStep, inputAt, type StepInput } from '../define-step.ts';
 import { choice, columns, literal, type ParamsOf } from '../params.ts';
 import { problem } from '../problem.ts';
-import { freeNames, typeOf, withColumns } from '../replaced-columns.ts';
-import { order, orderPieces, over } from '../row-order.ts';
+import { freeNames, typeOf, uncut, uncutColumns, withColumns } from '../replaced-columns.ts';
+import { asTheyCome, order, orderPieces, over } from '../row-order.ts';
 import { ident, join, lines, type Sql, sql, typeName } from '../sql.ts';
 
 const params = {
@@ -33,8 +33,12 @@ const filled = (input: StepInput, columns: readonly string[], instead: (name: st
 
 function withValue(input: StepInput, { columns, value }: Params): Sql {
   if (value === '') throw problem('bad_input', 'Value is not set.', { at: { param: 'value' } });
+  const computed = columns.map((name) => {
+    const type = typeName(uncut(typeOf(input, name)));
+    return { name, value: sql`coalesce(input.${ident(name)}::${type}, ${value}::${type})` };
+  });
   return sql`select
-  ${filled(input, columns, () => sql`${value}`)}
+  ${withColumns(input, computed)}
 from ${input.from} as input`;
 }
 
@@ -60,12 +64,16 @@ from (
 order by ${ident(arrival)}`;
 }
 
-const withMean = (input: StepInput, { columns, by }: Params): Sql => sql`select
+function withMean(input: StepInput, { columns, by }: Params): Sql {
+  const rows = asTheyCome(input, by.length > 0);
+  return sql`select
   ${filled(input, columns, (name) => sql`avg(input.${ident(name)}) ${over(by, [])}`)}
-from ${input.from} as input`;
+from ${rows.from} as input${rows.order}`;
+}
 
 function withMedian(input: StepInput, { columns, by }: Params): Sql {
   const [group = '', ...medians] = freeNames([input], 'group', ...columns.map((_name, at) => `median${at}`));
+  const rows = asTheyCome(input, by.length > 0, [group, ...medians]);
   const middle = columns.map(
     (name, at) =>
       sql`percentile_cont(0.5) within group (order by ${ident(name)}::double precision) as ${ident(medians[at] ?? '')}`,
@@ -77,11 +85,11 @@ function withMedian(input: StepInput, { columns, by }: Params): Sql {
           by.map((name) => ident(name)),
         )}`
       : sql`1`;
-  return sql`with numbered as (select *, ${numbered} as ${ident(group)} from ${input.from} as input),
+  return sql`with numbered as (select *, ${numbered} as ${ident(group)} from ${rows.from} as input),
 middles as (select ${ident(group)}, ${lines(middle)} from numbered group by ${ident(group)})
 select
   ${filled(input, columns, (_name, at) => sql`middles.${ident(medians[at] ?? '')}`)}
-from numbered as input join middles using (${ident(group)})`;
+from numbered as input join middles using (${ident(group)})${rows.order}`;
 }
 
 const ways: Readonly<Record<Params['how'], (input: StepInput, params: Params) => Sql>> = {
@@ -111,7 +119,7 @@ export default defineStep({
   words: 'null impute previous forward mean median coalesce default',
   help: 'Puts something in the place of null: a value, the value of the row before, the mean or the median. What is put there is turned into the type of the column.',
   params,
-  columns: ([input]) => input ?? [],
+  columns: ([input], { columns, how }) => uncutColumns(input, how === 'value' ? columns : []),
   sql: (inputs, chosen) => ways[chosen.how](inputAt(inputs, 0), chosen),
   sameCount: true,
   summary: ({ columns, how, value }) =>

@@ -1,7 +1,7 @@
 import { refuseDoubles } from '../column-names.ts';
 import { defineStep, inputAt, type StepInput } from '../define-step.ts';
 import { column, list, type ParamsOf, text } from '../params.ts';
-import { withColumns } from '../replaced-columns.ts';
+import { freeNames, withColumns } from '../replaced-columns.ts';
 import { ident, join, lines, names, type Sql, sql } from '../sql.ts';
 
 const params = {
@@ -26,6 +26,7 @@ const matches = (on: Params['on'], right: Sql): Sql =>
 function looked(input: StepInput, table: StepInput, { on, take }: Params): Sql {
   refuseDoubles(take.map(({ column, name }) => name || column));
   const keys = on.map(({ right }) => right);
+  const [arrival = ''] = freeNames([table], 'arrival');
   const cells = lines([
     ...keys.map((name) => ident(name)),
     ...take.map(({ column }, at) => sql`${ident(column)} as ${ident(`taken${at}`)}`),
@@ -39,8 +40,8 @@ function looked(input: StepInput, table: StepInput, { on, take }: Params): Sql {
 from ${input.from} as input
 left join (
   select distinct on (${names(keys)}) ${cells}
-  from ${table.from} as looked
-  order by ${names(keys)}
+  from (select *, row_number() over () as ${ident(arrival)} from ${table.from} as looked) as looked
+  order by ${names([...keys, arrival])}
 ) as found on ${matches(on, sql`found`)}`;
 }
 
@@ -59,7 +60,7 @@ export default defineStep({
   group: 'combine',
   icon: 'book-open-text',
   words: 'vlookup xlookup map enrich reference',
-  help: 'Fetches columns from another table by key. Never makes or drops rows: where the key stands there several times, one of them counts; what is not found is null, and leaves a second time apart.',
+  help: 'Fetches columns from another table by key. Never makes or drops rows: where the key stands there several times, the first of them counts; what is not found is null, and leaves a second time apart.',
   inputs: [
     { name: 'rows', title: 'Rows' },
     { name: 'table', title: 'Table looked into' },

@@ -1,6 +1,6 @@
 import { defineStep, inputAt } from '../define-step.ts';
 import { choice, columns, flag, list, literal, type ParamsOf } from '../params.ts';
-import { typeOf, withColumns } from '../replaced-columns.ts';
+import { typeOf, uncut, uncutColumns, withColumns } from '../replaced-columns.ts';
 import { ident, type Sql, sql, typeName } from '../sql.ts';
 
 const params = {
@@ -56,12 +56,15 @@ export default defineStep({
   words: 'regex find substitute mapping map translate',
   help: 'Replaces values by others: whole values, parts of a text, or what a regular expression finds (\\1 stands for its first group). To map by a table, use Lookup.',
   params,
-  columns: ([input]) => input ?? [],
+  columns: ([input], { columns }) => uncutColumns(input, columns),
   sql: (inputs, { columns, how, pairs, anyCase }) => {
     const input = inputAt(inputs, 0);
     const computed = columns.map((name) => {
       const text = sql`input.${ident(name)}::text`;
-      return { name, value: sql`(${ways[how](text, pairs, anyCase)})::${typeName(typeOf(input, name))}` };
+      return {
+        name,
+        value: sql`(${ways[how](text, pairs, anyCase)})::${typeName(uncut(typeOf(input, name)))}`,
+      };
     });
     return sql`select
   ${withColumns(input, computed)}

@@ -13,10 +13,14 @@ export default defineStep({
     columns: list('Columns', 'From left to right.', {
       column: column('Column', 'Which to keep.'),
       name: text('New name', 'Left empty, it keeps its name.', { optional: true }),
-      type: literal('New type', 'Left empty, it keeps its type.', {
-        optional: true,
-        placeholder: 'integer, numeric(12,2), date …',
-      }),
+      type: literal(
+        'New type',
+        'Left empty, it keeps its type. A text is cut to the length that a type names.',
+        {
+          optional: true,
+          placeholder: 'integer, numeric(12,2), date …',
+        },
+      ),
     }),
     others: choice('Other columns', 'Also those that a source gets later on.', {
       drop: 'Drop',

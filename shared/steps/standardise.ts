@@ -7,7 +7,7 @@ import {
 } from '../cluster-values.ts';
 import { defineStep, inputAt, type ValueCount } from '../define-step.ts';
 import { column, list, literal, values } from '../params.ts';
-import { typeOf, withColumns } from '../replaced-columns.ts';
+import { typeOf, uncut, uncutColumns, withColumns } from '../replaced-columns.ts';
 import { ident, join, sql, typeName } from '../sql.ts';
 
 const ways: Readonly<Record<string, (found: readonly ValueCount[]) => readonly Cluster[]>> = {
@@ -29,14 +29,14 @@ export default defineStep({
       values: values('Spellings', 'Values that are written otherwise, exactly as they stand.'),
     }),
   },
-  columns: ([input]) => input ?? [],
+  columns: ([input], { column }) => uncutColumns(input, [column]),
   sql: (inputs, { column, groups }) => {
     const input = inputAt(inputs, 0);
     const text = sql`input.${ident(column)}::text`;
     const cases = groups.map(
       ({ becomes, values }) => sql`when ${text} in (${join([...values])}) then ${becomes}`,
     );
-    const value = sql`(case ${join(cases, sql` `)} else ${text} end)::${typeName(typeOf(input, column))}`;
+    const value = sql`(case ${join(cases, sql` `)} else ${text} end)::${typeName(uncut(typeOf(input, column)))}`;
     return sql`select
   ${withColumns(input, [{ name: column, value }])}
 from ${input.from} as input`;

@@ -3,7 +3,7 @@ import { defineStep, inputAt } from '../define-step.ts';
 import { choice, column, columns, list, number, type ParamsOf, text } from '../params.ts';
 import { problem } from '../problem.ts';
 import { withColumns } from '../replaced-columns.ts';
-import { order, orderPieces, over } from '../row-order.ts';
+import { asTheyCome, order, orderPieces, over } from '../row-order.ts';
 import { ident, nothing, type Sql, sql } from '../sql.ts';
 
 const params = {
@@ -105,9 +105,10 @@ export default defineStep({
     const input = inputAt(inputs, 0);
     refuseDoubles(chosen.values.map(nameOf));
     const computed = chosen.values.map((entry) => ({ name: nameOf(entry), value: compute(entry, chosen) }));
+    const rows = asTheyCome(input, chosen.by.length + chosen.order.length > 0);
     return sql`select
   ${withColumns(input, computed)}
-from ${input.from} as input`;
+from ${rows.from} as input${rows.order}`;
   },
   sameCount: true,
   summary: ({ values, by }) =>

@@ -316,6 +316,41 @@ test('a change that cannot reach an output does not make it anew, and it says so
   });
 });
 
+test('two columns that change places reach what both decide over', async () => {
+  const { engine } = await openShop();
+  const placed = (low: string, high: string) =>
+    engine.pipelines.save({
+      pipeline: pipelineOf([
+        { id: 'orders', kind: 'source', params: { table: 'orders' } },
+        {
+          id: 'both',
+          kind: 'select',
+          inputs: ['orders'],
+          params: {
+            columns: [
+              { column: 'id', name: low },
+              { column: 'customer_id', name: high },
+            ],
+          },
+        },
+        { id: 'some', kind: 'filter', inputs: ['both'], params: { condition: 'low > high' } },
+        {
+          id: 'counted',
+          kind: 'aggregate',
+          inputs: ['some'],
+          params: { by: [], values: [{ function: 'count', column: '', name: 'n' }] },
+        },
+        { id: 'out', kind: 'output', inputs: ['counted'], params: { table: 'n' } },
+      ]),
+    });
+  await placed('low', 'high');
+  await ran(engine);
+  expect(await queryRows(engine, 'select n::int from n')).toEqual([{ n: 3 }]);
+  await placed('high', 'low');
+  expect(await ran(engine)).toContain('out');
+  expect(await queryRows(engine, 'select n::int from n')).toEqual([{ n: 1 }]);
+});
+
 test('where a row is taken as a whole, names and order of its columns count too', async () => {
   const { engine } = await openShop();
   const named = (first: string, second: string, as: string) =>

@@ -136,6 +136,56 @@ const withMarks = (table: ExampleTable, input: number): ExampleTable => ({
 });
 
 test.each([
+  ['replace', { columns: ['code'], how: 'whole', pairs: [{ find: 'a', with: 'longer' }], anyCase: false }],
+  ['standardise', { column: 'code', groups: [{ becomes: 'longer', values: ['a'] }] }],
+  ['correct', { corrections: [{ column: 'code', was: 'a', when: '', to: 'longer' }] }],
+  ['fill', { columns: ['code'], how: 'value', value: 'longer', by: [], order: [] }],
+])('%s cuts no text to the length of its column', async (kind, params) => {
+  const definition = steps.get(kind) as StepDefinition;
+  for (const type of ['character varying(3)', 'character(3)']) {
+    const inputs = await createInputs([
+      { types: { code: type }, rows: [{ code: kind === 'fill' ? null : 'a' }] },
+    ]);
+    const { columns, rows } = await textRows(database(), definition.sql(inputs, params));
+    expect(rows).toEqual([{ code: 'longer' }]);
+    const told = definition.columns as Exclude<StepDefinition['columns'], 'described'>;
+    expect(told([inputs[0]?.columns ?? []], params)).toEqual(columns);
+  }
+});
+
+test.each([
+  ['fill', { columns: ['n'], how: 'mean', value: '', by: ['g'], order: [] }],
+  ['fill', { columns: ['n'], how: 'median', value: '', by: ['g'], order: [] }],
+  [
+    'window',
+    {
+      values: [{ function: 'row_number', column: '', name: 'nr' }],
+      by: ['g'],
+      order: [{ column: 'arrival', direction: 'desc' }],
+      frame: 'running',
+      before: null,
+    },
+  ],
+])('%s leaves rows in the order they come in, %j', async (kind, params) => {
+  const definition = steps.get(kind) as StepDefinition;
+  const rows = ['b', 'a', 'c', 'a', 'b'].map((g, arrival) => ({ g, arrival, n: null }));
+  const inputs = await createInputs([{ types: { arrival: 'integer', n: 'integer' }, rows }]);
+  const made = await textRows(database(), definition.sql(inputs, params));
+  expect(made.rows.map(({ arrival }) => arrival)).toEqual(['0', '1', '2', '3', '4']);
+});
+
+test('a key that stands several times in the table looked into gives its first row', async () => {
+  const table = Array.from({ length: 200 }, (_, at) => ({ no: at % 2, at }));
+  const inputs = await createInputs([
+    { types: { no: 'integer' }, rows: [{ no: 0 }, { no: 1 }] },
+    { types: { no: 'integer', at: 'integer' }, rows: table },
+  ]);
+  const params = { on: [{ left: 'no', right: 'no' }], take: [{ column: 'at', name: '' }] };
+  const { rows } = await textRows(database(), (steps.get('lookup') as StepDefinition).sql(inputs, params));
+  expect(rows.map(({ at }) => at)).toEqual(['0', '1']);
+});
+
+test.each([
   ['top', { rows: 0, by: [], order: [] }, 'Rows: at least 1'],
   ['top', { rows: -1, by: [], order: [] }, 'Rows: at least 1'],
   ['sample', { how: 'rows', size: -1, seed: 1 }, 'Rows: a whole number, at least 1.'],

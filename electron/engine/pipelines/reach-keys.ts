@@ -128,12 +128,14 @@ function oneForOne({ plan, planned, key, before, outputs, lineage, select }: Mad
 /** Which rows there are follows from the whole setting, and from what decides; or from all that is used, where rows come of values. */
 function rowsApart({ plan, ref, key, before, outputs, lineage, select }: Made): Output {
   const ofValues = plan.traits.changesRowCount(select) || /\bdistinct\b/i.test(select);
-  const decided = lineage.map(([, reach]) => reached(reach, outputs, ofValues ? true : 'influence'));
+  const decides = new Set(
+    lineage.flatMap(([, { value, influence }]) => [...(ofValues ? value : []), ...influence]),
+  );
   const rows = hash([
     ownOf(key),
     ref.output,
     before.map((input) => input.rows),
-    [...new Set(decided.flat())].sort(),
+    reached({ value: new Set(), influence: decides }, outputs, 'influence'),
   ]);
   const columns = lineage.map(
     ([name, reach]) => [name, hash([rows, name, reached(reach, outputs, true)])] as const,
@@ -141,7 +143,7 @@ function rowsApart({ plan, ref, key, before, outputs, lineage, select }: Made): 
   return { rows, columns: new Map(columns) };
 }
 
-/** The keys of the columns that a column reaches. */
+/** The keys of the columns that a column reaches, in the order of their names: two that change places are a change. */
 function reached(
   { value, influence }: Reach,
   outputs: ReadonlyMap<string, Output>,
