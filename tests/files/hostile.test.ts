@@ -226,6 +226,7 @@ test('what was found out can be overridden, one thing at a time', async () => {
   const even = `${'1,200.50\n'.repeat(9)}1,000,200.50\n`;
   expect(await told(even)).toEqual([';', 10, 0, {}, []]);
   expect(await told('040 123 456\n030 987 654\n089 555 123\n')).toEqual([' ', 3, 0, {}, ['delimiter']]);
+  expect(await told('5\n5\n7\n')).toEqual([',', 3, 0, {}, []]);
   expect(await told('0 1 1\n3 5 7\n2 2 9\n')).toEqual([' ', 3, 0, {}, []]);
   expect(await told('0,0\n0,0\n0,0\n1,2\n3,4\n')).toEqual([',', 5, 0, {}, []]);
   expect(await told('yes,no\nyes,no\nno,yes\nyes,yes\nyes,no\n')).toMatchObject([

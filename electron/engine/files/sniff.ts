@@ -61,7 +61,7 @@ export async function sniffDialect(
   const table = override.header === true && found.headerLines === 0 ? { ...found, headerLines: 1 } : found;
   const names = table.headerLines === 0 ? namesInRemark(sample.head, comment, table.width) : undefined;
   const below = sample.whole ? tableBelow(sample.head, fit, table, read) : [];
-  const cut = cutsNumbers(sample.head, fit.head, fit.marks.delimiter);
+  const cut = fit.width > 1 && cutsNumbers(sample.head, fit.head, fit.marks.delimiter);
   const sniffed = sniffedOf(text, best, { ...table, cutsNumbers: cut }, { comment, override });
   const dialect = spelling ? inItsSpelling(sniffed.dialect, spelling, asked) : sniffed.dialect;
   return { ...sniffed, dialect, marks: fit.marks, comment, tablesBelow: below, ...(names ? { names } : {}) };
