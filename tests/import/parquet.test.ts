@@ -22,6 +22,7 @@ test('Parquet keeps its types to the last digit, nulls and nested values', async
       ) as t(small, big, money, f, b, s, d, ts, tz, bin, ints, words, obj, id, v, "at", span)`,
   );
   const loaded = await at.engine.import.load({ path: 'all.parquet', types: { v: 'vector(3)' } });
+  expect(loaded.columns.filter(({ readAsNull }) => readAsNull)).toEqual([]);
   expect(loaded).toMatchObject({
     table: 'all',
     format: { kind: 'parquet', settings: {} },
@@ -84,6 +85,8 @@ test('Parquet keeps its types to the last digit, nulls and nested values', async
       null,
     ],
   ]);
+  await at.engine.import.load({ path: 'all.parquet', table: 'again', types: { f: 'double precision' } });
+  expect(await rowsOf(at, 'select f::text from again order by _row')).toEqual([['0.1'], ['NaN']]);
   const look = await at.engine.files.preview({ path: 'all.parquet' });
   expect(look.columns.filter(({ offers }) => offers)).toMatchObject([
     {

@@ -74,7 +74,12 @@ export async function judgeColumns(
   const sure = counted?.rows === records.good ? counted : undefined;
   const names = choices.names?.(originals) ?? columnNames(originals);
   const named = (at: number) => names[at] ?? `column_${at + 1}`;
-  const isOpen = (at: number) => choices.types[named(at)] === undefined && !choices.allText;
+  // Chosen, or played again, as the file itself says: read as it says it, where NaN is a number.
+  const chosenFor = (at: number) => {
+    const type = choices.types[named(at)];
+    return type === known[at]?.type ? undefined : type;
+  };
+  const isOpen = (at: number) => chosenFor(at) === undefined && !choices.allText;
   const asked = all(relation.width).filter((at) => isOpen(at) && known[at]?.type === undefined);
   const { rows, counts } = await countClasses(duck, relation, asked, sure);
   const marks = numberMarks(counts.values(), dialect?.delimiter, choices.decimal);
@@ -83,7 +88,7 @@ export async function judgeColumns(
     const nulls = choices.allText ? undefined : choices.nulls?.[named(at)];
     const own = nulls ? { nulls } : {};
     const base = { name: named(at), originalName: original, bare: isBare(counts.get(at)), ...own };
-    const chosen = choices.types[named(at)];
+    const chosen = chosenFor(at);
     if (choices.allText) return { ...base, ...given('text', 'every cell is kept as written') };
     if (chosen === undefined)
       return {

@@ -109,8 +109,9 @@ function proposal(column: FileColumn, seen: Seen, range: Range | undefined): Nul
 
 const usual = /^(null|#?n\/?a|nan|none|nil|\\n|-)$/i;
 
-const isReadAsNull = ({ type, nulls }: FileColumn, marker: string) =>
-  type !== 'text' && !nulls?.includes('') && usual.test(marker);
+/** In a column whose type the file itself says, NaN is a number. */
+const isReadAsNull = ({ type, nulls, exact }: FileColumn & { readonly exact?: boolean }, marker: string) =>
+  type !== 'text' && !exact && !nulls?.includes('') && usual.test(marker);
 
 interface Range {
   readonly least: number;
