@@ -53,6 +53,7 @@ export function Combobox(
           items={options.some(({ group }) => group !== undefined) ? groupsOf(options) : options}
           value={chosen}
           disabled={disabled ?? false}
+          autoHighlight
           isItemEqualToValue={(one, other) => one.value === other.value}
           onValueChange={(next) => next && onChange(next.value)}
         >

@@ -50,7 +50,9 @@ export function Splitter(props: {
   const { direction, sizes, onSizes, label } = props;
   const parts = props.parts.filter(({ hidden }) => !hidden);
   const group = useRef<HTMLDivElement>(null);
-  const keep = (layout: Readonly<Record<string, number>>) => {
+  // What comes of itself is not kept: rounded and set again, it would come anew without end.
+  const keep = (layout: Readonly<Record<string, number>>, by: { readonly isUserInteraction: boolean }) => {
+    if (!by.isUserInteraction) return;
     const { offsetWidth = 0, offsetHeight = 0 } = group.current ?? {};
     const whole = direction === 'row' ? offsetWidth : offsetHeight;
     if (whole > 0) onSizes?.({ ...sizes, ...keptOf(layout, parts, whole) });

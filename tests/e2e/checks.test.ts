@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { saveRules } from '../../electron/engine/checks/rule-files.ts';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
-import { sql } from '../../shared/sql.ts';
+import { ident, sql } from '../../shared/sql.ts';
 import { rule } from '../checks/open-checks.ts';
 import { scratchFolder } from '../open-test-engine.ts';
 import { launchApp } from './launch-app.ts';
+
+const spares = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7'];
 
 /** A workspace with a shop in it: 20,000 orders of which some break rules, and customers that break none. */
 async function makeShop(dir: string): Promise<void> {
@@ -23,6 +25,11 @@ async function makeShop(dir: string): Promise<void> {
     from generate_series(1::bigint, 20000) n`);
   await database.run(sql`insert into assay.tables (name, origin, row_count) values
     ('orders', 'query', 20000), ('customers', 'query', 500)`);
+  // As many as make the matrix higher than what is left of the room.
+  for (const name of spares) {
+    await database.run(sql`create table ${ident(name)} as select 1::bigint as _row, 1 as id`);
+    await database.run(sql`insert into assay.tables (name, origin, row_count) values (${name}, 'query', 1)`);
+  }
   const checks = workspace.path('checks');
   await saveRules(checks, { table: 'orders' }, [
     rule('columns', 'columns', {
@@ -149,7 +156,9 @@ test('rules run from the matrix; a finding opens to its rows; a rule is written 
   await page.getByRole('dialog', { name: 'New rule on late' }).waitFor();
   await page.getByRole('combobox', { name: 'Kind' }).click();
   await page.keyboard.type('within a range');
-  await page.getByRole('option', { name: 'Within a range', exact: true }).click();
+  await page.getByRole('option', { name: 'Within a range', exact: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox', { name: 'Kind' }).getByText('Within a range').waitFor();
   await page.getByRole('combobox', { name: 'Column' }).click();
   await page.getByRole('option', { name: /days/ }).last().click();
   await page.getByRole('textbox', { name: 'At least' }).fill('0');

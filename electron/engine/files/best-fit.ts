@@ -101,13 +101,19 @@ class Trial {
     const fits = candidates.map(({ delimiter, prior }) => {
       const ways = candidateQuotes(this.#head, delimiter).map((marks) => overridden(marks, this.#override));
       const distinct = [...new Map(ways.map((marks) => [JSON.stringify(marks), marks])).values()];
-      return distinct.map((marks) => this.#measure(this.#sample, marks, prior)).reduce(better);
+      return withQuotes(distinct.map((marks) => this.#measure(this.#sample, marks, prior))).reduce(better);
     });
     const [first, ...others] = fits as [Fit, ...Fit[]];
     const fit = others.reduce(better, first);
     const rest = fits.filter((other) => other !== fit);
     return { fit, rival: rest.length > 0 ? rest.reduce(better) : undefined };
   }
+}
+
+/** Where quotes explain every record, they are quotes: `"[1,0,2]"` is one cell, however well its numbers would read as cells. */
+function withQuotes(fits: readonly Fit[]): readonly Fit[] {
+  const quoted = fits.filter(({ marks }) => marks.quote !== '');
+  return quoted.some(({ flawless }) => flawless) ? quoted : fits;
 }
 
 const better = (top: Fit, fit: Fit): Fit => (fit.score > top.score + 0.001 ? fit : top);

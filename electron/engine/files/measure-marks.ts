@@ -35,6 +35,8 @@ export interface Fit {
   readonly head: readonly HeadRecord[];
   readonly above: readonly HeadRecord[];
   readonly score: number;
+  /** Every record has several cells, as many as all others, and each quote stands where the rules want it. */
+  readonly flawless: boolean;
 }
 
 export interface MeasureOptions {
@@ -73,7 +75,8 @@ export function measureMarks(sample: Sample, marks: Marks, options: MeasureOptio
   const named = standsAlone(records, width, marks) ? 0.5 : 1;
   const score = prior * named * (1 - 0.5 / width) * share ** 2 * coverage * worth;
   const places = 1 + pieces.length;
-  return { marks, width, records: total, agreeing, worth, places, head: records, above, score };
+  const flawless = width > 1 && share === 1 && coverage === 1;
+  return { marks, width, records: total, agreeing, worth, places, head: records, above, score, flawless };
 }
 
 /** One name right above rows that an unusual sign would cut, such as `phone` over `(922) 535-4677`: it stands in their one cell. */
