@@ -319,6 +319,14 @@ test('cells that no delimiter with plain quotes tells apart are told by what mak
     ['3', 'Poe', '5'],
   ];
   const plain = ['plain', names, people, []];
+  // However well its numbers would read as cells of their own.
+  const vectors = ['[1,0,0,0,0,0,0,0]', '[0,1,0,0,0,0,0,0]', '[0,0,1,0,0,0,0,0]'].map((v, at) => [
+    `${at}`,
+    `n${at}`,
+    v,
+  ]);
+  const quoted = vectors.map(([id, name, v]) => `${id},${name},"${v}"\n`).join('');
+  expect(await look(`id,name,v\n${quoted}`)).toEqual(['plain', ['id', 'name', 'v'], vectors, []]);
   expect(await look('id,name,n\n1, "Doe, Jane",3\n2,   "Roe, Rick",4\n3,"Poe",5\n')).toEqual([
     true,
     names,
