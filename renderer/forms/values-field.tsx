@@ -1,14 +1,23 @@
 import { Plus, X } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { ParamFieldProps } from './offered.ts';
 import styles from './param-form.module.css';
 
+/** What was just added is typed into. */
+const focused = (field: HTMLInputElement | null) => field?.focus();
+
 /** Free texts, as many as one likes. */
 export function ValuesField({ field, value, onChange, offered, path }: ParamFieldProps) {
   const texts: readonly string[] = Array.isArray(value) ? value.map(String) : [];
   const fault = offered.faults[path];
+  const [added, setAdded] = useState<number>();
+  const add = (at: number) => {
+    setAdded(at);
+    onChange(texts.toSpliced(at, 0, ''));
+  };
   return (
     <fieldset className={styles['group']} disabled={offered.disabled}>
       <legend className={styles['legend']}>{field.label}</legend>
@@ -22,7 +31,8 @@ export function ValuesField({ field, value, onChange, offered, path }: ParamFiel
             value={text}
             error={offered.faults[`${path}.${at}`]}
             onChange={(next) => onChange(texts.with(at, next))}
-            onEnter={() => onChange(texts.toSpliced(at + 1, 0, ''))}
+            inputRef={at === added ? focused : undefined}
+            onEnter={() => add(at + 1)}
           />
           <IconButton
             label={`Remove ${text || at + 1}`}
@@ -31,7 +41,7 @@ export function ValuesField({ field, value, onChange, offered, path }: ParamFiel
           />
         </div>
       ))}
-      <Button small icon={Plus} disabled={offered.disabled} onClick={() => onChange([...texts, ''])}>
+      <Button small icon={Plus} disabled={offered.disabled} onClick={() => add(texts.length)}>
         Add value
       </Button>
       <p className={fault ? styles['fault'] : styles['help']}>{fault ?? field.help}</p>

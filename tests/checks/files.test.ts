@@ -267,6 +267,7 @@ schema:
         logicalType: integer
       - name: gone
         logicalType: date
+        x-tag: a team's own
     quality:
       - { type: sql, query: 'select count(*) from t where \${property} is null', mustBe: 0 }
       - { type: sql, query: 'select 1 from nowhere', mustBe: 0, id: broken }
@@ -291,7 +292,7 @@ test('columns that a contract declares are checked by themselves; misspelt keys 
     't.yaml, line 4: the key "Quality" is not known, so that nothing of it is read; "quality" may be meant.',
     't.yaml, line 8: the key "maxlength" is not known, so that nothing of it is read; "maxLength" may be meant.',
     't.yaml, line 12: the key "qualty" is not known, so that nothing of it is read; "quality" may be meant.',
-    expect.stringMatching(/^t\.yaml, line 19: this rule cannot be run: it stands at no property/),
+    expect.stringMatching(/^t\.yaml, line 20: this rule cannot be run: it stands at no property/),
   ]);
   expect(unevaluated).toEqual([
     't.yaml, line 9: "enum" is not evaluated: the standard does not know it.',

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { migrate } from '../../electron/engine/migrate/migrate.ts';
 import { lockWorkspace } from '../../electron/engine/workspace/lock.ts';
 import { changeSettings, readSettings } from '../../electron/engine/workspace/settings.ts';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
+import type { Target } from '../../shared/contract/workspace.ts';
 import { sql } from '../../shared/sql.ts';
 import { openTestEngine, scratchFolder } from '../open-test-engine.ts';
 
@@ -114,6 +115,51 @@ test('settings change without losing what others wrote there', async () => {
     '# ours\nversion: 1\nname: New\nplugin: { keep: me }\n',
   );
   expect(await readSettings(dir)).toMatchObject({ name: 'New', targets: [] });
+});
+
+test('what is not changed in the settings keeps its comments, and a change by hand is told', async () => {
+  const { engine, dir, events } = await openTestEngine();
+  const file = join(dir, 'assay.yaml');
+  const written = `version: 1
+name: Shop # as the sign says
+targets:
+  - name: prod # the real one
+    kind: postgres
+    host: db
+    database: shop
+checks:
+  # told on call
+  alerts: { command: notify, x: 1 }
+  tables:
+    orders: # the heart
+      owner: Ada # since May
+      critical: true
+`;
+  await writeFile(file, written);
+  await vi.waitFor(() => expect(events).toContainEqual({ event: 'changed', room: 'workspace' }), 10_000);
+  const { checks, targets } = await engine.workspace.info({});
+  await engine.workspace.saveChecks({ checks });
+  const same = await readFile(file, 'utf8');
+  for (const comment of [
+    '# as the sign says',
+    '# the real one',
+    '# told on call',
+    '# the heart',
+    '# since May',
+  ])
+    expect(same).toContain(comment);
+  const tables = {
+    ...checks.tables,
+    orders: { ...checks.tables['orders'], owner: undefined, critical: false },
+  };
+  await engine.workspace.saveChecks({ checks: { ...checks, tables } });
+  await engine.workspace.saveTarget({ target: { ...(targets[0] as Target), host: 'db2' } });
+  const now = await readFile(file, 'utf8');
+  expect(now).toContain(
+    '  - name: prod # the real one\n    kind: postgres\n    host: db2\n    database: shop\n',
+  );
+  expect(now).toContain('    orders:\n      # the heart\n      critical: false\n');
+  expect(now).toMatch(/alerts: \{ command: notify, x: 1/);
 });
 
 test('targets and layout are kept', async () => {

@@ -61,7 +61,8 @@ interface Unevaluated {
 export const misspeltKeys = (object: YAMLMap): (ShapeFault & { readonly meant: string })[] =>
   partsOf(object).flatMap(([part, node]) =>
     keysOf(node).flatMap(({ key, at }) => {
-      const meant = isKnown(part, key) ? undefined : nearestOf(key, known[part]);
+      // What begins with x- is somebody's own, as in OpenAPI.
+      const meant = isKnown(part, key) || key.startsWith('x-') ? undefined : nearestOf(key, known[part]);
       return meant === undefined
         ? []
         : [

@@ -14,6 +14,7 @@ export function workspaceRoom({ workspace, emit }: Context): Omit<Room<'workspac
     sample: workspace.sample,
     ...(await readSettings(workspace.dir)),
   });
+  workspace.onFolderChange('assay.yaml', () => emit({ event: 'changed', room: 'workspace' }));
   const change = async (changed: Parameters<typeof changeSettings>[1]) => {
     await changeSettings(workspace.dir, changed);
     emit({ event: 'changed', room: 'workspace' });

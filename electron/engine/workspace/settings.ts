@@ -10,6 +10,7 @@ import {
 } from '../../../shared/contract/workspace.ts';
 import { problem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
+import { putInto } from './put-into.ts';
 import { writeWhole } from './write-whole.ts';
 
 const formatVersion = 1;
@@ -73,10 +74,10 @@ export async function readSettings(dir: string): Promise<Settings> {
   return { name, targets, checks };
 }
 
-/** Changes assay.yaml; keys and comments that are not ours stay as they are. */
+/** Changes assay.yaml; what is not changed keeps its comments and its writing, keys that are not ours among it. */
 export async function changeSettings(dir: string, changed: Partial<Settings>): Promise<Settings> {
   const document = await readYaml(fileOf(dir));
-  for (const [key, value] of Object.entries(changed)) document.set(key, value);
+  for (const [key, value] of Object.entries(changed)) putInto(document, [key], value);
   await writeWhole(fileOf(dir), document.toString());
   return readSettings(dir);
 }

@@ -1,4 +1,4 @@
-import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { existsSync, type FSWatcher, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
 /** Waits this long for a burst of changes to end. */
@@ -6,7 +6,7 @@ const restMs = 150;
 
 /** Tells of changes that anyone makes in folders of a workspace. */
 export interface FolderWatch {
-  /** Calls `changed` after files in this folder were changed; the folder may come later. */
+  /** Calls `changed` after files in this folder, or this file, were changed; it may come later. */
   follow(folder: string, changed: () => void): void;
   close(): void;
 }
@@ -58,7 +58,7 @@ function followFolder(dir: string, changed: () => void): Followed {
   return {
     later,
     look: () => {
-      if (existsSync(dir)) inside ??= watching(dir, later);
+      if (statSync(dir, { throwIfNoEntry: false })?.isDirectory()) inside ??= watching(dir, later);
       else leave();
     },
     close: () => {

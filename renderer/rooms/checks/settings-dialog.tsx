@@ -8,17 +8,23 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { useEngine } from '../../use-engine.ts';
+import { roomsChanged, useEngine } from '../../use-engine.ts';
 import styles from './settings-dialog.module.css';
 
 /** Whose settings are open: a table's, or with '' the workspace's. */
 const useOpen = create<{ readonly of: string | undefined }>(() => ({ of: undefined }));
 
+/** Asks about the file as it is now, whoever wrote it. */
+async function open(of: string): Promise<void> {
+  await roomsChanged(['workspace']);
+  useOpen.setState({ of });
+}
+
 /** Asks when all checks run, and who is told. */
-export const editCheckSettings = () => useOpen.setState({ of: '' });
+export const editCheckSettings = () => void open('');
 
 /** Asks when a table's checks run, who owns it and whether it is critical. */
-export const editTableSettings = (table: string) => useOpen.setState({ of: table });
+export const editTableSettings = (table: string) => void open(table);
 
 const close = () => useOpen.setState({ of: undefined });
 
