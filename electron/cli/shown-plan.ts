@@ -58,7 +58,7 @@ export const listed = (says: string, gates: Plan['gates']): string =>
 
 /** The data failed, not the request: exit code 1. */
 export function gated(gates: Plan['gates']): Outcome {
-  const message = `${gates.length} checks stop the promotion.`;
+  const message = `${gates.length === 1 ? '1 check stops' : `${gates.length} checks stop`} the promotion.`;
   const hint = 'Mend the rows, or give --accept-failing.';
   const list = gates.map(({ table, check, says }) => `  ${table}.${check}: ${says}`).join('\n');
   return {

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { watchFolders } from '../../electron/engine/workspace/watch-folders.ts';
+import type { CheckRule } from '../../shared/contract/checks.ts';
 import { sql } from '../../shared/sql.ts';
 import { openTestEngine, scratchFolder } from '../open-test-engine.ts';
 import { makeTable, rule, sharedChecks } from './open-checks.ts';
@@ -106,6 +107,25 @@ schema:
         classification: private
         primaryKey: true
 `;
+
+test('a value that joins others in a rule leaves the remarks beside them', async () => {
+  const { room, dir } = await openChecks();
+  await room.save({
+    table: 't',
+    rules: [rule('known', 'accepted_values', { column: 'a', values: ['paid', 'open'] })],
+  });
+  const file = join(dir, 'checks', 't.yaml');
+  const text = (await readFile(file, 'utf8')).replace('- paid', '- paid # money is there');
+  await writeFile(file, text.replace('column: a', 'column: a # of the order'));
+  const [listed] = await room.list({});
+  const [known] = listed?.rules ?? [];
+  const params = { ...known?.params, values: ['new', 'paid'] };
+  await room.save({ table: 't', rules: [{ ...(known as CheckRule), params }] });
+  const after = await readFile(file, 'utf8');
+  expect(after).toMatch(/- new\n +- paid # money is there\n/);
+  expect(after).toContain('column: a # of the order');
+  expect((await room.list({}))[0]?.rules[0]?.params).toMatchObject({ column: 'a', values: ['new', 'paid'] });
+});
 
 test('what was written by hand stays: comments, unknown keys, other rules', async () => {
   const { room, dir } = await openChecks();

@@ -1,7 +1,9 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { writeReport } from '../../electron/cli/write-report.ts';
 import { canBeFileName, fileName } from '../../electron/engine/workspace/file-name.ts';
 import { removeIfStill } from '../../electron/engine/workspace/lock.ts';
 import { unpackSample } from '../../electron/engine/workspace/sample.ts';
@@ -95,6 +97,24 @@ test('a file that cannot be written whole is as it was, and spoken of by its own
     problem: { code: 'bad_input', message: `${dir} cannot be written: it is a folder.` },
   });
   expect([await readFile(file, 'utf8'), await readdir(dir)]).toEqual(['before', ['out.csv']]);
+});
+
+test('a report goes where a link leads, and into a pipe', async () => {
+  const dir = await scratchFolder();
+  const [file, link, pipe] = ['report.html', 'link', 'pipe'].map((name) => join(dir, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await writeFile(file, 'before');
+  await symlink(file, link);
+  await writeReport(link, 'after');
+  expect([await readFile(file, 'utf8'), await readlink(link)]).toEqual(['after', file]);
+  execFileSync('mkfifo', [pipe]);
+  const read = readFile(pipe, 'utf8');
+  await writeReport(pipe, 'through it');
+  expect(await read).toBe('through it');
+  expect((await readdir(dir)).sort()).toEqual(['link', 'pipe', 'report.html']);
 });
 
 test('a folder that is filled while the sample is unpacked stays as it is', async () => {

@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { problem } from '../../../shared/problem.ts';
 import { type CommandCall, defineCommand, type Outcome } from '../define-command.ts';
 import { compared } from '../promote-words.ts';
 import { gated, planned, probed } from '../shown-plan.ts';
 import { proven, received } from '../shown-receipt.ts';
+import { writeReport } from '../write-report.ts';
 
 interface Options {
   readonly probe?: boolean;
@@ -100,7 +100,7 @@ const run = {
   },
   plan: async (call: CommandCall<Options>) => {
     const plan = await (await call.engine()).promote.plan(chosen(call), call.long);
-    if (call.options.saveSql !== undefined) await writeFile(call.options.saveSql, `${plan.sql}\n`);
+    if (call.options.saveSql !== undefined) await writeReport(call.options.saveSql, `${plan.sql}\n`);
     return planned(plan);
   },
   apply: async (call: CommandCall<Options>): Promise<Outcome> => {

@@ -5,6 +5,7 @@ import type { CheckRule } from '../../../shared/contract/checks.ts';
 import type { CheckClass } from '../../../shared/define-check.ts';
 import { onlyWarns } from '../../../shared/never-fails.ts';
 import { checks } from '../../../shared/registry.ts';
+import { putInto } from '../workspace/put-into.ts';
 import {
   customProperty,
   isStandard,
@@ -184,14 +185,8 @@ function severityOf(node: YAMLMap, warns: boolean): unknown {
   return now === undefined || mild ? 'error' : now;
 }
 
-/** Sets a key only where its value differs, so that what did not change keeps its comments and its style. */
-function put(document: Document, node: YAMLMap, key: string, value: unknown): void {
-  const present = node.get(key, true) as { toJSON?: () => unknown } | undefined;
-  if (value === undefined) node.delete(key);
-  else if (present === undefined || !isDeepStrictEqual(present.toJSON?.(), value)) {
-    node.set(key, document.createNode(value));
-  }
-}
+const put = (document: Document, node: YAMLMap, key: string, value: unknown): void =>
+  putInto(document, node, [key], value);
 
 function propertyOf(document: Document, object: YAMLMap, name: string): YAMLMap {
   const found = propertiesOf(object).find((property) => nameOf(property) === name);

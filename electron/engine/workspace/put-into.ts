@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, isMap, isNode, isSeq, type YAMLMap } from 'yaml';
+import { type Document, isMap, isNode, isScalar, isSeq, type YAMLMap, type YAMLSeq } from 'yaml';
 
 type Path = readonly (string | number)[];
 type Members = Readonly<Record<string, unknown>>;
+type Holder = Document | YAMLMap | YAMLSeq;
 
-/** Sets a value in a YAML document, only where it differs: what stays the same keeps its comments and its writing. */
-export function putInto(document: Document, path: Path, value: unknown): void {
-  const present = document.getIn(path, true);
-  if (value === undefined) document.deleteIn(path);
+/** Sets a value in a YAML document, or in a part of it, only where it differs: what stays the same keeps its comments and its writing. */
+export function putInto(document: Document, holder: Holder, path: Path, value: unknown): void {
+  const present = holder.getIn(path, true);
+  if (value === undefined) holder.deleteIn(path);
   else if (isNode(present) && isDeepStrictEqual(present.toJS(document), plainly(value))) return;
-  else if (isMap(present) && isMembers(value)) putMembers(document, path, present, value);
-  else if (isSeq(present) && Array.isArray(value)) putItems(document, path, present.items, value);
-  else document.setIn(path, document.createNode(plainly(value)));
+  else if (isMap(present) && isMembers(value)) putMembers(document, present, value);
+  else if (isSeq(present) && Array.isArray(value)) putItems(document, present, value);
+  else holder.setIn(path, document.createNode(plainly(value)));
 }
 
 /** As it will be read again: without members that are nothing. */
@@ -20,26 +21,30 @@ const plainly = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function putMembers(document: Document, path: Path, present: YAMLMap, value: Members): void {
+function putMembers(document: Document, present: YAMLMap, value: Members): void {
   for (const key of Object.keys(present.toJS(document) as Members))
-    if (value[key] === undefined) document.deleteIn([...path, key]);
+    if (value[key] === undefined) present.delete(key);
   for (const [key, inner] of Object.entries(value))
-    if (inner !== undefined) putInto(document, [...path, key], inner);
+    if (inner !== undefined) putInto(document, present, [key], inner);
 }
 
-/** Entries that have a name are the same by it, wherever they stand. */
-function putItems(
-  document: Document,
-  path: Path,
-  present: readonly unknown[],
-  value: readonly unknown[],
-): void {
-  const nameOf = (one: unknown) => (isMembers(one) ? one['name'] : undefined);
-  const same = (one: unknown) => (nameOf(one) === undefined ? undefined : known.get(nameOf(one)));
+/** Entries are the same by their name, or by their value, wherever they stand. */
+function putItems(document: Document, present: YAMLSeq, value: readonly unknown[]): void {
   const known = new Map(
-    present.flatMap((node) => (isMap(node) ? [[nameOf(node.toJS(document)), node] as const] : [])),
+    present.items.flatMap((node) =>
+      isMap(node) || isScalar(node) ? [[sameBy(node.toJS(document)), node] as const] : [],
+    ),
   );
-  const items = value.map((one) => same(one) ?? document.createNode(plainly(one)));
-  (document.getIn(path) as { items: unknown[] }).items = items;
-  for (const [at, one] of value.entries()) putInto(document, [...path, at], one);
+  known.delete(undefined);
+  present.items = value.map((one) => {
+    const node = known.get(sameBy(one));
+    known.delete(sameBy(one));
+    return node ?? document.createNode(plainly(one));
+  });
+  for (const [at, one] of value.entries()) putInto(document, present, [at], one);
+}
+
+function sameBy(one: unknown): string | undefined {
+  if (!isMembers(one)) return JSON.stringify(one);
+  return one['name'] === undefined ? undefined : `name ${String(one['name'])}`;
 }

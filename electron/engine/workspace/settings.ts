@@ -77,7 +77,7 @@ export async function readSettings(dir: string): Promise<Settings> {
 /** Changes assay.yaml; what is not changed keeps its comments and its writing, keys that are not ours among it. */
 export async function changeSettings(dir: string, changed: Partial<Settings>): Promise<Settings> {
   const document = await readYaml(fileOf(dir));
-  for (const [key, value] of Object.entries(changed)) putInto(document, [key], value);
+  for (const [key, value] of Object.entries(changed)) putInto(document, document, [key], value);
   await writeWhole(fileOf(dir), document.toString());
   return readSettings(dir);
 }
