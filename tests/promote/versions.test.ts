@@ -59,7 +59,7 @@ test('several versions are kept, rolled back one by one; changes made there are 
   expect(await engine.promote.proof({ file: mine })).toMatchObject({
     intact: false,
     own: true,
-    says: 'It was changed after it was signed: nothing in it is proven.',
+    says: 'Its file was changed after it was signed: nothing in it is proven.',
   });
   const foreign = join(dir, 'foreign.json');
   await writeFile(foreign, JSON.stringify(signed(file, generateKeyPairSync('ed25519').privateKey)));

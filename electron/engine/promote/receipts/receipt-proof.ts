@@ -42,7 +42,7 @@ function receiptIn(text: string, named: string): Receipt {
 
 function wordsOf(intact: boolean, own: boolean, key: string | null): string {
   if (key === null) return 'It is not signed: nothing in it is proven.';
-  if (!intact) return 'It was changed after it was signed: nothing in it is proven.';
+  if (!intact) return 'Its file was changed after it was signed: nothing in it is proven.';
   if (own) return 'It is as this workspace signed it.';
   return `It is as it was signed, with the key ${key.slice(0, 16)}… of another workspace: compare that with what its owner tells.`;
 }
