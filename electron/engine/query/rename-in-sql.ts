@@ -4,7 +4,7 @@ import { parseTree } from './parser.ts';
 
 /** Places of one statement where a table of schema public stands, and what else is called as it is. */
 interface Found {
-  /** Where it is read or written, by bytes; true where its name is also what its columns are reached by. */
+  /** Where it is read or written, by bytes; true where its columns are reached by that name, and could be by an alias. */
   readonly ranges: { readonly at: number; readonly schema: boolean; readonly bare: boolean }[];
   /** Where a column is reached by its name. */
   readonly columns: { readonly at: number; readonly schema: boolean }[];
@@ -79,14 +79,15 @@ function nameOf(name: string): string {
 
 function findIn(tree: unknown, table: string): Found {
   const found: Found = { ranges: [], columns: [], shared: false, hidden: false };
-  const visit = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null) return;
-    for (const [kind, inner] of Object.entries(node)) {
-      note(kind, inner, table, found);
-      visit(inner);
-    }
+  const visit = (node: unknown, within: string): void => {
+    if (Array.isArray(node)) for (const one of node) visit(one, within);
+    else if (typeof node === 'object' && node !== null)
+      for (const [kind, inner] of Object.entries(node)) {
+        note({ kind, within }, inner as Node, table, found);
+        visit(inner, kind);
+      }
   };
-  visit(tree);
+  visit(tree, '');
   return found;
 }
 
@@ -100,21 +101,32 @@ interface Node {
   readonly fields?: readonly { readonly String?: { readonly sval?: string } }[];
 }
 
-function note(kind: string, inner: unknown, table: string, found: Found): void {
-  const node = inner as Node;
-  const at = node?.location ?? 0;
-  if (kind === 'RangeVar') {
-    const own = node.schemaname === undefined || node.schemaname === 'public';
-    if (node.alias?.aliasname === table) found.shared = true;
-    if (own && node.relname === table)
-      found.ranges.push({ at, schema: node.schemaname !== undefined, bare: node.alias === undefined });
-  }
+/** Statements that change rows of a table, which can be called otherwise there. */
+const changing: ReadonlySet<string> = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt']);
+
+/** `kind` is what a node is, or the part that it has in the one that it stands within. */
+function note(
+  { kind, within }: { readonly kind: string; readonly within: string },
+  node: Node,
+  table: string,
+  found: Found,
+): void {
   if (kind === 'alias' && node.aliasname === table) found.shared = true;
   if (kind === 'CommonTableExpr' && node.ctename === table) found.hidden = true;
-  if (kind !== 'ColumnRef') return;
-  const fields = (node.fields ?? []).map(({ String: text }) => text?.sval);
-  if (fields.length === 1 && fields[0] === table) found.shared = true;
-  if (fields.length > 1 && fields[0] === table) found.columns.push({ at, schema: false });
-  if (fields.length > 2 && fields[0] === 'public' && fields[1] === table)
-    found.columns.push({ at, schema: true });
+  if (kind === 'RangeVar' || (kind === 'relation' && within !== 'CreateStmt')) {
+    const at = node.location ?? 0;
+    const schema = node.schemaname !== undefined;
+    const isOwn = node.relname === table && (!schema || node.schemaname === 'public');
+    const aliased = kind === 'RangeVar' || changing.has(within);
+    if (isOwn && within === 'lockedRels') found.columns.push({ at, schema });
+    else if (isOwn) found.ranges.push({ at, schema, bare: aliased && node.alias === undefined });
+  }
+  if (kind === 'ColumnRef') noteColumn(node, table, found);
+}
+
+function noteColumn({ fields = [], location: at = 0 }: Node, table: string, found: Found): void {
+  const [first, second, third] = fields.map(({ String: text }) => text?.sval ?? '');
+  if (first === table && second === undefined) found.shared = true;
+  else if (first === table) found.columns.push({ at, schema: false });
+  if (first === 'public' && second === table && third !== undefined) found.columns.push({ at, schema: true });
 }
