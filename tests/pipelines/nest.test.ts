@@ -58,7 +58,7 @@ test('a pipeline is a step of another: given its inputs, with its own defaults, 
   ]);
 });
 
-const setting = (set: Record<string, string>, parameters: ReturnType<typeof outer>['parameters'] = []) => {
+const setting = (set: unknown, parameters: ReturnType<typeof outer>['parameters'] = []) => {
   const { steps, ...rest } = outer('only large');
   const given = steps.map((step) =>
     step.id === 'large' ? { ...step, params: { ...step.params, set } } : step,
@@ -96,6 +96,15 @@ test('a step sets the parameters of the pipeline that it uses, also by formulas 
   const stale = async (pipeline: Parameters<typeof pipelines.explain>[0]['pipeline']) =>
     (await pipelines.explain({ pipeline })).filter(({ status }) => status === 'stale').map(({ id }) => id);
   expect(await stale(setting({ least: '= {{floor}} * 2 + 2' }, [{ ...floor, default: '0' }]))).toEqual([]);
+  const problems = async (set: unknown) =>
+    (await pipelines.describe({ pipeline: setting(set) })).flatMap((step) =>
+      step.problems.map(({ message }) => message),
+    );
+  expect(await problems({ least: 7.5 })).toEqual([]);
+  expect(await problems({ least: null })).toEqual([]);
+  expect(await problems({ least: [7.5] })).toEqual([
+    'Parameters: Invalid input: expected string, received array.',
+  ]);
 });
 
 test('a pipeline gives several results by name: columns, rows, SQL, staleness and lineage follow each', async () => {

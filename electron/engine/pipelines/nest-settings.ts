@@ -80,9 +80,9 @@ export async function formulaFault(session: Session, step: PipelineStep): Promis
   if (!parameters) return undefined;
   for (const [name, written] of Object.entries((step.params['set'] ?? {}) as Settings)) {
     const parameter = parameters.find((one) => one.name === name);
-    if (!parameter || !String(written).startsWith('=')) continue;
+    if (!parameter || !written.startsWith('=')) continue;
     try {
-      const formula = expression(String(written).slice(1));
+      const formula = expression(written.slice(1));
       await session.describe(sql`select ${formula}::${typeName(parameter.type)} as value`);
     } catch (thrown) {
       const at = { step: step.id, param: `set.${name}` };

@@ -71,7 +71,7 @@ function withInner(
     step: innerId(step.id, result.id),
   }));
   const signature: Signature = { inputs: wanted, outputs, parameters: found.parameters ?? [] };
-  const set = withSettings(found, (step.params['set'] ?? {}) as Settings);
+  const set = withSettings(found, (valuesOf(step)?.['set'] ?? {}) as Settings);
   const wrong = resultFault(name, outputs) ?? inputFault(name, wanted, step.inputs);
   if (wrong !== undefined) return fault(wrong).map((one) => ({ ...one, signature }));
   if ('unusable' in set) return [{ ...step, unusable: set.unusable, signature }];
@@ -112,10 +112,15 @@ function resultFault(name: string, outputs: Signature['outputs']): string | unde
   return twice === undefined ? undefined : `Two results of "${name}" are called "${twice}".`;
 }
 
-function givenName({ kind, params }: PipelineStep): string {
+function givenName(step: PipelineStep): string {
+  const values = valuesOf(step);
+  return (values && steps.get(step.kind)?.gives?.(values as never)) || '';
+}
+
+/** A step's parameters as its kind reads them; none where they are not right, which is told among its problems. */
+function valuesOf({ kind, params }: PipelineStep): Readonly<Record<string, unknown>> | undefined {
   const definition = steps.get(kind);
-  const parsed = definition && schemaOf(definition.params).safeParse(params);
-  return (parsed?.success && definition?.gives?.(parsed.data as never)) || '';
+  return definition && schemaOf(definition.params).safeParse(params).data;
 }
 
 /** The steps that say so, or the only one that nothing reads. */

@@ -33,7 +33,7 @@ export async function planStep(session: Session, plan: Plan, step: PipelineStep)
   if (problems.length > 0) return { ...base, definition, problems };
   const params = schemaOf(definition.params).parse(step.params) as Record<string, unknown>;
   const ready = { ...base, definition, params };
-  const wrong = await formulaFault(session, step);
+  const wrong = await formulaFault(session, { ...step, params });
   if (wrong) return { ...ready, problems: [wrong] };
   const stuck = ready.inputs
     .map(({ step: id }) => plan.steps.get(id))
