@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -74,4 +74,19 @@ test('changes are kept without a limit, over a restart and a line that a crash c
   expect(await new EditLog(folder).done('cleaner')).toEqual({ count: 2, at: 2 });
   const perChange = (await readFile(join(folder, 'cleaner.jsonl'))).length / 600;
   expect(perChange).toBeLessThan(JSON.stringify(shopPipeline).length / 2);
+});
+
+test('a change that could not be written stands in the way of none after it', async () => {
+  const folder = await scratchFolder();
+  const log = new EditLog(folder);
+  await log.note('clean', change('1', '2'));
+  const file = join(folder, 'clean.jsonl');
+  const before = await readFile(file);
+  await rm(file);
+  await mkdir(file);
+  await expect(log.note('clean', change('2', '3'))).rejects.toThrow('EISDIR');
+  await rm(file, { recursive: true });
+  await writeFile(file, Buffer.concat([before, Buffer.from('{"change":{"ba')]));
+  expect(await log.note('clean', change('2', '4'))).toEqual({ count: 2, at: 2 });
+  expect(titleOf((await log.travel('clean', 'back')).change.forth.steps[0]?.step)).toBe('4');
 });

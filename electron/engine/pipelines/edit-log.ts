@@ -28,7 +28,7 @@ const waste = 1_000_000;
  */
 export class EditLog {
   readonly #folder: string;
-  readonly #logs = new Map<string, Promise<Log>>();
+  readonly #logs = new Map<string, Log>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(folder: string) {
@@ -91,8 +91,8 @@ export class EditLog {
     return join(this.#folder, `${fileName(name)}.jsonl`);
   }
 
-  #log(name: string): Promise<Log> {
-    const known = this.#logs.get(name) ?? readLog(this.#path(name));
+  async #log(name: string): Promise<Log> {
+    const known = this.#logs.get(name) ?? (await readLog(this.#path(name)));
     this.#logs.set(name, known);
     return known;
   }
@@ -101,7 +101,13 @@ export class EditLog {
     const text = `${JSON.stringify(line)}\n`;
     const place = { start: log.size, length: Buffer.byteLength(text) };
     await mkdir(dirname(this.#path(name)), { recursive: true });
-    await appendFile(this.#path(name), text, { mode: 0o600 });
+    try {
+      await appendFile(this.#path(name), text, { mode: 0o600 });
+    } catch (thrown) {
+      // A part of the line may stand there: places are known again when the file has been read.
+      this.#logs.delete(name);
+      throw thrown;
+    }
     log.size += place.length;
     return place;
   }
