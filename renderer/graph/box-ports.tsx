@@ -1,7 +1,7 @@
 import { Handle, Position, useUpdateNodeInternals } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import styles from './box-ports.module.css';
-import type { GraphBox } from './graph.ts';
+import type { BoxPort, GraphBox } from './graph.ts';
 
 /** Lines find their ports again where those of a box became others. */
 function useMeasuredPorts(id: string, { ports, outputs }: GraphBox): void {
@@ -16,8 +16,6 @@ function useMeasuredPorts(id: string, { ports, outputs }: GraphBox): void {
 
 const placeOf = (at: number, { length }: readonly unknown[]) => `${((at + 1) * 100) / (length + 1)}%`;
 
-type Port = GraphBox['ports'][number];
-
 const sides = {
   in: { type: 'target', position: Position.Left, className: styles['port'] },
   out: { type: 'source', position: Position.Right, className: styles['port'] },
@@ -27,7 +25,7 @@ const sides = {
 /** The ports of one side; they tell their names where these tell them apart. */
 function PortRow(props: {
   readonly side: keyof typeof sides;
-  readonly ports: readonly Port[];
+  readonly ports: readonly BoxPort[];
   readonly named: boolean;
 }) {
   const { side, ports, named } = props;

@@ -55,7 +55,7 @@ function refuseWrong(
     const hint = 'The step “Embed text” makes vectors of texts.';
     throw problem('bad_input', `"${name}" has no vectors.`, { hint, at: { param } });
   }
-  if (count === null || !Number.isInteger(count) || count < 1 || count > 1000)
+  if (count !== null && count > 1000)
     throw problem('bad_input', 'Neighbours: a whole number from 1 to 1,000.', { at: { param: 'count' } });
   if (same !== '' && right.columns.every(({ name }) => name !== same))
     throw problem('bad_input', `The right rows have no column "${same}".`, { at: { param: 'same' } });

@@ -1,4 +1,4 @@
-import { access, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { steps } from '../../../shared/registry.ts';
@@ -7,6 +7,7 @@ import { contractFiles, writeContract } from '../workspace/contract-files.ts';
 import { fileName } from '../workspace/file-name.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { writeWhole } from '../workspace/write-whole.ts';
+import { isThere } from './placing-journal.ts';
 
 type Way = readonly (string | number)[];
 
@@ -19,11 +20,7 @@ export async function followPipeline(workspace: Workspace, name: string, to: str
 
 async function moveTests(folder: string, name: string, to: string): Promise<void> {
   const [from, into] = [name, to].map((one) => join(folder, `${fileName(one)}.yaml`)) as [string, string];
-  const isThere = await access(from).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere || from === into) return;
+  if (from === into || !(await isThere(from))) return;
   const text = await readFile(from, 'utf8');
   const document = parseDocument(text);
   if (document.errors.length === 0) document.set('pipeline', to);

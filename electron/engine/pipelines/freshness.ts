@@ -122,7 +122,7 @@ function relationWords(name: string, views: Surroundings['views'] | undefined): 
 
 /** A view's mark is of its definition; a table's tells its version too. */
 const goneWords = (name: string, { reads }: MadeFrom): string =>
-  `the ${/^[0-9a-f]{32}\d*$/.test(reads[name] ?? '') ? 'view' : 'table'} ${name}`;
+  `the ${/^[0-9a-f]{32}$/.test(reads[name] ?? '') ? 'view' : 'table'} ${name}`;
 
 /** The first thing that is not what it was when the step was last made, in words. */
 export function differenceOf(

@@ -40,8 +40,8 @@ function keepChange(name: string): void {
 
 window.addEventListener('pagehide', () => [...growing.keys()].forEach(keepChange));
 
-const told = (name: string, { count, at }: EditsDone): void =>
-  void queryClient.setQueryData(engineKey('pipelines', 'edits', { name }), { count, at });
+const told = (name: string, done: EditsDone): void =>
+  void queryClient.setQueryData(engineKey('pipelines', 'edits', { name }), done);
 
 /** Which ways are open: back to what was before a change, and forth again. */
 export function useEdits(name: string): { readonly back: boolean; readonly forth: boolean } {
