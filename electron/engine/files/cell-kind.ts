@@ -25,6 +25,12 @@ export function cellKind(text: string, quoted: boolean): CellKind {
   return /\s/.test(cell) || cell.length > 40 ? 'text' : 'word';
 }
 
+/** Kinds of cells that are values, and no names. */
+export const valued: readonly CellKind[] = ['number', 'date', 'value'];
+
+/** True for a cell that reads like a value, whatever stands between cells. */
+export const isValue = (cell: string): boolean => valued.includes(cellKind(cell, true));
+
 /** A cell that seems to be a piece of one, or several in one: half a pair of quotes, or a delimiter inside. */
 function isTorn(cell: string): boolean {
   if (/[\t|;]|\p{Cc}|["`][:,~^§=#&]|[:,~^§=#&]["`]/u.test(cell)) return true;

@@ -1,8 +1,10 @@
 import type { Guess, TablePlace } from '../../../shared/contract/files.ts';
 import { counted } from '../../../shared/number-words.ts';
-import { cellKind } from './cell-kind.ts';
+import { cellKind, isValue } from './cell-kind.ts';
+import { chosen } from './chosen.ts';
+import { filledIn, headerOf } from './find-header.ts';
 import { isRuler } from './header-names.ts';
-import { type HeaderVote, isSame, judgeHeader } from './judge-header.ts';
+import { judgeHeader } from './judge-header.ts';
 import type { HeadRecord } from './measure-marks.ts';
 import { tablesAbove } from './tables-above.ts';
 
@@ -33,7 +35,6 @@ export interface Said {
 
 type Row = readonly string[];
 
-const mostHeaderLines = 5;
 const bodyRows = 200;
 
 /** Finds preamble and header among the first records. `cells` reads a record. */
@@ -47,7 +48,8 @@ export function findTable(
   const rest = records.slice(at, at + bodyRows).map(cells);
   const before = at > 0 || said.separator !== undefined;
   const skipLines = said.skipLines ?? (before ? (records[at]?.line ?? 2) - 1 : 0);
-  const header = headerOf(rest, width, said.headerLines);
+  const header =
+    said.headerLines === undefined ? headerOf(rest, width) : { lines: said.headerLines, guess: chosen };
   const body = rest.slice(header.lines).filter((row) => row.length === width);
   const unlikeFirst = firstColumn(body);
   const unnamed = unnamedIn(rest[header.lines - 1], body, width);
@@ -78,13 +80,11 @@ const withUnnamed = (guess: Guess, names: number, width: number): Guess =>
         evidence: `${guess.evidence}; but it names ${counted(names, 'column')}, and most rows have ${width} cells: what stands between cells may stand in them as well`,
       };
 
-const filledIn = (row: Row) => row.filter((cell) => cell.trim() !== '').length;
-
 /** A line far narrower than the table, or one of the table's width with nothing but its first cell. */
 function isNote(row: Row, width: number): boolean {
   if (width < 2) return false;
   if (row.length < width) return row.length * 2 <= width;
-  const filled = filledIn(row);
+  const filled = filledIn(row).length;
   return width > 2 && (filled === 0 || (filled === 1 && row[0]?.trim() !== ''));
 }
 
@@ -109,7 +109,7 @@ function startOf(records: readonly HeadRecord[], width: number, cells: (record: 
 
 /** A text alone on a line that a program filled up, over a line that names the columns. */
 function isTitle([title = [], ...rows]: readonly Row[], width: number): boolean {
-  const filled = title.filter((cell) => cell.trim() !== '');
+  const filled = filledIn(title);
   if (filled.length !== 1 || title.length !== width || width < 2) return false;
   const alone = width === 2 ? title[0]?.trim() !== '' : /\S\s+\S/.test(filled[0] as string);
   return alone && !isValue(filled[0] as string) && rows.length > 1 && namesColumns(rows);
@@ -135,7 +135,7 @@ function namesColumns([names, ...body]: readonly Row[]): boolean {
 }
 
 /** A record of other width right before the rows is a header with too few or too many names, unless it is a title. */
-const titleOnly = (row: Row, width: number) => row.length < width && filledIn(row) * 2 <= width;
+const titleOnly = (row: Row, width: number) => row.length < width && filledIn(row).length * 2 <= width;
 
 /** From here on most records are rows. */
 function isStart(records: readonly HeadRecord[], at: number, width: number): boolean {
@@ -144,98 +144,14 @@ function isStart(records: readonly HeadRecord[], at: number, width: number): boo
   return next.filter(({ cells }) => cells === width).length * 3 >= next.length * 2;
 }
 
-/** How many of the first rows name the columns, and why. */
-export function headerOf(
-  rows: readonly Row[],
-  width: number,
-  said: number | undefined,
-): { lines: number; guess: Guess } {
-  if (said !== undefined)
-    return { lines: said, guess: { confidence: 1, evidence: 'you chose it', chosen: true } };
-  const [first, ...body] = rows;
-  if (!first) return { lines: 0, guess: { confidence: 0, evidence: 'there is no record' } };
-  const group = groupsAbove(rows, width);
-  const lines = group > 0 ? group + 1 : 1;
-  const names = rows[lines - 1] as Row;
-  const below = namesBelow(names, rows.slice(lines), width);
-  const again = rows.slice(lines, lines + below).every((row) => isSame(row, names));
-  const vote: HeaderVote = judgeHeader(names, body.slice(lines - 1 + (again ? 0 : below), bodyRows));
-  // The first rows may be alike: names stand there twice only where it is clear that they are names.
-  const more = again && vote.balance <= 0.3 ? 0 : below;
-  if (vote.balance < 0 && lines + more === 1)
-    return { lines: 0, guess: guessed(vote, 'the first record is a row') };
-  const counted = lines + more;
-  const words =
-    counted === 1 ? 'the first record names the columns' : `the first ${counted} records name the columns`;
-  return { lines: counted, guess: guessed(vote, words) };
-}
-
-const guessed = ({ confidence, evidence }: HeaderVote, words: string): Guess => ({
-  confidence,
-  evidence: `${words}: ${evidence}`,
-});
-
-/** Records above the names in which only some cells, not the first, hold a word over a group of columns. */
-function groupsAbove(rows: readonly Row[], width: number): number {
-  let at = 0;
-  while (at < mostHeaderLines - 1 && isGroup(rows[at], rows[at + 1], width)) at++;
-  return at;
-}
-
-function isGroup(row: Row | undefined, below: Row | undefined, width: number): boolean {
-  if (!row || !below || width < 3 || row.length !== width) return false;
-  if (row[0]?.trim() !== '' && !areOver(row, below)) return false;
-  const filled = row.filter((cell) => cell.trim() !== '');
-  if (filled.length === 0 || filled.some((cell) => isValue(cell) && !isYear(cell))) return false;
-  // One text of several words is a title, not a word over a group.
-  if (filled.length === 1 && /\S\s+\S/.test(filled[0] as string)) return false;
-  return filledIn(below) > filled.length && !below.some((cell) => isValue(cell));
-}
-
-/** Names over names, where each column has one of them, and what has none above has one below: `Region,2023,` over `,Q1,Q2`. */
-function areOver(row: Row, below: Row): boolean {
-  const names = row.map((cell, at) => [cell.trim() !== '', (below[at] ?? '').trim() !== ''] as const);
-  return (
-    names.every(([above, under]) => above || under) &&
-    names.some(([above, under]) => above && !under) &&
-    names.some(([above, under]) => !above && under)
-  );
-}
-
-const isYear = (cell: string) => /^(19|20)\d\d$/.test(cell.trim());
-
-/** Records below the names that repeat them, or that hold words where all other rows hold values. */
-function namesBelow(names: Row, rows: readonly Row[], width: number): number {
-  const body = rows.slice(rows.length > mostHeaderLines + 3 ? mostHeaderLines : 1);
-  const valued = Array.from({ length: width }, (_, at) => at).filter(
-    (at) => body.length >= 3 && body.filter((row) => isValue(row[at] ?? '')).length >= body.length * 0.9,
-  );
-  let lines = 0;
-  while (lines < mostHeaderLines - 1 && rows[lines + 1]) {
-    const row = rows[lines] as Row;
-    const repeated = isSame(row, names);
-    const words = valued.filter((at) => !isHollow(row[at]) && !isValue(row[at] ?? ''));
-    const others = valued.every((at) => words.includes(at) || isHollow(row[at]));
-    const unlike = valued.length >= 2 && words.length > 0 && others && row.length === width;
-    if (!repeated && !unlike && !isRuler(row)) break;
-    lines++;
-  }
-  return lines;
-}
-
-/** Nothing, or a dash: what has no unit. */
-const isHollow = (cell = '') => /^\s*-?\s*$/.test(cell);
-
-const isValue = (cell: string) => ['number', 'date', 'value'].includes(cellKind(cell, true));
-
 /** Rows wider than the header win; of a header wider than its rows the names hold, unless it is by empty ones. */
 function widthOf(first: Row | undefined, width: number, headerLines: number): number {
   if (!first || headerLines === 0 || first.length <= width) return width;
-  return filledIn(first) <= width ? width : first.length;
+  return filledIn(first).length <= width ? width : first.length;
 }
 
 function preambleGuess(said: Said, before: readonly HeadRecord[], cells: (record: HeadRecord) => Row): Guess {
-  if (said.skipLines !== undefined) return { confidence: 1, evidence: 'you chose it', chosen: true };
+  if (said.skipLines !== undefined) return chosen;
   const [first] = before;
   if (!first && said.separator)
     return { confidence: 0.98, evidence: `the first line says that ${said.separator} stands between cells` };

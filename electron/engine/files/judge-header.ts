@@ -1,4 +1,4 @@
-import { type CellKind, cellKind } from './cell-kind.ts';
+import { cellKind, isValue, valued } from './cell-kind.ts';
 
 /** Whether a row names the columns: above zero it does, and how sure that is. */
 export interface HeaderVote {
@@ -9,7 +9,6 @@ export interface HeaderVote {
 
 type Row = readonly string[];
 
-const typed: readonly CellKind[] = ['number', 'date', 'value'];
 const naming =
   /^(_?id|.*[_ -]?(id|key|code|no|nr|name|date|time|type|status|price|amount|total|count|qty|quantity|city|country|state|address|street|zip|email|phone|url|title|text|comment|note|description|category|year|month|day|value|gender|age|sex|unit|currency|lat|lon|start|end|created|updated)s?|datum|preis|menge|ort|land|nom|prénom|ville|pays|fecha|nombre|ciudad|precio)$/i;
 
@@ -23,6 +22,7 @@ export function judgeHeader(first: Row, body: readonly Row[]): HeaderVote {
   return once && others.length > 0 && once.balance > 0.3 ? once : judgeColumns(first, body);
 }
 
+/** True for rows with the same cells, but for spaces around them. */
 export const isSame = (row: Row, first: Row) =>
   row.length === first.length && row.every((cell, at) => cell.trim() === first[at]?.trim());
 
@@ -57,12 +57,12 @@ function isSeries(first: Row): boolean {
   const [word = ''] = first;
   const goesOn = numbers.every((value, at) => at === 0 || value === (numbers[at - 1] as number) + 1);
   if (numbers.length < 2 || !goesOn || isNumber(word)) return false;
-  if (first.some((cell) => !isNumber(cell) && typed.includes(cellKind(cell, true)))) return false;
+  if (first.some((cell) => !isNumber(cell) && isValue(cell))) return false;
   return numbers.every((value) => isYear(String(value))) || naming.test(word.trim());
 }
 
 function judgeAlone(named: Row): HeaderVote {
-  const values = named.filter((cell) => typed.includes(cellKind(cell, true)));
+  const values = named.filter(isValue);
   if (values.length === 0) return vote(1, 'no cell of it reads like a value');
   return vote(-1, `${values.length} of its cells read like values`);
 }
@@ -86,18 +86,18 @@ function judgeColumn(cell: string, below: Row): Judgement {
   if (text === '' || filled.length === 0) return silent;
   const kinds = filled.map((value) => cellKind(value, true));
   const own = cellKind(text, true);
-  for (const kind of typed) {
+  for (const kind of valued) {
     if (kinds.filter((found) => found === kind).length < filled.length * 0.8) continue;
     if (own === kind)
       return {
         weight: isYear(text) ? -0.3 : -1.2,
         says: `“${short(text)}” is a ${kind} like those below it`,
       };
-    return typed.includes(own)
+    return valued.includes(own)
       ? silent
       : { weight: 1, says: `“${short(text)}” stands over a column of ${kind}s` };
   }
-  if (typed.includes(own))
+  if (valued.includes(own))
     return { weight: isYear(text) ? 0.2 : -0.7, says: `“${short(text)}” reads like a value` };
   return judgeWords(text, filled);
 }
@@ -128,7 +128,8 @@ function judgeWords(text: string, filled: Row): Judgement {
   return silent;
 }
 
-const isYear = (text: string) => /^(19|20)\d\d$/.test(text);
+/** A number that names a year. */
+export const isYear = (cell: string): boolean => /^(19|20)\d\d$/.test(cell.trim());
 const short = (text: string) => (text.length > 30 ? `${text.slice(0, 30)}…` : text);
 
 /** A cell's characters by class: `MG-8769` is `A-0`. */

@@ -3,6 +3,7 @@ import { locateRecords } from './locate.ts';
 import { type Marks, splitRecord } from './split-record.ts';
 import type { Survey } from './survey.ts';
 
+/** What a row calls itself that holds sums. */
 export const sums =
   /^(grand |sub-?)?(total|totals|sum|summe|gesamt|gesamtsumme|zwischensumme|insgesamt|totale|suma|somme|totaal|итого|всего|合计|总计|合計)\b\s*:?$/iu;
 const fewestRows = 3;

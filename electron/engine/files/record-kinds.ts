@@ -9,7 +9,7 @@ import type { Writing } from './writing.ts';
 /** How a text is to be cut into rows. */
 export interface Layout {
   readonly path: string;
-  /** Where the bytes of the path stand in the file, if it is that of a decoded copy. */
+  /** Where the records of the path stand in the file, if it is that of a copy. */
   readonly places: FilePlaces | undefined;
   readonly mark: number;
   readonly upTo: number;

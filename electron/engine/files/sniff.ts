@@ -1,5 +1,6 @@
 import type { DialectOverride, Guess, SniffedDialect, TablePlace } from '../../../shared/contract/files.ts';
 import { type BestFit, bestFit } from './best-fit.ts';
+import { chosen } from './chosen.ts';
 import { cutsNumbers } from './cut-numbers.ts';
 import { findComment, namesInRemark } from './find-comment.ts';
 import { findTable, type TableStart } from './find-table.ts';
@@ -9,7 +10,7 @@ import type { FoundSpelling } from './spelling/find-spelling.ts';
 import { ownMarks, standardMarks } from './spelling/spelling.ts';
 import type { Marks } from './split-record.ts';
 import { tableBelow } from './tables-above.ts';
-import { chosen, confidenceOf, guessesOf, shapeOf } from './tell-guesses.ts';
+import { confidenceOf, guessesOf, shapeOf } from './tell-guesses.ts';
 import type { Text } from './text.ts';
 
 /** A dialect with what follows from it for reading. */

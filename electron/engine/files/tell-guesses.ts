@@ -2,6 +2,7 @@ import type { DialectOverride, Guess, SniffedDialect } from '../../../shared/con
 import { count, counted } from '../../../shared/number-words.ts';
 import type { BestFit } from './best-fit.ts';
 import { isEveryday } from './candidate-marks.ts';
+import { chosen } from './chosen.ts';
 import type { TableStart } from './find-table.ts';
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
@@ -62,9 +63,6 @@ const names: Readonly<Record<string, string>> = {
   ' ': 'a space',
 };
 const named = (delimiter: string) => names[delimiter] ?? `“${delimiter}”`;
-
-/** What a person said needs no evidence. */
-export const chosen: Guess = { confidence: 1, evidence: 'you chose it', chosen: true };
 
 /** Each part of a dialect with its evidence. */
 export function guessesOf(

@@ -1,4 +1,5 @@
 import type { Guess } from '../../../shared/contract/files.ts';
+import { chosen } from './chosen.ts';
 import { decodeFile, isUtf8Name } from './decode.ts';
 import type { FilePlaces } from './decoded-places.ts';
 import {
@@ -49,7 +50,7 @@ export async function openText(source: Source, options: TextOptions): Promise<Te
   const detected: FoundEncoding = options.late ? { ...options.late, ascii: false } : seen;
   const encoding = options.encoding ?? detected.encoding;
   const found: Guess = options.encoding
-    ? { confidence: 1, evidence: 'you chose it', chosen: true }
+    ? chosen
     : { confidence: detected.confidence, evidence: detected.evidence };
   const ascii = detected.ascii && !options.encoding;
   const limit = source.bytes > upTo ? upTo : Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 import { ident, join, sql } from '../../../../shared/sql.ts';
 import type { KnownColumn, Relation } from '../file-table.ts';
-import { headerOf } from '../find-table.ts';
+import { headerOf } from '../find-header.ts';
 import { joinNames } from '../header-names.ts';
 import { sums } from '../offer-footer.ts';
 import type { ScratchTable } from '../scratch-table.ts';
@@ -170,7 +170,7 @@ function headerLinesOf(
   const distinct = new Set(filled.map(({ text }) => text.trim().toLowerCase())).size === filled.length;
   const named = distinct && filled.every(({ kind }) => kind === 'text');
   if (!named && !said && filled.some(({ kind }) => kind === 'error')) return 0;
-  const { lines } = headerOf(texts, texts[0]?.length ?? 1, undefined);
+  const { lines } = headerOf(texts, texts[0]?.length ?? 1);
   return named || said ? Math.max(1, lines) : lines;
 }
 

@@ -1,6 +1,7 @@
 import type { DialectOverride, Guess } from '../../../../shared/contract/files.ts';
 import { count } from '../../../../shared/number-words.ts';
 import { usual } from '../candidate-marks.ts';
+import { chosen } from '../chosen.ts';
 import { type Marks, splitRecord } from '../split-record.ts';
 import { alignedStarts } from './aligned.ts';
 import { goesOn, rawCells } from './backslashes.ts';
@@ -34,8 +35,6 @@ export function findSpelling(head: string, whole: boolean, said: DialectOverride
     (delimiter === undefined ? byAlignment(lines) : undefined)
   );
 }
-
-const chosen: Guess = { confidence: 1, evidence: 'you chose it', chosen: true };
 
 function saidSpelling(
   lines: readonly string[],

@@ -1,0 +1,85 @@
+import type { Guess } from '../../../shared/contract/files.ts';
+import { isValue } from './cell-kind.ts';
+import { isRuler } from './header-names.ts';
+import { type HeaderVote, isSame, isYear, judgeHeader } from './judge-header.ts';
+
+type Row = readonly string[];
+
+const mostHeaderLines = 5;
+
+/** The cells of a row that hold anything. */
+export const filledIn = (row: Row): Row => row.filter((cell) => cell.trim() !== '');
+
+/** How many of the first rows name the columns, and why. */
+export function headerOf(rows: readonly Row[], width: number): { lines: number; guess: Guess } {
+  const [first, ...body] = rows;
+  if (!first) return { lines: 0, guess: { confidence: 0, evidence: 'there is no record' } };
+  const group = groupsAbove(rows, width);
+  const lines = group > 0 ? group + 1 : 1;
+  const names = rows[lines - 1] as Row;
+  const below = namesBelow(names, rows.slice(lines), width);
+  const again = rows.slice(lines, lines + below).every((row) => isSame(row, names));
+  const vote = judgeHeader(names, body.slice(lines - 1 + (again ? 0 : below)));
+  // The first rows may be alike: names stand there twice only where it is clear that they are names.
+  const more = again && vote.balance <= 0.3 ? 0 : below;
+  if (vote.balance < 0 && lines + more === 1)
+    return { lines: 0, guess: guessed(vote, 'the first record is a row') };
+  const counted = lines + more;
+  const words =
+    counted === 1 ? 'the first record names the columns' : `the first ${counted} records name the columns`;
+  return { lines: counted, guess: guessed(vote, words) };
+}
+
+const guessed = ({ confidence, evidence }: HeaderVote, words: string): Guess => ({
+  confidence,
+  evidence: `${words}: ${evidence}`,
+});
+
+/** Records above the names in which only some cells, not the first, hold a word over a group of columns. */
+function groupsAbove(rows: readonly Row[], width: number): number {
+  let at = 0;
+  while (at < mostHeaderLines - 1 && isGroup(rows[at], rows[at + 1], width)) at++;
+  return at;
+}
+
+function isGroup(row: Row | undefined, below: Row | undefined, width: number): boolean {
+  if (!row || !below || width < 3 || row.length !== width) return false;
+  if (row[0]?.trim() !== '' && !areOver(row, below)) return false;
+  const filled = filledIn(row);
+  if (filled.length === 0 || filled.some((cell) => isValue(cell) && !isYear(cell))) return false;
+  // One text of several words is a title, not a word over a group.
+  if (filled.length === 1 && /\S\s+\S/.test(filled[0] as string)) return false;
+  return filledIn(below).length > filled.length && !below.some((cell) => isValue(cell));
+}
+
+/** Names over names, where each column has one of them, and what has none above has one below: `Region,2023,` over `,Q1,Q2`. */
+function areOver(row: Row, below: Row): boolean {
+  const names = row.map((cell, at) => [cell.trim() !== '', (below[at] ?? '').trim() !== ''] as const);
+  return (
+    names.every(([above, under]) => above || under) &&
+    names.some(([above, under]) => above && !under) &&
+    names.some(([above, under]) => !above && under)
+  );
+}
+
+/** Records below the names that repeat them, or that hold words where all other rows hold values. */
+function namesBelow(names: Row, rows: readonly Row[], width: number): number {
+  const body = rows.slice(rows.length > mostHeaderLines + 3 ? mostHeaderLines : 1);
+  const valued = Array.from({ length: width }, (_, at) => at).filter(
+    (at) => body.length >= 3 && body.filter((row) => isValue(row[at] ?? '')).length >= body.length * 0.9,
+  );
+  let lines = 0;
+  while (lines < mostHeaderLines - 1 && rows[lines + 1]) {
+    const row = rows[lines] as Row;
+    const repeated = isSame(row, names);
+    const words = valued.filter((at) => !isHollow(row[at]) && !isValue(row[at] ?? ''));
+    const others = valued.every((at) => words.includes(at) || isHollow(row[at]));
+    const unlike = valued.length >= 2 && words.length > 0 && others && row.length === width;
+    if (!repeated && !unlike && !isRuler(row)) break;
+    lines++;
+  }
+  return lines;
+}
+
+/** Nothing, or a dash: what has no unit. */
+const isHollow = (cell = '') => /^\s*-?\s*$/.test(cell);
