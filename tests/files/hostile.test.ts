@@ -390,8 +390,9 @@ test('cells that no delimiter with plain quotes tells apart are told by what mak
 test('a reject of a file in a spelling of its own is told as it stands there, and corrected so', async () => {
   const at = await openTestEngine();
   const lines = ['id\tnote', '1\ta\\nb', '2\tc\\\nd', 'x\te\\tf', '4\t\\N', ...Array(300).fill('5\tg')];
-  await file(at, 'dump.tsv', `${lines.join('\n')}\n`);
+  await file(at, 'dump.tsv', `${lines.join('\n')}\nEnd:\\t305 rows\n`);
   const { account, dialect, recipe } = await at.engine.import.load({ path: 'dump.tsv' });
+  expect(dialect).toMatchObject({ footer: ['End:\\t305 rows'] });
   expect([account.loaded, account.rejected, dialect?.escape, dialect?.spelling]).toEqual([
     303,
     1,

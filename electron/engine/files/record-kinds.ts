@@ -87,8 +87,11 @@ export function faultOf(found: Found, width: number): string {
 
 const longestRaw = 100_000;
 
-/** A record's text as a reject keeps it: PostgreSQL cannot hold NUL, and nobody reads more than 100,000 characters. */
-export function rawText(found: Pick<Found, 'buffer' | 'span'>): string {
-  const text = recordText(found).replaceAll('\0', '\ufffd');
+/** A record's text as a reject keeps it. */
+export const rawText = (found: Pick<Found, 'buffer' | 'span'>): string => keptText(recordText(found));
+
+/** PostgreSQL cannot hold NUL, and nobody reads more than 100,000 characters. */
+export function keptText(record: string): string {
+  const text = record.replaceAll('\0', '\ufffd');
   return text.length > longestRaw ? `${text.slice(0, longestRaw)}…` : text;
 }

@@ -58,7 +58,8 @@ export function readRecord(text: string, from: number, given: Marks, mend: Mend,
   }
 }
 
-function behindSpaces(text: string, from: number): number {
+/** Where spaces end in a text. */
+export function behindSpaces(text: string, from: number): number {
   let at = from;
   while (text[at] === ' ') at++;
   return at;
@@ -84,12 +85,10 @@ function quotedCell(text: string, from: number, marks: Marks, lines: boolean): C
     const here = text[at];
     if (here !== quote && here !== escaping) continue;
     const next = text[at + 1];
-    if (here === escaping && (next === quote || next === escaping)) {
-      value += text.slice(kept, at);
-      kept = at + 1;
-      at++;
-    } else if (here === quote && next === quote && escaping === '\\') {
-      // Files that escape in both ways are read in both.
+    // Where backslashes escape, doubled quotes are read as well: some files have both.
+    const escapes =
+      next === quote ? here === escaping || escaping === '\\' : here === escaping && next === escaping;
+    if (escapes) {
       value += text.slice(kept, at);
       kept = at + 1;
       at++;

@@ -39,7 +39,8 @@ function asWritten(
 ): SortedCorrections {
   if (!spelling) return sort(own);
   const { sound, faulty } = sort(own.map((one) => ({ ...one, text: respellText(one.text, spelling) })));
-  const textOf = ({ ordinal }: Correction) => own.find((one) => one.ordinal === ordinal)?.text ?? '';
+  const texts = new Map(own.map(({ ordinal, text }) => [ordinal, text]));
+  const textOf = ({ ordinal }: Correction) => texts.get(ordinal) ?? '';
   return {
     sound: sound.map((one) => ({ ...one, text: textOf(one) })),
     faulty: faulty.map((one) => ({ ...one, text: textOf(one) })),

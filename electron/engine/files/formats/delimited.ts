@@ -41,7 +41,7 @@ async function openSniffed(
   const to = join(scratch, 'respelled.csv');
   const { text, spelling } = await respelled(opened, { said: dialect, allText, to, signal });
   const sniffed = ahead?.delimited?.sniffed ?? (await sniffDialect(text, dialect, { signal, spelling }));
-  return { text, sniffed, ascii: opened.ascii };
+  return { text, sniffed };
 }
 
 async function readDelimited(
@@ -51,7 +51,7 @@ async function readDelimited(
   late?: EncodingGuess,
 ): Promise<ReadTable> {
   const { signal, scratch, onBad } = around;
-  const { text, sniffed, ascii } = await openSniffed(source, request, around, late);
+  const { text, sniffed } = await openSniffed(source, request, around, late);
   refuseTooWide(sniffed.width, source.name);
   const asked = layoutOf(text, sniffed, request);
   const onBytes = (done: number) =>
@@ -63,7 +63,7 @@ async function readDelimited(
     });
   const passenger = around.passenger ?? new CellSorter(sniffed.marks, sniffed.width);
   const survey = await surveyFile(asked, { signal, onBytes, passenger });
-  const other = ascii && survey.foreign.length > 0 ? await guessLate(source, survey) : undefined;
+  const other = text.ascii && survey.foreign.length > 0 ? await guessLate(source, survey) : undefined;
   if (other) return readDelimited(source, request, { ...around, ...anew }, other);
   const { layout } = survey;
   const counted = passenger.counted();

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** A cell as RFC 4180 writes it; null for nothing at all. */
 export type SpelledCell = string | null;
 
@@ -14,11 +16,8 @@ function standardCell(cell: SpelledCell, delimiter: string): string {
 /** Bytes, a character each, as text; undefined where they are no UTF-8. */
 export function asText(bytes: string): string | undefined {
   if (!/[\u0080-\u00ff]/.test(bytes)) return bytes;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(bytes, 'latin1'));
-  } catch {
-    return undefined;
-  }
+  const buffer = Buffer.from(bytes, 'latin1');
+  return isUtf8(buffer) ? buffer.toString('utf8') : undefined;
 }
 
 /** A text as its bytes, a character each. */

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { type FilePlaces, inFile, type Placed } from '../decoded-places.ts';
+import { keptText } from '../record-kinds.ts';
 import { cutRecords } from './cut-records.ts';
 import type { Spelling } from './spelling.ts';
 
@@ -10,15 +11,9 @@ export interface Mark {
   readonly line: number;
 }
 
-interface Origin {
-  readonly copied: number;
-  readonly offset: number;
-  readonly line: number;
+interface Origin extends Mark {
   readonly raw: string;
 }
-
-const longestRaw = 100_000;
-const longestStretch = 64 << 20;
 
 /** Where the records of a copy in the standard writing stand in the file, and what they are there. */
 export class RespelledPlaces implements FilePlaces {
@@ -34,6 +29,7 @@ export class RespelledPlaces implements FilePlaces {
     this.#before = before;
   }
 
+  /** In order; the last one stands behind the last record. */
   note(mark: Mark): void {
     this.#marks.push(mark);
   }
@@ -55,7 +51,7 @@ export class RespelledPlaces implements FilePlaces {
   }
 
   #markBefore(copied: number): number {
-    let [low, high] = [0, this.#marks.length - 1];
+    let [low, high] = [0, this.#marks.length - 2];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if ((this.#marks[middle] as Mark).copied <= copied) low = middle;
@@ -65,17 +61,21 @@ export class RespelledPlaces implements FilePlaces {
   }
 
   async #originsFrom(at: number): Promise<Origin[]> {
-    const mark = this.#marks[at];
-    if (!mark) return [];
-    const next = this.#marks[at + 1];
-    const length = next ? next.offset - mark.offset : longestStretch;
+    const [mark, next] = this.#marks.slice(at, at + 2);
+    if (!mark || !next) return [];
+    const length = next.offset - mark.offset;
     const file = await open(this.#path, 'r');
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, mark.offset);
       const origins: Origin[] = [];
       let { copied, line } = mark;
       for (const record of cutRecords(buffer.toString('latin1', 0, bytesRead), this.#spelling, true)) {
-        origins.push({ copied, offset: mark.offset + record.start, line, raw: rawOf(record.raw) });
+        origins.push({
+          copied,
+          offset: mark.offset + record.start,
+          line,
+          raw: keptText(Buffer.from(record.raw, 'latin1').toString('utf8')),
+        });
         copied += record.copy.length;
         line += record.lines;
       }
@@ -84,9 +84,4 @@ export class RespelledPlaces implements FilePlaces {
       await file.close();
     }
   }
-}
-
-function rawOf(bytes: string): string {
-  const text = Buffer.from(bytes, 'latin1').toString('utf8').replaceAll('\0', '\ufffd');
-  return text.length > longestRaw ? `${text.slice(0, longestRaw)}…` : text;
 }

@@ -46,7 +46,11 @@ async function copyOf(text: Text, spelling: FoundSpelling, to: string, signal?: 
   const respell = new Transform({
     transform: (piece: Buffer, _encoding, next) => next(null, copier.copy(piece.toString('latin1'), false)),
     // A record that the end of a first look cuts is left out.
-    flush: (next) => next(null, limited ? undefined : copier.copy('', true)),
+    flush: (next) => {
+      const rest = limited ? undefined : copier.copy('', true);
+      copier.end();
+      next(null, rest);
+    },
   });
   const input = createReadStream(text.path, {
     highWaterMark: 1 << 20,
@@ -64,7 +68,6 @@ async function copyOf(text: Text, spelling: FoundSpelling, to: string, signal?: 
     ...text,
     path: to,
     places,
-    ascii: false,
     mark: 0,
     bytes,
     upTo: limited ? bytes : Number.POSITIVE_INFINITY,
@@ -88,6 +91,11 @@ class Copier {
   /** Bytes of the copy so far. */
   get bytes(): number {
     return this.#at.copied;
+  }
+
+  /** What stands behind is no record of the copy. */
+  end(): void {
+    this.places.note(this.#at);
   }
 
   copy(piece: string, last: boolean): Buffer {

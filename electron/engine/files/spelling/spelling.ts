@@ -1,6 +1,7 @@
 import type { Dialect } from '../../../../shared/contract/files.ts';
 import { alignedDelimiter, fromAligned } from './aligned.ts';
 import { fromBackslashes, goesOn } from './backslashes.ts';
+import { asBytes } from './cells.ts';
 import { fromQuotedLine, isOpen } from './quoted-lines.ts';
 import { fromTypographic } from './typographic.ts';
 
@@ -30,9 +31,8 @@ export function ownMarks({ kind, delimiter }: Spelling): Pick<Dialect, 'delimite
 
 /** A record, its bytes a character each, in the standard writing. */
 export function respell(record: string, { kind, delimiter, starts = [0], literalNulls }: Spelling): string {
-  const mark = Buffer.from(delimiter).toString('latin1');
-  if (kind === 'backslashes') return fromBackslashes(record, mark, literalNulls ?? false);
-  if (kind === 'typographic quotes') return fromTypographic(record, mark);
+  if (kind === 'backslashes') return fromBackslashes(record, asBytes(delimiter), literalNulls ?? false);
+  if (kind === 'typographic quotes') return fromTypographic(record, delimiter);
   if (kind === 'quoted lines') return fromQuotedLine(record);
   return fromAligned(record, starts);
 }
@@ -45,7 +45,7 @@ export function isUnfinished(line: string, { kind }: Spelling): boolean {
 
 /** A text as a person wrote it, in the standard writing. */
 export const respellText = (text: string, spelling: Spelling): string =>
-  Buffer.from(respell(Buffer.from(text).toString('latin1'), spelling), 'latin1').toString('utf8');
+  Buffer.from(respell(asBytes(text), spelling), 'latin1').toString('utf8');
 
 /** The spelling that a dialect tells of; none where its file is written the standard way. */
 export function spellingOf(

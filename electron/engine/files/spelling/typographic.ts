@@ -1,3 +1,4 @@
+import { behindSpaces } from '../split-record.ts';
 import { asBytes, asText, type SpelledCell, standardRecord } from './cells.ts';
 
 /** What closes what such a quote opens: English, German, French, Swedish and their turned forms. */
@@ -16,11 +17,10 @@ const closing: Readonly<Record<string, string>> = {
 /** True where such a quote stands somewhere in a text. */
 export const hasTypographic = (text: string): boolean => /[“„”«»‹›‘‚]/.test(text);
 
-/** A record of which cells stand in typographic quotes, in the standard writing. */
-export function fromTypographic(record: string, delimiterBytes: string): string {
+/** A record of which cells stand in typographic quotes, its bytes a character each, in the standard writing. */
+export function fromTypographic(record: string, delimiter: string): string {
   const text = asText(record);
   if (text === undefined || text === '') return record;
-  const delimiter = asText(delimiterBytes) ?? delimiterBytes;
   return asBytes(standardRecord(typographicCells(text, delimiter), delimiter));
 }
 
@@ -43,8 +43,7 @@ function plain(text: string, from: number, delimiter: string): [SpelledCell, num
 
 /** A cell that opens with a quote, after spaces or none, and closes right before the next one. */
 function quoted(text: string, from: number, delimiter: string): [SpelledCell, number] | undefined {
-  let first = from;
-  while (text[first] === ' ') first++;
+  const first = behindSpaces(text, from);
   const opened = text[first] ?? '';
   const closers = opened === '"' ? '"' : closing[opened];
   if (!closers) return undefined;
@@ -59,12 +58,6 @@ function quoted(text: string, from: number, delimiter: string): [SpelledCell, nu
     }
   }
   return undefined;
-}
-
-function behindSpaces(text: string, from: number): number {
-  let at = from;
-  while (text[at] === ' ') at++;
-  return at;
 }
 
 const unquoted = (cell: string, quote: string) => (quote === '"' ? cell.replaceAll('""', '"') : cell);
