@@ -3,26 +3,6 @@ import { ident, join, type Sql, sql } from './sql.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** What is understood of JSON Schema; another word is refused, for a rule that checks less than it says is worse than none. */
-const known = [
-  'type',
-  'enum',
-  'const',
-  'required',
-  'properties',
-  'additionalProperties',
-  'items',
-  'minItems',
-  'maxItems',
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'minLength',
-  'maxLength',
-  'pattern',
-  'anyOf',
-];
 const remarks = ['$schema', '$id', 'title', 'description', 'examples', 'default', '$comment'];
 const deepest = 12;
 
@@ -65,16 +45,23 @@ const isText = (value: unknown) => typeof value === 'string';
 const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
 const typeNames = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
 
-/** What each word takes; another value would be understood as something else. */
+const takesAny = [() => true, 'anything'] as const;
+
+/**
+ * What is understood of JSON Schema, and what each word takes: another value would be understood as something else, and
+ * another word is refused, for a rule that checks less than it says is worse than none.
+ */
 const takes: Readonly<Record<string, readonly [(value: unknown) => boolean, string]>> = {
   type: [
     (value) => [value].flat().every((one) => typeNames.includes(one as string)),
     `one of ${typeNames.join(', ')}`,
   ],
   enum: [Array.isArray, 'a list'],
-  anyOf: [(value) => Array.isArray(value) && value.length > 0, 'a list of schemas'],
+  const: takesAny,
   required: [isTexts, 'a list of names'],
   properties: [(value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'an object'],
+  additionalProperties: takesAny,
+  items: takesAny,
   minItems: [isCount, 'a whole number'],
   maxItems: [isCount, 'a whole number'],
   minLength: [isCount, 'a whole number'],
@@ -84,7 +71,9 @@ const takes: Readonly<Record<string, readonly [(value: unknown) => boolean, stri
   exclusiveMinimum: [(value) => isNumber(value) || typeof value === 'boolean', 'a number'],
   exclusiveMaximum: [(value) => isNumber(value) || typeof value === 'boolean', 'a number'],
   pattern: [isText, 'a text'],
+  anyOf: [(value) => Array.isArray(value) && value.length > 0, 'a list of schemas'],
 };
+const known = Object.keys(takes);
 
 function refuseWrong(words: Schema): void {
   for (const [word, [fits, what]] of Object.entries(takes)) {

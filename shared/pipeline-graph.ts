@@ -21,9 +21,11 @@ export const nameInSql = ({ step, output }: StepRef): string =>
   output === 'rows' ? step : `${step}_${output}`;
 
 /** What each input of a step is called in SQL: a step within another pipeline keeps the names that it has there. */
-export const inputNames = ({ inputs, ...rest }: Pick<PipelineStep, 'inputs'>): readonly string[] =>
-  ('called' in rest ? (rest.called as readonly string[]) : undefined) ??
-  inputs.map((input) => nameInSql(parseRef(input)));
+export const inputNames = ({
+  inputs,
+  called,
+}: Pick<PipelineStep, 'inputs'> & { readonly called?: unknown }): readonly string[] =>
+  (called as readonly string[] | undefined) ?? inputs.map((input) => nameInSql(parseRef(input)));
 
 /** The ids of the steps that `step` reads. */
 export const sourcesOf = (step: PipelineStep): string[] => step.inputs.map((input) => parseRef(input).step);

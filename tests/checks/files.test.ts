@@ -294,6 +294,31 @@ schema:
       - { type: custom, engine: Assay, id: filled, implementation: { kind: not_null, params: { column: a } } }
 `;
 
+test('the rule on declared columns is gone once it is taken away, also where the file says that they are checked', async () => {
+  const { room, dir } = await openChecks();
+  await mkdir(join(dir, 'checks'));
+  const file = join(dir, 'checks', 't.yaml');
+  await writeFile(
+    file,
+    `apiVersion: v3.1.0
+schema:
+  - name: t
+    customProperties:
+      - { property: team, value: shop }
+      - { property: assayColumnsUnchecked, value: false }
+    properties:
+      - name: a
+        logicalType: string
+`,
+  );
+  expect((await room.list({}))[0]?.rules.map(({ id }) => id)).toEqual(['declared_columns']);
+  await room.save({ table: 't', rules: [] });
+  expect((await room.list({}))[0]?.rules).toEqual([]);
+  const after = await readFile(file, 'utf8');
+  expect(after.match(/assayColumnsUnchecked/g)).toHaveLength(1);
+  expect(after).toContain('property: team, value: shop');
+});
+
 test('columns that a contract declares are checked by themselves; misspelt keys and a bad entry are told and stop nothing else', async () => {
   const { room, dir, database } = await openChecks();
   await mkdir(join(dir, 'checks'));

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Document, isMap, isSeq, type YAMLMap, YAMLSeq } from 'yaml';
+import { Document, isMap, isSeq, type YAMLMap } from 'yaml';
 import type { CheckedRows } from '../../../shared/contract/checked-rows.ts';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
 import type { CheckClass } from '../../../shared/define-check.ts';
@@ -7,7 +7,7 @@ import { onlyWarns } from '../../../shared/never-fails.ts';
 import { checks } from '../../../shared/registry.ts';
 import { putInto } from '../workspace/put-into.ts';
 import {
-  customProperty,
+  dropIfEmpty,
   isStandard,
   nameOf,
   type OwnEntry,
@@ -15,6 +15,8 @@ import {
   propertiesOf,
   rowsProperty,
   schemaObjects,
+  seqAt,
+  setCustomProperty,
 } from './contract-document.ts';
 import { operators } from './library-metric.ts';
 import { readEntry, unsaid } from './read-contract.ts';
@@ -153,8 +155,8 @@ function fill(document: Document, node: YAMLMap, rule: CheckRule): void {
   if (found && !node.has('dimension')) put(document, node, 'dimension', dimensions[found.class]);
   const warns = onlyWarns(rule);
   put(document, node, 'severity', severityOf(node, warns));
-  putCustom(document, node, 'owner', rule.owner);
-  putCustom(document, node, 'notes', rule.notes);
+  setCustomProperty(node, 'owner', rule.owner || undefined);
+  setCustomProperty(node, 'notes', rule.notes || undefined);
   if (!isMap(node.get('implementation', true))) node.set('implementation', document.createNode({}));
   const implementation = node.get('implementation', true) as unknown as YAMLMap;
   put(document, implementation, 'kind', kind);
@@ -166,15 +168,6 @@ function fill(document: Document, node: YAMLMap, rule: CheckRule): void {
   put(document, implementation, 'failAbove', implied || failAbove === 0 ? undefined : failAbove);
   put(document, implementation, 'limitsIn', limitsIn === 'rows' ? limitsIn : undefined);
   put(document, implementation, 'timeLimit', timeLimit);
-}
-
-/** Sets one of a rule's custom properties; those of others stay. */
-function putCustom(document: Document, node: YAMLMap, property: string, value: string | undefined): void {
-  if (customProperty(node, property) === (value || undefined)) return;
-  const list = seqAt(node, 'customProperties');
-  list.items = list.items.filter((item) => !(isMap(item) && item.get('property') === property));
-  if (value) list.add(document.createNode({ property, value }));
-  dropIfEmpty(node, 'customProperties');
 }
 
 /** What a person wrote stays, unless it says the contrary of whether the rule only warns. */
@@ -196,14 +189,6 @@ function propertyOf(document: Document, object: YAMLMap, name: string): YAMLMap 
   return property;
 }
 
-function seqAt(holder: YAMLMap, key: string): YAMLSeq {
-  const present = holder.get(key, true);
-  if (isSeq(present)) return present;
-  const made = new YAMLSeq();
-  holder.set(key, made);
-  return made;
-}
-
 function take({ list, node }: OwnEntry): void {
   list.items.splice(list.items.indexOf(node), 1);
 }
@@ -219,9 +204,4 @@ function dropEmpty(object: YAMLMap, bare: readonly YAMLMap[]): void {
   if (!isSeq(properties)) return;
   properties.items = properties.items.filter((item) => !isBare(item) || bare.includes(item));
   dropIfEmpty(object, 'properties');
-}
-
-function dropIfEmpty(holder: YAMLMap, key: string): void {
-  const list = holder.get(key, true);
-  if (isSeq(list) && list.items.length === 0) holder.delete(key);
 }

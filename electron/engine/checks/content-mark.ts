@@ -1,15 +1,10 @@
-import { join, type Sql, sql } from '../../../shared/sql.ts';
+import { join, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import { isoMoment } from '../database/iso-moment.ts';
 import type { CheckedTable } from './checked-table.ts';
 import { tablesUnder } from './tables-under.ts';
 
-/** What is known of the rows that are checked, beside the rows. */
-interface Content {
-  /** The same as long as rows that are no table are made of the same; undefined where that is not known. */
-  readonly content?: string | undefined;
-  /** When the newest of them were loaded, as ISO 8601. */
-  readonly loaded?: string | undefined;
-}
+type Content = Pick<CheckedTable, 'content' | 'loaded'>;
 
 /** The content of a table, of a view, or of a SELECT that reads these tables and views. */
 export async function contentOf(session: Session, tables: readonly string[], select = ''): Promise<Content> {
@@ -19,7 +14,7 @@ export async function contentOf(session: Session, tables: readonly string[], sel
   const found = await session.one<{ content: string | null; loaded: string | null }>(sql`
     select case when bool_and(c.relkind in ('v', 'm') or t.version is not null)
         then md5(${select}::text || string_agg(${mark}, ' ' order by c.relname)) end as content,
-      ${moment(sql`max(coalesce(l.loaded_at, t.updated_at))`)} as loaded
+      ${isoMoment(sql`max(coalesce(l.loaded_at, t.updated_at))`)} as loaded
     from pg_class c left join assay.tables t on t.name = c.relname
     left join assay.loads l on l.table_name = t.name and l.version = t.version
     where c.relnamespace = 'public'::regnamespace and c.relname in (${join([...tables])})`);
@@ -34,5 +29,3 @@ export async function withContent(session: Session, table: CheckedTable): Promis
   );
   return { ...table, loaded, content: table.derived ? content : undefined };
 }
-
-const moment = (at: Sql): Sql => sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

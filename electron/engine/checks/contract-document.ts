@@ -1,4 +1,4 @@
-import { type Document, isMap, isSeq, type YAMLMap, type YAMLSeq } from 'yaml';
+import { Document, isMap, isSeq, type YAMLMap, YAMLSeq } from 'yaml';
 
 /** One quality rule in a contract that Assay runs: what findings call it, its node, the list it stands in, and the property it stands at. */
 export interface OwnEntry {
@@ -98,6 +98,34 @@ export const rowsProperty = 'assayRows';
 export function customProperty(node: YAMLMap, name: string): unknown {
   const found = mapsIn(node.get('customProperties', true)).find((one) => one.get('property') === name);
   return (found?.toJSON() as { readonly value?: unknown } | undefined)?.value;
+}
+
+/** Gives a node a custom property, or with undefined takes it away; those of others stay. */
+export function setCustomProperty(
+  node: YAMLMap,
+  property: string,
+  value: string | boolean | undefined,
+): void {
+  if (customProperty(node, property) === value) return;
+  const list = seqAt(node, 'customProperties');
+  list.items = list.items.filter((item) => !(isMap(item) && item.get('property') === property));
+  if (value !== undefined) list.add(new Document({ property, value }).contents);
+  dropIfEmpty(node, 'customProperties');
+}
+
+/** The list at a key, which is made where there is none. */
+export function seqAt(holder: YAMLMap, key: string): YAMLSeq {
+  const present = holder.get(key, true);
+  if (isSeq(present)) return present;
+  const made = new YAMLSeq();
+  holder.set(key, made);
+  return made;
+}
+
+/** Leaves no empty list behind. */
+export function dropIfEmpty(holder: YAMLMap, key: string): void {
+  const list = holder.get(key, true);
+  if (isSeq(list) && list.items.length === 0) holder.delete(key);
 }
 
 /** Those entries of a list that have keys. */

@@ -3,45 +3,15 @@ import { editDistance } from '../../../shared/edit-distance.ts';
 import { mapsIn, propertiesOf } from './contract-document.ts';
 import type { ShapeFault } from './contract-faults.ts';
 import { operators } from './library-metric.ts';
-import { isUnknownFormat } from './logical-type-rules.ts';
+import { isUnknownFormat, logicalTypeOptions } from './logical-type-rules.ts';
 
-const everywhere = [
-  ...['id', 'name', 'description', 'tags', 'customProperties', 'authoritativeDefinitions'],
-  ...['relationships', 'quality', 'businessName', 'physicalName', 'physicalType', 'logicalType'],
-];
+/** Parts of a contract that have keys of their own. */
+type Kind = 'object' | 'property' | 'rule' | 'options';
 
-/** The keys that the standard gives to each part of a contract, and those of ours beside them. */
-const known = {
-  object: [...everywhere, 'properties', 'dataGranularityDescription'],
-  property: [
-    ...everywhere,
-    ...[
-      'primaryKey',
-      'primaryKeyPosition',
-      'required',
-      'unique',
-      'logicalTypeOptions',
-      'items',
-      'properties',
-    ],
-    ...['partitioned', 'partitionKeyPosition', 'classification', 'encryptedName', 'criticalDataElement'],
-    ...['transformSourceObjects', 'transformLogic', 'transformDescription', 'examples', 'private'],
-  ],
-  rule: [
-    ...['id', 'name', 'description', 'tags', 'customProperties', 'authoritativeDefinitions', 'type'],
-    ...['metric', 'rule', 'arguments', 'unit', 'dimension', 'method', 'businessImpact', 'severity', 'query'],
-    ...['dialect', 'engine', 'implementation', 'schedule', 'scheduler', 'validValues', 'owner', 'notes'],
-    ...operators,
-  ],
-  options: [
-    ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-    ...['minLength', 'maxLength', 'pattern', 'format', 'minItems', 'maxItems', 'uniqueItems'],
-    ...['minProperties', 'maxProperties', 'required', 'timezone', 'defaultTimezone'],
-  ],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
+type Keys = Readonly<Record<Kind, readonly string[]>>;
 
 /** What the standard says of values by these, and Assay does not evaluate. */
-const unevaluated: Readonly<Record<keyof typeof known, readonly string[]>> = {
+const unevaluated: Keys = {
   object: [],
   property: ['items', 'properties'],
   rule: [],
@@ -51,49 +21,76 @@ const unevaluated: Readonly<Record<keyof typeof known, readonly string[]>> = {
   ],
 };
 
+const described = ['id', 'name', 'description', 'tags', 'customProperties', 'authoritativeDefinitions'];
+
+const everywhere = [
+  ...described,
+  ...['relationships', 'quality', 'businessName', 'physicalName', 'physicalType', 'logicalType'],
+];
+
+/** The keys that the standard gives to each part of a contract, and those of ours beside them. */
+const known: Keys = {
+  object: [...everywhere, 'properties', 'dataGranularityDescription'],
+  property: [
+    ...everywhere,
+    ...['primaryKey', 'primaryKeyPosition', 'required', 'unique', 'logicalTypeOptions'],
+    ...unevaluated.property,
+    ...['partitioned', 'partitionKeyPosition', 'classification', 'encryptedName', 'criticalDataElement'],
+    ...['transformSourceObjects', 'transformLogic', 'transformDescription', 'examples', 'private'],
+  ],
+  rule: [
+    ...described,
+    ...['type', 'metric', 'rule', 'arguments', 'unit', 'dimension', 'method', 'businessImpact', 'severity'],
+    ...['query', 'dialect', 'engine', 'implementation', 'schedule', 'scheduler', 'validValues'],
+    ...['owner', 'notes'],
+    ...operators,
+  ],
+  options: [...Object.keys(logicalTypeOptions.shape), ...unevaluated.options],
+};
+
 /** What a contract promises and Assay does not evaluate. */
 interface Unevaluated {
   readonly node: Node;
   readonly says: string;
 }
 
+interface Misspelt extends ShapeFault {
+  readonly meant: string;
+}
+
 /** Keys that are most likely written wrong: what they say would be passed over. */
-export const misspeltKeys = (object: YAMLMap): (ShapeFault & { readonly meant: string })[] =>
+export const misspeltKeys = (object: YAMLMap): Misspelt[] =>
   partsOf(object).flatMap(([part, node]) =>
     keysOf(node).flatMap(({ key, at }) => {
-      // What begins with x- is somebody's own, as in OpenAPI.
-      const meant = isKnown(part, key) || key.startsWith('x-') ? undefined : nearestOf(key, known[part]);
-      return meant === undefined
-        ? []
-        : [
-            {
-              meant,
-              node: at,
-              fault: `the key "${key}" is not known, so that nothing of it is read; "${meant}" may be meant.`,
-            },
-          ];
+      const meant = isKnown(part, key) ? undefined : nearestOf(key, known[part]);
+      if (meant === undefined) return [];
+      const fault = `the key "${key}" is not known, so that nothing of it is read; "${meant}" may be meant.`;
+      return [{ meant, node: at, fault }];
     }),
   );
 
+const ofPrivacy = [
+  'classification',
+  'private',
+  'customProperties',
+  'tags',
+  'properties',
+  'name',
+  'physicalName',
+];
+
 /** True where a key by which columns are private may be written wrong: which of them are is not known. */
-export const hidesPrivate = (object: YAMLMap): boolean =>
-  misspeltKeys(object).some(({ meant }) =>
-    ['classification', 'private', 'customProperties', 'tags', 'properties', 'name', 'physicalName'].includes(
-      meant,
-    ),
-  );
+export const hidesPrivate = (misspelt: readonly Misspelt[]): boolean =>
+  misspelt.some(({ meant }) => ofPrivacy.includes(meant));
 
 /** What may promise something about values, and is not evaluated here. */
 export const unevaluatedPromises = (object: YAMLMap): Unevaluated[] => [
   ...unevaluatedKeys(object),
   ...propertiesOf(object).flatMap((property): Unevaluated[] => {
     const node = property.getIn(['logicalTypeOptions', 'format'], true);
-    const [format, type] = [
-      isScalar(node) ? node.value : undefined,
-      String(property.get('logicalType') ?? ''),
-    ];
-    return isScalar(node) && typeof format === 'string' && isUnknownFormat(format, type)
-      ? [{ node, says: `the format "${format}" is not evaluated: Assay does not know it.` }]
+    if (!isScalar(node) || typeof node.value !== 'string') return [];
+    return isUnknownFormat(node.value, String(property.get('logicalType') ?? ''))
+      ? [{ node, says: `the format "${node.value}" is not evaluated: Assay does not know it.` }]
       : [];
   }),
 ];
@@ -101,17 +98,18 @@ export const unevaluatedPromises = (object: YAMLMap): Unevaluated[] => [
 const unevaluatedKeys = (object: YAMLMap): Unevaluated[] =>
   partsOf(object).flatMap(([part, node]) =>
     keysOf(node).flatMap(({ key, at }) => {
-      const isStandard = (unevaluated[part] as readonly string[]).includes(key);
-      const isOther = !isKnown(part, key) && !key.startsWith('x-') && part !== 'rule' && part !== 'object';
+      const isStandard = unevaluated[part].includes(key);
+      const isOther = !isKnown(part, key) && part !== 'rule' && part !== 'object';
       if (!isStandard && (!isOther || nearestOf(key, known[part]) !== undefined)) return [];
       const whose = isStandard ? 'Assay does not evaluate it' : 'the standard does not know it';
       return [{ node: at, says: `"${key}" is not evaluated: ${whose}.` }];
     }),
   );
 
-const isKnown = (part: keyof typeof known, key: string) => (known[part] as readonly string[]).includes(key);
+/** What begins with x- is somebody's own, as in OpenAPI. */
+const isKnown = (part: Kind, key: string) => known[part].includes(key) || key.startsWith('x-');
 
-type Part = readonly [keyof typeof known, YAMLMap];
+type Part = readonly [Kind, YAMLMap];
 
 function partsOf(object: YAMLMap): readonly Part[] {
   const properties = propertiesOf(object);

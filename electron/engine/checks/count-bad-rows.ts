@@ -11,7 +11,7 @@ import { repeatingColumns } from './repeating-columns.ts';
  */
 export type Count = Counted | { readonly problem: Problem };
 
-interface Counted {
+export interface Counted {
   readonly bad: number;
   readonly rows: number;
   readonly judged: number;

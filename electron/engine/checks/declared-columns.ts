@@ -1,8 +1,8 @@
-import { Document, isSeq, type YAMLMap, YAMLSeq } from 'yaml';
+import type { YAMLMap } from 'yaml';
 import { canonicalType } from '../../../shared/canonical-type.ts';
 import { typeFamily } from '../../../shared/column.ts';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
-import { customProperty, nameOf, propertiesOf } from './contract-document.ts';
+import { customProperty, nameOf, propertiesOf, setCustomProperty } from './contract-document.ts';
 import type { PropertyRule } from './property-rules.ts';
 
 /** The custom property of an object whose columns and types are listed, and not to be checked. */
@@ -10,8 +10,6 @@ const unchecked = 'assayColumnsUnchecked';
 
 /** What a property says beside the rules on it, by which it declares a column rather than being the place of a rule. */
 const declaring = ['physicalType', 'logicalType', 'description', 'businessName'];
-
-const logical: Readonly<Record<string, string>> = { string: 'any text' };
 
 const ruleName = 'declared_columns';
 
@@ -32,25 +30,16 @@ export function declaredColumns(object: YAMLMap, id: (words: string) => string):
     params: { columns, inOrder: false, others: true },
     failAbove: 0,
   };
-  return [{ rule, node: object, take: () => leaveUnchecked(object) }];
+  return [{ rule, node: object, take: () => setCustomProperty(object, unchecked, true) }];
 }
 
 /** The physical type where PostgreSQL has it, else the sort of values that the logical type says; none where neither says. */
 function typeOf(property: YAMLMap): string {
   const [physical, said] = [property.get('physicalType'), property.get('logicalType')];
   if (typeof physical === 'string' && isOurs(physical)) return physical;
-  if (typeof said !== 'string') return '';
-  return (
-    logical[said] ??
-    (/^(integer|number|boolean|date|timestamp|time|object|array)$/.test(said) ? `any ${said}` : '')
-  );
+  if (said === 'string') return 'any text';
+  const known = /^(integer|number|boolean|date|timestamp|time|object|array)$/.test(String(said));
+  return known ? `any ${said}` : '';
 }
 
 const isOurs = (type: string) => typeFamily(canonicalType(type).replace(/(\[\])+$/, '')) !== 'other';
-
-function leaveUnchecked(object: YAMLMap): void {
-  const list = object.get('customProperties', true);
-  const entries = isSeq(list) ? list : new YAMLSeq();
-  if (!isSeq(list)) object.set('customProperties', entries);
-  entries.add(new Document({ property: unchecked, value: true }).contents);
-}

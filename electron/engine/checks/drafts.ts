@@ -2,7 +2,7 @@ import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { toText } from '../../../shared/sql.ts';
 import type { CheckedTable } from './checked-table.ts';
-import type { Count, MeasuredValue } from './count-bad-rows.ts';
+import type { Counted, MeasuredValue } from './count-bad-rows.ts';
 import { errorWords } from './error-words.ts';
 import type { Measured, Planned } from './measure-rules.ts';
 import { describeRule, type RulePlan } from './plan-rule.ts';
@@ -51,13 +51,11 @@ export function draft({ rule, plan }: Planned, table: Looked, measured: Measured
   return { ...evaluated(rule, table, count), reason: plan.remark ?? null, sql: select, ms };
 }
 
-type Counts = Exclude<Count, { problem: Problem }>;
-
 /** Why no row could be judged: a rule that no row breaks has to have looked at some. */
 function nothingJudged(
   rule: CheckRule,
   { judged }: Extract<RulePlan, { by: 'row' | 'query' }>,
-  count: Counts,
+  count: Counted,
 ): string | undefined {
   if (count.rows === 0) return noRows(rule);
   return count.judged === 0 && count.bad === 0 ? judged?.without : undefined;
@@ -146,7 +144,7 @@ const unjudged = (rule: CheckRule, table: Looked, reason: string): Draft => ({
 });
 
 /** A rule on rows: its limits in percent are shares of the rows that it could judge. */
-function evaluated(rule: CheckRule, table: Looked, { rows, judged, bad }: Counts): Draft {
+function evaluated(rule: CheckRule, table: Looked, { rows, judged, bad }: Counted): Draft {
   const of = Math.max(judged, bad);
   return {
     ...frame(rule, table),

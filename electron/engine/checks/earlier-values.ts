@@ -4,6 +4,7 @@ import type { EarlierValue } from '../../../shared/define-check.ts';
 import { checks } from '../../../shared/registry.ts';
 import { join, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import { isoMoment } from '../database/iso-moment.ts';
 import type { CheckedTable } from './checked-table.ts';
 import { conditionOf } from './findings.ts';
 
@@ -32,9 +33,8 @@ const isAlike = (type: string, other: string) =>
 
 /**
  * What was measured earlier, newest first, of those rules that compare with it: once for each version of the table, or
- * for each content of other rows, and never of what is there now. Other parameters, other rows, or a column of another
- * sort of values than it has among `columns`, measure another thing. Without `now`
- * this version is told of, too.
+ * for each content of other rows, and never of what is there now; without `now` of that, too. Other parameters, other
+ * rows, or a column of another sort of values than it has among `columns`, measure another thing.
  */
 export async function earlierValues(
   session: Session,
@@ -87,7 +87,7 @@ async function loadedValues(
   if (wanted.length === 0) return [];
   return session.query<FoundValue>(sql`
     select w.id as check, f.value, f.incident, f.version::float8 as version, null as content, ${typeThen} as type,
-      to_char(l.loaded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+      ${isoMoment(sql`l.loaded_at`)} as at
     from (values ${join(wanted)}) as w (id, figure, column_name)
     join assay.figures f on f.table_name = ${table} and f.figure = w.figure and f.column_name = w.column_name
     join assay.loads l on l.table_name = f.table_name and l.version = f.version
@@ -112,7 +112,7 @@ function foundValues(
   return session.query<FoundValue>(sql`
     select "check", value, incident, version, content, type, at from (
       select c.quality_check as check, c.value, c.incident, c.table_version::float8 as version, c.content, ${typeThen} as type,
-        to_char(coalesce(l.loaded_at, c.checked_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+        ${isoMoment(sql`coalesce(l.loaded_at, c.checked_at)`)} as at,
         row_number() over (partition by c.quality_check order by c.id desc) as place
       from assay.data_quality_checks c
       join (values ${join(wanted)}) as w (id, kind, params, condition, column_name)

@@ -1,13 +1,14 @@
 import type { CheckRule, Finding } from '../../../shared/contract/checks.ts';
 import { join, type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import { isoMoment } from '../database/iso-moment.ts';
 import type { Draft } from './drafts.ts';
 
 const fields = sql`
   id::float8 as id, quality_check as check, kind, class, table_name as table, columns, says, verdict,
   value, unit, bounds, sample, relation, rows_read::float8 as "rowsRead",
   judged_records::float8 as "rowsJudged", failed_records::float8 as "badRows", reason, sql, ms,
-  to_char(checked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`;
+  ${isoMoment(sql`checked_at`)} as at`;
 
 /** Keeps findings, and gives them as kept, in the order they came. */
 export async function keepFindings(

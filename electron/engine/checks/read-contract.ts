@@ -61,9 +61,9 @@ function tablesOf(document: Document, file: string, text: string): TableChecks[]
 function withLevels(first: TableChecks, document: Document, text: string): TableChecks {
   const node = document.get('slaProperties', true) as Node | undefined;
   if (!node) return first;
-  const line = lineOf(node, text);
-  const says = `${basename(first.file)}, line ${line}: "slaProperties" is not evaluated: a rule on freshness or on the number of rows is.`;
-  return { ...first, unevaluated: [...(first.unevaluated ?? []), says] };
+  const says = '"slaProperties" is not evaluated: a rule on freshness or on the number of rows is.';
+  const told = inLine(first.file, lineOf(node, text), says);
+  return { ...first, unevaluated: [...(first.unevaluated ?? []), told] };
 }
 
 function unreadable(file: string, failed: Problem): TableChecks {
@@ -86,8 +86,7 @@ function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
   const problems: Problem[] = [];
   const said = (fault: string, node: Node) => {
     const line = lineOf(node, text);
-    const message = `${basename(file)}, line ${line}: ${fault}`;
-    problems.push(problem('bad_input', message, { at: { file, line, table } }).problem);
+    problems.push(problem('bad_input', inLine(file, line, fault), { at: { file, line, table } }).problem);
   };
   const written = customProperty(object, rowsProperty);
   const of = written === undefined ? undefined : checkedRows.safeParse(written);
@@ -106,7 +105,8 @@ function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
       `what this property says of its values cannot be read: ${describe(error)}; none of it is run.`,
       node,
     );
-  for (const { node, fault } of [...shapeFaults(object), ...misspeltKeys(object)]) said(fault, node);
+  const misspelt = misspeltKeys(object);
+  for (const { node, fault } of [...shapeFaults(object), ...misspelt]) said(fault, node);
   problems.sort((a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0));
   const [first] = problems;
   return {
@@ -117,12 +117,10 @@ function tableOf(object: YAMLMap, file: string, text: string): TableChecks {
     columns: propertiesOf(object).flatMap(columnsOf),
     rules: of?.success === false ? [] : rules,
     others: countOthers(object),
-    unevaluated: unevaluatedPromises(object).map(
-      ({ node, says }) => `${basename(file)}, line ${lineOf(node, text)}: ${says}`,
-    ),
+    unevaluated: unevaluatedPromises(object).map(({ node, says }) => inLine(file, lineOf(node, text), says)),
     problems,
     ...(first ? { problem: first } : {}),
-    ...(hidesProperties(object) || hidesPrivate(object) ? { unreadable: true } : {}),
+    ...(hidesProperties(object) || hidesPrivate(misspelt) ? { unreadable: true } : {}),
   };
 }
 
@@ -153,6 +151,8 @@ const duplicate = (rules: readonly CheckRule[], id: string) =>
   rules.some((rule) => rule.id === id)
     ? `the id "${id}" is used twice; the second rule is not run.`
     : undefined;
+
+const inLine = (file: string, line: number, says: string) => `${basename(file)}, line ${line}: ${says}`;
 
 const lineOf = (node: Node, text: string) => text.slice(0, node.range?.[0] ?? 0).split('\n').length;
 

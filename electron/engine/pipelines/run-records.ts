@@ -2,6 +2,7 @@ import type { RunResult, StepFailure, StepRun } from '../../../shared/contract/p
 import type { Problem } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
+import { isoMoment } from '../database/iso-moment.ts';
 import type { ParameterValues } from './parameters.ts';
 import { recoverPlacings } from './placing-journal.ts';
 
@@ -43,7 +44,7 @@ interface RunRow {
 }
 
 const runColumns = sql`id, pipeline, status, problem, failure, tries, coalesce(ms, 0) as ms,
-  to_char(started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`;
+  ${isoMoment(sql`started_at`)} as at`;
 
 /** The latest run of a pipeline that has ended, or null. */
 export async function lastRun(session: Session, pipeline: string): Promise<RunResult | null> {

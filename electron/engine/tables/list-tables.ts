@@ -1,12 +1,13 @@
 import type { Table } from '../../../shared/contract/tables.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import { isoMoment } from '../database/iso-moment.ts';
 
 /** Every table by name. Rejects count all imports since the table was last made or replaced. */
 export const listTables = (session: Session): Promise<readonly Table[]> =>
   session.query<Table>(sql`
     select t.name, t.origin, t.source, t.row_count as rows, t.version,
-      to_char(t.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
+      ${isoMoment(sql`t.updated_at`)} as "updatedAt",
       (select coalesce(sum(i.rejected), 0)::bigint from assay.imports i
        where i.table_name = t.name and t.origin = 'import' and i.undone_at is null and i.id >= coalesce(
          (select max(made.id) from assay.imports made

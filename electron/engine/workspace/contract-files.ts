@@ -4,7 +4,7 @@ import type { Document } from 'yaml';
 import { unreadable } from './list-folder.ts';
 import { writeWhole } from './write-whole.ts';
 
-/** Stands beside the contracts and is none. */
+/** Suggestions that are not wanted: they stand beside the rules, for that is a decision of the analyst as these are; no rules are read from it. */
 export const rejectedFile = 'rejected-suggestions.json';
 
 /** The contracts of a folder and of those in it, by path; JSON is YAML too. None where the folder is not there (yet). */

@@ -15,6 +15,6 @@ const asking: ReadonlySet<FieldKind> = new Set([
 export function askedOfColumns(kind: string, params: Readonly<Record<string, unknown>>): string | undefined {
   const shape = checks.get(kind)?.params;
   if (!shape) return undefined;
-  const asked = Object.keys(shape).filter((name) => asking.has(shape[name]?.is ?? 'text'));
-  return JSON.stringify([kind, asked.map((name) => params[name] ?? shape[name]?.initial)]);
+  const asked = Object.entries(shape).filter(([, { is }]) => asking.has(is));
+  return JSON.stringify([kind, asked.map(([name, { initial }]) => params[name] ?? initial)]);
 }

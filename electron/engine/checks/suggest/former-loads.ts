@@ -4,6 +4,7 @@ import type { CheckDefinition, RememberedLoad } from '../../../../shared/define-
 import { schemaOf } from '../../../../shared/params.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
+import { isoMoment } from '../../database/iso-moment.ts';
 
 /** So many loads are looked back at. */
 const most = 60;
@@ -17,7 +18,7 @@ interface KeptLoad {
 /** What is remembered of the loads before the one that is there now, newest first. */
 export async function formerLoads(session: Session, table: string): Promise<readonly RememberedLoad[]> {
   const kept = await session.query<KeptLoad>(sql`
-    select to_char(l.loaded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, l.columns,
+    select ${isoMoment(sql`l.loaded_at`)} as at, l.columns,
       (select json_agg(json_build_array(f.column_name, f.figure, f.value)) from assay.figures f
         where f.table_name = l.table_name and f.version = l.version) as figures
     from assay.loads l join assay.tables t on t.name = l.table_name

@@ -8,9 +8,6 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import { writeWhole } from '../../workspace/write-whole.ts';
 import { askedOfColumns } from './asked-of-columns.ts';
 
-/** Stands beside the rules, for it is a decision of the analyst as they are; no rules are read from it. */
-const fileName = rejectedFile;
-
 const rejection = z.object({
   table: z.string(),
   kind: z.string(),
@@ -39,14 +36,14 @@ export const readRejected = async (
 ];
 
 const placeOf = (workspace: Pick<Workspace, 'path' | 'statePath'>, quoting: boolean): string =>
-  quoting ? workspace.statePath(fileName) : join(workspace.path('checks'), fileName);
+  quoting ? workspace.statePath(rejectedFile) : join(workspace.path('checks'), rejectedFile);
 
 async function readFrom(file: string): Promise<readonly Rejection[]> {
   if (!existsSync(file)) return [];
   try {
     return z.array(rejection).parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (cause) {
-    throw problem('bad_input', `${fileName} cannot be read.`, {
+    throw problem('bad_input', `${rejectedFile} cannot be read.`, {
       hint: 'It is a list of { table, kind, params }: mend it, or remove it to be asked anew.',
       at: { file },
       cause,
