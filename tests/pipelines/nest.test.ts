@@ -96,6 +96,15 @@ test('a step sets the parameters of the pipeline that it uses, also by formulas 
   const stale = async (pipeline: Parameters<typeof pipelines.explain>[0]['pipeline']) =>
     (await pipelines.explain({ pipeline })).filter(({ status }) => status === 'stale').map(({ id }) => id);
   expect(await stale(setting({ least: '= {{floor}} * 2 + 2' }, [{ ...floor, default: '0' }]))).toEqual([]);
+  await pipelines.save({ pipeline: setting({ least: '= (select min(amount) from orders)' }) });
+  expect(await pipelines.writtenUses({ table: 'orders' })).toEqual([
+    { kind: 'pipeline', name: 'paid and large', step: 'large' },
+  ]);
+  await pipelines.followTable({ table: 'orders', to: 'sales' });
+  expect((await pipelines.read({ name: 'paid and large' })).steps[2]?.params).toEqual({
+    pipeline: 'only large',
+    set: { least: '= (select min(amount) from sales)' },
+  });
   const problems = async (set: unknown) =>
     (await pipelines.describe({ pipeline: setting(set) })).flatMap((step) =>
       step.problems.map(({ message }) => message),

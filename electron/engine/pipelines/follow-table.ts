@@ -11,7 +11,7 @@ import { contentsOf, pipelineFiles } from '../tables/dependents.ts';
 import { contractFiles, writeContract } from '../workspace/contract-files.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { writeWhole } from '../workspace/write-whole.ts';
-import { formulasOf } from './formulas.ts';
+import { type Formula, formulasOf } from './formulas.ts';
 
 type Way = readonly (string | number)[];
 
@@ -57,9 +57,12 @@ async function namingIn(workspace: Workspace, table: string, to: string) {
     ...(await queryTexts(workspace.path('queries'))),
   ];
   return all
-    .map((written) => ({ ...written, next: renamedInSql(written.text, table, to) }))
+    .map((written) => ({ ...written, next: renamed(written.text, table, to) }))
     .filter(({ text, next }) => text !== next);
 }
+
+const renamed = (text: string, table: string, to: string): string =>
+  text.startsWith('=') ? `=${renamedInSql(text.slice(1), table, to)}` : renamedInSql(text, table, to);
 
 async function queryTexts(folder: string): Promise<Written[]> {
   const queries = await new QueryFiles(folder).list();
@@ -89,12 +92,25 @@ interface Definable {
 
 /** Those of a file that is not right are not found. */
 function formulas(shape: ParamShape, from: Definable | null, way: Way) {
-  const { success } = schemaOf(shape).safeParse(from?.params ?? {});
-  return (success ? formulasOf(shape, from?.params ?? {}) : []).map(({ param, written }) => ({
+  const params = from?.params ?? {};
+  const { success } = schemaOf(shape).safeParse(params);
+  const all = success ? [...formulasOf(shape, params), ...givenFormulas(shape, params)] : [];
+  return all.map(({ param, written }) => ({
     way: [...way, 'params', ...param.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))],
     text: written,
   }));
 }
+
+/** What a step computes for the pipeline that it uses, each with its = before it. */
+const givenFormulas = (shape: ParamShape, params: NonNullable<Definable['params']>): Formula[] =>
+  Object.entries(shape)
+    .filter(([, { is }]) => is === 'settings')
+    .flatMap(([param]) =>
+      Object.entries(params[param] ?? {}).map(([name, value]) => [`${param}.${name}`, value]),
+    )
+    .flatMap(([param, written]) =>
+      typeof written === 'string' && written.startsWith('=') ? [{ param, written }] : [],
+    );
 
 async function ruleTexts(folder: string): Promise<Written[]> {
   return (await contentsOf(await contractFiles(folder))).flatMap(({ path, content }) => {
