@@ -141,6 +141,12 @@ test('what new rows alone cannot make right is made anew as a whole, and says wh
     'all rows are read, because rows of orders that were read before are not what they were',
     [1, 8, 9],
   ]);
+  await engine.query.run({ text: `alter table orders add column takes interval default '1 month'` });
+  await ran(engine);
+  await engine.query.run({ text: `update orders set takes = '30 days' where id = 9` });
+  expect((await ran(engine))[1]).toBe(
+    'all rows are read, because rows of orders that were read before are not what they were',
+  );
 });
 
 test('a table that would lose its rows, a reader of all rows, and a part of a run are refused', async () => {

@@ -127,7 +127,7 @@ function contentOf({ columns }: ReadableTable, filter: Sql): Sql {
 
 /** Types whose values PostgreSQL hashes as they are. */
 const hashed =
-  /^(smallint|integer|bigint|numeric|real|double precision|text|character|boolean|date|time|interval|uuid|jsonb)\b[^[]*$/;
+  /^(smallint|integer|bigint|numeric|real|double precision|text|character|boolean|date|time|timestamp|uuid|jsonb)\b[^[]*$/;
 
 /** How far a step has read its table, to be noted when its rows are in place. */
 export async function watermarkOf(
