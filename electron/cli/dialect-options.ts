@@ -17,6 +17,9 @@ export interface DialectOptions {
   readonly footerLines?: string;
 }
 
+const spelling = dialect.shape.spelling.unwrap();
+const spellings = spelling.options.join(', ');
+
 /** How a delimited file is written, instead of what is found out. */
 export const dialectOptions = (command: Command): Command =>
   command
@@ -32,10 +35,7 @@ export const dialectOptions = (command: Command): Command =>
     .option('--footer-lines <count>', 'records at the end that are no rows')
     .option('--comment <characters>', 'what a line begins with that is a remark; empty for none')
     .option('--decimal <mark>', 'what stands before decimals: . or ,')
-    .option(
-      '--spelling <how>',
-      `how cells are told apart, instead of what is found out: ${dialect.shape.spelling.unwrap().options.join(', ')}`,
-    )
+    .option('--spelling <how>', `how cells are told apart, instead of what is found out: ${spellings}`)
     .option('--no-header', 'the first line is a row');
 
 /** How a file is written, as far as it was said. */
@@ -65,10 +65,10 @@ export function dialectOf(options: DialectOptions): DialectOverride {
 }
 
 function spellingOf(written: string): Dialect['spelling'] {
-  const known = dialect.shape.spelling.safeParse(written);
+  const known = spelling.safeParse(written);
   if (known.success) return known.data;
   throw problem('bad_input', `--spelling ${written} is not known.`, {
-    hint: `Use one of: ${dialect.shape.spelling.unwrap().options.join(', ')}.`,
+    hint: `Use one of: ${spellings}.`,
   });
 }
 

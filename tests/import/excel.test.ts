@@ -178,6 +178,10 @@ test('years, dates, names that stand twice and several rows name columns; the fi
     loaded: 2,
     open: ["the sheet “Data” was read, not “More”; --sheet 'More' reads another"],
   });
+  const coloured = '<sheetData/><extLst><x14:cfRule><xm:f>A1</xm:f></x14:cfRule></extLst>';
+  await file(at, 'coloured.xlsx', workbook({ Empty: coloured, Data: `<sheetData>${rows}</sheetData>` }));
+  const { account, open } = await at.engine.import.load({ path: 'coloured.xlsx' });
+  expect([account.loaded, open]).toEqual([2, undefined]);
 });
 
 test('merged cells, days from 1904, and files that only look like workbooks', async () => {

@@ -52,11 +52,10 @@ export function tableBelow(
     const between = head.toString('latin1', before.end, record.start);
     return breaksIn(between, between.length) > 1 ? [at] : [];
   });
-  const [first] = starts.filter((at) => at > headerLines && isHeader(records.slice(at).map(cells)));
-  const start = first === undefined ? undefined : records[first];
-  return start
-    ? [{ line: start.line, columns: width, records: records.length - (first ?? 0), loaded: true }]
-    : [];
+  const first = starts.find((at) => at > headerLines && isHeader(records.slice(at).map(cells)));
+  if (first === undefined) return [];
+  const [{ line }] = records.slice(first) as [HeadRecord];
+  return [{ line, columns: width, records: records.length - first, loaded: true }];
 }
 
 function isHeader([names, ...body]: readonly (readonly string[])[]): boolean {

@@ -1,11 +1,9 @@
-import { ident, join, sql } from '../../../shared/sql.ts';
-import type { JudgedColumn } from '../files/columns.ts';
-import { trimmedRows } from '../files/columns.ts';
+import { join, sql } from '../../../shared/sql.ts';
+import { type JudgedColumn, trimmed, trimmedRows } from '../files/columns.ts';
 import type { Duck } from '../files/duck.ts';
 import type { Examination } from '../files/examine.ts';
 import { isRejecting } from '../files/misfits.ts';
 import { firstMisfit } from '../files/preview.ts';
-import { cellName } from '../files/tidy.ts';
 
 /** More stretches of rows are not kept of an import; their number is told all the same. */
 const mostStretches = 20_000;
@@ -22,7 +20,7 @@ export async function withNullPlaces(
   const asked = columns.flatMap(({ readAsNull = [] }, at) => (readAsNull.length > 0 ? [at] : []));
   if (asked.length === 0) return columns;
   const doubtful = columns.flatMap((column, at) => (isRejecting(column) ? [at] : []));
-  const cells = join(asked.map((at) => sql`trim(${ident(cellName(at))})`));
+  const cells = join(asked.map(trimmed));
   const rows = sql`(select [${cells}] as texts, ${firstMisfit(columns, doubtful)} as bad
     from ${trimmedRows(table.relation)})`;
   const numbered = sql`(select texts, row_number() over () as n from ${rows} where bad = -1)`;

@@ -40,11 +40,15 @@ export async function readMerged(source: Source, part: string): Promise<CellRang
 
 /** True for a sheet in which any cell has a value. */
 export async function hasCells(source: Source, part: string): Promise<boolean> {
-  let found = false;
+  let [found, ended] = [false, false];
   const open = (name: string) => {
-    if (name === 'v' || name === 't' || name === 'f') found = true;
+    // Behind the cells, formulas are those of rules that colour them.
+    if (!ended && ['v', 't', 'f'].includes(name)) found = true;
   };
-  await readXml(source, part, { open }, () => found);
+  const close = (name: string) => {
+    if (name === 'sheetData') ended = true;
+  };
+  await readXml(source, part, { open, close }, () => found || ended);
   return found;
 }
 
