@@ -1,24 +1,10 @@
 import { Plus, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
 import { initialParams } from '../../shared/params.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import type { ParamFieldProps, Params } from './offered.ts';
 import styles from './param-form.module.css';
-
-/** Puts the keyboard in the first field of an entry that was just added. */
-function useAddedFocus() {
-  const list = useRef<HTMLFieldSetElement>(null);
-  const [added, setAdded] = useState(-1);
-  useEffect(() => {
-    if (added < 0) return;
-    list.current
-      ?.querySelector<HTMLElement>(`[data-entry="${added}"] :is(input, textarea, [role=combobox])`)
-      ?.focus();
-    setAdded(-1);
-  }, [added]);
-  return { list, setAdded };
-}
+import { useAddedFocus } from './use-added-focus.ts';
 
 /** Entries of a few fields each. */
 export function ListField({ field, value, onChange, offered, path }: ParamFieldProps) {

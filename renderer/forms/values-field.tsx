@@ -1,29 +1,26 @@
 import { Plus, X } from 'lucide-react';
-import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { ParamFieldProps } from './offered.ts';
 import styles from './param-form.module.css';
-
-/** What was just added is typed into. */
-const focused = (field: HTMLInputElement | null) => field?.focus();
+import { useAddedFocus } from './use-added-focus.ts';
 
 /** Free texts, as many as one likes. */
 export function ValuesField({ field, value, onChange, offered, path }: ParamFieldProps) {
   const texts: readonly string[] = Array.isArray(value) ? value.map(String) : [];
   const fault = offered.faults[path];
-  const [added, setAdded] = useState<number>();
+  const { list, setAdded } = useAddedFocus();
   const add = (at: number) => {
-    setAdded(at);
     onChange(texts.toSpliced(at, 0, ''));
+    setAdded(at);
   };
   return (
-    <fieldset className={styles['group']} disabled={offered.disabled}>
+    <fieldset ref={list} className={styles['group']} disabled={offered.disabled}>
       <legend className={styles['legend']}>{field.label}</legend>
       {texts.map((text, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: texts are told apart by their place only
-        <div key={at} className={styles['value']}>
+        <div key={at} className={styles['value']} data-entry={at}>
           <TextField
             label={`${field.label} ${at + 1}`}
             hideLabel
@@ -31,7 +28,6 @@ export function ValuesField({ field, value, onChange, offered, path }: ParamFiel
             value={text}
             error={offered.faults[`${path}.${at}`]}
             onChange={(next) => onChange(texts.with(at, next))}
-            inputRef={at === added ? focused : undefined}
             onEnter={() => add(at + 1)}
           />
           <IconButton

@@ -19,7 +19,7 @@ interface TextFieldProps extends Labelled {
   readonly onEnter?: () => void;
   readonly onBlur?: () => void;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
-  readonly inputRef?: Ref<HTMLInputElement> | undefined;
+  readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 /** A line, or a box, of text. */

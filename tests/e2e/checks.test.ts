@@ -155,6 +155,23 @@ test('rules run from the matrix; a finding opens to its rows; a rule is written 
   await page.getByRole('button', { name: 'Write a rule' }).click();
   await page.getByRole('dialog', { name: 'New rule on late' }).waitFor();
   await page.getByRole('combobox', { name: 'Kind' }).click();
+  await page.keyboard.type('one of these');
+  await page.getByRole('option', { name: 'One of these values', exact: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Add value' }).click();
+  await page.keyboard.type('x');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('z');
+  // A value that is added between others is typed into as the last one is.
+  const texts = page.getByRole('dialog').getByRole('textbox', { name: /^Values \d/ });
+  await expect.poll(() => texts.count()).toBe(2);
+  await texts.first().press('Enter');
+  await expect.poll(() => texts.count()).toBe(3);
+  await page.keyboard.type('y');
+  await expect
+    .poll(() => texts.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value)))
+    .toEqual(['x', 'y', 'z']);
+  await page.getByRole('combobox', { name: 'Kind' }).click();
   await page.keyboard.type('within a range');
   await page.getByRole('option', { name: 'Within a range', exact: true }).waitFor();
   await page.keyboard.press('Enter');
