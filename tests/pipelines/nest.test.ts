@@ -169,6 +169,13 @@ test('a pipeline gives several results by name: columns, rows, SQL, staleness an
   expect(sources).toContainEqual(
     expect.objectContaining({ kind: 'table', name: 'orders', column: 'id', edge: 'value' }),
   );
+  const tested = { name: pipeline.name, outputs: ['large.small'], rows: 5 };
+  expect(await pipelines.makeTest({ ...tested, test: 'small' })).toMatchObject({ verdict: 'pass' });
+  const readingCity = 'select id as order_id, (select count(*) from customers) from large_rejects';
+  await pipelines.save({ pipeline: split('8', readingCity) });
+  expect(await pipelines.test({ name: pipeline.name })).toMatchObject([
+    { verdict: 'error', says: expect.stringContaining('customers') },
+  ]);
   await pipelines.save({
     pipeline: split('8', 'select id as order_id, amount * 2 as amount from large_rejects'),
   });

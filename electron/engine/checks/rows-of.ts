@@ -1,5 +1,4 @@
 import type { CheckedRows } from '../../../shared/contract/checked-rows.ts';
-import { parseRef } from '../../../shared/pipeline-graph.ts';
 import { problem } from '../../../shared/problem.ts';
 import { parameterNames } from '../../../shared/query-parameters.ts';
 import { type Sql, sql, subselect } from '../../../shared/sql.ts';
@@ -11,6 +10,7 @@ import { parameterValues } from '../pipelines/parameters.ts';
 import { PipelineFiles } from '../pipelines/pipeline-files.ts';
 import { planPipeline } from '../pipelines/plan-pipeline.ts';
 import { runnable } from '../pipelines/preview.ts';
+import { refIn } from '../pipelines/signature.ts';
 import { QueryFiles } from '../query/query-files.ts';
 
 type Place = Pick<Context, 'workspace' | 'database'>;
@@ -52,7 +52,7 @@ async function stepSelect(
   const files = new PipelineFiles(workspace.path('pipelines'));
   const pipeline = await files.findWhole(name);
   const filled = withParameters(pipeline, parameterValues(pipeline, {}));
-  const ref = parseRef(step);
+  const ref = refIn(filled, step);
   return database.use({ title: `Planning ${name}`, priority: 'background' }, async (session) => {
     const plan = await planPipeline(session, filled);
     runnable(plan, ref.step);

@@ -4,7 +4,6 @@ import { inputNames, nameInSql, parseRef, refText, type StepRef } from '../../..
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import { columnsAt, outputsOf, type Plan, type PlannedStep } from './plan.ts';
-import { innerRef } from './signature.ts';
 import { adding, type Tallies, type Tally, tallied } from './tally.ts';
 
 /** What was computed already: an edge's text, and where its rows stand. */
@@ -14,8 +13,7 @@ export type Held = ReadonlyMap<string, Sql>;
  * One SELECT of a step's output from the tables on: each step before it is a WITH of its own, which PostgreSQL merges
  * into its reader, or computes once where it has several. What is held is read from where it stands.
  */
-export function compile(plan: Plan, to: StepRef, held: Held = new Map()): Sql {
-  const target = innerRef(plan.pipeline, to);
+export function compile(plan: Plan, target: StepRef, held: Held = new Map()): Sql {
   const names = withNames(plan);
   const from = (ref: StepRef) => held.get(refText(ref)) ?? ident(names.get(refText(ref)) ?? ref.step);
   const parts = needed(plan, target, held).map((ref) => {

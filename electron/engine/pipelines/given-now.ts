@@ -1,7 +1,7 @@
 import { type Column, userColumns } from '../../../shared/column.ts';
 import type { GivenTable, TestRow } from '../../../shared/contract/pipeline-tests.ts';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
-import { parseRef, type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
+import { type StepRef, upstream } from '../../../shared/pipeline-graph.ts';
 import { ident, join, literals, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { compile } from './compile.ts';
@@ -12,6 +12,7 @@ import { columnsAt, type Plan, type PlannedStep } from './plan.ts';
 import { vectorsToLook } from './plan-vectors.ts';
 import { runnable } from './preview.ts';
 import { relationsIn } from './read-relations.ts';
+import { refIn } from './signature.ts';
 import { among, type Origin, tellingRows } from './telling-rows.ts';
 import type { EmbedTexts } from './text-vectors.ts';
 
@@ -32,7 +33,7 @@ const mostThatCome = 100_000;
  * belong together, so that a join finds partners. Within a transaction that is taken back.
  */
 export async function givenNow(session: Session, plan: Plan, making: Making): Promise<Given> {
-  const refs = making.outputs.map(parseRef);
+  const refs = making.outputs.map((output) => refIn(plan.pipeline, output));
   for (const { step } of refs) runnable(plan, step);
   const came = await originsBefore(session, plan, making);
   const ids = Object.fromEntries([...came.keys()].map((id) => [id, { columns: {}, rows: [] }]));

@@ -1,7 +1,7 @@
 import type { Column } from '../../../shared/column.ts';
 import type { GivenTable, PipelineTest, TestRow } from '../../../shared/contract/pipeline-tests.ts';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
-import { inputNames, parseRef, upstream } from '../../../shared/pipeline-graph.ts';
+import { inputNames, upstream } from '../../../shared/pipeline-graph.ts';
 import { problem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
 import { ident, join, literals, type Sql, sql, typeName } from '../../../shared/sql.ts';
@@ -11,6 +11,7 @@ import type { ReadableTable } from './known-tables.ts';
 import type { Plan } from './plan.ts';
 import { planPipeline, readSurroundings, type Surroundings } from './plan-pipeline.ts';
 import { loadParser, relationsIn } from './read-relations.ts';
+import { refIn } from './signature.ts';
 
 /** Rows that a test gives: of tables, and of steps whose place they take. */
 export type Given = Pick<PipelineTest, 'given' | 'inputs'>;
@@ -96,7 +97,9 @@ export async function planGiven(
 ): Promise<Plan> {
   await loadParser();
   const around = await readSurroundings(session);
-  const before = new Set(outputs.flatMap((output) => [...upstream(pipeline.steps, parseRef(output).step)]));
+  const before = new Set(
+    outputs.flatMap((output) => [...upstream(pipeline.steps, refIn(pipeline, output).step)]),
+  );
   for (const step of pipeline.steps.filter(({ id }) => before.has(id))) refuseOthers(step, tables, around);
   return planPipeline(session, pipeline, { ...around, tables });
 }

@@ -6,7 +6,7 @@ import { steps } from '../../../shared/registry.ts';
 import { titleOf } from '../../../shared/step-words.ts';
 import { type Settings, type Unusable, withSettings } from './nest-settings.ts';
 import type { PipelineFile } from './pipeline-files.ts';
-import { innerRef, type Signature, signatureOf } from './signature.ts';
+import { refIn, type Signature, signatureOf } from './signature.ts';
 
 /** Why a step cannot use the pipeline that it names; stands at the step, to be told with its other problems. */
 export function nestingFault(step: PipelineStep): Unusable | undefined {
@@ -47,7 +47,7 @@ const writesNothing = ({ kind }: PipelineStep): boolean =>
 /** What reads a named result reads the step that gives it, under the name that it had. */
 function readingInner(step: PipelineStep, all: readonly PipelineStep[]): PipelineStep {
   const inputs = step.inputs.map((input) =>
-    input.includes('.') ? refText(innerRef({ steps: all }, parseRef(input))) : input,
+    input.includes('.') ? refText(refIn({ steps: all }, input)) : input,
   );
   const same = inputs.every((input, at) => input === step.inputs[at]);
   return same ? step : { ...step, inputs, called: inputNames(step) };

@@ -5,7 +5,6 @@ import { parseRef, type StepRef } from '../../../shared/pipeline-graph.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import type { FunctionTraits } from './function-traits.ts';
 import type { KnownView, ReadableTable } from './known-tables.ts';
-import { innerRef } from './signature.ts';
 
 /** A step with everything known about it before it runs. */
 export interface PlannedStep {
@@ -39,8 +38,7 @@ export const isStuck = ({ problems, blockedBy }: PlannedStep): boolean =>
   problems.length > 0 || blockedBy !== undefined;
 
 /** The columns of one output of a planned step. */
-export function columnsAt(plan: Plan, ref: StepRef): readonly Column[] {
-  const { step, output } = innerRef(plan.pipeline, ref);
+export function columnsAt(plan: Plan, { step, output }: StepRef): readonly Column[] {
   const planned = plan.steps.get(step);
   if (output === 'rows' || !planned?.definition) return planned?.columns ?? [];
   const rejects = rejectsOf(planned.definition).get(output);

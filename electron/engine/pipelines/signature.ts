@@ -1,5 +1,5 @@
 import type { Parameter, PipelineStep } from '../../../shared/contract/pipelines.ts';
-import type { StepRef } from '../../../shared/pipeline-graph.ts';
+import { parseRef, type StepRef } from '../../../shared/pipeline-graph.ts';
 
 /** What a pipeline that is used as a step takes and gives. */
 export interface Signature {
@@ -22,3 +22,7 @@ export function innerRef({ steps }: { readonly steps: readonly PipelineStep[] },
   if (inner === undefined) return ref;
   return { step: holder?.['unusable'] ? ref.step : inner, output: 'rows' };
 }
+
+/** The output that a text names, as `large` or `large.small`: that of the step within, where it is of one that is used. */
+export const refIn = (pipeline: { readonly steps: readonly PipelineStep[] }, text: string): StepRef =>
+  innerRef(pipeline, parseRef(text));

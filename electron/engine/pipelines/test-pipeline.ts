@@ -1,6 +1,6 @@
 import type { PipelineTest, TestRow, TestVerdict } from '../../../shared/contract/pipeline-tests.ts';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
-import { parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.ts';
+import { refText, type StepRef } from '../../../shared/pipeline-graph.ts';
 import { type Problem, toProblem } from '../../../shared/problem.ts';
 import { ident, join, literals, sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
@@ -14,6 +14,7 @@ import { planPipeline } from './plan-pipeline.ts';
 import { vectorsToLook } from './plan-vectors.ts';
 import { runnable } from './preview.ts';
 import { loadParser } from './read-relations.ts';
+import { refIn } from './signature.ts';
 import type { EmbedTexts } from './text-vectors.ts';
 
 /** Runs a test over its given rows alone; tables of the workspace are not read. */
@@ -33,7 +34,7 @@ export function runTest(
       const plan = await planGiven(session, whole, tables, Object.keys(test.expect));
       const failures: string[] = [];
       for (const [output, expected] of Object.entries(test.expect)) {
-        const { rows } = await outputRows(session, plan, parseRef(output), embed);
+        const { rows } = await outputRows(session, plan, refIn(plan.pipeline, output), embed);
         const difference = differenceOf(rows, expected.rows, expected.inOrder ?? false);
         if (difference) failures.push(`${output}: ${difference}`);
       }
@@ -69,7 +70,9 @@ export async function makeTest(
     const plan = await planGiven(session, withGivenSteps(filled, given), tables, outputs);
     const expect: PipelineTest['expect'] = {};
     for (const output of outputs)
-      expect[output] = { rows: [...(await outputRows(session, plan, parseRef(output), embed)).rows] };
+      expect[output] = {
+        rows: [...(await outputRows(session, plan, refIn(plan.pipeline, output), embed)).rows],
+      };
     return { name, ...given, expect };
   });
 }
