@@ -385,6 +385,16 @@ test('cells that no delimiter with plain quotes tells apart are told by what mak
   const { dialect } = await at.engine.files.preview({ path: wide });
   expect(dialect?.confidence).toBeLessThanOrEqual(0.6);
   expect(dialect?.guesses?.header?.evidence).toContain('it names 3 columns, and most rows have 4 cells');
+  const rows = Array.from({ length: 30 }, (_, n) => `red${n}:${n}:2024-01-${10 + (n % 20)}:4.5\n`);
+  const colons = await file(at, 'colons.csv', rows.join(''));
+  const confidence = async (more = {}) => {
+    const { dialect: read } = await at.engine.files.preview({ path: colons, dialect: more });
+    return [read?.delimiter, (read?.confidence ?? 0) > 0.6];
+  };
+  expect([await confidence(), await confidence({ delimiter: ':' })]).toEqual([
+    [':', false],
+    [':', true],
+  ]);
 });
 
 test('a reject of a file in a spelling of its own is told as it stands there, and corrected so', async () => {

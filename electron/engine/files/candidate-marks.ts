@@ -37,6 +37,7 @@ const everyday: Readonly<Record<string, number>> = {
   '}': 0.2,
   '\\': 0.4,
 };
+
 /** True for a sign that stands in dates, times, numbers and names; a space is what it seems. */
 export const isEveryday = (delimiter: string): boolean =>
   delimiter !== ' ' && everyday[delimiter] !== undefined;

@@ -124,7 +124,7 @@ function sniffedOf(
       comment,
       ...(override.footerLines === undefined ? {} : { footerLines: override.footerLines }),
       ...(override.decimal === undefined ? {} : { decimal: override.decimal }),
-      confidence: confidenceOf(best, table),
+      confidence: confidenceOf(best, table, override),
       evidence: shapeOf(best, override),
       guesses: { encoding, ...guesses },
     },

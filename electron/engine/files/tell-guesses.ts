@@ -9,11 +9,15 @@ const percent = (share: number) => `${Math.round(share * 100)} %`;
 const rounded = (share: number) => Math.round(share * 100) / 100;
 
 /** How sure the whole reading is. */
-export function confidenceOf(best: BestFit, { header, preamble, unnamed }: TableStart): number {
+export function confidenceOf(
+  best: BestFit,
+  { header, preamble, unnamed }: TableStart,
+  override: DialectOverride,
+): number {
   const { records, width } = best.fit;
   if (records === 0) return 0;
   const doubt = [
-    isEveryday(best.fit.marks.delimiter) ? 0.6 : 1,
+    override.delimiter === undefined && isEveryday(best.fit.marks.delimiter) ? 0.6 : 1,
     width === 1 ? 0.85 : 1,
     unnamed > 0 ? 0.6 : Math.max(0.8, header.confidence),
     preamble.confidence,

@@ -4,7 +4,7 @@ import type { Stage } from './stage.ts';
 /** A reject on its way to the catalog. */
 export interface SpooledReject {
   readonly line: number;
-  /** Where its record starts in the file, in bytes from 0; null where the file was decoded first. */
+  /** Where its record starts in the file, in bytes from 0; null where it has no such place. */
   readonly offset: number | null;
   readonly column: string | null;
   readonly cause: string;
