@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { create } from 'zustand';
 import { type Problem, ProblemError, toProblem } from '../shared/problem.ts';
+import { progressRate } from '../shared/progress-rate.ts';
 import type { CallOptions, Progress } from '../shared/wire.ts';
 import { onEngineEvent } from './engine.ts';
 
@@ -8,7 +9,7 @@ import { onEngineEvent } from './engine.ts';
 export interface Task {
   readonly id: number;
   readonly title: string;
-  readonly status: 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed';
+  readonly status: 'running' | 'pausing' | 'cancelling' | 'paused' | 'done' | 'cancelled' | 'failed';
   readonly progress?: Progress;
   /** Per second, over the last few seconds. */
   readonly rate?: number;
@@ -17,6 +18,15 @@ export interface Task {
   readonly problem?: Problem;
   /** What cancelling did, in words. */
   readonly outcome?: string;
+  /** How it is paused, and how it goes on then; absent where it cannot be paused. */
+  readonly pausing?: Pausing;
+}
+
+/** A call that can be asked to end where it is, and that goes on there when it is made again. */
+export interface Pausing {
+  /** Asks the engine; the call ends by itself soon after. */
+  readonly pause: () => Promise<unknown>;
+  readonly resume: () => void;
 }
 
 const kept = 50;
@@ -44,21 +54,21 @@ export function cancelTask(id: number) {
   aborts.get(id)?.abort();
 }
 
+/** Asks a task to pause; it is paused once what it is at is kept. */
+export async function pauseTask({ id, pausing }: Task): Promise<void> {
+  update(id, { status: 'pausing' });
+  await pausing?.pause().catch(() => update(id, { status: 'running' }));
+}
+
+/** Lets a paused task go on, as a task of its own. */
+export function resumeTask({ id, pausing }: Task) {
+  useTasks.setState(({ tasks }) => ({ tasks: tasks.filter((task) => task.id !== id) }));
+  pausing?.resume();
+}
+
 /** Takes what has ended off the list. */
 export function clearEndedTasks() {
   useTasks.setState(({ tasks }) => ({ tasks: tasks.filter((task) => task.endedAt === undefined) }));
-}
-
-/** A running mean of progress per second. */
-function meter() {
-  const samples: { at: number; done: number }[] = [];
-  return (done: number) => {
-    const at = performance.now();
-    samples.push({ at, done });
-    while (samples.length > 2 && at - (samples[0]?.at ?? at) > 5000) samples.shift();
-    const first = samples[0];
-    return first && at > first.at ? ((done - first.done) * 1000) / (at - first.at) : undefined;
-  };
 }
 
 function endOf(thrown: unknown, cancelAsked: boolean, startedAt: number): Partial<Task> {
@@ -73,24 +83,26 @@ function endOf(thrown: unknown, cancelAsked: boolean, startedAt: number): Partia
 }
 
 /** How a call becomes a task. */
-export interface TaskOptions {
+export interface TaskOptions<Result> {
   /** Told the task's number at once. */
   readonly started?: (id: number) => void;
   /** Shown only where the call takes longer than so many milliseconds: for what is mostly done in a moment. */
   readonly shownAfter?: number;
+  /** Where it can be paused: whether its result says that it was, and how. */
+  readonly pausing?: Pausing & { readonly paused: (result: Result) => boolean };
 }
 
 /** Does a long call as a task: with progress, rate and cancel in the status bar. `run` hands its options to the engine. */
 export async function runTask<T>(
   title: string,
   run: (options: CallOptions) => Promise<T>,
-  { started, shownAfter = 0 }: TaskOptions = {},
+  { started, shownAfter = 0, pausing }: TaskOptions<T> = {},
 ): Promise<T> {
   const id = ++lastId;
   const abort = new AbortController();
-  const rateOf = meter();
+  const rateOf = progressRate();
   const startedAt = Date.now();
-  let task: Task = { id, title, status: 'running', startedAt };
+  let task: Task = { id, title, status: 'running', startedAt, ...(pausing ? { pausing } : {}) };
   const show = () => useTasks.setState(({ tasks }) => ({ tasks: [...tasks.slice(-kept), task] }));
   aborts.set(id, abort);
   const waiting = shownAfter > 0 ? setTimeout(show, shownAfter) : show();
@@ -105,7 +117,7 @@ export async function runTask<T>(
       },
     });
     const late = abort.signal.aborted ? { outcome: 'It was done before the cancel arrived.' } : {};
-    update(id, { status: 'done', endedAt: Date.now(), ...late });
+    update(id, { status: pausing?.paused(result) ? 'paused' : 'done', endedAt: Date.now(), ...late });
     return result;
   } catch (thrown) {
     update(id, { endedAt: Date.now(), ...endOf(thrown, abort.signal.aborted, startedAt) });
@@ -114,12 +126,6 @@ export async function runTask<T>(
     clearTimeout(waiting ?? undefined);
     aborts.delete(id);
   }
-}
-
-/** The seconds a task still needs, where that can be known. */
-export function secondsLeft({ progress, rate }: Task): number | undefined {
-  if (!progress?.total || !rate) return undefined;
-  return Math.max(0, (progress.total - progress.done) / rate);
 }
 
 /** A view's own task: `start(title, run)`, the task as it goes, and `cancel()`. A problem is on `task.problem`. */
@@ -137,6 +143,6 @@ export function useTask() {
     [],
   );
   const cancel = useCallback(() => cancelTask(id), [id]);
-  const running = task?.status === 'running' || task?.status === 'cancelling';
+  const running = task !== undefined && task.endedAt === undefined;
   return { start, cancel, task, running };
 }

@@ -12,6 +12,8 @@ assay.collections
 11 model_version text
 12 index_kind text
 13 vector_column text
+14 normalised boolean
+15 paused_at timestamp with time zone
 CHECK ((index_kind = ANY (ARRAY['exact'::text, 'bitlists'::text, 'bits'::text, 'hnsw'::text, 'ivfflat'::text])))
 PRIMARY KEY (name)
 CREATE UNIQUE INDEX collections_pkey ON assay.collections USING btree (name)

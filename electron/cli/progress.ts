@@ -1,4 +1,5 @@
-import { count } from '../../shared/number-words.ts';
+import { count, duration } from '../../shared/number-words.ts';
+import { progressRate, secondsLeft } from '../../shared/progress-rate.ts';
 import type { Progress } from '../../shared/wire.ts';
 
 /** Shows how far a long call is, on standard error: one line that renews itself, or a line every few seconds. */
@@ -6,12 +7,17 @@ export function progressLine(stream: NodeJS.WriteStream): { show(progress: Progr
   const everyMs = stream.isTTY ? 100 : 3000;
   let last = performance.now();
   let open = false;
+  let rateOf = progressRate();
+  let title = '';
   return {
     show(progress) {
       const now = performance.now();
+      if (progress.title !== title) rateOf = progressRate();
+      title = progress.title;
+      const rate = rateOf(progress.done);
       if (now - last < everyMs) return;
       last = now;
-      stream.write(stream.isTTY ? `\r\x1b[K${words(progress)}` : `${words(progress)}\n`);
+      stream.write(stream.isTTY ? `\r\x1b[K${words(progress, rate)}` : `${words(progress, rate)}\n`);
       open = stream.isTTY;
     },
     end() {
@@ -23,7 +29,16 @@ export function progressLine(stream: NodeJS.WriteStream): { show(progress: Progr
 
 const whole = (value: number) => count(Math.round(value));
 
-function words({ title, done, total, unit, rows }: Progress): string {
+function words(progress: Progress, rate: number | undefined): string {
+  const { title, done, total, unit, rows } = progress;
   const far = total ? `${whole(done)} of ${whole(total)} ${unit}` : `${whole(done)} ${unit}`;
-  return `${title}: ${far}${rows === undefined ? '' : `, ${count(rows)} rows`}`;
+  const left = secondsLeft(progress, rate);
+  return [
+    `${title}: ${far}`,
+    ...(rows === undefined ? [] : [`${count(rows)} rows`]),
+    ...(unit === 'texts' && rate ? [`${whole(rate)} texts/s`] : []),
+    ...(left === undefined || left < 1
+      ? []
+      : [`${duration(Math.round(left) * 1000).replace('.0 s', ' s')} left`]),
+  ].join(', ');
 }

@@ -18,6 +18,7 @@ export interface SearchOptions {
   readonly eval?: string | true;
   readonly queries?: string;
   readonly key?: string;
+  readonly against?: string;
 }
 
 function modeOf(written: string | undefined): SearchResult['mode'] | undefined {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Evaluation } from '../../shared/contract/search.ts';
+import type { Comparison, Evaluation } from '../../shared/contract/search.ts';
 import { problem } from '../../shared/problem.ts';
-import { textTable } from './output.ts';
+import { oneLine, textTable } from './output.ts';
 
 /** A question of a test set and the relevance of documents to it. */
 export interface TestQuestion {
@@ -66,3 +66,51 @@ export const evaluationText = ({ collection, questions, nearest, modes }: Evalua
       `${p50.toFixed(1)} ms`,
     ]),
   )}`;
+
+/** Questions that are listed, those with the largest differences. */
+const mostListed = 10;
+
+const signed = (value: number) => `${value > 0 ? '+' : ''}${value.toFixed(4)}`;
+
+/** Two collections side by side, mode by mode, and the questions that they answer most unlike. */
+export function comparisonText({ collections, questions, nearest, modes }: Comparison): string {
+  const [one, other] = collections;
+  const of = ({ collection, model, modelVersion, template, textColumns }: typeof one) =>
+    `${collection}: ${[model, modelVersion].filter(Boolean).join(' ')}, ${template ?? textColumns.join(', ')}`;
+  const head = [
+    'mode',
+    'measure',
+    one.collection,
+    other.collection,
+    'difference',
+    'better',
+    'worse',
+    'equal',
+  ];
+  const table = modes.flatMap(({ mode, ndcg, recall, better, worse, equal }) => [
+    [mode, `nDCG@${nearest}`, ...pair(ndcg), String(better), String(worse), String(equal)],
+    ['', `recall@${nearest}`, ...pair(recall), '', '', ''],
+  ]);
+  const unlike = modes.flatMap(({ mode, answers }) =>
+    answers.map(({ text, ndcg: [before, after] }) => ({ mode, text, before, after })),
+  );
+  const listed = unlike
+    .filter(({ before, after }) => before !== after)
+    .toSorted((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
+    .slice(0, mostListed)
+    .map(({ mode, text, before, after }) => [mode, ...pair([before, after]), oneLine(text)]);
+  const most =
+    listed.length === 0
+      ? 'No question is answered otherwise.\n'
+      : textTable(
+          ['mode', one.collection, other.collection, `difference of nDCG@${nearest}`, 'question'],
+          listed,
+        );
+  return `${of(one)}\n${of(other)}\n${questions} questions:\n${textTable(head, table)}\n${most}`;
+}
+
+const pair = ([before, after]: readonly [number, number]) => [
+  before.toFixed(4),
+  after.toFixed(4),
+  signed(after - before),
+];

@@ -18,9 +18,9 @@ import { recoverPipelines } from './pipelines/run-records.ts';
 import { promoteRoom } from './promote/room.ts';
 import { embeddingTexts } from './query/embed-parameters.ts';
 import { queryRoom } from './query/room.ts';
-import { embedText } from './search/model/embed-text.ts';
+import { embedsForQueries } from './search/model/embed-text.ts';
 import { bundledEmbedder } from './search/model/embedder.ts';
-import { searchRoom } from './search/room.ts';
+import { modelsOf, searchRoom } from './search/room.ts';
 import { tablesRoom } from './tables/room.ts';
 import { workspaceRoom } from './workspace/room.ts';
 import type { Workspace } from './workspace/workspace.ts';
@@ -91,14 +91,19 @@ function composeRooms(
   listen: (hear: Hear) => void,
   aside: ByItself,
 ): Omit<EveryRoom, 'tables'> {
+  const models = modelsOf(context);
   return {
     workspace: workspaceRoom(context),
     files: filesRoom(context),
     import: importRoom(context),
-    query: embeddingTexts(queryRoom(context, listen), context.database, embedText),
+    query: embeddingTexts(
+      queryRoom(context, listen),
+      context.database,
+      embedsForQueries(context.database, models),
+    ),
     pipelines: pipelinesRoom(context, (texts, options) => bundledEmbedder().embed(texts, options)),
     checks: checksRoom(context, aside),
-    search: searchRoom(context),
+    search: searchRoom(context, models),
     promote: promoteRoom(context),
     documentation: documentationRoom(context),
   };

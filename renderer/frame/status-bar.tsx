@@ -1,10 +1,10 @@
-import { CircleAlert, CircleCheck, CircleDashed, LoaderCircle, X } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDashed, LoaderCircle, Pause, Play, X } from 'lucide-react';
 import type { EngineStatus } from '../../shared/contract/workspace.ts';
 import { bytes, duration } from '../../shared/number-words.ts';
 import { useConnection } from '../engine.ts';
 import { tabKind } from '../rooms/registry.ts';
 import { progressWords } from '../task-words.ts';
-import { cancelTask, useTasks } from '../tasks.ts';
+import { cancelTask, pauseTask, resumeTask, useTasks } from '../tasks.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { useEngine } from '../use-engine.ts';
@@ -78,24 +78,49 @@ function TabStatus() {
 }
 
 function RunningTasks() {
-  const tasks = useTasks((state) => state.tasks).filter(({ endedAt }) => endedAt === undefined);
+  const all = useTasks((state) => state.tasks);
+  const running = all.filter(({ endedAt }) => endedAt === undefined);
+  const tasks = running.length > 0 ? running : all.filter(({ status }) => status === 'paused');
   const kind = useTabs((state) => activeTab(state)?.kind ?? '');
   const [first, ...others] = tasks;
   if (!first) return null;
   return (
     <span className={styles['task']}>
       <button type="button" className={styles['item']} onClick={() => showPanel(kind, 'tasks')}>
-        <span className={styles['cut']}>{first.title}</span> {progressWords(first)}
+        <span className={styles['cut']}>{first.title}</span> {first.status === 'paused' && 'paused at '}
+        {progressWords(first)}
         {others.length > 0 && ` · and ${others.length} more`}
       </button>
-      <IconButton
-        label={`Cancel ${first.title}`}
-        icon={X}
-        side="top"
-        disabled={first.status === 'cancelling'}
-        className={styles['cancel']}
-        onClick={() => cancelTask(first.id)}
-      />
+      {first.status === 'paused' ? (
+        <IconButton
+          label={`Resume ${first.title}`}
+          icon={Play}
+          side="top"
+          className={styles['cancel']}
+          onClick={() => resumeTask(first)}
+        />
+      ) : (
+        <>
+          {first.pausing && (
+            <IconButton
+              label={`Pause ${first.title}`}
+              icon={Pause}
+              side="top"
+              disabled={first.status !== 'running'}
+              className={styles['cancel']}
+              onClick={() => void pauseTask(first)}
+            />
+          )}
+          <IconButton
+            label={`Cancel ${first.title}`}
+            icon={X}
+            side="top"
+            disabled={first.status === 'cancelling'}
+            className={styles['cancel']}
+            onClick={() => cancelTask(first.id)}
+          />
+        </>
+      )}
     </span>
   );
 }

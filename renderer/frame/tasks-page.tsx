@@ -1,7 +1,7 @@
-import { Ban, CircleCheck, CircleX, Loader, X } from 'lucide-react';
+import { Ban, CircleCheck, CirclePause, CircleX, Loader, Pause, Play, X } from 'lucide-react';
 import { duration } from '../../shared/number-words.ts';
 import { progressWords } from '../task-words.ts';
-import { cancelTask, clearEndedTasks, type Task, useTasks } from '../tasks.ts';
+import { cancelTask, clearEndedTasks, pauseTask, resumeTask, type Task, useTasks } from '../tasks.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -10,6 +10,8 @@ import styles from './lists.module.css';
 
 const signs = {
   running: { icon: Loader, word: 'running', tone: 'info' },
+  pausing: { icon: Loader, word: 'pausing', tone: 'plain' },
+  paused: { icon: CirclePause, word: 'paused', tone: 'warn' },
   cancelling: { icon: Loader, word: 'cancelling', tone: 'plain' },
   done: { icon: CircleCheck, word: 'done', tone: 'ok' },
   cancelled: { icon: Ban, word: 'cancelled', tone: 'plain' },
@@ -59,6 +61,17 @@ function TaskLine({ task }: { readonly task: Task }) {
       </span>
       {task.endedAt !== undefined && (
         <span className={styles['aside']}>{duration(task.endedAt - task.startedAt)}</span>
+      )}
+      {task.status === 'paused' && (
+        <IconButton label={`Resume ${task.title}`} icon={Play} onClick={() => resumeTask(task)} />
+      )}
+      {running && task.pausing && (
+        <IconButton
+          label={`Pause ${task.title}`}
+          icon={Pause}
+          disabled={task.status !== 'running'}
+          onClick={() => void pauseTask(task)}
+        />
       )}
       {running && (
         <IconButton

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Problem } from '../problem.ts';
 
 /** How vectors are looked through: all of them, or by an index; `bits` is HNSW over one bit for each dimension. */
 export const indexKind = z.enum(['exact', 'bitlists', 'bits', 'hnsw', 'ivfflat']);
@@ -23,6 +24,12 @@ export interface Collection {
   /** The column that the vectors came from; null where a model made them. */
   readonly vectorColumn: string | null;
   readonly model: string;
+  /** Null where it was not kept. */
+  readonly modelVersion: string | null;
+  /** Whether the model makes vectors of length 1; null where that is not known. */
+  readonly normalised: boolean | null;
+  /** Why the model cannot be had now: then no text can be asked by meaning. */
+  readonly modelProblem: Problem | null;
   readonly dimensions: number;
   readonly documents: number;
   /** Rows of the table whose text is new or changed since they were embedded. */
@@ -34,10 +41,28 @@ export interface Collection {
     readonly chosen: IndexKind | null;
   };
   readonly updatedAt: string;
+  /** When somebody paused its embedding; null where it was not paused, or goes on. */
+  readonly pausedAt: string | null;
+}
+
+/** A model that makes vectors of texts: the app's own, or one in a folder of models/. */
+export interface EmbeddingModel {
+  /** Of a folder that cannot be used: its name. */
+  readonly id: string;
+  readonly version: string | null;
+  readonly dimensions: number | null;
+  readonly maxTokens: number | null;
+  readonly licence: string | null;
+  readonly builtIn: boolean;
+  readonly folder: string | null;
+  /** Why it cannot be used. */
+  readonly problem: Problem | null;
 }
 
 export interface EmbedResult {
   readonly collection: string;
+  /** It was paused: what was done is kept, and embedding again goes on. */
+  readonly paused: boolean;
   readonly embedded: number;
   readonly reused: number;
   readonly removed: number;
@@ -127,30 +152,6 @@ export interface Advice {
   }[];
   readonly advised: IndexKind;
   readonly why: string;
-}
-
-/** What was said of a document: whether it answers a question. */
-export interface Judgement {
-  readonly question: string;
-  readonly documentId: string;
-  /** 0 is not relevant; higher is more. */
-  readonly relevance: number;
-}
-
-/** How good the answers of each mode are, on average over the questions. */
-export interface Evaluation {
-  readonly collection: string;
-  readonly questions: number;
-  /** How many results count. */
-  readonly nearest: number;
-  readonly modes: readonly {
-    readonly mode: z.infer<typeof searchMode>;
-    /** Normalised discounted cumulative gain. */
-    readonly ndcg: number;
-    readonly recall: number;
-    /** Milliseconds in the middle. */
-    readonly p50: number;
-  }[];
 }
 
 /** The sentence of a document that is nearest to the question. */

@@ -26,6 +26,13 @@ export interface CollectionMap {
 /** A document as a map shows it. */
 export type MapDocument = Omit<SearchHit, 'score' | 'scores' | 'places' | 'marks'>;
 
+/** Rows by the values of a column that names each of them. */
+export interface PlaceKeys {
+  readonly column: string;
+  /** As text. */
+  readonly keys: readonly string[];
+}
+
 /** Every document on a map, in the order of the ids. */
 export interface MapPoints {
   readonly ids: Float64Array<ArrayBuffer>;
@@ -76,6 +83,8 @@ export const mapCalls = {
   documentsIn: call(
     z.object({ collection, ...place, limit: z.number().int().min(1).max(1000).default(50) }),
   ).returns<{ readonly total: number; readonly documents: readonly MapDocument[] }>(),
+  /** The rows of a place by a column that names each row: what a filter of their table takes. */
+  keysIn: call(z.object({ collection, ...place })).returns<PlaceKeys>(),
   nameTopic: call(
     z.object({ collection, topic: z.number().int(), label: z.string().trim().min(1).max(200) }),
   ).returns<null>(),

@@ -4,22 +4,23 @@ import {
   type Advice,
   type Collection,
   type Distribution,
+  type EmbeddingModel,
   type EmbedResult,
-  type Evaluation,
   type ExportedCollection,
   indexKind,
-  type Judgement,
   type NearestSentence,
   type Recall,
   type SearchResult,
   searchMode,
 } from './search-answers.ts';
+import { judgingCalls } from './search-judging.ts';
 import { labelCalls } from './search-labels.ts';
 import { mapCalls, region } from './search-map.ts';
 import type { SavedSearchFile } from './search-saved.ts';
 
 export type * from './search-answers.ts';
 export { indexKind, searchMode } from './search-answers.ts';
+export type * from './search-judging.ts';
 export type * from './search-labels.ts';
 export type * from './search-map.ts';
 export type * from './search-saved.ts';
@@ -82,6 +83,8 @@ export const savedSearch = findRequest.extend({ version: z.literal(1), collectio
 
 export const search = {
   list: call(z.object({})).returns<readonly Collection[]>(),
+  /** The models that can embed: the app's own, and those of the workspace's folder models/. */
+  models: call(z.object({})).returns<readonly EmbeddingModel[]>(),
   /** Embeds a table's text into a collection; what is there already and unchanged is kept. */
   embed: call(
     z.object({
@@ -96,16 +99,20 @@ export const search = {
       cut: z
         .object({
           by: z.enum(['tokens', 'sentences', 'headings']),
-          tokens: z.number().int().min(8).max(254).default(200),
-          overlap: z.number().int().min(0).max(127).default(0),
+          tokens: z.number().int().min(8).max(1_000_000).default(200),
+          overlap: z.number().int().min(0).max(500_000).default(0),
         })
         .refine(({ tokens, overlap }) => overlap <= tokens / 2, 'the overlap is at most half of the tokens')
         .optional(),
+      /** The model by its id; default: the one the collection has, or the app's own. */
+      model: z.string().optional(),
       collection: name.optional(),
       /** Columns kept as metadata beside the vector; default: all others. */
       metadata: z.array(z.string()).optional(),
     }),
   ).returns<EmbedResult>(),
+  /** Asks what embeds a table to pause: it ends once what it is at is saved, and embedding again goes on there. */
+  pauseEmbedding: call(z.object({ table: z.string() })).returns<null>(),
   /**
    * Finds documents near a text or like examples. In modes `text` and `hybrid` the text may have "phrases", begin* and -not.
    */
@@ -149,31 +156,6 @@ export const search = {
       most: z.number().int().min(100).max(1_000_000).default(10_000),
     }),
   ).returns<Advice>(),
-  /** Keeps whether a document answers a question; null forgets it. */
-  judge: call(
-    z.object({
-      collection: z.string().optional(),
-      question: z.string().min(1),
-      documentId: z.string(),
-      relevance: z.number().int().min(0).max(10).nullable(),
-    }),
-  ).returns<null>(),
-  /** Everything that was judged in a collection. */
-  judgements: call(z.object({ collection: z.string().optional() })).returns<readonly Judgement[]>(),
-  /** Holds every mode against what was judged, or against questions with relevant documents. */
-  evaluate: call(
-    z.object({
-      collection: z.string().optional(),
-      questions: z
-        .array(z.object({ text: z.string().min(1), relevance: z.record(z.string(), z.number().min(0)) }))
-        .min(1)
-        .optional(),
-      /** The metadata key that `relevance` names documents by; default: the document's id. */
-      key: z.string().optional(),
-      nearest: z.number().int().min(1).max(100).default(10),
-      weights: z.object({ meaning: weight, words: weight }).default({ meaning: 1, words: 1 }),
-    }),
-  ).returns<Evaluation>(),
   /** Writes a collection as one file with a split for training; near duplicates come on one side of it. */
   exportCollection: call(
     z.object({
@@ -194,6 +176,7 @@ export const search = {
     }),
   ).returns<ExportedCollection>(),
   remove: call(z.object({ collection: z.string() })).returns<null>(),
+  ...judgingCalls,
   ...mapCalls,
   ...labelCalls,
 };

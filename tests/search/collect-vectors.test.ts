@@ -66,7 +66,7 @@ describe('vectors of a column', () => {
     ],
     [{ vectors: 'name' }, /holds no vectors/],
     [{ vectors: 'nowhere' }, /no column "nowhere"/],
-    [{ columns: ['name'] }, /others cannot be mixed/],
+    [{ columns: ['name'] }, /those of all-MiniLM-L6-v2 cannot be mixed/],
     [{ vectors: 'list' }, /others cannot be mixed/],
   ])('%j is told in words', async (asked, message) => {
     await expect(embed(asked)).rejects.toMatchObject({

@@ -187,6 +187,30 @@ describe('a stopped run', () => {
     expect((await find({ text: 'zebra', mode: 'text', limit: 1000 })).results).toHaveLength(794);
   });
 
+  test('is paused where what was done is kept, says so, and goes on', async () => {
+    const { database, room, embed } = await openSearch();
+    const rows = Array.from({ length: 700 }, (_, at) => ({ subject: `Order number ${at} is late` }));
+    await makeTickets(database, rows);
+    const pause = () => room.pauseEmbedding({ table: 'tickets' }, quiet());
+    const progress = ({ done }: Progress) => {
+      if (done > 0 && done <= 256) void pause();
+    };
+    const first = await embed({ table: 'tickets', columns: ['subject'] }, { progress });
+    expect(first).toMatchObject({ paused: true, embedded: 256, documents: 256 });
+    expect(await room.list({}, quiet())).toMatchObject([
+      { documents: 256, stale: 700 - 256, pausedAt: expect.stringMatching(/^\d{4}-/) },
+    ]);
+    await expect(pause()).rejects.toMatchObject({
+      problem: { code: 'not_found' },
+    });
+    expect(await embed({ table: 'tickets', columns: ['subject'] })).toMatchObject({
+      paused: false,
+      embedded: 700 - 256,
+      documents: 700,
+    });
+    expect(await room.list({}, quiet())).toMatchObject([{ stale: 0, pausedAt: null }]);
+  });
+
   test('two at a time of one table are refused', async () => {
     const { database, embed } = await openSearch();
     await makeTickets(database, tickets);

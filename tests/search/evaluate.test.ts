@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readTestSet } from '../../electron/cli/test-set.ts';
+import { comparisonText, readTestSet } from '../../electron/cli/test-set.ts';
 import { ndcg, recallAt } from '../../electron/engine/search/judge/measures.ts';
 import { search } from '../../shared/contract/search.ts';
 import { scratchFolder } from '../open-test-engine.ts';
@@ -90,5 +90,39 @@ describe('an evaluation', async () => {
     await expect(evaluate({ questions, key: 'priority' })).rejects.toMatchObject({
       problem: { message: expect.stringMatching(/None of the relevant/) },
     });
+  });
+
+  test('of two collections stands side by side, row by row and question by question', async () => {
+    await embed({ table: 'tickets', columns: ['subject'], collection: 'subjects' });
+    const compare = (asked: object) =>
+      room.compareCollections(search.compareCollections.arg.parse(asked), quiet());
+    await room.judge(
+      search.judge.arg.parse({ collection: 'subjects', question: 'crashes', documentId: '4', relevance: 1 }),
+      quiet(),
+    );
+    const judgedIn = { collection: 'tickets', against: 'subjects' };
+    const { collections, questions: asked, modes } = await compare(judgedIn);
+    expect(collections).toMatchObject([
+      { collection: 'tickets', textColumns: ['body'], model: 'all-MiniLM-L6-v2' },
+      { collection: 'subjects', textColumns: ['subject'] },
+    ]);
+    expect(asked).toBe(3);
+    const words = modes.find(({ mode }) => mode === 'text');
+    // By words `camera` stands in a body only, `crashes` in a subject only, and no word of the third anywhere.
+    expect(words).toMatchObject({ ndcg: [1 / 3, 1 / 3], better: 1, worse: 1, equal: 1 });
+    expect(words?.answers.map(({ text, ndcg: [one, other] }) => [text, one, other])).toEqual([
+      ['authentication trouble', 0, 0],
+      ['camera', 1, 0],
+      ['crashes', 0, 1],
+    ]);
+    const questions = [{ text: 'crashes', relevance: { '4': 1 } }];
+    await expect(compare({ ...judgedIn, against: 'tickets' })).rejects.toMatchObject({
+      problem: { message: expect.stringMatching(/with itself/) },
+    });
+    await expect(
+      compare({ ...judgedIn, questions: [{ text: 'crashes', relevance: { '99': 1 } }] }),
+    ).rejects.toMatchObject({ problem: { message: expect.stringMatching(/None of the relevant/) } });
+    const told = comparisonText(await compare({ ...judgedIn, questions }));
+    expect(told).toMatch(/text +nDCG@10 +0\.0000 +1\.0000 +\+1\.0000 +1 +0 +0/);
   });
 });

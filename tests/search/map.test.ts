@@ -99,6 +99,10 @@ describe('a map of a collection', () => {
     );
     const there = await room.documentsIn(search.documentsIn.arg.parse({ topic: 1, limit: 2 }), quiet());
     expect(there).toMatchObject({ total: 31, documents: [{ part: 0 }, { part: 0 }] });
+    const { column, keys } = await room.keysIn(search.keysIn.arg.parse({ topic: 1 }), quiet());
+    const kind = Number(keys[0]) % 3;
+    const expected = Array.from({ length: 93 }, (_, at) => at + 1).filter((row) => row % 3 === kind);
+    expect({ column, keys }).toEqual({ column: 'amount', keys: expected.map(String) });
   });
 
   test('writes topics and labels into columns of the table, and nothing over what is there unasked', async () => {

@@ -1,5 +1,9 @@
 import type { Database } from '../../electron/engine/database/database.ts';
-import { createDocuments, documentsOf } from '../../electron/engine/search/collections/collection-table.ts';
+import {
+  createDocuments,
+  documentsOf,
+  indexDocuments,
+} from '../../electron/engine/search/collections/collection-table.ts';
 import { saveCollection } from '../../electron/engine/search/collections/collections.ts';
 import { copyVectors } from '../../electron/engine/search/index/vector-copy.ts';
 import { ident, sql, typeName } from '../../shared/sql.ts';
@@ -22,6 +26,7 @@ export async function makeVectorCollection(
     metadataColumns: ['p'],
     model: 'made',
     modelVersion: '1',
+    normalised: null,
     template: null,
     cut: null,
     vectorColumn: null,
@@ -43,5 +48,6 @@ export async function makeVectorCollection(
       'made', '1', ordinal::text, ordinal, ordinal::text
     from ${loading} as l order by l.ordinal`);
   await database.run(sql`drop table ${loading}`);
+  await indexDocuments(database, name);
   await database.run(sql`analyze ${documentsOf(name)}`);
 }

@@ -8,6 +8,7 @@ interface Options {
   readonly template?: string;
   readonly cut?: string;
   readonly vectors?: string;
+  readonly model?: string;
   readonly tokens?: string;
   readonly overlap?: string;
   readonly collection?: string;
@@ -55,6 +56,10 @@ export default defineCommand<Options>({
       .option('--columns <names>', 'the columns with the text, separated by commas')
       .option('--template <text>', "how columns make a text: '{subject}: {body}'")
       .option('--vectors <name>', 'a column that holds vectors already: no model, search by --like')
+      .option(
+        '--model <id>',
+        'a model of the folder models/; default: what the collection has, or the built-in one',
+      )
       .option('--cut <by>', `cuts long texts into parts: ${cutBy.join(', ')}`)
       .option('--tokens <n>', 'the most tokens of a part; default 200')
       .option('--overlap <n>', 'tokens of the part before that the next one begins with; default 0')
@@ -71,6 +76,7 @@ export default defineCommand<Options>({
       ...(options.template === undefined ? {} : { template: options.template }),
       ...(cut === undefined ? {} : { cut }),
       ...(options.vectors === undefined ? {} : { vectors: options.vectors }),
+      ...(options.model === undefined ? {} : { model: options.model }),
       ...(collection === undefined ? {} : { collection }),
       ...(metadata === undefined ? {} : { metadata: nameList(metadata) }),
     };

@@ -5,7 +5,7 @@ import type { CallOptions } from '../../../shared/wire.ts';
 import { defineCommand } from '../define-command.ts';
 import { oneLine, textTable } from '../output.ts';
 import { limitOf, type SearchOptions, searchRequest, weightsOf } from '../search-options.ts';
-import { evaluationText, readTestSet } from '../test-set.ts';
+import { comparisonText, evaluationText, readTestSet } from '../test-set.ts';
 
 function textOf({ results, collection, mode, notes }: SearchResult): string {
   const told = notes.map((note) => `${note}\n`).join('');
@@ -50,13 +50,23 @@ async function evaluated(options: SearchOptions, { search }: Engine, long: CallO
   const questions =
     typeof options.eval === 'string' ? await readTestSet(options.eval, queries ?? '') : undefined;
   const weights = weightsOf(options.weights);
+  const asked = {
+    ...(key === undefined ? {} : { key }),
+    ...(questions === undefined ? {} : { questions }),
+    ...(weights === undefined ? {} : { weights }),
+  };
+  if (options.against !== undefined) {
+    if (collection === undefined) {
+      throw problem('bad_input', '--against compares two collections.', {
+        hint: 'Name the other: --collection NAME.',
+      });
+    }
+    const compared = { ...asked, collection, against: options.against };
+    const comparison = await search.compareCollections(compared, long);
+    return { json: comparison, text: comparisonText(comparison) };
+  }
   const evaluation = await search.evaluate(
-    {
-      ...(collection === undefined ? {} : { collection }),
-      ...(key === undefined ? {} : { key }),
-      ...(questions === undefined ? {} : { questions }),
-      ...(weights === undefined ? {} : { weights }),
-    },
+    { ...asked, ...(collection === undefined ? {} : { collection }) },
     long,
   );
   return { json: evaluation, text: evaluationText(evaluation) };
@@ -83,7 +93,8 @@ export default defineCommand<SearchOptions>({
   json: `{ collection, mode, wordsBy, notes, results: [{ documentId, row, part, score, scores: { meaning, words },
     places: { meaning, words }, marks, content, metadata, context }] }
   score: cosine similarity (vector), BM25 (text), or the weighted sum of 1 / (60 + place) over both (hybrid). row: the row's
-  _row. With --eval: { collection, questions, nearest, modes: [{ mode, ndcg, recall, p50 }] }. marks: where words of the question stand in content. context: the text with its source, ready for a prompt.`,
+  _row. With --eval: { collection, questions, nearest, modes: [{ mode, ndcg, recall, p50 }] }; with
+  --against: { collections, questions, nearest, modes: [{ mode, ndcg: [a, b], recall: [a, b], better, worse, equal, answers }] }. marks: where words of the question stand in content. context: the text with its source, ready for a prompt.`,
   order: 71,
   configure: (command) =>
     command
@@ -104,6 +115,7 @@ export default defineCommand<SearchOptions>({
         'measure every mode by TREC-style judgements, or by those kept in the workspace',
       )
       .option('--queries <file>', 'the questions of --eval: id, tab, text')
+      .option('--against <name>', 'with --eval and --collection: another collection, side by side')
       .option('--key <key>', 'the metadata key that the judgements name documents by; default: the id')
       .addHelpText('after', '\nIn modes text and hybrid the text may have "a phrase", begin* and -not.\n'),
   async run({ args, options, engine, long }) {

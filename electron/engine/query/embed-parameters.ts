@@ -2,8 +2,8 @@ import type { Room } from '../../../shared/contract/index.ts';
 import type { Database } from '../database/database.ts';
 import { parametersOf, type Values } from './bind-parameters.ts';
 
-/** Turns a text into a vector as PostgreSQL reads it. */
-export type EmbedText = (text: string) => Promise<string>;
+/** Turns a text into a vector as PostgreSQL reads it, for a query that compares it with others. */
+export type EmbedText = (text: string, query: string) => Promise<string>;
 
 /**
  * The query room with texts as values of parameters that PostgreSQL wants a vector for: `order by embedding <=> :q` runs as
@@ -36,7 +36,7 @@ async function embedParameters(
   const vectors = new Set(types.filter(({ type }) => type === 'vector').map(({ name }) => name));
   const embedded = texts
     .filter(({ name }) => vectors.has(name))
-    .map(async ({ name, value }) => [name, await embed(value)] as const);
+    .map(async ({ name, value }) => [name, await embed(value, text)] as const);
   return { ...values, ...Object.fromEntries(await Promise.all(embedded)) };
 }
 

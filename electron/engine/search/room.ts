@@ -1,11 +1,12 @@
 import type { Room } from '../../../shared/contract/index.ts';
 import type { Collection } from '../../../shared/contract/search.ts';
-import { problem } from '../../../shared/problem.ts';
+import { toProblem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import { documentsOf } from './collections/collection-table.ts';
 import { allCollections, type CollectionRecord, chosenCollection } from './collections/collections.ts';
+import { EmbeddingRuns } from './collections/embedding-runs.ts';
 import { makeCollection } from './collections/make-collection.ts';
 import { removeCollection } from './collections/remove-collection.ts';
 import { staleRows } from './collections/stale-rows.ts';
@@ -18,37 +19,38 @@ import { judgementCalls } from './judge/judgement-calls.ts';
 import { labelCalls } from './labels/label-calls.ts';
 import { mapCalls } from './map/map-calls.ts';
 import { topicCalls } from './map/topic-calls.ts';
-import { bundledEmbedder, type Embedder } from './model/embedder.ts';
+import { type Models, modelsFolder, openModels } from './model/models.ts';
 import { savedSearchCalls } from './saved-searches.ts';
 
 /** Search by meaning and by words in the embedded text of tables. */
-export function searchRoom(context: Context, embedder: Embedder = bundledEmbedder()): Room<'search'> {
-  const { database, emit } = context;
+export function searchRoom(context: Context, models: Models = modelsOf(context)): Room<'search'> {
+  const { database, workspace, emit } = context;
   const changed = () => emit({ event: 'changed', room: 'search' });
-  const embedding = new Set<string>();
+  workspace.onFolderChange(modelsFolder, changed);
+  const runs = new EmbeddingRuns();
   return {
     list: async () => {
       const records = await allCollections(database);
-      return Promise.all(records.map((record) => described(database, embedder, record)));
+      return Promise.all(records.map((record) => described(database, models, record)));
     },
     async embed(request, call) {
-      if (embedding.has(request.table)) {
-        throw problem('locked', `"${request.table}" is being embedded already.`, {
-          hint: 'Wait until it is done, or cancel it.',
-        });
-      }
-      embedding.add(request.table);
       try {
-        return await makeCollection(database, embedder, request, call);
+        return await runs.run(request.table, (pause) =>
+          makeCollection(database, models, request, { ...call, pause }),
+        );
       } finally {
-        embedding.delete(request.table);
         changed();
       }
     },
-    ...findingCalls(database, embedder),
+    async pauseEmbedding({ table }) {
+      runs.pause(table);
+      return null;
+    },
+    models: () => models.list(),
+    ...findingCalls(database, models),
     ...savedSearchCalls(context, changed),
     ...indexCalls(database, changed),
-    ...judgementCalls(database, embedder, changed),
+    ...judgementCalls(database, models, changed),
     ...mapCalls(database, changed),
     ...labelCalls(database, () => emit({ event: 'changed', room: 'tables' })),
     ...topicCalls(database, (room) => emit({ event: 'changed', room })),
@@ -66,13 +68,13 @@ export function searchRoom(context: Context, embedder: Embedder = bundledEmbedde
   };
 }
 
+/** The models that a workspace has. */
+export const modelsOf = ({ workspace }: Pick<Context, 'workspace'>): Models =>
+  openModels(workspace.path(modelsFolder));
+
 /** Comparing all texts takes a while: it waits for what a person looks at. */
-async function described(
-  database: Database,
-  embedder: Embedder,
-  record: CollectionRecord,
-): Promise<Collection> {
-  const model = await embedder.describe();
+async function described(database: Database, models: Models, record: CollectionRecord): Promise<Collection> {
+  const { model, problem: modelProblem } = await modelNow(models, record);
   return database.use(
     { title: `Comparing texts of ${record.name}`, priority: 'background' },
     async (session) => {
@@ -81,7 +83,18 @@ async function described(
       );
       const { indexKind, ...collection } = record;
       const stale = await staleRows(session, record, model);
-      return { ...collection, documents: n, stale, index: await indexOf(session, record) };
+      return { ...collection, documents: n, stale, modelProblem, index: await indexOf(session, record) };
     },
   );
+}
+
+/** A collection's model as it is now; where it cannot be had, as it was. */
+async function modelNow(models: Models, { model, modelVersion, vectorColumn }: CollectionRecord) {
+  const before = { model: { id: model, version: modelVersion ?? '' }, problem: null };
+  if (vectorColumn !== null) return before;
+  try {
+    return { model: await (await models.named(model)).describe(), problem: null };
+  } catch (thrown) {
+    return { ...before, problem: toProblem(thrown) };
+  }
 }

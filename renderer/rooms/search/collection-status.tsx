@@ -8,10 +8,12 @@ export function CollectionStatus() {
   const { data } = useEngine('search', 'list', {}, { also: ['tables'] });
   const collection = data?.find(({ name }) => name === key);
   if (!collection) return null;
-  const { name, documents, model, dimensions } = collection;
+  const { name, documents, model, modelVersion, dimensions } = collection;
+  const version = collection.vectorColumn === null && modelVersion !== null ? ` ${modelVersion}` : '';
   return (
     <>
-      {name}: {counted(documents, 'document')} · {model}, {dimensions} dimensions
+      {name}: {counted(documents, 'document')} · {model}
+      {version}, {dimensions} dimensions
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Collection } from '../../../shared/contract/search.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Sizes, Splitter } from '../../ui/splitter.tsx';
@@ -41,6 +42,11 @@ function Search({ collection }: { readonly collection: Collection }) {
   return (
     <div className={styles['view']}>
       <QuestionBar collection={collection} question={question} onAsk={ask} map={map} onMap={setMap} />
+      {collection.modelProblem && (
+        <Notice tone="warn">
+          {collection.modelProblem.message} Until then, search by words or by an example row.
+        </Notice>
+      )}
       {collection.stale > 0 && <StaleNotice collection={collection} />}
       <Splitter
         label="the map"

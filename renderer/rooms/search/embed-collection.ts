@@ -2,7 +2,7 @@ import type { Collection, EmbedResult } from '../../../shared/contract/search.ts
 import { counted } from '../../../shared/number-words.ts';
 import { engine } from '../../engine.ts';
 import { runTask } from '../../tasks.ts';
-import { toast } from '../../ui/toast.tsx';
+import { toast, toastProblem } from '../../ui/toast.tsx';
 import type { ArgOf } from '../../use-engine.ts';
 import { openTab } from '../../workspace/tabs.ts';
 
@@ -11,10 +11,16 @@ export const openCollection = (name: string) => openTab({ kind: 'collection', ke
 
 /** Embeds a table as a task of the status bar, and says in a corner how it ended. */
 export async function embedAndTell(request: ArgOf<'search', 'embed'>): Promise<EmbedResult> {
-  const result = await runTask(`Embedding ${request.table}`, (options) =>
-    engine.search.embed(request, options),
-  );
-  const { embedded, reused, removed, collection, documents, notes } = result;
+  const { table } = request;
+  const result = await runTask(`Embedding ${table}`, (options) => engine.search.embed(request, options), {
+    pausing: {
+      pause: () => engine.search.pauseEmbedding({ table }),
+      resume: () => void embedAndTell(request).catch((thrown) => toastProblem(thrown, 'Not embedded')),
+      paused: ({ paused }) => paused,
+    },
+  });
+  const { paused, embedded, reused, removed, collection, documents, notes } = result;
+  if (paused) return result;
   const parts = [
     `${counted(embedded, 'text')} embedded`,
     reused > 0 && `${counted(reused, 'document')} reused`,
@@ -37,13 +43,14 @@ export const embedAgain = ({
   template,
   cut,
   vectorColumn,
+  model,
 }: Collection) =>
   embedAndTell({
     table,
     columns: [...textColumns],
     ...(template === null ? {} : { template }),
     ...(cut === null ? {} : { cut }),
-    ...(vectorColumn === null ? {} : { vectors: vectorColumn }),
+    ...(vectorColumn === null ? { model } : { vectors: vectorColumn }),
     collection: name,
     metadata: [...metadataColumns],
   });

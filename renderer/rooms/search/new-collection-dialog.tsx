@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { type Column, typeFamily } from '../../../shared/column.ts';
+import type { EmbeddingModel } from '../../../shared/contract/search.ts';
 import {
   choice,
   column,
@@ -15,7 +16,9 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { useEngine } from '../../use-engine.ts';
+import { BrokenModels } from './broken-models.tsx';
 import { embedAndTell, openCollection } from './embed-collection.ts';
+import { modelShape, useModels } from './model-choice.ts';
 import { useNaturalText } from './natural-text.ts';
 import { closeNewCollection, useNewCollection } from './new-collection-state.ts';
 
@@ -41,8 +44,17 @@ const vectorShape = {
   ),
 };
 
-/** What is asked of a table; `has` are the columns of it that hold vectors. */
-const shapeFor = (of: string, cut: unknown = 'whole', has: readonly Column[] = []) => ({
+/** What a form depends on. */
+interface Given {
+  readonly of: string;
+  readonly cut?: unknown;
+  /** Columns of the table that hold vectors. */
+  readonly vectors?: readonly Column[];
+  readonly models?: readonly EmbeddingModel[];
+}
+
+/** What is asked of a table. */
+const shapeFor = ({ of, cut = 'whole', vectors = [], models = [] }: Given) => ({
   table: table('Table', 'Each of its rows that has text becomes a document.'),
   columns: columns('Text', 'What is searched. Several columns are put below each other.'),
   metadata: columns('Metadata', 'Kept beside the text, to filter by. None chosen: all other columns.', {
@@ -55,7 +67,7 @@ const shapeFor = (of: string, cut: unknown = 'whole', has: readonly Column[] = [
   }),
   cut: choice(
     'Long texts',
-    'The model reads the first 254 tokens of a document; parts are documents of their own.',
+    'A model reads the beginning of a document, the built-in one 254 tokens; parts are documents of their own.',
     {
       whole: 'stay whole',
       sentences: 'are cut between sentences',
@@ -64,7 +76,8 @@ const shapeFor = (of: string, cut: unknown = 'whole', has: readonly Column[] = [
     },
   ),
   ...(cut === 'whole' ? {} : partShape),
-  ...(has.length > 0 ? vectorShape : {}),
+  ...(vectors.length > 0 ? vectorShape : {}),
+  ...modelShape(models),
   name: text('Name', "Letters, digits and _. Empty: the table's name.", {
     optional: true,
     placeholder: of,
@@ -72,7 +85,7 @@ const shapeFor = (of: string, cut: unknown = 'whole', has: readonly Column[] = [
 });
 
 type Draft = ParamsOf<Omit<ReturnType<typeof shapeFor>, keyof (typeof partShape & typeof vectorShape)>> &
-  Partial<ParamsOf<typeof partShape & typeof vectorShape>>;
+  Partial<ParamsOf<typeof partShape & typeof vectorShape>> & { readonly model?: string };
 
 /** Asks what to embed, when that was asked for. */
 export function NewCollectionDialog() {
@@ -83,20 +96,26 @@ export function NewCollectionDialog() {
   return <OpenDialog table={open.table ?? ''} columnsOf={columnsOf} />;
 }
 
+const start = (name: string): Params => ({
+  ...initialParams(shapeFor({ of: name })),
+  table: name,
+  columns: undefined,
+});
+
 function OpenDialog(props: {
   readonly table: string;
   readonly columnsOf: (table: unknown) => readonly Column[];
 }) {
   const { columnsOf } = props;
-  const start = (name: string) => ({ ...initialParams(shapeFor(name)), table: name, columns: undefined });
   const [draft, setDraft] = useState<Params>(() => start(props.table));
   const of = String(draft['table'] ?? '');
   const offered = columnsOf(of);
   const suggested = useNaturalText(of, offered);
   const vectors = offered.filter(({ type }) => typeFamily(type) === 'vector');
-  const shape = shapeFor(of, draft['cut'], vectors);
+  const { usable, broken } = useModels();
+  const shape = shapeFor({ of, cut: draft['cut'], vectors, models: usable });
   const texts = (draft['columns'] as readonly string[] | undefined) ?? suggested;
-  const values: Params = { ...draft, columns: texts };
+  const values: Params = { model: usable[0]?.id, ...draft, columns: texts };
   const [strict, setStrict] = useState(false);
   const change = (next: Params) =>
     setDraft(next['table'] === of ? keepingApart(next, texts) : start(String(next['table'])));
@@ -122,6 +141,7 @@ function OpenDialog(props: {
         </>
       }
     >
+      <BrokenModels models={broken} />
       <ParamForm
         shape={shape}
         values={values}
@@ -151,13 +171,14 @@ const nameFault = (name: unknown): Readonly<Record<string, string>> =>
     : { name: 'Letters, digits and _ only, not starting with a digit.' };
 
 async function embed(draft: Draft): Promise<void> {
-  const { table: of, columns: texts, metadata, name, template, cut, tokens, overlap, vectors } = draft;
+  const { table: of, columns: texts, metadata, name, template, cut, tokens, overlap, vectors, model } = draft;
   const { collection } = await embedAndTell({
     table: of,
     columns: [...texts],
     ...(name ? { collection: name } : {}),
     ...(template ? { template } : {}),
     ...(vectors ? { vectors } : {}),
+    ...(vectors || !model ? {} : { model }),
     ...(cut === 'whole' ? {} : { cut: { by: cut, tokens: tokens ?? 200, overlap: overlap ?? 0 } }),
     ...(metadata.length > 0 ? { metadata: [...metadata] } : {}),
   });

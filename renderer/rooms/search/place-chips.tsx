@@ -1,8 +1,9 @@
-import { Tag, X } from 'lucide-react';
+import { Table2, Tag, X } from 'lucide-react';
 import type { Collection } from '../../../shared/contract/search.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './collection-view.module.css';
 import { labelDocuments } from './map/write-topics.ts';
+import { openPlace } from './open-in-table.ts';
 import type { Question } from './question.ts';
 
 /** Where on the map documents are searched: in a drawn region, in a topic. */
@@ -28,6 +29,9 @@ export function PlaceChips(props: {
       )}
       <Button small kind="quiet" icon={Tag} onClick={() => void labelDocuments(collection, question)}>
         Label these…
+      </Button>
+      <Button small kind="quiet" icon={Table2} onClick={() => void openPlace(collection, question)}>
+        Open in {collection.table}
       </Button>
     </div>
   );

@@ -1,6 +1,7 @@
 import type { Collection } from '../../../shared/contract/search.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { ComparisonPart } from './comparison-part.tsx';
 import { kindNames, type Question } from './question.ts';
 import styles from './trust-dialog.module.css';
 import { AdvicePart, EvaluationPart, RecallPart } from './trust-parts.tsx';
@@ -14,7 +15,7 @@ export function TrustDialog(props: {
 }) {
   const { collection, question, onClose } = props;
   const { name, index } = collection;
-  const { measured, running, recall, advise, evaluate } = useMeasuring(name, question);
+  const { measured, running, recall, advise, evaluate, compare } = useMeasuring(name, question);
   return (
     <Dialog
       open
@@ -40,6 +41,12 @@ export function TrustDialog(props: {
         <RecallPart measured={measured} />
         {measured.advice && <AdvicePart advice={measured.advice} collection={collection} />}
         {measured.evaluation && <EvaluationPart evaluation={measured.evaluation} />}
+        <ComparisonPart
+          collection={collection}
+          comparison={measured.comparison}
+          running={running}
+          onCompare={compare}
+        />
       </div>
     </Dialog>
   );

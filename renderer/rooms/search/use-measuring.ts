@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Advice, Evaluation, Recall } from '../../../shared/contract/search.ts';
+import type { Advice, Comparison, Evaluation, Recall } from '../../../shared/contract/search.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { engine } from '../../engine.ts';
 import { runTask } from '../../tasks.ts';
@@ -12,6 +12,7 @@ export interface Measured {
   readonly filtered?: Recall;
   readonly advice?: Advice;
   readonly evaluation?: Evaluation;
+  readonly comparison?: Comparison;
 }
 
 /** Measures a collection as tasks of the status bar. */
@@ -36,6 +37,10 @@ export function useMeasuring(collection: string, question: Question) {
     evaluate: () =>
       run(`Evaluating ${collection}`, async (options) => ({
         evaluation: await engine.search.evaluate({ collection }, options),
+      })),
+    compare: (against: string) =>
+      run(`Comparing ${collection} and ${against}`, async (options) => ({
+        comparison: await engine.search.compareCollections({ collection, against }, options),
       })),
   };
 }

@@ -6,7 +6,7 @@ import type { Database, Session } from '../../database/database.ts';
 import { columnsNamed, knownTable } from '../../database/known-table.ts';
 import { fitIndex, usualKind } from '../index/vector-index.ts';
 import { collectionName, type EmbedRequest, refuseOtherSource } from './collection-source.ts';
-import { countWords, createDocuments, documentsOf } from './collection-table.ts';
+import { countWords, createDocuments, documentsOf, indexDocuments } from './collection-table.ts';
 import { maybeCollection, saveCollection } from './collections.ts';
 import { metadataColumnsOf } from './source-texts.ts';
 
@@ -41,7 +41,13 @@ export async function collectVectors(
     return { ...kept, embedded: changed, notes: notesOf(source, vectors) };
   });
   const { embedded, documents } = counts;
-  return { collection, ...counts, reused: documents - embedded, ms: performance.now() - began };
+  return {
+    collection,
+    paused: false,
+    ...counts,
+    reused: documents - embedded,
+    ms: performance.now() - began,
+  };
 }
 
 async function readVectorSource(
@@ -131,6 +137,7 @@ export const pendingVectors = (source: VectorSource, collection: string): Sql =>
 const modelOf = ({ table, vectorColumn }: VectorSource) => ({
   model: `${table}.${vectorColumn}`,
   modelVersion: '1',
+  normalised: null,
 });
 
 function saveVectors(session: Session, collection: string, source: VectorSource): Promise<number> {
@@ -151,6 +158,7 @@ async function finish(session: Session, collection: string, source: VectorSource
   await session.run(sql`
     update ${documents} as d set metadata = s.metadata from (${vectorsOf(source)}) as s
     where s.source_row = d.source_row and s.metadata is distinct from d.metadata`);
+  await indexDocuments(session, collection);
   await countWords(session, collection);
   const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documents}`);
   const chosen = (await maybeCollection(session, collection))?.indexKind;

@@ -10,6 +10,8 @@ export interface EmbedRequest {
   readonly metadata?: readonly string[] | undefined;
   readonly template?: string | undefined;
   readonly cut?: Cut | undefined;
+  /** The id of the model; where none is named, the one the collection has, or the app's own. */
+  readonly model?: string | undefined;
 }
 
 /** The table's name where it may be a collection's, else one made of it. */
@@ -22,18 +24,27 @@ export function collectionName(table: string): string {
 /** A collection is of one table, and its vectors are of one model or one column. */
 export function refuseOtherSource(
   there: CollectionRecord | undefined,
-  wanted: { readonly table: string; readonly vectorColumn: string | null; readonly dimensions: number },
+  wanted: {
+    readonly table: string;
+    readonly vectorColumn: string | null;
+    readonly dimensions: number;
+    /** The id of the model; without one where a column has the vectors. */
+    readonly model?: string;
+  },
 ): void {
   if (!there) return;
   const hint = 'Give the new collection another name.';
   if (there.table !== wanted.table) {
     throw problem('bad_input', `The collection "${there.name}" is of table "${there.table}".`, { hint });
   }
-  if (there.vectorColumn === wanted.vectorColumn && there.dimensions === wanted.dimensions) return;
+  const sameModel = wanted.model === undefined || wanted.model === there.model;
+  if (sameModel && there.vectorColumn === wanted.vectorColumn && there.dimensions === wanted.dimensions)
+    return;
+  const others = wanted.model === undefined ? 'others' : `those of ${wanted.model}`;
   const of = there.vectorColumn === null ? there.model : `column "${there.vectorColumn}"`;
   throw problem(
     'bad_input',
-    `The collection "${there.name}" has vectors of ${of} with ${there.dimensions} dimensions: others cannot be mixed with them.`,
+    `The collection "${there.name}" has vectors of ${of} with ${there.dimensions} dimensions: ${others} cannot be mixed with them.`,
     { hint },
   );
 }

@@ -36,10 +36,19 @@ export async function createDocuments(
     )`);
   // Beside the row instead of out of line: an exact search reads every vector.
   await session.run(sql`alter table ${documents} alter column embedding set storage plain`);
-  await session.run(sql`create index on ${documents} using gin (${wordsOf(sql`content`)})`);
-  await session.run(sql`create index on ${documents} using gin (metadata jsonb_path_ops)`);
   await session.run(sql`create index on ${documents} (model, model_version)`);
   await session.run(sql`create index on ${documents} (source_row)`);
+}
+
+/** Makes what filters and phrases are quick by, where it is not there: over all documents at once, which is cheaper than one by one. */
+export async function indexDocuments(session: Session, collection: string): Promise<void> {
+  const documents = documentsOf(collection);
+  const there = await session.maybeOne(sql`
+    select 1 from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am m on m.oid = c.relam join pg_class t on t.oid = i.indrelid
+    where t.relname = ${collection} and t.relnamespace = 'collections'::regnamespace and m.amname = 'gin' limit 1`);
+  if (there) return;
+  await session.run(sql`create index on ${documents} using gin (${wordsOf(sql`content`)})`);
+  await session.run(sql`create index on ${documents} using gin (metadata jsonb_path_ops)`);
 }
 
 /** Counts the words of a collection anew for BM25, which must know how frequent each is. */

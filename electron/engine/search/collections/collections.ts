@@ -4,14 +4,14 @@ import { type Sql, sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
 
 /** A collection as the catalog knows it: without what has to be counted. */
-export interface CollectionRecord extends Omit<Collection, 'documents' | 'stale' | 'index'> {
+export interface CollectionRecord extends Omit<Collection, 'documents' | 'stale' | 'index' | 'modelProblem'> {
   /** The index that was chosen; null where the size decides. */
   readonly indexKind: IndexKind | null;
 }
 
 const record = sql`
-  select name, table_name as "table", text_columns as "textColumns", metadata_columns as "metadataColumns", template, cut, vector_column as "vectorColumn", model, dimensions, index_kind as "indexKind",
-    to_json(updated_at)#>>'{}' as "updatedAt"
+  select name, table_name as "table", text_columns as "textColumns", metadata_columns as "metadataColumns", template, cut, vector_column as "vectorColumn", model, model_version as "modelVersion", normalised, dimensions, index_kind as "indexKind",
+    to_json(updated_at)#>>'{}' as "updatedAt", to_json(paused_at)#>>'{}' as "pausedAt"
   from assay.collections`;
 
 /** Every collection, by name. */
@@ -43,7 +43,7 @@ const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0]
 /** Writes a collection's record; `version` is the table's version that all its documents are of. */
 export async function saveCollection(
   session: Session,
-  record: Omit<CollectionRecord, 'updatedAt' | 'indexKind'> & { readonly modelVersion: string },
+  record: Omit<CollectionRecord, 'updatedAt' | 'pausedAt' | 'indexKind'>,
   version: Sql,
 ): Promise<void> {
   const {
@@ -56,17 +56,18 @@ export async function saveCollection(
     vectorColumn,
     model,
     modelVersion,
+    normalised,
     dimensions,
   } = record;
   await session.run(sql`
     insert into assay.collections
-      (name, table_name, text_columns, metadata_columns, template, cut, vector_column, model, model_version, dimensions,
+      (name, table_name, text_columns, metadata_columns, template, cut, vector_column, model, model_version, normalised, dimensions,
         table_version)
     values (${name}, ${table}, ${textArray(textColumns)}, ${textArray(metadataColumns)}, ${template},
-      ${cut === null ? null : JSON.stringify(cut)}::jsonb, ${vectorColumn}, ${model}, ${modelVersion}, ${dimensions}, ${version})
+      ${cut === null ? null : JSON.stringify(cut)}::jsonb, ${vectorColumn}, ${model}, ${modelVersion}, ${normalised}, ${dimensions}, ${version})
     on conflict (name) do update set text_columns = excluded.text_columns, metadata_columns = excluded.metadata_columns,
       template = excluded.template, cut = excluded.cut, vector_column = excluded.vector_column, model = excluded.model, model_version = excluded.model_version,
-      dimensions = excluded.dimensions, table_version = excluded.table_version, updated_at = now()`);
+      normalised = excluded.normalised, dimensions = excluded.dimensions, table_version = excluded.table_version, updated_at = now(), paused_at = null`);
 }
 
 const textArray = (texts: readonly string[]): Sql =>

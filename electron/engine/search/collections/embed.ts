@@ -1,42 +1,33 @@
 import type { EmbedResult } from '../../../../shared/contract/search.ts';
+import { problem } from '../../../../shared/problem.ts';
 import { sql } from '../../../../shared/sql.ts';
-import type { CallContext } from '../../../../shared/wire.ts';
 import type { Database } from '../../database/database.ts';
 import { fitIndex, usualKind } from '../index/vector-index.ts';
-import type { Embedder } from '../model/embedder.ts';
 import type { ModelDescription } from '../model/model-files.ts';
+import type { Models } from '../model/models.ts';
 import { collectionName, type EmbedRequest, refuseOtherSource } from './collection-source.ts';
-import { countWords, createDocuments, documentsOf } from './collection-table.ts';
+import { countWords, createDocuments, documentsOf, indexDocuments } from './collection-table.ts';
 import { maybeCollection, saveCollection } from './collections.ts';
+import { type EmbedCall, embedTexts, type Run } from './embed-texts.ts';
 import { readSource, type Source, textsOf } from './source-texts.ts';
-import { dropWork, listWork, saveKnown, saveVectors, textsToEmbed } from './work-tables.ts';
-
-/** Texts whose vectors are committed together: what a cancel or a crash may cost. */
-const pieceSize = 256;
-
-interface Run {
-  readonly database: Database;
-  readonly embedder: Embedder;
-  readonly call: CallContext;
-  readonly collection: string;
-  readonly source: Source;
-  readonly model: ModelDescription;
-}
+import { dropWork, listWork, saveKnown } from './work-tables.ts';
 
 /**
  * Brings a collection in line with its table: embeds new and changed texts, each distinct one once, and removes what is
- * gone. Committed in pieces; a run that was stopped goes on where it was.
+ * gone. Committed in pieces; a run that was stopped or paused goes on where it was.
  */
 export async function embedTable(
   database: Database,
-  embedder: Embedder,
+  models: Models,
   request: EmbedRequest,
-  call: CallContext,
+  call: EmbedCall,
 ): Promise<EmbedResult> {
   const began = performance.now();
+  const collection = request.collection ?? collectionName(request.table);
+  const embedder = await models.named(request.model ?? (await modelOf(database, collection)));
   const model = await embedder.describe();
   const source = await readSource(database, request);
-  const collection = request.collection ?? collectionName(request.table);
+  refuseLongParts(source, model);
   const run: Run = { database, embedder, call, collection, source, model };
   await prepare(run);
   try {
@@ -46,14 +37,29 @@ export async function embedTable(
       await saveKnown(session, collection, model);
       return found;
     });
-    await embedTexts(run, texts);
-    const counts = await finish(run);
-    const reused = counts.documents - texts;
-    const notes = await notesOf(run);
-    return { collection, embedded: texts, reused, ...counts, notes, ms: performance.now() - began };
+    const embedded = await embedTexts(run, texts);
+    const paused = embedded < texts;
+    const counts = paused ? await keepPause(run) : await finish(run);
+    const reused = counts.documents - embedded;
+    const notes = paused ? [] : await notesOf(run);
+    return { collection, paused, embedded, reused, ...counts, notes, ms: performance.now() - began };
   } finally {
     await database.use({}, (session) => dropWork(session, collection)).catch(() => {});
   }
+}
+
+/** The model of a collection that is there. */
+async function modelOf(database: Database, collection: string): Promise<string | undefined> {
+  const there = await maybeCollection(database, collection);
+  return there?.vectorColumn === null ? there.model : undefined;
+}
+
+/** Two tokens open and close a text. */
+function refuseLongParts({ cut }: Source, { id, maxTokens }: ModelDescription): void {
+  if (cut === null || cut.tokens <= maxTokens - 2) return;
+  throw problem('bad_input', `Parts of ${cut.tokens} tokens are longer than ${id} reads.`, {
+    hint: `It reads ${maxTokens - 2} tokens: make the parts shorter.`,
+  });
 }
 
 const recordOf = ({ collection, source, model }: Run) => ({
@@ -62,39 +68,35 @@ const recordOf = ({ collection, source, model }: Run) => ({
   vectorColumn: null,
   model: model.id,
   modelVersion: model.version,
+  normalised: model.normalised,
   dimensions: model.dimensions,
 });
 
 async function prepare(run: Run): Promise<void> {
-  const { database, collection, source, model } = run;
+  const { database, collection, source, model, embedder } = run;
+  if (!(await maybeCollection(database, collection))) await embedder.check();
   await database.transaction({ title: `Preparing ${collection}` }, async (session) => {
     const there = await maybeCollection(session, collection);
-    refuseOtherSource(there, { table: source.table, vectorColumn: null, dimensions: model.dimensions });
+    refuseOtherSource(there, {
+      table: source.table,
+      vectorColumn: null,
+      dimensions: model.dimensions,
+      model: model.id,
+    });
     await createDocuments(session, collection, model.dimensions);
     await saveCollection(session, recordOf(run), sql`0`);
   });
 }
 
-async function embedTexts(run: Run, texts: number): Promise<void> {
-  const { database, embedder, call, collection, model, source } = run;
-  const report = (done: number) =>
-    call.progress({ title: `Embedding ${source.table}`, done, total: texts, unit: 'texts' });
-  report(0);
-  let saving: Promise<void> = Promise.resolve();
-  for (let first = 1; first <= texts; first += pieceSize) {
-    const last = Math.min(first + pieceSize - 1, texts);
-    const piece = await database.use({ priority: 'background' }, (session) =>
-      textsToEmbed(session, collection, first, last),
+/** Keeps in mind that a person paused here, also over a restart. */
+function keepPause({ database, collection }: Run) {
+  return database.transaction({ title: `Pausing ${collection}` }, async (session) => {
+    await session.run(sql`update assay.collections set paused_at = now() where name = ${collection}`);
+    const { n } = await session.one<{ n: number }>(
+      sql`select count(*)::int as n from ${documentsOf(collection)}`,
     );
-    const onProgress = (done: number) => report(first - 1 + done);
-    const vectors = await embedder.embed(piece, { signal: call.signal, onProgress });
-    await saving;
-    saving = database.transaction({ title: `Saving ${collection}`, priority: 'background' }, (session) =>
-      saveVectors(session, collection, model, first, vectors),
-    );
-    saving.catch(() => {});
-  }
-  await saving;
+    return { removed: 0, documents: n };
+  });
 }
 
 /** What needs no model: rows that are gone, changed metadata, the record. */
@@ -111,6 +113,7 @@ function finish(run: Run) {
       where s.source_row = d.source_row and s.metadata is distinct from d.metadata`);
     const version = sql`coalesce((select version from assay.tables where name = ${source.table}), 0)`;
     await saveCollection(session, recordOf(run), version);
+    await indexDocuments(session, collection);
     await countWords(session, collection);
     const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documents}`);
     const chosen = (await maybeCollection(session, collection))?.indexKind;
@@ -125,6 +128,7 @@ const looked = 500;
 /** What to tell of the texts: how much of them the model does not know or does not read. */
 async function notesOf({ database, embedder, collection, model }: Run): Promise<string[]> {
   const { count, unknown } = await embedder.tokens();
+  const language = await embedder.language();
   const rows = await database.query<{ content: string }>(sql`
     select left(content, 20000) as content from ${documentsOf(collection)} order by md5(id::text) limit ${looked}`);
   const counted = rows.map(({ content }) => ({ tokens: count(content), unknown: unknown(content) }));
@@ -134,7 +138,9 @@ async function notesOf({ database, embedder, collection, model }: Run): Promise<
   const percent = (share: number) => `${Math.max(1, Math.round(share * 100))} %`;
   return [
     ...(strange >= 0.005
-      ? [`The model knows English: ${percent(strange)} of the tokens here are unknown to it.`]
+      ? [
+          `${language === undefined ? '' : `The model knows ${language}: `}${percent(strange)} of the tokens here are unknown to ${model.id}.`,
+        ]
       : []),
     ...(long > 0
       ? [

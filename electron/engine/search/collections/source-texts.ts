@@ -104,7 +104,11 @@ export function textsOf({ table, textColumns, metadataColumns, template, cut }: 
 }
 
 /** Those of `textsOf` that a collection lacks, or has in part only, or has of another text or of another model. */
-export function pendingTexts(source: Source, collection: string, model: ModelDescription): Sql {
+export function pendingTexts(
+  source: Source,
+  collection: string,
+  model: Pick<ModelDescription, 'id' | 'version'>,
+): Sql {
   return sql`
     select s.* from (${textsOf(source)}) as s
     left join (

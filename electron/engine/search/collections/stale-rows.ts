@@ -10,7 +10,7 @@ import { pendingTexts } from './source-texts.ts';
 export async function staleRows(
   session: Session,
   collection: CollectionRecord,
-  model: ModelDescription,
+  model: Pick<ModelDescription, 'id' | 'version'>,
 ): Promise<number> {
   const { vectorColumn, textColumns } = collection;
   const wanted = [rowColumn, ...textColumns, ...(vectorColumn === null ? [] : [vectorColumn])];

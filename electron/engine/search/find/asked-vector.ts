@@ -4,6 +4,7 @@ import type { Session } from '../../database/database.ts';
 import { documentsOf } from '../collections/collection-table.ts';
 import type { CollectionRecord } from '../collections/collections.ts';
 import type { Embedder } from '../model/embedder.ts';
+import type { Models } from '../model/models.ts';
 
 /** Documents that a search is to be like, and those it is not to be like, by their ids. */
 export interface Examples {
@@ -17,7 +18,7 @@ const minusWeight = 0.5;
 /** The vector that documents are compared with: of the text, of the examples, or of both. */
 export async function askedVector(
   session: Session,
-  embedder: Embedder,
+  models: Models,
   collection: CollectionRecord,
   text: string,
   examples: Examples,
@@ -25,8 +26,9 @@ export async function askedVector(
   const parts: { vector: Float32Array; weight: number }[] = [];
   const positives = examples.plus.length + (text === '' ? 0 : 1);
   if (text !== '') {
+    const embedder = await ownEmbedder(models, collection);
     await refuseOtherModel(session, embedder, collection);
-    const [vector] = await embedder.embed([text]);
+    const [vector] = await embedder.embed([text], { as: 'query' });
     if (vector) parts.push({ vector, weight: 1 / positives });
   }
   const of = (ids: readonly string[]) => exampleVectors(session, collection.name, ids);
@@ -36,7 +38,15 @@ export async function askedVector(
   return weighted(parts);
 }
 
-/** Vectors of another model lie in another space. */
+/** The model that made a collection's vectors: a question has to be read by the same. */
+function ownEmbedder(models: Models, { name, model, vectorColumn }: CollectionRecord): Promise<Embedder> {
+  if (vectorColumn === null) return models.named(model);
+  throw problem('bad_input', `"${name}" has vectors of ${model}, which a text cannot be compared with.`, {
+    hint: 'Search by an example row; or by words, mode "text".',
+  });
+}
+
+/** Vectors of another version of a model lie in another space. */
 async function refuseOtherModel(
   session: Session,
   embedder: Embedder,

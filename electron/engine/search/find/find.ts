@@ -7,7 +7,7 @@ import { documentsOf, wordsOf } from '../collections/collection-table.ts';
 import { type CollectionRecord, chosenCollection } from '../collections/collections.ts';
 import { vectorText } from '../index/vector-copy.ts';
 import { inRegion, ofTopic } from '../map/in-region.ts';
-import type { Embedder } from '../model/embedder.ts';
+import type { Models } from '../model/models.ts';
 import { type Arranging, arrange } from './arrange.ts';
 import { askedVector, type Examples } from './asked-vector.ts';
 import { readHits } from './hits.ts';
@@ -46,14 +46,14 @@ interface Asked {
 /** Finds documents near a text or like examples. Filters come first, and all that is left is compared. */
 export async function find(
   database: Database,
-  embedder: Embedder,
+  models: Models,
   request: FindRequest,
   signal: AbortSignal,
 ): Promise<SearchResult> {
   const began = performance.now();
   const collection = await chosenCollection(database, request.collection);
   refuseNothing(request);
-  const vector = await vectorOf(database, embedder, collection, request);
+  const vector = await vectorOf(database, models, collection, request);
   const words = readWords(request.text);
   const narrowed = narrowedBy(collection, request, request.mode === 'vector' ? undefined : words);
   const asked: Asked = { request, narrowed, words, vector };
@@ -114,14 +114,14 @@ function refuseNothing({ text, like, mode }: FindRequest): void {
 /** The vector to compare with, as SQL; none where the question has nothing to compare by meaning. */
 export async function vectorOf(
   database: Database,
-  embedder: Embedder,
+  models: Models,
   collection: CollectionRecord,
   { mode, text, like }: Pick<FindRequest, 'mode' | 'text' | 'like'>,
 ): Promise<Sql | undefined> {
   if (mode === 'text') return undefined;
   const meant = (mode === 'hybrid' ? meantText(text) : text).trim();
   if (meant === '' && like.plus.length === 0) return undefined;
-  const vector = await askedVector(database, embedder, collection, meant, like);
+  const vector = await askedVector(database, models, collection, meant, like);
   return sql`${vectorText(vector)}::vector`;
 }
 

@@ -3,7 +3,7 @@ import { problem } from '../../../../shared/problem.ts';
 import type { Database } from '../../database/database.ts';
 import { chosenCollection } from '../collections/collections.ts';
 import { metadataValues } from '../collections/metadata-values.ts';
-import type { Embedder } from '../model/embedder.ts';
+import type { Models } from '../model/models.ts';
 import { distributionOf } from './distribution.ts';
 import { find, narrowedBy, vectorOf } from './find.ts';
 import { nearestSentences } from './nearest-sentences.ts';
@@ -11,12 +11,12 @@ import { nearestSentences } from './nearest-sentences.ts';
 /** The calls that find documents, and say why and how near. */
 export const findingCalls = (
   database: Database,
-  embedder: Embedder,
+  models: Models,
 ): Pick<Room<'search'>, 'find' | 'distribution' | 'nearestSentences' | 'metadataValues'> => ({
-  find: (request, { signal }) => find(database, embedder, request, signal),
+  find: (request, { signal }) => find(database, models, request, signal),
   async distribution(request, { signal }) {
     const collection = await chosenCollection(database, request.collection);
-    const vector = await vectorOf(database, embedder, collection, { ...request, mode: 'vector' });
+    const vector = await vectorOf(database, models, collection, { ...request, mode: 'vector' });
     if (!vector)
       throw problem('bad_input', 'There is nothing to compare with.', {
         hint: 'Give a text or an example.',
@@ -26,8 +26,8 @@ export const findingCalls = (
     );
   },
   async nearestSentences(request, { signal }) {
-    const { name } = await chosenCollection(database, request.collection);
-    return nearestSentences(database, embedder, name, request, { signal });
+    const { name, model } = await chosenCollection(database, request.collection);
+    return nearestSentences(database, await models.named(model), name, request, { signal });
   },
   async metadataValues({ collection }) {
     const { name } = await chosenCollection(database, collection);

@@ -4,6 +4,7 @@ import type { Session } from '../../database/database.ts';
 import { documentsOf } from '../collections/collection-table.ts';
 import { sentencesOf } from '../collections/sentences.ts';
 import type { Embedder, EmbedOptions } from '../model/embedder.ts';
+import { cosine } from './diversify.ts';
 
 /** Of a long text the first ones are compared. */
 const mostSentences = 24;
@@ -23,14 +24,16 @@ export async function nearestSentences(
     return all.length < 2 ? [] : all.map((sentence) => ({ documentId: id, ...sentence }));
   });
   if (sentences.length === 0) return [];
-  const [asked, ...vectors] = await embedder.embed([text, ...sentences.map((one) => one.text)], options);
+  const [asked] = await embedder.embed([text], { ...options, as: 'query' });
+  const vectors = await embedder.embed(
+    sentences.map((one) => one.text),
+    options,
+  );
   const best = new Map<string, NearestSentence>();
   sentences.forEach(({ documentId, from, to }, at) => {
-    const score = dot(asked, vectors[at]);
+    const vector = vectors[at];
+    const score = asked && vector ? cosine(asked, vector) : -1;
     if (score > (best.get(documentId)?.score ?? -1)) best.set(documentId, { documentId, from, to, score });
   });
   return [...best.values()];
 }
-
-const dot = (a: Float32Array | undefined, b: Float32Array | undefined): number =>
-  a?.reduce((sum, value, at) => sum + value * (b?.[at] ?? 0), 0) ?? 0;

@@ -12,6 +12,7 @@ export function vectorCopy(first: number, vectors: readonly Float32Array[]): Uin
   const vectorBytes = 4 + 4 * dimensions;
   const tupleBytes = 2 + 4 + 8 + 4 + vectorBytes;
   const bytes = Buffer.alloc(signature.length + 8 + vectors.length * tupleBytes + 2);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
   let at = signature.copy(bytes) + 8;
   vectors.forEach((vector, row) => {
     at = bytes.writeInt16BE(2, at);
@@ -19,7 +20,7 @@ export function vectorCopy(first: number, vectors: readonly Float32Array[]): Uin
     at = bytes.writeBigInt64BE(BigInt(first + row), at);
     at = bytes.writeInt32BE(vectorBytes, at);
     at = bytes.writeInt16BE(dimensions, at) + 2;
-    for (const value of vector) at = bytes.writeFloatBE(value, at);
+    for (let place = 0; place < dimensions; place++, at += 4) view.setFloat32(at, vector[place] as number);
   });
   bytes.writeInt16BE(-1, at);
   return bytes;

@@ -7,7 +7,7 @@ import { documentsOf } from '../collections/collection-table.ts';
 import { chosenCollection } from '../collections/collections.ts';
 import { find } from '../find/find.ts';
 import { mean, quantiles } from '../index/recall.ts';
-import type { Embedder } from '../model/embedder.ts';
+import type { Models } from '../model/models.ts';
 import { judgementsOf } from './judgements.ts';
 import { ndcg, type Relevance, recallAt } from './measures.ts';
 
@@ -28,7 +28,7 @@ export interface EvaluationRequest {
 /** Asks every question in every mode and holds the answers against what is relevant. */
 export async function evaluate(
   database: Database,
-  embedder: Embedder,
+  models: Models,
   request: EvaluationRequest,
   { signal, progress }: CallContext,
 ): Promise<Evaluation> {
@@ -46,7 +46,7 @@ export async function evaluate(
       progress({ title: `Evaluating ${name}`, done: at * asked.length + done, total, unit: 'texts' });
       const { nearest, weights } = request;
       const question = search.find.arg.parse({ collection: name, text, mode, limit: nearest, weights });
-      const { results, ms } = await find(database, embedder, question, signal);
+      const { results, ms } = await find(database, models, question, signal);
       const found = results.map(({ documentId }) => documentId);
       answers.push({
         ndcg: ndcg(found, relevance, nearest),
@@ -65,7 +65,8 @@ export async function evaluate(
   return { collection: name, questions: asked.length, nearest: request.nearest, modes };
 }
 
-async function judged(database: Database, collection: string): Promise<EvaluatedQuestion[]> {
+/** What people judged in a collection, as questions. */
+export async function judged(database: Database, collection: string): Promise<EvaluatedQuestion[]> {
   const questions = new Map<string, Record<string, number>>();
   for (const { question, documentId, relevance } of await judgementsOf(database, collection)) {
     questions.set(question, { ...questions.get(question), [documentId]: relevance });

@@ -2,6 +2,7 @@ import type { Room } from '../../../../shared/contract/index.ts';
 import type { Database } from '../../database/database.ts';
 import { chosenCollection } from '../collections/collections.ts';
 import { documentsIn, documentsOfPoints, placeOn } from './documents-in.ts';
+import { keysIn } from './keys-in.ts';
 import { makeMap, placeOnMap } from './make-map.ts';
 import { coloursByKey, coloursByTopic } from './map-colours.ts';
 import { mapOf } from './map-of.ts';
@@ -11,7 +12,7 @@ import { mapPoints } from './map-points.ts';
 export const mapCalls = (
   database: Database,
   changed: () => void,
-): Pick<Room<'search'>, 'map' | 'makeMap' | 'mapPoints' | 'mapDocuments' | 'documentsIn'> => ({
+): Pick<Room<'search'>, 'map' | 'makeMap' | 'mapPoints' | 'mapDocuments' | 'documentsIn' | 'keysIn'> => ({
   async map({ collection }) {
     const { name } = await chosenCollection(database, collection);
     return database.use({ reads: true }, (session) => mapOf(session, name));
@@ -43,5 +44,9 @@ export const mapCalls = (
   async documentsIn({ collection, limit, ...place }) {
     const record = await chosenCollection(database, collection);
     return documentsIn(database, placeOn(record, place), limit);
+  },
+  async keysIn({ collection, ...place }) {
+    const record = await chosenCollection(database, collection);
+    return keysIn(database, record, placeOn(record, place));
   },
 });

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { problem } from '../../../../shared/problem.ts';
 import { appFile } from '../../app-files.ts';
+import { builtInModel } from './built-in-model.ts';
 import { EmbeddingPool } from './embedding-pool.ts';
-import { type ModelDescription, readDescription } from './model-files.ts';
+import type { LoadableModel, ModelDescription } from './model-files.ts';
 import { readTokenCount, type TokenCount } from './token-count.ts';
 
 /** Texts that go to a worker at once. */
@@ -12,16 +13,24 @@ const batchSize = 32;
 const mostWorkers = 4;
 
 export interface EmbedOptions {
+  /** Some models read questions and documents differently; documents where nothing is said. */
+  readonly as?: 'query' | 'document';
   readonly signal?: AbortSignal;
   /** Told the number of texts done so far. */
   readonly onProgress?: (done: number) => void;
+  /** Told when the last texts are with a thread: others may be brought. */
+  readonly onTaken?: () => void;
 }
 
 /** Turns texts into vectors, on threads of its own. */
 export interface Embedder {
   /** What the model is; reads no weights. */
   describe(): Promise<ModelDescription>;
-  /** One vector of length 1 for each text, in their order. A text's vector does not depend on the others. */
+  /** The language that the model was made for, where that is one. */
+  language(): Promise<string | undefined>;
+  /** Loads the model, so that what is wrong with it is told before anything is made of it. */
+  check(): Promise<void>;
+  /** One vector for each text, in their order. A text's vector does not depend on the others. */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
   /** Counts the model's tokens; reads its vocabulary at the first call. */
   tokens(): Promise<TokenCount>;
@@ -29,27 +38,33 @@ export interface Embedder {
   close(): Promise<void>;
 }
 
-/** An embedder for a model's folder; nothing is loaded before the first text. */
-export function openEmbedder(dir: string, workers = Math.min(mostWorkers, availableParallelism())): Embedder {
-  const pool = new EmbeddingPool(dir, workers);
+/** An embedder for a model; nothing is read of it before it is asked for something. */
+export function openEmbedder(
+  model: () => Promise<LoadableModel>,
+  workers = Math.min(mostWorkers, availableParallelism()),
+): Embedder {
+  let known: Promise<LoadableModel> | undefined;
+  const read = () => {
+    known ??= model().catch((thrown: unknown) => {
+      known = undefined;
+      throw thrown;
+    });
+    return known;
+  };
+  const pool = new EmbeddingPool(read, workers);
   let tokens: Promise<TokenCount> | undefined;
-  let description: Promise<ModelDescription> | undefined;
   return {
-    describe: () => {
-      description ??= readDescription(dir).catch((cause: unknown) => {
-        description = undefined;
-        throw problem('not_found', `The embedding model is missing in ${dir}.`, {
-          hint: 'Install Assay again, or build it again.',
-          cause,
-        });
-      });
-      return description;
-    },
+    describe: async () => (await read()).description,
+    language: async () => (await read()).language,
+    check: async () => void (await pool.embed([''])),
     tokens: () => {
-      tokens ??= readTokenCount(dir);
+      tokens ??= read().then(({ tokenizer }) => readTokenCount(tokenizer));
       return tokens;
     },
-    embed: (texts, options) => embedSorted(pool, texts, options),
+    async embed(texts, options = {}) {
+      const prefix = (await read()).prefixes[options.as ?? 'document'];
+      return embedSorted(pool, prefix === '' ? texts : texts.map((text) => prefix + text), options);
+    },
     close: () => pool.close(),
   };
 }
@@ -58,7 +73,7 @@ let bundled: Embedder | undefined;
 
 /** The embedder of the model that ships with the app, one for the whole process. */
 export function bundledEmbedder(): Embedder {
-  bundled ??= openEmbedder(appFile('dist/assets/model'));
+  bundled ??= openEmbedder(() => builtInModel(appFile('dist/assets/model')));
   return bundled;
 }
 
@@ -66,7 +81,7 @@ export function bundledEmbedder(): Embedder {
 async function embedSorted(
   pool: EmbeddingPool,
   texts: readonly string[],
-  { signal, onProgress }: EmbedOptions = {},
+  { signal, onProgress, onTaken }: EmbedOptions = {},
 ): Promise<Float32Array[]> {
   const vectors = new Array<Float32Array>(texts.length);
   const lengths = texts.map(({ length }) => length);
@@ -77,6 +92,7 @@ async function embedSorted(
     while (taken < order.length && !signal?.aborted) {
       const places = order.slice(taken, taken + batchSize);
       taken += places.length;
+      if (taken === order.length) onTaken?.();
       const all = await pool.embed(places.map((at) => texts[at] ?? ''));
       const size = all.length / places.length;
       places.forEach((at, row) => {

@@ -1,4 +1,5 @@
 import { type EmbeddingThread, startThread } from './embedding-thread.ts';
+import type { LoadableModel } from './model-files.ts';
 
 /** Unused threads end after this long and give their memory back. */
 const idleMs = 60_000;
@@ -11,14 +12,14 @@ interface Job {
 
 /** Gives batches of texts to a few threads; starts them as they are needed. */
 export class EmbeddingPool {
-  readonly #modelDir: string;
+  readonly #readModel: () => Promise<LoadableModel>;
   readonly most: number;
   readonly #threads = new Set<EmbeddingThread>();
   readonly #jobs: Job[] = [];
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(modelDir: string, most: number) {
-    this.#modelDir = modelDir;
+  constructor(readModel: () => Promise<LoadableModel>, most: number) {
+    this.#readModel = readModel;
     this.most = most;
   }
 
@@ -65,7 +66,7 @@ export class EmbeddingPool {
 
   #start(): EmbeddingThread | undefined {
     if (this.#threads.size >= this.most) return undefined;
-    const thread = startThread(this.#modelDir);
+    const thread = startThread(this.#readModel);
     this.#threads.add(thread);
     return thread;
   }

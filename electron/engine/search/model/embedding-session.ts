@@ -1,38 +1,84 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { problem } from '../../../../shared/problem.ts';
-import { type ModelDescription, modelFiles, readDescription } from './model-files.ts';
-import { type Encode, encoder } from './tokens.ts';
+import type { LoadableModel } from './model-files.ts';
+import { type SentenceVectors, sentenceVectors } from './sentence-vectors.ts';
+import { type Encode, encoder, type Tokens } from './tokens.ts';
 
 /** Padding included; keeps a batch of long texts within some tens of megabytes. */
 const tokensAtOnce = 4096;
 
-const hint = 'Install Assay again, or build it again.';
-
 /** A loaded model. `embed` blocks its thread while it computes: use it in a worker. */
 export interface EmbeddingSession {
-  readonly description: ModelDescription;
   /** The vectors of the texts, one after the other. Texts of similar length cost the least padding. */
   embed(texts: readonly string[]): Promise<Float32Array>;
 }
 
-/** Loads a model's folder after checking that the file is the one that was built. */
-export async function loadSession(dir: string): Promise<EmbeddingSession> {
-  const files = modelFiles(dir);
-  const description = await readDescription(dir).catch((cause: unknown) => {
-    throw problem('not_found', `The embedding model is missing in ${dir}.`, { hint, cause });
+/**
+ * Loads a model after checking that its files are those it was described with, and that its graph gives what is said of it.
+ * `overflow` is the graph that tells whether this processor's fast 8-bit products overflow.
+ */
+export async function loadSession(model: LoadableModel, overflow: string): Promise<EmbeddingSession> {
+  for (const { file, sha256 } of model.checked) await refuseDamaged(model, file, sha256);
+  const encode = await readEncoder(model);
+  const vectorsOf = sentenceVectors(await openGraph(model, overflow), model);
+  await vectorsOf([encode('a')]);
+  const { dimensions } = model.description;
+  return { embed: (texts) => embed(vectorsOf, encode, dimensions, texts) };
+}
+
+async function refuseDamaged({ description, hint }: LoadableModel, file: string, sha256: string) {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash).catch((cause: unknown) => {
+    throw problem(
+      'not_found',
+      `The embedding model ${description.id} cannot be read: ${(cause as Error).message}`,
+      {
+        hint,
+        at: { file },
+        cause,
+      },
+    );
   });
-  const model = await readFile(files.model);
-  if (createHash('sha256').update(model).digest('hex') !== description.sha256) {
-    throw problem('disk', 'The embedding model is damaged: its checksum differs.', {
-      hint,
-      at: { file: files.model },
-    });
+  if (hash.digest('hex') === sha256) return;
+  throw problem('disk', `The embedding model ${description.id} is damaged: its checksum differs.`, {
+    hint,
+    at: { file },
+  });
+}
+
+async function readEncoder({ tokenizer, description, hint }: LoadableModel): Promise<Encode> {
+  try {
+    return encoder(await readFile(tokenizer, 'utf8'), description.maxTokens);
+  } catch (cause) {
+    throw problem(
+      'bad_input',
+      `The tokenizer of the model "${description.id}" cannot be read: ${String(cause)}`,
+      {
+        hint,
+        at: { file: tokenizer },
+        cause,
+      },
+    );
   }
-  const encode = encoder(await readFile(files.tokenizer, 'utf8'), description.maxTokens);
-  const session = await InferenceSession.create(model, await optionsForThisProcessor(files.overflow));
-  return { description, embed: (texts) => embed(session, encode, description.dimensions, texts) };
+}
+
+async function openGraph({ graph, description, hint }: LoadableModel, overflow: string) {
+  const options = await optionsForThisProcessor(overflow);
+  return InferenceSession.create(graph, options).catch((cause: unknown) => {
+    throw problem(
+      'bad_input',
+      `The model "${description.id}" cannot be loaded: ${(cause as Error).message}`,
+      {
+        hint,
+        at: { file: graph },
+        cause,
+      },
+    );
+  });
 }
 
 /** One thread: several sessions side by side scale better than one session on several threads. */
@@ -58,7 +104,7 @@ async function optionsForThisProcessor(overflowFile: string): Promise<InferenceS
 }
 
 async function embed(
-  session: InferenceSession,
+  vectorsOf: SentenceVectors,
   encode: Encode,
   dimensions: number,
   texts: readonly string[],
@@ -66,13 +112,11 @@ async function embed(
   const vectors = new Float32Array(texts.length * dimensions);
   let done = 0;
   for (const batch of batches(texts.map(encode))) {
-    vectors.set(await run(session, batch), done * dimensions);
+    vectors.set(await vectorsOf(batch), done * dimensions);
     done += batch.length;
   }
   return vectors;
 }
-
-type Tokens = readonly number[];
 
 /** Cuts texts into batches that stay below the limit when padded to their longest. */
 function* batches(texts: readonly Tokens[]): Generator<readonly Tokens[]> {
@@ -86,21 +130,4 @@ function* batches(texts: readonly Tokens[]): Generator<readonly Tokens[]> {
     batch.push(text);
   }
   if (batch.length > 0) yield batch;
-}
-
-async function run(session: InferenceSession, batch: readonly Tokens[]): Promise<Float32Array> {
-  const longest = Math.max(...batch.map(({ length }) => length));
-  const ids = new BigInt64Array(batch.length * longest);
-  const mask = new BigInt64Array(batch.length * longest);
-  batch.forEach((tokens, row) => {
-    ids.set(tokens.map(BigInt), row * longest);
-    mask.fill(1n, row * longest, row * longest + tokens.length);
-  });
-  const shape = [batch.length, longest];
-  const { sentence_embedding: output } = await session.run({
-    input_ids: new Tensor('int64', ids, shape),
-    attention_mask: new Tensor('int64', mask, shape),
-  });
-  if (!(output?.data instanceof Float32Array)) throw problem('bug', 'The embedding model gave no vectors.');
-  return output.data;
 }

@@ -3,6 +3,7 @@ import { connect } from '../../../../shared/wire.ts';
 import { appFile } from '../../app-files.ts';
 import { nodePort } from '../../database/node-port.ts';
 import { embeddingContract } from './embedding-contract.ts';
+import { type LoadableModel, modelFiles } from './model-files.ts';
 import { whileComputing } from './while-computing.ts';
 
 /** A thread with a loaded model. One call at a time. */
@@ -14,7 +15,7 @@ export interface EmbeddingThread {
 }
 
 /** Starts a thread; it keeps the process alive only while it is busy. */
-export function startThread(modelDir: string): EmbeddingThread {
+export function startThread(readModel: () => Promise<LoadableModel>): EmbeddingThread {
   const flags = new Int32Array(new SharedArrayBuffer(whileComputing.flagBytes));
   const worker = new Worker(appFile('dist/embedding-worker.js'), { workerData: flags });
   const { client, close } = connect(embeddingContract, nodePort(worker));
@@ -22,7 +23,8 @@ export function startThread(modelDir: string): EmbeddingThread {
   const atExit = () => whileComputing.stop(flags);
   process.once('exit', atExit);
   worker.once('exit', () => process.off('exit', atExit));
-  const loaded = client.model.load({ dir: modelDir });
+  const { overflow } = modelFiles(appFile('dist/assets/model'));
+  const loaded = readModel().then((model) => client.model.load({ model, overflow }));
   loaded.catch(() => {});
   let current: Promise<unknown> | undefined;
   return {

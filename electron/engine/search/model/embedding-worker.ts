@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { z } from 'zod';
 import { problem } from '../../../../shared/problem.ts';
 import { serve } from '../../../../shared/wire.ts';
 import { nodePort } from '../../database/node-port.ts';
@@ -10,9 +11,9 @@ const flags = workerData as Int32Array;
 let session: EmbeddingSession | undefined;
 
 const model = {
-  async load({ dir }: { dir: string }) {
-    session = await whileComputing.run(flags, () => loadSession(dir));
-    return session.description;
+  async load({ model: loaded, overflow }: z.output<typeof embeddingContract.model.load.arg>) {
+    session = await whileComputing.run(flags, () => loadSession(loaded, overflow));
+    return null;
   },
   async embed({ texts }: { texts: string[] }) {
     const loaded = session;

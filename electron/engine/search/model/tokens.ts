@@ -5,8 +5,11 @@ const longestWord = 100;
 
 const firstSlice = 4096;
 
+/** A text as a model's token numbers. */
+export type Tokens = readonly number[];
+
 /** Turns a text into the model's token numbers, at most `maxTokens`, the closing one always kept. */
-export type Encode = (text: string) => readonly number[];
+export type Encode = (text: string) => Tokens;
 
 /** Reads tokenizer.json; the package ignores its truncation setting, so texts are cut here. */
 export function encoder(tokenizerJson: string, maxTokens: number): Encode {

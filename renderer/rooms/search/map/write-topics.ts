@@ -30,5 +30,5 @@ export async function labelDocuments({ name, table }: Collection, question: Ques
   const label = await prompt({ title: `Label for ${column}`, label: 'Label', action: 'Write' });
   if (label === null) return;
   const place = placeOf(name, question);
-  await writeColumn(table, column, () => engine.search.labelDocuments({ ...place, column, label }));
+  await writeColumn(table, column, () => engine.search.labelDocuments({ ...place, column, label }), label);
 }
