@@ -19,6 +19,8 @@ export interface StepInput {
   readonly columns: readonly Column[];
   /** Something to select from, to stand after FROM with an alias of its own: a name, or a sub-select. */
   readonly from: Sql;
+  /** True where something after the step counts on the order of its rows: it then keeps that in which they come. */
+  readonly inOrder?: boolean;
 }
 
 /** A place of a step that edges lead to. */
@@ -137,10 +139,19 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
     inputs: readonly (readonly Column[])[],
     params: ParamsOf<S>,
   ) => readonly Answer<ParamsOf<S>>[];
+  /**
+   * For a step with a list of which each entry makes a column, apart from all others: which list, and how a column is
+   * called. The rows are the same without any of them.
+   */
+  readonly apart?: { readonly param: string; readonly name: (entry: never) => string };
   /** True where each row of the first input gives exactly one row, computed from that row alone. */
   readonly rowByRow?: boolean;
   /** True where there are as many rows as in the first input, though a row may depend on others. */
   readonly sameCount?: boolean;
+  /** For a step that goes by the order in which rows come in: of which inputs, by their places. */
+  readonly arrival?: (params: ParamsOf<S>) => readonly number[];
+  /** True where the order of its rows follows from their values alone, in whichever order rows come in. */
+  readonly settled?: boolean;
   /** True where the order of the rows is what the step is for: examples are held to it. */
   readonly ordered?: boolean;
   /** True for the few kinds that most pipelines need: offered first. */

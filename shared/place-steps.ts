@@ -1,6 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre';
-import type { Pipeline } from './contract/pipelines.ts';
-import { inOrder, parseRef, type StepRef } from './pipeline-graph.ts';
+import type { Pipeline, PipelineGroup } from './contract/pipelines.ts';
+import { inOrder, parseRef, refText, type StepRef } from './pipeline-graph.ts';
 
 /** Where a box stands, from its upper left corner. */
 export type Position = readonly [x: number, y: number];
@@ -25,16 +25,48 @@ type Places = Readonly<Record<string, Position>>;
  * Places steps from left to right in the order of their edges, with few crossings; what is left out stands below, and
  * inputs in the order of their ports. The layouter knows neither, so of what it gives for several orders the calmest counts.
  */
-export function arrangedSteps({ steps }: Pick<Pipeline, 'steps'>): Places {
+function calmest(steps: Pipeline['steps'], frames: readonly Frame[]): Places {
   const edges = edgesOf(steps);
   const orders = steps.length > manySteps ? [steps] : [steps, steps.toReversed()];
   const found = orders.flatMap((order) => {
-    const places = laidOut(order, edges);
+    const places = laidOut(order, edges, frames);
     return [places, upsideDown(places)];
   });
   const unrest = found.map((places) => unrestOf(places, edges));
   return found[unrest.indexOf(Math.min(...unrest))] ?? {};
 }
+
+/** Places steps so that those of an open group stand together, and a folded one needs the place of one box. */
+export function arrangedSteps({ steps, groups = [] }: Pick<Pipeline, 'steps' | 'groups'>): Places {
+  const folded = groups.filter((group) => group.folded);
+  const frames = groups.filter((group) => !group.folded);
+  const into = new Map(folded.flatMap((group, at) => group.steps.map((id) => [id, `group${at} `] as const)));
+  const inputsOf = (some: Pipeline['steps'], box?: string) =>
+    some
+      .flatMap(({ inputs }) =>
+        inputs.map(parseRef).map((ref) => refText({ ...ref, step: into.get(ref.step) ?? ref.step })),
+      )
+      .filter((input) => parseRef(input).step !== box);
+  const single = steps.filter(({ id }) => !into.has(id));
+  const shut = folded.map((group, at) => {
+    const id = `group${at} `;
+    const inner = steps.filter((step) => group.steps.includes(step.id));
+    return { id, kind: 'group', params: {}, inputs: inputsOf(inner, id), inner };
+  });
+  const places = calmest([...single.map((step) => ({ ...step, inputs: inputsOf([step]) })), ...shut], frames);
+  const inside = shut.map(({ id, inner }) => movedTo(places[id] ?? [0, 0], calmest(inner, [])));
+  return Object.assign({}, ...inside, Object.fromEntries(single.map(({ id }) => [id, places[id]]))) as Places;
+}
+
+function movedTo([left, top]: Position, places: Places): Places {
+  const all = Object.values(places);
+  const [x, y] = [Math.min(...all.map(([at]) => at)), Math.min(...all.map(([, at]) => at))];
+  return Object.fromEntries(
+    Object.entries(places).map(([id, at]) => [id, [at[0] - x + left, at[1] - y + top] as const]),
+  );
+}
+
+type Frame = Pick<PipelineGroup, 'steps'>;
 
 interface Edge {
   readonly from: string;
@@ -53,11 +85,16 @@ function edgesOf(steps: Pipeline['steps']): readonly Edge[] {
   );
 }
 
-function laidOut(steps: Pipeline['steps'], edges: readonly Edge[]): Places {
-  const graph = new Graph();
+function laidOut(steps: Pipeline['steps'], edges: readonly Edge[], frames: readonly Frame[]): Places {
+  const graph = new Graph({ compound: frames.length > 0 });
   graph.setGraph({ rankdir: 'LR', nodesep: 36, ranksep: 60 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id } of steps) graph.setNode(id, { width: boxWidth, height: boxHeight });
+  for (const [at, frame] of frames.entries()) {
+    const members = frame.steps.filter((id) => graph.hasNode(id));
+    if (members.length > 0) graph.setNode(`frame${at} `, {});
+    for (const id of members) graph.setParent(id, `frame${at} `);
+  }
   for (const { from, to } of edges) graph.setEdge(from, to);
   layout(graph);
   return Object.fromEntries(

@@ -1,14 +1,19 @@
 import { Workflow } from 'lucide-react';
 import type { PipelineSummary } from '../../shared/contract/pipelines.ts';
-import { ago } from '../ui/format.ts';
+import { ago, moment } from '../ui/format.ts';
 import { useEngine } from '../use-engine.ts';
 import type { ExplorerGroup, Mark } from './group.ts';
 
-function markOf({ problem, lastRun }: PipelineSummary): Mark | undefined {
+function markOf({ problem, lastRun, schedule }: PipelineSummary): Mark | undefined {
   if (problem) return { tone: 'bad', text: 'unreadable', says: problem.message };
-  return lastRun?.status === 'failed'
-    ? { tone: 'bad', text: 'failed', says: `The run of ${ago(lastRun.at)} failed` }
-    : undefined;
+  if (lastRun?.status === 'failed')
+    return { tone: 'bad', text: 'failed', says: `The run of ${ago(lastRun.at)} failed` };
+  if (!schedule?.missed) return undefined;
+  return {
+    tone: 'warn',
+    text: 'missed',
+    says: `Its schedule asked for a run at ${moment(schedule.missed)}; Run it to make up for that`,
+  };
 }
 
 function asideOf(pipeline: PipelineSummary) {

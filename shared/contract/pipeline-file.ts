@@ -9,6 +9,8 @@ export const pipelineStep = z.looseObject({
   kind: z.string(),
   title: z.string().optional(),
   inputs: z.array(z.string()).default([]),
+  /** What the pipeline that a step uses calls each of these: they go there by name, in whichever order it has them. */
+  ports: z.array(z.string()).optional(),
   params: z.record(z.string(), z.unknown()).default({}),
 });
 

@@ -3,6 +3,8 @@ import { defineStep, inputAt, type StepInput } from '../define-step.ts';
 import { groupsInOrder } from '../groups-in-order.ts';
 import { choice, column, columns, expression, list, number, type ParamsOf, text } from '../params.ts';
 import { problem } from '../problem.ts';
+import { freeNames } from '../replaced-columns.ts';
+import { numbered } from '../row-order.ts';
 import { expression as fenced, ident, lines, names, nothing, type Sql, sql } from '../sql.ts';
 
 const params = {
@@ -25,7 +27,7 @@ const params = {
         deviation: 'Standard deviation',
         first: 'First, as rows come in',
         last: 'Last, as rows come in',
-        list: 'List of the values',
+        list: 'List of the values, as rows come in',
         all_true: 'True for all',
         any_true: 'True for any',
       }),
@@ -54,7 +56,7 @@ function shareOf({ percent }: Value): number {
 }
 
 const functions: Readonly<
-  Record<Exclude<Value['function'], 'first' | 'last'>, (column: Sql, entry: Value) => Sql>
+  Record<Exclude<Value['function'], 'first' | 'last' | 'list'>, (column: Sql, entry: Value) => Sql>
 > = {
   count: (column) => sql`count(${column})`,
   count_distinct: (column) => sql`count(distinct ${column})`,
@@ -65,27 +67,35 @@ const functions: Readonly<
   median: (column) => quantile(column, 0.5),
   percentile: (column, entry) => quantile(column, shareOf(entry)),
   deviation: (column) => sql`stddev_samp(${column})`,
-  list: (column) => sql`string_agg(${column}::text, ', ')`,
   all_true: (column) => sql`bool_and(${column})`,
   any_true: (column) => sql`bool_or(${column})`,
 };
 
+/** True for what depends on the order in which rows come in. */
+const followsArrival = ({ function: kind }: Value): boolean => ['first', 'last', 'list'].includes(kind);
+
 const nameOf = ({ function: kind, column, name }: Value): string =>
   name || (column ? cutName(`${kind}_${column}`) : kind);
 
-/** First and last take their place in a list, so that the condition belongs to both of its halves. */
-function computed(entry: Value): Sql {
+/**
+ * First and last take their place in a list, so that the condition belongs to both of its halves; it is put in order
+ * there, as rows come to it by group, or by the values that another one counts.
+ */
+function computed(entry: Value, arrival: Sql): Sql {
   const { function: kind, column, where } = entry;
   const filter = where.trim() ? sql` filter (where ${fenced(where)})` : nothing;
   if (!column && kind === 'count') return sql`count(*)${filter}`;
   if (!column) throw problem('bad_input', `"${nameOf(entry)}" needs a column.`, { at: { param: 'values' } });
   const cell = ident(column);
-  if (kind === 'first') return sql`(array_agg(${cell})${filter})[1]`;
-  if (kind === 'last') return sql`(array_agg(${cell})${filter})[count(*)${filter}]`;
+  const ordered = sql`array_agg(${cell} order by ${arrival})${filter}`;
+  if (kind === 'first') return sql`(${ordered})[1]`;
+  if (kind === 'last') return sql`(${ordered})[count(*)${filter}]`;
+  if (kind === 'list') return sql`string_agg(${cell}::text, ', ' order by ${arrival})${filter}`;
   return sql`${functions[kind](cell, entry)}${filter}`;
 }
 
-const value = (entry: Value): Sql => sql`${computed(entry)} as ${ident(nameOf(entry))}`;
+const value = (entry: Value, arrival: Sql): Sql =>
+  sql`${computed(entry, arrival)} as ${ident(nameOf(entry))}`;
 
 function grouped(
   inputs: readonly StepInput[],
@@ -98,9 +108,12 @@ function grouped(
     });
   }
   refuseDoubles([...by, ...values.map(nameOf)]);
+  const input = inputAt(inputs, 0);
+  const [arrival = ''] = freeNames([input], 'arrival');
+  const from = values.some(followsArrival) ? numbered(input, arrival) : input.from;
   return sql`select
-  ${lines([...by.map((name) => ident(name)), ...values.map(value), ...more])}
-from ${inputAt(inputs, 0).from} as input`;
+  ${lines([...by.map((name) => ident(name)), ...values.map((entry) => value(entry, ident(arrival))), ...more])}
+from ${from} as input`;
 }
 
 export default defineStep({
@@ -128,6 +141,9 @@ export default defineStep({
     },
   },
   common: true,
+  settled: true,
+  apart: { param: 'values', name: nameOf },
+  arrival: ({ values }) => (values.some(followsArrival) ? [0] : []),
   summary: ({ by, values }) =>
     [values.map(nameOf).join(', '), by.length > 0 ? `by ${by.join(', ')}` : ''].filter(Boolean).join(' '),
   examples: [

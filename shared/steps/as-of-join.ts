@@ -2,6 +2,7 @@ import { isNumeric } from '../column.ts';
 import { defineStep, inputAt, type StepInput } from '../define-step.ts';
 import { choice, column, list, literal, type ParamsOf } from '../params.ts';
 import { freeNames, typeOf } from '../replaced-columns.ts';
+import { numbered } from '../row-order.ts';
 import { leftCells, rightCells } from '../side-by-side.ts';
 import { ident, join, lines, nothing, type Sql, sql } from '../sql.ts';
 
@@ -42,18 +43,18 @@ function tolerance(input: StepInput, { left, right, within, direction }: Params)
 /** Both sides in one order: how many of the right came so far is the place of the one to take. */
 function joined(left: StepInput, right: StepInput, chosen: Params): Sql {
   const { on, direction } = chosen;
-  const [arrival = '', place = ''] = freeNames([left, right], 'arrival', 'place');
+  const [arrival = '', place = '', came = ''] = freeNames([left, right], 'arrival', 'place', 'came');
   const turn = direction === 'before' ? nothing : sql` desc`;
   const keys = (side: 'left' | 'right') =>
     on.map((pair, at) => sql`${ident(pair[side])} as ${ident(`k${at}`)}`);
   const within = (names: readonly Sql[]) => (names.length > 0 ? sql`partition by ${join(names)} ` : nothing);
-  const numbered = within(on.map((pair) => ident(pair.right)));
+  const placed = within(on.map((pair) => ident(pair.right)));
   const counted = within(on.map((_pair, at) => ident(`k${at}`)));
   const same = on.map((pair) => sql` and r.${ident(pair.right)} = l.${ident(pair.left)}`);
-  return sql`with l as (select *, row_number() over () as ${ident(arrival)} from ${left.from} as input),
+  return sql`with l as ${numbered(left, arrival)},
 r as (
-  select *, row_number() over (${numbered}order by ${ident(chosen.right)}${turn}) as ${ident(place)}
-  from ${right.from} as input where ${ident(chosen.right)} is not null
+  select *, row_number() over (${placed}order by ${ident(chosen.right)}${turn}, ${ident(came)}${turn}) as ${ident(place)}
+  from ${numbered(right, came)} as input where ${ident(chosen.right)} is not null
 ),
 both_sides as (
   select ${join([...keys('left'), sql`${ident(chosen.left)} as moment`, sql`${ident(arrival)} as arrived`, sql`null::bigint as placed`, sql`1 as side`])} from l
@@ -102,7 +103,7 @@ export default defineStep({
   group: 'combine',
   icon: 'calendar-clock',
   words: 'merge nearest time latest before',
-  help: 'Puts beside each row of the left the row of the right that was valid then: the last before it, or the first after it. All rows of the left stay, once each.',
+  help: 'Puts beside each row of the left the row of the right that was valid then: the last before it, or the first after it. All rows of the left stay, once each. Of several at the same time, the last to come was valid for “before”, the first to come for “after”.',
   inputs: [
     { name: 'left', title: 'Left' },
     { name: 'right', title: 'Right' },
@@ -111,6 +112,7 @@ export default defineStep({
   columns: 'described',
   sql: (inputs, chosen) => joined(inputAt(inputs, 0), inputAt(inputs, 1), chosen),
   sameCount: true,
+  arrival: () => [1],
   summary: ({ left, right, direction }) =>
     `${left}: ${direction === 'before' ? 'last' : 'first'} ${right} ${direction}`,
   examples: [
@@ -135,6 +137,22 @@ export default defineStep({
         { share: 'Y', at: 4, at_right: null, price: null },
         { share: 'X', at: null, at_right: null, price: null },
       ],
+    },
+    {
+      says: 'of several at the same time the last to come, or for those after the first',
+      params: { left: 'at', right: 'at', on: [], direction: 'before', within: '' },
+      inputs: [
+        { types: { at: 'integer' }, rows: [{ at: 6 }] },
+        {
+          types: { at: 'integer' },
+          rows: [
+            { at: 5, price: 'b' },
+            { at: 5, price: 'a' },
+            { at: 4, price: 'c' },
+          ],
+        },
+      ],
+      output: [{ at: 6, at_right: 5, price: 'a' }],
     },
     {
       says: 'by time alone',

@@ -57,6 +57,7 @@ export default defineStep({
   },
   costly: true,
   common: true,
+  arrival: () => [0],
   summary: ({ by, keep }) => `by ${by.join(', ')}, keeps the ${keep}`,
   examples: [
     {

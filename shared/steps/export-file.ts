@@ -29,6 +29,7 @@ from ${from} as input`;
   },
   rowByRow: true,
   exports: ({ file, there, outside }) => ({ file, outside, replaces: there === 'any' }),
+  arrival: () => [0],
   summary: ({ file }) => file,
   examples: [
     {

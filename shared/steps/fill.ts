@@ -73,7 +73,7 @@ from ${rows.from} as input${rows.order}`;
 
 function withMedian(input: StepInput, { columns, by }: Params): Sql {
   const [group = '', ...medians] = freeNames([input], 'group', ...columns.map((_name, at) => `median${at}`));
-  const rows = asTheyCome(input, by.length > 0, [group, ...medians]);
+  const rows = asTheyCome(input, by.length > 0 || input.inOrder === true, [group, ...medians]);
   const middle = columns.map(
     (name, at) =>
       sql`percentile_cont(0.5) within group (order by ${ident(name)}::double precision) as ${ident(medians[at] ?? '')}`,
@@ -122,6 +122,7 @@ export default defineStep({
   columns: ([input], { columns, how }) => uncutColumns(input, how === 'value' ? columns : []),
   sql: (inputs, chosen) => ways[chosen.how](inputAt(inputs, 0), chosen),
   sameCount: true,
+  arrival: ({ how }) => (how === 'previous' ? [0] : []),
   summary: ({ columns, how, value }) =>
     `${columns.join(', ')} with ${how === 'value' ? value : `the ${how}`}`,
   examples: [

@@ -1,7 +1,9 @@
 import { suffixedName } from '../column-names.ts';
 import { defineStep, inputAt, type StepInput } from '../define-step.ts';
 import { choice, column, flag, number, type ParamsOf } from '../params.ts';
+import { problem } from '../problem.ts';
 import { freeNames } from '../replaced-columns.ts';
+import { rowsWhere } from '../row-order.ts';
 import { leftCells, rightCells } from '../side-by-side.ts';
 import { ident, lines, nothing, type Sql, sql } from '../sql.ts';
 
@@ -32,6 +34,22 @@ const measures = {
   },
 } as const;
 
+/** Outside of it nothing is told apart: all texts would be alike, or none. */
+function refuseOutside({ how, threshold }: Params): void {
+  const at = { param: 'threshold' };
+  if (how === 'trigram' && !(threshold !== null && threshold > 0 && threshold <= 1))
+    throw problem('bad_input', 'Threshold: more than 0, and at most 1, which is the same text.', { at });
+  if (
+    how === 'edits' &&
+    !(threshold !== null && Number.isInteger(threshold) && threshold >= 0 && threshold < 63)
+  )
+    throw problem(
+      'bad_input',
+      'Threshold: a whole number of letters from 0, which is the same text, to 62.',
+      { at },
+    );
+}
+
 const folded = (name: string): Sql => sql`lower(btrim(${ident(name)}::text))`;
 
 /** Each text that there is on the left with the texts on the right that are like it. */
@@ -44,6 +62,7 @@ const alike = (
   join (select distinct ${folded(chosen.right)} as text from ${right.from} as input) as b on ${measures[chosen.how].fits(chosen.threshold)}`;
 
 function joined(left: StepInput, right: StepInput, chosen: Params): Sql {
+  refuseOutside(chosen);
   const score = suffixedName(
     'score',
     '',
@@ -93,14 +112,18 @@ export default defineStep({
   left: {
     unmatched: {
       title: 'Rows of the left without a partner',
-      sql: (inputs, chosen) => sql`select *
-from ${inputAt(inputs, 0).from} as input
-where not exists (
+      sql: (inputs, chosen) =>
+        rowsWhere(
+          inputAt(inputs, 0),
+          sql`input`,
+          sql`not exists (
   select from (${alike(inputAt(inputs, 0), inputAt(inputs, 1), chosen)}) as alike
   where alike.mine = ${sql`lower(btrim(input.${ident(chosen.left)}::text))`}
 )`,
+        ),
     },
   },
+  arrival: ({ best }) => (best ? [1] : []),
   summary: ({ left, right, how, threshold }) => `${left} ≈ ${right} by ${how}, ${threshold}`,
   examples: [
     {

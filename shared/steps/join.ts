@@ -1,7 +1,8 @@
 import { defineStep, inputAt, type StepInput } from '../define-step.ts';
 import { choice, column, list, type ParamsOf } from '../params.ts';
 import { problem } from '../problem.ts';
-import { rightCells } from '../side-by-side.ts';
+import { rowsWhere } from '../row-order.ts';
+import { inPlaces, rightCells } from '../side-by-side.ts';
 import { ident, join, lines, type Sql, sql } from '../sql.ts';
 
 const params = {
@@ -65,32 +66,29 @@ function sideOf(
   { on, how }: Params,
   has: Sql = exists.anti,
 ): Sql {
-  if (how === 'cross')
-    return sql`select * from ${own.from} as own where ${has} (select from ${other.from} as other)`;
+  if (how === 'cross') return rowsWhere(own, sql`own`, sql`${has} (select from ${other.from} as other)`);
   const [mine, theirs] = side === 'l' ? [sql`l`, sql`r`] : [sql`r`, sql`l`];
-  return sql`select *
-from ${own.from} as ${mine}
-where ${has} (select 1 from ${other.from} as ${theirs} where ${matches(on)})`;
+  const partner = sql`select 1 from ${other.from} as ${theirs} where ${matches(on)}`;
+  return rowsWhere(own, mine, sql`${has} (${partner})`);
 }
 
 function select(left: StepInput, right: StepInput, { how, on }: Params): Sql {
+  const rows = inPlaces(left, right);
   if (how === 'cross') {
     return sql`select
   ${cells(left, right, 'inner', [])}
-from ${left.from} as l
-cross join ${right.from} as r`;
+from ${rows.left} as l
+cross join ${rows.right} as r${rows.order}`;
   }
   if (on.length === 0)
     throw problem('bad_input', 'On: add at least one pair of columns.', { at: { param: 'on' } });
   if (how === 'semi' || how === 'anti') {
     const partner = sql`select 1 from ${right.from} as r where ${matches(on)}`;
-    return sql`select *
-from ${left.from} as l
-where ${exists[how]} (${partner})`;
+    return rowsWhere(left, sql`l`, sql`${exists[how]} (${partner})`);
   }
-  const both = sql`${left.from} as l
-${joins[how]} join ${right.from} as r
-  on ${matches(on)}`;
+  const both = sql`${rows.left} as l
+${joins[how]} join ${rows.right} as r
+  on ${matches(on)}${rows.order}`;
   return sql`select
   ${cells(left, right, how, on)}
 from ${both}`;
@@ -118,7 +116,7 @@ export default defineStep({
   group: 'combine',
   icon: 'combine',
   words: 'merge combine inner left right full cross semi anti',
-  help: 'Puts the rows of two inputs side by side where the chosen columns are equal. The keys stand once, under the left name; other columns of the right whose name is taken get _right at the end.',
+  help: 'Puts the rows of two inputs side by side where the chosen columns are equal. Where a step after it goes by the order of rows, they come as those of the left do. The keys stand once, under the left name; other columns of the right whose name is taken get _right at the end.',
   inputs: [
     { name: 'left', title: 'Left' },
     { name: 'right', title: 'Right' },

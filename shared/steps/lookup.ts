@@ -2,6 +2,7 @@ import { refuseDoubles } from '../column-names.ts';
 import { defineStep, inputAt, type StepInput } from '../define-step.ts';
 import { column, list, type ParamsOf, text } from '../params.ts';
 import { freeNames, withColumns } from '../replaced-columns.ts';
+import { asTheyCome, rowsWhere } from '../row-order.ts';
 import { ident, join, lines, names, type Sql, sql } from '../sql.ts';
 
 const params = {
@@ -35,14 +36,15 @@ function looked(input: StepInput, table: StepInput, { on, take }: Params): Sql {
     name: name || column,
     value: sql`found.${ident(`taken${at}`)}`,
   }));
+  const rows = asTheyCome(input, input.inOrder === true);
   return sql`select
   ${withColumns(input, computed)}
-from ${input.from} as input
+from ${rows.from} as input
 left join (
   select distinct on (${names(keys)}) ${cells}
   from (select *, row_number() over () as ${ident(arrival)} from ${table.from} as looked) as looked
   order by ${names([...keys, arrival])}
-) as found on ${matches(on, sql`found`)}`;
+) as found on ${matches(on, sql`found`)}${rows.order}`;
 }
 
 const orders = {
@@ -71,12 +73,16 @@ export default defineStep({
   left: {
     missing: {
       title: 'Rows that were not found',
-      sql: (inputs, { on }) => sql`select *
-from ${inputAt(inputs, 0).from} as input
-where not exists (select from ${inputAt(inputs, 1).from} as looked where ${matches(on, sql`looked`)})`,
+      sql: (inputs, { on }) =>
+        rowsWhere(
+          inputAt(inputs, 0),
+          sql`input`,
+          sql`not exists (select from ${inputAt(inputs, 1).from} as looked where ${matches(on, sql`looked`)})`,
+        ),
     },
   },
   sameCount: true,
+  arrival: () => [1],
   summary: ({ on, take }) =>
     `${take.map(({ column, name }) => name || column).join(', ')} by ${on.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)).join(', ')}`,
   examples: [

@@ -70,6 +70,7 @@ export default defineStep({
     sql: (inputs, chosen) => nearRows(inputAt(inputs, 0), chosen, (near) => near),
   },
   costly: true,
+  arrival: () => [0],
   summary: ({ vector, distance }) => `${vector} nearer than ${distance ?? usual}`,
   examples: [
     {

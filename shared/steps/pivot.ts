@@ -78,6 +78,7 @@ from ${inputAt(inputs, 0).from} as input
 where (input.${ident(column)}::text in (${join(values.map(({ value }) => value))})) is not true`,
     },
   },
+  settled: true,
   summary: ({ function: kind, of, column, values, by }) =>
     `${kind}${of ? ` of ${of}` : ''} for ${column} ${values.map(nameOf).join(', ')}${by.length > 0 ? ` by ${by.join(', ')}` : ''}`,
   examples: [

@@ -24,6 +24,7 @@ export default defineStep({
 from ${input.from} as input`;
   },
   sameCount: true,
+  arrival: ({ how }) => (how === 'number' ? [0] : []),
   summary: ({ name, how, of }) =>
     how === 'number' ? `${name} from 1` : `${name} of ${of.join(', ') || 'all'}`,
   examples: [

@@ -2,7 +2,7 @@ import { isNumeric } from '../column.ts';
 import { defineStep, inputAt } from '../define-step.ts';
 import { column, columns, literal, text } from '../params.ts';
 import { freeNames, typeOf, withColumns } from '../replaced-columns.ts';
-import { over } from '../row-order.ts';
+import { asTheyCome, over } from '../row-order.ts';
 import { ident, sql } from '../sql.ts';
 
 export default defineStep({
@@ -23,6 +23,7 @@ export default defineStep({
   sql: (inputs, { by, time, gap, name }) => {
     const input = inputAt(inputs, 0);
     const [start = ''] = freeNames([input], 'starts');
+    const rows = asTheyCome(input, input.inOrder === true, [start]);
     const numeric = isNumeric(typeOf(input, time));
     const at = numeric ? sql`input.${ident(time)}` : sql`input.${ident(time)}::timestamp`;
     const longest = numeric ? sql`${gap}::numeric` : sql`${gap}::interval`;
@@ -32,8 +33,8 @@ export default defineStep({
   ${withColumns(input, [{ name, value: session }])}
 from (
   select *, case when ${at} - lag(${at}) ${window} <= ${longest} then 0 else 1 end as ${ident(start)}
-  from ${input.from} as input
-) as input`;
+  from ${rows.from} as input
+) as input${rows.order}`;
   },
   sameCount: true,
   summary: ({ by, time, gap }) => `${time}, gap ${gap}${by.length > 0 ? `, of each ${by.join(', ')}` : ''}`,

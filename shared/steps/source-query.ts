@@ -7,7 +7,7 @@ export default defineStep({
   group: 'in',
   icon: 'file-code',
   words: 'sql select source custom',
-  help: 'Reads the rows of one SELECT over the tables of this workspace.',
+  help: 'Reads the rows of one SELECT over the tables of this workspace. They have the order that its ORDER BY gives them; without one, none that is sure to be the same again.',
   inputs: [],
   params: {
     query: query('Query', 'One SELECT without a semicolon inside; it may begin with WITH.', {

@@ -73,7 +73,7 @@ export default defineStep({
   group: 'in',
   icon: 'table-2',
   words: 'source read input load',
-  help: 'Reads all rows of a table of this workspace.',
+  help: 'Reads all rows of a table of this workspace; in the order of the table, where a step after it goes by the order of rows.',
   inputs: [],
   params,
   columns: ([table], params) => kept(table ?? [], params),

@@ -24,6 +24,7 @@ export default defineStep({
       numberedRows(inputAt(inputs, 0), by, order, (at) => sql`${at} > ${rows}`),
   },
   costly: true,
+  arrival: () => [0],
   summary: ({ rows, by, order }) =>
     [
       `first ${rows}`,

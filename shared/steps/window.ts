@@ -58,6 +58,11 @@ const framed: Partial<Record<Value['function'], (cell: Sql) => Sql>> = {
   max: (cell) => sql`max(${cell})`,
 };
 
+/** True for what depends on the order of rows beyond what the columns in “Order” say of it. */
+const followsArrival = ({ function: kind }: Value, frame: Params['frame']): boolean =>
+  !['rank', 'dense_rank', 'share'].includes(kind) &&
+  (frame !== 'whole' || ['row_number', 'previous', 'next', 'first', 'last'].includes(kind));
+
 const nameOf = ({ function: kind, column, name }: Value): string =>
   name || (column ? cutName(`${kind}_${column}`) : kind);
 
@@ -67,11 +72,13 @@ function frameOf({ frame, before }: Params): Sql {
   return sql`rows between ${Math.max(0, Math.trunc(before ?? 0))} preceding and current row`;
 }
 
-function compute(entry: Value, chosen: Params): Sql {
+/** Where the order leaves rows equal, they stand as they come; ranks are the same for all of them. */
+function compute(entry: Value, chosen: Params, arrival: Sql | undefined): Sql {
   const { function: kind, column } = entry;
   const { by, order } = chosen;
   const pieces = orderPieces(order).map((piece) => sql`input.${piece}`);
-  const ordered = over(by, pieces);
+  const placed = arrival && followsArrival(entry, chosen.frame) ? [...pieces, arrival] : pieces;
+  const ordered = over(by, placed);
   const rank = ranks[kind];
   if (rank) return sql`${rank} ${ordered}`;
   if (!column && kind !== 'count')
@@ -81,7 +88,7 @@ function compute(entry: Value, chosen: Params): Sql {
     return sql`input.${ident(column)} / nullif(sum(input.${ident(column)}) ${over(by, [])}, 0)::numeric`;
   const neighbour = neighbours[kind];
   if (neighbour) return sql`${neighbour(cell)} ${ordered}`;
-  return sql`${framed[kind]?.(cell) ?? nothing} ${over(by, pieces, frameOf(chosen))}`;
+  return sql`${framed[kind]?.(cell) ?? nothing} ${over(by, placed, frameOf(chosen))}`;
 }
 
 const sales = {
@@ -104,13 +111,18 @@ export default defineStep({
   sql: (inputs, chosen) => {
     const input = inputAt(inputs, 0);
     refuseDoubles(chosen.values.map(nameOf));
-    const computed = chosen.values.map((entry) => ({ name: nameOf(entry), value: compute(entry, chosen) }));
     const rows = asTheyCome(input, chosen.by.length + chosen.order.length > 0);
+    const computed = chosen.values.map((entry) => ({
+      name: nameOf(entry),
+      value: compute(entry, chosen, rows.arrival),
+    }));
     return sql`select
   ${withColumns(input, computed)}
 from ${rows.from} as input${rows.order}`;
   },
   sameCount: true,
+  apart: { param: 'values', name: nameOf },
+  arrival: ({ values, frame }) => (values.some((value) => followsArrival(value, frame)) ? [0] : []),
   summary: ({ values, by }) =>
     values.map(nameOf).join(', ') + (by.length > 0 ? ` within ${by.join(', ')}` : ''),
   examples: [

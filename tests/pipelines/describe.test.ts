@@ -100,6 +100,14 @@ test('problems are told in plain words, only where they are', async () => {
           ],
         },
       },
+      ...(['trigram', 'edits'] as const).flatMap((how) =>
+        [how === 'edits' ? -1 : 0, how === 'edits' ? 1.5 : 1.2, 1].map((threshold, at) => ({
+          id: `${how}${at}`,
+          kind: 'fuzzy-join',
+          inputs: ['orders', 'orders'],
+          params: { left: 'status', right: 'status', how, threshold, best: true },
+        })),
+      ),
       {
         id: 'row',
         kind: 'derive',
@@ -124,6 +132,12 @@ test('problems are told in plain words, only where they are', async () => {
     lost_table: ['There is no table "nothing".'],
     open: ['A quote is not closed.'],
     twice: ['Two columns are called "a".'],
+    trigram0: ['Threshold: more than 0, and at most 1, which is the same text.'],
+    trigram1: ['Threshold: more than 0, and at most 1, which is the same text.'],
+    trigram2: [],
+    edits0: ['Threshold: a whole number of letters from 0, which is the same text, to 62.'],
+    edits1: ['Threshold: a whole number of letters from 0, which is the same text, to 62.'],
+    edits2: [],
     row: ['A column must not be called "_row": that is the address of the row.'],
   });
 });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { renameStep } from '../../renderer/rooms/pipelines/edits.ts';
 import type { PipelineStep } from '../../shared/contract/pipelines.ts';
 import { downstream } from '../../shared/pipeline-graph.ts';
 import { openShop, pipelineOf, queryRows, shopPipeline } from './open-shop.ts';
@@ -148,6 +149,8 @@ test('functions made here, clocks in views and in texts, and tables named in a f
     text: `${twice(2)};
       create function four(integer) returns integer language sql immutable as $$ select public.twice(public.twice($1)) $$;
       create function many() returns bigint language sql stable as $$ select count(*) from public.orders $$;
+      create function eq3(text, text) returns boolean language sql immutable as $$ select left($1, 1) = left($2, 1) $$;
+      create operator === (function = eq3, leftarg = text, rightarg = text);
       create view seen as select id, now() as at from orders;
       create materialized view kept as select id from orders`,
   });
@@ -168,6 +171,7 @@ test('functions made here, clocks in views and in texts, and tables named in a f
     pipeline: pipelineOf([
       { id: 'customers', kind: 'source', params: { table: 'customers' } },
       derive('calls', 'four(id)'),
+      derive('signs', `name === 'Abe'`),
       derive('plain', `case when id > 1 then 'today' else 'now' end`),
       derive('counts', 'many()'),
       query('looks', 'select * from seen'),
@@ -179,13 +183,15 @@ test('functions made here, clocks in views and in texts, and tables named in a f
   await ran(engine);
   expect(await ran(engine)).toEqual(['counts', 'looks', 'dated']);
   await engine.query.run({
-    text: `${twice(3)}; refresh materialized view kept; update orders set amount = 1`,
+    text: `${twice(3)};
+      create or replace function eq3(text, text) returns boolean language sql immutable as $$ select $1 = $2 $$; refresh materialized view kept; update orders set amount = 1`,
   });
   const why = await Promise.all(
-    ['calls', 'plain', 'counts', 'looks', 'keeps', 'dated', 'named'].map((id) => whyOf(engine, id)),
+    ['calls', 'signs', 'plain', 'counts', 'looks', 'keeps', 'dated', 'named'].map((id) => whyOf(engine, id)),
   );
   expect(why).toEqual([
     'the function twice changed',
+    'the function eq3 changed',
     expect.stringMatching(/^nothing/),
     'it asks many, which may answer anew each time',
     'it asks now, which may answer anew each time',
@@ -314,6 +320,61 @@ test('a change that cannot reach an output does not make it anew, and it says so
     status: 'fresh',
     why: 'more changed, but nothing of that comes to it',
   });
+});
+
+test('another name of a step makes nothing anew, nor does a column beside those that are used', async () => {
+  const { engine } = await openShop();
+  const { pipelines } = engine;
+  const steps = (known: readonly string[], kind: string, condition = 'id > 0') => [
+    { id: 'orders', kind: 'source', params: { table: 'orders', others: 'drop', known } },
+    { id: 'some', kind: 'filter', inputs: ['orders'], params: { condition } },
+    {
+      id: 'sums',
+      kind: 'aggregate',
+      inputs: ['some'],
+      params: {
+        by: ['customer_id'],
+        values: [
+          { function: 'sum', column: 'amount', name: 'total' },
+          { function: kind, column: 'id', name: 'other', where: 'amount > 6' },
+        ],
+      },
+    },
+    {
+      id: 'totals',
+      kind: 'select',
+      inputs: ['sums'],
+      params: { columns: [{ column: 'customer_id' }, { column: 'total' }] },
+    },
+    { id: 'out', kind: 'output', inputs: ['totals'], params: { table: 'totals' } },
+  ];
+  const saved = (...all: Parameters<typeof steps>) => pipelines.save({ pipeline: pipelineOf(steps(...all)) });
+  const three = ['id', 'customer_id', 'amount'];
+  await saved(three, 'min');
+  await ran(engine);
+  await saved(three, 'max');
+  expect(await ran(engine)).toEqual(['sums']);
+  await saved([...three, 'status'], 'max');
+  expect(await ran(engine)).toEqual(['orders', 'some']);
+  const named = renameStep(
+    'some',
+    'good',
+  )(renameStep('sums', 'added')(pipelineOf(steps([...three, 'status'], 'max'))));
+  await pipelines.save({ pipeline: named });
+  expect(await ran(engine)).toEqual([]);
+  const written = named.steps.map((step) =>
+    step.id === 'out' ? { ...step, params: { table: 'sums' } } : step,
+  );
+  await pipelines.save({ pipeline: { ...named, steps: written } });
+  expect(await ran(engine)).toEqual(['out']);
+  expect(await ran(engine)).toEqual([]);
+  await pipelines.save({
+    pipeline: renameStep('some', 'good')(pipelineOf(steps([...three, 'status'], 'max', 'id > 1'))),
+  });
+  expect(await ran(engine)).toEqual(['good', 'sums', 'totals', 'out']);
+  expect(await queryRows(engine, 'select customer_id, total from totals where customer_id = 1')).toEqual([
+    { customer_id: 1, total: '20.00' },
+  ]);
 });
 
 test('two columns that change places reach what both decide over', async () => {
@@ -515,6 +576,14 @@ test('a table that is only renamed makes nothing anew, and written SQL follows w
   ]);
   await engine.tables.rename({ table: 'kept', to: 'held' });
   expect((await pipelines.run({ name: 'clean orders' })).steps.at(-1)?.status).toBe('fresh');
+  await query.save({ name: 'some', text: 'alter table "Old orders" rename to orders' });
+  await query.run({ text: 'alter table "Old orders" rename to sales' });
+  const [lost] = await pipelines.describe({ pipeline: await pipelines.read({ name: 'clean orders' }) });
+  expect(lost?.problems).toMatchObject([
+    { message: 'There is no table "Old orders".', hint: 'It is called "sales" now.' },
+  ]);
+  await pipelines.followTable({ table: 'Old orders', to: 'sales' });
+  expect(await readFile(join(dir, 'queries/some.sql'), 'utf8')).toBe('alter table sales rename to orders');
 });
 
 test('append adds rows, upsert replaces those of a key and keeps addresses; bad keys and other columns are refused', async () => {
@@ -605,6 +674,82 @@ test('every version of a row is kept, with the time it held; a row that is gone 
   expect((await pipelines.run({ name })).problem?.message).toBe(
     '"kept" keeps the time each row held in valid_from and valid_to; the rows have a column valid_to of their own.',
   );
+});
+
+test('a value written otherwise is no new version; versions are dropped by no other way of writing', async () => {
+  const { engine } = await openShop();
+  const { pipelines, query } = engine;
+  await query.run({
+    text: `create table prices as select 1 as id, 10.50::numeric as price, '2024-05-01 10:00+00'::timestamptz as at,
+      '{"a": 1.0, "b": 2}'::jsonb as more, '-0'::float8 as zero, '{"a":1}'::json as raw, 'x'::varchar(3) as code`,
+  });
+  const written = (params: Record<string, unknown>) =>
+    pipelines.save({
+      pipeline: pipelineOf([
+        { id: 'prices', kind: 'source', params: { table: 'prices' } },
+        { id: 'out', kind: 'output', inputs: ['prices'], params: { table: 'kept', ...params } },
+      ]),
+    });
+  await written({ mode: 'history', key: ['id'] });
+  await ran(engine);
+  await query.run({
+    text: `update prices set price = 10.5, at = '2024-05-01 12:00+02', more = '{"b": 2.00, "a": 1}', zero = 0`,
+  });
+  await ran(engine);
+  const prices = 'select price::text, raw::text, valid_to is not null as ended from kept order by _row';
+  expect(await queryRows(engine, prices)).toEqual([{ price: '10.50', raw: '{"a":1}', ended: false }]);
+  await query.run({ text: `update prices set raw = '{"a": 1}'` });
+  await ran(engine);
+  expect((await queryRows(engine, prices)).map(({ ended }) => ended)).toEqual([true, false]);
+  await written({ mode: 'replace' });
+  const refused = await pipelines.run({ name });
+  expect(refused.problem).toMatchObject({
+    message: '"kept" keeps every version of its rows, and this would drop them.',
+    at: { step: 'out', param: 'mode' },
+  });
+  expect(await queryRows(engine, prices)).toHaveLength(2);
+  await query.run({ text: 'drop table kept' });
+  await ran(engine);
+  expect(await queryRows(engine, 'select id from kept')).toEqual([{ id: 1 }]);
+});
+
+test('rows are given the types of the table that they go into, as INSERT would, and no value is changed', async () => {
+  const { engine } = await openShop();
+  const { pipelines, query } = engine;
+  await query.run({
+    text: `create table codes as select 1 as id, 'ab'::varchar(3) as code, 'x'::char(2) as sign, 1.5::numeric(4,1) as size`,
+  });
+  const written = (mode: string, cells: string) =>
+    pipelines.save({
+      pipeline: pipelineOf([
+        { id: 'rows', kind: 'source-query', params: { query: `select ${cells} from codes` } },
+        { id: 'out', kind: 'output', inputs: ['rows'], params: { table: 'kept', mode, key: ['id'] } },
+      ]),
+    });
+  const fault = async (mode: string, cells: string) => {
+    await written(mode, cells);
+    return (await pipelines.run({ name })).problem?.message;
+  };
+  expect(await fault('replace', '*')).toBeUndefined();
+  expect(
+    await fault('append', `2::bigint as id, 'c'::text as code, 'y'::text as sign, 2 as size`),
+  ).toBeUndefined();
+  expect(await fault('upsert', `id, 'd'::text as code, sign, 2.50 as size`)).toBeUndefined();
+  expect(
+    await queryRows(engine, `select id, code, sign::text || '|' as sign, size::text from kept order by _row`),
+  ).toEqual([
+    { id: 1, code: 'd', sign: 'x|', size: '2.5' },
+    { id: 2, code: 'c', sign: 'y|', size: '2.0' },
+  ]);
+  expect(await fault('append', `7 as id, 'abcd' as code, sign, size`)).toBe(
+    'Row 1 has a value in "code" that does not fit into character varying(3), which "code" of "kept" is.',
+  );
+  expect(await fault('append', `7 as id, code, sign, 1.25 as size`)).toContain('in "size" that does not fit');
+  expect(await fault('append', `3000000000 as id, code, sign, size`)).toContain('in "id" that does not fit');
+  expect(await fault('append', `'7' as id, code, sign, size`)).toBe(
+    'The rows and "kept" do not have the same columns: id text.',
+  );
+  expect(await queryRows(engine, 'select count(*)::int as n from kept')).toEqual([{ n: 2 }]);
 });
 
 test('a gate that must stop ends the run, and says which rule and which rows', async () => {

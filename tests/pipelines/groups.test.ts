@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { pipelineText } from '../../electron/engine/pipelines/pipeline-document.ts';
+import { copySteps, pastedIds, pasteSteps } from '../../renderer/rooms/pipelines/copied-steps.ts';
 import { removeSteps, renameStep } from '../../renderer/rooms/pipelines/edits.ts';
 import { foldGroup } from '../../renderer/rooms/pipelines/fold-group.ts';
 import { boxesOf, edgesOf } from '../../renderer/rooms/pipelines/graph-of.ts';
 import {
+  boxesOfSteps,
   changeGroup,
   foldGroups,
   framesOf,
@@ -14,6 +16,7 @@ import {
   ungroup,
 } from '../../renderer/rooms/pipelines/groups.ts';
 import { kindsLike } from '../../renderer/rooms/pipelines/step-kinds.ts';
+import { arrangedSteps, boxHeight, boxWidth } from '../../shared/place-steps.ts';
 import { pipelineOf } from './open-shop.ts';
 
 const shown = {
@@ -86,6 +89,75 @@ test('what is done to the box of a folded group is done to its steps', () => {
     first: [488, 120],
     out: [700, 0],
   });
+});
+
+test('a folded group is copied with its steps, and pasted as one', () => {
+  const copied = copySteps(folded, stepsOfBoxes(folded, ['group group_1']));
+  expect(copied.groups.map(({ id }) => id)).toEqual(['group_1']);
+  const ids = pastedIds(folded, copied);
+  const pasted = pasteSteps(copied, ids)(folded);
+  expect(pasted.groups?.[1]).toEqual({
+    id: 'group_2',
+    title: 'Group 1',
+    note: 'only what counts',
+    folded: true,
+    steps: ['large_2', 'first_2'],
+  });
+  expect(boxesOfSteps(pasted, [...ids.values()])).toEqual(['group group_2']);
+  expect(copySteps(folded, ['large']).groups).toEqual([]);
+});
+
+test('steps are arranged so that a frame holds its own alone, and a folded group takes the place of one box', () => {
+  const source = { id: 's', kind: 'source', params: { table: 'orders' } };
+  const row = (letter: string, from: string) =>
+    [1, 2, 3].map((at) => ({
+      id: `${letter}${at}`,
+      kind: 'sort',
+      inputs: [at === 1 ? from : `${letter}${at - 1}`],
+      params: {},
+    }));
+  const all = [source, ...row('a', 's'), ...row('b', 's'), ...row('c', 'a2'), ...row('d', 'b1')];
+  const two = {
+    ...pipelineOf([...all, { id: 'end', kind: 'union', inputs: ['a3', 'b3', 'c3', 'd3'], params: {} }]),
+    groups: [
+      { id: 'one', title: 'One', steps: ['a1', 'a2', 'c1', 'b3'] },
+      { id: 'two', title: 'Two', steps: ['b1', 'd2'] },
+    ],
+  };
+  const places = arrangedSteps(two);
+  const inside = ({ steps }: { steps: readonly string[] }, id: string) => {
+    const at = steps.map((step) => places[step] ?? [0, 0]);
+    const [x, y] = places[id] ?? [0, 0];
+    const within = (place: number, all: readonly number[], size: number) =>
+      place + size > Math.min(...all) - 14 && place < Math.max(...all) + size + 14;
+    return (
+      within(
+        x,
+        at.map(([left]) => left),
+        boxWidth,
+      ) &&
+      within(
+        y,
+        at.map(([, top]) => top),
+        boxHeight,
+      )
+    );
+  };
+  for (const group of two.groups)
+    expect(two.steps.filter(({ id }) => !group.steps.includes(id) && inside(group, id))).toEqual([]);
+  const shut = { ...two, groups: two.groups.map((group) => ({ ...group, folded: group.id === 'one' })) };
+  const drawn = foldGroups(shut, boxesOf({ ...shut, layout: arrangedSteps(shut) as never }, shown), []).boxes;
+  expect(drawn.map(({ id }) => id)).toContain('group one');
+  for (const [
+    at,
+    {
+      position: [x, y],
+    },
+  ] of drawn.entries())
+    for (const other of drawn.slice(at + 1))
+      expect(
+        Math.abs(other.position[0] - x) >= boxWidth || Math.abs(other.position[1] - y) >= boxHeight,
+      ).toBe(true);
 });
 
 test('groups stand in the file between the steps and where they are drawn', () => {

@@ -1,6 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { changeStep } from '../../renderer/rooms/pipelines/edits.ts';
+import { movePort } from '../../renderer/rooms/pipelines/move-port.ts';
 import { openShop, pipelineOf, queryRows } from './open-shop.ts';
 
 const inner = pipelineOf(
@@ -197,6 +199,56 @@ test('a pipeline gives several results by name: columns, rows, SQL, staleness an
   ).toBe('"large" has no output called "other".');
 });
 
+test('inputs go to a pipeline by their names, in whichever order it has them', async () => {
+  const { engine, dir } = await openShop();
+  const { pipelines } = engine;
+  const taken = (...names: readonly string[]) =>
+    pipelineOf(
+      [
+        ...names.map((name) => ({ id: `in_${name}`, kind: 'input', params: { name, table: 'orders' } })),
+        { id: 'less', kind: 'except', inputs: ['in_all', 'in_some'], params: { how: 'except' } },
+        { id: 'result', kind: 'result', inputs: ['less'], params: {} },
+      ],
+      'without',
+    );
+  const using = pipelineOf(
+    [
+      { id: 'orders', kind: 'source', params: { table: 'orders' } },
+      { id: 'paid', kind: 'filter', inputs: ['orders'], params: { condition: "status = 'paid'" } },
+      { id: 'rest', kind: 'pipeline', inputs: ['orders', 'paid'], params: { pipeline: 'without' } },
+      { id: 'out', kind: 'output', inputs: ['rest'], params: { table: 'rest' } },
+    ],
+    'using',
+  );
+  await pipelines.save({ pipeline: taken('all', 'some') });
+  await pipelines.save({ pipeline: using });
+  expect(await readFile(join(dir, 'pipelines/using.yaml'), 'utf8')).toContain('ports: [ all, some ]');
+  const ids = async () => {
+    const { problem } = await pipelines.run({ name: 'using' });
+    return (
+      problem?.message ?? (await queryRows(engine, 'select id from rest order by id')).map(({ id }) => id)
+    );
+  };
+  expect(await ids()).toEqual([2, 4]);
+  await pipelines.save({ pipeline: taken('some', 'all') });
+  expect(await ids()).toEqual([2, 4]);
+  expect((await pipelines.run({ name: 'using' })).steps.at(-1)?.status).toBe('fresh');
+  await pipelines.save({ pipeline: taken('some', 'all', 'more') });
+  expect(await ids()).toContain('nothing is connected to "more"');
+  const { steps } = taken('few', 'all');
+  const other = steps.map((step) => (step.id === 'less' ? { ...step, inputs: ['in_all', 'in_few'] } : step));
+  await pipelines.save({ pipeline: { ...taken('few', 'all'), steps: other } });
+  expect(await ids()).toContain('"without" has no input "some" any more: it takes "few", "all".');
+  const moved = movePort('rest', 1, 2)(await pipelines.read({ name: 'using' }));
+  await pipelines.save({ pipeline: moved });
+  expect(await ids()).toEqual([2, 4]);
+  expect((await pipelines.read({ name: 'using' })).steps[2]).toMatchObject({
+    inputs: ['orders', 'paid'],
+    ports: ['all', 'few'],
+  });
+  expect(changeStep('rest', { params: { pipeline: 'other' } })(moved).steps[2]).not.toHaveProperty('ports');
+});
+
 test('a change in the pipeline that is used makes stale what uses it', async () => {
   const { engine } = await openShop();
   const { pipelines } = engine;
@@ -271,4 +323,6 @@ test('a new name of a pipeline goes to its tests, to what uses it, and to rules 
   expect(await readdir(join(dir, 'pipeline-tests'))).toEqual(['large ones.yaml']);
   expect(await readFile(rules, 'utf8')).toBe('rows: { pipeline: large ones, step: large } # of orders\n');
   expect(await pipelines.run({ name: 'paid and large' })).toMatchObject({ status: 'done' });
+  await pipelines.remove({ name: 'large ones' });
+  expect(await readdir(join(dir, 'pipeline-tests'))).toEqual([]);
 });

@@ -41,6 +41,91 @@ test('a run writes all of its tables and tells the rows of each step', async () 
   expect((await engine.pipelines.list({}))[0]?.lastRun?.status).toBe('done');
 });
 
+test('rows come in the order of the table, also where a change moved them, and joins keep it', async () => {
+  const { engine } = await openShop();
+  await engine.query.run({
+    text: `create table twice as select * from (values (1, 'a'), (1, 'b'), (3, 'c')) v(id, says)`,
+  });
+  await engine.query.run({
+    text: `update orders set status = status where id in (1, 3); update twice set says = says where says = 'a'`,
+  });
+  expect(await queryRows(engine, 'select id from orders limit 1')).toEqual([{ id: 2 }]);
+  const value = (kind: string, column: string) => ({ function: kind, column, name: kind });
+  const made: readonly (readonly [string, string, string[], Record<string, unknown>])[] = [
+    ['first', 'top', ['orders'], { rows: 2 }],
+    ['kept', 'deduplicate', ['orders'], { by: ['customer_id'], keep: 'last' }],
+    ['numbered', 'row-id', ['orders'], { name: 'n', how: 'number' }],
+    [
+      'grouped',
+      'aggregate',
+      ['orders'],
+      {
+        by: ['customer_id'],
+        values: [
+          value('first', 'id'),
+          value('last', 'id'),
+          value('list', 'id'),
+          value('count_distinct', 'amount'),
+        ],
+      },
+    ],
+    ['wide', 'join', ['orders', 'twice'], { how: 'left', on: [{ left: 'customer_id', right: 'id' }] }],
+    ['placed', 'row-id', ['wide'], { name: 'n', how: 'number' }],
+    ['lone', 'row-id', ['wide.unmatched_left'], { name: 'n', how: 'number' }],
+    [
+      'looked',
+      'lookup',
+      ['orders', 'twice'],
+      { on: [{ left: 'customer_id', right: 'id' }], take: [{ column: 'says' }] },
+    ],
+    [
+      'within',
+      'window',
+      ['orders'],
+      { values: [{ function: 'row_number', name: 'n' }], by: ['customer_id'], frame: 'running' },
+    ],
+  ];
+  await engine.pipelines.save({
+    pipeline: pipelineOf([
+      { id: 'orders', kind: 'source', params: { table: 'orders' } },
+      { id: 'twice', kind: 'source', params: { table: 'twice' } },
+      ...made.map(([id, kind, inputs, params]) => ({ id, kind, inputs, params })),
+      ...made.map(([id]) => ({
+        id: `out_${id}`,
+        kind: 'output',
+        inputs: [id],
+        params: { table: `t_${id}` },
+      })),
+    ]),
+  });
+  expect((await engine.pipelines.run({ name: 'clean orders' })).problem).toBeUndefined();
+  const told = async (id: string, cells: string) =>
+    (await queryRows(engine, `select concat_ws(' ', ${cells}) as t from t_${id} order by _row`)).map(
+      ({ t }) => t,
+    );
+  expect(await told('first', 'id')).toEqual(['1', '2']);
+  expect(await told('kept', 'id')).toEqual(['2', '3', '4', '5']);
+  expect(await told('numbered', 'n, id')).toEqual(['1 1', '2 2', '3 3', '4 4', '5 5']);
+  expect(await told('grouped', 'customer_id, first, last, list')).toEqual([
+    '1 1 2 1, 2',
+    '2 3 3 3',
+    '3 5 5 5',
+    '9 4 4 4',
+  ]);
+  expect(await told('placed', 'n, id, says')).toEqual([
+    '1 1 a',
+    '2 1 b',
+    '3 2 a',
+    '4 2 b',
+    '5 3',
+    '6 4',
+    '7 5 c',
+  ]);
+  expect(await told('lone', 'n, id')).toEqual(['1 3', '2 4']);
+  expect((await told('looked', 'id, says')).sort()).toEqual(['1 a', '2 a', '3', '4', '5 c']);
+  expect((await told('within', 'id, n')).sort()).toEqual(['1 1', '2 2', '3 1', '4 1', '5 1']);
+});
+
 test('a second run replaces the tables', async () => {
   const { engine } = await openShop();
   await engine.pipelines.save({ pipeline: shopPipeline });

@@ -1,7 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { iconNames } from 'lucide-react/dynamic';
 import { describe, expect, test } from 'vitest';
-import { type ExampleTable, rejectsOf, type StepDefinition } from '../../shared/define-step.ts';
+import {
+  type ExampleTable,
+  rejectsOf,
+  type StepDefinition,
+  type StepInput,
+} from '../../shared/define-step.ts';
 import { definitionFaults } from '../../shared/definition-faults.ts';
 import { schemaOf, text } from '../../shared/params.ts';
 import { toProblem } from '../../shared/problem.ts';
@@ -32,6 +37,9 @@ const inputNames = ['first', 'second', 'third'];
 const createInputs = (tables: readonly ExampleTable[]) =>
   Promise.all(tables.map((table, at) => createInput(database(), inputNames[at] ?? `input${at}`, table)));
 
+/** The same inputs where something after the step counts on the order of its rows. */
+const inOrder = (inputs: readonly StepInput[]) => inputs.map((input) => ({ ...input, inOrder: true }));
+
 test('every kind is found by its file', () => {
   const files = readdirSync(new URL('../../shared/steps', import.meta.url));
   expect([...steps.keys()].map((kind) => `${kind}.ts`).sort()).toEqual(files.sort());
@@ -50,11 +58,15 @@ describe.each([...steps])('%s', (_kind, definition) => {
       const { columns, rows } = await textRows(database(), definition.sql(inputs, example.params));
       const shown = definition.ordered ? (list: typeof rows) => list : sorted;
       expect(shown(rows)).toEqual(shown(asText(example.output)));
+      const kept = await textRows(database(), definition.sql(inOrder(inputs), example.params));
+      expect([shown(kept.rows), kept.columns]).toEqual([shown(rows), columns]);
       if (definition.columns !== 'described') {
         expect(definition.columns(example.inputs.map(columnsOf), example.params)).toEqual(columns);
       }
       for (const [name, { sql, input = 0 }] of rejectsOf(definition)) {
         const { rows, columns } = await textRows(database(), sql(inputs, example.params));
+        const kept = await textRows(database(), sql(inOrder(inputs), example.params));
+        expect(sorted(kept.rows)).toEqual(sorted(rows));
         const expected = { ...example.left, rejects: example.rejects }[name] ?? [];
         expect(sorted(rows)).toEqual(sorted(asText(expected)));
         expect(columns).toEqual(inputs[input]?.columns);

@@ -1,3 +1,4 @@
+import { rowColumn } from '../../../shared/column.ts';
 import { suffixedName } from '../../../shared/column-names.ts';
 import { rejectsOf, type StepInput } from '../../../shared/define-step.ts';
 import { inputNames, nameInSql, parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.ts';
@@ -99,16 +100,21 @@ export function inputsOf(
   { step, definition, params, inputs }: PlannedStep,
   from: (ref: StepRef) => Sql,
 ): StepInput[] {
+  const inOrder = plan.ordered?.has(step.id) ?? false;
   const reads = definition?.reads?.(params as never);
   if (reads !== undefined) {
     const table = plan.tables.get(reads);
-    return [{ name: reads, columns: table?.columns ?? [], from: table?.at ?? ident('public', reads) }];
+    const at = table?.at ?? ident('public', reads);
+    const from =
+      inOrder && table?.addressed ? sql`(select * from ${at} as input order by ${ident(rowColumn)})` : at;
+    return [{ name: reads, columns: table?.columns ?? [], from }];
   }
   const called = inputNames(step);
   return inputs.map((ref, at) => ({
     name: called[at] ?? nameInSql(ref),
     columns: columnsAt(plan, ref),
     from: from(ref),
+    inOrder,
   }));
 }
 

@@ -6,6 +6,7 @@ import { fileMark } from './file-place.ts';
 import { readSurroundings, type Surroundings } from './plan-pipeline.ts';
 import { withoutUnreached } from './prune.ts';
 import { loadParser } from './read-relations.ts';
+import { underNewIds } from './renamed-steps.ts';
 import { type MadeFrom, type StepKey, stepKeys } from './step-keys.ts';
 import { readStates, type StepState } from './step-states.ts';
 
@@ -27,9 +28,10 @@ export async function readFreshness(
 ): Promise<{ around: Surroundings; freshness: ReadonlyMap<string, Freshness> }> {
   await loadParser();
   const around = await readSurroundings(session);
-  const states = await readStates(session, pipeline.name);
+  const keys = stepKeys(pipeline, around);
+  const states = underNewIds(pipeline, keys, await readStates(session, pipeline.name));
   const files = await fileMarks(folder, [...states.values()]);
-  const judged = freshnessOf(pipeline, around, states, { files, written });
+  const judged = freshnessOf(pipeline, around, states, { files, written, keys });
   const cause = (step: string) => writtenCause(states.get(step), around, files);
   return { around, freshness: await withoutUnreached(session, pipeline, around, judged, cause) };
 }
@@ -46,9 +48,16 @@ function freshnessOf(
   pipeline: Pipeline,
   around: Surroundings,
   states: ReadonlyMap<string, StepState>,
-  { files, written }: { readonly files: FileMarks; readonly written: Pipeline | undefined },
+  {
+    files,
+    written,
+    keys,
+  }: {
+    readonly files: FileMarks;
+    readonly written: Pipeline | undefined;
+    readonly keys: ReadonlyMap<string, StepKey>;
+  },
 ): ReadonlyMap<string, Freshness> {
-  const keys = stepKeys(pipeline, around);
   const found = new Map<string, Freshness>();
   const judge = (step: PipelineStep): Freshness => {
     const known = found.get(step.id);

@@ -1,9 +1,10 @@
 import { type Column, userColumns } from '../../../shared/column.ts';
 import { ProblemError } from '../../../shared/problem.ts';
-import { ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
+import { ident, join, names, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import { fitStage, sameValues } from './fit-stage.ts';
 import type { ReadableTable } from './known-tables.ts';
-import { refuseBadKeys, refuseOtherColumns, sameKey, stagedColumns } from './merge-stage.ts';
+import { refuseBadKeys, sameKey, stagedColumns } from './merge-stage.ts';
 import type { Staged } from './staged.ts';
 import { fault } from './step-problems.ts';
 
@@ -20,7 +21,7 @@ export async function beginHistory(session: Session, made: Staged, key: readonly
     add column ${ident(from)} timestamptz not null default now(), add column ${ident(to)} timestamptz`);
 }
 
-/** Ends the versions that changed, and adds the new ones; the number of rows of the table then, ended ones included. */
+/** Ends the versions of which a value changed (10.50 is 10.5), and adds the new ones; the number of rows of the table then, ended ones included. */
 export async function keepHistory(
   session: Session,
   made: Staged,
@@ -32,14 +33,14 @@ export async function keepHistory(
   await refuseBadKeys(session, made, key);
   const [stage, table] = [ident('assay', made.stage), ident('public', made.table)];
   const there = await withTimes(session, made.table, known);
-  refuseOtherColumns(made.step, made.table, columns, there);
+  await fitStage(session, made, columns, there);
   const list = columns.map(({ name }) => name);
-  const same = sql`${recordOf('t', list)} *= ${recordOf('s', list)}`;
+  const same = sameValues(there);
   const gone = ends ? sql`not exists (select from ${stage} as s where ${sameKey(key)}) or` : sql``;
   await session.run(sql`
     update ${table} as t set ${ident(to)} = now()
     where t.${ident(to)} is null
-    and (${gone} exists (select from ${stage} as s where ${sameKey(key)} and not ${same}))`);
+    and (${gone} exists (select from ${stage} as s where ${sameKey(key)} and not (${same})))`);
   await session.run(sql`
     insert into ${table} (_row, ${names([...list, from])})
     select (select coalesce(max(_row), 0) from ${table}) + row_number() over (order by s._row),
@@ -63,9 +64,6 @@ async function withTimes(session: Session, table: string, { columns }: ReadableT
   }
   return own;
 }
-
-const recordOf = (alias: string, columns: readonly string[]): Sql =>
-  sql`row(${join(columns.map((name) => sql`${ident(alias)}.${ident(name)}`))})::record`;
 
 function refuseOwnTimes({ step, table }: Staged, columns: readonly Column[]): void {
   const taken = columns.find(({ name }) => name === from || name === to);

@@ -1,4 +1,4 @@
-import { type Column, userColumns } from '../../../shared/column.ts';
+import { type Column, rowColumn, userColumns } from '../../../shared/column.ts';
 import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { type CatalogTable, catalogTables } from '../database/known-table.ts';
@@ -8,6 +8,10 @@ import type { Watermark } from './step-states.ts';
 export interface ReadableTable extends CatalogTable {
   /** Where it stands, if not in schema public under its name. */
   readonly at?: Sql;
+  /** True where its rows have addresses, which give them an order. */
+  readonly addressed?: boolean;
+  /** True where it keeps every version of a row, with the time it held. */
+  readonly versioned?: boolean;
   /** How far it has been read when that has been read. */
   readonly next?: Watermark;
 }
@@ -15,8 +19,23 @@ export interface ReadableTable extends CatalogTable {
 /** Every table of the workspace by name. */
 export async function readableTables(session: Session): Promise<ReadonlyMap<string, ReadableTable>> {
   const tables = await catalogTables(session);
-  return new Map(tables.map((table) => [table.name, { ...table, columns: userColumns(table.columns) }]));
+  const versioned = new Set((await session.query<{ name: string }>(versionedTables)).map(({ name }) => name));
+  return new Map(
+    tables.map((table) => {
+      const columns = userColumns(table.columns);
+      const addressed = table.columns.some(({ name }) => name === rowColumn);
+      return [table.name, { ...table, columns, addressed, versioned: versioned.has(table.name) }];
+    }),
+  );
 }
+
+/** Only a table that keeps versions was written with times that must not be null. */
+const versionedTables = sql`
+  select c.relname as name from pg_class c
+  join pg_attribute a on a.attrelid = c.oid and a.attname = 'valid_from' and a.attnotnull
+  join pg_attribute b on b.attrelid = c.oid and b.attname = 'valid_to' and b.atttypid = a.atttypid
+  join assay.tables t on t.name = c.relname and t.origin = 'pipeline'
+  where c.relnamespace = 'public'::regnamespace and a.atttypid = 'timestamptz'::regtype`;
 
 /** Every view in schema public, materialised ones too, with its definition's mark and the tables that it reads, by way of other views too. */
 export async function knownViews(session: Session): Promise<ReadonlyMap<string, KnownView>> {
@@ -39,6 +58,19 @@ export async function knownViews(session: Session): Promise<ReadonlyMap<string, 
     from pg_class c left join deep on deep.view = c.oid left join pg_class t on t.oid = deep.relation
     where c.relkind in ('v', 'm') and c.relnamespace = 'public'::regnamespace group by c.relname, c.oid`);
   return new Map(rows.map(({ name, ...view }) => [name, view]));
+}
+
+/** What tables that had another name are called now, by that name; the last renaming counts. */
+export async function renamedTables(session: Session): Promise<ReadonlyMap<string, string>> {
+  const rows = await session.query<{ from: string; to: string }>(
+    sql`select from_name as "from", to_name as "to" from assay.table_renames order by id`,
+  );
+  const now = new Map<string, string>();
+  for (const { from, to } of rows) {
+    for (const [old, name] of now) if (name === from) now.set(old, to);
+    now.set(from, to);
+  }
+  return now;
 }
 
 /** What a view is made of. */

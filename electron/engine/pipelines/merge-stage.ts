@@ -2,17 +2,18 @@ import { type Column, userColumns } from '../../../shared/column.ts';
 import { ProblemError } from '../../../shared/problem.ts';
 import { ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import { fitStage } from './fit-stage.ts';
 import type { ReadableTable } from './known-tables.ts';
 import type { Staged } from './staged.ts';
 import { fault } from './step-problems.ts';
 
 /** Brings staged rows into a table that is there, by its mode; the number of rows it has then. Rows that stay keep their address. */
 export async function mergeStage(session: Session, made: Staged, known: ReadableTable): Promise<number> {
-  const { stage, table, into, step } = made;
+  const { stage, table, into } = made;
   const from = ident('assay', stage);
   const to = ident('public', table);
   const columns = await stagedColumns(session, stage);
-  refuseOtherColumns(step, table, columns, known.columns);
+  await fitStage(session, made, columns, known.columns);
   const list = columns.map(({ name }) => name);
   const key = into.mode === 'upsert' ? into.key : [];
   if (key.length > 0) {
@@ -47,24 +48,6 @@ function settings(columns: readonly string[], key: readonly string[]): Sql {
 /** The columns of a stage, without its row numbers. */
 export const stagedColumns = async (session: Session, stage: string): Promise<Column[]> =>
   userColumns(await session.describe(sql`select * from ${ident('assay', stage)}`));
-
-/** Rows fit into a table only where both have the same columns, in any order. */
-export function refuseOtherColumns(
-  step: string,
-  table: string,
-  staged: readonly Column[],
-  there: readonly Column[],
-): void {
-  const spell = (columns: readonly Column[]) => columns.map(({ name, type }) => `${name} ${type}`).sort();
-  const [mine, theirs] = [spell(staged), spell(there)];
-  const odd =
-    mine.find((column) => !theirs.includes(column)) ?? theirs.find((column) => !mine.includes(column));
-  if (odd === undefined) return;
-  const hint = 'Run once with “Replace them”, or give the step before the columns that the table has.';
-  throw new ProblemError(
-    fault(step, `The rows and "${table}" do not have the same columns: ${odd}.`, hint, { table }),
-  );
-}
 
 /** A key has to name one row. */
 export async function refuseBadKeys(

@@ -4,6 +4,7 @@ import { schemaOf } from '../../../shared/params.ts';
 import { inputNames, parseRef, refText } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
 import { titleOf } from '../../../shared/step-words.ts';
+import { inputFault, inputsOf, portsOf } from './nest-ports.ts';
 import { type Settings, type Unusable, withSettings } from './nest-settings.ts';
 import type { PipelineFile } from './pipeline-files.ts';
 import { refIn, type Signature, signatureOf } from './signature.ts';
@@ -70,13 +71,15 @@ function withInner(
     name: givenName(result) || (at === 0 ? 'rows' : ''),
     step: innerId(step.id, result.id),
   }));
-  const signature: Signature = { inputs: wanted, outputs, parameters: found.parameters ?? [] };
+  const ports = portsOf(step, wanted);
+  const signature: Signature = { inputs: ports, outputs, parameters: found.parameters ?? [] };
   const set = withSettings(found, (valuesOf(step)?.['set'] ?? {}) as Settings);
-  const wrong = resultFault(name, outputs) ?? inputFault(name, wanted, step.inputs);
+  const wrong = resultFault(name, outputs) ?? inputFault(name, wanted, step, ports);
   if (wrong !== undefined) return fault(wrong).map((one) => ({ ...one, signature }));
   if ('unusable' in set) return [{ ...step, unusable: set.unusable, signature }];
   const inner = nested(withTemplates(found, set.filled), files, trail);
-  return [...innerSteps(step, inner), { ...step, inputs: [outputs[0]?.step ?? ''], signature }];
+  const given = wanted.map((one) => step.inputs[ports.indexOf(one)] ?? '');
+  return [...innerSteps(step, inner, given), { ...step, inputs: [outputs[0]?.step ?? ''], signature }];
 }
 
 /** Each step remembers what stood in the places of parameters, to name them. */
@@ -88,20 +91,6 @@ const withTemplates = (found: Pipeline, filled: Pipeline): Pipeline => ({
 /** A step's setting with parameters by name, whichever pipeline it is of. */
 export const templateOf = ({ params, ...rest }: PipelineStep): PipelineStep['params'] =>
   (rest['template'] as PipelineStep['params'] | undefined) ?? params;
-
-const inputsOf = ({ steps: all }: Pipeline): string[] =>
-  all.flatMap(({ kind, params }) => steps.get(kind)?.takes?.(params as never) ?? []);
-
-function inputFault(name: string, wanted: readonly string[], inputs: readonly string[]): string | undefined {
-  const takes = wanted.length === 0 ? 'no input' : wanted.map((one) => `"${one}"`).join(', ');
-  const given = inputs.filter((input) => input !== '').length;
-  if (inputs.some((input, at) => input !== '' && at >= wanted.length))
-    return `"${name}" takes ${takes}; ${given === 1 ? 'one is' : `${given} are`} connected.`;
-  const open = wanted.filter((_one, at) => !inputs[at]);
-  if (open.length === 0) return undefined;
-  const to = given === 0 ? '' : ` to ${open.map((one) => `"${one}"`).join(', ')}`;
-  return `"${name}" takes ${takes}; nothing is connected${to}.`;
-}
 
 function resultFault(name: string, outputs: Signature['outputs']): string | undefined {
   if (outputs.length === 0) return `"${name}" does not say what it gives: add the step "Result" to it.`;
@@ -134,9 +123,9 @@ function resultsOf({ steps: all }: Pipeline): PipelineStep[] {
 }
 
 /** The steps of a pipeline as they stand before the one that uses it: its inputs hand on what that is given. */
-function innerSteps(outer: PipelineStep, inner: Pipeline): PipelineStep[] {
+function innerSteps(outer: PipelineStep, inner: Pipeline, given: readonly string[]): PipelineStep[] {
   const handsOn = [...steps].find(([, { gives }]) => gives)?.[0] ?? '';
-  const rest = [...outer.inputs];
+  const rest = [...given];
   return inner.steps.filter(writesNothing).map((step) => {
     const named = {
       id: innerId(outer.id, step.id),

@@ -4,7 +4,7 @@ import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.
 const pipelineKeys = ['version', 'name', 'description'];
 const pipelineLastKeys = ['steps', 'groups', 'layout'];
 const stepKeys = ['id', 'kind', 'title'];
-const stepLastKeys = ['inputs', 'params'];
+const stepLastKeys = ['inputs', 'ports', 'params'];
 
 /**
  * A pipeline as text: logic first in a stable order, positions last. Of the text there was before, comments and keys
@@ -44,7 +44,8 @@ function stepNodes(document: Document, existing: unknown, steps: readonly Pipeli
     const node = known.get(step.id) ?? (document.createNode({}) as YAMLMap);
     setAll(document, node, withoutEmpty(step));
     const inputs = node.get('inputs', true);
-    if (isSeq(inputs)) inputs.flow = true;
+    const ports = node.get('ports', true);
+    for (const list of [inputs, ports]) if (isSeq(list)) list.flow = true;
     order(node, stepKeys, stepLastKeys);
     return node;
   });
@@ -55,10 +56,11 @@ function setGroups(document: Document, top: YAMLMap, groups: NonNullable<Pipelin
   if (!same(plain(top.get('groups')), groups)) top.set('groups', document.createNode(groups));
 }
 
-function withoutEmpty({ inputs, params, ...rest }: PipelineStep): Record<string, unknown> {
+function withoutEmpty({ inputs, ports = [], params, ...rest }: PipelineStep): Record<string, unknown> {
   return {
     ...rest,
     ...(inputs.length > 0 ? { inputs } : {}),
+    ...(ports.length > 0 ? { ports } : {}),
     ...(Object.keys(params).length > 0 ? { params } : {}),
   };
 }

@@ -9,6 +9,7 @@ import { listFolder } from '../workspace/list-folder.ts';
 import { readYaml, refuseNewerFormat } from '../workspace/settings.ts';
 import { writeWhole } from '../workspace/write-whole.ts';
 import { nested } from './nest.ts';
+import { withPorts } from './nest-ports.ts';
 import { pipelineText } from './pipeline-document.ts';
 import { pipelineFormat, upgraded } from './upgrade-file.ts';
 
@@ -66,7 +67,7 @@ export class PipelineFiles {
     if (existing?.problem) await this.find(pipeline.name);
     const path = existing?.path ?? this.#freePath(pipeline.name, files);
     const before = existing ? await readFile(path, 'utf8') : undefined;
-    await writeWhole(path, pipelineText(pipeline, before));
+    await writeWhole(path, pipelineText(withPorts(pipeline, files), before));
     return path;
   }
 

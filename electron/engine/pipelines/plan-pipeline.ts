@@ -2,7 +2,14 @@ import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import { inOrder } from '../../../shared/pipeline-graph.ts';
 import type { Session } from '../database/database.ts';
 import { type FunctionTraits, readFunctionTraits } from './function-traits.ts';
-import { type KnownView, knownViews, type ReadableTable, readableTables } from './known-tables.ts';
+import {
+  type KnownView,
+  knownViews,
+  type ReadableTable,
+  readableTables,
+  renamedTables,
+} from './known-tables.ts';
+import { orderedSteps } from './ordered-steps.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { planStep } from './plan-step.ts';
 
@@ -11,6 +18,8 @@ export interface Surroundings {
   readonly tables: ReadonlyMap<string, ReadableTable>;
   readonly views: ReadonlyMap<string, KnownView>;
   readonly traits: FunctionTraits;
+  /** What tables are called now, by the names that they had. */
+  readonly renamed?: ReadonlyMap<string, string>;
 }
 
 /** Reads the surroundings as they are. */
@@ -18,6 +27,7 @@ export const readSurroundings = async (session: Session): Promise<Surroundings> 
   tables: await readableTables(session),
   views: await knownViews(session),
   traits: await readFunctionTraits(session),
+  renamed: await renamedTables(session),
 });
 
 /** Plans every step over the tables as they are; a broken one holds up only those after it. */
@@ -28,8 +38,8 @@ export async function planPipeline(
 ): Promise<Plan> {
   const steps = new Map<string, PlannedStep>();
   const { ordered, circular } = inOrder(pipeline.steps);
-  const { tables, views, traits } = around ?? (await readSurroundings(session));
-  const plan = { pipeline, tables, views, traits, circular, steps };
+  const { tables, views, traits, renamed = new Map() } = around ?? (await readSurroundings(session));
+  const plan = { pipeline, tables, views, traits, renamed, circular, steps, ordered: orderedSteps(ordered) };
   for (const step of ordered) steps.set(step.id, await planStep(session, plan, step));
   return plan;
 }

@@ -10,6 +10,7 @@ import type { Session } from '../database/database.ts';
 import { compile, inputsOf } from './compile.ts';
 import { fileProblems } from './file-problems.ts';
 import { formulasOf, placeIn } from './formulas.ts';
+import { lossProblems } from './kept-rows.ts';
 import { missingColumns, missingWords } from './missing-column.ts';
 import { formulaFault } from './nest-settings.ts';
 import { columnsAt, isStuck, type Plan, type PlannedStep } from './plan.ts';
@@ -43,6 +44,7 @@ export async function planStep(session: Session, plan: Plan, step: PipelineStep)
   if (unfenced.length > 0) return { ...ready, problems: unfenced };
   const named = [
     ...tableProblems(plan, { ...step, params }, definition),
+    ...lossProblems(plan, { ...step, params }, definition),
     ...fileProblems(plan, step.id, definition.exports?.(params as never)),
     ...missingColumns(plan, ready),
     ...volatileProblems(plan, ready),

@@ -26,9 +26,12 @@ export interface Plan {
   readonly tables: ReadonlyMap<string, ReadableTable>;
   readonly views: ReadonlyMap<string, KnownView>;
   readonly traits: FunctionTraits;
+  readonly renamed?: ReadonlyMap<string, string>;
   readonly circular: ReadonlySet<string>;
   /** Set for a run of a pipeline that reads only what is new: whether it does, or reads all and writes anew. */
   readonly read?: 'new' | 'all';
+  /** Steps whose rows something after them takes in their order. */
+  readonly ordered?: ReadonlySet<string>;
   /** By id, each after those it reads. */
   readonly steps: ReadonlyMap<string, PlannedStep>;
 }
@@ -56,3 +59,6 @@ export const namesBefore = (plan: Plan, { inputs }: PipelineStep): string[] => [
 /** Every output of a step, that of its rows first. */
 export const outputsOf = ({ step, definition }: PlannedStep): StepRef[] =>
   ['rows', ...(definition ? rejectsOf(definition).keys() : [])].map((output) => ({ step: step.id, output }));
+
+/** A plan whose SQL only says what comes from what: the places of rows are no column of anything. */
+export const withoutOrder = ({ ordered: _ordered, ...plan }: Plan): Plan => plan;

@@ -9,7 +9,7 @@ import { origin, originOf, type Reach } from './lineage/reach.ts';
 import type { Columns } from './lineage/scope.ts';
 import { ownTargets } from './own-targets.ts';
 import { isPlain } from './plain-sql.ts';
-import { columnsAt, isStuck, outputsOf, type Plan, type PlannedStep } from './plan.ts';
+import { columnsAt, isStuck, outputsOf, type Plan, type PlannedStep, withoutOrder } from './plan.ts';
 import type { StepKey } from './step-keys.ts';
 import { takesWholeRows } from './whole-rows.ts';
 
@@ -23,7 +23,8 @@ interface Output {
  * A key for each step that is another one only where a change can reach its rows: columns that nothing after uses do not
  * count. Two that are equal give equal rows.
  */
-export function reachKeys(plan: Plan, keys: ReadonlyMap<string, StepKey>): ReadonlyMap<string, string> {
+export function reachKeys(asRun: Plan, keys: ReadonlyMap<string, StepKey>): ReadonlyMap<string, string> {
+  const plan = withoutOrder(asRun);
   const outputs = new Map<string, Output>();
   const found = new Map<string, string>();
   for (const planned of plan.steps.values()) {
@@ -39,11 +40,11 @@ export function reachKeys(plan: Plan, keys: ReadonlyMap<string, StepKey>): Reado
 
 const hash = (parts: unknown): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
-/** A step's own part in its key: all but what it reads from. */
-const ownOf = ({ from: { kind, definition, params, reads, asks } }: StepKey) => [
+/** A step's own part in its key: all but what it reads from, and one parameter where that is told apart. */
+const ownOf = ({ from: { kind, definition, params, reads, asks } }: StepKey, without = '') => [
   kind,
   definition,
-  params,
+  Object.entries(params).filter(([name]) => name !== without),
   reads,
   asks,
 ];
@@ -56,6 +57,12 @@ function outputOf(
   outputs: ReadonlyMap<string, Output>,
 ): Output {
   const names = columnsAt(plan, ref).map(({ name }) => name);
+  const { definition, params } = planned;
+  if (definition?.reads) {
+    const { kind, reads, asks } = key.from;
+    const rows = hash([kind, key.from.definition, reads, asks, definition.onlyAfter?.(params as never)]);
+    return { rows, columns: new Map(names.map((name) => [name, hash([rows, name])])) };
+  }
   const before = planned.inputs.map((input) => outputs.get(refText(input)) as Output);
   const select = toText(
     selectOf(
@@ -125,22 +132,37 @@ function oneForOne({ plan, planned, key, before, outputs, lineage, select }: Mad
   return { rows: input.rows, columns: new Map(columns) };
 }
 
-/** Which rows there are follows from the whole setting, and from what decides; or from all that is used, where rows come of values. */
-function rowsApart({ plan, ref, key, before, outputs, lineage, select }: Made): Output {
-  const ofValues = plan.traits.changesRowCount(select) || /\bdistinct\b/i.test(select);
+/**
+ * Which rows there are follows from the setting, without columns that are computed apart, and from what decides; or from
+ * all that is used, where rows come of values.
+ */
+function rowsApart({ plan, planned, ref, key, before, outputs, lineage, select }: Made): Output {
+  const ofValues =
+    !keepsRowCount(plan, planned) && (plan.traits.changesRowCount(select) || /\bdistinct\b/i.test(select));
+  const entries = entriesApart(planned);
   const decides = new Set(
-    lineage.flatMap(([, { value, influence }]) => [...(ofValues ? value : []), ...influence]),
+    lineage
+      .filter(([name]) => !entries.has(name))
+      .flatMap(([, { value, influence }]) => [...(ofValues ? value : []), ...influence]),
   );
   const rows = hash([
-    ownOf(key),
+    ownOf(key, planned.definition?.apart?.param),
     ref.output,
     before.map((input) => input.rows),
     reached({ value: new Set(), influence: decides }, outputs, 'influence'),
   ]);
   const columns = lineage.map(
-    ([name, reach]) => [name, hash([rows, name, reached(reach, outputs, true)])] as const,
+    ([name, reach]) => [name, hash([rows, name, entries.get(name), reached(reach, outputs, true)])] as const,
   );
   return { rows, columns: new Map(columns) };
+}
+
+/** What makes each of the columns that a step computes apart, by name; a column that comes in under the name is replaced. */
+function entriesApart({ definition, params }: PlannedStep): ReadonlyMap<string, unknown> {
+  if (!definition?.apart) return new Map();
+  const { param, name } = definition.apart;
+  const entries = params[param] as readonly unknown[];
+  return new Map(entries.map((entry) => [name(entry as never), entry]));
 }
 
 /** The keys of the columns that a column reaches, in the order of their names: two that change places are a change. */

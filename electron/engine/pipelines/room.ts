@@ -29,6 +29,7 @@ import { innerRef } from './signature.ts';
 import { schemaOfStep } from './step-schema.ts';
 import { forgetStates } from './step-states.ts';
 import { testCalls } from './test-calls.ts';
+import { TestFiles } from './test-files.ts';
 import type { EmbedTexts } from './text-vectors.ts';
 import { WholeOutputs } from './whole-outputs.ts';
 
@@ -84,6 +85,7 @@ function fileCalls(
     async remove({ name }) {
       if (running.has(name)) throw busy(name);
       await files.remove(name);
+      await new TestFiles(workspace.path('pipeline-tests')).remove(name);
       await edits.remove(name);
       await forgetStates(database, name, []);
       changed();

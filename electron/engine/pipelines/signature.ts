@@ -3,7 +3,7 @@ import { parseRef, type StepRef } from '../../../shared/pipeline-graph.ts';
 
 /** What a pipeline that is used as a step takes and gives. */
 export interface Signature {
-  /** What its inputs are called, in their order. */
+  /** What its inputs are called, in the order in which the step that uses it has its connections. */
   readonly inputs: readonly string[];
   /** Its results, each with the step within that gives it; the first are the rows of the step that uses it. */
   readonly outputs: readonly { readonly name: string; readonly step: string }[];

@@ -105,7 +105,7 @@ function surroundingsOf(
   const outside = named.flatMap(({ foreign }) => [...foreign])[0];
   const texts = [...formulas, ...wanted.flatMap((name) => views.get(name)?.below ?? [])];
   const asks = texts.map((text) => traits.answersAnew(text)).find((name) => name !== undefined);
-  const called = texts.flatMap((text) => traits.ownCalled(text));
+  const called = [...texts, ''].flatMap((text) => traits.ownCalled(text));
   return { reads: Object.fromEntries([...reads, ...called]), asks: asks ?? outside ?? null };
 }
 

@@ -6,7 +6,7 @@ import { parseRef } from '../../../shared/pipeline-graph.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
 import { namesIn } from './fill-parameters.ts';
-import { growingSteps, growsWith } from './growing.ts';
+import { growingSteps } from './growing.ts';
 import { holderOf, nestingFault } from './nest.ts';
 import { namesBefore, type Plan } from './plan.ts';
 
@@ -118,7 +118,6 @@ export function tableProblems(plan: Plan, step: PipelineStep, definition: StepDe
       ? []
       : [...readProblems(plan, step, reads), ...growthProblems(plan, step, reads)]),
     ...(writes === undefined ? [] : writeProblems(plan, step.id, writes)),
-    ...(writes === undefined ? [] : addingProblems(plan, step, definition)),
   ];
 }
 
@@ -134,11 +133,14 @@ function readProblems(plan: Plan, step: PipelineStep, table: string): Problem[] 
 
 /** What is said of a table that is not there. */
 export function noTable(
-  { tables, views }: Plan,
+  { tables, views, renamed }: Plan,
   table: string,
 ): { readonly message: string; readonly hint: string } {
   if (views.has(table))
-    return { message: `"${table}" is a view.`, hint: 'Read it by the step "Source query": select * from …' };
+    return { message: `"${table}" is a view.`, hint: 'Read it by the step "Query": select * from …' };
+  const now = renamed?.get(table);
+  if (now !== undefined && tables.has(now))
+    return { message: `There is no table "${table}".`, hint: `It is called "${now}" now.` };
   const known = [...tables.keys()].slice(0, 12).join(', ');
   const hint = known ? `Tables here: ${known}.` : 'The workspace has no tables yet: import a file first.';
   return { message: `There is no table "${table}".`, hint };
@@ -153,19 +155,6 @@ function growthProblems({ pipeline }: Plan, { id }: PipelineStep, table: string)
   if (own?.column === first.column) return [];
   const words = `"${first.step}" reads only the new rows of "${table}", and this step reads others.`;
   return [fault(id, words, 'Let both read by the same column, or both all rows.', { table, param: 'since' })];
-}
-
-/** What only new rows come to must keep the rows that are there. */
-function addingProblems(
-  { pipeline }: Plan,
-  { id, params }: PipelineStep,
-  definition: StepDefinition,
-): Problem[] {
-  const into = definition.into?.(params as never) ?? { mode: 'replace' };
-  const keeps = into.mode === 'append' || into.mode === 'upsert' || (into.mode === 'history' && !into.ends);
-  if (keeps || !growsWith(pipeline, id)) return [];
-  const hint = 'Choose to keep them and add these, or to replace those of the same key.';
-  return [fault(id, 'Only new rows come to it, and it would keep no others.', hint, { param: 'mode' })];
 }
 
 /** Why a pipeline must not write a table. */

@@ -119,8 +119,9 @@ export async function saveStates(
     if (!judged?.key || !planned) continue;
     const now = { step: id, ...judged.key, reach: reach.get(id) ?? null };
     if (judged.fresh) {
-      // Fresh by lineage alone: next time its key tells.
-      if (judged.state && judged.state.key !== judged.key.key) made.push({ ...judged.state, ...now });
+      // Fresh by lineage alone, or under another id: next time its key tells.
+      const { state } = judged;
+      if (state && (state.moved || state.key !== judged.key.key)) made.push({ ...state, ...now });
       continue;
     }
     const table = planned.definition?.writes?.(planned.params as never) ?? null;

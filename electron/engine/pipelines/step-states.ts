@@ -27,6 +27,8 @@ export interface StepState {
   readonly watermark: Watermark | null;
   /** By lineage: what can reach its rows. Missing where an older build made it. */
   readonly reach: string | null;
+  /** True where it was noted under another id, or of inputs that have others now. */
+  readonly moved?: true;
   readonly at: string;
 }
 

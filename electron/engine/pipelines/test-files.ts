@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Document, isMap, isSeq, type Scalar, visit } from 'yaml';
 import { type PipelineTest, pipelineTests } from '../../../shared/contract/pipeline-tests.ts';
@@ -35,6 +36,11 @@ export class TestFiles {
       hint: 'Mend the file in a text editor.',
       at: { file: path },
     });
+  }
+
+  /** Removes the tests of a pipeline, where there are any. */
+  async remove(pipeline: string): Promise<void> {
+    await rm(this.#path(pipeline), { force: true });
   }
 
   /** Adds a test, or replaces the one of its name. */

@@ -1,12 +1,15 @@
-import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
+import type { Pipeline, PipelineGroup, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { parseRef, refText } from '../../../shared/pipeline-graph.ts';
 import { type Position, placesOf } from '../../../shared/place-steps.ts';
 import { type Edit, freeId, withoutPorts } from './edits.ts';
+import { freeGroupId, groupsWithin } from './groups.ts';
 
 /** Steps as the clipboard holds them. */
 export interface CopiedSteps {
   readonly assay: 'steps';
   readonly steps: readonly PipelineStep[];
+  /** Groups of which all steps are copied. */
+  readonly groups: readonly PipelineGroup[];
   readonly layout: Readonly<Record<string, Position>>;
 }
 
@@ -14,6 +17,7 @@ export interface CopiedSteps {
 export const copySteps = (pipeline: Pipeline, ids: readonly string[]): CopiedSteps => ({
   assay: 'steps',
   steps: pipeline.steps.filter(({ id }) => ids.includes(id)),
+  groups: groupsWithin(pipeline, ids),
   layout: Object.fromEntries(Object.entries(placesOf(pipeline)).filter(([id]) => ids.includes(id))),
 });
 
@@ -35,7 +39,7 @@ function cornerOf({ layout }: CopiedSteps): Position {
   return [Math.min(...places.map(([x]) => x)), Math.min(...places.map(([, y]) => y))];
 }
 
-/** Adds copied steps beside where they stood; edges among them and to steps that are there are kept. */
+/** Adds copied steps beside where they stood; edges among them and to steps that are there are kept, and so are their groups. */
 export const pasteSteps =
   (copied: CopiedSteps, ids: ReadonlyMap<string, string>): Edit =>
   (pipeline) => {
@@ -59,5 +63,16 @@ export const pasteSteps =
         return [ids.get(id) ?? id, [x - left, y - top]];
       }),
     );
-    return { ...pipeline, steps: [...pipeline.steps, ...added], layout: { ...pipeline.layout, ...layout } };
+    const pasted = {
+      ...pipeline,
+      steps: [...pipeline.steps, ...added],
+      layout: { ...pipeline.layout, ...layout },
+    };
+    return copied.groups.reduce((into, group) => withGroup(into, group, ids), pasted);
   };
+
+function withGroup(pipeline: Pipeline, group: PipelineGroup, ids: ReadonlyMap<string, string>): Pipeline {
+  const groups = pipeline.groups ?? [];
+  const steps = group.steps.map((id) => ids.get(id) ?? id);
+  return { ...pipeline, groups: [...groups, { ...group, id: freeGroupId(groups), steps }] };
+}

@@ -66,7 +66,17 @@ const changeSteps = (pipeline: Pipeline, change: (step: PipelineStep) => Pipelin
 export const changeStep =
   (id: string, change: Partial<Pick<PipelineStep, 'title' | 'params'>>): Edit =>
   (pipeline) =>
-    changeSteps(pipeline, (step) => (step.id === id ? tidy({ ...step, ...change }) : step));
+    changeSteps(pipeline, (step) =>
+      step.id === id ? tidy(withoutAlienPorts(step, { ...step, ...change })) : step,
+    );
+
+/** Another pipeline has inputs of its own. */
+function withoutAlienPorts(before: PipelineStep, step: PipelineStep): PipelineStep {
+  const used = ({ kind, params }: PipelineStep) => steps.get(kind)?.nests?.(params as never);
+  if (used(before) === used(step)) return step;
+  const { ports: _ports, ...rest } = step;
+  return rest;
+}
 
 function tidy({ title, ...step }: PipelineStep): PipelineStep {
   return { ...step, ...(title ? { title } : {}) } as PipelineStep;

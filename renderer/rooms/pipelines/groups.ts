@@ -23,6 +23,26 @@ export function stepsOfBoxes(pipeline: Pipeline, boxes: readonly string[]): stri
   return [...new Set(boxes.flatMap((id) => folded.get(id) ?? [id]))];
 }
 
+/** The boxes that show steps: a folded group's for all of its own. */
+export function boxesOfSteps(pipeline: Pipeline, ids: readonly string[]): string[] {
+  const into = new Map(
+    foldedGroups(pipeline).flatMap((group) => group.steps.map((id) => [id, boxId(group)] as const)),
+  );
+  return [...new Set(ids.map((id) => into.get(id) ?? id))];
+}
+
+/** The groups of which all steps are among these. */
+export const groupsWithin = (pipeline: Pipeline, ids: readonly string[]): PipelineGroup[] =>
+  groupsOf(pipeline).filter(({ steps }) => steps.every((id) => ids.includes(id)));
+
+/** A name for a group that none of these has. */
+export function freeGroupId(groups: readonly PipelineGroup[]): string {
+  const taken = new Set(groups.map(({ id }) => id));
+  let number = 1;
+  while (taken.has(`group_${number}`)) number++;
+  return `group_${number}`;
+}
+
 /** The group whose steps are exactly those that are selected, or whose box is. */
 export function selectedGroup(pipeline: Pipeline, boxes: readonly string[]): PipelineGroup | undefined {
   const chosen = new Set(stepsOfBoxes(pipeline, boxes));
@@ -42,10 +62,8 @@ export const groupSteps =
     const others = groupsOf(pipeline)
       .map((group) => ({ ...group, steps: group.steps.filter((id) => !ids.includes(id)) }))
       .filter(({ steps }) => steps.length > 0);
-    const taken = new Set(others.map(({ id }) => id));
-    let number = 1;
-    while (taken.has(`group_${number}`)) number++;
-    const group = { id: `group_${number}`, title: `Group ${number}`, steps: [...ids] };
+    const id = freeGroupId(others);
+    const group = { id, title: `Group ${id.slice('group_'.length)}`, steps: [...ids] };
     return { ...pipeline, groups: [...others, group] };
   };
 

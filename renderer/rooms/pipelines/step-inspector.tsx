@@ -8,6 +8,7 @@ import { useEngine } from '../../use-engine.ts';
 import { changeStep } from './edits.ts';
 import { GroupForm } from './group-form.tsx';
 import { selectedGroup } from './groups.ts';
+import { NestInputs } from './nest-inputs.tsx';
 import { PipelineParameters } from './pipeline-parameters.tsx';
 import { StepProposals } from './proposals.tsx';
 import { StepAnswers } from './step-answers.tsx';
@@ -62,6 +63,7 @@ function StepForm(props: {
           onChange={(params) => model.edit(changeStep(step.id, { params: { ...params } }), `form ${step.id}`)}
         />
       )}
+      <NestInputs model={model} step={step} nest={schema?.nest} />
       {definition?.proposals && <StepProposals model={model} step={step} proposals={definition.proposals} />}
       <StepNames model={model} step={step} />
       <Columns schema={schema} />

@@ -8,7 +8,7 @@ import { holdCanvas } from './canvases.ts';
 import { keepCopied, lastCopied } from './clipboard.ts';
 import { copySteps, pastedIds, pasteSteps } from './copied-steps.ts';
 import { foldGroup } from './fold-group.ts';
-import { groupSteps, selectedGroup, stepsOfBoxes, ungroup } from './groups.ts';
+import { boxesOfSteps, groupSteps, selectedGroup, stepsOfBoxes, ungroup } from './groups.ts';
 import { useRun, useRunTask } from './run.ts';
 import { arrangeAll } from './use-canvas.ts';
 import type { PipelineModel } from './use-pipeline.ts';
@@ -38,7 +38,7 @@ export function useCanvasActions(
       cut: copy && (() => [copy(), remove()]),
       paste: pipeline && (() => paste(model)),
       remove: boxes.length + edges.length > 0 ? remove : undefined,
-      selectAll: () => select({ boxes: pipeline?.steps.map((step) => step.id) ?? [], edges: [] }),
+      selectAll: () => select({ boxes: allBoxes(pipeline), edges: [] }),
       group:
         ids.length > 0 && !group
           ? () => [model.edit(groupSteps(ids)), togglePart('inspector', true)]
@@ -57,6 +57,14 @@ export function useCanvasActions(
     });
   }, [id, model, remove, place, run, running]);
 }
+
+const allBoxes = (pipeline: PipelineModel['pipeline']): string[] =>
+  pipeline
+    ? boxesOfSteps(
+        pipeline,
+        pipeline.steps.map(({ id }) => id),
+      )
+    : [];
 
 function alignments({ selected: { boxes }, edit }: PipelineModel) {
   const line = (how: Alignment) => (boxes.length > 1 ? () => edit(alignSteps(boxes, how)) : undefined);
@@ -84,13 +92,14 @@ async function findStep({ pipeline, select }: PipelineModel): Promise<void> {
     validate: (written) => (matching(written) ? undefined : 'No step has that.'),
   });
   const found = text === null ? undefined : matching(text);
-  if (found) select({ boxes: [found.id], edges: [] });
+  if (found && pipeline) select({ boxes: boxesOfSteps(pipeline, [found.id]), edges: [] });
 }
 
 function paste({ pipeline, edit, select }: PipelineModel): void {
   const copied = lastCopied();
   if (!copied || !pipeline) return;
   const ids = pastedIds(pipeline, copied);
-  edit(pasteSteps(copied, ids));
-  select({ boxes: [...ids.values()], edges: [] });
+  const pasted = pasteSteps(copied, ids);
+  edit(pasted);
+  select({ boxes: boxesOfSteps(pasted(pipeline), [...ids.values()]), edges: [] });
 }

@@ -1,7 +1,7 @@
 import { refText } from '../../../../shared/pipeline-graph.ts';
 import { ident, toText } from '../../../../shared/sql.ts';
 import { inputsOf, selectOf } from '../compile.ts';
-import { columnsAt, isStuck, outputsOf, type Plan, type PlannedStep } from '../plan.ts';
+import { columnsAt, isStuck, outputsOf, type Plan, type PlannedStep, withoutOrder } from '../plan.ts';
 import type { Surroundings } from '../plan-pipeline.ts';
 import { queryLineage } from './query-lineage.ts';
 import { origin, type Reach, together } from './reach.ts';
@@ -22,7 +22,8 @@ export const stepNode = (pipeline: string, ref: string): string => `step ${pipel
 const stepSchema = 'step';
 
 /** How the columns of every step of a pipeline came about, and those of the tables and files it writes. */
-export function pipelineLineage(plan: Plan, around: Surroundings): Lineage {
+export function pipelineLineage(asRun: Plan, around: Surroundings): Lineage {
+  const plan = withoutOrder(asRun);
   const found = new Map<string, Reach>();
   for (const planned of plan.steps.values()) {
     if (isStuck(planned)) continue;

@@ -67,7 +67,10 @@ async function madeBy(
     reads: reads.map((name) => `public.${name}`),
     rows: (schema) => {
       const moved = new Map(
-        [...plan.tables].map(([name, known]) => [name, { ...known, at: ident(schema, name) }]),
+        [...plan.tables].map(([name, known]) => [
+          name,
+          { ...known, at: ident(schema, name), addressed: false },
+        ]),
       );
       return literals(compile({ ...plan, tables: moved } satisfies Plan, ref));
     },

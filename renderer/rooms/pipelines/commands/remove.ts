@@ -17,7 +17,7 @@ export default defineCommand({
     const { key: name } = target;
     const yes = await confirm({
       title: `Delete ${name}?`,
-      says: 'Its file is deleted. The tables that it wrote stay as they are.',
+      says: 'Its file and its tests are deleted. The tables that it wrote stay as they are.',
       action: 'Delete',
       danger: true,
     });
