@@ -15,6 +15,7 @@ export interface DialectOptions {
   readonly spelling?: string;
   readonly headerLines?: string;
   readonly footerLines?: string;
+  readonly keepRepeats?: boolean;
 }
 
 const spelling = dialect.shape.spelling.unwrap();
@@ -33,6 +34,7 @@ export const dialectOptions = (command: Command): Command =>
     .option('--skip-lines <count>', 'lines before the header or the first row')
     .option('--header-lines <count>', 'records that name the columns')
     .option('--footer-lines <count>', 'records at the end that are no rows')
+    .option('--keep-repeats', 'records that repeat the header are rows')
     .option('--comment <characters>', 'what a line begins with that is a remark; empty for none')
     .option('--decimal <mark>', 'what stands before decimals: . or ,')
     .option('--spelling <how>', `how cells are told apart, instead of what is found out: ${spellings}`)
@@ -50,6 +52,7 @@ export function dialectOf(options: DialectOptions): DialectOverride {
     ...(comment === undefined ? {} : { comment }),
     ...(decimal === undefined ? {} : { decimal: decimal === ',' ? ',' : '.' }),
     ...(options.spelling === undefined ? {} : { spelling: spellingOf(options.spelling) }),
+    ...(options.keepRepeats ? { keepRepeats: true } : {}),
     ...(options.headerLines === undefined
       ? {}
       : { headerLines: countOf('--header-lines', options.headerLines) }),

@@ -1,31 +1,36 @@
 import type { SniffedDialect } from '../../shared/contract/files.ts';
+import type { LeftOut } from '../../shared/contract/formats.ts';
 import type { ImportedColumn, ImportedTable } from '../../shared/contract/import.ts';
+import { leftOutWords } from '../../shared/left-out-words.ts';
 import { count, counted } from '../../shared/number-words.ts';
-
-/** Guesses below are told: somebody has to look at them. */
-const unsure = 0.6;
+import { toldGuesses } from '../../shared/told-guesses.ts';
 
 /** What somebody should know of an import who did not look at its preview: what is open, and how to say otherwise. */
-export function importNotes({ account, open = [], dialect, columns }: ImportedTable): readonly string[] {
+export function importNotes({ format, open = [], leftOut = [], dialect, columns }: ImportedTable): readonly string[] {
   const sniffed = dialect as SniffedDialect | null;
   return [
-    ...open,
+    ...open.map(({ says, option }) => (option === undefined ? says : `${says}; ${option}`)),
     ...dialectNotes(sniffed),
-    ...commentNotes(sniffed, account),
-    ...footerNotes(sniffed, account),
+    ...leftOutNotes(leftOut, format.kind),
     ...columns.flatMap(columnNotes),
   ];
 }
 
-function commentNotes(
-  dialect: SniffedDialect | null,
-  { skippedBy: { comment = 0 } }: ImportedTable['account'],
-): readonly string[] {
-  if (comment === 0 || dialect?.guesses?.comment?.chosen) return [];
-  return [
-    `${counted(comment, 'line')} beginning with ${dialect?.comment} ${comment === 1 ? 'is a remark' : 'are remarks'} and not loaded; --comment '' reads them as rows`,
-  ];
-}
+/** The option that reads what was left out as rows. */
+const asRows: Readonly<Record<LeftOut['kind'], string>> = {
+  preamble: '--skip-lines 0 reads from the first line on',
+  header: '--header-lines 1 reads what follows the first as rows',
+  comment: "--comment '' reads them as rows",
+  repeated: '--keep-repeats reads them as rows',
+  footer: '--footer-lines 0 reads them as rows',
+  otherTable: 'import that file by itself with --skip-lines to load it',
+};
+
+const leftOutNotes = (leftOut: readonly LeftOut[], kind: string): readonly string[] =>
+  leftOut.map((one) => {
+    const inSheet = kind === 'excel' && one.kind === 'preamble';
+    return `${leftOutWords(one)}; ${inSheet ? '--range A1 reads from the first row on' : asRows[one.kind]}`;
+  });
 
 const options: Readonly<Record<string, string>> = {
   encoding: '--encoding',
@@ -44,9 +49,9 @@ function dialectNotes(dialect: SniffedDialect | null): readonly string[] {
     ({ line, columns, records, loaded }) =>
       `from line ${count(line)} on the file holds another table, ${count(records)} records of ${count(columns)} columns${loaded ? ', which are loaded as rows of this one' : ''}; --skip-lines ${line - 1} loads that one instead`,
   );
-  const doubts = Object.entries(dialect?.guesses ?? {}).flatMap(([part, guess]) => {
+  const doubts = (dialect ? toldGuesses(dialect) : []).flatMap(([part, guess]) => {
     const option = options[part];
-    if (!guess || !option || guess.chosen || guess.confidence > unsure) return [];
+    if (!option) return [];
     return [
       `${part}, ${Math.round(guess.confidence * 100)} % sure: ${guess.evidence}; ${option} ${part === 'footerLines' ? 'leaves it out' : 'says otherwise'}`,
     ];
@@ -54,26 +59,14 @@ function dialectNotes(dialect: SniffedDialect | null): readonly string[] {
   return [...tables, ...doubts];
 }
 
-function footerNotes(
-  dialect: SniffedDialect | null,
-  { skippedBy: { footer = 0 } }: ImportedTable['account'],
-): readonly string[] {
-  const { footer: texts = [] } = dialect ?? {};
-  if (texts.length === 0) return [];
-  const shown = texts.map((text) => `“${text}”`).join(', ');
-  return [
-    `${counted(footer, 'record')} behind the rows ${footer === 1 ? 'is' : 'are'} not loaded: ${shown}${footer > texts.length ? ' …' : ''}; --footer-lines 0 reads them as rows`,
-  ];
-}
-
 function columnNotes(column: ImportedColumn): readonly string[] {
   const { name, type, nulled = 0, readAsNull = [], nullMarkers = [], readings = [], zerosLost = 0 } = column;
   const read = readAsNull.map(({ marker, cells }) => `${marker} (${counted(cells, 'cell')})`).join(', ');
   const asked = readings.map(({ format, says }) => `--read '${name}=${format}' for ${says}`).join(', ');
   return [
-    ...(nulled > 0 ? [`${name}: ${count(nulled)} cells that do not fit became null`] : []),
+    ...(nulled > 0 ? [`${name}: ${counted(nulled, 'cell')} that ${nulled === 1 ? 'does' : 'do'} not fit became null`] : []),
     ...(read
-      ? [`${name}: read as no value, because no ${type} is written so: ${read}; --null '${name}=' keeps it`]
+      ? [`${name}: proposed and read as no value, because no ${type} is written so: ${read}; --null '${name}=' keeps it`]
       : []),
     ...(zerosLost > 0
       ? [

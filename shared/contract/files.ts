@@ -20,6 +20,8 @@ export const dialect = z.object({
   footerLines: z.number().int().min(0).max(1000).optional(),
   /** Spaces may stand before a quote that opens a cell. */
   padded: z.boolean().optional(),
+  /** Records that repeat the header are rows like others. */
+  keepRepeats: z.boolean().optional(),
   /** What stands before the decimals of a number. */
   decimal: z.enum(['.', ',']).optional(),
   /**
@@ -60,8 +62,6 @@ export type SniffedDialect = Dialect & {
   readonly newline?: 'LF' | 'CRLF' | 'CR' | 'mixed';
   /** Other tables in the file, which are not loaded, or not as tables of their own. */
   readonly otherTables?: readonly TablePlace[];
-  /** The first records behind the rows that are taken for none of them, as they stand in the file. */
-  readonly footer?: readonly string[];
 };
 
 /** Only what a person overrides; the rest is sniffed. */

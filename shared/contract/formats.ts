@@ -24,6 +24,24 @@ export interface FormatSetting {
   readonly options?: readonly { readonly value: string; readonly label: string }[];
 }
 
+/** Something in a file that somebody may want otherwise. */
+export interface OpenNote {
+  readonly says: string;
+  /** The option of the command line for it, and what that does. */
+  readonly option?: string;
+}
+
+/** Records of one kind that were taken for no rows: told with their texts, as whoever knows better may say otherwise. */
+export interface LeftOut {
+  /** Above the table, remarks, lines of the header beyond its first, repeats of the header, under the table, another table. */
+  readonly kind: 'preamble' | 'comment' | 'header' | 'repeated' | 'footer' | 'otherTable';
+  readonly records: number;
+  /** The first of them, as they stand in the file. */
+  readonly texts: readonly string[];
+  /** Which of several files that are one table they stand in. */
+  readonly file?: string;
+}
+
 /** A format as it was found out: `confidence` from 0 to 1, `evidence` in words. */
 export interface SniffedFormat {
   /** `delimited`, `json` … */
@@ -33,7 +51,8 @@ export interface SniffedFormat {
   readonly evidence: string;
   /** True where the file was unpacked first: places in bytes are those in what came out. */
   readonly packed?: boolean;
-  /** What else the file holds that is not loaded, and the option that loads it. */
-  readonly open?: readonly string[];
+  /** What else the file holds that is not loaded, or what is loaded and may be no row. */
+  readonly open?: readonly OpenNote[];
+  readonly leftOut?: readonly LeftOut[];
   readonly settings: readonly FormatSetting[];
 }

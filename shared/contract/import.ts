@@ -14,7 +14,7 @@ import {
   type SniffedDialect,
   writtenFormats,
 } from './files.ts';
-import { formatChoice, type SettingValue } from './formats.ts';
+import { formatChoice, type LeftOut, type OpenNote, type SettingValue } from './formats.ts';
 
 export type { Account } from './files.ts';
 
@@ -53,8 +53,10 @@ export interface ImportedTable {
   readonly source: string;
   readonly account: Account;
   readonly format: ImportedFormat;
-  /** What else the file holds that is not loaded, and the option that loads it. */
-  readonly open?: readonly string[];
+  /** What else the file holds that is not loaded, or what is loaded and may be no row. */
+  readonly open?: readonly OpenNote[];
+  /** Records that were taken for no rows, with their texts. */
+  readonly leftOut?: readonly LeftOut[];
   /** Null where the file is not delimited text. */
   readonly dialect: (Dialect & Pick<SniffedDialect, 'confidence' | 'otherTables'>) | null;
   readonly columns: readonly ImportedColumn[];
@@ -172,6 +174,7 @@ export interface RecipeChoices {
   /** Settings of the file's format, such as a workbook's sheet. */
   readonly settings: Readonly<Record<string, SettingValue>>;
   readonly types: Readonly<Record<string, string>>;
+  readonly formats: Readonly<Record<string, string>>;
   readonly onMisfit: Readonly<Record<string, OnMisfit>>;
   readonly nulls: Readonly<Record<string, readonly string[]>>;
 }

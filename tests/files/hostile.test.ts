@@ -30,6 +30,14 @@ test('hostile files end in words that say what to do, or load', async () => {
   expect(await refused('chance.csv', Buffer.from('4b061e9d8f8fde58aef5', 'hex'))).toMatch(/not text/);
   expect(await refused('chance.csv', Buffer.from('e1c21fb2c5', 'hex'))).toMatch(/neither rows nor names/);
   expect(await refused('half.csv', Buffer.from('fffe41', 'hex'))).toMatch(/neither rows nor names/);
+  // What is read as no value is told of every column, however many there are.
+  const wide = Array.from({ length: 250 }, (_, n) => `c${n}`).join(',');
+  const ones = Array.from({ length: 250 }, (_, n) => (n === 230 ? 'NA' : '1')).join(',');
+  const far = await file(at, 'far.csv', `${wide}\n${ones}\n${ones.replace('NA', '1')}\n`);
+  expect((await at.engine.files.preview({ path: far })).columns[230]).toMatchObject({
+    type: 'integer',
+    readAsNull: [{ marker: 'NA', cells: 1 }],
+  });
   const names = ['', 'a', 'a', 'A', 'x'.repeat(200), `${'x'.repeat(199)}y`].join(',');
   await file(at, 'names.csv', `${names}\n1,2,3,4,5,6\n`);
   const { columns: found } = await at.engine.import.load({ path: 'names.csv' });
@@ -108,11 +116,13 @@ test('what was found out can be overridden, one thing at a time', async () => {
   expect((await look({ comment: 'S' })).skipped).toMatchObject({ comment: 1 });
   const sold = 'id;day;n;price\n1;2024-01-01;3;2.50\n2;2024-01-02;4;1.50\n3;2024-01-03;5;0.50\n';
   const ended = async (end: string) => {
-    const { account, dialect: found } = await at.engine.files.preview({
-      path: await file(at, 'ended.csv', sold + end),
-    });
-    const { otherTables = [], footer } = found ?? {};
-    return [account.loaded, account.rejected, account.skippedBy, otherTables, ...(footer ?? [])];
+    const {
+      account,
+      dialect: found,
+      format,
+    } = await at.engine.files.preview({ path: await file(at, 'ended.csv', sold + end) });
+    const texts = (format.leftOut ?? []).flatMap((one) => one.texts);
+    return [account.loaded, account.rejected, account.skippedBy, found?.otherTables ?? [], ...texts];
   };
   expect(await ended('sum;12')).toEqual([
     3,
@@ -128,6 +138,21 @@ test('what was found out can be overridden, one thing at a time', async () => {
     { header: 1, blank: 1, preamble: 0, otherTable: 3 },
     [{ line: 6, columns: 2, records: 3 }],
   ]);
+  const left = async (text: string, dialect = {}) => {
+    const path = await file(at, 'told.csv', text);
+    const { account, format } = await at.engine.files.preview({ path, dialect });
+    return [
+      account.loaded,
+      ...(format.leftOut ?? []).map(({ kind, records, texts }) => [kind, records, ...texts]),
+    ];
+  };
+  const repeats = 'id,name,n\n1,tea,2\nid,name,n\n2,milk,3\n3,egg,4\n';
+  expect(await left(repeats)).toEqual([3, ['repeated', 1, 'id,name,n']]);
+  expect(await left(repeats, { keepRepeats: true })).toEqual([4]);
+  const noted = 'Report of May\n\nid,name,n\n1,tea,2\n# checked\n2,milk,3\n3,egg,4\n';
+  expect(await left(noted)).toEqual([3, ['preamble', 2, 'Report of May'], ['comment', 1, '# checked']]);
+  const below = 'day,speed,way\n,km/h,km\n2024-01-01,5,10\n2024-01-02,6,12\n2024-01-03,7,14\n2024-01-04,7,14\n';
+  expect(await left(below)).toEqual([4, ['header', 1, ',km/h,km']]);
   const shape = async (text: string) => {
     const { account, columns } = await at.engine.files.preview({ path: await file(at, 'uneven.csv', text) });
     const { preamble, otherTable = 0 } = account.skippedBy;
@@ -401,8 +426,8 @@ test('a reject of a file in a spelling of its own is told as it stands there, an
   const at = await openTestEngine();
   const lines = ['id\tnote', '1\ta\\nb', '2\tc\\\nd', 'x\te\\tf', '4\t\\N', ...Array(300).fill('5\tg')];
   await file(at, 'dump.tsv', `${lines.join('\n')}\nEnd:\\t305 rows\n`);
-  const { account, dialect, recipe } = await at.engine.import.load({ path: 'dump.tsv' });
-  expect(dialect).toMatchObject({ footer: ['End:\\t305 rows'] });
+  const { account, dialect, recipe, leftOut } = await at.engine.import.load({ path: 'dump.tsv' });
+  expect(leftOut).toEqual([{ kind: 'footer', records: 1, texts: ['End:\\t305 rows'] }]);
   expect([account.loaded, account.rejected, dialect?.escape, dialect?.spelling]).toEqual([
     303,
     1,

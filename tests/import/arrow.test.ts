@@ -1,5 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import {
+  Decimal,
+  Field,
+  Int64,
+  makeData,
+  makeVector,
+  Struct,
+  Table,
+  TimestampMicrosecond,
+  TimestampNanosecond,
+  tableToIPC,
+  vectorFromArray,
+} from 'apache-arrow';
 import { expect, test } from 'vitest';
 import { openTestEngine } from '../open-test-engine.ts';
 import { file, rowsOf } from './workspace-files.ts';
@@ -90,6 +103,28 @@ test('Arrow files and streams keep their types, whichever way they are compresse
     type: 'real[]',
     offers: [{ type: 'vector(3)', evidence: 'every value is a list of 3 numbers' }],
   });
+});
+
+test('what is nested keeps its digits, and nanoseconds that are cut are told', async () => {
+  const at = await openTestEngine();
+  const inside = new Struct([
+    new Field('sum', new Decimal(2, 20), true),
+    new Field('at', new TimestampMicrosecond(), true),
+    new Field('big', new Int64(), true),
+  ]);
+  const sum = Uint32Array.from([1234567890, 5, 0, 0]);
+  const row = { sum, at: 1_706_695_200_123, big: 9007199254740993n };
+  const table = new Table({
+    o: vectorFromArray([row, null], inside),
+    ns: makeVector(makeData({ type: new TimestampNanosecond(), data: BigInt64Array.from([1n, 1_000_000n]) })),
+  });
+  await file(at, 'nested.arrow', tableToIPC(table, 'file'));
+  const { open } = await at.engine.import.load({ path: 'nested.arrow' });
+  expect(open).toMatchObject([{ says: expect.stringMatching(/^ns: 1 value has nanoseconds; .* are cut$/) }]);
+  expect(await rowsOf(at, "select o->>'sum' as sum, o->>'big' as big, o->>'at' as at from nested order by _row")).toEqual([
+    ['227094043.70', '9007199254740993', '2024-01-31 10:00:00.123'],
+    [null, null, null],
+  ]);
 });
 
 test('cut and old Arrow files are refused in words', async () => {

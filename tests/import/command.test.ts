@@ -66,6 +66,23 @@ test('by the command: null what does not fit, correct rejects, plan, undo', {
     ],
   });
 
+  await writeFile(join(dir, 'gaps.csv'), 'id,n,m\n1,5,5\n2,NA,999\n3,7,999\n4,6,6\n');
+  expect((await assay(dir, 'import', join(dir, 'gaps.csv'), '--json')).json()).toMatchObject({
+    tables: [
+      {
+        columns: [
+          { name: 'id' },
+          { name: 'n', proposed: [{ marker: 'NA', cells: 1, applied: true }] },
+          { name: 'm', proposed: [{ marker: '999', cells: 2, applied: false }] },
+        ],
+        notes: [
+          "n: proposed and read as no value, because no integer is written so: NA (1 cell); --null 'n=' keeps it",
+          "m: “999” stands in 2 of 4 rows; all others lie between 5 and 6; --null 'm=999' reads it as no value",
+        ],
+      },
+    ],
+  });
+
   const exact = 'a,b,c\n007, NA ,1e5\n-,"1,5","say ""x""\n there"\n31/12/2024,2.50,NULL\nx,y,z \n';
   await writeFile(join(dir, 'exact.csv'), exact.replace('z ', '"z" '));
   expect((await assay(dir, 'import', join(dir, 'exact.csv'), '--all-text')).exit).toBe(0);

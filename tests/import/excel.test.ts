@@ -59,6 +59,7 @@ test('a workbook gives what Excel means: dates by their formats, stored values o
       skipped: 3,
       skippedBy: { header: 1, blank: 1, preamble: 1 },
     },
+    leftOut: [{ kind: 'preamble', records: 1, texts: ['Orders of January'] }],
   });
   expect(shop.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
     'id integer',
@@ -171,12 +172,15 @@ test('years, dates, names that stand twice and several rows name columns; the fi
   expect(await load('sum.xlsx', { S: sold + row() + row(text('Source: us')) })).toMatchObject({
     loaded: 4,
     open: [
-      '“Total”, “Source: us” under the table are loaded as the file has them; --range A1:C3 leaves them out',
+      {
+        says: '“Total”, “Source: us” under the table are loaded as the file has them',
+        option: '--range A1:C3 leaves them out',
+      },
     ],
   });
   expect(await load('second.xlsx', { Empty: '', Data: rows, More: rows, None: '' })).toMatchObject({
     loaded: 2,
-    open: ["the sheet “Data” was read, not “More”; --sheet 'More' reads another"],
+    open: [{ says: 'the sheet “Data” was read, not “More”', option: "--sheet 'More' reads another" }],
   });
   const coloured = '<sheetData/><extLst><x14:cfRule><xm:f>A1</xm:f></x14:cfRule></extLst>';
   await file(at, 'coloured.xlsx', workbook({ Empty: coloured, Data: `<sheetData>${rows}</sheetData>` }));

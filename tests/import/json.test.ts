@@ -24,6 +24,9 @@ test('JSON lists and lines: exact values, nested objects flattened or kept, brok
   {"id": 3, "price": 3.00, "a.b": 1, "a": {"b": 2}}
 ]`,
   );
+  // What are numbers to the file are no names, whatever they look like.
+  await file(at, 'powers.jsonl', '{"n": 1E5, "w": "1E5"}\n{"n": 2E3, "w": "2E3"}\n');
+  expect((await load('powers.jsonl')).columns.map(({ type }) => type)).toEqual(['double precision', 'text']);
   const orders = await load('orders.json');
   expect(orders).toMatchObject({
     table: 'orders',
@@ -207,7 +210,7 @@ test('rows that are a list inside an object are proposed, and loaded where that 
     ],
   ]);
   const whole = await at.engine.import.load({ path: 'page.json', table: 'whole' });
-  expect(whole.open).toEqual([expect.stringContaining("--rows 'page.items' loads its elements")]);
+  expect(whole.open).toMatchObject([{ option: "--rows 'page.items' loads its elements" }]);
   const { account, recipe, open } = await at.engine.import.load({
     path: 'page.json',
     format: { settings: { rows: 'page.items' } },

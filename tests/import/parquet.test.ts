@@ -87,6 +87,20 @@ test('Parquet keeps its types to the last digit, nulls and nested values', async
   ]);
   await at.engine.import.load({ path: 'all.parquet', table: 'again', types: { f: 'double precision' } });
   expect(await rowsOf(at, 'select f::text from again order by _row')).toEqual([['0.1'], ['NaN']]);
+  await writeParquet(
+    join(at.dir, 'fine.parquet'),
+    sql`select [1.5::decimal(38,10), 12345678901234567890.0123456789::decimal(38,10)] as sums,
+      {'a': 1::decimal(20,2)} as inside, '2024-01-31 10:00:00.123456789'::timestamp_ns as ns, '2024-01-31 10:00:00'::timestamp_ns as whole`,
+  );
+  expect((await at.engine.import.load({ path: 'fine.parquet' })).open).toEqual([
+    { says: 'inside: decimals inside keep as many digits as floating point does' },
+    {
+      says: 'ns: 1 value has nanoseconds; PostgreSQL keeps microseconds, so the last three digits of nanoseconds are cut',
+    },
+  ]);
+  expect(await rowsOf(at, 'select sums::text, ns::text from fine')).toEqual([
+    ['{1.5000000000,12345678901234567890.0123456789}', '2024-01-31 10:00:00.123456'],
+  ]);
   const look = await at.engine.files.preview({ path: 'all.parquet' });
   expect(look.columns.filter(({ offers }) => offers)).toMatchObject([
     {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Account } from '../../../shared/contract/files.ts';
-import { type ImportedTable, importModes } from '../../../shared/contract/import.ts';
+import { type ImportedColumn, type ImportedTable, importModes } from '../../../shared/contract/import.ts';
 import { count } from '../../../shared/number-words.ts';
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
 import { skippedWords } from '../../../shared/skipped-words.ts';
@@ -21,7 +21,8 @@ export default defineCommand<ImportOptions>({
   physical = loaded + rejected + skipped. dialect is null where the file is not delimited text.
   A file that failed does not stop the others; the exit code is then 2, or 3 where the file was not to blame. A column may have onMisfit, and nulled: cells that became null;
   readAsNull and nullMarkers: [{ marker, cells }], what was read as no value (with rows: [[from, to]], counted among the loaded ones) and what
-  may be; readings: what it may be read as; zerosLost: cells such as 0007 in a given type. notes say what is open, and the option for it.
+  may be; proposed: both as [{ marker, cells, applied }]; readings: what it may be read as; zerosLost: cells such as 0007 in a given type. notes say what is open, and the option for it.
+  leftOut: [{ kind, records, texts }], records that were taken for no rows.
   With --recipe and no file, the recipe's source is imported.
   With --plan: { plans: [{ table, exists, source, hash, sameContent, account, changes, columns: { added, removed, retyped },
     rows: { by, new, changed, removed, unchanged, columns, examples }, keyRefused }], failures }
@@ -44,10 +45,23 @@ export default defineCommand<ImportOptions>({
     const { done, failures, exit } = await eachFile(call, (path) =>
       room.load(argOf(call, path, choices), long),
     );
-    const tables = done.map((table) => ({ ...table, notes: importNotes(table) }));
+    const tables = done.map((table) => ({
+      ...table,
+      columns: table.columns.map(withProposed),
+      notes: importNotes(table),
+    }));
     return { json: { tables, failures }, text: words(done) + failureWords(failures), exit };
   },
 });
+
+/** A column with all that may stand for no value in it, and whether it was read so. */
+function withProposed(column: ImportedColumn) {
+  const proposed = [
+    ...(column.readAsNull ?? []).map(({ marker, cells }) => ({ marker, cells, applied: true })),
+    ...(column.nullMarkers ?? []).map(({ marker, cells }) => ({ marker, cells, applied: false })),
+  ];
+  return proposed.length > 0 ? { ...column, proposed } : column;
+}
 
 async function undo({ engine, long }: CommandCall<ImportOptions>, table: string): Promise<Outcome> {
   const undone = await (await engine()).import.undo({ table }, long);

@@ -1,16 +1,17 @@
 import { type Sql, sql } from '../../../shared/sql.ts';
 import { type Decimal, isWrittenNumber, plainNumber, written, writtenClass } from './written-numbers.ts';
 
-/** Classes of numbers below zero as accounts write them: `(1,234.50)`, `12-`. */
+/** Classes of numbers below zero as accounts and typesetters write them: `(1,234.50)`, `12-`, `−12`. */
 export const accounting = { whole: 610, point: 611, comma: 612, unsure: 613 } as const;
 
 /** The sign in the format of columns with such numbers. */
 export const accountingSign = '()';
 
 /** The number with its minus in front. */
-const bareOf = (cell: Sql): Sql => sql`regexp_replace(${cell}, '^(?:\( ?(.*?) ?\)|(.*?) ?-)$', '-\1\2')`;
+const bareOf = (cell: Sql): Sql => sql`regexp_replace(${cell}, '^(?:\( ?(.*?) ?\)|−(.*)|(.*?) ?-)$', '-\1\2\3')`;
 
-const pattern = "(\\( ?[0-9.][0-9., '’\u00a0\u202f]*\\)|[0-9.][0-9., '’\u00a0\u202f]*-)";
+const pattern =
+  "(\\( ?[0-9.][0-9., '’\u00a0\u202f]*\\)|−[0-9.][0-9., '’\u00a0\u202f]*|[0-9.][0-9., '’\u00a0\u202f]*-)";
 
 const innerClass = (bare: Sql): Sql => sql`case
   when regexp_full_match(${bare}, '-(0|[1-9][0-9]*)') then ${accounting.whole}

@@ -1,5 +1,5 @@
 import type { Reading, TypeOffer } from '../../../shared/contract/files.ts';
-import { count } from '../../../shared/number-words.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { readsLikeDays } from './day-numbers.ts';
 import { isPlainDecimal, type NumberMarks } from './number-marks.ts';
 import { type Candidate, candidatesFor, dayNumbers, wholes } from './type-candidates.ts';
@@ -24,6 +24,8 @@ export interface ChosenType {
 export interface ColumnMarks extends NumberMarks {
   /** True where words such as NA are values like others, because a person said so. */
   readonly onlyNamed?: boolean;
+  /** True where the file itself has numbers, as JSON does: `1E5` is one. */
+  readonly numbers?: boolean;
 }
 
 interface Tried {
@@ -47,7 +49,7 @@ export function chooseType(counts: ClassCounts, name: string, marks: ColumnMarks
   }));
   const best = tried.reduce((top, next) => (next.fits > top.fits ? next : top));
   const share = best.fits / values;
-  const against = refusal(best.candidate, counts, name);
+  const against = refusal(best.candidate, counts, name, marks.numbers);
   if (against && (best.fits + of(c.code)) / values >= enough) {
     const readings = against === best.candidate.doubt ? readingsAmong(tried, best.fits) : [];
     const offers = against === exponentCodes ? [{ type: best.candidate.type, evidence: against }] : [];
@@ -112,7 +114,12 @@ function fitting({ classes, decimals }: Candidate, counts: ClassCounts): number 
 }
 
 /** What speaks for text although nearly all values fit: digits that name something, days that may be months. */
-function refusal(best: Candidate, counts: ClassCounts, name: string): string | undefined {
+function refusal(
+  best: Candidate,
+  counts: ClassCounts,
+  name: string,
+  numbers = false,
+): string | undefined {
   const of = (kind: number) => counts.get(kind) ?? 0;
   if (best.counts && of(c.code) > 0) {
     return `${count(of(c.code))} values start with a zero or a plus: digits that name something are kept as written`;
@@ -121,7 +128,7 @@ function refusal(best: Candidate, counts: ClassCounts, name: string): string | u
     return 'digits that name something, by the name of the column, are kept as written';
   }
   const exact = [...counts.keys()].some((kind) => isPlainDecimal(kind) || kind === c.pointed);
-  if (of(c.exponentCode) > 0 && best.classes.includes(c.exponentCode) && !exact) return exponentCodes;
+  if (!numbers && of(c.exponentCode) > 0 && best.classes.includes(c.exponentCode) && !exact) return exponentCodes;
   return best.doubt;
 }
 
@@ -157,7 +164,10 @@ function reasonFor(
   const others = values - fits;
   const rejected =
     others > 0 ? `; ${count(others)} ${others === 1 ? 'is' : 'are'} not and will be rejected` : '';
-  const nothing = markers > 0 ? `; ${count(markers)} cells such as NA are read as no value` : '';
+  const nothing =
+    markers > 0
+      ? `; ${counted(markers, 'cell')} such as NA ${markers === 1 ? 'is' : 'are'} read as no value`
+      : '';
   return `${values === 1 ? 'the only value reads as' : `${share} are`} ${candidate.noun}${rejected}${nothing}`;
 }
 

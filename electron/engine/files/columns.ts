@@ -93,7 +93,11 @@ export async function judgeColumns(
     if (chosen === undefined)
       return {
         ...base,
-        ...found(counts.get(at), original, known[at], { ...marks, onlyNamed: nulls?.includes('') ?? false }),
+        ...found(counts.get(at), original, known[at], {
+            ...marks,
+            onlyNamed: nulls?.includes('') ?? false,
+            numbers: known[at]?.numbers === true,
+          }),
       };
     const format = choices.formats?.[named(at)];
     return {

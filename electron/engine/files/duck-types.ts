@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../../../shared/sql.ts';
+import { cutWords } from './cut-moments.ts';
 
 /** A type of DuckDB's as PostgreSQL has it, and how its values are written for PostgreSQL. */
 export interface DuckType {
@@ -42,7 +43,7 @@ const others: Readonly<Record<string, DuckType>> = {
   TIMESTAMP_NS: {
     type: 'timestamp without time zone',
     text: (value) => asDay(sql`${value}::timestamp`),
-    loses: 'PostgreSQL keeps microseconds, so the last three digits of nanoseconds are cut',
+    loses: cutWords,
   },
   'TIMESTAMP WITH TIME ZONE': { type: 'timestamp with time zone', text: asDay },
   BLOB: { type: 'bytea', text: (value) => sql`'\x' || lower(hex(${value}))` },
@@ -59,10 +60,17 @@ export function duckType(spelled: string): DuckType {
   if (decimal) return { type: `numeric(${decimal[1]},${decimal[2]})`, text: asText };
   const list = /^(.*)\[\d*\]$/.exec(spelled);
   if (list?.[1]) return listType(list[1]);
-  return /^(STRUCT|MAP|UNION)\(/.test(spelled)
-    ? { type: 'jsonb', text: asJson }
-    : { type: 'text', text: asText };
+  return /^(STRUCT|MAP|UNION)\(/.test(spelled) ? nested(spelled) : { type: 'text', text: asText };
 }
+
+/** DuckDB writes decimals in JSON as floating point numbers. */
+const nested = (spelled: string): DuckType => ({
+  type: 'jsonb',
+  text: asJson,
+  ...(/DECIMAL\((1[6-9]|[23]\d),/.test(spelled)
+    ? { loses: 'decimals inside keep as many digits as floating point does' }
+    : {}),
+});
 
 /** Lists of plain values are arrays; they are written as JSON until they are copied. */
 function listType(element: string): DuckType {
@@ -70,5 +78,10 @@ function listType(element: string): DuckType {
   const isPlain =
     !/[[(]/.test(element.replace(/^DECIMAL\(\d+,\s*\d+\)$/, '')) &&
     !['bytea', 'jsonb', 'interval'].includes(type);
-  return { type: isPlain ? `${type}[]` : 'jsonb', text: asJson };
+  if (!isPlain) return nested(element);
+  const exact = element.startsWith('DECIMAL');
+  return {
+    type: `${type}[]`,
+    text: exact ? (value) => asJson(sql`list_transform(${value}, lambda x: x::varchar)`) : asJson,
+  };
 }

@@ -38,6 +38,8 @@ export interface KnownColumn {
   readonly type?: string;
   /** True where its values are words to the file, even those that look like numbers. */
   readonly words?: boolean;
+  /** True where its values are numbers to the file. */
+  readonly numbers?: boolean;
   readonly reason: string;
 }
 

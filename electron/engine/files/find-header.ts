@@ -62,6 +62,15 @@ function areOver(row: Row, below: Row): boolean {
   );
 }
 
+/** Units, and types, as they stand below names; or whatever stands in brackets. */
+const unit =
+  /^([[(<{].*[\])>}]|[%‰°$€£¥#]|°?[CFK]|([kmcµunMG]?(m|g|s|l|L|A|V|W|J|N|Pa|Hz|B|mol|t|bar|Wh))([/·*^²³ -]?\w{0,4})*|min|hrs?|days?|deg(rees)?|[A-Z]{3}|units?|pcs|count|text|string|int(eger)?|float|double|bool(ean)?|date(time)?|timestamp|number|numeric|varchar\S*|decimal\S*)$/;
+
+/** Words in every column of several; with fewer of them, or with gaps, units only. */
+const areNames = (row: Row, words: number): boolean =>
+  (words > 2 && row.every((cell) => !isHollow(cell))) ||
+  row.every((cell) => isHollow(cell) || unit.test(cell.trim()));
+
 /** Records below the names that repeat them, or that hold words where all other rows hold values. */
 function namesBelow(names: Row, rows: readonly Row[], width: number): number {
   const body = rows.slice(rows.length > mostHeaderLines + 3 ? mostHeaderLines : 1);
@@ -74,7 +83,12 @@ function namesBelow(names: Row, rows: readonly Row[], width: number): number {
     const repeated = isSame(row, names);
     const words = valued.filter((at) => !isHollow(row[at]) && !isValue(row[at] ?? ''));
     const others = valued.every((at) => words.includes(at) || isHollow(row[at]));
-    const unlike = valued.length >= 2 && words.length > 0 && others && row.length === width;
+    const unlike =
+      valued.length >= 2 &&
+      words.length > 0 &&
+      others &&
+      row.length === width &&
+      areNames(row, words.length);
     if (!repeated && !unlike && !isRuler(row)) break;
     lines++;
   }

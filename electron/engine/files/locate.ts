@@ -1,8 +1,9 @@
+import { stride } from './count-records.ts';
 import { inFile } from './decoded-places.ts';
 import type { Located } from './file-table.ts';
 import { readRecords } from './read-records.ts';
 import { kindOf, type Layout, rawText } from './record-kinds.ts';
-import { type Survey, stride } from './survey.ts';
+import type { Survey } from './survey.ts';
 
 /** Finds sound records by their ordinals (from 0, ascending): their line and raw text. */
 export async function locateRecords(

@@ -60,12 +60,15 @@ export function withNulls(table: FileTable, { nulls = {}, names, allText }: Choi
  * Adds to columns what their cells hold that may stand for no value, with evidence; and what does, in columns that are not
  * text: words such as NA hold no number and no date.
  */
-export async function proposeNulls<C extends FileColumn>(
+export async function proposeNulls<C extends FileColumn & { readonly bare?: boolean }>(
   duck: Duck,
   { relation, counts: { good: rows } }: Pick<FileTable, 'relation' | 'counts'>,
   columns: readonly C[],
 ): Promise<readonly C[]> {
-  const asked = columns.slice(0, mostColumns).map((_, at) => at);
+  // Of many columns, those further on only in which something was read as no value.
+  const asked = columns.flatMap(({ type, bare }, at) =>
+    at < mostColumns || (type !== 'text' && bare === false) ? [at] : [],
+  );
   if (asked.length === 0) return columns;
   const found = await duck.rows(sql`select place::integer, trim(v) as t, count(*)::integer
     from ${longCells(relation, asked)} where length(v) between 1 and ${longestMarker}

@@ -25,6 +25,8 @@ export interface Layout {
   readonly keepBlank: boolean;
   /** Records at the end that are no rows; found out where not given. */
   readonly footerLines?: number | undefined;
+  /** Records that repeat the header are rows. */
+  readonly keepRepeats?: boolean | undefined;
   /** True for a text that is no value of the first column. */
   readonly unlikeFirst?: ((text: string) => boolean) | undefined;
   /** The bytes of the header's records, with quotes and without: a record that repeats one is no row. */

@@ -123,6 +123,7 @@ function sniffedOf(
       headerLines,
       comment,
       ...(override.footerLines === undefined ? {} : { footerLines: override.footerLines }),
+      ...(override.keepRepeats ? { keepRepeats: true } : {}),
       ...(override.decimal === undefined ? {} : { decimal: override.decimal }),
       confidence: confidenceOf(best, table, override),
       evidence: shapeOf(best, override),

@@ -1,12 +1,12 @@
 import type { TablePlace } from '../../../shared/contract/files.ts';
 import type { CountedClasses } from './count-classes.ts';
-import { LastRecords } from './last-records.ts';
+import { Count } from './count-records.ts';
+import type { FirstRecords } from './first-records.ts';
 import { type Beginning, type HeaderLine, readBeginning } from './read-beginning.ts';
 import { type Found, type Place, readRecords } from './read-records.ts';
-import { kindOf, type Layout, type RecordKind } from './record-kinds.ts';
-import { seen } from './span.ts';
+import type { Layout, RecordKind } from './record-kinds.ts';
 import { splitRecord } from './split-record.ts';
-import { type Ending, Tail } from './tail.ts';
+import type { Ending } from './tail.ts';
 import { marksOf } from './writing.ts';
 
 /** What a look at every record found. physical = good + bad + all kinds that are skipped. */
@@ -23,6 +23,10 @@ export interface Survey {
   readonly lineEnds: 'LF' | 'CRLF' | 'CR' | 'mixed';
   readonly start: Place;
   readonly header: readonly HeaderLine[];
+  /** Of records that are no rows, the first ones. */
+  readonly aside: FirstRecords;
+  /** Records between the rows that repeat the header. */
+  readonly repeats: number;
   /** Every `stride`-th good record's place, from the first. */
   readonly places: readonly Place[];
   /** Bytes of the longest record. */
@@ -35,10 +39,6 @@ export interface Survey {
 }
 
 type SkippedKind = 'header' | 'blank' | 'preamble' | 'comment' | 'footer' | 'otherTable';
-
-/** Good records between two remembered places. */
-export const stride = 1024;
-const mostForeign = 64 << 10;
 
 /** Whoever wants to see every record while it is counted, so that the file is gone through once. */
 export interface Passenger {
@@ -59,71 +59,14 @@ interface Hooks {
   readonly passenger?: Passenger | undefined;
 }
 
-/** Adds up the records of a file. */
-class Count {
-  readonly kinds = { good: 0, bad: 0, blank: 0, comment: 0, header: 0 };
-  readonly places: Place[] = [];
-  readonly #layout: Layout;
-  readonly #tail: Tail;
-  readonly #last: LastRecords | undefined;
-  #foreign: Buffer[] = [];
-  #foreignBytes = 0;
-  odd = 0;
-  lf = 0;
-  crlf = 0;
-  cr = 0;
-  longest = 0;
-
-  constructor(layout: Layout) {
-    this.#layout = layout;
-    this.#tail = new Tail(layout);
-    this.#last = layout.footerLines === undefined ? undefined : new LastRecords(layout.footerLines);
-  }
-
-  /** Counts a record and says what it is. */
-  add(found: Found): RecordKind {
-    const { span, offset } = found;
-    if (span.flags & seen.lf) this.lf++;
-    else if (span.flags & seen.crlf) this.crlf++;
-    else if (span.flags & seen.cr) this.cr++;
-    if (span.next - span.start > this.longest) this.longest = span.next - span.start;
-    const kind = kindOf(found, this.#layout);
-    if (kind === 'good') {
-      if (this.kinds.good % stride === 0) {
-        this.places.push({ offset: offset + span.start, line: span.line });
-      }
-      if (span.flags & seen.odd) this.odd++;
-    } else if (kind === 'bad' && !found.clean) this.#keepForeign(found);
-    this.kinds[kind]++;
-    if (this.#last) this.#last.note(found, kind);
-    else if (kind !== 'good' || !this.#tail.isPassed(found)) this.#tail.note(found, kind);
-    return kind;
-  }
-
-  #keepForeign({ buffer, span }: Found) {
-    if (this.#foreignBytes > mostForeign) return;
-    const bytes = Buffer.from(buffer.subarray(span.start, Math.min(span.next, span.start + mostForeign)));
-    this.#foreign.push(bytes);
-    this.#foreignBytes += bytes.length;
-  }
-
-  get foreign(): Buffer {
-    return Buffer.concat(this.#foreign);
-  }
-
-  get ending(): Ending | undefined {
-    return this.#last ? this.#last.ending() : this.#tail.ending(this.kinds.good);
-  }
-}
-
 /** Looks at every record once: counts, where the rows end, and whether DuckDB may read the file as it is. */
 export async function surveyFile(asked: Layout, { signal, onBytes, passenger }: Hooks = {}): Promise<Survey> {
   const before = await readBeginning(asked);
-  const repeated = asked.width > 1 ? before.header.flatMap((line) => spellings(line, asked)) : [];
+  const repeated = asked.width > 1 && !asked.keepRepeats ? before.header.flatMap((line) => spellings(line, asked)) : [];
   const header = repeated.length > 0 ? repeated : undefined;
   const layout = { ...asked, header };
   const { path, writing, upTo } = layout;
-  const count = new Count(layout);
+  const count = new Count(layout, before.aside);
   passenger?.begin?.(layout);
   const onPiece = (offset: number) => {
     onBytes?.(offset);
@@ -152,7 +95,7 @@ function spellings({ text, mend }: HeaderLine, { writing }: Layout): Buffer[] {
 
 function surveyOf(layout: Layout, before: Beginning, count: Count, ending: Ending | undefined): Survey {
   const { kinds, places, longest, foreign } = count;
-  const { preamble, start, header } = before;
+  const { preamble, start, header, aside } = before;
   const good = kinds.good - (ending?.counted.good ?? 0);
   const bad = kinds.bad - (ending?.counted.bad ?? 0);
   const skipped = {
@@ -175,6 +118,8 @@ function surveyOf(layout: Layout, before: Beginning, count: Count, ending: Endin
     lineEnds: lineEnds(count),
     start,
     header,
+    aside,
+    repeats: kinds.header,
     places,
     longest,
     otherTables: ending?.tables ?? [],

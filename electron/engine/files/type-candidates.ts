@@ -186,7 +186,7 @@ function accountingCandidates(kinds: readonly number[], decimal: Decimal | undef
       {
         type: 'numeric',
         format: signedFormat(mark, accountingSign),
-        noun: `numbers, those below zero in brackets or before their minus${mark === ',' ? ', with a decimal comma' : ''}`,
+        noun: `numbers, those below zero in brackets, before their minus or behind a typographic one${mark === ',' ? ', with a decimal comma' : ''}`,
         classes: [...account.classes, ...others.classes, ...plain],
         decimals: mark === '.',
         counts: true,

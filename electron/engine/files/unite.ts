@@ -4,6 +4,7 @@ import { count, counted } from '../../../shared/number-words.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import type { ReadRequest, Surroundings } from './define-format.ts';
 import type { Counts, FileTable, KnownColumn, Located, PartWriting } from './file-table.ts';
+import { toldOf, withoutTables } from './left-out.ts';
 import type { Source } from './source.ts';
 import { spellingOf } from './spelling/spelling.ts';
 import { cellName } from './tidy.ts';
@@ -64,8 +65,9 @@ function united(parts: readonly Part[]): FileTable {
       confidence: Math.min(...tables.map(({ format }) => format.confidence)),
       evidence: evidenceOf(parts, columns),
       settings: sameFormat ? first.format.settings : [],
+      ...toldOf(parts),
     },
-    dialect: tables.every(({ dialect }) => dialect) ? first.dialect : null,
+    dialect: tables.every(({ dialect }) => dialect) ? withoutTables(first.dialect) : null,
     names: [...columns.map(({ name }) => name), fileColumn],
     known: [...columns.map(knownOf), { type: 'text', reason: 'the file that a row came from' }],
     relation: { rows: unitedRows(parts, columns), width: columns.length + 1 },
@@ -127,7 +129,9 @@ function unitedColumns(parts: readonly Part[]): UnitedColumn[] {
 /** What all files say alike. */
 function knownOf({ known }: UnitedColumn): KnownColumn | undefined {
   const [first] = known;
-  const alike = known.every((one) => one?.type === first?.type && one?.words === first?.words);
+  const alike = known.every(
+    (one) => one?.type === first?.type && one?.words === first?.words && one?.numbers === first?.numbers,
+  );
   return alike ? first : undefined;
 }
 

@@ -3,11 +3,11 @@ import { ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 import type { Target } from './target.ts';
 
-/** Where former versions of tables stand until the next import of the same table. */
+/** Where former versions of tables stand as long as an undo may come back to them. */
 const formerSchema = 'assay_former';
 
-/** A former version larger than this is not kept. */
-const mostBytes = 2 * 2 ** 30;
+/** A former version larger than this is not kept, nor several that are larger together. */
+export const mostBytes = 2 * 2 ** 30;
 
 /** How an import can be undone. */
 export interface Former {

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../../shared/contract/files.ts';
-import type { SniffedFormat } from '../../../shared/contract/formats.ts';
-import type { ImportedFormat } from '../../../shared/contract/import.ts';
+import type { LeftOut, SniffedFormat } from '../../../shared/contract/formats.ts';
+import type { ImportedFormat, ImportedTable } from '../../../shared/contract/import.ts';
 import type { PartWriting } from '../files/file-table.ts';
 
 type KeptDialect = Dialect & { readonly confidence: number };
@@ -17,10 +17,15 @@ export type KeptWriting = Partial<KeptDialect> & {
   readonly format?: ImportedFormat;
   /** Of several files that are one table, how those with rejects are written. */
   readonly parts?: Readonly<Record<string, PartWriting>>;
+  readonly leftOut?: readonly LeftOut[];
 };
 
 /** Format and dialect of an import in the catalog; the first builds read delimited text only. */
-export function readWriting(kept: KeptWriting): { format: ImportedFormat; dialect: KeptDialect | null } {
-  const { format = { kind: 'delimited', settings: {} }, parts: _parts, ...dialect } = kept;
-  return { format, dialect: 'delimiter' in dialect ? (dialect as KeptDialect) : null };
+export function readWriting(kept: KeptWriting): Pick<ImportedTable, 'format' | 'dialect' | 'leftOut'> {
+  const { format = { kind: 'delimited', settings: {} }, parts: _parts, leftOut, ...dialect } = kept;
+  return {
+    format,
+    ...(leftOut ? { leftOut } : {}),
+    dialect: 'delimiter' in dialect ? (dialect as KeptDialect) : null,
+  };
 }

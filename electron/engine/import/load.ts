@@ -33,6 +33,7 @@ function refuseOtherContent({ hash }: LoadRequest, { load, hash: found }: Staged
 
 function recordOf({ load, found, account, hash, rejectedFiles }: Staged): ImportRecord {
   const { context, asked, source, kept: recipe, began } = load;
+  const { leftOut = [] } = found.table.format;
   const parts = [...(found.table.parts ?? [])].filter(([file]) => rejectedFiles.has(file));
   return {
     source: sourceName(source, context.workspace.dir),
@@ -41,6 +42,7 @@ function recordOf({ load, found, account, hash, rejectedFiles }: Staged): Import
     key: load.asked.mode === 'merge' ? load.key : [],
     dialect: found.table.dialect,
     format: importedFormat(found.table.format),
+    ...(leftOut.length > 0 ? { leftOut } : {}),
     ...(parts.length > 0 ? { parts: Object.fromEntries(parts) } : {}),
     columns: found.columns.map(importedColumn),
     account,
@@ -68,7 +70,8 @@ async function commit(staged: Staged): Promise<ImportedTable> {
   });
   emitImported(context);
   const { open = [] } = staged.found.table.format;
-  const more = open.length > 0 ? { open } : {};
+  const { leftOut = [] } = record;
+  const more = { ...(open.length > 0 ? { open } : {}), ...(leftOut.length > 0 ? { leftOut } : {}) };
   return { table, source, account, format, ...more, dialect, columns, recipe, ms, hash: record.hash };
 }
 

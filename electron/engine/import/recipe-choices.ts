@@ -15,6 +15,9 @@ export function choicesIn(
     dialect,
     settings: format?.settings ?? {},
     types: Object.fromEntries(columns.map(({ name, type }) => [name, type])),
+    formats: Object.fromEntries(
+      columns.flatMap(({ name, format }) => (format ? [[name, format] as const] : [])),
+    ),
     nulls: Object.fromEntries(columns.flatMap(({ name, nulls }) => (nulls ? [[name, nulls] as const] : []))),
     onMisfit: Object.fromEntries(
       columns.flatMap(({ name, onMisfit }) => (onMisfit ? [[name, onMisfit] as const] : [])),

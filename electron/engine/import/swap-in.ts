@@ -1,5 +1,6 @@
 import { rowColumn } from '../../../shared/column.ts';
 import type { Account, SniffedDialect } from '../../../shared/contract/files.ts';
+import type { LeftOut } from '../../../shared/contract/formats.ts';
 import type { ImportedColumn, ImportedFormat } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, names, type Sql, sql, typeName } from '../../../shared/sql.ts';
@@ -11,13 +12,13 @@ import {
   beforeMerging,
   copyAside,
   created,
-  dropFormer,
   type Former,
   setAside,
 } from './former.ts';
 import { mergeRows } from './merge-rows.ts';
 import type { Stage } from './stage.ts';
 import type { ImportMode, Target } from './target.ts';
+import { trimUndos } from './undo-levels.ts';
 
 /** What the catalog keeps of an import. */
 export interface ImportRecord {
@@ -27,6 +28,8 @@ export interface ImportRecord {
   readonly key: readonly string[];
   readonly dialect: SniffedDialect | null;
   readonly format: ImportedFormat;
+  /** Records that were taken for no rows, with their texts. */
+  readonly leftOut?: readonly LeftOut[];
   /** Of several files that are one table, how those with rejects are written. */
   readonly parts?: Readonly<Record<string, PartWriting>>;
   readonly columns: readonly ImportedColumn[];
@@ -46,14 +49,10 @@ export async function swapIn(
   record: ImportRecord,
 ): Promise<{ readonly id: number; readonly former: Former }> {
   const { table } = target;
-  const before = await session.maybeOne<{ relation: string | null }>(
-    sql`select relation from assay.undos where table_name = ${table}`,
-  );
   const known = await session.maybeOne<{ former: unknown }>(
     sql`select to_jsonb(t) as former from assay.tables t where name = ${table}`,
   );
-  await session.run(sql`delete from assay.undos where table_name = ${table}`);
-  await dropFormer(session, before?.relation ?? null);
+  await trimUndos(session, table);
   const former = await place(session, stage, target, record);
   const id = await writeCatalog(session, stage, table, record);
   await rememberUndo(session, table, id, former, known?.former ?? null);
@@ -127,9 +126,9 @@ async function refill(
 }
 
 async function writeCatalog(session: Session, stage: Stage, table: string, record: ImportRecord) {
-  const { account, dialect, format, parts, columns, source, recipe, mode, key, bytes, hash, ms, modified } =
+  const { account, dialect, format, parts, leftOut, columns, source, recipe, mode, key, bytes, hash, ms, modified } =
     record;
-  const writing = jsonOf({ ...dialect, format, parts });
+  const writing = jsonOf({ ...dialect, format, parts, leftOut });
   const { id } = await session.one<{ id: number }>(
     sql`insert into assay.imports (table_name, source, recipe, mode, key, dialect, columns, physical, loaded, rejected,
         skipped, skipped_by, source_bytes, source_hash, source_modified, ms)

@@ -10,6 +10,7 @@ import { dropFormer, type Former, putBack } from './former.ts';
 import { emitImported } from './imported.ts';
 
 interface UndoRow extends Former {
+  readonly id: number;
   readonly importId: number;
   readonly version: number;
   readonly current: number;
@@ -51,7 +52,7 @@ export async function undoImport(context: Context, table: string, signal: AbortS
     const row = await undoRow(session, table);
     if (!row) {
       throw problem('not_found', `"${table}" has no import that can be undone.`, {
-        hint: 'Only the last import of a table can be undone, once.',
+        hint: 'The last imports of a table can be undone, one after the other, until it is changed otherwise.',
         at: { table },
       });
     }
@@ -89,6 +90,7 @@ async function columnsOf(session: Session, table: string): Promise<string[]> {
 
 async function forget(session: Session, table: string, row: UndoRow): Promise<void> {
   await session.run(sql`update assay.imports set undone_at = now() where id = ${row.importId}`);
+  await session.run(sql`delete from assay.undos where id = ${row.id}`);
   if (row.kind === 'created') await session.run(sql`delete from assay.tables where name = ${table}`);
   else {
     await session.run(
@@ -96,7 +98,12 @@ async function forget(session: Session, table: string, row: UndoRow): Promise<vo
           row_count = f.row_count, version = t.version + 1, updated_at = now()
         from jsonb_populate_record(null::assay.tables, ${JSON.stringify(row.former)}::jsonb) as f where t.name = ${table}`,
     );
-    await session.run(sql`delete from assay.undos where table_name = ${table}`);
+    // The import before this one can be undone now, unless the table was changed between the two.
+    await session.run(
+      sql`update assay.undos u set version = t.version from assay.tables t
+        where t.name = ${table} and u.id = (select max(id) from assay.undos where table_name = ${table})
+          and u.version = ${Number(row.former?.['version'])}`,
+    );
   }
   await dropFormer(session, row.kind === 'replaced' ? null : row.relation);
 }
@@ -112,11 +119,11 @@ async function restoreRecipe({ workspace }: Context, row: UndoRow): Promise<void
 
 const undoRow = (session: Session, table: string) =>
   session.maybeOne<UndoRow>(
-    sql`select u.kind, u.relation, u.last_row as "lastRow", u.refused, u.added_columns as "addedColumns", u.import_id as "importId", u.version,
+    sql`select u.id, u.kind, u.relation, u.last_row as "lastRow", u.refused, u.added_columns as "addedColumns", u.import_id as "importId", u.version,
         t.version as current, u.former, i.recipe, u.recipe_before as "recipeBefore", u.recipe_after as "recipeAfter",
         i.source, to_char(i.imported_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
       from assay.undos u join assay.tables t on t.name = u.table_name join assay.imports i on i.id = u.import_id
-      where u.table_name = ${table}`,
+      where u.table_name = ${table} order by u.id desc limit 1`,
   );
 
 /** Keeps what the recipe was before an import, and what it is after. */
@@ -126,6 +133,7 @@ export async function rememberRecipe(
   { before, after }: { readonly before: string | null; readonly after: string },
 ): Promise<void> {
   await session.run(
-    sql`update assay.undos set recipe_before = ${before}, recipe_after = ${after} where table_name = ${table}`,
+    sql`update assay.undos set recipe_before = ${before}, recipe_after = ${after}
+      where id = (select max(id) from assay.undos where table_name = ${table})`,
   );
 }

@@ -40,7 +40,7 @@ const keptBefore = (session: Session, table: string) =>
       (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum)
        from pg_attribute a where a.attnum > 0 and not a.attisdropped and a.attrelid = to_regclass(
          case when u.relation is null then format('public.%I', t.name) else format('assay_former.%I', u.relation) end)) as columns
-    from assay.undos u join assay.tables t on t.name = u.table_name where t.name = ${table}`);
+    from assay.undos u join assay.tables t on t.name = u.table_name where t.name = ${table} order by u.id desc limit 1`);
 
 /** Nothing where the version before was not kept, or cannot be told from later changes. */
 function rowsBefore(table: string, { kind, relation, lastRow, unchanged, columns }: Kept): Sql | undefined {

@@ -1,5 +1,6 @@
 import type { Dialect, SniffedDialect } from '../../../shared/contract/files.ts';
 import { count, counted } from '../../../shared/number-words.ts';
+import { toldGuesses } from '../../../shared/told-guesses.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confidence } from './confidence.tsx';
 import styles from './guesses.module.css';
@@ -15,23 +16,21 @@ const words: Readonly<Partial<Record<keyof Dialect, string>>> = {
   footerLines: 'Records after',
   spelling: 'Cells',
 };
-/** Guesses below are shown at once: somebody has to look at them. */
-const unsure = 0.6;
-
 /** What speaks for each part of the way a file is written, and how sure it is; other tables in it are offered. */
 export function DialectEvidence(props: {
   readonly dialect: SniffedDialect;
   readonly onTable: (skipLines: number) => void;
   readonly onFooter: (records: number) => void;
 }) {
-  const { guesses = {}, newline, otherTables = [], footer = [] } = props.dialect;
+  const { guesses = {}, newline, otherTables = [] } = props.dialect;
   const keys = (Object.keys(words) as (keyof Dialect)[]).filter((key) => guesses[key]);
-  const doubts = keys.filter((key) => !guesses[key]?.chosen && (guesses[key]?.confidence ?? 1) <= unsure);
+  const told = toldGuesses(props.dialect).map(([key]) => key);
+  const doubts = keys.filter((key) => told.includes(key));
   return (
     <>
       {doubts.map((key) => (
         <p key={key} className={styles['doubt']} role="status">
-          {`${words[key]}, not sure: ${guesses[key]?.evidence}. `}
+          {`${words[key]}, ${Math.round((guesses[key]?.confidence ?? 0) * 100)} % sure: ${guesses[key]?.evidence}. `}
           {key === 'footerLines' && (
             <Button small onClick={() => props.onFooter(1)}>
               Leave it out
@@ -39,14 +38,6 @@ export function DialectEvidence(props: {
           )}
         </p>
       ))}
-      {footer.length > 0 && (
-        <p className={styles['evidence']}>
-          {`Behind the rows, not loaded: ${footer.map((text) => `“${text}”`).join(', ')}. `}
-          <Button small onClick={() => props.onFooter(0)}>
-            Read as rows
-          </Button>
-        </p>
-      )}
       {otherTables.map(({ line, columns, records, loaded }) => (
         <p key={line} className={styles['evidence']}>
           {`From line ${count(line)} on there is another table: ${counted(records, 'record')} of ${counted(columns, 'column')}${loaded ? ', loaded as rows of this one' : ''}. `}

@@ -9,6 +9,7 @@ import { Confidence } from './confidence.tsx';
 import { DialectEvidence } from './dialect-evidence.tsx';
 import { DialectForm } from './dialect-form.tsx';
 import { FormatForm } from './format-form.tsx';
+import { LeftOutNotes } from './left-out.tsx';
 import styles from './guesses.module.css';
 import { type FilePlan, openPlan } from './plan.ts';
 import { RejectsTable } from './rejects-table.tsx';
@@ -49,6 +50,12 @@ export function Guesses({ preview, plan, change }: GuessesProps) {
           onChange={(key, value) => change({ settings: { ...plan.settings, [key]: value } })}
         />
       )}
+      <LeftOutNotes
+        format={format}
+        delimited={dialect !== null}
+        onDialect={(part) => change({ dialect: { ...plan.dialect, ...part } })}
+        onSetting={(key, value) => change({ settings: { ...plan.settings, [key]: value } })}
+      />
       {dialect && (
         <>
           <DialectForm

@@ -26,8 +26,8 @@ const againOf = (data: unknown) => (data as { readonly again?: Again } | null)?.
 
 /** The plan of a file that is imported again: what its recipe says. */
 async function planAgain({ table, recipe }: Again): Promise<FilePlan> {
-  const { dialect, settings, types, onMisfit, nulls, allText, key } = await engine.import.recipe({ recipe });
-  return { table, mode: 'replace', recipe, key, dialect, settings, types, onMisfit, nulls, allText };
+  const { source: _source, ...choices } = await engine.import.recipe({ recipe });
+  return { ...choices, table, mode: 'replace', recipe };
 }
 
 /** The files a tab was opened with, collected over time. */

@@ -5,6 +5,7 @@ import { count } from '../../../shared/number-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { MisfitSelect } from './misfit-select.tsx';
+import { NullChips } from './null-chips.tsx';
 import type { FilePlan } from './plan.ts';
 import styles from './preview-table.module.css';
 import { TypeSelect } from './type-select.tsx';
@@ -106,6 +107,7 @@ function ColumnHead(props: {
       </span>
       <TypeSelect {...props} />
       <MisfitSelect {...props} />
+      <NullChips {...props} />
     </th>
   );
 }

@@ -1,5 +1,6 @@
 import { CircleCheck } from 'lucide-react';
 import type { ImportedTable } from '../../../shared/contract/import.ts';
+import { leftOutWords } from '../../../shared/left-out-words.ts';
 import { counted, duration } from '../../../shared/number-words.ts';
 import { runCommandById } from '../../palette/all-commands.ts';
 import { Button } from '../../ui/button.tsx';
@@ -21,7 +22,7 @@ export function Summary({
   readonly mode?: string;
   readonly onAgain: () => void;
 }) {
-  const { table, columns, recipe, ms, source } = imported;
+  const { table, columns, recipe, ms, source, leftOut = [] } = imported;
   const { data: latest } = useEngine('import', 'latest', { table });
   const current = latest?.hash === imported.hash && latest.ms === imported.ms;
   const past = latest !== undefined && !current;
@@ -42,6 +43,9 @@ export function Summary({
         </h2>
         <AccountLine account={account} complete />
         {nulled.length > 0 && <p>{nulled.join('; ')}.</p>}
+        {leftOut.map(leftOutWords).map((words) => (
+          <p key={words}>{words}.</p>
+        ))}
         <p className={styles['muted']}>
           Took {duration(ms)}. Every choice is kept in {recipe}.
         </p>

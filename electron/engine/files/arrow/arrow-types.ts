@@ -1,5 +1,6 @@
 import { type DataType, type Decimal, type Field, TimeUnit, Type, type Vector } from 'apache-arrow';
 import { cellText } from '../../../../shared/cell-text.ts';
+import { cutWords } from '../cut-moments.ts';
 
 /** A column of Arrow's as PostgreSQL has it, and how its cells are written. */
 export interface ArrowColumn {
@@ -7,6 +8,8 @@ export interface ArrowColumn {
   readonly reason: string;
   /** A cell's text; null for none. */
   read(column: Vector, row: number): string | null;
+  /** Cells of which PostgreSQL did not keep all. */
+  cut(): number;
 }
 
 type Write = (value: unknown) => string;
@@ -22,13 +25,16 @@ const plain = (type: string): Known => ({ type, write: String });
 /** How a field's values come to PostgreSQL. */
 export function arrowColumn({ type }: Field): ArrowColumn {
   const { type: pg, write, loses } = knownType(type);
+  let cuts = 0;
   return {
     type: pg,
     reason: `the file says ${String(type)}${loses ? `; ${loses}` : ''}`,
     read: (column, row) => {
       const value = stored(type, column, row);
+      if (loses && typeof value === 'bigint' && value % 1000n !== 0n) cuts++;
       return value === null || value === undefined ? null : write(value);
     },
+    cut: () => cuts,
   };
 }
 
@@ -49,6 +55,7 @@ function knownType(type: DataType): Known {
   if (typeId === Type.Dictionary) return knownType((type as DataType & { dictionary: DataType }).dictionary);
   if ([Type.List, Type.LargeList, Type.FixedSizeList].includes(typeId))
     return list(type as DataType & { children: Field[] });
+  if (typeId === Type.Struct || typeId === Type.Map) return json(type);
   const simple: Partial<Record<Type, Known>> = {
     [Type.Bool]: plain('boolean'),
     [Type.Utf8]: plain('text'),
@@ -60,8 +67,6 @@ function knownType(type: DataType): Known {
     [Type.FixedSizeBinary]: bytes,
     [Type.Date]: { type: 'date', write: (value) => cellText(Math.floor(Number(value) / 86_400_000), 'date') },
     [Type.Time]: time(type as DataType & { unit: TimeUnit }),
-    [Type.Struct]: json,
-    [Type.Map]: json,
     [Type.Null]: plain('text'),
   };
   return simple[typeId] ?? plain('text');
@@ -71,7 +76,7 @@ const bytes: Known = {
   type: 'bytea',
   write: (value) => `\\x${Buffer.from(value as Uint8Array).toString('hex')}`,
 };
-const json: Known = { type: 'jsonb', write: (value) => JSON.stringify(plainValue(value)) };
+const json = (type: DataType): Known => ({ type: 'jsonb', write: jsonWriter(type) });
 
 function integer({ bitWidth, isSigned }: { readonly bitWidth: number; readonly isSigned: boolean }): Known {
   const bits = isSigned ? bitWidth : bitWidth + 1;
@@ -109,7 +114,7 @@ const microseconds: Readonly<Record<TimeUnit, (value: bigint) => bigint>> = {
   [TimeUnit.NANOSECOND]: (value) => value / 1000n,
 };
 
-const cut = { loses: 'PostgreSQL keeps microseconds, so the last three digits of nanoseconds are cut' };
+const cut = { loses: cutWords };
 
 function timestamp({
   unit,
@@ -144,9 +149,10 @@ function time({ unit }: { readonly unit: TimeUnit }): Known {
 const listed = /^(smallint|integer|bigint|numeric|real|double precision|boolean|text|date)/;
 
 /** Lists of plain values are arrays; they are written as JSON until they are copied. */
-function list({ children }: { readonly children: readonly Field[] }): Known {
-  const element = children[0] && knownType(children[0].type);
-  if (!element || !listed.test(element.type) || element.type.endsWith('[]')) return json;
+function list(type: DataType & { readonly children: readonly Field[] }): Known {
+  const [child] = type.children;
+  const element = child && knownType(child.type);
+  if (!element || !listed.test(element.type) || element.type.endsWith('[]')) return json(type);
   const quoted = /^(text|date)/.test(element.type);
   const write = (value: unknown) => {
     if (value === null || value === undefined) return 'null';
@@ -158,17 +164,44 @@ function list({ children }: { readonly children: readonly Field[] }): Known {
   };
 }
 
-/** A nested value as JSON has it; whole numbers beyond 2^53 become text there. */
-function plainValue(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  if (value instanceof Date) return value.toISOString();
-  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
-  if (typeof value !== 'object' || value === null) return value;
-  const { toJSON } = value as { toJSON?: () => unknown };
-  const bare = toJSON ? toJSON.call(value) : value;
-  if (Symbol.iterator in (value as object) && !isNamed(bare))
-    return Array.from(value as Iterable<unknown>, plainValue);
-  return Object.fromEntries(Object.entries(bare as object).map(([name, inner]) => [name, plainValue(inner)]));
+const numbered = [Type.Int, Type.Float, Type.Decimal];
+
+/** Types that are not nested say null. */
+const childrenOf = (type: DataType): readonly Field[] =>
+  (type as { readonly children?: readonly Field[] | null }).children ?? [];
+
+/** How nested values are written as JSON: numbers with every digit, moments and bytes as texts. */
+function jsonWriter(type: DataType): Write {
+  const { typeId } = type;
+  const inner = childrenOf(type).map(({ name, type: own }) => ({ name: JSON.stringify(name), key: name, write: orNull(own) }));
+  const [first] = inner;
+  if (typeId === Type.Struct)
+    return (value) =>
+      `{${inner.map(({ name, key, write }) => `${name}:${write((value as Record<string, unknown>)[key])}`).join(',')}}`;
+  if (typeId === Type.Map) return mapWriter(childrenOf(type)[0]?.type);
+  if (first && [Type.List, Type.LargeList, Type.FixedSizeList].includes(typeId))
+    return (value) => `[${Array.from(value as Iterable<unknown>, first.write).join(',')}]`;
+  if (typeId === Type.Dictionary) return jsonWriter((type as DataType & { dictionary: DataType }).dictionary);
+  const { write, type: pg } = knownType(type);
+  if (pg === 'boolean') return String;
+  const isNumber = numbered.includes(typeId);
+  return (value) => {
+    const text = write(value);
+    return isNumber && /^-?\d/.test(text) ? text : JSON.stringify(text);
+  };
 }
 
-const isNamed = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function orNull(type: DataType): Write {
+  const write = jsonWriter(type);
+  return (value) => (value === null || value === undefined ? 'null' : write(value));
+}
+
+/** A map's entries are structs of a key and a value. */
+function mapWriter(entries: DataType | undefined): Write {
+  const own = entries && childrenOf(entries)[1];
+  const write = own ? orNull(own.type) : JSON.stringify;
+  return (value) => {
+    const members = Array.from(value as Iterable<[unknown, unknown]>);
+    return `{${members.map(([key, member]) => `${JSON.stringify(String(key))}:${write(member)}`).join(',')}}`;
+  };
+}

@@ -1,17 +1,14 @@
+import type { LeftOut } from '../../../../shared/contract/formats.ts';
 import { ident, join, sql } from '../../../../shared/sql.ts';
 import type { KnownColumn, Relation } from '../file-table.ts';
-import { headerOf } from '../find-header.ts';
+import { mostTold } from '../first-records.ts';
 import { joinNames } from '../header-names.ts';
+import { shortened } from '../left-out.ts';
 import { sums } from '../offer-footer.ts';
 import type { ScratchTable } from '../scratch-table.ts';
 import { type BadRecord, cellName } from '../tidy.ts';
 import type { Cell, CellKind } from './cell-values.ts';
-
-/** A row with its values, by their places from the left of the range. */
-export interface ValueRow {
-  readonly number: number;
-  readonly cells: readonly (Cell | undefined)[];
-}
+import { headerLinesOf, startOf, textsOf, type ValueRow } from './sheet-start.ts';
 
 export interface SheetTableOptions {
   readonly rows: ScratchTable;
@@ -36,6 +33,8 @@ export class SheetTable {
   #headerLines = 0;
   #last: ValueRow[] = [];
   #firstRow = 1;
+  #above: readonly ValueRow[] = [];
+  #header: readonly ValueRow[] = [];
   bad: BadRecord[] = [];
   badCount = 0;
   blank = 0;
@@ -79,11 +78,13 @@ export class SheetTable {
     this.#waiting = undefined;
     const start = this.#options.fixed ? 0 : startOf(waiting);
     this.preamble = start;
+    this.#above = waiting.slice(0, start);
     this.#firstRow = waiting[start]?.number ?? 1;
     const rows = waiting.slice(start);
     const texts = textsOf(rows);
     const lines = headerLinesOf(rows, texts, this.#options.header);
     this.#headerLines = lines;
+    this.#header = rows.slice(1, lines);
     if (lines > 0) this.#names = joinNames(texts.slice(0, lines), texts[0]?.length ?? 0);
     for (const row of rows.slice(lines)) this.#send(row);
   }
@@ -120,6 +121,15 @@ export class SheetTable {
     return { texts: found.map(firstText), rows: [this.#firstRow, before.number] };
   }
 
+  /** Rows above the table, and those of its header below the first. */
+  get leftOut(): readonly LeftOut[] {
+    const told = (kind: LeftOut['kind'], rows: readonly ValueRow[]) =>
+      rows.length === 0
+        ? []
+        : [{ kind, records: rows.length, texts: rows.slice(0, mostTold).map(({ cells }) => shortened(rawOf(cells))) }];
+    return [...told('preamble', this.#above), ...told('header', this.#header)];
+  }
+
   /** The columns that have a name or a value. */
   described(): { names: string[]; known: (KnownColumn | undefined)[]; relation: Relation } {
     const { width } = this;
@@ -143,35 +153,6 @@ function isUnder(row: ValueRow, width: number): boolean {
   const [first, ...others] = row.cells.filter(isFilled);
   if (first?.kind !== 'text') return false;
   return sums.test(firstText(row)) || (others.length === 0 && width > 2);
-}
-
-/** Titles and notes above a table are far narrower than it. */
-function startOf(rows: readonly ValueRow[]): number {
-  const counts = rows.map(({ cells }) => cells.filter(isFilled).length);
-  const usual = [...counts].sort((a, b) => a - b)[counts.length >> 1] ?? 0;
-  const start = counts.findIndex((count) => count * 2 > usual);
-  return usual > 2 && start > 0 ? start : 0;
-}
-
-/** What stands in rows, as wide as the widest of them. */
-function textsOf(rows: readonly ValueRow[]): string[][] {
-  const width = Math.max(1, ...rows.map(({ cells }) => cells.length));
-  return rows.map(({ cells }) => Array.from({ length: width }, (_, at) => cells[at]?.text ?? ''));
-}
-
-/** Names of columns are texts, each another; or whatever stands over cells that are unlike it, such as years. */
-function headerLinesOf(
-  [first]: readonly ValueRow[],
-  texts: readonly string[][],
-  said: boolean | undefined,
-): number {
-  if (said === false || !first) return 0;
-  const filled = first.cells.filter(isFilled) as Cell[];
-  const distinct = new Set(filled.map(({ text }) => text.trim().toLowerCase())).size === filled.length;
-  const named = distinct && filled.every(({ kind }) => kind === 'text');
-  if (!named && !said && filled.some(({ kind }) => kind === 'error')) return 0;
-  const { lines } = headerOf(texts, texts[0]?.length ?? 1);
-  return named || said ? Math.max(1, lines) : lines;
 }
 
 const types: Readonly<Partial<Record<CellKind, readonly [string, string]>>> = {

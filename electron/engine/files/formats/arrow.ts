@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { RecordBatchReader, Vector } from 'apache-arrow';
 import { ProblemError, problem, stopIfCancelled } from '../../../../shared/problem.ts';
 import { unpackLz4 } from '../arrow/lz4.ts';
+import { cutNote } from '../cut-moments.ts';
 import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
 import { noneSkipped } from '../file-table.ts';
 import { locateRows } from '../locate-rows.ts';
@@ -37,6 +38,7 @@ async function readArrow(source: Source, request: ReadRequest, around: Surroundi
       confidence: 1,
       evidence: `An Arrow ${isFile ? 'file (Feather 2)' : 'stream'}; it says the types of its columns itself`,
       settings: [],
+      open: columns.flatMap(({ name, cut }) => cutNote(name, cut())),
     },
     dialect: null,
     names: columns.map(({ name }) => name),

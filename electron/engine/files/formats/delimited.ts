@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Guess } from '../../../../shared/contract/files.ts';
+import type { LeftOut } from '../../../../shared/contract/formats.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { refuseTooWide } from '../columns.ts';
 import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
 import type { Counts } from '../file-table.ts';
-import { footerTexts } from '../footer-texts.ts';
 import { type EncodingGuess, guessEncoding, isWestern } from '../guess-encoding.ts';
 import { joinNames } from '../header-names.ts';
+import { leftOutOf } from '../left-out.ts';
 import { hasUtf8Lines } from '../line-decoder.ts';
 import { locateRecords } from '../locate.ts';
 import { offerFooter } from '../offer-footer.ts';
@@ -70,7 +71,7 @@ async function readDelimited(
   const complete = asked.upTo === Number.POSITIVE_INFINITY;
   if (complete) refuseBlank(survey, source);
   const offer = complete ? await offerFooter(survey, sniffed.marks) : undefined;
-  const ending = { complete, offer, texts: complete ? await footerTexts(survey) : [] };
+  const ending = { complete, offer, leftOut: await leftOutOf(survey, knownOf(sniffed)) };
   const tableOf = (reading: Reading) => asTable(sniffed, survey, reading, ending);
   const slowly = async () => {
     const to = join(scratch, 'sound.csv');
@@ -124,6 +125,7 @@ function layoutOf(text: Text, sniffed: Sniffed, { dialect = {}, allText }: ReadR
     width,
     keepBlank: allText,
     footerLines: dialect.footerLines,
+    keepRepeats: dialect.keepRepeats,
     unlikeFirst,
   };
 }
@@ -132,12 +134,18 @@ interface Ending {
   readonly complete: boolean;
   /** A last row that may be none. */
   readonly offer: Guess | undefined;
-  /** What stands behind the rows. */
-  readonly texts: readonly string[];
+  /** What are no rows. */
+  readonly leftOut: readonly LeftOut[];
 }
 
+const knownOf = ({ tablesAbove, dialect: { guesses = {} } }: Sniffed) => ({
+  above: tablesAbove.reduce((sum, { records }) => sum + records, 0),
+  skipChosen: guesses.skipLines?.chosen === true,
+  headerChosen: guesses.headerLines?.chosen === true,
+});
+
 function asTable(sniffed: Sniffed, survey: Survey, reading: Reading, ending: Ending): ReadTable {
-  const { complete, offer, texts } = ending;
+  const { complete, offer, leftOut } = ending;
   const { lineEnds: newline } = survey;
   const otherTables = [...sniffed.tablesAbove, ...sniffed.tablesBelow, ...survey.otherTables];
   const guesses = { ...sniffed.dialect.guesses, ...(offer ? { footerLines: offer } : {}) };
@@ -146,11 +154,10 @@ function asTable(sniffed: Sniffed, survey: Survey, reading: Reading, ending: End
     guesses,
     newline,
     ...(otherTables.length > 0 ? { otherTables } : {}),
-    ...(texts.length > 0 ? { footer: texts } : {}),
   };
   const { confidence, evidence } = dialect;
   return {
-    format: { confidence, evidence, settings: [] },
+    format: { confidence, evidence, settings: [], ...(leftOut.length > 0 ? { leftOut } : {}) },
     dialect,
     names: sniffed.names ? [...sniffed.names] : headerNames(survey, sniffed),
     known: [],

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { OpenNote } from '../../../../shared/contract/formats.ts';
 import { problem, stopIfCancelled } from '../../../../shared/problem.ts';
 import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
 import { readHead } from '../encoding.ts';
@@ -83,18 +84,21 @@ async function withCells(source: Source, workbook: Workbook): Promise<Workbook> 
 }
 
 /** What else the workbook holds that shows. */
-function otherSheets({ filled }: Workbook, { sheet }: ExcelSettings): string[] {
+function otherSheets({ filled }: Workbook, { sheet }: ExcelSettings): OpenNote[] {
   const others = filled.filter((one) => one.name !== sheet.name).map(({ name }) => name);
   const shown = others.slice(0, 5).map((name) => `“${name}”`);
   const more = others.length > shown.length ? ` and ${others.length - shown.length} more` : '';
   if (others.length === 0) return [];
   return [
-    `the sheet “${sheet.name}” was read, not ${shown.join(', ')}${more}; --sheet '${others[0]}' reads another`,
+    {
+      says: `the sheet “${sheet.name}” was read, not ${shown.join(', ')}${more}`,
+      option: `--sheet '${others[0]}' reads another`,
+    },
   ];
 }
 
 /** What may be no row under the table, and how to leave it out. */
-function rowsUnder(table: SheetTable, { range }: ExcelSettings): string[] {
+function rowsUnder(table: SheetTable, { range }: ExcelSettings): OpenNote[] {
   const under = table.under();
   if (!under) return [];
   const left = range === '' ? 1 : parseRange(range).left;
@@ -105,7 +109,10 @@ function rowsUnder(table: SheetTable, { range }: ExcelSettings): string[] {
     .join(', ');
   const [are, them] = under.texts.length === 1 ? ['is', 'it'] : ['are', 'them'];
   return [
-    `${shown} under the table ${are} loaded as the file has ${them}; --range ${cells} leaves ${them} out`,
+    {
+      says: `${shown} under the table ${are} loaded as the file has ${them}`,
+      option: `--range ${cells} leaves ${them} out`,
+    },
   ];
 }
 
@@ -175,6 +182,7 @@ function tableOf(
       confidence: settings.header === undefined ? 0.95 : 1,
       evidence: `Excel workbook, sheet ${sheet.name}${workbook.sheets.length > 1 ? `, one of ${workbook.sheets.length}` : ''}${workbook.from1904 ? ', days counted from 1904' : ''}${said}`,
       open: [...otherSheets(workbook, settings), ...(ended ? rowsUnder(table, settings) : [])],
+      ...(table.leftOut.length > 0 ? { leftOut: table.leftOut } : {}),
       settings: settingsShown(workbook, settings, table.headerLines > 0),
     },
     dialect: null,

@@ -1,7 +1,10 @@
 import { open } from 'node:fs/promises';
+import type { OpenNote } from '../../../../shared/contract/formats.ts';
 import { problem, toProblem } from '../../../../shared/problem.ts';
-import { ident, join, sql } from '../../../../shared/sql.ts';
+import { ident, join, type Sql, sql } from '../../../../shared/sql.ts';
+import { cutNote, cutWords } from '../cut-moments.ts';
 import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
+import type { Duck } from '../duck.ts';
 import { duckType } from '../duck-types.ts';
 import { noneSkipped } from '../file-table.ts';
 import { locateRows } from '../locate-rows.ts';
@@ -48,6 +51,7 @@ async function readParquet(
       confidence: 1,
       evidence: 'A Parquet file by its signature; it says the types of its columns itself',
       settings: [],
+      open: await cutNotes(duck, file, columns),
     },
     dialect: null,
     names: columns.map(({ name }) => name),
@@ -59,10 +63,30 @@ async function readParquet(
   };
 }
 
+/** What is not kept of columns, such as nanoseconds that are more than zeros. */
+async function cutNotes(
+  duck: Duck,
+  file: Sql,
+  columns: readonly { readonly name: string; readonly loses?: string | undefined }[],
+): Promise<readonly OpenNote[]> {
+  const others = columns.flatMap(({ name, loses }) =>
+    loses && loses !== cutWords ? [{ says: `${name}: ${loses}` }] : [],
+  );
+  const asked = columns.flatMap(({ loses }, at) => (loses === cutWords ? [at] : []));
+  if (asked.length === 0) return others;
+  const places = columns.map((_, at) => ident(`p${at}`));
+  const counts = asked.map((at) => sql`count_if(epoch_ns(${ident(`p${at}`)}) % 1000 <> 0)::double`);
+  const [found = []] = await duck.rows(sql`select ${join(counts)} from ${file} as t(${join(places)})`);
+  return [
+    ...others,
+    ...asked.flatMap((at, place) => cutNote(columns[at]?.name ?? '', Number(found[place]))),
+  ];
+}
+
 function spelledType(spelled: string) {
   const { type, text, loses } = duckType(spelled);
   const short = spelled.length > 80 ? `${spelled.slice(0, 80)}…` : spelled;
-  return { type, text, reason: `the file says ${short}${loses ? `; ${loses}` : ''}` };
+  return { type, text, loses, reason: `the file says ${short}${loses ? `; ${loses}` : ''}` };
 }
 
 /** The signature stands at both ends. */

@@ -83,6 +83,8 @@ function knownOf(kinds: ReadonlyMap<ValueKind, number>): KnownColumn | undefined
   }
   if (kinds.size === 1 && kinds.has('text'))
     return { words: true, reason: 'all values are text in the file, in quotes' };
+  if (kinds.size === 1 && kinds.has('number'))
+    return { numbers: true, reason: 'all values are numbers in the file' };
   return undefined;
 }
 

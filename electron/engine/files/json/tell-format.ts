@@ -29,7 +29,10 @@ export function jsonFormat({ sequence, flat, lists, within }: JsonReading): Read
       ? {}
       : {
           open: [
-            `the object is one row; the list “${lists[0]}” in it may be what holds the rows: --rows '${lists[0]}' loads its elements`,
+            {
+              says: `the object is one row; the list “${lists[0]}” in it may be what holds the rows`,
+              option: `--rows '${lists[0]}' loads its elements`,
+            },
           ],
         }),
     settings: [
