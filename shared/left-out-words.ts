@@ -9,8 +9,7 @@ const says: Readonly<Record<LeftOut['kind'], (records: number) => string>> = {
   repeated: (records) =>
     `${counted(records, 'record')} ${records === 1 ? 'repeats' : 'repeat'} the header and ${are(records)} not loaded`,
   footer: (records) => `${counted(records, 'record')} behind the rows ${are(records)} not loaded`,
-  otherTable: (records) =>
-    `another table of ${counted(records, 'record')} in the same file is not loaded`,
+  otherTable: (records) => `another table of ${counted(records, 'record')} in the same file is not loaded`,
 };
 
 const are = (records: number) => (records === 1 ? 'is' : 'are');

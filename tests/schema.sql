@@ -341,8 +341,10 @@ assay.undos
 09 recipe_before text
 10 recipe_after text not null
 11 added_columns text[] not null default '{}'::text[]
+12 id bigint not null identity
 CHECK ((kind = ANY (ARRAY['created'::text, 'replaced'::text, 'refilled'::text, 'added'::text, 'merged'::text])))
 FOREIGN KEY (import_id) REFERENCES assay.imports(id) ON DELETE CASCADE
 FOREIGN KEY (table_name) REFERENCES assay.tables(name) ON UPDATE CASCADE ON DELETE CASCADE
-PRIMARY KEY (table_name)
-CREATE UNIQUE INDEX undos_pkey ON assay.undos USING btree (table_name)
+PRIMARY KEY (id)
+CREATE INDEX undos_table_name ON assay.undos USING btree (table_name)
+CREATE UNIQUE INDEX undos_pkey ON assay.undos USING btree (id)

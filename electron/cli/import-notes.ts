@@ -6,7 +6,13 @@ import { count, counted } from '../../shared/number-words.ts';
 import { toldGuesses } from '../../shared/told-guesses.ts';
 
 /** What somebody should know of an import who did not look at its preview: what is open, and how to say otherwise. */
-export function importNotes({ format, open = [], leftOut = [], dialect, columns }: ImportedTable): readonly string[] {
+export function importNotes({
+  format,
+  open = [],
+  leftOut = [],
+  dialect,
+  columns,
+}: ImportedTable): readonly string[] {
   const sniffed = dialect as SniffedDialect | null;
   return [
     ...open.map(({ says, option }) => (option === undefined ? says : `${says}; ${option}`)),
@@ -64,9 +70,13 @@ function columnNotes(column: ImportedColumn): readonly string[] {
   const read = readAsNull.map(({ marker, cells }) => `${marker} (${counted(cells, 'cell')})`).join(', ');
   const asked = readings.map(({ format, says }) => `--read '${name}=${format}' for ${says}`).join(', ');
   return [
-    ...(nulled > 0 ? [`${name}: ${counted(nulled, 'cell')} that ${nulled === 1 ? 'does' : 'do'} not fit became null`] : []),
+    ...(nulled > 0
+      ? [`${name}: ${counted(nulled, 'cell')} that ${nulled === 1 ? 'does' : 'do'} not fit became null`]
+      : []),
     ...(read
-      ? [`${name}: proposed and read as no value, because no ${type} is written so: ${read}; --null '${name}=' keeps it`]
+      ? [
+          `${name}: proposed and read as no value, because no ${type} is written so: ${read}; --null '${name}=' keeps it`,
+        ]
       : []),
     ...(zerosLost > 0
       ? [

@@ -151,7 +151,8 @@ test('what was found out can be overridden, one thing at a time', async () => {
   expect(await left(repeats, { keepRepeats: true })).toEqual([4]);
   const noted = 'Report of May\n\nid,name,n\n1,tea,2\n# checked\n2,milk,3\n3,egg,4\n';
   expect(await left(noted)).toEqual([3, ['preamble', 2, 'Report of May'], ['comment', 1, '# checked']]);
-  const below = 'day,speed,way\n,km/h,km\n2024-01-01,5,10\n2024-01-02,6,12\n2024-01-03,7,14\n2024-01-04,7,14\n';
+  const below =
+    'day,speed,way\n,km/h,km\n2024-01-01,5,10\n2024-01-02,6,12\n2024-01-03,7,14\n2024-01-04,7,14\n';
   expect(await left(below)).toEqual([4, ['header', 1, ',km/h,km']]);
   const shape = async (text: string) => {
     const { account, columns } = await at.engine.files.preview({ path: await file(at, 'uneven.csv', text) });

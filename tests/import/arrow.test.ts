@@ -121,7 +121,9 @@ test('what is nested keeps its digits, and nanoseconds that are cut are told', a
   await file(at, 'nested.arrow', tableToIPC(table, 'file'));
   const { open } = await at.engine.import.load({ path: 'nested.arrow' });
   expect(open).toMatchObject([{ says: expect.stringMatching(/^ns: 1 value has nanoseconds; .* are cut$/) }]);
-  expect(await rowsOf(at, "select o->>'sum' as sum, o->>'big' as big, o->>'at' as at from nested order by _row")).toEqual([
+  expect(
+    await rowsOf(at, "select o->>'sum' as sum, o->>'big' as big, o->>'at' as at from nested order by _row"),
+  ).toEqual([
     ['227094043.70', '9007199254740993', '2024-01-31 10:00:00.123'],
     [null, null, null],
   ]);

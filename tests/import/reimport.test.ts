@@ -259,7 +259,9 @@ test('the last import is undone, whichever way it came in, and only where nothin
   // One after the other, back to where it was not there.
   await file(at, 'levels.csv', 'a\n0\n');
   await at.engine.import.load({ path: 'levels.csv' });
-  for (const [n, mode] of (['append', 'replace', 'merge', 'append', 'replace', 'append'] as const).entries()) {
+  for (const [n, mode] of (
+    ['append', 'replace', 'merge', 'append', 'replace', 'append'] as const
+  ).entries()) {
     await file(at, 'levels.csv', `a\n${n + 1}\n`);
     await at.engine.import.load({ path: 'levels.csv', mode, ...(mode === 'merge' ? { key: ['a'] } : {}) });
   }
@@ -283,9 +285,9 @@ test('the last import is undone, whichever way it came in, and only where nothin
   await at.engine.import.load({ path: 'u2.csv', table: 'fresh' });
   expect(await undone('fresh')).toBe(false);
   expect((await at.engine.tables.list({})).some(({ name }) => name === 'fresh')).toBe(false);
-  expect(await rowsOf(at, "select tablename from pg_tables where schemaname = 'assay_former' order by 1")).toEqual(
-    await rowsOf(at, 'select relation from assay.undos where relation is not null order by 1'),
-  );
+  expect(
+    await rowsOf(at, "select tablename from pg_tables where schemaname = 'assay_former' order by 1"),
+  ).toEqual(await rowsOf(at, 'select relation from assay.undos where relation is not null order by 1'));
 });
 
 test('columns differ before keys do; new ones are added where that is said, and undoing takes them away', async () => {

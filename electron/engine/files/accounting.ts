@@ -8,7 +8,8 @@ export const accounting = { whole: 610, point: 611, comma: 612, unsure: 613 } as
 export const accountingSign = '()';
 
 /** The number with its minus in front. */
-const bareOf = (cell: Sql): Sql => sql`regexp_replace(${cell}, '^(?:\( ?(.*?) ?\)|−(.*)|(.*?) ?-)$', '-\1\2\3')`;
+const bareOf = (cell: Sql): Sql =>
+  sql`regexp_replace(${cell}, '^(?:\( ?(.*?) ?\)|−(.*)|(.*?) ?-)$', '-\1\2\3')`;
 
 const pattern =
   "(\\( ?[0-9.][0-9., '’\u00a0\u202f]*\\)|−[0-9.][0-9., '’\u00a0\u202f]*|[0-9.][0-9., '’\u00a0\u202f]*-)";

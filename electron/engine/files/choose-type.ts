@@ -114,12 +114,7 @@ function fitting({ classes, decimals }: Candidate, counts: ClassCounts): number 
 }
 
 /** What speaks for text although nearly all values fit: digits that name something, days that may be months. */
-function refusal(
-  best: Candidate,
-  counts: ClassCounts,
-  name: string,
-  numbers = false,
-): string | undefined {
+function refusal(best: Candidate, counts: ClassCounts, name: string, numbers = false): string | undefined {
   const of = (kind: number) => counts.get(kind) ?? 0;
   if (best.counts && of(c.code) > 0) {
     return `${count(of(c.code))} values start with a zero or a plus: digits that name something are kept as written`;
@@ -128,7 +123,8 @@ function refusal(
     return 'digits that name something, by the name of the column, are kept as written';
   }
   const exact = [...counts.keys()].some((kind) => isPlainDecimal(kind) || kind === c.pointed);
-  if (!numbers && of(c.exponentCode) > 0 && best.classes.includes(c.exponentCode) && !exact) return exponentCodes;
+  if (!numbers && of(c.exponentCode) > 0 && best.classes.includes(c.exponentCode) && !exact)
+    return exponentCodes;
   return best.doubt;
 }
 

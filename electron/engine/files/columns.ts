@@ -94,10 +94,10 @@ export async function judgeColumns(
       return {
         ...base,
         ...found(counts.get(at), original, known[at], {
-            ...marks,
-            onlyNamed: nulls?.includes('') ?? false,
-            numbers: known[at]?.numbers === true,
-          }),
+          ...marks,
+          onlyNamed: nulls?.includes('') ?? false,
+          numbers: known[at]?.numbers === true,
+        }),
       };
     const format = choices.formats?.[named(at)];
     return {

@@ -7,5 +7,9 @@ export const cutWords = 'PostgreSQL keeps microseconds, so the last three digits
 /** Told of a column in which such digits were cut. */
 export const cutNote = (name: string, cells: number): readonly OpenNote[] =>
   cells > 0
-    ? [{ says: `${name}: ${counted(cells, 'value')} ${cells === 1 ? 'has' : 'have'} nanoseconds; ${cutWords}` }]
+    ? [
+        {
+          says: `${name}: ${counted(cells, 'value')} ${cells === 1 ? 'has' : 'have'} nanoseconds; ${cutWords}`,
+        },
+      ]
     : [];

@@ -2,10 +2,7 @@ import type { HeadRecord } from './measure-marks.ts';
 
 /** Lines that are one number each, or the number of a telephone, though a delimiter may cut them. */
 const shapes: Readonly<Record<string, readonly RegExp[]>> = {
-  ',': [
-    /^[-+]?[$€£¥]? ?\d{1,3}(,\d{3})*(\.\d+)?$/,
-    /^[-+]?[$€£¥]? ?\d{1,3}(\.\d{3})*,\d{2}( ?[€$%])?$/,
-  ],
+  ',': [/^[-+]?[$€£¥]? ?\d{1,3}(,\d{3})*(\.\d+)?$/, /^[-+]?[$€£¥]? ?\d{1,3}(\.\d{3})*,\d{2}( ?[€$%])?$/],
   ' ': [/^[-+]?\d{1,3}( \d{3})*([.,]\d+)?$/, /^(\+|0|\()[-\d()/]+( [-\d()/]+)*$|^\d{3} \d{3} \d{4}$/],
 };
 const fewest = 3;

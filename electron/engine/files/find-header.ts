@@ -84,11 +84,7 @@ function namesBelow(names: Row, rows: readonly Row[], width: number): number {
     const words = valued.filter((at) => !isHollow(row[at]) && !isValue(row[at] ?? ''));
     const others = valued.every((at) => words.includes(at) || isHollow(row[at]));
     const unlike =
-      valued.length >= 2 &&
-      words.length > 0 &&
-      others &&
-      row.length === width &&
-      areNames(row, words.length);
+      valued.length >= 2 && words.length > 0 && others && row.length === width && areNames(row, words.length);
     if (!repeated && !unlike && !isRuler(row)) break;
     lines++;
   }

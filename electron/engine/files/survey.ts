@@ -62,7 +62,8 @@ interface Hooks {
 /** Looks at every record once: counts, where the rows end, and whether DuckDB may read the file as it is. */
 export async function surveyFile(asked: Layout, { signal, onBytes, passenger }: Hooks = {}): Promise<Survey> {
   const before = await readBeginning(asked);
-  const repeated = asked.width > 1 && !asked.keepRepeats ? before.header.flatMap((line) => spellings(line, asked)) : [];
+  const repeated =
+    asked.width > 1 && !asked.keepRepeats ? before.header.flatMap((line) => spellings(line, asked)) : [];
   const header = repeated.length > 0 ? repeated : undefined;
   const layout = { ...asked, header };
   const { path, writing, upTo } = layout;

@@ -197,7 +197,16 @@ const usual: Partial<Dialect> = { headerLines: 1, comment: '', footerLines: 0, d
 function dialectKeys(dialect: Dialect) {
   const order = ['encoding', 'delimiter', 'quote', 'escape', 'header', 'skipLines'] as const;
   const finer = (
-    ['headerLines', 'comment', 'footerLines', 'decimal', 'padded', 'keepRepeats', 'spelling', 'starts'] as const
+    [
+      'headerLines',
+      'comment',
+      'footerLines',
+      'decimal',
+      'padded',
+      'keepRepeats',
+      'spelling',
+      'starts',
+    ] as const
   ).filter((key) => dialect[key] !== undefined && dialect[key] !== usual[key]);
   return Object.fromEntries([...order, ...finer].map((key) => [key, dialect[key]]));
 }

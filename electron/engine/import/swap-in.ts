@@ -7,14 +7,7 @@ import { ident, names, type Sql, sql, typeName } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import type { PartWriting } from '../files/file-table.ts';
 import { dependentsInDatabase } from './dependents.ts';
-import {
-  beforeAdding,
-  beforeMerging,
-  copyAside,
-  created,
-  type Former,
-  setAside,
-} from './former.ts';
+import { beforeAdding, beforeMerging, copyAside, created, type Former, setAside } from './former.ts';
 import { mergeRows } from './merge-rows.ts';
 import type { Stage } from './stage.ts';
 import type { ImportMode, Target } from './target.ts';
@@ -126,8 +119,22 @@ async function refill(
 }
 
 async function writeCatalog(session: Session, stage: Stage, table: string, record: ImportRecord) {
-  const { account, dialect, format, parts, leftOut, columns, source, recipe, mode, key, bytes, hash, ms, modified } =
-    record;
+  const {
+    account,
+    dialect,
+    format,
+    parts,
+    leftOut,
+    columns,
+    source,
+    recipe,
+    mode,
+    key,
+    bytes,
+    hash,
+    ms,
+    modified,
+  } = record;
   const writing = jsonOf({ ...dialect, format, parts, leftOut });
   const { id } = await session.one<{ id: number }>(
     sql`insert into assay.imports (table_name, source, recipe, mode, key, dialect, columns, physical, loaded, rejected,

@@ -1,5 +1,6 @@
 import { RotateCcw } from 'lucide-react';
-import type { FilePreview } from '../../../shared/contract/files.ts';
+import type { DialectOverride, FilePreview } from '../../../shared/contract/files.ts';
+import type { SettingValue } from '../../../shared/contract/formats.ts';
 import { bytes, count } from '../../../shared/number-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -9,8 +10,8 @@ import { Confidence } from './confidence.tsx';
 import { DialectEvidence } from './dialect-evidence.tsx';
 import { DialectForm } from './dialect-form.tsx';
 import { FormatForm } from './format-form.tsx';
-import { LeftOutNotes } from './left-out.tsx';
 import styles from './guesses.module.css';
+import { LeftOutNotes } from './left-out.tsx';
 import { type FilePlan, openPlan } from './plan.ts';
 import { RejectsTable } from './rejects-table.tsx';
 
@@ -24,6 +25,9 @@ interface GuessesProps {
 export function Guesses({ preview, plan, change }: GuessesProps) {
   const { dialect, format, columns, rejects } = preview;
   const decided = { ...plan.dialect, ...plan.types, ...plan.settings, ...plan.onMisfit, ...plan.nulls };
+  const onDialect = (part: DialectOverride) => change({ dialect: { ...plan.dialect, ...part } });
+  const onSetting = (key: string, value: SettingValue) =>
+    change({ settings: { ...plan.settings, [key]: value } });
   const touched = Object.keys(decided).length > 0 || plan.allText;
   return (
     <div className={styles['guesses']}>
@@ -44,24 +48,16 @@ export function Guesses({ preview, plan, change }: GuessesProps) {
       <p className={styles['evidence']}>
         {format.evidence}. {bytes(preview.bytes)}.
       </p>
-      {format.settings.length > 0 && (
-        <FormatForm
-          settings={format.settings}
-          onChange={(key, value) => change({ settings: { ...plan.settings, [key]: value } })}
-        />
-      )}
+      {format.settings.length > 0 && <FormatForm settings={format.settings} onChange={onSetting} />}
       <LeftOutNotes
         format={format}
         delimited={dialect !== null}
-        onDialect={(part) => change({ dialect: { ...plan.dialect, ...part } })}
-        onSetting={(key, value) => change({ settings: { ...plan.settings, [key]: value } })}
+        onDialect={onDialect}
+        onSetting={onSetting}
       />
       {dialect && (
         <>
-          <DialectForm
-            dialect={dialect}
-            onChange={(part) => change({ dialect: { ...plan.dialect, ...part } })}
-          />
+          <DialectForm dialect={dialect} onChange={onDialect} />
           <DialectEvidence
             dialect={dialect}
             onTable={(skipLines) =>

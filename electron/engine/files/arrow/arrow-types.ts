@@ -173,7 +173,11 @@ const childrenOf = (type: DataType): readonly Field[] =>
 /** How nested values are written as JSON: numbers with every digit, moments and bytes as texts. */
 function jsonWriter(type: DataType): Write {
   const { typeId } = type;
-  const inner = childrenOf(type).map(({ name, type: own }) => ({ name: JSON.stringify(name), key: name, write: orNull(own) }));
+  const inner = childrenOf(type).map(({ name, type: own }) => ({
+    name: JSON.stringify(name),
+    key: name,
+    write: orNull(own),
+  }));
   const [first] = inner;
   if (typeId === Type.Struct)
     return (value) =>

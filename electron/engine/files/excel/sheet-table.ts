@@ -126,7 +126,13 @@ export class SheetTable {
     const told = (kind: LeftOut['kind'], rows: readonly ValueRow[]) =>
       rows.length === 0
         ? []
-        : [{ kind, records: rows.length, texts: rows.slice(0, mostTold).map(({ cells }) => shortened(rawOf(cells))) }];
+        : [
+            {
+              kind,
+              records: rows.length,
+              texts: rows.slice(0, mostTold).map(({ cells }) => shortened(rawOf(cells))),
+            },
+          ];
     return [...told('preamble', this.#above), ...told('header', this.#header)];
   }
 

@@ -77,10 +77,7 @@ async function cutNotes(
   const places = columns.map((_, at) => ident(`p${at}`));
   const counts = asked.map((at) => sql`count_if(epoch_ns(${ident(`p${at}`)}) % 1000 <> 0)::double`);
   const [found = []] = await duck.rows(sql`select ${join(counts)} from ${file} as t(${join(places)})`);
-  return [
-    ...others,
-    ...asked.flatMap((at, place) => cutNote(columns[at]?.name ?? '', Number(found[place]))),
-  ];
+  return [...others, ...asked.flatMap((at, place) => cutNote(columns[at]?.name ?? '', Number(found[place])))];
 }
 
 function spelledType(spelled: string) {
