@@ -85,7 +85,10 @@ export function createEditor(place: HTMLElement, latest: RefObject<SqlEditorProp
   });
   if (look === 'field') growWithText(code, place);
   tellRest(code, latest);
-  place.addEventListener('keydown', takeAppKeys, { capture: true });
+  const onKey = (event: KeyboardEvent) => {
+    if (takeAppKeys(event)) code.trigger('keyboard', 'hideSuggestWidget', undefined);
+  };
+  place.addEventListener('keydown', onKey, { capture: true });
   latest.current.onReady?.(handleOf(code));
   return {
     code,
@@ -98,7 +101,7 @@ export function createEditor(place: HTMLElement, latest: RefObject<SqlEditorProp
       replacing = false;
     },
     dispose: () => {
-      place.removeEventListener('keydown', takeAppKeys, { capture: true });
+      place.removeEventListener('keydown', onKey, { capture: true });
       code.getModel()?.dispose();
       code.dispose();
     },

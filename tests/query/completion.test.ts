@@ -169,6 +169,7 @@ test('names that need quotes get them, and those begun with one are finished', (
     label: 'Ordered things',
     insert: '"Ordered things"',
   });
+  expect(labels('select "tot| from orders')).toContain('total');
   expect(offers('select t.| from "Ordered things" t').map(({ insert }) => insert)).toEqual([
     '"Fullname"',
     '"größe"',

@@ -151,6 +151,13 @@ test('parameters have the types that PostgreSQL infers, and errors stay in their
     { name: 'low', type: 'integer' },
     { name: 'day', type: 'date' },
   ]);
+  expect(
+    await engine.query.parameters({ text: 'select :any as a, 1 + :n as b, :day > current_date' }),
+  ).toEqual([
+    { name: 'any', type: 'text' },
+    { name: 'n', type: 'integer' },
+    { name: 'day', type: 'date' },
+  ]);
   const values = { word: "it's :n", n: '3', low: '2', day: '2025-01-01' };
   expect(cells((await run(text, 'no', values))[0]?.bytes)).toEqual([
     [2, "it's :n3"],

@@ -33,4 +33,7 @@ test('cells read as PostgreSQL writes them', async () => {
   const [page, texts] = [decodePage(typed!.bytes!), decodePage(plain!.bytes!)];
   const ours = page.columns.map(({ type }, column) => cellText(page.cell(0, column), type));
   expect(ours).toEqual(texts.columns.map((_, column) => texts.cell(0, column)));
+  await expect(engine.query.run({ text: `select timestamp '294276-12-31'` })).rejects.toThrow(
+    'after 10 January 294247',
+  );
 });

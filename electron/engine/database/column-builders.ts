@@ -12,6 +12,7 @@ import {
   TimestampMicrosecond,
   Utf8,
 } from 'apache-arrow';
+import { problem } from '../../../shared/problem.ts';
 import { numericText } from './numeric-text.ts';
 
 /** Takes the cells of one column from a binary COPY, one after another. */
@@ -142,8 +143,15 @@ function readDay(view: DataView, at: number): number {
 
 function readMicros(view: DataView, at: number): bigint {
   const micros = view.getBigInt64(at);
-  return micros === maxMicros || micros === -maxMicros - 1n ? micros : micros + unixEpochMicros;
+  if (micros === maxMicros || micros === -maxMicros - 1n) return micros;
+  if (micros >= maxMicros - unixEpochMicros) throw beyondArrow();
+  return micros + unixEpochMicros;
 }
+
+const beyondArrow = () =>
+  problem('bad_input', 'A moment lies after 10 January 294247, further than can be shown.', {
+    hint: 'Cast it to text: PostgreSQL itself holds years up to 294276.',
+  });
 
 function readUuid(view: DataView, at: number): string {
   let text = '';

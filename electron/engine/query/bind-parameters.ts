@@ -33,13 +33,24 @@ async function typesOf(session: Session, text: string): Promise<ReadonlyMap<stri
 
 /** A table that a statement before it makes is not there yet: then nothing is known. */
 async function typesIn(session: Session, statement: Statement): Promise<readonly (string | undefined)[]> {
-  const { text } = substitute(statement.text, (_name, number) => `$${number}`);
-  try {
-    const { parameters } = await session.plan(text);
-    return parameters.map((type) => (type === 'unknown' || !canBeNamed(type) ? undefined : type));
-  } catch (thrown) {
-    if (toProblem(thrown).code !== 'sql_failed') throw thrown;
-    return [];
+  const untyped = new Set<number>();
+  for (;;) {
+    const { text } = substitute(statement.text, (_name, number) =>
+      untyped.has(number) ? `$${number}::text` : `$${number}`,
+    );
+    try {
+      const { parameters } = await session.plan(text);
+      return parameters.map((type, at) =>
+        type === 'unknown' || untyped.has(at + 1) || !canBeNamed(type) ? undefined : type,
+      );
+    } catch (thrown) {
+      const { code, message } = toProblem(thrown);
+      if (code !== 'sql_failed') throw thrown;
+      // PostgreSQL names one that nothing beside it gives a type; the others have theirs.
+      const one = Number(/data type of parameter \$(\d+)/.exec(message)?.[1] ?? 0);
+      if (one === 0 || untyped.has(one)) return [];
+      untyped.add(one);
+    }
   }
 }
 

@@ -18,7 +18,9 @@ export function complete(text: string, at: number, catalog: KnownCatalog): Compl
     return { ...range, offers: parameters(text, from), more: false };
   const start = text.slice(from, at).replace(/^"/, '');
   const quoted = text.charAt(from) === '"';
-  const all = offersAt(text, placeAt(text, at, catalog), start !== '');
+  // A name whose quotes are still open would take what follows it into them.
+  const read = quoted && text.charAt(to - 1) !== '"' ? `${text.slice(0, end)}"${text.slice(end)}` : text;
+  const all = offersAt(read, placeAt(read, at, catalog), start !== '');
   const fitting = all.filter((offer) => fits(offer, start) && (!quoted || canBeQuoted.has(offer.kind)));
   const offers = unlike(fitting.toSorted((a, b) => closeness(b, start) - closeness(a, start)));
   const named = quoted ? offers.map((offer) => inQuotes(offer)) : offers;
