@@ -36,7 +36,8 @@ const everything = `
   create policy own on t for select to reader using (amount > 0);
   alter table t enable row level security;
   grant select on t to reader; grant update (name) on t to reader with grant option;
-  grant select on shown to reader;`;
+  grant select on shown to reader; grant usage on sequence t_id_seq to reader;
+  grant select on sequence t_ticket_seq to public; alter sequence t_ticket_seq increment by 10;`;
 
 /** All of it in one document, without what may differ: object ids. */
 const described = `
@@ -48,6 +49,8 @@ const described = `
     'constraints', (select json_agg(pg_get_constraintdef(oid) order by conname) from pg_constraint where conrelid = c.oid),
     'incoming', (select json_agg(conname || ' ' || pg_get_constraintdef(oid) order by conname) from pg_constraint where confrelid = c.oid),
     'indexes', (select json_agg(indexdef order by indexname) from pg_indexes where schemaname = 'public' and tablename = 't'),
+    'sequences', (select json_agg(json_build_array(s.relname, s.relacl::text, q.seqincrement) order by s.relname)
+      from pg_class s join pg_sequence q on q.seqrelid = s.oid where s.relnamespace = 'public'::regnamespace),
     'search', obj_description('t_lower'::regclass),
     'triggers', (select json_agg(json_build_array(pg_get_triggerdef(oid), tgenabled) order by tgname) from pg_trigger where tgrelid = c.oid and not tgisinternal),
     'policies', (select json_agg(p order by policyname) from pg_policies p where tablename = 't' and schemaname = 'public'),

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
 import { openTarget } from './open-target.ts';
@@ -127,4 +128,38 @@ test('the server goes down half-way and comes back: the promotion goes on', asyn
   );
   await restarted;
   expect([receipt.status, await ask(asked)]).toEqual(['verified', state(2)]);
+});
+
+test('who cancels while it commits comes too late and hears so; a way back of which no answer comes is found to be done', async () => {
+  const opened = await openThroughProxy();
+  const { ask, proxy, engine, target } = opened;
+  await engine.workspace.saveTarget({
+    target: { ...target, user: 'promoter', port: proxy.port, patience: 60 },
+  });
+  await promoteVersion(opened, 2);
+  await ask(`create function wait() returns trigger security definer language plpgsql as $$ begin perform pg_advisory_xact_lock(1); return null; end $$;
+    create constraint trigger wait after insert on assay_promotions.promotion initially deferred for each row execute function wait()`);
+  const holder = new pg.Client({ ...target });
+  await holder.connect();
+  onTestFinished(() => holder.end());
+  await holder.query('select pg_advisory_lock(1)');
+  const cancelled = new AbortController();
+  const promoting = engine.promote.apply(
+    { target: 'prod', acceptDestructive: true },
+    { signal: cancelled.signal },
+  );
+  await expect
+    .poll(() => ask(`select 1 from pg_stat_activity where query = 'commit' and state = 'active'`))
+    .toHaveLength(1);
+  cancelled.abort();
+  await holder.query('select pg_advisory_unlock(1)');
+  expect((await promoting).status).toBe('verified');
+  expect(await ask(asked)).toEqual(state(2));
+  proxy.breakBefore('COMMIT');
+  expect((await engine.promote.rollback({ target: 'prod' })).status).toBe('rolled back');
+  expect([proxy.broken, await ask(asked)]).toEqual([1, state(1)]);
+  expect((await engine.promote.receipts({})).map(({ status }) => status)).toEqual([
+    'rolled back',
+    'verified',
+  ]);
 });

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { PromotedObject } from '../../electron/engine/promote/objects/objects.ts';
+import { columnsInWords } from '../../electron/engine/promote/plan/column-words.ts';
 import { growthOf } from '../../electron/engine/promote/plan/growth.ts';
+import type { Existing } from '../../electron/engine/promote/target/target-state.ts';
 
 const table = (name: string, rows: number, columns: Readonly<Record<string, string>>) =>
   ({
@@ -28,4 +30,20 @@ test('with more rows, events are advised to be kept by month, and large tables t
       `select create_distributed_table('"public"."orders"', 'customer_id', colocate_with => '"public"."events"');\n` +
       `select create_reference_table('"public"."countries"');`,
   );
+});
+
+test('a plan names the columns that a table gets and those whose types change', () => {
+  const there = {
+    carried: {
+      columns: [
+        { name: 'a', type: 'integer' },
+        { name: 'b', type: 'text' },
+      ],
+    },
+  };
+  const said = columnsInWords(
+    table('t', 1, { a: 'bigint', b: 'text', c: 'date' }),
+    there as unknown as Existing,
+  );
+  expect(said).toEqual(['New columns: c date.', 'Types change: a from integer to bigint.']);
 });

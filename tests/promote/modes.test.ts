@@ -64,10 +64,9 @@ test('merged by key: new and changed rows come, rows that are only there stay, a
   );
 });
 
-test('rows that others write while it is merged are not lost: the promotion stops', async () => {
+test('rows that others write while it is merged or replaced are not lost: the promotion stops', async () => {
   const { engine, ask, target } = await openTarget(server, 'create table t as select 1 as id, 2 as v');
   await ask('create table t (id int primary key, v int); insert into t values (7, 7)');
-  await engine.workspace.saveTarget({ target: { ...target, tables: { t: { mode: 'merge' } } } });
   const writer = new pg.Client({
     host: server.host,
     port: server.port,
@@ -75,19 +74,26 @@ test('rows that others write while it is merged are not lost: the promotion stop
     database: target.database,
   });
   await writer.connect();
-  await writer.query('begin; insert into t values (8, 8)');
-  let committed: Promise<unknown> | undefined;
-  const promoting = engine.promote.apply(accepted, {
-    onProgress: ({ title, done }) => {
-      if (title === 'Swapping in' && done > 0) committed ??= writer.query('commit');
-    },
-  });
-  await expect(promoting).rejects.toThrow('t was changed on the target while it was promoted');
-  await committed;
+  for (const [mode, before, after] of [
+    ['merge', [7, 8], [1, 7, 8]],
+    ['replace', [1, 7, 8, 9], [1]],
+  ] as const) {
+    await engine.workspace.saveTarget({ target: { ...target, tables: { t: { mode } } } });
+    const ids = async () => (await ask('select id from t order by id')).map(({ id }) => id);
+    await writer.query(`begin; insert into t values (${before.at(-1)}, 8)`);
+    let committed: Promise<unknown> | undefined;
+    const promoting = engine.promote.apply(accepted, {
+      onProgress: ({ title, done }) => {
+        if (title === 'Swapping in' && done > 0) committed ??= writer.query('commit');
+      },
+    });
+    await expect(promoting).rejects.toThrow('t was changed on the target while it was promoted');
+    await committed;
+    expect(await ids()).toEqual(before);
+    expect((await engine.promote.apply({ ...accepted, acceptDrift: true })).status).toBe('verified');
+    expect(await ids()).toEqual(after);
+  }
   await writer.end();
-  expect(await ask('select id from t order by id')).toEqual([{ id: 7 }, { id: 8 }]);
-  expect((await engine.promote.apply(accepted)).status).toBe('verified');
-  expect(await ask('select id from t order by id')).toEqual([{ id: 1 }, { id: 7 }, { id: 8 }]);
 });
 
 test('appended: what is there already is not added again, however often it is there', async () => {
@@ -163,6 +169,18 @@ test('what cannot be merged is refused with the reason, and nothing is touched',
     'no column valid_from timestamp with time zone',
   );
   expect(await said({ t: { private: { vv: 'drop' } } })).toContain('has no column "vv"');
+  expect(await said({ t: { private: { id: 'drop', v: 'drop' } } })).toContain('without any column');
+  await ask(
+    'drop table t; create table t (id int, v int); insert into t values (1, 2), (5, 2), (6, null), (7, null)',
+  );
+  expect(await said({ t: { mode: 'merge', key: ['v'] } })).toContain(
+    'v is no key of public.t on the target: 1 values repeat there',
+  );
+  expect(await said({ tt: { mode: 'merge' } })).toBe('planned');
+  expect((await engine.promote.plan({ target: 'prod' })).changes.at(-1)).toMatchObject({
+    object: 'tt',
+    action: 'keep',
+  });
 });
 
 test('a private column goes nowhere before somebody has decided; masked values still join', async () => {

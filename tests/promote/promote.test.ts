@@ -274,4 +274,7 @@ test('a collection goes beside the table whose name it has', async () => {
   ]);
   await engine.promote.apply({ target: 'prod', acceptDestructive: true });
   expect(await onServer(indexes)).toHaveLength(5);
+  const large = { id: 'large', kind: 'range', params: { column: 'id', min: '5', max: '' } };
+  await engine.checks.save({ table: 'tickets', rules: [large] });
+  expect((await engine.promote.plan({ target: 'prod', collections: ['tickets'] })).gates).toHaveLength(1);
 });

@@ -114,6 +114,15 @@ test('a user who may make no temporary views is told so before anything is touch
   await expect(engine.promote.apply({ target: 'prod' })).rejects.toThrow('may not make temporary views');
   await ask(grants);
   expect((await engine.promote.apply({ target: 'prod' })).status).toBe('verified');
+  await ask(`create role "Other" login; grant create, temporary on database ${database} to "Other"`);
+  await engine.workspace.saveTarget({ target: { ...target, user: 'Other', schema: 'own' } });
+  const second = await engine.promote.probe({ target: 'prod' });
+  expect(second.grants.split('\n')).toEqual([
+    'grant usage on schema "assay_promotions" to "Other";',
+    'grant select, insert, update on all tables in schema "assay_promotions" to "Other";',
+  ]);
+  await ask(second.grants);
+  expect((await engine.promote.apply({ target: 'prod' })).status).toBe('verified');
 
   const other = await connectServer(target, undefined, new AbortController().signal, 'reading');
   onTestFinished(() => other.close());

@@ -2,8 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { connectServer } from '../../electron/engine/promote/connection/server-session.ts';
 import { isIntact, signed } from '../../electron/engine/promote/receipts/signature.ts';
 import type { Receipt } from '../../shared/contract/promote.ts';
+import { ident, sql } from '../../shared/sql.ts';
 import { openTestEngine } from '../open-test-engine.ts';
 import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
 import { openTarget } from './open-target.ts';
@@ -108,13 +110,23 @@ test('environments of one database are schemas, each with its own versions and t
     ],
   });
   for (const schema of ['dev', 'staging']) {
-    await engine.workspace.saveTarget({ target: { ...target, name: schema, schema } });
+    await engine.workspace.saveTarget({ target: { ...target, name: schema, schema, keep: 1 } });
   }
+  await ask(`create schema dev; alter default privileges in schema dev grant select on tables to public;
+    create table dev.keyed (a int primary key); alter table dev.keyed rename to older; create type dev.t as enum ('x')`);
+  await expect(engine.promote.plan({ target: 'dev' })).rejects.toThrow('dev.t is no table and no view');
+  await ask('drop type dev.t');
   const { changes } = await engine.promote.plan({ target: 'dev' });
   expect(changes.find(({ object }) => object === 'dev.keyed')?.says).toBe(
     'Created with 3 rows and 4 columns. Primary key: the id, as its rules say. Unique: code, as its rules say.',
   );
-  await engine.promote.apply({ target: 'dev', acceptFailing: true });
+  const both = await Promise.allSettled(
+    ['dev', 'staging'].map((name) => engine.promote.apply({ target: name, acceptFailing: true })),
+  );
+  expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  expect(await ask(`select has_table_privilege('public', 'dev.t', 'select') as open`)).toEqual([
+    { open: true },
+  ]);
   expect(
     await ask(
       `select pg_get_constraintdef(oid) as key from pg_constraint where conrelid = 'dev.keyed'::regclass and contype in ('p', 'u') order by 1`,
@@ -129,6 +141,23 @@ test('environments of one database are schemas, each with its own versions and t
   expect(await ask(`select to_regclass('dev.t') as dev, to_regclass('staging.t')::text as staging`)).toEqual([
     { dev: null, staging: 'staging.t' },
   ]);
+  // A version that somebody reads is let go of later, and by its own environment only.
+  const reader = await connectServer(target, undefined, new AbortController().signal);
+  onTestFinished(() => reader.close());
+  const kept = () =>
+    ask(`select schemaname as name from pg_tables where schemaname like 'assay_kept%' and tablename = 't'`);
+  const again = { target: 'staging', tables: ['t'], acceptDestructive: true };
+  expect((await engine.promote.apply(again)).status).toBe('verified');
+  const [{ name } = {}] = await kept();
+  await reader.run(sql`begin`);
+  await reader.query(sql`select * from ${ident(String(name), 't')}`);
+  expect((await engine.promote.apply(again)).status).toBe('verified');
+  expect(await kept()).toHaveLength(2);
+  await reader.run(sql`rollback`);
+  expect((await engine.promote.apply({ ...again, target: 'dev' })).status).toBe('verified');
+  expect(await kept()).toHaveLength(2);
+  await engine.promote.apply(again);
+  expect(await kept()).toHaveLength(1);
 });
 
 test('a receipt that was never written here is taken up from the server, if this workspace signed it', async () => {
@@ -148,4 +177,9 @@ test('a receipt that was never written here is taken up from the server, if this
     status: 'rolled back',
   });
   expect(await opened.ask(`select to_regclass('t') as t`)).toEqual([{ t: null }]);
+  // Who has not heard of that hears of it, and undoes nothing else instead.
+  const unheard = await openTestEngine(opened.dir);
+  const heard = await unheard.engine.promote.rollback({ target: 'prod' });
+  expect([heard.id, heard.status]).toEqual([receipt.id, 'rolled back']);
+  await expect(unheard.engine.promote.rollback({ target: 'prod' })).rejects.toThrow('Nothing was promoted');
 });

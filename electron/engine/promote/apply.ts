@@ -8,9 +8,11 @@ import { LostConnection, type TargetSession } from './connection/target-session.
 import { blend } from './load/blend.ts';
 import { dropStaging, loadStaging } from './load/load.ts';
 import { stagingOf, swap } from './load/swap.ts';
+import { refuseWritten, type Watched, writtenGuards } from './load/written-meanwhile.ts';
 import type { PromotedObject } from './objects/objects.ts';
+import { sourceFingerprint } from './target/fingerprints.ts';
 import { happened, note, stagingSchema } from './target/ledger.ts';
-import { keyOf, sourceFingerprint, type TargetState } from './target/target-state.ts';
+import { keyOf, type TargetState } from './target/target-state.ts';
 import { gatherEvidence, wholeTable } from './verify/evidence.ts';
 import { refuseDifferences, refuseOtherVerdicts } from './verify/refuse-evidence.ts';
 import type { RulesOf } from './verify/rules-on-both.ts';
@@ -23,6 +25,14 @@ export interface Promotion {
   readonly rulesOf: RulesOf;
   readonly signal: AbortSignal;
   readonly progress: (progress: Progress) => void;
+}
+
+/** What is decided before it begins. */
+export interface Decided {
+  readonly id: string;
+  readonly acceptFailing: boolean;
+  /** What nobody may have written to meanwhile. */
+  readonly watched: Watched;
 }
 
 /** How a promotion goes on after its connection broke: a new one, which the caller closes. */
@@ -42,7 +52,7 @@ const longestPause = 8_000;
 export async function applyPromotion(
   promotion: Promotion,
   state: TargetState,
-  { id, acceptFailing }: { readonly id: string; readonly acceptFailing: boolean },
+  { id, acceptFailing, watched }: Decided,
   conclude: Conclude,
   reconnect: Reconnect,
 ): Promise<Receipt> {
@@ -52,8 +62,10 @@ export async function applyPromotion(
     try {
       if (swapping && (await happened(current.session, id))) return swapping;
       const staging = await staged(current, state, acceptFailing);
+      await refuseWritten(current.session, watched);
+      const guards = [...staging.guards, ...writtenGuards(watched, state)];
       swapping = conclude(staging.evidence);
-      await swapIn(current, state, staging, swapping);
+      await swapIn(current, state, { ...staging, guards }, swapping);
       return swapping;
     } catch (thrown) {
       if (!(thrown instanceof LostConnection)) throw thrown;
@@ -86,7 +98,10 @@ async function letGo(session: TargetSession, schemas: readonly string[], thrown:
   await dropStaging(session, schemas).catch(() => {});
 }
 
-const isBusy = (thrown: unknown) => (thrown as Partial<ProblemError>).problem?.at?.sqlstate === '55P03';
+/** Nobody gave a lock in time, or who has one waits for another of ours. */
+const busyCodes = ['55P03', '40P01'];
+const isBusy = (thrown: unknown) =>
+  busyCodes.includes((thrown as Partial<ProblemError>).problem?.at?.sqlstate ?? '');
 
 /** A table that is in use is asked for a moment at a time, so that nobody has to wait behind us for long. */
 async function swapIn(

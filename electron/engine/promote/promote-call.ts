@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import type { Plan, PromotedTable, Receipt } from '../../../shared/contract/promote.ts';
-import { problem } from '../../../shared/problem.ts';
+import type { Target } from '../../../shared/contract/workspace.ts';
+import { ProblemError, problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
 import { applyPromotion } from './apply.ts';
 import { connect, onTarget, targetOf, type Wanted } from './connection/connect.ts';
 import { takePromotionLock } from './connection/promotion-lock.ts';
-import { LostConnection, type TargetSession } from './connection/target-session.ts';
-import { mixedBelow, type PromotedObject } from './objects/objects.ts';
+import type { TargetSession } from './connection/target-session.ts';
+import { mixedBelow, type PromotedObject, schemaOn } from './objects/objects.ts';
 import { originsOf } from './objects/origins.ts';
 import { refuseUndecided } from './objects/private-columns.ts';
 import { planPromotion } from './plan/planning.ts';
@@ -37,13 +38,13 @@ export async function promote(
   const key = await signingKey(context.workspace);
   const receipt = await onTarget(context, wanted, call, async (whole) => {
     await takePromotionLock(whole.session);
-    await adoptReceipts(context, wanted.target, whole.session);
-    const { promotion, state, plan } = await planPromotion(
+    const { promotion, state, plan, watched } = await planPromotion(
       context,
       whole,
       wanted.target,
       wanted.withoutVectors === true,
     );
+    await adoptReceipts(context, wanted.target, whole.session);
     refuseUnaccepted(wanted, plan);
     const head = {
       id,
@@ -59,7 +60,7 @@ export async function promote(
       const made = await applyPromotion(
         promotion,
         state,
-        { id, acceptFailing: wanted.acceptFailing },
+        { id, acceptFailing: wanted.acceptFailing, watched: wanted.acceptDrift ? new Map() : watched },
         conclude,
         async () => {
           const session = await connect(context, wanted, call.signal);
@@ -68,7 +69,7 @@ export async function promote(
           return session;
         },
       );
-      await tidy(extra.at(-1) ?? whole.session, (await targetOf(context, wanted.target)).keep);
+      await tidy(extra.at(-1) ?? whole.session, await targetOf(context, wanted.target));
       return made;
     } finally {
       for (const session of extra) await session.close();
@@ -81,10 +82,11 @@ export async function promote(
   }
 }
 
-/** The promotion stands already: what breaks here waits for the next one. */
-async function tidy(session: TargetSession, keep = keptVersions): Promise<void> {
-  await prune(session, keep).catch((thrown: unknown) => {
-    if (!(thrown instanceof LostConnection)) throw thrown;
+/** The promotion stands already: what breaks here, is in use there or was cancelled waits for the next one. */
+async function tidy(session: TargetSession, { schema, keep = keptVersions }: Target): Promise<void> {
+  const own = [schemaOn(schema, 'table'), schemaOn(schema, 'collection')];
+  await prune(session, keep, own).catch((thrown: unknown) => {
+    if (!(thrown instanceof ProblemError)) throw thrown;
   });
 }
 

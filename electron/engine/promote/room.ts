@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import type { Promotion } from './apply.ts';
 import { connect, onTarget, targetOf, type Wanted } from './connection/connect.ts';
 import { oneAtATime, takePromotionLock } from './connection/promotion-lock.ts';
+import { LostConnection } from './connection/target-session.ts';
 import { cleanUp } from './load/load.ts';
 import { withColumnList } from './objects/column-list.ts';
 import { withKeys } from './objects/merge-keys.ts';
@@ -35,10 +36,12 @@ export function promoteRoom(context: Context): Room<'promote'> {
         const planned = await planPromotion(context, promotion, wanted.target, without);
         return { ...planned.plan, estimate: await estimateOf(context, planned.promotion, wanted.target) };
       }),
-    apply: (wanted, call) => oneAtATime(lockName(context, wanted), () => promote(context, wanted, call)),
+    apply: (wanted, call) =>
+      oneAtATime(context.workspace.dir, wanted.target, () => promote(context, wanted, call)),
     verify: (wanted, call) =>
       onTarget(context, wanted, call, (promotion) => verify(promotion, wanted.target)),
-    rollback: (wanted, call) => oneAtATime(lockName(context, wanted), () => rollback(context, wanted, call)),
+    rollback: (wanted, call) =>
+      oneAtATime(context.workspace.dir, wanted.target, () => rollback(context, wanted, call)),
     diff: ({ target, password, other, otherPassword }, { signal }) =>
       diffTargets(
         context,
@@ -53,9 +56,6 @@ export function promoteRoom(context: Context): Room<'promote'> {
     proof: ({ file }) => proofOf(context.workspace, file),
   };
 }
-
-const lockName = ({ workspace }: Context, { target }: Pick<Wanted, 'target'>) =>
-  `${workspace.dir}: ${target}`;
 
 /** Asked before there is anything to promote, too. */
 async function probe(context: Context, wanted: Wanted, { signal }: CallContext): Promise<Probe> {
@@ -97,27 +97,46 @@ async function verify(whole: Promotion, target: string): Promise<Receipt> {
 const notCompared = (all: readonly PromotedObject[]) => (object: PromotedObject) =>
   `${object.name} is not compared: there it also shows rows of ${mixedBelow(object, all).join(', ')} that are not here.`;
 
+/** Where the connection breaks the target is asked anew: it was undone by then, or is now. */
 async function rollback(
   context: Context,
   wanted: Pick<Wanted, 'target' | 'password'>,
   { signal }: CallContext,
 ): Promise<Receipt> {
   await targetOf(context, wanted.target);
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const undone = await undo(context, wanted, signal).catch((thrown: unknown) => {
+        if (!(thrown instanceof LostConnection) || attempt === mostAttempts) throw thrown;
+      });
+      if (undone) return undone;
+    }
+  } finally {
+    context.emit({ event: 'changed', room: 'promote' });
+  }
+}
+
+const mostAttempts = 3;
+
+async function undo(
+  context: Context,
+  wanted: Pick<Wanted, 'target' | 'password'>,
+  signal: AbortSignal,
+): Promise<Receipt> {
   const session = await connect(context, wanted, signal);
-  let undone: Receipt;
   try {
     await takePromotionLock(session);
     await cleanUp(session);
-    await adoptReceipts(context, wanted.target, session);
+    // What was undone without this workspace hearing of it was what is asked for: no second one is undone with it.
+    const [heard] = await adoptReceipts(context, wanted.target, session);
+    if (heard) return heard;
     const last = await lastReceipt(context, wanted.target);
     const undoing = await planRollBack(session, last);
     const key = await signingKey(context.workspace);
-    undone = signed({ ...last, status: 'rolled back', notes: [...last.notes, ...undoing.notes] }, key);
+    const undone = signed({ ...last, status: 'rolled back', notes: [...last.notes, ...undoing.notes] }, key);
     await session.transaction(undoing.statements(undone));
+    return await keepReceipt(context, undone);
   } finally {
     await session.close();
   }
-  const kept = await keepReceipt(context, undone);
-  context.emit({ event: 'changed', room: 'promote' });
-  return kept;
 }

@@ -8,8 +8,8 @@ import { targetPlace } from './target-words.ts';
 /** A target's password: typed for this session, or kept by the system's keychain and nowhere else. */
 export function usePassword(target: Target) {
   const place = targetPlace(target);
-  const [value, set] = useTabMemory(`password of ${target.name}`, '');
-  const [kept, setKept] = useTabMemory<boolean | null>(`password kept of ${target.name}`, null);
+  const [value, set] = useTabMemory(`password of ${target.name} at ${place}`, '');
+  const [kept, setKept] = useTabMemory<boolean | null>(`password kept of ${target.name} at ${place}`, null);
   useEffect(() => {
     if (target.kind !== 'postgres' || kept !== null) return;
     void bridge.secretOf(place).then((secret) => {

@@ -19,7 +19,8 @@ export function configOf(target: Target, password: string | undefined, name: str
   };
 }
 
-const isHere = (host = 'localhost') => /^(localhost|127\.|::1$|\/)/.test(host);
+/** Not by how a name begins: `localhost.example.com` is another machine. */
+const isHere = (host = 'localhost') => /^(localhost|127(\.\d{1,3}){3}|::1|\/.*)$/.test(host);
 
 function authority({ ca, name }: Target): { readonly ca?: string } {
   if (ca === undefined) return {};

@@ -3,6 +3,7 @@ import type { Session } from '../../database/database.ts';
 
 /** Settings under which the text of a value does not depend on how a server is set up. */
 export const plainTexts: readonly Sql[] = [
+  sql`set standard_conforming_strings = on`,
   sql`set timezone = 'UTC'`,
   sql`set datestyle = 'ISO, MDY'`,
   sql`set intervalstyle = 'postgres'`,

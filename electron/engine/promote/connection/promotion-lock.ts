@@ -33,19 +33,20 @@ async function endOwn(session: TargetSession): Promise<boolean> {
   return ended.length > 0;
 }
 
-const busy = new Set<string>();
+const busy = new Map<string, string>();
 
-/** Lets one promotion at a time of this process go to a target. */
-export async function oneAtATime<T>(target: string, work: () => Promise<T>): Promise<T> {
-  if (busy.has(target)) {
-    throw problem('locked', `A promotion to "${target}" is under way in this window.`, {
+/** Lets one promotion at a time go out of a workspace: two targets may be one database, where each would end the other. */
+export async function oneAtATime<T>(workspace: string, target: string, work: () => Promise<T>): Promise<T> {
+  const under = busy.get(workspace);
+  if (under !== undefined) {
+    throw problem('locked', `A promotion to "${under}" is under way in this window.`, {
       hint: 'Wait until it has ended, or cancel it.',
     });
   }
-  busy.add(target);
+  busy.set(workspace, target);
   try {
     return await work();
   } finally {
-    busy.delete(target);
+    busy.delete(workspace);
   }
 }

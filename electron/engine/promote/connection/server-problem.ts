@@ -72,3 +72,11 @@ const passwordMissing = (place: string, cause: Error) =>
     hint: 'Type it in the Promote view; on the command line set PGPASSWORD, or write it to ~/.pgpass.',
     cause,
   });
+
+/** What somebody who cancelled is told. */
+export function cancelled(committing: boolean): Error {
+  if (!committing) return problem('cancelled', 'Cancelled: the target is as it was before.');
+  return problem('server_failed', 'Cancelled while it was swapped in, and the server did not answer.', {
+    hint: 'The target holds the old state or the new one, whole: plan again to see which.',
+  });
+}

@@ -1,16 +1,17 @@
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Target } from '../../../../shared/contract/workspace.ts';
-import { problem } from '../../../../shared/problem.ts';
 import { ident, names, type Sql, sql, toText } from '../../../../shared/sql.ts';
 import { configOf } from './connection-config.ts';
 import { plainTexts } from './plain-texts.ts';
 import { refusePooler } from './pooler.ts';
-import { serverProblem } from './server-problem.ts';
+import { cancelled, serverProblem } from './server-problem.ts';
 import type { TableShape, TargetSession } from './target-session.ts';
 
 /** So many seconds may a statement take, unless the target says otherwise. */
 const usualPatience = 3600;
+/** A commit that is on its way is not called back; after so long nobody waits for its answer any more. */
+const commitPatience = 5_000;
 
 /** Connects to a PostgreSQL server; the password stays in memory. */
 export async function connectServer(
@@ -47,6 +48,7 @@ class Connection {
   readonly #patience: number;
   #lost: unknown;
   #connected = false;
+  #committing = false;
 
   constructor(config: pg.ClientConfig, signal: AbortSignal, place: string, patience = usualPatience) {
     this.#client = new pg.Client(config);
@@ -59,7 +61,10 @@ class Connection {
   }
 
   // Ending the connection is the one thing that stops a statement at once; the server rolls back by itself.
-  readonly #hangUp = () => this.#destroy();
+  readonly #hangUp = () => {
+    if (this.#committing) setTimeout(() => this.#destroy(), commitPatience).unref();
+    else this.#destroy();
+  };
 
   async open(): Promise<{ readonly version: string; readonly process: number }> {
     this.#signal.addEventListener('abort', this.#hangUp, { once: true });
@@ -91,6 +96,18 @@ class Connection {
     return this.#guarded(() => this.#client.query(list.map(toText).join(';\n')));
   }
 
+  /** Whoever cancels meanwhile comes too late: what is done is told as done. */
+  async commit(): Promise<void> {
+    try {
+      await this.#guarded(() => {
+        this.#committing = true;
+        return this.#client.query('commit');
+      });
+    } finally {
+      this.#committing = false;
+    }
+  }
+
   append({ schema, name, columns }: TableShape, piece: Uint8Array, mark: Sql): Promise<void> {
     const list = names(columns.map((column) => column.name));
     const copy = sql`copy ${ident(schema, name)} (${list}) from stdin (format binary)`;
@@ -120,7 +137,7 @@ class Connection {
       this.#signal.throwIfAborted();
       return await Promise.race([work(), silence]);
     } catch (thrown) {
-      if (this.#signal.aborted) throw problem('cancelled', 'Cancelled: the target is as it was before.');
+      if (this.#signal.aborted) throw cancelled(this.#committing);
       const code = (thrown as { code?: string }).code;
       throw serverProblem(code === undefined ? (this.#lost ?? thrown) : thrown, this.#place, this.#connected);
     } finally {
@@ -172,5 +189,5 @@ async function allOrNothing(connection: Connection, statements: readonly Sql[]):
     await connection.send(sql`rollback`).catch(() => {});
     throw thrown;
   }
-  await connection.send(sql`commit`);
+  await connection.commit();
 }

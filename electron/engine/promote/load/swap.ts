@@ -5,7 +5,8 @@ import type { PromotedObject } from '../objects/objects.ts';
 import type { DependentView, IncomingKey } from '../target/holders.ts';
 import { isMade, type KindThere, keptSchema, ledger, stagingSchema, wordOf } from '../target/ledger.ts';
 import { type Existing, keyOf, type Place, type TargetState } from '../target/target-state.ts';
-import { carryAtSwap, carryBefore, indexOf } from './carry.ts';
+import { carryAtSwap, carryBefore, grantOn, indexOf } from './carry.ts';
+import { freeNames } from './free-names.ts';
 
 /** Every schema that these objects are loaded into. */
 export const stagingOf = (staging: string, objects: readonly PromotedObject[]): readonly string[] => [
@@ -51,6 +52,7 @@ export function keysOf(object: PromotedObject, state: TargetState, staging: stri
     ...(existing ? carryBefore(schema, name, existing.carried) : []),
     ...newKeysOf(object, ident(schema, name)),
     ...(object.kind === 'collection' ? collectionKeys(object, state, schema) : []),
+    ...(state.near.has(keyOf(object)) ? [freeNames(schema, object)] : []),
     sql`analyze ${ident(schema, name)}`,
   ];
 }
@@ -89,6 +91,7 @@ export function swap(
       (object) =>
         sql`alter table ${ident(stagingSchema(staging, object), object.name)} set schema ${ident(object.to)}`,
     ),
+    ...objects.filter((object) => !existingOf(object)).flatMap((object) => openedByDefault(object, state)),
     ...all((_, { incoming, views }) => [...incoming.flatMap(pointAnew), ...views.map(viewAnew)]),
     ...all(({ to, name, form }, { carried }) => [
       ...state.openedTo.map(
@@ -99,6 +102,10 @@ export function swap(
     sql`drop schema ${join(stagingOf(staging, objects).map((schema) => ident(schema)))} cascade`,
   ];
 }
+
+/** What is moved into a schema is given what is made there. */
+const openedByDefault = ({ to, name }: Place, { defaults }: TargetState): Sql[] =>
+  defaults.filter(({ schema }) => schema === to).map((grant) => grantOn(ident(to, name), grant));
 
 /** Views are made anew, so that they look at the new table and no longer at the old one. */
 const viewAnew = ({ schema, name, definition, options }: DependentView): Sql => {

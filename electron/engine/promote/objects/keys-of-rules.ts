@@ -1,4 +1,5 @@
 import type { CheckRule } from '../../../../shared/contract/checks.ts';
+import type { ProblemError } from '../../../../shared/problem.ts';
 import { ident, join, names, type Sql, sql } from '../../../../shared/sql.ts';
 import type { Promotion } from '../apply.ts';
 import { keyOf, type TargetState } from '../target/target-state.ts';
@@ -11,6 +12,9 @@ export interface NewKey {
   /** Without a null in any of its columns; one in a table at most. */
   readonly primary: boolean;
 }
+
+/** An index has no more columns. */
+const mostColumns = 32;
 
 /** Longer values do not fit into a page of an index: PostgreSQL takes 2,704 bytes. */
 const longestKey = 2000;
@@ -27,15 +31,25 @@ export async function withNewKeys(
   const keyed: PromotedObject[] = [];
   for (const object of objects) {
     const isNew = object.kind === 'table' && object.form === 'table' && !state.existing.has(keyOf(object));
-    const wanted = isNew && object.mode === 'replace' ? keysIn(object, comparableRules(object, rulesOf)) : [];
+    const whole = object.mode === 'replace' || object.mode === 'merge';
+    const wanted = isNew && whole ? keysIn(object, comparableRules(object, rulesOf)) : [];
     const newKeys: NewKey[] = [];
     for (const key of wanted) {
-      const { holds } = await database.one<{ holds: boolean }>(holding(object, key));
-      if (holds) newKeys.push(key);
+      if (
+        await database.one<{ holds: boolean }>(holding(object, key)).then(({ holds }) => holds, withoutOrder)
+      )
+        newKeys.push(key);
     }
     keyed.push({ ...object, newKeys });
   }
   return keyed;
+}
+
+/** Values of some types (json, xml, points) cannot be compared, so that nothing is unique among them. */
+function withoutOrder(thrown: unknown): false {
+  if (!['42883', '42704'].includes((thrown as Partial<ProblemError>).problem?.at?.sqlstate ?? ''))
+    throw thrown;
+  return false;
 }
 
 /** What rules without conditions say: the first of those that are never null is the primary key. */
@@ -47,7 +61,9 @@ function keysIn({ columns }: PromotedObject, rules: readonly CheckRule[]): reado
   const filled = new Set(whole.filter(({ kind }) => kind === 'not_null').flatMap(listed));
   const unique = whole.filter(({ kind }) => kind === 'unique').map(listed);
   const known = new Map(unique.map((key) => [key.toSorted().join('\n'), key]));
-  const keys = [...known.values()].filter((key) => key.length > 0 && key.every((name) => there.has(name)));
+  const keys = [...known.values()].filter(
+    (key) => key.length > 0 && key.length <= mostColumns && key.every((name) => there.has(name)),
+  );
   const primary = keys.find((key) => key.every((name) => filled.has(name)));
   return keys.map((key) => ({ columns: key, primary: key === primary }));
 }

@@ -1,8 +1,9 @@
 import { problem } from '../../../../shared/problem.ts';
-import { ident, names, sql } from '../../../../shared/sql.ts';
+import { ident, join, names, sql } from '../../../../shared/sql.ts';
 import type { Database } from '../../database/database.ts';
+import type { TargetSession } from '../connection/target-session.ts';
 import { type Existing, keyOf, type TargetState } from '../target/target-state.ts';
-import { columnsOnTarget, historyColumns } from './mode.ts';
+import { columnsOnTarget, historyColumns, standingRows } from './mode.ts';
 import type { PromotedObject } from './objects.ts';
 
 /** Keys of the target where the settings name none; what is merged has one, and every row here has its own. */
@@ -64,10 +65,44 @@ function refuseUnlike(object: PromotedObject, existing: Existing | undefined): v
     'bad_input',
     `On the target ${keyOf(object)} ${why}, so the rows that stay cannot be taken along.`,
     {
-      hint: 'Make the columns there like those here, or replace the table once.',
+      hint:
+        object.mode === 'scd2'
+          ? 'Rename or drop it there: a history begins with a table of its own.'
+          : 'Make the columns there like those here, or replace the table once.',
       at: { table: object.name },
     },
   );
+}
+
+/** A row that comes would take the place of several there, of which the plan names one. */
+export async function refuseRepeatedThere(
+  session: TargetSession,
+  objects: readonly PromotedObject[],
+  state: TargetState,
+): Promise<void> {
+  for (const object of objects) {
+    const existing = state.existing.get(keyOf(object));
+    if (!existing || (object.mode !== 'merge' && object.mode !== 'scd2')) continue;
+    const { name, by } = object;
+    const unique = existing.carried.constraints.filter(({ kind }) => kind === 'p' || kind === 'u');
+    if (unique.some(({ columns }) => columns.every((column) => by.includes(column)))) continue;
+    const filled = join(
+      by.map((column) => sql`${ident(column)} is not null`),
+      sql` and `,
+    );
+    const [found] = await session.query<{ repeated: number }>(sql`
+      select count(*)::float8 as repeated from (
+        select 1 from ${standingRows(object)} where ${filled} group by ${names(by)} having count(*) > 1) as repeated`);
+    if (!found?.repeated) continue;
+    throw problem(
+      'bad_input',
+      `${by.join(', ')} is no key of ${keyOf(object)} on the target: ${found.repeated} values repeat there.`,
+      {
+        hint: 'Remove the duplicates there, or name another key.',
+        at: { table: name },
+      },
+    );
+  }
 }
 
 async function refuseRepeated(database: Database, { name, from, by }: PromotedObject): Promise<void> {

@@ -15,6 +15,8 @@ export interface Deciding {
   readonly privateOf: (table: string) => readonly string[];
   /** The names of private columns of any table: a view may have one from anywhere. */
   readonly privateAnywhere: ReadonlySet<string>;
+  /** Private columns as `schema.table.column`. */
+  readonly privatePaths: ReadonlySet<string>;
   /** Goes into every mask: without it nobody finds a value by trying. */
   readonly secret: string;
 }
@@ -30,6 +32,11 @@ export async function readDeciding(context: Context): Promise<Deciding> {
         .flatMap(({ columns }) => columns.filter((column) => column.private).map(({ name }) => name)),
     privateAnywhere: new Set(
       files.flatMap(({ columns }) => columns.filter((column) => column.private).map(({ name }) => name)),
+    ),
+    privatePaths: new Set(
+      files.flatMap(({ table, columns }) =>
+        columns.filter((column) => column.private).map(({ name }) => `public.${table}.${name}`),
+      ),
     ),
     secret: createHmac('sha256', key).update('masks of columns').digest('hex'),
   };
@@ -88,14 +95,20 @@ function refuseUnknown(table: string, columns: readonly Column[], decisions: Dec
   });
 }
 
-/** The columns of an object whose values are shown to nobody, in whatever is said about its rows. */
+/**
+ * The columns of an object whose values are shown to nobody, in whatever is said about its rows. A view that uses a
+ * private column may show it in any of its own.
+ */
 export function shyOf(
   { kind, source, columns }: Pick<PromotedObject, 'kind' | 'source' | 'columns'>,
   holds: readonly string[],
-  { privateOf, privateAnywhere }: Deciding,
+  { privateOf, privateAnywhere, privatePaths }: Deciding,
 ): readonly string[] {
   const all = columns.map(({ name }) => name);
-  if (kind === 'view') return all.filter((name) => privateAnywhere.has(name));
+  if (kind === 'view')
+    return holds.some((path) => privatePaths.has(path))
+      ? all
+      : all.filter((name) => privateAnywhere.has(name));
   const own = privateOf(source);
   return kind === 'collection' && holds.some((name) => own.includes(name)) ? all : own;
 }

@@ -54,7 +54,7 @@ export async function promotedObjects(
     }),
     ...chosen(views, wanted, 'public').map(async (view) => {
       const read = await viewObject(database, view, settings, all);
-      return { ...read, shy: shyOf(read, [], deciding) };
+      return { ...read, shy: shyOf(read, usesOf(view, views), deciding) };
     }),
   ]);
   if (found.length === 0) {
@@ -93,6 +93,14 @@ function pulled(
     [];
   for (const key of all) for (const read of readsOf(key)) all.add(read);
   return all;
+}
+
+/** The columns that a view uses, and those that the views use that it reads. */
+function usesOf(view: ViewHere, known: readonly ViewHere[]): readonly string[] {
+  const below = new Set([view]);
+  for (const one of below)
+    for (const other of known) if (one.reads.includes(`public.${other.name}`)) below.add(other);
+  return [...below].flatMap(({ uses }) => uses);
 }
 
 const chosen = <Entry extends { readonly name: string }>(

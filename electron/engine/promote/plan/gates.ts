@@ -18,13 +18,12 @@ import type { Promotion } from '../apply.ts';
 type Gates = Plan['gates'];
 
 /**
- * What the rules of the promoted tables say against it, and those of views, queries and steps that read one of them or that one
+ * What the rules of the promoted tables, and of those that collections are made from, say against it, and those of views, queries and steps that read one of them or that one
  * is made from: those that end `assay check` with 1. They are evaluated now: what was found earlier may be about other rows. A file of rules that cannot be
  * read is no rule that passes, whichever table it is about.
  */
 export async function gatesOf(context: Context, promotion: Promotion): Promise<Gates> {
-  const promoted = promotion.objects.filter(({ kind }) => kind !== 'collection').map(({ name }) => name);
-  if (promoted.length === 0) return [];
+  const promoted = [...new Set(promotion.objects.map(({ source }) => source))];
   const known = await rulesAndPrivacy(context);
   const gates: Gates[number][] = [];
   for (const one of known) {

@@ -6,8 +6,10 @@ import { pgvectorFor } from '../objects/collection-keys.ts';
 import { wordsOfKeys } from '../objects/keys-of-rules.ts';
 import { columnsOnTarget } from '../objects/mode.ts';
 import type { PromotedObject } from '../objects/objects.ts';
+import { fingerprintOf } from '../target/fingerprints.ts';
 import { isMade, kindThere } from '../target/ledger.ts';
-import { type Existing, fingerprintOf, keyOf, type TargetState } from '../target/target-state.ts';
+import { type Existing, keyOf, type TargetState } from '../target/target-state.ts';
+import { columnsInWords } from './column-words.ts';
 import { planAsSql } from './plan-sql.ts';
 
 /** What a plan is made of. */
@@ -18,6 +20,8 @@ export interface Planned {
   /** Left out because the target cannot hold vectors. */
   readonly leftOut: readonly PromotedObject[];
   readonly state: TargetState;
+  /** Names of no table here under which the settings of the target say something. */
+  readonly unknown: readonly string[];
   readonly gates: Plan['gates'];
   readonly drift: readonly Drift[];
   readonly undecided: Plan['undecided'];
@@ -26,7 +30,7 @@ export interface Planned {
 
 /** What a promotion of these objects would do, in words and as SQL. */
 export function planOf(planned: Planned): Plan {
-  const { target, server, objects, leftOut, state, gates, drift, undecided, counts } = planned;
+  const { target, server, objects, leftOut, state, unknown, gates, drift, undecided, counts } = planned;
   return {
     target,
     server,
@@ -35,6 +39,7 @@ export function planOf(planned: Planned): Plan {
       ...schemaChanges(objects, state),
       ...objects.map((object) => change(object, state, counts.get(keyOf(object)) ?? null)),
       ...leftOut.map(keptBack),
+      ...unknown.map(notHere),
     ],
     gates,
     drift,
@@ -66,6 +71,11 @@ function schemaChanges(objects: readonly PromotedObject[], state: TargetState): 
     says,
     ...nothingLost,
   }));
+}
+
+function notHere(object: string): PlannedChange {
+  const says = 'There is no such table here, but assay.yaml says how it goes: is its name written right?';
+  return { object, kind: 'table', action: 'keep', rows: 0, says, ...nothingLost };
 }
 
 const shownName = ({ to, name }: PromotedObject) => (to === 'public' ? name : `${to}.${name}`);
@@ -105,6 +115,7 @@ function change(object: PromotedObject, state: TargetState, counts: RowCounts | 
     says: [
       `${meets[mode](existing.rows, rows)}${wayOf(object)}`,
       ...(counts ? [inWords(mode, counts)] : []),
+      ...columnsInWords(object, existing),
       ...followers(existing),
       ...(lost.length > 0 ? [`Not carried over from the old table: ${lost.join(', ')}.`] : []),
     ].join(' '),

@@ -1,9 +1,12 @@
 import type { Drift, Plan, RowCounts } from '../../../../shared/contract/promote.ts';
+import { sql } from '../../../../shared/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Promotion } from '../apply.ts';
+import { targetOf } from '../connection/connect.ts';
 import { needsVector } from '../load/swap.ts';
+import { type Watched, watch } from '../load/written-meanwhile.ts';
 import { withNewKeys } from '../objects/keys-of-rules.ts';
-import { withKeys } from '../objects/merge-keys.ts';
+import { refuseRepeatedThere, withKeys } from '../objects/merge-keys.ts';
 import { standingRows } from '../objects/mode.ts';
 import { makes, type PromotedObject } from '../objects/objects.ts';
 import { undecidedOf } from '../objects/private-columns.ts';
@@ -21,6 +24,7 @@ export interface Planning {
   readonly promotion: Promotion;
   readonly state: TargetState;
   readonly plan: Plan;
+  readonly watched: Watched;
 }
 
 /** Plans a promotion; changes nothing on either side, and estimates nothing. */
@@ -41,14 +45,25 @@ export async function planPromotion(
   const objects = await withNewKeys(whole, merged, state);
   const promotion = { ...whole, objects };
   refuseImpossible(objects, state);
+  await refuseRepeatedThere(whole.session, objects, state);
+  const watched = await watch(whole.session, objects, state);
   const drift = await driftsOf(promotion, state);
   const plan = planOf({
     ...{ target, server: whole.session.server, objects, leftOut, state, drift },
+    unknown: await unknownTables(context, target),
     undecided: undecidedOf(objects),
     gates: await gatesOf(context, promotion),
     counts: await countsOf(promotion, state),
   });
-  return { promotion, state, plan };
+  return { promotion, state, plan, watched };
+}
+
+/** Names under which assay.yaml says how a table goes that is not here: misspelt, or gone. */
+async function unknownTables(context: Context, target: string): Promise<readonly string[]> {
+  const { tables = {} } = await targetOf(context, target);
+  const rows = await context.database.query<{ name: string }>(sql`select name from assay.tables`);
+  const known = new Set(rows.map(({ name }) => name));
+  return Object.keys(tables).filter((name) => !known.has(name));
 }
 
 /** What cannot go, and what is made of it. */

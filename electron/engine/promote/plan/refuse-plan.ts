@@ -7,6 +7,13 @@ import { type Existing, keyOf, type TargetState } from '../target/target-state.t
 /** Refuses what cannot work before anything is touched. */
 export function refuseImpossible(objects: readonly PromotedObject[], state: TargetState): void {
   refuseLacks(objects, state);
+  const empty = objects.find(({ columns }) => columns.length === 0);
+  if (empty) {
+    throw problem('bad_input', `${empty.name} would go without any column.`, {
+      hint: 'Leave it out of the promotion, or let one of its columns go.',
+      at: { table: empty.name },
+    });
+  }
   if (needsVector(objects) && state.vector === 'missing') {
     const names = objects.filter((object) => needsVector([object])).map(({ name }) => name);
     throw problem(
@@ -19,6 +26,7 @@ export function refuseImpossible(objects: readonly PromotedObject[], state: Targ
   }
   for (const object of objects) {
     const existing = state.existing.get(keyOf(object));
+    if (state.taken.has(keyOf(object))) refuseNoTable(keyOf(object));
     if (!existing) continue;
     refuseHolders(keyOf(object), existing);
     refuseOtherForm(object, existing);
@@ -50,17 +58,19 @@ function refuseOtherForm({ form, ...object }: PromotedObject, { kind }: Existing
 }
 
 function refuseHolders(name: string, { kind, holders }: Existing): void {
-  if (kind === 'other') {
-    throw problem(
-      'bad_input',
-      `On the target ${name} is no table and no view (a partitioned or foreign table, or a sequence).`,
-      {
-        hint: 'Rename it there, or rename the table here.',
-      },
-    );
-  }
+  if (kind === 'other') refuseNoTable(name);
   if (holders.length === 0) return;
   throw problem('bad_input', `On the target ${name} is held by ${holders.join(', ')}.`, {
     hint: 'They would keep pointing at the old rows. Drop them first, and make them again afterwards.',
   });
+}
+
+function refuseNoTable(name: string): never {
+  throw problem(
+    'bad_input',
+    `On the target ${name} is no table and no view (a partitioned or foreign table, a sequence, an index or a type).`,
+    {
+      hint: 'Rename it there, or rename the table here.',
+    },
+  );
 }

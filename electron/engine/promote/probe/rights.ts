@@ -2,6 +2,7 @@ import { problem } from '../../../../shared/problem.ts';
 import { ident, toText } from '../../../../shared/sql.ts';
 import { needsVector } from '../load/swap.ts';
 import type { PromotedObject } from '../objects/objects.ts';
+import { ledgerSchema } from '../target/ledger-state.ts';
 import { keyOf, type TargetState } from '../target/target-state.ts';
 
 /** A right that is missing, and the statement with which its owner gives it; null where none does. */
@@ -41,6 +42,14 @@ export function lacks(objects: readonly PromotedObject[], state: TargetState): r
           {
             says: `The user "${state.user}" may not make temporary views in "${state.database}", by which checks are run there.`,
             grant: `grant temporary on database ${database} to ${user};`,
+          },
+        ]),
+    ...(state.ledger.open
+      ? []
+      : [
+          {
+            says: `The user "${state.user}" may not write into the schema "${ledgerSchema}", where promotions are noted and others have begun to.`,
+            grant: `grant usage on schema ${named(ledgerSchema)} to ${user};\ngrant select, insert, update on all tables in schema ${named(ledgerSchema)} to ${user};`,
           },
         ]),
     ...closed.map((schema) => ({

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { fileName } from '../../workspace/file-name.ts';
 import { writeWhole } from '../../workspace/write-whole.ts';
 import type { TargetSession } from '../connection/target-session.ts';
-import { standingReceipts } from '../target/ledger.ts';
+import { notedReceipts } from '../target/ledger.ts';
 import { isIntact, publicPart, signed, signingKey } from './signature.ts';
 
 /** Signs a receipt, writes it as a file of the workspace and into the catalog; one that was written before is replaced. */
@@ -52,16 +52,25 @@ export async function lastReceipt(context: Context, target: string): Promise<Rec
 }
 
 /**
- * Takes up receipts that the target has and this workspace has not, because it was killed between the swap and
- * writing its own; only those that its own key has signed.
+ * Takes up what the target knows of promotions and of their way back and this workspace does not, because it was killed
+ * or cut off before it wrote that down; only what its own key has signed. Gives what was undone there.
  */
-export async function adoptReceipts(context: Context, target: string, session: TargetSession): Promise<void> {
-  const known = new Set((await listReceipts(context)).map(({ id }) => id));
-  const unknown = (await standingReceipts(session)).filter(({ id }) => !known.has(id));
-  if (unknown.length === 0) return;
+export async function adoptReceipts(
+  context: Context,
+  target: string,
+  session: TargetSession,
+): Promise<readonly Receipt[]> {
+  const here = new Map((await listReceipts(context)).map(({ id, status }) => [id, status]));
+  const standing = [...here].flatMap(([id, status]) => (status === 'rolled back' ? [] : [id]));
+  const noted = await notedReceipts(session, standing);
+  const unknown = noted.filter(({ id, status }) => (here.get(id) ?? 'rolled back') !== status);
+  if (unknown.length === 0) return [];
   const own = publicPart(await signingKey(context.workspace));
+  const undone: Receipt[] = [];
   for (const receipt of unknown) {
-    const ours = receipt.signature?.publicKey === own && isIntact(receipt);
-    if (ours && receipt.target === target) await keepReceipt(context, receipt);
+    if (receipt.signature?.publicKey !== own || !isIntact(receipt) || receipt.target !== target) continue;
+    const kept = await keepReceipt(context, receipt);
+    if (kept.status === 'rolled back') undone.push(kept);
   }
+  return undone;
 }

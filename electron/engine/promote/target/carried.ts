@@ -10,7 +10,20 @@ export interface CarriedColumn {
   readonly identity: '' | 'a' | 'd';
   readonly generated: boolean;
   readonly comment: string | null;
-  readonly sequence: { readonly name: string; readonly options: string; readonly last: string | null } | null;
+  readonly sequence: {
+    readonly name: string;
+    readonly options: string;
+    readonly last: string | null;
+    readonly grants: readonly Granted[];
+  } | null;
+}
+
+/** Somebody's right. */
+export interface Granted {
+  readonly privilege: string;
+  /** Null for everybody. */
+  readonly grantee: string | null;
+  readonly grantable: boolean;
 }
 
 /** A constraint, an index or a trigger as the server's catalog writes it, with the columns that it needs. */
@@ -35,11 +48,7 @@ export interface CarriedPolicy {
 }
 
 /** Somebody's right on a table or one of its columns. */
-export interface CarriedGrant {
-  readonly privilege: string;
-  /** Null for everybody. */
-  readonly grantee: string | null;
-  readonly grantable: boolean;
+export interface CarriedGrant extends Granted {
   readonly column: string | null;
 }
 
@@ -85,7 +94,10 @@ const columnsOf = (session: TargetSession, oid: string) =>
       a.attgenerated <> '' as generated, col_description(a.attrelid, a.attnum) as comment, s.sequence
     from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
     left join lateral (
-      select json_build_object('name', c.relname, 'last', pg_sequence_last_value(c.oid)::text, 'options',
+      select json_build_object('name', c.relname, 'last', pg_sequence_last_value(c.oid)::text, 'grants', (
+          select coalesce(json_agg(json_build_object('privilege', x.privilege_type, 'grantable', x.is_grantable,
+            'grantee', case when x.grantee <> 0 then pg_get_userbyid(x.grantee) end) order by x.grantee, x.privilege_type), '[]')
+          from aclexplode(c.relacl) x where x.grantee <> c.relowner), 'options',
         format('as %s increment by %s minvalue %s maxvalue %s start with %s cache %s%s', format_type(q.seqtypid, null), q.seqincrement,
           q.seqmin, q.seqmax, q.seqstart, q.seqcache, case when q.seqcycle then ' cycle' else '' end)) as sequence
       from pg_depend p join pg_class c on c.oid = p.objid and c.relkind = 'S' join pg_sequence q on q.seqrelid = c.oid

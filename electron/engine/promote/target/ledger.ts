@@ -4,10 +4,8 @@ import { ident, type Sql, sql } from '../../../../shared/sql.ts';
 import type { TargetSession } from '../connection/target-session.ts';
 import { columnsOnTarget } from '../objects/mode.ts';
 import { type FormThere, inMakingOrder, type PromotedObject } from '../objects/objects.ts';
+import { ledgerSchema } from './ledger-state.ts';
 import type { TargetState } from './target-state.ts';
-
-/** The schema on the target in which promotions are noted. */
-export const ledgerSchema = 'assay_promotions';
 
 const shortOf = (id: string) => id.replaceAll('-', '').slice(0, 16);
 const beside = (schema: string, { kind }: { readonly kind: KindThere | PromotedObject['kind'] }) =>
@@ -25,8 +23,9 @@ export const stagingSchema = (staging: string, object: Parameters<typeof beside>
 export const reachedIn = (staging: string): Sql =>
   ident(stagingSchema(staging, { kind: 'table' }), ' reached');
 
-/** The notes on the target: made where they are missing. */
+/** The notes on the target: made where they are missing. Another user's are used as they are. */
 export function ledger(state: TargetState): Sql[] {
+  if (state.ledger.there) return [];
   const schema = state.schemas.includes(ledgerSchema)
     ? []
     : [sql`create schema if not exists assay_promotions`];
@@ -85,7 +84,7 @@ export async function happened(session: TargetSession, id: string): Promise<bool
 
 async function ledgerThere(session: TargetSession): Promise<boolean> {
   const [known] = await session.query<{ there: boolean }>(
-    sql`select to_regclass('assay_promotions.change') is not null as there`,
+    sql`select exists (select from pg_tables where schemaname = ${ledgerSchema} and tablename = 'change') as there`,
   );
   return known?.there === true;
 }
@@ -135,12 +134,15 @@ export function note(
   ];
 }
 
-/** Receipts of what stands, as they were committed with it. */
-export async function standingReceipts(session: TargetSession): Promise<readonly Receipt[]> {
+/** Receipts of what stands and of these promotions, as they were committed with what they tell. */
+export async function notedReceipts(
+  session: TargetSession,
+  ids: readonly string[],
+): Promise<readonly Receipt[]> {
   if (!(await ledgerThere(session))) return [];
-  const rows = await session.query<{ receipt: Receipt }>(
-    sql`select receipt from assay_promotions.promotion where status = 'standing' order by at`,
-  );
+  const rows = await session.query<{ receipt: Receipt }>(sql`
+    select receipt from assay_promotions.promotion
+    where status = 'standing' or id = any(string_to_array(${ids.join()}, ',')) order by at`);
   return rows.map(({ receipt }) => receipt);
 }
 
@@ -148,11 +150,11 @@ export async function standingReceipts(session: TargetSession): Promise<readonly
 export const noteUndone = (receipt: Receipt): Sql =>
   sql`update assay_promotions.promotion set status = 'rolled back', receipt = ${JSON.stringify(receipt)}::jsonb where id = ${receipt.id}`;
 
-/** Lets go of versions beyond those that are kept. A version that is needed still waits for the next time. */
-export async function prune(session: TargetSession, keep: number): Promise<void> {
+/** Lets go of versions in these schemas beyond those that are kept. A version that is needed still waits for the next time. */
+export async function prune(session: TargetSession, keep: number, schemas: readonly string[]): Promise<void> {
   const seen = new Map<string, number>();
   for (const noted of await standing(session)) {
-    if (!noted.replaced || !noted.kept) continue;
+    if (!noted.replaced || !noted.kept || !schemas.includes(noted.to)) continue;
     const table = `${noted.to}.${noted.name}`;
     const versions = (seen.get(table) ?? 0) + 1;
     seen.set(table, versions);
@@ -166,6 +168,7 @@ export async function prune(session: TargetSession, keep: number): Promise<void>
 }
 
 const dropKept = (noted: Noted): Sql[] => [
+  sql`set local lock_timeout = '500ms'`,
   sql`drop ${wordOf(noted.kind)} ${ident(keptSchema(noted.promotion, noted), noted.name)}`,
   sql`update assay_promotions.change set kept = false
     where promotion = ${noted.promotion} and schema_name = ${noted.to} and table_name = ${noted.name}`,

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { ident, sql } from '../../../../shared/sql.ts';
 import type { TargetSession } from '../connection/target-session.ts';
 import { carriedFor, lostOf } from '../load/carry.ts';
 import type { FormThere, PromotedObject } from '../objects/objects.ts';
-import { type Carried, readCarried } from './carried.ts';
+import { type Carried, type Granted, readCarried } from './carried.ts';
 import {
   type DependentView,
   dependentViews,
@@ -11,6 +10,8 @@ import {
   readHolders,
   readIncoming,
 } from './holders.ts';
+import { ledgerState } from './ledger-state.ts';
+import { namesLike } from './names-like.ts';
 
 /** What stands on the target under the name of a promoted object. */
 export interface Existing {
@@ -54,6 +55,14 @@ export interface TargetState {
   readonly user: string;
   /** To whom new tables of this user are opened by default. */
   readonly openedTo: readonly string[];
+  /** What is granted by default on what this user makes in a schema, where what is promoted is not made but moved to. */
+  readonly defaults: readonly (Granted & { readonly schema: string })[];
+  /** Objects of which the name is that of a type there. */
+  readonly taken: ReadonlySet<string>;
+  /** Objects that are new there and beside which there are indexes or sequences of such names as theirs would have. */
+  readonly near: ReadonlySet<string>;
+  /** The notes of promotions: whether they are there, as they are made now, and open to this user. */
+  readonly ledger: { readonly there: boolean; readonly open: boolean };
 }
 
 /** Where an object stands on the target. */
@@ -79,19 +88,30 @@ export async function lookAtTarget(
       exists (select from pg_available_extensions where name = 'vector') as available,
       coalesce((select extversion from pg_extension where extname = 'vector'),
         (select default_version from pg_available_extensions where name = 'vector')) as vector_version,
-      (select rolsuper from pg_roles where rolname = current_user) or exists (
+      u.rolsuper or exists (
         select from pg_available_extension_versions where name = 'vector' and trusted) as may_vector,
       array(select nspname::text from pg_namespace) as schemas,
       array(select nspname::text from pg_namespace where not has_schema_privilege(oid, 'create')) as closed,
       array(select distinct case when x.grantee = 0 then '' else pg_get_userbyid(x.grantee)::text end
         from pg_default_acl d, aclexplode(d.defaclacl) x
-        where d.defaclobjtype = 'r' and d.defaclrole = current_user::regrole and x.grantee <> d.defaclrole) as opened`);
+        where d.defaclobjtype = 'r' and d.defaclrole = u.oid and x.grantee <> d.defaclrole) as opened,
+      (select coalesce(json_agg(json_build_object('schema', n.nspname, 'privilege', x.privilege_type, 'grantable', x.is_grantable,
+          'grantee', case when x.grantee <> 0 then pg_get_userbyid(x.grantee) end)), '[]')
+        from pg_default_acl d join pg_namespace n on n.oid = d.defaclnamespace, aclexplode(d.defaclacl) x
+        where d.defaclobjtype = 'r' and d.defaclrole = u.oid and x.grantee <> d.defaclrole) as defaults,
+      ${ledgerState} as ledger
+    from pg_roles u where u.rolname = current_user`);
   const existing = new Map<string, Existing>();
+  const [taken, near] = [new Set<string>(), new Set<string>()];
   for (const object of objects) {
     const found = await lookAt(session, object);
     if (found) existing.set(keyOf(object), found);
+    const names = found ? undefined : await namesLike(session, object);
+    if (names?.taken) taken.add(keyOf(object));
+    if (names?.near) near.add(keyOf(object));
   }
   return {
+    ...{ taken, near },
     existing: withoutInner(existing),
     vector: general?.['installed'] ? 'installed' : general?.['available'] ? 'available' : 'missing',
     vectorVersion: (general?.['vector_version'] ?? null) as string | null,
@@ -104,6 +124,8 @@ export async function lookAtTarget(
     database: String(general?.['database']),
     user: String(general?.['user']),
     openedTo: general?.['opened'] as readonly string[],
+    defaults: general?.['defaults'] as TargetState['defaults'],
+    ledger: general?.['ledger'] as TargetState['ledger'],
   };
 }
 
@@ -140,7 +162,7 @@ async function lookAt(session: TargetSession, object: PromotedObject): Promise<E
       (select string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), ', ' order by a.attnum)
         from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = ${object.to} and c.relname = ${object.name} and c.relkind in ('r', 'v', 'm', 'p', 'f', 'S')`);
+    where n.nspname = ${object.to} and c.relname = ${object.name} and c.relkind in ('r', 'v', 'm', 'p', 'f', 'S', 'i', 'I', 'c')`);
   if (!found) return undefined;
   const { relkind, oid, columns } = found;
   const carried = await readCarried(session, oid);
@@ -166,31 +188,3 @@ async function rowsOf(session: TargetSession, { to, name }: Place): Promise<numb
   );
   return counted?.rows ?? 0;
 }
-
-/** Names source and target as they are now; a plan fits as long as it does not change. */
-export function fingerprintOf(
-  server: string,
-  objects: readonly PromotedObject[],
-  state: TargetState,
-): string {
-  const there = [...state.existing].map(([key, { oid, rows, columns, definition }]) => ({
-    ...{ key, oid, rows, columns },
-    ...(definition === null ? {} : { definition }),
-  }));
-  return digestOf({ server, here: sourceOf(objects), there });
-}
-
-/** Names what is sent and what it becomes: what was loaded of it can be gone on with. */
-export const sourceFingerprint = (objects: readonly PromotedObject[], state: TargetState): string =>
-  digestOf({ here: sourceOf(objects), there: [...state.existing.values()].map(({ carried }) => carried) });
-
-const sourceOf = (objects: readonly PromotedObject[]) =>
-  objects.map(
-    ({ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, indexes, newKeys, made }) => ({
-      ...{ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, indexes, newKeys },
-      made: made?.by ?? null,
-    }),
-  );
-
-const digestOf = (what: unknown) =>
-  createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 24);

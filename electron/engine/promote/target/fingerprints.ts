@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { PromotedObject } from '../objects/objects.ts';
+import type { TargetState } from './target-state.ts';
+
+/** Names source and target as they are now; a plan fits as long as it does not change. */
+export function fingerprintOf(
+  server: string,
+  objects: readonly PromotedObject[],
+  state: TargetState,
+): string {
+  const there = [...state.existing].map(([key, { oid, rows, columns, definition }]) => ({
+    ...{ key, oid, rows, columns },
+    ...(definition === null ? {} : { definition }),
+  }));
+  return digestOf({ server, here: sourceOf(objects), there });
+}
+
+/** Names what is sent and what it becomes: what was loaded of it can be gone on with. */
+export const sourceFingerprint = (objects: readonly PromotedObject[], state: TargetState): string =>
+  digestOf({ here: sourceOf(objects), there: [...state.existing.values()].map(({ carried }) => carried) });
+
+const sourceOf = (objects: readonly PromotedObject[]) =>
+  objects.map(
+    ({ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, indexes, newKeys, made }) => ({
+      ...{ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, indexes, newKeys },
+      made: made?.by ?? null,
+    }),
+  );
+
+const digestOf = (what: unknown) =>
+  createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 24);
