@@ -35,6 +35,7 @@ export class Copies {
   readonly #folder: string;
   readonly #stop = new AbortController();
   readonly #states = new Map<string, { readonly epoch: number; readonly table: KnownTable }>();
+  readonly #asking = new Map<string, { readonly epoch: number; readonly table: Promise<KnownTable> }>();
   readonly #open = new Map<string, Copy>();
   readonly #builds: CopyBuilds;
   readonly #attaching = new Map<string, Promise<Copy | undefined>>();
@@ -94,10 +95,21 @@ export class Copies {
       : this.lookWhenCopied(name, signal, progress);
   }
 
-  /** The table as it stands now, asked of PostgreSQL only where something may have been committed since. */
+  /** The table as it stands now, asked of PostgreSQL once, and only where something may have been committed since. */
   async tableNow(name: string): Promise<KnownTable> {
+    const epoch = this.#database.epoch();
     const known = this.#states.get(name);
-    if (known?.epoch === this.#database.epoch()) return known.table;
+    if (known?.epoch === epoch) return known.table;
+    const asked = this.#asking.get(name);
+    if (asked?.epoch === epoch) return asked.table;
+    const table = this.#readTable(name).finally(() => {
+      if (this.#asking.get(name)?.table === table) this.#asking.delete(name);
+    });
+    this.#asking.set(name, { epoch, table });
+    return table;
+  }
+
+  #readTable(name: string): Promise<KnownTable> {
     return this.#database.use({ title: `Reading ${name}`, reads: true }, async (session) => {
       const table = await knownTable(session, name);
       this.#states.set(name, { epoch: this.#database.epoch(), table });

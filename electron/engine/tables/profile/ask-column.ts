@@ -55,7 +55,7 @@ export class ColumnAsker {
         reads: true,
       },
       async (session) => {
-        await session.run(sql`set local work_mem = '64MB'`);
+        if (share === undefined) await session.run(sql`set local work_mem = '64MB'`);
         return work(askedOfPostgres(session, table, view, share), postgresReading(column));
       },
     );

@@ -35,9 +35,17 @@ interface Summary {
 type Numbers = Pick<ColumnProfile, 'sum' | 'mean' | 'sd' | 'zeroes' | 'negatives' | 'quantiles'>;
 
 /** Everything about one column, by the same statements in both engines. */
-export async function profileColumn(asked: Asked, reading: Reading): Promise<ColumnProfile> {
-  const { column } = reading;
+export const profileColumn = async (asked: Asked, reading: Reading): Promise<ColumnProfile> =>
+  profileOf(asked, reading, await summarise(asked, reading));
+
+/** The same of a sample, and how many rows are in it. */
+export async function profileSample(asked: Asked, reading: Reading) {
   const summary = await summarise(asked, reading);
+  return { profile: await profileOf(asked, reading, summary), rows: summary.rows };
+}
+
+async function profileOf(asked: Asked, reading: Reading, summary: Summary): Promise<ColumnProfile> {
+  const { column } = reading;
   const { distinct, top } = await topValues(asked, reading);
   const nulls = summary.rows - summary.valued;
   const numbers = summary.numbers;

@@ -12,7 +12,7 @@ import type { Database } from '../../database/database.ts';
 import { columnsNamed, type KnownTable } from '../../database/known-table.ts';
 import { ColumnAsker } from './ask-column.ts';
 import { askedOfPostgres } from './asked.ts';
-import { profileColumn } from './profile-column.ts';
+import { profileColumn, profileSample } from './profile-column.ts';
 
 /** Larger tables are copied before they are profiled: that takes less time than PostgreSQL needs for it. */
 export const copiedFirst = 20_000;
@@ -86,13 +86,8 @@ export class Profiles {
     let sampled = 0;
     for (const column of columns) {
       const question = { looked, view, column, title: `Sampling ${table.name}`, signal, share };
-      const profile = await this.asker.ask(question, async (asked, reading) => {
-        const [row] = await asked.rows(
-          sql`select cast(count(*) as varchar) from ${asked.from}${asked.where}`,
-        );
-        sampled = Number(row?.[0]);
-        return profileColumn(asked, reading);
-      });
+      const { profile, rows: picked } = await this.asker.ask(question, profileSample);
+      sampled = picked;
       profiles.push(profile);
     }
     const rows = view.filters.length === 0 ? table.rows : Math.round(sampled / share);
