@@ -141,9 +141,13 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
   ) => readonly Answer<ParamsOf<S>>[];
   /**
    * For a step with a list of which each entry makes a column, apart from all others: which list, and how a column is
-   * called. The rows are the same without any of them.
+   * called. The rows are the same without any of them. `also` names what else decides over these columns alone.
    */
-  readonly apart?: { readonly param: string; readonly name: (entry: never) => string };
+  readonly apart?: {
+    readonly param: string;
+    readonly name: (entry: never) => string;
+    readonly also?: readonly (keyof S & string)[];
+  };
   /** True where each row of the first input gives exactly one row, computed from that row alone. */
   readonly rowByRow?: boolean;
   /** True where there are as many rows as in the first input, though a row may depend on others. */

@@ -18,6 +18,9 @@ const params = {
 
 type Params = ParamsOf<typeof params>;
 
+/** What a fetched column is called. */
+const nameOf = ({ column, name }: Params['take'][number]): string => name || column;
+
 const matches = (on: Params['on'], right: Sql): Sql =>
   join(
     on.map((pair) => sql`input.${ident(pair.left)} = ${right}.${ident(pair.right)}`),
@@ -25,15 +28,15 @@ const matches = (on: Params['on'], right: Sql): Sql =>
   );
 
 function looked(input: StepInput, table: StepInput, { on, take }: Params): Sql {
-  refuseDoubles(take.map(({ column, name }) => name || column));
+  refuseDoubles(take.map(nameOf));
   const keys = on.map(({ right }) => right);
   const [arrival = ''] = freeNames([table], 'arrival');
   const cells = lines([
     ...keys.map((name) => ident(name)),
     ...take.map(({ column }, at) => sql`${ident(column)} as ${ident(`taken${at}`)}`),
   ]);
-  const computed = take.map(({ column, name }, at) => ({
-    name: name || column,
+  const computed = take.map((entry, at) => ({
+    name: nameOf(entry),
     value: sql`found.${ident(`taken${at}`)}`,
   }));
   const rows = asTheyCome(input, input.inOrder === true);
@@ -82,9 +85,10 @@ export default defineStep({
     },
   },
   sameCount: true,
+  apart: { param: 'take', name: nameOf, also: ['on'] },
   arrival: () => [1],
   summary: ({ on, take }) =>
-    `${take.map(({ column, name }) => name || column).join(', ')} by ${on.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)).join(', ')}`,
+    `${take.map(nameOf).join(', ')} by ${on.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)).join(', ')}`,
   examples: [
     {
       says: 'fetches a name by number',

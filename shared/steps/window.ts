@@ -121,7 +121,7 @@ export default defineStep({
 from ${rows.from} as input${rows.order}`;
   },
   sameCount: true,
-  apart: { param: 'values', name: nameOf },
+  apart: { param: 'values', name: nameOf, also: ['by', 'order', 'frame', 'before'] },
   arrival: ({ values, frame }) => (values.some((value) => followsArrival(value, frame)) ? [0] : []),
   summary: ({ values, by }) =>
     values.map(nameOf).join(', ') + (by.length > 0 ? ` within ${by.join(', ')}` : ''),

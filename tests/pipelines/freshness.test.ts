@@ -329,9 +329,19 @@ test('another name of a step makes nothing anew, nor does a column beside those 
     { id: 'orders', kind: 'source', params: { table: 'orders', others: 'drop', known } },
     { id: 'some', kind: 'filter', inputs: ['orders'], params: { condition } },
     {
+      id: 'ranked',
+      kind: 'window',
+      inputs: ['some'],
+      params: {
+        values: [{ function: 'row_number', name: 'place' }],
+        order: [{ column: 'id', direction: kind === 'min' ? 'asc' : 'desc' }],
+        frame: 'running',
+      },
+    },
+    {
       id: 'sums',
       kind: 'aggregate',
-      inputs: ['some'],
+      inputs: ['ranked'],
       params: {
         by: ['customer_id'],
         values: [
@@ -353,9 +363,9 @@ test('another name of a step makes nothing anew, nor does a column beside those 
   await saved(three, 'min');
   await ran(engine);
   await saved(three, 'max');
-  expect(await ran(engine)).toEqual(['sums']);
+  expect(await ran(engine)).toEqual(['ranked', 'sums']);
   await saved([...three, 'status'], 'max');
-  expect(await ran(engine)).toEqual(['orders', 'some']);
+  expect(await ran(engine)).toEqual(['orders', 'some', 'ranked']);
   const named = renameStep(
     'some',
     'good',
@@ -371,7 +381,7 @@ test('another name of a step makes nothing anew, nor does a column beside those 
   await pipelines.save({
     pipeline: renameStep('some', 'good')(pipelineOf(steps([...three, 'status'], 'max', 'id > 1'))),
   });
-  expect(await ran(engine)).toEqual(['good', 'sums', 'totals', 'out']);
+  expect(await ran(engine)).toEqual(['good', 'ranked', 'sums', 'totals', 'out']);
   expect(await queryRows(engine, 'select customer_id, total from totals where customer_id = 1')).toEqual([
     { customer_id: 1, total: '20.00' },
   ]);

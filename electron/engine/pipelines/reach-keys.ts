@@ -40,14 +40,11 @@ export function reachKeys(asRun: Plan, keys: ReadonlyMap<string, StepKey>): Read
 
 const hash = (parts: unknown): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
-/** A step's own part in its key: all but what it reads from, and one parameter where that is told apart. */
-const ownOf = ({ from: { kind, definition, params, reads, asks } }: StepKey, without = '') => [
-  kind,
-  definition,
-  Object.entries(params).filter(([name]) => name !== without),
-  reads,
-  asks,
-];
+/** A step's own part in its key: all but what it reads from, and parameters that are told apart. */
+const ownOf = (
+  { from: { kind, definition, params, reads, asks } }: StepKey,
+  without: readonly string[] = [],
+) => [kind, definition, Object.entries(params).filter(([name]) => !without.includes(name)), reads, asks];
 
 function outputOf(
   plan: Plan,
@@ -139,14 +136,15 @@ function oneForOne({ plan, planned, key, before, outputs, lineage, select }: Mad
 function rowsApart({ plan, planned, ref, key, before, outputs, lineage, select }: Made): Output {
   const ofValues =
     !keepsRowCount(plan, planned) && (plan.traits.changesRowCount(select) || /\bdistinct\b/i.test(select));
-  const entries = entriesApart(planned);
+  const { param = '', also = [] } = planned.definition?.apart ?? {};
+  const entries = entriesApart(planned, ownOf(key, [param]));
   const decides = new Set(
     lineage
       .filter(([name]) => !entries.has(name))
       .flatMap(([, { value, influence }]) => [...(ofValues ? value : []), ...influence]),
   );
   const rows = hash([
-    ownOf(key, planned.definition?.apart?.param),
+    ownOf(key, [param, ...also]),
     ref.output,
     before.map((input) => input.rows),
     reached({ value: new Set(), influence: decides }, outputs, 'influence'),
@@ -158,11 +156,11 @@ function rowsApart({ plan, planned, ref, key, before, outputs, lineage, select }
 }
 
 /** What makes each of the columns that a step computes apart, by name; a column that comes in under the name is replaced. */
-function entriesApart({ definition, params }: PlannedStep): ReadonlyMap<string, unknown> {
+function entriesApart({ definition, params }: PlannedStep, own: unknown): ReadonlyMap<string, unknown> {
   if (!definition?.apart) return new Map();
   const { param, name } = definition.apart;
   const entries = params[param] as readonly unknown[];
-  return new Map(entries.map((entry) => [name(entry as never), entry]));
+  return new Map(entries.map((entry) => [name(entry as never), [own, entry]]));
 }
 
 /** The keys of the columns that a column reaches, in the order of their names: two that change places are a change. */
