@@ -25,6 +25,7 @@ export function ColumnsField({ field, value, onChange, offered, path }: ParamFie
               key={name}
               name={name}
               type={columns.find((column) => column.name === name)?.type}
+              gone={columns.length > 0 && columns.every((column) => column.name !== name)}
               onRemove={() => onChange(chosen.toSpliced(at, 1))}
               onUp={at > 0 ? () => onChange(swapped(chosen, at - 1)) : undefined}
               onDown={at < chosen.length - 1 ? () => onChange(swapped(chosen, at)) : undefined}
@@ -58,17 +59,19 @@ const swapped = (names: readonly string[], at: number) =>
 function ChosenColumn(props: {
   readonly name: string;
   readonly type: string | undefined;
+  /** Not while the columns of the input are not known. */
+  readonly gone: boolean;
   readonly onRemove: () => void;
   readonly onUp: (() => void) | undefined;
   readonly onDown: (() => void) | undefined;
 }) {
-  const { name, type, onRemove, onUp, onDown } = props;
+  const { name, type, gone, onRemove, onUp, onDown } = props;
   return (
-    <li className={styles['column']} data-gone={type === undefined ? '' : undefined}>
+    <li className={styles['column']} data-gone={gone ? '' : undefined}>
       {type !== undefined && <TypeGlyph type={type} />}
       <span className={styles['name']} title={name}>
         {name}
-        {type === undefined && ' (gone)'}
+        {gone && ' (gone)'}
       </span>
       <span className={styles['moves']}>
         <IconButton label={`Move ${name} up`} icon={ArrowUp} disabled={!onUp} onClick={onUp} />

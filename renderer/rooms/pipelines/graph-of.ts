@@ -103,7 +103,8 @@ function changedSince(pipeline: Pipeline, ranAs: Pipeline | undefined, id: strin
   return [...upstream(pipeline.steps, id)].some((other) => before.get(other) !== now.get(other));
 }
 
-const logicOf = ({ title: _title, ...step }: PipelineStep): string => JSON.stringify(step);
+/** Names of ports are written down when a pipeline is saved; which connection leads where is told by the inputs. */
+const logicOf = ({ title: _title, ports: _ports, ...step }: PipelineStep): string => JSON.stringify(step);
 
 /** A pipeline's inputs as lines; counts are of the last run. */
 export function edgesOf(pipeline: Pipeline, { run, schemas }: Shown): GraphEdge[] {
