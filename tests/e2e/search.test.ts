@@ -3,6 +3,7 @@ import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
 import { scratchFolder } from '../open-test-engine.ts';
+import { makeModelFolder } from '../search/model-folder.ts';
 import { makeTickets, type Ticket, tickets } from '../search/open-search.ts';
 import { launchApp } from './launch-app.ts';
 
@@ -30,6 +31,7 @@ test('text is embedded, asked by meaning, filtered, and opened at its row', asyn
   const workspace = await openWorkspace({ dir, create: true });
   await makeTickets(workspace.database, [...many, ...tickets]);
   await workspace.close();
+  await makeModelFolder(join(dir, 'models', 'second'));
   const { page, screenshot } = await launchApp(() => [dir]);
   await page
     .getByRole('treeitem', { name: /tickets/ })
@@ -44,6 +46,8 @@ test('text is embedded, asked by meaning, filtered, and opened at its row', asyn
   await page.getByRole('button', { name: 'Remove body' }).waitFor();
   await page.getByRole('combobox', { name: 'Add to Text' }).click();
   await page.getByRole('option', { name: /subject/ }).click();
+  await page.getByRole('combobox', { name: 'Model' }).click();
+  await page.getByRole('option', { name: /^second 1/ }).click();
   await screenshot('search-new');
   await page.getByRole('button', { name: 'Embed', exact: true }).click();
   const field = page.getByRole('textbox', { name: 'Search tickets' });
@@ -51,6 +55,7 @@ test('text is embedded, asked by meaning, filtered, and opened at its row', asyn
   await field.fill('my money back, the thing is damaged');
   await page.getByRole('list').getByRole('listitem').first().waitFor();
   await page.getByText(/The first 50 of 306 documents/).waitFor();
+  await page.getByText('second 1, 384 dimensions').waitFor();
   await screenshot('search-results');
   await mapOf(page, screenshot);
 

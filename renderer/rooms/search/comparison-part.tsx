@@ -86,7 +86,9 @@ function SideBySide({ comparison }: { readonly comparison: Comparison }) {
           </span>
         ))}
       </p>
-      <Choice label="Questions by" value={mode} options={modes} onChange={setMode} />
+      <div className={styles['by']}>
+        <Choice label="Questions by" value={mode} options={modes} onChange={setMode} />
+      </div>
       {shown && <Questions answers={shown.answers} one={one} other={other} />}
     </>
   );

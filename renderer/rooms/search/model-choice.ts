@@ -12,12 +12,8 @@ export function useModels() {
 }
 
 /** What a model is, in few words. */
-const modelWords = ({ id, version, dimensions, maxTokens, builtIn }: EmbeddingModel): string =>
-  [
-    `${id}${builtIn ? ' (built in)' : ` ${version}`}`,
-    `${dimensions} dimensions`,
-    `reads ${maxTokens} tokens`,
-  ].join(' · ');
+const modelWords = ({ id, version, maxTokens, builtIn }: EmbeddingModel): string =>
+  `${id} ${builtIn ? '(built in)' : version}, reads ${maxTokens} tokens`;
 
 /** The choice of a model; none where there is but one. */
 export function modelShape(models: readonly EmbeddingModel[]): { readonly model?: Field<string> } {

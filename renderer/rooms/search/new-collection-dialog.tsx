@@ -118,7 +118,7 @@ function OpenDialog(props: {
   const values: Params = { model: usable[0]?.id, ...draft, columns: texts };
   const [strict, setStrict] = useState(false);
   const change = (next: Params) =>
-    setDraft(next['table'] === of ? keepingApart(next, texts) : start(String(next['table'])));
+    setDraft(next['table'] === of ? keepingApart(next, suggested) : start(String(next['table'])));
   const faults = nameFault(values['name']);
   const submit = () => {
     setStrict(true);
