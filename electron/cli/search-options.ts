@@ -1,4 +1,4 @@
-import { type SearchResult, searchMode } from '../../shared/contract/search.ts';
+import { fusion, type SearchResult, searchMode } from '../../shared/contract/search.ts';
 import { problem } from '../../shared/problem.ts';
 
 /** The options of `assay search` as they are written. */
@@ -10,6 +10,7 @@ export interface SearchOptions {
   readonly like?: string;
   readonly unlike?: string;
   readonly weights?: string;
+  readonly fusion?: string;
   readonly diversity?: string;
   readonly group?: string;
   readonly least?: string;
@@ -66,6 +67,14 @@ export function weightsOf(written: string | undefined) {
   });
 }
 
+/** How the parts of a hybrid search become one list. */
+export function fusionOf(written: string | undefined) {
+  if (written === undefined) return undefined;
+  const { data } = fusion.safeParse(written);
+  if (data) return data;
+  throw problem('bad_input', `--fusion is "${written}".`, { hint: `It is ${fusion.options.join(' or ')}.` });
+}
+
 const idsOf = (written: string | undefined) =>
   (written ?? '')
     .split(',')
@@ -88,6 +97,7 @@ export function searchRequest(text: string, options: SearchOptions) {
     group,
     mode: modeOf(options.mode),
     weights: weightsOf(options.weights),
+    fusion: fusionOf(options.fusion),
     ...limitOf(options.limit),
     diversity: numberOf('--diversity', options.diversity, {
       from: 0,

@@ -104,6 +104,9 @@ export interface SearchHit {
 
 export const searchMode = z.enum(['vector', 'text', 'hybrid']);
 
+/** How the two parts of a hybrid search become one list: by places in each, or by scores. */
+export const fusion = z.enum(['ranks', 'scores']);
+
 export interface SearchResult {
   readonly collection: string;
   readonly mode: z.infer<typeof searchMode>;

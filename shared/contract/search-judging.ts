@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call } from '../wire.ts';
-import type { searchMode } from './search-answers.ts';
+import { fusion, type searchMode } from './search-answers.ts';
 
 /** What was said of a document: whether it answers a question. */
 export interface Judgement {
@@ -71,6 +71,7 @@ const judged = {
   key: z.string().optional(),
   nearest: z.number().int().min(1).max(100).default(10),
   weights: z.object({ meaning: weight, words: weight }).default({ meaning: 1, words: 1 }),
+  fusion: fusion.default('ranks'),
 };
 
 /** The calls of the room `search` that keep what people say of results, and hold searches against it. */

@@ -7,6 +7,7 @@ import {
   type EmbeddingModel,
   type EmbedResult,
   type ExportedCollection,
+  fusion,
   indexKind,
   type NearestSentence,
   type Recall,
@@ -19,7 +20,7 @@ import { mapCalls, region } from './search-map.ts';
 import type { SavedSearchFile } from './search-saved.ts';
 
 export type * from './search-answers.ts';
-export { indexKind, searchMode } from './search-answers.ts';
+export { fusion, indexKind, searchMode } from './search-answers.ts';
 export type * from './search-judging.ts';
 export type * from './search-labels.ts';
 export type * from './search-map.ts';
@@ -69,6 +70,8 @@ const findRequest = z.object({
   mode: searchMode.default('vector'),
   /** How much each part counts in mode `hybrid`. */
   weights: z.object({ meaning: weight, words: weight }).default({ meaning: 1, words: 1 }),
+  /** How they become one list there. */
+  fusion: fusion.default('ranks'),
   /** 0 keeps the order; towards 1, results are unlike one another. */
   diversity: z.number().min(0).max(1).default(0),
   /** Only the best of each row (`_row`) or of each value of a metadata key. */

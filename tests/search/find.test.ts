@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { fuseScores } from '../../electron/engine/search/find/ranking.ts';
 import { savedSearch } from '../../shared/contract/search.ts';
 import { sql } from '../../shared/sql.ts';
 import { makeTickets, openSearch, openSharedSearch, quiet, tickets } from './open-search.ts';
@@ -95,6 +96,26 @@ describe('both', () => {
     expect(results.map(({ row }) => row)).toEqual(byHand.map(({ row }) => row));
     for (const [at, { score }] of results.entries())
       expect(score).toBeCloseTo(byHand[at]?.score as number, 12);
+  });
+
+  test('fuse by scores as written by hand: the mean of both, each from the least there can be to the best found', async () => {
+    const text = 'my account or money';
+    const near = (await find({ text, mode: 'vector', limit: 100 })).results;
+    const worded = (await find({ text, mode: 'text', limit: 100 })).results;
+    const best = [near[0]?.score ?? 0, worded[0]?.score ?? 0] as const;
+    const byHand = near
+      .map(({ row, score }) => {
+        const words = worded.find((one) => one.row === row)?.score ?? 0;
+        return { row, score: ((score + 1) / (best[0] + 1) + (3 * words) / best[1]) / 4 };
+      })
+      .sort((a, b) => b.score - a.score);
+    const weights = { meaning: 1, words: 3 };
+    const { results } = await find({ text, mode: 'hybrid', fusion: 'scores', weights, limit: 100 });
+    expect(results.map(({ row }) => row)).toEqual(byHand.map(({ row }) => row));
+    for (const [at, { score }] of results.entries())
+      expect(score).toBeCloseTo(byHand[at]?.score as number, 6);
+    const wordsAlone = fuseScores([], [{ id: 7, score: 2 }], { meaning: 1, words: 1 }, new Map([[7, 0]]));
+    expect(wordsAlone).toMatchObject([{ id: 7, score: 0.5, places: { meaning: null, words: 1 } }]);
   });
 });
 

@@ -4,7 +4,7 @@ import { ProblemError, problem } from '../../../shared/problem.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { defineCommand } from '../define-command.ts';
 import { oneLine, textTable } from '../output.ts';
-import { limitOf, type SearchOptions, searchRequest, weightsOf } from '../search-options.ts';
+import { fusionOf, limitOf, type SearchOptions, searchRequest, weightsOf } from '../search-options.ts';
 import { comparisonText, evaluationText, readTestSet } from '../test-set.ts';
 
 function textOf({ results, collection, mode, notes }: SearchResult): string {
@@ -50,10 +50,12 @@ async function evaluated(options: SearchOptions, { search }: Engine, long: CallO
   const questions =
     typeof options.eval === 'string' ? await readTestSet(options.eval, queries ?? '') : undefined;
   const weights = weightsOf(options.weights);
+  const fusion = fusionOf(options.fusion);
   const asked = {
     ...(key === undefined ? {} : { key }),
     ...(questions === undefined ? {} : { questions }),
     ...(weights === undefined ? {} : { weights }),
+    ...(fusion === undefined ? {} : { fusion }),
   };
   if (options.against !== undefined) {
     if (collection === undefined) {
@@ -92,7 +94,8 @@ export default defineCommand<SearchOptions>({
   summary: 'finds the rows whose text is near in meaning, has the words, or both',
   json: `{ collection, mode, wordsBy, notes, results: [{ documentId, row, part, score, scores: { meaning, words },
     places: { meaning, words }, marks, content, metadata, context }] }
-  score: cosine similarity (vector), BM25 (text), or the weighted sum of 1 / (60 + place) over both (hybrid). row: the row's
+  score: cosine similarity (vector), BM25 (text), or the weighted sum of 1 / (60 + place) over both (hybrid;
+  with --fusion scores the weighted mean of both, each from 0 to 1). row: the row's
   _row. With --eval: { collection, questions, nearest, modes: [{ mode, ndcg, recall, p50 }] }; with
   --against: { collections, questions, nearest, modes: [{ mode, ndcg: [a, b], recall: [a, b], better, worse, equal, answers }] }. marks: where words of the question stand in content. context: the text with its source, ready for a prompt.`,
   order: 71,
@@ -104,6 +107,7 @@ export default defineCommand<SearchOptions>({
       .option('--like <ids>', 'documents to be like, by id, beside the text or instead of it')
       .option('--unlike <ids>', 'documents not to be like')
       .option('--weights <m:w>', 'how much meaning and words count in a hybrid search; default 1:1')
+      .option('--fusion <by>', 'how a hybrid search fuses: ranks (reciprocal, the default) or scores')
       .option('--diversity <n>', 'towards 1, results unlike one another; default 0')
       .option('--group <key>', 'only the best of each value of this metadata key, or of each row: _row')
       .option('--least <score>', 'the least score to be found')

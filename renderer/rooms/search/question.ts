@@ -18,6 +18,8 @@ export interface Question {
   readonly minus: readonly string[];
   /** How much meaning counts against words in `hybrid`. */
   readonly weights: { readonly meaning: number; readonly words: number };
+  /** How `hybrid` makes one list of two. */
+  readonly fusion: 'ranks' | 'scores';
   readonly diversity: number;
   /** One result for each value of this key, or for each row; null for every document. */
   readonly group: string | null;
@@ -51,6 +53,7 @@ const nothing: Question = {
   plus: [],
   minus: [],
   weights: { meaning: 1, words: 1 },
+  fusion: 'ranks',
   diversity: 0,
   group: null,
   least: null,
@@ -90,11 +93,12 @@ export const placeOf = (collection: string, { filter, region, topic }: Question)
 
 /** The question as the engine takes it. */
 export const askedOf = (collection: string, question: Question): ArgOf<'search', 'find'> => {
-  const { mode, weights, diversity, group, least } = question;
+  const { mode, weights, fusion, diversity, group, least } = question;
   return {
     ...comparedOf(collection, question),
     mode,
     weights,
+    fusion,
     diversity,
     limit,
     ...(group === null ? {} : { group }),
@@ -109,6 +113,7 @@ export const questionOf = ({ like, group, least, region, topic, ...search }: Sav
   mode: search.mode,
   filter: search.filter,
   weights: search.weights,
+  fusion: search.fusion,
   diversity: search.diversity,
   ...like,
   group: group ?? null,

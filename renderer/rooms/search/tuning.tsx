@@ -1,7 +1,7 @@
 import type { Collection } from '../../../shared/contract/search.ts';
 import { Histogram } from '../../charts/histogram.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
-import { Select } from '../../ui/select.tsx';
+import { type Option, Select } from '../../ui/select.tsx';
 import { useEngine } from '../../use-engine.ts';
 import styles from './collection-view.module.css';
 import { asksSomething, comparedOf, type Question } from './question.ts';
@@ -40,7 +40,7 @@ export function Tuning(props: TuningProps) {
       />
       <NumberField
         label="Least score"
-        step={mode === 'hybrid' ? 0.001 : 0.05}
+        step={mode === 'hybrid' && question.fusion === 'ranks' ? 0.001 : 0.05}
         value={least}
         placeholder="any"
         onChange={(next) => onAsk({ ...question, least: next })}
@@ -52,8 +52,13 @@ export function Tuning(props: TuningProps) {
   );
 }
 
+const fusions: readonly Option<Question['fusion']>[] = [
+  { value: 'ranks', label: 'places in both' },
+  { value: 'scores', label: 'scores of both' },
+];
+
 function WeightFields({ question, onAsk }: Omit<TuningProps, 'collection'>) {
-  const { weights } = question;
+  const { weights, fusion } = question;
   const field = (part: 'meaning' | 'words', label: string) => (
     <NumberField
       label={label}
@@ -68,6 +73,12 @@ function WeightFields({ question, onAsk }: Omit<TuningProps, 'collection'>) {
     <>
       {field('meaning', 'Weight of meaning')}
       {field('words', 'Weight of words')}
+      <Select
+        label="Fused by"
+        value={fusion}
+        options={fusions}
+        onChange={(next) => onAsk({ ...question, fusion: next, least: null })}
+      />
     </>
   );
 }

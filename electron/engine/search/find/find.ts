@@ -11,9 +11,9 @@ import type { Models } from '../model/models.ts';
 import { type Arranging, arrange } from './arrange.ts';
 import { askedVector, type Examples } from './asked-vector.ts';
 import { readHits } from './hits.ts';
-import { rankByMeaning } from './rank-meaning.ts';
+import { rankByMeaning, similaritiesOf } from './rank-meaning.ts';
 import { rankByWords } from './rank-words.ts';
-import { type Fused, fuse, type Narrowed, type Weights } from './ranking.ts';
+import { type Fused, fuse, fuseScores, type Narrowed, onlyIn, type Weights } from './ranking.ts';
 import { anyOf, demands, meantText, readWords, type Words } from './words.ts';
 
 export interface FindRequest extends Arranging {
@@ -28,6 +28,7 @@ export interface FindRequest extends Arranging {
   /** A topic of that map. */
   readonly topic?: number | undefined;
   readonly weights: Weights;
+  readonly fusion: 'ranks' | 'scores';
   /** The least score that counts. */
   readonly least?: number | undefined;
 }
@@ -88,7 +89,12 @@ async function rankedOf(session: Session, asked: Asked, most: number) {
   const near = vector && mode !== 'text' ? await rankByMeaning(session, narrowed, vector, depth) : undefined;
   const worded = mode === 'vector' ? undefined : await rankByWords(session, narrowed, words, depth);
   const by = { wordsBy: worded?.by ?? null, meaningBy: near?.by ?? null };
-  if (mode === 'hybrid') return { fused: fuse(near?.ranked ?? [], worded?.ranked ?? [], weights), by };
+  if (mode === 'hybrid') {
+    const [nearest, wordiest] = [near?.ranked ?? [], worded?.ranked ?? []];
+    if (request.fusion === 'ranks') return { fused: fuse(nearest, wordiest, weights), by };
+    const others = vector ? await similaritiesOf(session, narrowed, vector, onlyIn(wordiest, nearest)) : [];
+    return { fused: fuseScores(nearest, wordiest, weights, new Map(others)), by };
+  }
   const part = mode === 'text' ? 'words' : 'meaning';
   const fused = (worded ?? near)?.ranked.map(
     ({ id, score }, at): Fused => ({

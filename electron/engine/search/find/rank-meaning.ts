@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
 import { candidatesOf, prepareScan, type VectorIndex, vectorIndex } from '../index/vector-index.ts';
-import { type Narrowed, passing, type Ranked } from './ranking.ts';
+import { among, type Narrowed, passing, type Ranked } from './ranking.ts';
 import { whereAll } from './words.ts';
 
 /** How the nearest were found: by comparing all, or through an index whose candidates were compared. */
@@ -76,4 +76,18 @@ export function nearestExact(
     select id, 1 - distance as score from (
       select id, ${distance} as distance from ${narrowed.documents}${whereAll(passing(narrowed))} order by 2, id limit ${most}
     ) as found where distance <> 'NaN' order by distance, id`);
+}
+
+/** How similar some documents are to a vector; one without a direction is left out. */
+export async function similaritiesOf(
+  session: Session,
+  { documents }: Narrowed,
+  vector: Sql,
+  wanted: readonly Ranked[],
+): Promise<(readonly [number, number])[]> {
+  if (wanted.length === 0) return [];
+  const found = await session.query<Ranked>(sql`
+    select id, score from (select id, 1 - (embedding <=> ${vector}) as score from ${documents} where ${among(wanted)}) as s
+    where score <> 'NaN'`);
+  return found.map(({ id, score }) => [id, score] as const);
 }

@@ -59,8 +59,47 @@ export function fuse(meaning: readonly Ranked[], words: readonly Ranked[], weigh
   return [...fused.values()].filter(({ score }) => score > 0).sort(byScore);
 }
 
+/** The least that a score of each part can be: of a cosine, and of BM25. */
+const leastScores = { meaning: -1, words: 0 };
+
+/**
+ * One list of two by their scores: the weighted mean, each part brought to 0…1 between the least it can be and the best that was found.
+ * `similarities` are those of documents that only the words found.
+ * Source: Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval".
+ */
+export function fuseScores(
+  meaning: readonly Ranked[],
+  words: readonly Ranked[],
+  weights: Weights,
+  similarities: ReadonlyMap<number, number>,
+): Fused[] {
+  const near = new Map([...similarities, ...meaning.map(({ id, score }) => [id, score] as const)]);
+  const worded = new Map(words.map(({ id, score }) => [id, score]));
+  const share = (part: 'meaning' | 'words', score: number | undefined, best: number) => {
+    const least = leastScores[part];
+    return score === undefined || best <= least ? 0 : (score - least) / (best - least);
+  };
+  const [nearest, wordiest] = [meaning[0]?.score ?? -1, words[0]?.score ?? 0];
+  const all = weights.meaning + weights.words || 1;
+  return fuse(meaning, words, { meaning: 1, words: 1 })
+    .map((document) => {
+      const { id } = document;
+      const near01 = share('meaning', near.get(id), nearest);
+      const worded01 = share('words', worded.get(id), wordiest);
+      return { ...document, score: (weights.meaning * near01 + weights.words * worded01) / all };
+    })
+    .filter(({ score }) => score > 0)
+    .sort(byScore);
+}
+
 /** Best first; equal ones in the order they came into the collection. */
 export const byScore = (a: Ranked, b: Ranked): number => b.score - a.score || a.id - b.id;
+
+/** Those of one list that are not in another. */
+export function onlyIn(one: readonly Ranked[], other: readonly Ranked[]): readonly Ranked[] {
+  const there = new Set(other.map(({ id }) => id));
+  return one.filter(({ id }) => !there.has(id));
+}
 
 /** Everything that must hold of a document that is found. */
 export const passing = ({ conditions, examples }: Narrowed): readonly Sql[] =>

@@ -144,13 +144,14 @@ async function answered(
   signal: AbortSignal,
 ): Promise<Answer> {
   const { record, mode, question, request } = asked;
-  const { nearest, weights, key } = request;
+  const { nearest, weights, fusion, key } = request;
   const wanted = search.find.arg.parse({
     collection: record.name,
     text: question.text,
     mode,
     limit: nearest,
     weights,
+    fusion,
     group: key ?? '_row',
   });
   const { results, ms } = await find(database, models, wanted, signal);

@@ -23,6 +23,7 @@ export interface EvaluationRequest {
   readonly key?: string | undefined;
   readonly nearest: number;
   readonly weights: { readonly meaning: number; readonly words: number };
+  readonly fusion: 'ranks' | 'scores';
 }
 
 /** Asks every question in every mode and holds the answers against what is relevant. */
@@ -44,8 +45,15 @@ export async function evaluate(
     for (const [done, { text, relevance }] of asked.entries()) {
       const total = asked.length * searchMode.options.length;
       progress({ title: `Evaluating ${name}`, done: at * asked.length + done, total, unit: 'texts' });
-      const { nearest, weights } = request;
-      const question = search.find.arg.parse({ collection: name, text, mode, limit: nearest, weights });
+      const { nearest, weights, fusion } = request;
+      const question = search.find.arg.parse({
+        collection: name,
+        text,
+        mode,
+        limit: nearest,
+        weights,
+        fusion,
+      });
       const { results, ms } = await find(database, models, question, signal);
       const found = results.map(({ documentId }) => documentId);
       answers.push({
