@@ -12,6 +12,8 @@ export interface TurnOptions {
   readonly title?: string;
   readonly priority?: Priority;
   readonly signal?: AbortSignal;
+  /** Where it is cancelled, that is answered as soon as it stopped; the next turn waits until the database is open again. */
+  readonly hurried?: boolean;
   /** It reads only: what was known before it is true after it. */
   readonly reads?: boolean;
 }
@@ -100,14 +102,14 @@ class Owner {
     work: (session: Session, shield: Shield) => Promise<T>,
     whole = false,
   ): Promise<T> {
-    const { title = 'Reading', priority = 'interactive', signal, reads = false } = options;
+    const { title = 'Reading', priority = 'interactive', signal, reads = false, hurried = false } = options;
     stopIfCancelled(signal, 'Cancelled before it started.');
     await this.#turns.take(priority, signal);
     try {
       const worker = await this.#alive();
       this.#running = { title, since: performance.now() };
       if (!reads && !whole) this.#epoch++;
-      return await this.#work(worker, work, signal);
+      return await this.#work(worker, work, hurried, signal);
     } finally {
       if (!reads) this.#epoch++;
       this.#running = undefined;
@@ -118,6 +120,7 @@ class Owner {
   async #work<T>(
     worker: WorkerHandle,
     work: (session: Session, shield: Shield) => Promise<T>,
+    hurried: boolean,
     signal?: AbortSignal,
   ): Promise<T> {
     const shield = shieldThat(() => {
@@ -134,7 +137,7 @@ class Owner {
     try {
       return await work(sessionOf(worker.calls), shield);
     } catch (thrown) {
-      if (cancelled !== undefined) throw await stopped(cancelled);
+      if (cancelled !== undefined) throw hurried ? stoppedOnly() : await stopped(cancelled);
       if (toProblem(thrown).code === 'engine_lost' || isBroken(thrown))
         await this.#restart(toProblem(thrown).message);
       throw thrown;
@@ -194,15 +197,16 @@ class Owner {
   }
 }
 
+const kept = { hint: 'Nothing of the cancelled statement was kept.' };
+const stoppedOnly = () => problem('cancelled', 'Cancelled: the statement was stopped.', kept);
+
 async function stopped(restart: Promise<number>) {
   const ms = await restart;
   const seconds = (ms / 1000).toFixed(1);
   return problem(
     'cancelled',
     `Cancelled: the statement was stopped and the database opened again in ${seconds} s.`,
-    {
-      hint: 'Nothing of the cancelled statement was kept.',
-    },
+    kept,
   );
 }
 

@@ -64,7 +64,7 @@ function areOver(row: Row, below: Row): boolean {
 
 /** Units, and types, as they stand below names; or whatever stands in brackets. */
 const unit =
-  /^([[(<{].*[\])>}]|[%‰°$€£¥#]|°?[CFK]|([kmcµunMG]?(m|g|s|l|L|A|V|W|J|N|Pa|Hz|B|mol|t|bar|Wh))([/·*^²³ -]?\w{0,4})*|min|hrs?|days?|deg(rees)?|[A-Z]{3}|units?|pcs|count|text|string|int(eger)?|float|double|bool(ean)?|date(time)?|timestamp|number|numeric|varchar\S*|decimal\S*)$/;
+  /^([[(<{].*[\])>}]|[%‰°$€£¥#]|°?[CFK]|[kmcµunMG]?(m|g|s|l|L|A|V|W|J|N|Pa|Hz|B|mol|t|bar|Wh)[²³]?\d?([/·*][a-zµ]{1,3}[²³]?\d?)?|mph|min|h|hrs?|days?|deg(rees)?|[A-Z]{3}|units?|pcs|count|text|string|int(eger)?|float|double|bool(ean)?|date(time)?|timestamp|number|numeric|varchar\S*|decimal\S*)$/;
 
 /** Words in every column of several; with fewer of them, or with gaps, units only. */
 const areNames = (row: Row, words: number): boolean =>

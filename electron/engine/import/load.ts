@@ -61,7 +61,8 @@ async function commit(staged: Staged): Promise<ImportedTable> {
   const { source, recipe, dialect, format, columns, account, ms } = record;
   const { allText } = request.choices;
   const title = `Putting ${table} in its place`;
-  await database.transaction({ title, priority: 'background', signal: call.signal }, async (session) => {
+  const turn = { title, priority: 'background', signal: call.signal, hurried: true } as const;
+  await database.transaction(turn, async (session) => {
     const { id, former } = await swapIn(session, staged.stage, target, record);
     await checkAccount(session, id, former);
     // Inside the transaction: where the recipe cannot be written, nothing is imported.

@@ -68,7 +68,9 @@ export async function withStagedFile<T>(
       try {
         return await work(await stagedOrTold(load, stage, comparing));
       } finally {
-        await stage.drop().catch(() => {});
+        const dropped = stage.drop().catch(() => {});
+        // Who cancels need not wait until the database is open again.
+        if (!call.signal.aborted) await dropped;
       }
     }),
   );

@@ -74,7 +74,7 @@ export class Stage {
   /** A turn of its own, short enough never to be in the way. */
   turn<T>(work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
     return this.#database.use(
-      { title: this.#title, priority: 'background', ...(signal ? { signal } : {}) },
+      { title: this.#title, priority: 'background', ...(signal ? { signal, hurried: true } : {}) },
       work,
     );
   }
@@ -116,8 +116,9 @@ export class Stage {
     });
   }
 
+  /** Leaves nothing of it; before whatever is asked next, as nobody is to see a part of it. */
   async drop(): Promise<void> {
-    await this.turn(async (session) => {
+    await this.#database.use({ title: this.#title }, async (session) => {
       await session.run(sql`drop table if exists ${this.table}`);
       await session.run(sql`drop table if exists ${this.rejects}`);
       await session.run(sql`drop table if exists ${this.earlyRejects}`);
