@@ -176,6 +176,17 @@ test('what cannot be merged is refused with the reason, and nothing is touched',
   expect(await said({ t: { mode: 'merge', key: ['v'] } })).toContain(
     'v is no key of public.t on the target: 1 values repeat there',
   );
+  await engine.query.run({ text: 'create table n as select 1.0::numeric as id, 2 as v' });
+  await ask('create table n (id numeric, v int); insert into n values (1.00, 1)');
+  expect(await said({ n: { mode: 'merge', key: ['id'] } })).toBe('planned');
+  const { changes } = await engine.promote.plan({ target: 'prod', tables: ['n'] });
+  expect(changes[0]).toMatchObject({ destructive: true, counts: { added: 0, changed: 1, removed: 0 } });
+  const own = { ...target, name: 'own', schema: 'assay_promotions' };
+  await engine.workspace.saveTarget({ target: own });
+  await expect(engine.promote.plan({ target: 'own' })).rejects.toThrow('kept by PostgreSQL or by promotions');
+  const file = { name: 'file', kind: 'workspace', folder: 'assay.yaml' } as const;
+  await engine.workspace.saveTarget({ target: file });
+  await expect(engine.promote.plan({ target: 'file' })).rejects.toThrow('is a file, or lies in one');
   expect(await said({ tt: { mode: 'merge' } })).toBe('planned');
   expect((await engine.promote.plan({ target: 'prod' })).changes.at(-1)).toMatchObject({
     object: 'tt',

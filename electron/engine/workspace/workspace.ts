@@ -107,6 +107,13 @@ async function makeFolder(dir: string): Promise<void> {
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
     if (code === 'EEXIST' && (await stat(dir)).isDirectory()) return;
+    if (code === 'EEXIST' || code === 'ENOTDIR') {
+      throw problem('bad_input', `${dir} is a file, or lies in one: a workspace is a folder.`, {
+        hint: 'Name another folder.',
+        at: { file: dir },
+        cause: thrown,
+      });
+    }
     if (code !== 'ENOENT') throw thrown;
     if (existsSync(dirname(dir))) throw notWritable(dirname(dir), thrown);
     await makeFolder(dirname(dir));

@@ -14,8 +14,8 @@ export async function connectWorkspace(
   signal: AbortSignal,
 ): Promise<TargetSession> {
   const dir = resolve(from, target.folder ?? '');
-  if (dir === resolve(from)) {
-    throw problem('bad_input', `The target "${target.name}" is this workspace itself.`, {
+  if (dir === resolve(from) || dir.startsWith(resolve(from, '.assay'))) {
+    throw problem('bad_input', `The target "${target.name}" is this workspace itself, or what it keeps.`, {
       hint: 'Give it a folder of its own.',
     });
   }

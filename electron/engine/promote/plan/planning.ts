@@ -13,6 +13,7 @@ import { undecidedOf } from '../objects/private-columns.ts';
 import { driftOf, newestNotes } from '../target/drift.ts';
 import { isMade, standing } from '../target/ledger.ts';
 import { type Existing, keyOf, lookAtTarget, type TargetState } from '../target/target-state.ts';
+import { asKey } from '../verify/checksums.ts';
 import { sideHere, sideThere } from '../verify/evidence.ts';
 import { gatesOf } from './gates.ts';
 import { planOf } from './plan.ts';
@@ -114,7 +115,7 @@ function countsOne(
   progress({ title: `Counting what changes in ${object.name}`, done: 0, total: 1, unit: 'tables' });
   const primary = carried.constraints.find(({ kind }) => kind === 'p')?.columns ?? [];
   const by = object.mode === 'replace' ? primary : object.by;
-  const key = object.columns.filter(({ name }) => by.includes(name));
+  const key = object.columns.filter(({ name }) => by.includes(name)).map(asKey);
   return countRows(
     sideHere(database, object, signal),
     sideThere(session, standingRows(object)),

@@ -4,8 +4,20 @@ import type { PromotedObject } from '../objects/objects.ts';
 import { refuseLacks } from '../probe/rights.ts';
 import { type Existing, keyOf, type TargetState } from '../target/target-state.ts';
 
+const ownSchemas = /^(pg_|information_schema|assay_(promotions|staging_|kept_|undone_))/;
+
 /** Refuses what cannot work before anything is touched. */
 export function refuseImpossible(objects: readonly PromotedObject[], state: TargetState): void {
+  const closed = objects.find(({ to }) => ownSchemas.test(to));
+  if (closed) {
+    throw problem(
+      'bad_input',
+      `The schema "${closed.to}" is kept by PostgreSQL or by promotions themselves.`,
+      {
+        hint: 'Give the target another `schema`.',
+      },
+    );
+  }
   refuseLacks(objects, state);
   const empty = objects.find(({ columns }) => columns.length === 0);
   if (empty) {

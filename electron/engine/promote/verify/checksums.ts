@@ -70,11 +70,20 @@ const exactHashes: readonly (readonly [RegExp, Hash])[] = [
   [/^real$/, (value, seed) => float(value, seed, sql`hashfloat4extended`)],
   [/^double precision$/, (value, seed) => float(value, seed, sql`hashfloat8extended`)],
   [/^numeric/, numeric],
+  [/^key of numeric/, (value, seed) => sql`hash_numeric_extended(${value}, ${seed})`],
+  [/^key of real$/, (value, seed) => sql`hashfloat4extended(${value}, ${seed})`],
+  [/^key of double precision$/, (value, seed) => sql`hashfloat8extended(${value}, ${seed})`],
   [/^date$/, date],
   [/^time(\(\d\))? without/, (value, seed) => ofBytes(sql`time_send(${value})`, seed)],
   [/^timestamp(\(\d\))? without/, (value, seed) => ofBytes(sql`timestamp_send(${value})`, seed)],
   [/^timestamp(\(\d\))? with /, (value, seed) => ofBytes(sql`timestamptz_send(${value})`, seed)],
 ];
+
+/** A column by which rows are told apart as PostgreSQL does: there 1.0 and 1.00 are one key, and so are 0 and -0. */
+export const asKey = ({ name, type }: Column): Column => ({
+  name,
+  type: /^(numeric|real|double precision)/.test(type) && !type.endsWith(']') ? `key of ${type}` : type,
+});
 
 /** Zero and minus zero are equal to PostgreSQL. */
 const float = (value: Sql, seed: Sql, hash: Sql) =>
