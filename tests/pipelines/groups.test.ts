@@ -79,6 +79,24 @@ test('what stands right of a folded group moves up to it, and makes room when it
   expect(foldGroup('group_1', true)(beside).layout).toEqual(beside.layout);
 });
 
+test('a step that only has another name now is as it was, and so are those after it', () => {
+  const named = renameStep('large', 'big')(plain);
+  const ran = { kind: 'filter', status: 'ran', rows: 3, rejects: null, left: {}, ms: 1, why: '' } as const;
+  const run = {
+    pipeline: 'p',
+    status: 'done',
+    steps: plain.steps.map(({ id }) => ({ ...ran, id })),
+    ms: 1,
+    at: new Date().toISOString(),
+  } as const;
+  const judged = (status: 'fresh' | 'stale') =>
+    new Map(named.steps.map(({ id, kind }) => [id, { id, kind, status, why: 'as it was' }] as const));
+  const states = (status: 'fresh' | 'stale') =>
+    boxesOf(named, { ...shown, run, ranAs: plain, freshness: judged(status) }).map(({ state }) => state);
+  expect(states('fresh')).toEqual(['done', 'done', 'done', 'done']);
+  expect(states('stale')).toEqual(['stale', 'new', 'stale', 'stale']);
+});
+
 test('what is done to the box of a folded group is done to its steps', () => {
   expect(stepsOfBoxes(folded, ['orders', 'group group_1'])).toEqual(['orders', 'large', 'first']);
   expect(selectedGroup(folded, ['group group_1'])?.id).toBe('group_1');

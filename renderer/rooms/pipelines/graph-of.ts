@@ -78,7 +78,9 @@ function stateOf(
   if (hindrance) return { state: hindrance.is, says: hindrance.says };
   if (shown.running) return { state: 'running', says: 'Running' };
   const judged = shown.freshness.get(step.id);
-  const changed = changedSince(pipeline, shown.ranAs, step.id);
+  const named = isNamedOtherwise(pipeline, shown, step.id);
+  if (named && !run) return { state: 'done', says: `Done under another name: ${judged?.why}` };
+  const changed = !named && changedSince(pipeline, shown.ranAs, step.id);
   if (run?.status === 'failed' && !changed) return { state: 'failed', says: run.why };
   if (!run || !shown.run || judged?.why === neverRun) return { state: 'new', says: 'Never run' };
   if (judged?.status === 'stale' || changed) {
@@ -94,6 +96,14 @@ function stateOf(
 }
 
 const neverRun = 'it has not run yet';
+
+/** True where steps on the way have names that did not run, and the engine knows that nothing else is new of it. */
+function isNamedOtherwise({ steps: all }: Pipeline, { ranAs, freshness }: Shown, id: string): boolean {
+  if (!ranAs || freshness.get(id)?.status !== 'fresh') return false;
+  const ran = new Set(ranAs.steps.map((step) => step.id));
+  const before = [...upstream(all, id)];
+  return before.some((other) => !ran.has(other)) && before.every((other) => freshness.has(other));
+}
 
 /** True where a step, or anything it is made from, is not what ran. */
 function changedSince(pipeline: Pipeline, ranAs: Pipeline | undefined, id: string): boolean {
