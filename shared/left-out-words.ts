@@ -5,7 +5,8 @@ const says: Readonly<Record<LeftOut['kind'], (records: number) => string>> = {
   preamble: (records) => `${counted(records, 'record')} above the table ${are(records)} not loaded`,
   header: (records) =>
     `${counted(records, 'record')} below the first ${records === 1 ? 'names' : 'name'} the columns as well`,
-  comment: (records) => `${counted(records, 'line')} ${are(records)} read as remarks and not loaded`,
+  comment: (records) =>
+    `${counted(records, 'line')} ${records === 1 ? 'is read as a remark' : 'are read as remarks'} and not loaded`,
   repeated: (records) =>
     `${counted(records, 'record')} ${records === 1 ? 'repeats' : 'repeat'} the header and ${are(records)} not loaded`,
   footer: (records) => `${counted(records, 'record')} behind the rows ${are(records)} not loaded`,

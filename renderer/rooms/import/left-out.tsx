@@ -38,7 +38,7 @@ export function LeftOutNotes(props: {
         const onRows = readAsRows(one);
         return (
           <p key={words} className={styles['evidence']} role="status">
-            {`${one.file === undefined ? upper(words) : words}. `}
+            {`${one.file === undefined ? upper(words) : words}${words.endsWith('…') ? '' : '.'} `}
             {onRows && (
               <Button small onClick={onRows}>
                 Read as rows

@@ -44,7 +44,7 @@ export function Summary({
         <AccountLine account={account} complete />
         {nulled.length > 0 && <p>{nulled.join('; ')}.</p>}
         {leftOut.map(leftOutWords).map((words) => (
-          <p key={words}>{words}.</p>
+          <p key={words}>{words}</p>
         ))}
         <p className={styles['muted']}>
           Took {duration(ms)}. Every choice is kept in {recipe}.
