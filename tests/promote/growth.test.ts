@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { PromotedObject } from '../../electron/engine/promote/objects/objects.ts';
 import { columnsInWords } from '../../electron/engine/promote/plan/column-words.ts';
 import { growthOf } from '../../electron/engine/promote/plan/growth.ts';
+import { stayingHere } from '../../electron/engine/promote/plan/planning.ts';
 import type { Existing } from '../../electron/engine/promote/target/target-state.ts';
 
 const table = (name: string, rows: number, columns: Readonly<Record<string, string>>) =>
@@ -46,4 +47,15 @@ test('a plan names the columns that a table gets and those whose types change', 
     there as unknown as Existing,
   );
   expect(said).toEqual(['New columns: c date.', 'Types change: a from integer to bigint.']);
+});
+
+test('without vectors, what holds them and what is made of it is neither sent nor compared', () => {
+  const made = (object: PromotedObject, reads: readonly string[]) =>
+    ({ ...object, made: { reads } }) as never;
+  const [plain, vectors] = [table('t', 1, { a: 'text' }), table('v', 1, { e: 'vector(2)' })];
+  const view = made(table('w', 1, { id: 'text' }), ['public.v']);
+  const objects = [plain, { ...vectors, schema: 'public' }, view];
+  const left = (vector: 'missing' | 'installed') =>
+    stayingHere(objects, { vector }, true).map(({ name }) => name);
+  expect([left('missing'), left('installed')]).toEqual([['v', 'w'], []]);
 });

@@ -14,7 +14,7 @@ import { mixedBelow, type PromotedObject } from './objects/objects.ts';
 import { promotedObjects } from './objects/read-objects.ts';
 import { listViews } from './objects/read-views.ts';
 import { estimateOf } from './plan/estimate.ts';
-import { planPromotion } from './plan/planning.ts';
+import { planPromotion, stayingHere } from './plan/planning.ts';
 import { probeTarget } from './probe/probe.ts';
 import { promote, receiptOf } from './promote-call.ts';
 import { proofOf } from './receipts/receipt-proof.ts';
@@ -38,8 +38,7 @@ export function promoteRoom(context: Context): Room<'promote'> {
       }),
     apply: (wanted, call) =>
       oneAtATime(context.workspace.dir, wanted.target, () => promote(context, wanted, call)),
-    verify: (wanted, call) =>
-      onTarget(context, wanted, call, (promotion) => verify(promotion, wanted.target)),
+    verify: (wanted, call) => onTarget(context, wanted, call, (promotion) => verify(promotion, wanted)),
     rollback: (wanted, call) =>
       oneAtATime(context.workspace.dir, wanted.target, () => rollback(context, wanted, call)),
     diff: ({ target, password, other, otherPassword }, { signal }) =>
@@ -74,11 +73,15 @@ async function probe(context: Context, wanted: Wanted, { signal }: CallContext):
   }
 }
 
-async function verify(whole: Promotion, target: string): Promise<Receipt> {
+async function verify(
+  whole: Promotion,
+  { target, withoutVectors = false }: Pick<Wanted, 'target' | 'withoutVectors'>,
+): Promise<Receipt> {
   const startedAt = new Date();
   const state = await lookAtTarget(whole.session, whole.objects);
   const { existing } = state;
-  const going = whole.objects.filter(({ stays }) => stays === undefined);
+  const stay = stayingHere(whole.objects, state, withoutVectors);
+  const going = whole.objects.filter((object) => !stay.includes(object));
   const all = await withKeys(whole.database, going, state);
   const alike = all.filter((object) => mixedBelow(object, all).length === 0);
   const promotion = { ...whole, objects: alike };

@@ -36,11 +36,7 @@ export async function planPromotion(
   withoutVectors: boolean,
 ): Promise<Planning> {
   const state = await lookAtTarget(whole.session, whole.objects);
-  const without = withoutVectors && state.vector === 'missing';
-  const leftOut = stayingHere(
-    whole.objects,
-    (one) => one.stays !== undefined || (without && needsVector([one])),
-  );
+  const leftOut = stayingHere(whole.objects, state, withoutVectors);
   const going = whole.objects.filter((object) => !leftOut.includes(object));
   const merged = await withKeys(whole.database, going, state);
   const objects = await withNewKeys(whole, merged, state);
@@ -67,12 +63,14 @@ async function unknownTables(context: Context, target: string): Promise<readonly
   return Object.keys(tables).filter((name) => !known.has(name));
 }
 
-/** What cannot go, and what is made of it. */
-function stayingHere(
+/** What cannot go, by itself or because the target cannot hold vectors, and what is made of it. */
+export function stayingHere(
   objects: readonly PromotedObject[],
-  stays: (object: PromotedObject) => boolean,
+  { vector }: Pick<TargetState, 'vector'>,
+  withoutVectors: boolean,
 ): readonly PromotedObject[] {
-  const left = new Set(objects.filter(stays));
+  const without = withoutVectors && vector === 'missing';
+  const left = new Set(objects.filter((one) => one.stays !== undefined || (without && needsVector([one]))));
   for (const one of left) for (const other of objects) if (makes(one, other)) left.add(other);
   return [...left];
 }
