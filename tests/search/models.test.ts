@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { bundledEmbedder, type Embedder, openEmbedder } from '../../electron/engine/search/model/embedder.ts';
 import { readManifest } from '../../electron/engine/search/model/model-manifest.ts';
+import { searchRoom } from '../../electron/engine/search/room.ts';
 import { search } from '../../shared/contract/search.ts';
 import { describeOtherwise, makeModelFolder } from './model-folder.ts';
 import { makeTickets, openSharedSearch, quiet, tickets } from './open-search.ts';
@@ -82,7 +83,7 @@ describe('a model of a folder', async () => {
 });
 
 describe('a collection', async () => {
-  const { close, dir, database, room, embed, find } = await openSharedSearch();
+  const { close, dir, database, workspace, room, embed, find } = await openSharedSearch();
   afterAll(close);
   await makeTickets(database, tickets);
   const folder = join(dir, 'models', 'second');
@@ -146,6 +147,20 @@ describe('a collection', async () => {
     });
     expect(await again()).toMatchObject({ embedded: 6, documents: 6 });
     expect(await listed()).toMatchObject({ modelVersion: '2', stale: 0 });
+  });
+
+  test('tells when what describes a model is changed by hand', async () => {
+    let told = false;
+    const emit = () => {
+      told = true;
+    };
+    searchRoom({ workspace, database, emit });
+    const changeIt = async () => {
+      await describeOtherwise(folder, { licence: 'MIT' });
+      return told;
+    };
+    // Changes are told once they rest.
+    await expect.poll(changeIt, { interval: 500, timeout: 30_000 }).toBe(true);
   });
 
   test('whose model is broken or gone says so, and is still found by words and examples', async () => {

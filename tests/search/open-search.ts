@@ -76,6 +76,7 @@ export async function openSharedSearch() {
       await rm(dir, { recursive: true, force: true });
     },
     dir,
+    workspace,
     database,
     room,
     embed: (

@@ -19,6 +19,7 @@ import { judgementCalls } from './judge/judgement-calls.ts';
 import { labelCalls } from './labels/label-calls.ts';
 import { mapCalls } from './map/map-calls.ts';
 import { topicCalls } from './map/topic-calls.ts';
+import { followModels } from './model/follow-models.ts';
 import { type Models, modelsFolder, openModels } from './model/models.ts';
 import { savedSearchCalls } from './saved-searches.ts';
 
@@ -26,7 +27,7 @@ import { savedSearchCalls } from './saved-searches.ts';
 export function searchRoom(context: Context, models: Models = modelsOf(context)): Room<'search'> {
   const { database, workspace, emit } = context;
   const changed = () => emit({ event: 'changed', room: 'search' });
-  workspace.onFolderChange(modelsFolder, changed);
+  followModels(workspace, changed);
   const runs = new EmbeddingRuns();
   return {
     list: async () => {

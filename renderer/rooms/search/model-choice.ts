@@ -4,7 +4,7 @@ import { useEngine } from '../../use-engine.ts';
 
 /** The models that a collection may be made by, that of the app first, and the folders of models/ that cannot be used. */
 export function useModels() {
-  const { data = [] } = useEngine('search', 'models', {});
+  const { data = [] } = useEngine('search', 'models', {}, { keepFor: 0 });
   return {
     usable: data.filter(({ problem }) => problem === null),
     broken: data.filter(({ problem }) => problem !== null),
