@@ -250,6 +250,8 @@ test('what was found out can be overridden, one thing at a time', async () => {
   expect(await told('a,b,c\n1,2\n3,4,5,6\n')).toEqual([',', 0, 2, { header: 1 }, ['delimiter']]);
   expect(await told('76,848,370.28\n12,345.10\n1,000,000.00\n99.50\n')).toEqual([';', 4, 0, {}, []]);
   expect(await told('cost\n$68,256.64\n')).toEqual([';', 1, 0, { header: 1 }, expect.anything()]);
+  const marked = await file(at, 'marked.csv', 'md\n`code`\n`code`\n');
+  expect((await at.engine.files.preview({ path: marked })).rows).toEqual([['`code`'], ['`code`']]);
   // A row with words or gaps where others have values is a row: units stand below names, little else does.
   const ips = '65,157.120.97.92\n6,181.243.76.19\n17,39.85.212.168\n';
   expect(await told(`opt,ip\nclosed,\n${ips}`)).toEqual([',', 4, 0, { header: 1 }, []]);

@@ -111,7 +111,10 @@ class Trial {
 }
 
 /** Where quotes explain every record, they are quotes: `"[1,0,2]"` is one cell, however well its numbers would read as cells. */
-function withQuotes(fits: readonly Fit[]): readonly Fit[] {
+function withQuotes(all: readonly Fit[]): readonly Fit[] {
+  // In one column nothing shows that other marks are quotes: they are characters of its cells.
+  const sound = all.filter(({ width, marks }) => width > 1 || ['"', ''].includes(marks.quote));
+  const fits = sound.length > 0 ? sound : all;
   const quoted = fits.filter(({ marks }) => marks.quote !== '');
   return quoted.some(({ flawless }) => flawless) ? quoted : fits;
 }
