@@ -67,6 +67,17 @@ test('two results are compared by key, by place, and by the columns that both ha
   await expect(engine.query.compare({ before, now, key: ['gone'] })).rejects.toThrow(/not in both/);
 });
 
+test('columns of one name are compared each with its own', async () => {
+  const { engine } = shared();
+  const bytes = async (text: string) => (await engine.query.run({ text }))[0]?.bytes as Uint8Array;
+  const [before, now] = [await bytes('select 1 as id, 2 as id'), await bytes('select 1 as id, 3 as id')];
+  expect(await engine.query.compare({ before, now, key: ['id'] })).toMatchObject({
+    columns: ['id', 'id (2)'],
+    changed: 1,
+    rows: [{ kind: 'changed', key: ['1'], before: ['1', '2'], now: ['1', '3'] }],
+  });
+});
+
 test('values are written out for what keeps the text', async () => {
   const { engine } = shared();
   const text = 'select 1; -- :no\nselect :a || :b';

@@ -41,7 +41,7 @@ export function compareResults(
 }
 
 const sideOf = (page: DecodedPage): Side => ({
-  columns: page.columns.map(({ name }) => name),
+  columns: toldApart(page.columns.map(({ name }) => name)),
   rows: Array.from({ length: page.rows }, (_none, row) =>
     page.columns.map(({ type }, column) => {
       const value = page.cell(row, column);
@@ -49,6 +49,16 @@ const sideOf = (page: DecodedPage): Side => ({
     }),
   ),
 });
+
+/** Of several columns with one name each further one has its place among them in it: `id`, `id (2)`. */
+function toldApart(names: readonly string[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const place = (seen.get(name) ?? 0) + 1;
+    seen.set(name, place);
+    return place === 1 ? name : `${name} (${place})`;
+  });
+}
 
 interface Keyed {
   readonly key: Cells;

@@ -66,7 +66,7 @@ const pageOf = ({ result }: Result) => (result.bytes ? decodePage(result.bytes) 
 function sharedColumns(before: Result, now: Result): readonly string[] {
   const names = (one: Result) => pageOf(one)?.columns.map(({ name }) => name) ?? [];
   const old = names(before);
-  return names(now).filter((name) => old.includes(name));
+  return [...new Set(names(now).filter((name) => old.includes(name)))];
 }
 
 /** Beyond so many rows a key is guessed by its name only. */
