@@ -1,15 +1,19 @@
 import { defineStep } from '../define-step.ts';
 import { choice, literal, text } from '../params.ts';
-import { ident, sql } from '../sql.ts';
+import { ident, type Sql, sql } from '../sql.ts';
 
-const steps = {
-  hour: sql`interval '1 hour'`,
-  day: sql`interval '1 day'`,
-  week: sql`interval '7 days'`,
-  month: sql`interval '1 month'`,
-  quarter: sql`interval '3 months'`,
-  year: sql`interval '1 year'`,
-} as const;
+const spans = { hour: sql`interval '1 hour'`, day: sql`interval '1 day'`, week: sql`interval '7 days'` };
+const months = { month: 1, quarter: 3, year: 12 };
+
+/** Months are counted from the first on: a month that is too short makes those after it no earlier. */
+function moments(from: Sql, to: Sql, every: keyof typeof spans | keyof typeof months): Sql {
+  if (every in spans)
+    return sql`generate_series(${from}, ${to}, ${spans[every as keyof typeof spans]}) as series(moment)`;
+  const monthOf = (moment: Sql) => sql`extract(year from ${moment}) * 12 + extract(month from ${moment})`;
+  return sql`generate_series(0, (${monthOf(to)} - ${monthOf(from)})::integer, ${months[every as keyof typeof months]}::integer) as series(months)
+cross join lateral (select ${from} + months * interval '1 month' as moment) as counted
+where moment <= ${to}`;
+}
 
 export default defineStep({
   title: 'Date spine',
@@ -35,15 +39,21 @@ export default defineStep({
   sql: (_inputs, { name, from, to, every }) => {
     const moment = every === 'hour' ? sql`moment` : sql`moment::date`;
     return sql`select ${moment} as ${ident(name)}
-from generate_series(${from}::timestamp, ${to}::timestamp, ${steps[every]}) as series(moment)`;
+from ${moments(sql`${from}::timestamp`, sql`${to}::timestamp`, every)}`;
   },
   summary: ({ from, to, every }) => `every ${every} from ${from} to ${to}`,
   examples: [
     {
-      says: 'every month',
-      params: { name: 'month', from: '2024-01-31', to: '2024-03-31', every: 'month' },
+      says: 'every month, on its last day where it is too short',
+      params: { name: 'month', from: '2024-01-31', to: '2024-04-29', every: 'month' },
       inputs: [],
-      output: [{ month: '2024-01-31' }, { month: '2024-02-29' }, { month: '2024-03-29' }],
+      output: [{ month: '2024-01-31' }, { month: '2024-02-29' }, { month: '2024-03-31' }],
+    },
+    {
+      says: 'every quarter, up to the last day',
+      params: { name: 'quarter', from: '2023-11-30', to: '2024-05-30', every: 'quarter' },
+      inputs: [],
+      output: [{ quarter: '2023-11-30' }, { quarter: '2024-02-29' }, { quarter: '2024-05-30' }],
     },
     {
       says: 'every hour',

@@ -29,7 +29,7 @@ const matches = (on: Params['on'], right: Sql): Sql =>
 
 function looked(input: StepInput, table: StepInput, { on, take }: Params): Sql {
   refuseDoubles(take.map(nameOf));
-  const keys = on.map(({ right }) => right);
+  const keys = [...new Set(on.map(({ right }) => right))];
   const [arrival = ''] = freeNames([table], 'arrival');
   const cells = lines([
     ...keys.map((name) => ident(name)),
@@ -106,6 +106,22 @@ export default defineStep({
         { id: 3, city: null, city_name: null, canton: null },
       ],
       left: { missing: orders.rows.slice(1) },
+    },
+    {
+      says: 'two columns that must equal the same one',
+      params: {
+        on: [
+          { left: 'id', right: 'no' },
+          { left: 'city', right: 'no' },
+        ],
+        take: [{ column: 'name', name: '' }],
+      },
+      inputs: [{ ...orders, rows: [{ id: 7, city: 7 }, ...orders.rows.slice(0, 1)] }, cities],
+      output: [
+        { id: 7, city: 7, name: 'Bern' },
+        { id: 1, city: 7, name: null },
+      ],
+      left: { missing: orders.rows.slice(0, 1) },
     },
   ],
 });
