@@ -49,6 +49,21 @@ test('the last of many rows is a key away', async () => {
   await press('ControlOrMeta+Home');
 });
 
+test('a row that is not here yet shows and tells nothing of the row that was drawn in its place', async () => {
+  const [waiting, told] = await grid().evaluate(async (element) => {
+    element.scrollTop = element.scrollHeight / 2;
+    await new Promise(requestAnimationFrame);
+    const drawn = [...element.querySelectorAll('[role=row]')];
+    const empty = drawn.filter((row) => row.querySelector('[role=rowheader]')?.textContent === '');
+    const cells = empty.flatMap((row) => [...row.querySelectorAll('[role=gridcell]')]);
+    const seen = cells.filter((cell) => cell.checkVisibility({ visibilityProperty: true }));
+    return [empty.length, seen.map((cell) => cell.textContent)] as const;
+  });
+  expect(waiting).toBeGreaterThan(10);
+  expect(told).toEqual([]);
+  await press('ControlOrMeta+Home');
+});
+
 test('rows are sorted by two columns with the keyboard alone', async () => {
   await press('ArrowRight');
   await press('Alt+ArrowDown');

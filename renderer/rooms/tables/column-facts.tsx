@@ -62,7 +62,8 @@ export function ColumnFacts(props: {
   readonly isSample: boolean;
 }) {
   const { profile, rows, isSample } = props;
-  const facts = [...general(profile, rows, isSample), ...numeric(profile), ...others(profile)];
+  const measured = numeric(isSample ? { ...profile, sum: null } : profile);
+  const facts = [...general(profile, rows, isSample), ...measured, ...others(profile)];
   return (
     <dl className={styles['facts']}>
       {facts

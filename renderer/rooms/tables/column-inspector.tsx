@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
-import { count } from '../../../shared/number-words.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import type { Filter } from '../../../shared/view/filters.ts';
 import { Histogram } from '../../charts/histogram.tsx';
 import { ShareBars } from '../../charts/share-bars.tsx';
@@ -90,7 +90,7 @@ function Profile({ table, column }: { readonly table: string; readonly column: s
           <p className={styles['note']}>Drag over the bars to filter by them.</p>
         </>
       )}
-      <TopValues profile={profile} rows={whole} />
+      <TopValues profile={profile} rows={whole} isSample={data.sampled !== null} />
       <Patterns profile={profile} />
       <ColumnRelations table={table} column={column} filters={filters} rows={data.rows} />
     </>
@@ -116,11 +116,16 @@ function Patterns({ profile: { patterns } }: { readonly profile: ColumnProfile }
   );
 }
 
-function TopValues({ profile, rows }: { readonly profile: ColumnProfile; readonly rows: number }) {
+function TopValues(props: {
+  readonly profile: ColumnProfile;
+  readonly rows: number;
+  readonly isSample: boolean;
+}) {
+  const { profile, rows, isSample } = props;
   const valued = rows - profile.nulls;
   if (profile.top.length === 0) return null;
   const unique = profile.distinct === valued && valued > 1;
-  if (unique) return <p className={styles['note']}>Every value is different.</p>;
+  if (unique) return <p className={styles['note']}>Every value{isSample && ' looked at'} is different.</p>;
   const shown = profile.top.reduce((sum, value) => sum + value.count, 0);
   const others = { key: 'others', label: 'all others', faint: true, count: valued - shown };
   const shares = profile.top.map((top, at) => ({
@@ -147,7 +152,9 @@ function Cell({ cell }: { readonly cell: SeenCell }) {
     <section>
       <h4 className={styles['part']}>
         Cell{cell.row === undefined ? '' : ` in row ${count(cell.row)}`}
-        {cell.text !== null && <span className={styles['type']}>{count(cell.text.length)} characters</span>}
+        {cell.text !== null && (
+          <span className={styles['type']}>{counted([...cell.text].length, 'character')}</span>
+        )}
       </h4>
       {cell.text === null || cell.text === '' ? (
         <p className={styles['faint']}>{cell.text === null ? 'null' : '""'}</p>
