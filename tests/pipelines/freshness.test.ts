@@ -760,6 +760,8 @@ test('rows are given the types of the table that they go into, as INSERT would, 
     'The rows and "kept" do not have the same columns: id text.',
   );
   expect(await queryRows(engine, 'select count(*)::int as n from kept')).toEqual([{ n: 2 }]);
+  expect(await fault('append', `3 as id, '[1]'::json as code, sign, size`)).toBeUndefined();
+  expect(await queryRows(engine, 'select code from kept where id = 3')).toEqual([{ code: '[1]' }]);
 });
 
 test('a gate that must stop ends the run, and says which rule and which rows', async () => {

@@ -12,7 +12,7 @@ interface Other {
   readonly type: string;
   /** Whether INSERT would turn the one into the other. */
   readonly assigns: boolean;
-  /** Whether there is a way back, to see if a value stays what it is. */
+  /** Whether there is a way back and an equality, to see if a value stays what it is. */
   readonly returns: boolean;
 }
 
@@ -53,17 +53,19 @@ const otherTypes = (session: Session, { stage, table }: Staged): Promise<readonl
   session.query<Other>(sql`
     with cell as (
       select n.nspname as schema, a.attname as name, a.atttypid as type, format_type(a.atttypid, a.atttypmod) as says,
-        t.typcategory = 'S' as texts
+        t.typcategory = 'S' as texts, single.typcategory in ('S', 'E', 'R') or exists (
+          select from pg_operator where oprname = '=' and oprleft = single.oid and oprright = single.oid) as equals
       from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
       join pg_type t on t.oid = a.atttypid
+      join pg_type single on single.oid = case when t.typcategory = 'A' then t.typelem else t.oid end
       where a.attnum > 0 and not a.attisdropped and a.attname <> '_row'
         and (n.nspname, c.relname) in (('assay', ${stage}), ('public', ${table}))
     )
     select s.name, s.says as own, t.says as type,
       s.type = t.type or t.texts or exists (
         select from pg_cast where castsource = s.type and casttarget = t.type and castcontext <> 'e') as assigns,
-      s.type = t.type or t.texts or exists (
-        select from pg_cast where castsource = t.type and casttarget = s.type) as returns
+      s.equals and (s.type = t.type or t.texts or exists (
+        select from pg_cast where castsource = t.type and casttarget = s.type)) as returns
     from cell s join cell t on t.name = s.name and t.schema = 'public' and s.schema = 'assay'
     where s.says <> t.says order by s.name`);
 
