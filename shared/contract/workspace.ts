@@ -30,6 +30,9 @@ const tableSettings = z.looseObject({
   private: z.record(z.string(), z.enum(columnDecisions)).optional(),
 });
 
+/** The words that it may say. */
+export const tableSettingWords: readonly string[] = Object.keys(tableSettings.shape);
+
 /** What a target says about one table. */
 export type TargetTable = z.infer<typeof tableSettings>;
 
@@ -45,6 +48,9 @@ export const target = z.looseObject({
   tls: z.enum(['verify-full', 'require', 'disable']).optional(),
   /** A file with the certificate of the authority that signed the server's, absolute or relative to this workspace. */
   ca: z.string().optional(),
+  /** Files with a certificate of the client's own and its key, for servers that let nobody in without. */
+  cert: z.string().optional(),
+  key: z.string().optional(),
   /** The schema that tables go to there; collections go to `<schema>_collections`. Default: `public` and `collections`. */
   schema: z.string().min(1).max(40).optional(),
   /** How many replaced versions are kept for the way back. */

@@ -147,13 +147,18 @@ test('a workspace promoted to verifies like a server, and twice', async () => {
     table: 't',
     rules: [{ id: 'there', kind: 'not_null', params: { column: 'a' } }],
   });
+  const tables = { t: { mod: 'merge' }, tee: {} };
   await engine.workspace.saveTarget({
-    target: { name: 'rehearsal', kind: 'workspace', folder: join(dir, 'rehearsal') },
+    target: { name: 'rehearsal', kind: 'workspace', folder: join(dir, 'rehearsal'), tables },
   });
   await engine.promote.apply({ target: 'rehearsal' });
   expect((await engine.promote.verify({ target: 'rehearsal' })).status).toBe('verified');
-  const [change] = (await engine.promote.plan({ target: 'rehearsal' })).changes;
+  const [change, ...misspelt] = (await engine.promote.plan({ target: 'rehearsal' })).changes;
   expect(change?.says).not.toContain('Not carried over');
+  expect(misspelt.map(({ object, says }) => [object, says.replace(/:.*/, '')])).toEqual([
+    ['t', 'assay.yaml says "mod" of how it goes, which is not known'],
+    ['tee', 'There is no such table here, but assay.yaml says how it goes'],
+  ]);
 });
 
 test('a receipt that cannot be written leaves a promotion that is known and can be rolled back', async () => {

@@ -143,22 +143,25 @@ test('a user who may make no temporary views is told so before anything is touch
 
 test('a server that wants TLS is told from others, and trusted by the file of its authority alone', async () => {
   const { engine, target, ask, dir } = await openTarget(server, 'create table t as select 1 as a');
-  certify(dir)('own', 'IP:127.0.0.1', '2');
+  const make = certify(dir);
+  make('own', 'IP:127.0.0.1', '2');
+  make(String(target.user), 'DNS:client', '2');
   const [{ file = '' } = {}] = await ask(`select current_setting('hba_file') as file`);
   const { uid, gid } = statSync(String(file));
   const place = dirname(String(file));
-  for (const name of ['own.pem', 'own.key']) {
+  for (const name of ['own.pem', 'own.key', 'ca.pem']) {
     copyFileSync(join(dir, name), join(place, name));
     chownSync(join(place, name), uid, gid);
     chmodSync(join(place, name), 0o600);
   }
   await ask(`alter system set ssl_cert_file = 'own.pem'`);
   await ask(`alter system set ssl_key_file = 'own.key'`);
+  await ask(`alter system set ssl_ca_file = 'ca.pem'`);
   await ask('alter system set ssl = on');
   writeFileSync(String(file), 'hostssl all all all trust\n');
   await ask('select pg_reload_conf()');
-  const probe = async (tls: typeof target.tls | 'require' | 'verify-full', ca?: string) => {
-    await engine.workspace.saveTarget({ target: { ...target, tls, ...(ca ? { ca } : {}) } });
+  const probe = async (tls: typeof target.tls | 'require' | 'verify-full', ca?: string, client = {}) => {
+    await engine.workspace.saveTarget({ target: { ...target, tls, ...(ca ? { ca } : {}), ...client } });
     return engine.promote.probe({ target: 'prod' }).then(
       ({ encrypted }) => encrypted,
       ({ problem }) => problem.hint as string,
@@ -167,5 +170,13 @@ test('a server that wants TLS is told from others, and trusted by the file of it
   await expect.poll(() => probe('disable')).toContain('The server wants encrypted connections');
   expect(await probe('verify-full')).toContain('Nobody this machine trusts has signed');
   expect([await probe('require'), await probe('verify-full', 'ca.pem')]).toEqual([true, true]);
+  writeFileSync(String(file), 'hostssl all all all cert\n');
+  process.kill(Number.parseInt(readFileSync(join(place, 'postmaster.pid'), 'utf8'), 10), 'SIGHUP');
+  await expect
+    .poll(() => probe('verify-full', 'ca.pem'))
+    .toContain('wants a certificate that is made for this user');
+  const client = { cert: `${target.user}.pem`, key: `${target.user}.key` };
+  expect(await probe('verify-full', 'ca.pem', { cert: client.cert })).toContain('Name both');
+  expect(await probe('verify-full', 'ca.pem', client)).toBe(true);
   expect((await engine.promote.apply({ target: 'prod' })).status).toBe('verified');
 });

@@ -12,6 +12,7 @@ import { type Accepted, ApplyFooter } from './apply-footer.tsx';
 import { DriftList } from './drift-list.tsx';
 import { EstimateLine } from './estimate-line.tsx';
 import styles from './plan.module.css';
+import { RowDiff } from './row-diff.tsx';
 import { UndecidedList } from './undecided-list.tsx';
 
 /** What would change, as a diff or as SQL; the gates; and the one button that does it. */
@@ -83,6 +84,7 @@ function Changes({ changes }: { readonly changes: readonly PlannedChange[] }) {
             <b title={object}>{object}</b>
             <span>{destructive ? `${action}, destructive` : isSame(change) ? 'same rows' : action}</span>
             <em>{says}</em>
+            <RowDiff change={change} />
             <data value={rows}>{kind === 'extension' || kind === 'schema' ? '' : count(rows)}</data>
           </li>
         );

@@ -142,27 +142,49 @@ function ServerFields({ draft, change }: FieldsProps) {
         options={tlsWords}
         onChange={(tls) => set({ tls })}
       />
-      {(draft.tls ?? 'verify-full') === 'verify-full' && <AuthorityField draft={draft} change={change} />}
+      {(draft.tls ?? 'verify-full') === 'verify-full' && <FileField {...{ draft, change }} {...files.ca} />}
+      {draft.tls !== 'disable' && (
+        <>
+          <FileField {...{ draft, change }} {...files.cert} />
+          {(draft.cert || draft.key) && <FileField {...{ draft, change }} {...files.key} />}
+        </>
+      )}
     </>
   );
 }
 
-/** Only who runs a server with a certificate of their own needs it. */
-function AuthorityField({ draft, change }: FieldsProps) {
-  const set = (ca: string) => change((before) => ({ ...before, ca }));
+/** Files of TLS; most servers need none of them. */
+const files = {
+  ca: {
+    of: 'ca',
+    label: 'Certificate authority',
+    help: 'A file (.pem, .crt) that says whom to trust. Empty: those this machine trusts anyway.',
+    placeholder: 'server-ca.pem',
+  },
+  cert: {
+    of: 'cert',
+    label: 'Client certificate',
+    help: 'A file (.pem, .crt), for servers that let nobody in without one.',
+    placeholder: 'client.pem',
+  },
+  key: {
+    of: 'key',
+    label: 'Key of the client certificate',
+    help: 'Its private key, without a passphrase.',
+    placeholder: 'client.key',
+  },
+} as const;
+
+function FileField(props: FieldsProps & (typeof files)[keyof typeof files]) {
+  const { draft, change, of, ...words } = props;
+  const set = (file: string) => change((before) => ({ ...before, [of]: file }));
   const choose = async () => {
     const [file] = await bridge.chooseFiles();
     if (file) set(file);
   };
   return (
     <div className={styles['withButton']}>
-      <TextField
-        label="Certificate authority"
-        help="A file (.pem, .crt) that says whom to trust. Empty: those this machine trusts anyway."
-        value={draft.ca ?? ''}
-        onChange={set}
-        placeholder="server-ca.pem"
-      />
+      <TextField {...words} value={draft[of] ?? ''} onChange={set} />
       <Button onClick={() => void choose()}>Choose…</Button>
     </div>
   );
@@ -188,8 +210,9 @@ function FolderField({ draft, change }: FieldsProps) {
 }
 
 /** Only what belongs to the kind, and nothing empty. */
-function keptOf({ host, port, database, user, schema, tls, ca, folder, ...rest }: Target): Target {
-  const own = rest.kind === 'postgres' ? { host, port, database, user, schema, tls, ca } : { folder };
+function keptOf({ host, port, database, user, schema, tls, ca, cert, key, folder, ...rest }: Target): Target {
+  const server = { host, port, database, user, schema, tls, ca, cert, key };
+  const own = rest.kind === 'postgres' ? server : { folder };
   const filled = Object.fromEntries(
     Object.entries(own).filter(([, value]) => value !== undefined && value !== ''),
   );

@@ -41,9 +41,21 @@ export async function connect(
   const { connectServer } = await import('./server-session.ts');
   // One name for a workspace, by which it knows a dead connection of its own again.
   const own = createHash('sha256').update(publicPart(await signingKey(context.workspace)));
-  const { ca } = target;
-  const placed = ca === undefined ? target : { ...target, ca: resolve(context.workspace.dir, ca) };
-  return connectServer(placed, password, signal, `assay ${own.digest('hex').slice(0, 16)}`);
+  return connectServer(
+    placed(target, context.workspace.dir),
+    password,
+    signal,
+    `assay ${own.digest('hex').slice(0, 16)}`,
+  );
+}
+
+/** A target whose files are named in full. */
+function placed({ ca, cert, key, ...rest }: Target, dir: string): Target {
+  const files = Object.entries({ ca, cert, key });
+  return {
+    ...rest,
+    ...Object.fromEntries(files.flatMap(([what, file]) => (file ? [[what, resolve(dir, file)]] : []))),
+  };
 }
 
 /** Does some work on the chosen objects with a connection, and closes it. */

@@ -12,7 +12,7 @@ export function configOf(target: Target, password: string | undefined, name: str
     database: target.database ?? 'postgres',
     ...(target.user ? { user: target.user } : {}),
     ...(password ? { password } : {}),
-    ssl: tls === 'disable' ? false : { rejectUnauthorized: tls === 'verify-full', ...authority(target) },
+    ssl: tls === 'disable' ? false : { rejectUnauthorized: tls === 'verify-full', ...certificates(target) },
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     application_name: name,
@@ -22,14 +22,30 @@ export function configOf(target: Target, password: string | undefined, name: str
 /** Not by how a name begins: `localhost.example.com` is another machine. */
 const isHere = (host = 'localhost') => /^(localhost|127(\.\d{1,3}){3}|::1|\/.*)$/.test(host);
 
-function authority({ ca, name }: Target): { readonly ca?: string } {
-  if (ca === undefined) return {};
+/** What the certificate files of a target hold. */
+function certificates({ ca, cert, key, name }: Target) {
+  if ((cert === undefined) !== (key === undefined)) {
+    throw problem(
+      'bad_input',
+      `The target "${name}" has ${cert ? 'a certificate without its key' : 'a key without its certificate'}.`,
+      {
+        hint: 'Name both, `cert` and `key`, or none.',
+      },
+    );
+  }
+  const files = Object.entries({ ca, cert, key });
+  return Object.fromEntries(
+    files.flatMap(([what, file]) => (file ? [[what, contentOf(what, file, name)]] : [])),
+  );
+}
+
+function contentOf(what: string, file: string, target: string): string {
   try {
-    return { ca: readFileSync(ca, 'utf8') };
+    return readFileSync(file, 'utf8');
   } catch (thrown) {
-    throw problem('not_found', `The certificate file ${ca} of the target "${name}" cannot be read.`, {
-      hint: 'Correct `ca` of the target, or take it away.',
-      at: { file: ca },
+    throw problem('not_found', `The certificate file ${file} of the target "${target}" cannot be read.`, {
+      hint: `Correct \`${what}\` of the target, or take it away.`,
+      at: { file },
       cause: thrown,
     });
   }

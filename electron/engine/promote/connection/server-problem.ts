@@ -40,7 +40,7 @@ export function serverProblem(thrown: unknown, place: string, connected: boolean
   if (/password must be a string/i.test(message)) return passwordMissing(place, thrown);
   const lost =
     connected && (lostCodes.test(code) || (!/^[0-9A-Z]{5}$/.test(code) && lostWords.test(message)));
-  const known = demandsTls.test(message) ? tlsWanted : (hints[code] ?? tlsHint(message));
+  const known = demanded.find(([pattern]) => pattern.test(message))?.[1] ?? hints[code] ?? tlsHint(message);
   const made: ProblemError = problem('server_failed', `${place}: ${message}${detail ? ` (${detail})` : ''}`, {
     hint: lost ? lostHint : (known ?? (lostWords.test(message) ? hints['ETIMEDOUT'] : hint)),
     at: { ...(/^[0-9A-Z]{5}$/.test(code) ? { sqlstate: code } : {}) },
@@ -49,10 +49,17 @@ export function serverProblem(thrown: unknown, place: string, connected: boolean
   return lost ? new LostConnection(made.problem, { cause: thrown }) : made;
 }
 
-/** What a server of which pg_hba.conf lets nobody in unencrypted says of that. */
-const demandsTls = /no encryption|SSL off/;
-const tlsWanted =
-  'The server wants encrypted connections: set the target’s TLS to verify-full, or to require where its certificate cannot be verified.';
+/** What a server says whose pg_hba.conf lets nobody in unencrypted, or without a certificate. */
+const demanded: readonly [RegExp, string][] = [
+  [
+    /no encryption|SSL off/,
+    'The server wants encrypted connections: set the target’s TLS to verify-full, or to require where its certificate cannot be verified.',
+  ],
+  [
+    /client certificate|certificate authentication failed/,
+    'The server wants a certificate that is made for this user: name its files (`cert` and `key`) in the target.',
+  ],
+];
 
 const tlsWords: readonly [RegExp, string][] = [
   [/expired/i, 'The server’s certificate has expired: renew it. It is not trusted until then.'],

@@ -12,6 +12,12 @@ import { type Existing, keyOf, type TargetState } from '../target/target-state.t
 import { columnsInWords } from './column-words.ts';
 import { planAsSql } from './plan-sql.ts';
 
+/** What the settings of a target say of a table that is not here, or of one that is in a word that is not known. */
+export interface Misspelt {
+  readonly table: string;
+  readonly word: string | undefined;
+}
+
 /** What a plan is made of. */
 export interface Planned {
   readonly target: string;
@@ -20,8 +26,7 @@ export interface Planned {
   /** Left out because the target cannot hold vectors. */
   readonly leftOut: readonly PromotedObject[];
   readonly state: TargetState;
-  /** Names of no table here under which the settings of the target say something. */
-  readonly unknown: readonly string[];
+  readonly misspelt: readonly Misspelt[];
   readonly gates: Plan['gates'];
   readonly drift: readonly Drift[];
   readonly undecided: Plan['undecided'];
@@ -30,7 +35,7 @@ export interface Planned {
 
 /** What a promotion of these objects would do, in words and as SQL. */
 export function planOf(planned: Planned): Plan {
-  const { target, server, objects, leftOut, state, unknown, gates, drift, undecided, counts } = planned;
+  const { target, server, objects, leftOut, state, misspelt, gates, drift, undecided, counts } = planned;
   return {
     target,
     server,
@@ -39,7 +44,7 @@ export function planOf(planned: Planned): Plan {
       ...schemaChanges(objects, state),
       ...objects.map((object) => change(object, state, counts.get(keyOf(object)) ?? null)),
       ...leftOut.map(keptBack),
-      ...unknown.map(notHere),
+      ...misspelt.map(notHeeded),
     ],
     gates,
     drift,
@@ -73,8 +78,11 @@ function schemaChanges(objects: readonly PromotedObject[], state: TargetState): 
   }));
 }
 
-function notHere(object: string): PlannedChange {
-  const says = 'There is no such table here, but assay.yaml says how it goes: is its name written right?';
+function notHeeded({ table: object, word }: Misspelt): PlannedChange {
+  const says =
+    word === undefined
+      ? 'There is no such table here, but assay.yaml says how it goes: is its name written right?'
+      : `assay.yaml says "${word}" of how it goes, which is not known: is the word written right?`;
   return { object, kind: 'table', action: 'keep', rows: 0, says, ...nothingLost };
 }
 

@@ -1,4 +1,5 @@
 import type { Drift, Plan, RowCounts } from '../../../../shared/contract/promote.ts';
+import { tableSettingWords } from '../../../../shared/contract/workspace.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Promotion } from '../apply.ts';
@@ -16,7 +17,7 @@ import { type Existing, keyOf, lookAtTarget, type TargetState } from '../target/
 import { asKey } from '../verify/checksums.ts';
 import { sideHere, sideThere } from '../verify/evidence.ts';
 import { gatesOf } from './gates.ts';
-import { planOf } from './plan.ts';
+import { type Misspelt, planOf } from './plan.ts';
 import { refuseImpossible } from './refuse-plan.ts';
 import { countRows } from './row-counts.ts';
 
@@ -47,7 +48,7 @@ export async function planPromotion(
   const drift = await driftsOf(promotion, state);
   const plan = planOf({
     ...{ target, server: whole.session.server, objects, leftOut, state, drift },
-    unknown: await unknownTables(context, target),
+    misspelt: await misspeltSettings(context, target),
     undecided: undecidedOf(objects),
     gates: await gatesOf(context, promotion),
     counts: await countsOf(promotion, state),
@@ -55,12 +56,15 @@ export async function planPromotion(
   return { promotion, state, plan, watched };
 }
 
-/** Names under which assay.yaml says how a table goes that is not here: misspelt, or gone. */
-async function unknownTables(context: Context, target: string): Promise<readonly string[]> {
+/** What assay.yaml says of how tables go that is of no table here, or in words that are none: misspelt, or gone. */
+async function misspeltSettings(context: Context, target: string): Promise<readonly Misspelt[]> {
   const { tables = {} } = await targetOf(context, target);
   const rows = await context.database.query<{ name: string }>(sql`select name from assay.tables`);
   const known = new Set(rows.map(({ name }) => name));
-  return Object.keys(tables).filter((name) => !known.has(name));
+  return Object.entries(tables).flatMap(([table, settings]): readonly Misspelt[] => {
+    const words = Object.keys(settings).filter((word) => !tableSettingWords.includes(word));
+    return known.has(table) ? words.map((word) => ({ table, word })) : [{ table, word: undefined }];
+  });
 }
 
 /** What cannot go, by itself or because the target cannot hold vectors, and what is made of it. */
