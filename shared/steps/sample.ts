@@ -2,6 +2,7 @@ import { defineStep, inputAt, type StepInput } from '../define-step.ts';
 import { numberedRows } from '../numbered-rows.ts';
 import { choice, number, type ParamsOf } from '../params.ts';
 import { problem } from '../problem.ts';
+import { columnsOf } from '../replaced-columns.ts';
 import { type Sql, sql } from '../sql.ts';
 
 const params = {
@@ -12,19 +13,19 @@ const params = {
 
 type Params = ParamsOf<typeof params>;
 
-/** A number of a row's content: drawing by it gives the same rows every time, whatever order they come in. */
-function lot(seed: number | null): Sql {
+/** A number of a row's own columns: drawing by it gives the same rows every time, whatever order they come in. */
+function lot(input: StepInput, seed: number | null): Sql {
   const whole = Math.trunc(seed ?? 0);
   if (!Number.isSafeInteger(whole))
     throw problem('bad_input', 'Seed: a number of at most 15 digits.', { at: { param: 'seed' } });
-  return sql`hashtextextended(row(input.*)::text, ${whole})`;
+  return sql`hashtextextended(row(${columnsOf(input, sql`input`)})::text, ${whole})`;
 }
 
 function drawn(input: StepInput, { how, size, seed }: Params, kept: boolean): Sql {
   if (how === 'rows' && !(Number.isSafeInteger(size) && size !== null && size > 0))
     throw problem('bad_input', 'Rows: a whole number, at least 1.', { at: { param: 'size' } });
   if (how === 'rows')
-    return numberedRows(input, [], [lot(seed)], (at) =>
+    return numberedRows(input, [], [lot(input, seed)], (at) =>
       kept ? sql`${at} <= ${size}` : sql`${at} > ${size}`,
     );
   if (size === null || size <= 0 || size > 100)
@@ -32,7 +33,7 @@ function drawn(input: StepInput, { how, size, seed }: Params, kept: boolean): Sq
   const sign = kept ? sql`<` : sql`>=`;
   return sql`select *
 from ${input.from} as input
-where (${lot(seed)} & 1048575) ${sign} ${Math.round(size * 10485.76)}`;
+where (${lot(input, seed)} & 1048575) ${sign} ${Math.round(size * 10485.76)}`;
 }
 
 const letters = 'abcdefgh'.split('').map((a) => ({ a }));
@@ -58,7 +59,13 @@ export default defineStep({
       says: 'a number of rows',
       params: { how: 'rows', size: 3, seed: 1 },
       inputs: [{ rows: letters, types: { a: 'character(1)' } }],
-      ...draws('e', 'g', 'h'),
+      ...draws('c', 'e', 'g'),
+    },
+    {
+      says: 'the same rows in another order',
+      params: { how: 'rows', size: 3, seed: 1 },
+      inputs: [{ rows: letters.toReversed(), types: { a: 'character(1)' } }],
+      ...draws('c', 'e', 'g'),
     },
     {
       says: 'a share of the rows',
