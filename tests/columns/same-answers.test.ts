@@ -45,6 +45,7 @@ const hard: Readonly<Record<string, readonly string[]>> = {
     '0.30000000000000004',
     '1e308',
     '-1e-300',
+    '-1e200',
   ],
   boolean: ['true', 'false'],
   text: [

@@ -8,6 +8,8 @@ import type { Reading } from './readings.ts';
 const steps = 20;
 const mostTop = 10;
 const longest = 500;
+/** PostgreSQL squares what it takes the deviation of, and also the mean, and refuses what gets too large by that. */
+const squared = sql`1e100::float8`;
 const shares = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 
 /** Where a profile is asked: one of the two engines, over rows that fulfil a condition. */
@@ -94,8 +96,8 @@ async function summarise(asked: Asked, reading: Reading): Promise<Summary> {
   const numbers = isNumber
     ? [
         sql`sum(${typeFamily(reading.column.type) === 'float' ? sql`p` : sql`v`})`,
-        sql`avg(p)`,
-        sql`stddev_samp(p)`,
+        sql`sum(p) / nullif(count(p), 0)`,
+        sql`case when max(abs(p)) <= ${squared} then stddev_samp(case when abs(p) <= ${squared} then p end) end`,
         sql`count(*) filter (where v = 0)`,
         sql`count(*) filter (where v < 0)`,
         ...quantiles(sql`p`, shares),
