@@ -214,6 +214,11 @@ test('the name of WITH or the subselect under the cursor is run by itself', asyn
       'with recursive t(n) as (values (1) union all select n + 1 from t wh|ere n < 3) select * from t',
     ),
   ).toEqual(['t', [[1], [2], [3]], []]);
+  await expect(preview('select * from (select 1 as x) a, lateral (select a.x| + 1) b')).rejects.toMatchObject(
+    {
+      problem: { code: 'sql_failed', hint: expect.stringMatching(/cannot be previewed alone/) },
+    },
+  );
 });
 
 test('a large table is previewed on a sample, and that is said', async () => {

@@ -1,4 +1,5 @@
 import type { QueryPreview } from '../../../shared/contract/query.ts';
+import { type Problem, type ProblemError, problem, toProblem } from '../../../shared/problem.ts';
 import { ident, sql, toText } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 import type { Values } from './bind-parameters.ts';
@@ -27,10 +28,25 @@ export async function previewPart(
   if (!part) return null;
   const sampled = await largeTables(database, part);
   const request = { text: onSamples(part.text, sampled), limit, values, writing: 'no' } as const;
-  const { results } = await runQuery(database, request, signal);
+  const { results } = await runQuery(database, request, signal).catch((thrown: unknown) => {
+    throw alone(toProblem(thrown));
+  });
   const [result] = results;
   if (!result) return null;
   return { title: part.title, from: part.from, to: part.to, result, sampled };
+}
+
+/** A name that is not known, of a table or a column. */
+const unknownNames = new Set(['42P01', '42703']);
+
+/** A part fails where it stands alone: places in it are none of the whole text, and what is around it is not there. */
+function alone(failure: Problem): ProblemError {
+  const { code, message, hint, at: { sqlstate } = {} } = failure;
+  const around = 'A part that reads columns of the query around it cannot be previewed alone.';
+  return problem(code, message, {
+    ...(hint || unknownNames.has(sqlstate ?? '') ? { hint: hint ?? around } : {}),
+    ...(sqlstate ? { at: { sqlstate } } : {}),
+  });
 }
 
 type Sampled = QueryPreview['sampled'];
