@@ -135,6 +135,18 @@ test('parameters are asked for with their types, and results are pinned and comp
   await shop.screenshot('sql-compare');
 });
 
+test('a run that fails takes nothing away that is pinned', async () => {
+  await write('select nope');
+  await keys().press('Escape');
+  await keys().press('ControlOrMeta+Enter');
+  await page().getByRole('tab', { name: 'Problem', selected: true }).waitFor();
+  await page().getByText('At line 1, character 8.').waitFor();
+  await page()
+    .getByRole('tab', { name: /^Pin 1/ })
+    .click();
+  await page().getByRole('grid', { name: 'Pin 1' }).waitFor();
+});
+
 test('the part under the cursor is previewed, and the plan is a tree', async () => {
   await write(
     'with big as (select customer_id, sum(total) as worth from orders group by 1) select * from big where worth > 500',

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { count } from '../../../shared/number-words.ts';
 import { type TabPage, Tabs } from '../../ui/tabs.tsx';
 import { ComparisonView } from './comparison-view.tsx';
@@ -6,8 +7,12 @@ import { type Outcome, type Result, useCompared, usePinned, usePlans, useResultP
 import { PlanPage } from './plan-page.tsx';
 import { ResultRows } from './result-rows.tsx';
 
-/** The pages of the results: rows of this run, pinned ones, a comparison, the plan, messages. */
-export function ResultPages({ outcome }: { readonly outcome: Outcome & { status: 'done' } }) {
+/** The pages of the results: rows of this run or why it failed, pinned ones, a comparison, the plan, messages. */
+export function ResultPages(props: {
+  readonly outcome: Outcome & { status: 'done' };
+  readonly failure?: ReactNode;
+}) {
+  const { outcome, failure } = props;
   const [page, setPage] = useResultPage();
   const [pinned] = usePinned();
   const [plans] = usePlans();
@@ -17,6 +22,7 @@ export function ResultPages({ outcome }: { readonly outcome: Outcome & { status:
   const all = [...fresh, ...pinned];
   const pair = compared.map((id) => all.find((one) => one.id === id));
   const pages: TabPage[] = [
+    ...(failure ? [{ id: 'problem', title: 'Problem', content: failure }] : []),
     ...fresh.map((one) => pageOf(one, all, false)),
     ...pinned.map((one) => pageOf(one, all, true)),
     ...(pair[0] && pair[1]

@@ -17,7 +17,8 @@ export function Results(props: {
   const [, setWriting] = useWriting();
   if (outcome.status === 'running') return <Skeleton says="Running…" onCancel={onCancel} />;
   if (outcome.status === 'failed') {
-    return <ProblemView problem={outcome.problem} action={wayOn(outcome, setWriting, onReveal)} />;
+    const failure = <ProblemView problem={outcome.problem} action={wayOn(outcome, setWriting, onReveal)} />;
+    return kept ? <ResultPages outcome={noResults} failure={failure} /> : failure;
   }
   if (outcome.status === 'done') return <ResultPages outcome={outcome} />;
   return kept ? (

@@ -33,7 +33,7 @@ function useAttempts() {
       again: (freely: boolean) => void,
     ) => {
       const number = ++runs;
-      let before: Outcome = { status: 'none' };
+      let before = { status: 'none' } as Outcome;
       setOutcome((now) => {
         before = now;
         return { status: 'running' };
@@ -48,10 +48,11 @@ function useAttempts() {
       } catch (thrown) {
         after = { status: 'failed', problem: placed(toProblem(thrown), piece), again };
       }
-      // A plan leaves the rows that were there.
-      const seen = after.status === 'none' ? before : after;
+      // A plan leaves the rows that were there, and takes the place of a failure.
+      const seen = after.status === 'none' && before.status !== 'failed' ? before : after;
       setOutcome((now) => (number === runs || now.status === 'running' ? seen : now));
       if (after.status === 'done') setPage(firstPage(after.results));
+      if (after.status === 'failed') setPage('problem');
     },
     [setOutcome, setPage],
   );
