@@ -1,9 +1,10 @@
 import type { DialectOverride } from '../../../shared/contract/files.ts';
 import { sql } from '../../../shared/sql.ts';
 import { type Candidate, candidateDelimiters, candidateQuotes, quotesIn, usual } from './candidate-marks.ts';
+import { isValue } from './cell-kind.ts';
 import { cutsNumbers, cutsUnevenly } from './cut-numbers.ts';
 import { withDuck } from './duck.ts';
-import { type Fit, measureMarks } from './measure-marks.ts';
+import { type Fit, headCells, measureMarks } from './measure-marks.ts';
 import type { Sample } from './sample-file.ts';
 import type { Marks } from './split-record.ts';
 
@@ -37,8 +38,11 @@ export async function bestFit(
   const trial = new Trial(sample, head, override, comment);
   const delimiter = override.delimiter ?? said;
   if (delimiter !== undefined) return trial.best([{ delimiter, prior: 1 }]);
-  const best = trial.best(trial.shortList(candidateDelimiters(head)));
+  const fits = trial.fits(trial.shortList(candidateDelimiters(head)));
+  const best = bestOf(fits);
   const { fit, rival } = best;
+  const named = fits.find((other) => namesWhat(other, fit, sample.head));
+  if (named) return { fit: named, rival: fit };
   if (cutsUnevenly(sample.head, fit.head, fit.marks.delimiter))
     return { ...trial.best([{ delimiter: ';', prior: 1 }]), rival: fit };
   const uneven = fit.width === 1 ? unevenlyCut(head) : undefined;
@@ -98,16 +102,37 @@ class Trial {
   }
 
   best(candidates: readonly Candidate[]): BestFit {
-    const fits = candidates.map(({ delimiter, prior }) => {
+    return bestOf(this.fits(candidates));
+  }
+
+  /** The best fit with each delimiter. */
+  fits(candidates: readonly Candidate[]): readonly Fit[] {
+    return candidates.map(({ delimiter, prior }) => {
       const ways = candidateQuotes(this.#head, delimiter).map((marks) => overridden(marks, this.#override));
       const distinct = [...new Map(ways.map((marks) => [JSON.stringify(marks), marks])).values()];
       return withQuotes(distinct.map((marks) => this.#measure(this.#sample, marks, prior))).reduce(better);
     });
-    const [first, ...others] = fits as [Fit, ...Fit[]];
-    const fit = others.reduce(better, first);
-    const rest = fits.filter((other) => other !== fit);
-    return { fit, rival: rest.length > 0 ? rest.reduce(better) : undefined };
   }
+}
+
+function bestOf(fits: readonly Fit[]): BestFit {
+  const [first, ...others] = fits as [Fit, ...Fit[]];
+  const fit = others.reduce(better, first);
+  const rest = fits.filter((other) => other !== fit);
+  return { fit, rival: rest.length > 0 ? rest.reduce(better) : undefined };
+}
+
+/**
+ * True for a usual delimiter that cuts every record alike, names in the first one too, where what reads better leaves that one
+ * whole: of `name,place` over `a,48.1;11.5` the semicolons stand inside the cells.
+ */
+function namesWhat(other: Fit, best: Fit, head: Buffer): boolean {
+  const [first] = other.head;
+  if (!other.flawless || !first || !usual.includes(other.marks.delimiter)) return false;
+  if (best.width === 1 || best.flawless || best.head[0]?.cells !== 1) return false;
+  const names = headCells(head, first, other.marks).map(({ text }) => text);
+  const whole = names.every((name) => name.trim() !== '' && !/^\s/.test(name) && !isValue(name));
+  return whole && new Set(names).size === names.length;
 }
 
 /** Where quotes explain every record, they are quotes: `"[1,0,2]"` is one cell, however well its numbers would read as cells. */

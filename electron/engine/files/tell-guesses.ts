@@ -1,7 +1,7 @@
 import type { DialectOverride, Guess, SniffedDialect } from '../../../shared/contract/files.ts';
 import { count, counted } from '../../../shared/number-words.ts';
 import type { BestFit } from './best-fit.ts';
-import { isEveryday } from './candidate-marks.ts';
+import { isEveryday, usual } from './candidate-marks.ts';
 import { chosen } from './chosen.ts';
 import type { TableStart } from './find-table.ts';
 
@@ -68,6 +68,12 @@ const names: Readonly<Record<string, string>> = {
 };
 const named = (delimiter: string) => names[delimiter] ?? `“${delimiter}”`;
 
+/** Two usual delimiters that both cut every record alike: one of them stands inside the cells. */
+const isTie = ({ fit, rival }: BestFit): boolean =>
+  fit.flawless &&
+  rival?.flawless === true &&
+  [fit, rival].every(({ marks }) => usual.includes(marks.delimiter));
+
 /** Each part of a dialect with its evidence. */
 export function guessesOf(
   best: BestFit,
@@ -83,7 +89,9 @@ export function guessesOf(
     ? '; but such a sign stands in times, numbers and names as well'
     : table.cutsNumbers
       ? '; but each line may be one number as well'
-      : '';
+      : isTie(best)
+        ? '; but the other cuts all of them alike, too'
+        : '';
   const delimiter = {
     confidence: rounded(sureness(best) * (doubt ? 0.6 : 1)),
     evidence: `${shapeOf(best, override)}${doubt}`,

@@ -29,7 +29,10 @@ export function isOneObject(head: string, sequence: Sequence): boolean {
   return head.trimStart().startsWith('{') && (sequence === 'values' || lines.length <= 1);
 }
 
-const beginning = /^\s*(\{\s*("|\}|$)|\[\s*(\{|\[|\]|"|-?\d|true\b|false\b|null\b|$))/;
+const beginning =
+  /^\s*(\{\s*("|\}|$)|\[\s*(\{|\[|\]|"|-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?\s*([,\]]|$)|true\b|false\b|null\b|$))/;
+/** A short list with more text behind it on the line, such as `[1] 0.5 0.7` or `[9,2],x`: brackets of another writing. */
+const goesOn = /^\s*\[[^[\]{}"\n]*\][^\S\r\n]*\S/;
 
 /** True where a text begins as JSON does. */
-export const beginsAsJson = (head: string): boolean => beginning.test(head);
+export const beginsAsJson = (head: string): boolean => beginning.test(head) && !goesOn.test(head);
