@@ -421,16 +421,14 @@ test('cells that no delimiter with plain quotes tells apart are told by what mak
     ['2', 'Roe', '4'],
   ]);
   // What cuts the names as well cuts the rows: the other stands in the cells, however well its numbers read.
-  for (const [mark, inner] of [',;', ',|', ';|', '|;', '\t;'].map((pair) => pair.split('')) as [
-    string,
-    string,
-  ][]) {
+  const pairs = [',;', ',|', ';|', '|;', '\t;'];
+  for (const [mark, inner] of pairs.map((pair): [string, string] => [pair.charAt(0), pair.charAt(1)])) {
     const places = [5, 6, 7].map((n) => [`n${n}`, `4${n}.1${inner}1${n}.5`]);
     const text = [['name', 'place'], ...places].map((cells) => `${cells.join(mark)}\n`).join('');
     expect(await look(text)).toEqual(['plain', ['name', 'place'], places, []]);
   }
   const twice = await file(at, 'twice.csv', '0,0;1;2,0\n1,1;2;3,3\n2,2;3;4,6\n');
-  expect((await at.engine.files.preview({ path: twice })).dialect?.guesses?.delimiter.confidence).toBe(0.6);
+  expect((await at.engine.files.preview({ path: twice })).dialect?.guesses?.delimiter?.confidence).toBe(0.6);
   // Brackets at the beginning make no JSON of a log.
   const log = (
     await look('[2024-01-01 10:00:00] ERROR one\n[2024-01-02 10:00:00] ERROR two\n')
