@@ -75,6 +75,7 @@ test('a pipeline tells when it is due; its file keeps the schedule beside the st
     runs: expect.arrayContaining([
       expect.objectContaining({ pipeline: 'by night', status: 'failed' }),
       expect.objectContaining({ pipeline: 'very late', status: 'done' }),
+      expect.objectContaining({ pipeline: 'bad', status: 'failed', refused: true }),
     ]),
   });
 });

@@ -1,7 +1,7 @@
 import type { Engine } from '../../../shared/contract/index.ts';
 import type { Proof, RunResult } from '../../../shared/contract/pipelines.ts';
 import { count } from '../../../shared/number-words.ts';
-import { problem, toProblem } from '../../../shared/problem.ts';
+import { ProblemError, problem, toProblem } from '../../../shared/problem.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { defineCommand, type Outcome } from '../define-command.ts';
 import { textTable } from '../output.ts';
@@ -89,13 +89,20 @@ function notRun(pipeline: string, thrown: unknown): RunResult {
   return { pipeline, status: 'failed', steps: [], ms: 0, at, problem: failed, refused: true };
 }
 
-/** Runs what its schedule has asked for since it last ran, one after the other; a failure keeps no other from running. */
+/**
+ * Runs what its schedule has asked for since it last ran, one after the other; a failure keeps no other from running.
+ * A file that cannot be read may hold a schedule, too: it is told as not run.
+ */
 async function runDue(rooms: Rooms, long: CallOptions): Promise<Outcome> {
   const { pipelines } = rooms;
-  const due = (await pipelines.list({})).filter(({ schedule }) => schedule?.missed);
+  const due = (await pipelines.list({})).filter(({ schedule, problem }) => schedule?.missed || problem);
   const runs: RunResult[] = [];
-  for (const { name } of due)
-    runs.push(await runOne(rooms, name, long).catch((thrown) => notRun(name, thrown)));
+  for (const { name, problem } of due)
+    runs.push(
+      problem
+        ? notRun(name, new ProblemError(problem))
+        : await runOne(rooms, name, long).catch((thrown) => notRun(name, thrown)),
+    );
   return {
     json: { runs },
     text: runs.map(textOf).join('\n') || 'No pipeline is due.\n',
