@@ -1,7 +1,7 @@
 import type { Dialect, Guess, SniffedDialect } from './contract/files.ts';
 
 /** Guesses below are told: somebody has to look at them. */
-const unsure = 0.6;
+export const unsure = 0.6;
 
 /** Parts of a dialect that nobody chose and somebody should know of: not sure, or such that cells are not as they stand in the file. */
 export function toldGuesses(dialect: SniffedDialect): readonly (readonly [keyof Dialect, Guess])[] {

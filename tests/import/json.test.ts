@@ -150,6 +150,25 @@ test('objects one right after the other, on one line or several, are a row each'
   expect(await loaded('joined.json')).toEqual([['a'], 3, 0]);
   expect(await loaded('lines.json')).toEqual([['a'], 4, 0]);
   expect(await loaded('some.json')).toEqual([['a'], 2, 1]);
+  // JSON is UTF-8; what was taken for something else is told.
+  await file(at, 'latin.jsonl', Buffer.from('{"a":"one"}\n{"a":"caf\u00e9"}\n', 'latin1'));
+  const latin = await at.engine.import.load({ path: 'latin.jsonl' });
+  expect(latin.open?.[0]).toMatchObject({
+    says: expect.stringMatching(/^encoding, \d+ % sure: not UTF-8; read as/),
+    option: '--encoding says otherwise',
+  });
+  const chosen = await at.engine.import.load({
+    path: 'latin.jsonl',
+    mode: 'replace',
+    dialect: { encoding: 'latin-1' },
+  });
+  expect([chosen.open ?? [], await rowsOf(at, 'select a from latin order by _row')]).toEqual([
+    [],
+    [['one'], ['café']],
+  ]);
+  await expect(at.engine.import.rejects({ table: 'nowhere', offset: 0, limit: 9 })).rejects.toMatchObject({
+    problem: { code: 'not_found' },
+  });
 });
 
 test('JSON that is not whole is refused with the place', async () => {

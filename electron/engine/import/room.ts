@@ -4,6 +4,7 @@ import type { ImportedColumn, ImportedTable } from '../../../shared/contract/imp
 import type { Room } from '../../../shared/contract/index.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
+import { knownTable } from '../database/known-table.ts';
 import { type KeptWriting, readWriting } from './imported-format.ts';
 import { loadFile } from './load.ts';
 import { planImport } from './plan-import.ts';
@@ -21,7 +22,10 @@ export function importRoom(context: Context): Room<'import'> {
   return {
     load: (asked, call) => loadFile(context, asked, call),
     plan: (asked, call) => planImport(context, asked, call),
-    rejects: ({ table, ...page }) => listRejects(database, table, page),
+    async rejects({ table, ...page }) {
+      await knownTable(database, table);
+      return listRejects(database, table, page);
+    },
     retry: (asked, call) => retryRejects(context, asked, call),
     undoState: ({ table }) => undoState(database, table),
     undo: ({ table }, { signal }) => undoImport(context, table, signal),

@@ -1,4 +1,8 @@
+import type { OpenNote } from '../../../../shared/contract/formats.ts';
+import { unsure } from '../../../../shared/told-guesses.ts';
+import { isUtf8Name } from '../decode.ts';
 import type { ReadTable } from '../define-format.ts';
+import type { Text } from '../text.ts';
 import type { FoundList } from './lists.ts';
 import type { Sequence } from './split-values.ts';
 
@@ -11,6 +15,7 @@ export interface JsonReading {
   readonly lists: readonly string[];
   /** The one of them that was chosen. */
   readonly within?: FoundList | undefined;
+  readonly text: Pick<Text, 'encoding' | 'found'>;
 }
 
 const written: Readonly<Record<Sequence, string>> = {
@@ -20,21 +25,13 @@ const written: Readonly<Record<Sequence, string>> = {
 };
 
 /** What is said of a JSON file, and what can be chosen of it. */
-export function jsonFormat({ sequence, flat, lists, within }: JsonReading): ReadTable['format'] {
+export function jsonFormat({ sequence, flat, lists, within, text }: JsonReading): ReadTable['format'] {
   const nested = flat ? 'nested objects become a column for each member' : 'nested objects are kept as JSON';
+  const open = [...encodingNotes(text), ...(within ? [] : listNotes(lists))];
   return {
     confidence: 1,
-    evidence: `${within ? insideWords(within.path) : written[sequence]}; ${nested}${within ? '' : proposal(lists)}`,
-    ...(within || lists.length === 0
-      ? {}
-      : {
-          open: [
-            {
-              says: `the object is one row; the list “${lists[0]}” in it may be what holds the rows`,
-              option: `--rows '${lists[0]}' loads its elements`,
-            },
-          ],
-        }),
+    evidence: `${within ? insideWords(within.path) : written[sequence]}; ${nested}${within ? '' : proposal(lists)}${isUtf8Name(text.encoding) ? '' : `; ${text.found.evidence}`}`,
+    ...(open.length > 0 ? { open } : {}),
     settings: [
       ...(lists.length > 0 || within ? [rowsSetting(lists, within?.path)] : []),
       {
@@ -50,6 +47,27 @@ export function jsonFormat({ sequence, flat, lists, within }: JsonReading): Read
     ],
   };
 }
+
+const listNotes = ([list]: readonly string[]): readonly OpenNote[] =>
+  list === undefined
+    ? []
+    : [
+        {
+          says: `the object is one row; the list “${list}” in it may be what holds the rows`,
+          option: `--rows '${list}' loads its elements`,
+        },
+      ];
+
+/** JSON is UTF-8: what is not was guessed, and somebody has to look at it. */
+const encodingNotes = ({ encoding, found }: JsonReading['text']): readonly OpenNote[] =>
+  found.chosen || isUtf8Name(encoding) || found.confidence > unsure
+    ? []
+    : [
+        {
+          says: `encoding, ${Math.round(found.confidence * 100)} % sure: ${found.evidence}`,
+          option: '--encoding says otherwise',
+        },
+      ];
 
 const insideWords = (path: string) =>
   `The elements of the list “${path}” are the rows; other members of the object are not loaded`;
