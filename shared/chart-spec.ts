@@ -40,16 +40,23 @@ export function chartSpec(
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     data: {
-      values: values
+      values: drawnInOrder(values, chart.mark)
         .filter((mark) => isPlaced(mark, channels))
         .map((mark) => ({ ...mark, ...momentsInWords(mark, channels, chart.mark) })),
     },
     mark: markOf(chart.mark),
-    encoding: { ...encoding, tooltip: channels.map((shown) => tooltipOf(shown, chart.mark)) },
+    encoding: {
+      ...encoding,
+      ...(chart.mark === 'arc' ? { order: { field: 'y', type: 'quantitative', sort: 'descending' } } : {}),
+      tooltip: channels.map((shown) => tooltipOf(shown, chart.mark)),
+    },
     ...sizeOf(channels),
     config: configOf(look),
   };
 }
+
+const drawnInOrder = (values: readonly MarkValues[], mark: ChartMark) =>
+  mark === 'arc' ? values.toSorted((one, other) => Number(other['y']) - Number(one['y'])) : values;
 
 const isNaming = (channel: string, mark: ChartMark) =>
   channel === 'facet' || (channel === 'color' && mark === 'arc');

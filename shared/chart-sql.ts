@@ -192,11 +192,16 @@ export function marksSql(from: Sql, channels: readonly PlannedChannel[], every: 
       ? sql`(select * from (select *, row_number() over () as _mark from source) as numbered where _mark % ${every} = 0)`
       : sql`source`;
   const places = groups.map((one) => placesSql[channels.indexOf(one)] ?? nothing);
-  const grouped =
-    isGrouped && groups.length > 0
-      ? sql`
+  const inGroups = isGrouped && groups.length > 0;
+  const grouped = inGroups
+    ? sql`
 group by ${join(places)}`
-      : nothing;
+    : nothing;
+  // So that a name has its place and its colour each time.
+  const ordered = inGroups
+    ? sql`
+order by ${join(places)}`
+    : nothing;
   return sql`with source as (select * from ${from} as rows)${
     tops.length > 0
       ? sql`,
@@ -209,7 +214,7 @@ ${join(
   }
 select ${join(outer)} from (
 select ${join(wanted)}
-from ${thinned} as thinned${grouped}) as marks
+from ${thinned} as thinned${grouped}) as marks${ordered}
 limit ${mostMarks + 1}`;
 }
 

@@ -47,6 +47,16 @@ test('the first chart follows from the types', () => {
   expect(first('v vector(3)')).toEqual(['bar', {}]);
 });
 
+const look = {
+  text: '#000',
+  muted: '#444',
+  line: '#ccc',
+  accent: '#00f',
+  background: '#fff',
+  font: 'x',
+  names: ['#00f', '#f00'],
+};
+
 test('marks are binned, grouped and counted by PostgreSQL', async () => {
   const { engine } = shared();
   await engine.query.run({
@@ -76,6 +86,20 @@ test('marks are binned, grouped and counted by PostgreSQL', async () => {
       [1, null],
     ]),
   );
+});
+
+test('names stand in their order, and slices from the largest to the smallest', async () => {
+  const { engine } = shared();
+  const letters = { query: "select substr('cbbaccddddd', g, 1) as letter from generate_series(1, 11) g" };
+  const pie = chart({ color: { field: 'letter' }, y: { aggregate: 'count' } }, letters, 'arc');
+  const data = await engine.query.chartData({ chart: pie });
+  const marks = markValues(data);
+  expect(marks.map(({ color }) => color)).toEqual(['a', 'b', 'c', 'd']);
+  const spec = chartSpec(pie, data.channels, marks, look);
+  expect(spec).toMatchObject({
+    data: { values: ['d', 'c', 'b', 'a'].map((color) => ({ color })) },
+    encoding: { order: { field: 'y', sort: 'descending' } },
+  });
 });
 
 test('never more than some thousand marks, and what is left out is said', async () => {
@@ -167,15 +191,6 @@ mine: stays
 });
 
 test('the specification is data that Vega-Lite compiles, without expressions of ours', async () => {
-  const look = {
-    text: '#000',
-    muted: '#444',
-    line: '#ccc',
-    accent: '#00f',
-    background: '#fff',
-    font: 'x',
-    names: ['#00f', '#f00'],
-  };
   const { compile } = await import('vega-lite');
   const { View, parse, Warn } = await import('vega');
   const { expressionInterpreter } = await import('vega-interpreter');
