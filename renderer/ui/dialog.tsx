@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { cx } from './cx.ts';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
@@ -18,6 +18,7 @@ export function Dialog(props: {
 }) {
   const { open, onClose, title, says, children, actions, wide } = props;
   const popup = useRef<HTMLDivElement>(null);
+  useFocusGivenBack();
   const first = () =>
     popup.current?.querySelector<HTMLElement>('[data-first]') ??
     popup.current?.querySelector<HTMLElement>('input, textarea') ??
@@ -42,5 +43,20 @@ export function Dialog(props: {
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
+  );
+}
+
+/** What had the focus gets it back when a dialog that is there only while it is open goes, unless something else has it by then. */
+function useFocusGivenBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      setTimeout(() => {
+        const isFree = document.activeElement === null || document.activeElement === document.body;
+        if (isFree && before instanceof HTMLElement && before.isConnected)
+          before.focus({ preventScroll: true });
+      });
+    },
+    [before],
   );
 }

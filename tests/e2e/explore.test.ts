@@ -155,6 +155,17 @@ test('a filter is a sentence that can be changed and taken away', async () => {
   await expect.poll(async () => (await firstRow()).some((text) => text === '500.03')).toBe(true);
 });
 
+test('whoever went to a row goes on from there by keys', async () => {
+  await grid().focus();
+  await press('ControlOrMeta+g');
+  await page().getByRole('textbox', { name: 'Row' }).fill('2');
+  await press('Enter');
+  await hand(page()).uncovered();
+  await expect.poll(() => grid().evaluate((element) => element === document.activeElement)).toBe(true);
+  await press('ArrowUp');
+  await expect.poll(async () => (await hand(page()).seen(grid()))[1]).toBe(1);
+});
+
 test('cells are copied as the place they go to wants them', async () => {
   await grid().focus();
   await press('ControlOrMeta+Home');

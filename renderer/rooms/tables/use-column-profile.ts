@@ -55,7 +55,8 @@ export function useColumnProfile(
   // None of the rows picked is among those that filters keep: that tells nothing of them.
   const impressed = first.data?.sampled === 0 ? undefined : first.data;
   const isThere = exact.data !== undefined && !exact.isPlaceholderData;
-  const data = isThere ? exact.data : (impressed ?? exact.data);
+  // What stood there of other rows only bridges a moment, which large tables take longer than.
+  const data = isThere ? exact.data : (impressed ?? (isLarge ? undefined : exact.data));
   const stopped = exact.problem?.code === 'cancelled' && impressed !== undefined && !exact.isFetching;
   const problem = stopped ? undefined : (exact.problem ?? (isThere ? undefined : first.problem));
   return { data: stopped ? impressed : data, problem, stopped, refetch: exact.refetch };
