@@ -17,7 +17,7 @@ export function confidenceOf(
   const { records, width } = best.fit;
   if (records === 0) return 0;
   const doubt = [
-    override.delimiter === undefined && isEveryday(best.fit.marks.delimiter) ? 0.6 : 1,
+    override.delimiter === undefined && (isEveryday(best.fit.marks.delimiter) || isTie(best)) ? 0.6 : 1,
     width === 1 ? 0.85 : 1,
     unnamed > 0 ? 0.6 : Math.max(0.8, header.confidence),
     preamble.confidence,
@@ -44,7 +44,7 @@ function sureness({ fit, rival }: BestFit): number {
 
 /** What speaks for a reading, in words. */
 export function shapeOf({ fit, rival, guessed }: BestFit, override: DialectOverride): string {
-  const { records, agreeing, width, worth, places, marks } = fit;
+  const { records, agreeing, width, worth, places, marks, score } = fit;
   const cells = counted(width, 'cell');
   const where =
     places === 1 ? `the first ${count(records)} records` : `${count(records)} records from ${places} places`;
@@ -55,8 +55,10 @@ export function shapeOf({ fit, rival, guessed }: BestFit, override: DialectOverr
     const same = guessed.delimiter === marks.delimiter && guessed.quote === marks.quote;
     return `${words}; DuckDB's sniffer ${same ? 'finds the same' : 'does not agree'}`;
   }
+  if (rival && rival.score > score)
+    return `${words}; ${named(rival.marks.delimiter)} would read better still, but seems to stand inside the cells`;
   return rival
-    ? `${words}; next best is ${named(rival.marks.delimiter)}, with ${percent(rival.score / fit.score)} of its score`
+    ? `${words}; next best is ${named(rival.marks.delimiter)}, with ${percent(rival.score / score)} of its score`
     : words;
 }
 
@@ -90,7 +92,7 @@ export function guessesOf(
     : table.cutsNumbers
       ? '; but each line may be one number as well'
       : isTie(best)
-        ? '; but the other cuts all of them alike, too'
+        ? `; but ${named(best.rival?.marks.delimiter ?? '')} cuts all of them alike, too`
         : '';
   const delimiter = {
     confidence: rounded(sureness(best) * (doubt ? 0.6 : 1)),

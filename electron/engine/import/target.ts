@@ -66,7 +66,10 @@ export function refuseOtherColumns(target: Target, columns: readonly FileColumn[
     .filter(Boolean)
     .join('; ');
   throw problem('bad_input', `The file cannot be added to "${target.table}": ${said}.`, {
-    hint: 'Add the new columns to the table (--new-columns), replace it, or import under another name.',
+    hint:
+      missing.length > 0
+        ? 'Replace the table, or import under another name.'
+        : 'Add the new columns to the table (--new-columns), replace it, or import under another name.',
     at: { table: target.table },
   });
 }

@@ -29,7 +29,7 @@ export function jsonFormat({ sequence, flat, lists, within, text }: JsonReading)
   const nested = flat ? 'nested objects become a column for each member' : 'nested objects are kept as JSON';
   const open = [...encodingNotes(text), ...(within ? [] : listNotes(lists))];
   return {
-    confidence: 1,
+    confidence: text.found.chosen || isUtf8Name(text.encoding) ? 1 : text.found.confidence,
     evidence: `${within ? insideWords(within.path) : written[sequence]}; ${nested}${within ? '' : proposal(lists)}${isUtf8Name(text.encoding) ? '' : `; ${text.found.evidence}`}`,
     ...(open.length > 0 ? { open } : {}),
     settings: [
