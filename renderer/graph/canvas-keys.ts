@@ -84,6 +84,17 @@ function focusBox(canvas: HTMLElement | null, id: string): void {
   canvas?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
 }
 
+/** Gives the keyboard to the box that is selected by now, unless somebody takes it from where it is. */
+export function focusSelectedBox(canvas: HTMLElement | null): void {
+  const before = document.activeElement;
+  const attempt = (triesLeft: number) => {
+    if (triesLeft === 0 || document.activeElement !== before) return;
+    canvas?.querySelector<HTMLElement>('.react-flow__node.selected')?.focus();
+    requestAnimationFrame(() => attempt(triesLeft - 1));
+  };
+  requestAnimationFrame(() => attempt(30));
+}
+
 /** Gives the keyboard to the selected box when the canvas appears and nothing else has it. */
 export function useFirstFocus(canvas: RefObject<HTMLElement | null>, selected: readonly string[]): void {
   const first = useRef(selected);

@@ -142,6 +142,7 @@ test('a pipeline is read, run, looked into, broken, mended and extended by mouse
   await page.keyboard.type('filter');
   await page.keyboard.press('Enter');
   await box('filter').waitFor();
+  await expect.poll(() => box('filter').evaluate((node) => node === document.activeElement)).toBe(true);
   await page.getByRole('textbox', { name: 'Condition' }).fill('city is not null');
   await expect.poll(() => box('filter').textContent()).toContain('city is not null');
   await screenshot('pipelines-added');

@@ -16,7 +16,7 @@ export default defineCommand<{ samples: boolean }>({
     const { file, tables, pipelines, checks, collections } = written;
     return {
       json: written,
-      text: `${file}: ${tables} tables, ${pipelines} pipelines, ${checks} checks, ${counted(collections, 'collection')}\n`,
+      text: `${file}: ${counted(tables, 'table')}, ${counted(pipelines, 'pipeline')}, ${counted(checks, 'check')}, ${counted(collections, 'collection')}\n`,
     };
   },
 });

@@ -4,6 +4,7 @@ import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import { steps } from '../../../shared/registry.ts';
 import { engine } from '../../engine.ts';
 import { Canvas } from '../../graph/canvas.tsx';
+import { focusSelectedBox } from '../../graph/canvas-keys.ts';
 import type { Viewport } from '../../graph/graph.ts';
 import { CommandButton } from '../../palette/command-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -93,7 +94,11 @@ function Editor({ model, children }: { readonly model: PipelineModel; readonly c
       {problem && <Notice tone="bad">{problem.message}</Notice>}
       <RenameOffer model={model} schemas={shown.schemas} />
       <div className={styles['body']}>
-        <StepPalette onAdd={addAfterSelected} listRef={palette} />
+        <StepPalette
+          onAdd={addAfterSelected}
+          onTyped={() => focusSelectedBox(canvas.current)}
+          listRef={palette}
+        />
         <section ref={canvas} aria-label="Canvas" className={styles['canvas']}>
           <Canvas
             label={`Steps of ${model.name}`}

@@ -9,6 +9,8 @@ import styles from './step-palette.module.css';
 /** All kinds of steps, and a field to find one: a click or Enter puts it after the selected step, a drag anywhere. */
 export function StepPalette(props: {
   readonly onAdd: (kind: string) => void;
+  /** A step was added by its name: the keyboard may go on to it. */
+  readonly onTyped: () => void;
   readonly listRef: Ref<HTMLElement>;
 }) {
   const [written, setWritten] = useState('');
@@ -18,6 +20,7 @@ export function StepPalette(props: {
     if (!first || written.trim() === '') return;
     props.onAdd(first);
     setWritten('');
+    props.onTyped();
   };
   return (
     <nav aria-label="Steps" className={styles['list']} ref={props.listRef} onKeyDown={moveFocus}>
