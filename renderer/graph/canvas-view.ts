@@ -62,20 +62,21 @@ const withBox = (view: Viewport, box: Position | undefined, width: number): View
   ...(box && intoView(box, view, width, view.height)),
 });
 
-/** Brings a box into view when it alone becomes selected. */
+/** Brings into view what becomes selected and is out of sight as a whole: a step that was looked for, what was pasted. */
 export function useInView(element: RefObject<HTMLElement | null>, { boxes, selected }: CanvasProps): void {
   const { getViewport, setViewport } = useReactFlow();
-  const [only] = selected.boxes;
-  const position = selected.boxes.length === 1 ? boxes.find(({ id }) => id === only)?.position : undefined;
-  const latest = useRef(position);
-  latest.current = position;
-  const there = position !== undefined;
+  const [first] = selected.boxes;
+  const positions = boxes.filter(({ id }) => selected.boxes.includes(id)).map(({ position }) => position);
+  const latest = useRef(positions);
+  latest.current = positions;
+  const there = positions.length > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a box that is moved stays selected, and the view where it is
   useEffect(() => {
     const canvas = element.current;
-    if (!canvas || !latest.current || canvas.clientWidth === 0) return;
+    if (!canvas || canvas.clientWidth === 0) return;
     const view = getViewport();
-    const moved = intoView(latest.current, view, canvas.clientWidth, canvas.clientHeight);
-    if (moved) void setViewport({ ...moved, zoom: view.zoom }, { duration: 120 });
-  }, [only, there, element, getViewport, setViewport]);
+    const ways = latest.current.map((box) => intoView(box, view, canvas.clientWidth, canvas.clientHeight));
+    const [moved] = ways;
+    if (moved && ways.every((way) => way)) void setViewport({ ...moved, zoom: view.zoom }, { duration: 120 });
+  }, [first, there, element, getViewport, setViewport]);
 }

@@ -122,6 +122,10 @@ test('a folded group is copied with its steps, and pasted as one', () => {
     steps: ['large_2', 'first_2'],
   });
   expect(boxesOfSteps(pasted, [...ids.values()])).toEqual(['group group_2']);
+  expect([pasted.layout['large_2'], pasted.layout['first_2']]).toEqual([
+    [288, 96],
+    [528, 136],
+  ]);
   expect(copySteps(folded, ['large']).groups).toEqual([]);
 });
 

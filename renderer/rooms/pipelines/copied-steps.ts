@@ -1,6 +1,6 @@
 import type { Pipeline, PipelineGroup, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { parseRef, refText } from '../../../shared/pipeline-graph.ts';
-import { type Position, placesOf } from '../../../shared/place-steps.ts';
+import { boxHeight, boxWidth, type Position, placesOf } from '../../../shared/place-steps.ts';
 import { type Edit, freeId, withoutPorts } from './edits.ts';
 import { freeGroupId, groupsWithin } from './groups.ts';
 
@@ -39,6 +39,25 @@ function cornerOf({ layout }: CopiedSteps): Position {
   return [Math.min(...places.map(([x]) => x)), Math.min(...places.map(([, y]) => y))];
 }
 
+/** How far copied steps are moved: beside where they stood, and on from there to where they cover no step. */
+function moveOf(pipeline: Pipeline, copied: CopiedSteps): Position {
+  if (pipeline.steps.length === 0) {
+    const [left, top] = cornerOf(copied);
+    return [-left, -top];
+  }
+  const there = Object.values(placesOf(pipeline));
+  const covers = (down: number) =>
+    Object.values(copied.layout).some(([x, y]) =>
+      there.some(([left, top]) => isNear(x + beside - left, boxWidth) && isNear(y + down - top, boxHeight)),
+    );
+  let down = beside;
+  while (covers(down)) down += beside;
+  return [beside, down];
+}
+
+const beside = 48;
+const isNear = (distance: number, size: number) => Math.abs(distance) < size;
+
 /** Adds copied steps beside where they stood; edges among them and to steps that are there are kept, and so are their groups. */
 export const pasteSteps =
   (copied: CopiedSteps, ids: ReadonlyMap<string, string>): Edit =>
@@ -56,11 +75,11 @@ export const pasteSteps =
         inputs: withoutPorts({ ...step, inputs }, (input) => input === ''),
       };
     });
-    const [left, top] = pipeline.steps.length === 0 ? cornerOf(copied) : [-48, -48];
+    const [right, down] = moveOf(pipeline, copied);
     const layout = Object.fromEntries(
       copied.steps.map(({ id }): [string, [number, number]] => {
         const [x, y] = copied.layout[id] ?? [0, 0];
-        return [ids.get(id) ?? id, [x - left, y - top]];
+        return [ids.get(id) ?? id, [x + right, y + down]];
       }),
     );
     const pasted = {
