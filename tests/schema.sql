@@ -1,3 +1,10 @@
+assay.allowed_endpoints
+01 origin text not null
+02 key_name text not null default ''::text
+03 allowed_at timestamp with time zone not null default now()
+PRIMARY KEY (origin, key_name)
+CREATE UNIQUE INDEX allowed_endpoints_pkey ON assay.allowed_endpoints USING btree (origin, key_name)
+
 assay.collections
 01 name text not null
 02 table_name text not null

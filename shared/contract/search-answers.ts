@@ -55,6 +55,17 @@ export interface EmbeddingModel {
   readonly licence: string | null;
   readonly builtIn: boolean;
   readonly folder: string | null;
+  /** Where texts would be sent; null for a model on this computer. */
+  readonly endpoint: {
+    /** Scheme, host and port. */
+    readonly origin: string;
+    /** The environment variable of its key; null where it takes none. */
+    readonly keyName: string | null;
+    /** Whether the engine has the key now. */
+    readonly hasKey: boolean;
+    /** Whether somebody agreed here that texts go there. */
+    readonly allowed: boolean;
+  } | null;
   /** Why it cannot be used. */
   readonly problem: Problem | null;
 }

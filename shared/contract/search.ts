@@ -14,6 +14,7 @@ import {
   type SearchResult,
   searchMode,
 } from './search-answers.ts';
+import { endpointCalls } from './search-endpoints.ts';
 import { judgingCalls } from './search-judging.ts';
 import { labelCalls } from './search-labels.ts';
 import { mapCalls, region } from './search-map.ts';
@@ -109,6 +110,8 @@ export const search = {
         .optional(),
       /** The model by its id; default: the one the collection has, or the app's own. */
       model: z.string().optional(),
+      /** Where the model is at an address: that it is meant. Kept for the workspace once it was said. */
+      allowEndpoint: z.string().optional(),
       collection: name.optional(),
       /** Columns kept as metadata beside the vector; default: all others. */
       metadata: z.array(z.string()).optional(),
@@ -179,6 +182,7 @@ export const search = {
     }),
   ).returns<ExportedCollection>(),
   remove: call(z.object({ collection: z.string() })).returns<null>(),
+  ...endpointCalls,
   ...judgingCalls,
   ...mapCalls,
   ...labelCalls,

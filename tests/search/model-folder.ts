@@ -60,8 +60,10 @@ export async function makeModelFolder(
 }
 
 /** Writes a folder's model.yaml. */
-export const describeModel = (folder: string, said: Readonly<Record<string, unknown>>): Promise<void> =>
-  writeFile(join(folder, 'model.yaml'), stringify(said));
+export async function describeModel(folder: string, said: Readonly<Record<string, unknown>>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'model.yaml'), stringify(said));
+}
 
 /** Changes some of what a folder's model.yaml says. */
 export async function describeOtherwise(

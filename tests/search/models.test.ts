@@ -106,6 +106,7 @@ describe('a collection', async () => {
         licence: 'MIT',
         builtIn: false,
         folder: 'second',
+        endpoint: null,
         problem: null,
       },
     ]);

@@ -9,6 +9,7 @@ interface Options {
   readonly cut?: string;
   readonly vectors?: string;
   readonly model?: string;
+  readonly allowEndpoint?: string;
   readonly tokens?: string;
   readonly overlap?: string;
   readonly collection?: string;
@@ -60,6 +61,10 @@ export default defineCommand<Options>({
         '--model <id>',
         'a model of the folder models/; default: what the collection has, or the built-in one',
       )
+      .option(
+        '--allow-endpoint <address>',
+        'agrees that texts go there, where the model is at an address; kept for this workspace',
+      )
       .option('--cut <by>', `cuts long texts into parts: ${cutBy.join(', ')}`)
       .option('--tokens <n>', 'the most tokens of a part; default 200')
       .option('--overlap <n>', 'tokens of the part before that the next one begins with; default 0')
@@ -77,6 +82,7 @@ export default defineCommand<Options>({
       ...(cut === undefined ? {} : { cut }),
       ...(options.vectors === undefined ? {} : { vectors: options.vectors }),
       ...(options.model === undefined ? {} : { model: options.model }),
+      ...(options.allowEndpoint === undefined ? {} : { allowEndpoint: options.allowEndpoint }),
       ...(collection === undefined ? {} : { collection }),
       ...(metadata === undefined ? {} : { metadata: nameList(metadata) }),
     };

@@ -7,6 +7,7 @@ import type { Database } from '../database/database.ts';
 import { documentsOf } from './collections/collection-table.ts';
 import { allCollections, type CollectionRecord, chosenCollection } from './collections/collections.ts';
 import { EmbeddingRuns } from './collections/embedding-runs.ts';
+import { leavingBy } from './collections/leaving.ts';
 import { makeCollection } from './collections/make-collection.ts';
 import { removeCollection } from './collections/remove-collection.ts';
 import { staleRows } from './collections/stale-rows.ts';
@@ -19,6 +20,8 @@ import { judgementCalls } from './judge/judgement-calls.ts';
 import { labelCalls } from './labels/label-calls.ts';
 import { mapCalls } from './map/map-calls.ts';
 import { topicCalls } from './map/topic-calls.ts';
+import { endpointCalls } from './model/endpoint-calls.ts';
+import { EndpointGate } from './model/endpoint-gate.ts';
 import { followModels } from './model/follow-models.ts';
 import { type Models, modelsFolder, openModels } from './model/models.ts';
 import { savedSearchCalls } from './saved-searches.ts';
@@ -37,7 +40,11 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
     async embed(request, call) {
       try {
         return await runs.run(request.table, (pause) =>
-          makeCollection(database, models, request, { ...call, pause }),
+          makeCollection(database, models, request, {
+            ...call,
+            pause,
+            mayLeave: leavingBy(context, models.gate, request.allowEndpoint),
+          }),
         );
       } finally {
         changed();
@@ -48,6 +55,7 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
       return null;
     },
     models: () => models.list(),
+    ...endpointCalls(workspace, models, changed),
     ...findingCalls(database, models),
     ...savedSearchCalls(context, changed),
     ...indexCalls(database, changed),
@@ -70,8 +78,8 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
 }
 
 /** The models that a workspace has. */
-export const modelsOf = ({ workspace }: Pick<Context, 'workspace'>): Models =>
-  openModels(workspace.path(modelsFolder));
+export const modelsOf = ({ workspace, database }: Pick<Context, 'workspace' | 'database'>): Models =>
+  openModels(workspace.path(modelsFolder), new EndpointGate(database));
 
 /** Comparing all texts takes a while: it waits for what a person looks at. */
 async function described(database: Database, models: Models, record: CollectionRecord): Promise<Collection> {

@@ -9,6 +9,7 @@ import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import { dropTab } from '../../workspace/tabs.ts';
 import { useCollectionDialog } from './collection-dialog.ts';
 import styles from './collection-view.module.css';
+import { KeyNotice } from './endpoints/key-notice.tsx';
 import { LabelRestDialog } from './label-rest-dialog.tsx';
 import { MapPane } from './map/map-pane.tsx';
 import { OutliersDialog } from './outliers-dialog.tsx';
@@ -47,6 +48,7 @@ function Search({ collection }: { readonly collection: Collection }) {
           {collection.modelProblem.message} Until then, search by words or by an example row.
         </Notice>
       )}
+      {collection.vectorColumn === null && <KeyNotice model={collection.model} />}
       {collection.stale > 0 && <StaleNotice collection={collection} />}
       <Splitter
         label="the map"

@@ -5,12 +5,14 @@ import { runTask } from '../../tasks.ts';
 import { toast, toastProblem } from '../../ui/toast.tsx';
 import type { ArgOf } from '../../use-engine.ts';
 import { openTab } from '../../workspace/tabs.ts';
+import { agreed } from './endpoints/agreement.tsx';
 
 /** Shows a collection, ready to be searched. */
 export const openCollection = (name: string) => openTab({ kind: 'collection', key: name, title: name });
 
 /** Embeds a table as a task of the status bar, and says in a corner how it ended. */
-export async function embedAndTell(request: ArgOf<'search', 'embed'>): Promise<EmbedResult> {
+export async function embedAndTell(asked: ArgOf<'search', 'embed'>): Promise<EmbedResult> {
+  const request = await agreed(asked);
   const { table } = request;
   const result = await runTask(`Embedding ${table}`, (options) => engine.search.embed(request, options), {
     pausing: {

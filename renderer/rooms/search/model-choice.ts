@@ -12,8 +12,10 @@ export function useModels() {
 }
 
 /** What a model is, in few words. */
-const modelWords = ({ id, version, maxTokens, builtIn }: EmbeddingModel): string =>
-  `${id} ${builtIn ? '(built in)' : version}, reads ${maxTokens} tokens`;
+const modelWords = ({ id, version, maxTokens, builtIn, endpoint }: EmbeddingModel): string =>
+  endpoint
+    ? `${id}, at ${new URL(endpoint.origin).host}`
+    : `${id} ${builtIn ? '(built in)' : version}, reads ${maxTokens} tokens`;
 
 /** The choice of a model; none where there is but one. */
 export function modelShape(models: readonly EmbeddingModel[]): { readonly model?: Field<string> } {

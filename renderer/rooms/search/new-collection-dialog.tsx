@@ -18,6 +18,7 @@ import { toastProblem } from '../../ui/toast.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { BrokenModels } from './broken-models.tsx';
 import { embedAndTell, openCollection } from './embed-collection.ts';
+import { isFar } from './endpoints/endpoint-key.ts';
 import { modelShape, useModels } from './model-choice.ts';
 import { useNaturalText } from './natural-text.ts';
 import { closeNewCollection, useNewCollection } from './new-collection-state.ts';
@@ -131,7 +132,7 @@ function OpenDialog(props: {
       open
       onClose={closeNewCollection}
       title="New collection"
-      says="Embeds text on this computer, so that it can be searched by meaning. Nothing leaves it."
+      says={whereWords(usable.find(({ id }) => id === values['model']))}
       actions={
         <>
           <Button onClick={closeNewCollection}>Cancel</Button>
@@ -164,6 +165,11 @@ function keepingApart(next: Params, suggested: readonly string[]): Params {
     metadata: metadata.filter((name) => !texts.includes(name)),
   };
 }
+
+const whereWords = (model: EmbeddingModel | undefined) =>
+  isFar(model)
+    ? `Sends text to ${model.endpoint.origin}, which makes its vectors. You are asked before the first time.`
+    : 'Embeds text on this computer, so that it can be searched by meaning. Nothing leaves it.';
 
 const nameFault = (name: unknown): Readonly<Record<string, string>> =>
   typeof name !== 'string' || /^([A-Za-z_]\w{0,62})?$/.test(name)

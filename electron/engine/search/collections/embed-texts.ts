@@ -2,12 +2,14 @@ import type { CallContext } from '../../../../shared/wire.ts';
 import type { Database } from '../../database/database.ts';
 import type { Embedder } from '../model/embedder.ts';
 import type { ModelDescription } from '../model/model-files.ts';
+import type { MayLeave } from './leaving.ts';
 import type { Source } from './source-texts.ts';
 import { saveVectors, textsToEmbed } from './work-tables.ts';
 
 /** A long call that may also be asked for a pause. */
 export interface EmbedCall extends CallContext {
   readonly pause: AbortSignal;
+  readonly mayLeave: MayLeave;
 }
 
 /** One run over what a table has. */

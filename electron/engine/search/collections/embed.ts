@@ -28,6 +28,8 @@ export async function embedTable(
   const model = await embedder.describe();
   const source = await readSource(database, request);
   refuseLongParts(source, model);
+  const endpoint = await embedder.endpoint();
+  if (endpoint) await call.mayLeave(endpoint, source);
   const run: Run = { database, embedder, call, collection, source, model };
   await prepare(run);
   try {
@@ -41,7 +43,7 @@ export async function embedTable(
     const paused = embedded < texts;
     const counts = paused ? await keepPause(run) : await finish(run);
     const reused = counts.documents - embedded;
-    const notes = paused ? [] : await notesOf(run);
+    const notes = paused ? [] : await notesOf(run, embedded);
     return { collection, paused, embedded, reused, ...counts, notes, ms: performance.now() - began };
   } finally {
     await database.use({}, (session) => dropWork(session, collection)).catch(() => {});
@@ -126,8 +128,12 @@ function finish(run: Run) {
 const looked = 500;
 
 /** What to tell of the texts: how much of them the model does not know or does not read. */
-async function notesOf({ database, embedder, collection, model }: Run): Promise<string[]> {
+async function notesOf(
+  { database, embedder, collection, model, source }: Run,
+  embedded: number,
+): Promise<string[]> {
   const { count, unknown } = await embedder.tokens();
+  const endpoint = await embedder.endpoint();
   const language = await embedder.language();
   const rows = await database.query<{ content: string }>(sql`
     select left(content, 20000) as content from ${documentsOf(collection)} order by md5(id::text) limit ${looked}`);
@@ -137,6 +143,9 @@ async function notesOf({ database, embedder, collection, model }: Run): Promise<
   const long = counted.filter(({ tokens }) => tokens > model.maxTokens - 2).length / (counted.length || 1);
   const percent = (share: number) => `${Math.max(1, Math.round(share * 100))} %`;
   return [
+    ...(endpoint && embedded > 0
+      ? [`The texts of ${source.textColumns.join(', ')} went to ${endpoint.origin}.`]
+      : []),
     ...(strange >= 0.005
       ? [
           `${language === undefined ? '' : `The model knows ${language}: `}${percent(strange)} of the tokens here are unknown to ${model.id}.`,

@@ -10,14 +10,23 @@ export async function privateIn(
   context: Pick<Context, 'workspace' | 'database'>,
   { table, textColumns, metadataColumns, template, vectorColumn }: CollectionRecord,
 ): Promise<readonly string[]> {
-  const hidden = privateOf(await rulesAndPrivacy(context), table);
   const held = [
     ...textColumns,
     ...(template === null ? [] : templateColumns(template)),
     ...(vectorColumn === null ? [] : [vectorColumn]),
     ...metadataColumns,
   ];
-  return [...new Set(held)].filter((column) => hidden.has(column));
+  return privateColumnsOf(context, table, held);
+}
+
+/** Those of a table's columns that are private. */
+export async function privateColumnsOf(
+  context: Pick<Context, 'workspace' | 'database'>,
+  table: string,
+  columns: readonly string[],
+): Promise<readonly string[]> {
+  const hidden = privateOf(await rulesAndPrivacy(context), table);
+  return [...new Set(columns)].filter((column) => hidden.has(column));
 }
 
 /** Refuses to write private values into a file that nobody said may have them. */

@@ -27,7 +27,10 @@ export const findingCalls = (
   },
   async nearestSentences(request, { signal }) {
     const { name, model } = await chosenCollection(database, request.collection);
-    return nearestSentences(database, await models.named(model), name, request, { signal });
+    const embedder = await models.named(model);
+    // Each sentence would be sent and paid for once more.
+    if (await embedder.endpoint()) return [];
+    return nearestSentences(database, embedder, name, request, { signal });
   },
   async metadataValues({ collection }) {
     const { name } = await chosenCollection(database, collection);

@@ -3,6 +3,7 @@ import { problem } from '../../../../shared/problem.ts';
 import { appFile } from '../../app-files.ts';
 import { builtInModel } from './built-in-model.ts';
 import { EmbeddingPool } from './embedding-pool.ts';
+import type { Endpoint } from './endpoint-manifest.ts';
 import type { LoadableModel, ModelDescription } from './model-files.ts';
 import { readTokenCount, type TokenCount } from './token-count.ts';
 
@@ -28,6 +29,8 @@ export interface Embedder {
   describe(): Promise<ModelDescription>;
   /** The language that the model was made for, where that is one. */
   language(): Promise<string | undefined>;
+  /** Where texts are sent; undefined where they stay on this computer. */
+  endpoint(): Promise<Endpoint | undefined>;
   /** Loads the model, so that what is wrong with it is told before anything is made of it. */
   check(): Promise<void>;
   /** One vector for each text, in their order. A text's vector does not depend on the others. */
@@ -52,10 +55,12 @@ export function openEmbedder(
     return known;
   };
   const pool = new EmbeddingPool(read, workers);
+  const batches = { most: pool.most, batch: batchSize, embed: pool.embed.bind(pool) };
   let tokens: Promise<TokenCount> | undefined;
   return {
     describe: async () => (await read()).description,
     language: async () => (await read()).language,
+    endpoint: async () => undefined,
     check: async () => void (await pool.embed([''])),
     tokens: () => {
       tokens ??= read().then(({ tokenizer }) => readTokenCount(tokenizer));
@@ -63,7 +68,7 @@ export function openEmbedder(
     },
     async embed(texts, options = {}) {
       const prefix = (await read()).prefixes[options.as ?? 'document'];
-      return embedSorted(pool, prefix === '' ? texts : texts.map((text) => prefix + text), options);
+      return embedSorted(batches, prefix === '' ? texts : texts.map((text) => prefix + text), options);
     },
     close: () => pool.close(),
   };
@@ -77,9 +82,18 @@ export function bundledEmbedder(): Embedder {
   return bundled;
 }
 
+/** What computes batches of texts, so many at one time. */
+export interface Batches {
+  readonly most: number;
+  /** Texts of one batch. */
+  readonly batch: number;
+  /** Their vectors, one after the other. */
+  embed(texts: readonly string[]): Promise<Float32Array>;
+}
+
 /** Batches of similar length waste the least padding; the longest go first, so that no thread ends late. */
-async function embedSorted(
-  pool: EmbeddingPool,
+export async function embedSorted(
+  pool: Batches,
   texts: readonly string[],
   { signal, onProgress, onTaken }: EmbedOptions = {},
 ): Promise<Float32Array[]> {
@@ -90,7 +104,7 @@ async function embedSorted(
   let done = 0;
   const lane = async () => {
     while (taken < order.length && !signal?.aborted) {
-      const places = order.slice(taken, taken + batchSize);
+      const places = order.slice(taken, taken + pool.batch);
       taken += places.length;
       if (taken === order.length) onTaken?.();
       const all = await pool.embed(places.map((at) => texts[at] ?? ''));

@@ -3,20 +3,14 @@ import { basename, isAbsolute, join, normalize } from 'node:path';
 import { z } from 'zod';
 import { problem, toProblem } from '../../../../shared/problem.ts';
 import { describe } from '../../../../shared/wire.ts';
+import { type EndpointModel, endpointManifest, endpointModel } from './endpoint-manifest.ts';
 import { type LoadableModel, pooling } from './model-files.ts';
-
-/** The file that makes a folder a model. */
-export const manifestName = 'model.yaml';
-
-const word = z.string().trim().min(1).max(200);
+import { manifestName, mostDimensions, word } from './model-words.ts';
 
 const fileName = word.refine(
   (name) => !isAbsolute(name) && !normalize(name).startsWith('..'),
   'files lie in the folder of the model',
 );
-
-/** pgvector's own limit. */
-const mostDimensions = 16_000;
 
 const manifest = z.strictObject({
   id: word,
@@ -44,22 +38,31 @@ const manifest = z.strictObject({
 
 type Manifest = z.infer<typeof manifest>;
 
-/** Reads what model.yaml in a folder says; its files are there, and are looked into when the model is loaded. */
-export async function readManifest(folder: string): Promise<LoadableModel> {
+/** Reads what model.yaml in a folder says: a model of files, or one at an address. */
+export async function readModel(folder: string): Promise<LoadableModel | EndpointModel> {
+  const said = await parsed(join(folder, manifestName));
+  if (typeof said !== 'object' || said === null || !('endpoint' in said)) return ofFiles(folder, said);
+  return endpointModel(folder, valid(endpointManifest, folder, said));
+}
+
+/** Reads a model of files; they are there, and are looked into when the model is loaded. */
+export const readManifest = async (folder: string): Promise<LoadableModel> =>
+  ofFiles(folder, await parsed(join(folder, manifestName)));
+
+async function ofFiles(folder: string, said: unknown): Promise<LoadableModel> {
+  const read = valid(manifest, folder, said);
+  await refuseMissing(folder, read);
+  return loadable(folder, read);
+}
+
+function valid<Said>(shape: z.ZodType<Said>, folder: string, said: unknown): Said {
+  const read = shape.safeParse(said);
+  if (read.success) return read.data;
   const file = join(folder, manifestName);
-  const read = manifest.safeParse(await parsed(file));
-  if (!read.success) {
-    throw problem(
-      'bad_input',
-      `The model in ${basename(folder)}/ is not described: ${describe(read.error)}`,
-      {
-        hint: `Mend ${file} by hand.`,
-        at: { file },
-      },
-    );
-  }
-  await refuseMissing(folder, read.data);
-  return loadable(folder, read.data);
+  throw problem('bad_input', `The model in ${basename(folder)}/ is not described: ${describe(read.error)}`, {
+    hint: `Mend ${file} by hand.`,
+    at: { file },
+  });
 }
 
 async function parsed(file: string): Promise<unknown> {

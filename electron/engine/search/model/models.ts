@@ -4,42 +4,56 @@ import type { EmbeddingModel } from '../../../../shared/contract/search.ts';
 import { type Problem, ProblemError, problem, toProblem } from '../../../../shared/problem.ts';
 import { listFolder } from '../../workspace/list-folder.ts';
 import { bundledEmbedder, type Embedder, openEmbedder } from './embedder.ts';
+import { endpointEmbedder } from './endpoint-embedder.ts';
+import type { EndpointGate } from './endpoint-gate.ts';
+import type { EndpointModel } from './endpoint-manifest.ts';
 import type { LoadableModel } from './model-files.ts';
-import { manifestName, readManifest } from './model-manifest.ts';
+import { readModel } from './model-manifest.ts';
+import { manifestName } from './model-words.ts';
 
 /** The folder of a workspace in which each folder with a model.yaml is a model. */
 export const modelsFolder = 'models';
 
 /** The models that texts can be embedded by. */
 export interface Models {
+  /** What lets texts out to models that are elsewhere. */
+  readonly gate: EndpointGate;
   /** Every model, that of the app first; one that cannot be used says why. */
   list(): Promise<readonly EmbeddingModel[]>;
   /** The embedder of a model by its id; that of the app where none is named. */
   named(id?: string): Promise<Embedder>;
 }
 
+type FolderModel = LoadableModel | EndpointModel;
+
 type Found =
-  | { readonly folder: string; readonly model: LoadableModel }
+  | { readonly folder: string; readonly model: FolderModel }
   | { readonly folder: string; readonly problem: Problem };
 
 /** The app's own model and those in a folder, which is looked into whenever it is asked. */
-export function openModels(folder: string, builtIn: Embedder = bundledEmbedder()): Models {
+export function openModels(
+  folder: string,
+  gate: EndpointGate,
+  builtIn: Embedder = bundledEmbedder(),
+): Models {
   const opened = new Map<string, { readonly as: string; readonly embedder: Embedder }>();
-  const embedderOf = (model: LoadableModel): Embedder => {
+  const embedderOf = (model: FolderModel): Embedder => {
     const { id } = model.description;
     const as = JSON.stringify(model);
     const before = opened.get(id);
     if (before?.as === as) return before.embedder;
     void before?.embedder.close();
-    const embedder = openEmbedder(async () => model);
+    const embedder = 'endpoint' in model ? endpointEmbedder(model, gate) : openEmbedder(async () => model);
     opened.set(id, { as, embedder });
     return embedder;
   };
   return {
+    gate,
     async list() {
       const own = await builtIn.describe();
       const found = await modelsIn(folder, own.id);
-      return [{ ...listed(own), builtIn: true, folder: null, problem: null }, ...found.map(toldOf)];
+      const told = await Promise.all(found.map((one) => toldOf(one, gate)));
+      return [{ ...listed(own), builtIn: true, folder: null, endpoint: null, problem: null }, ...told];
     },
     async named(id) {
       const own = await builtIn.describe();
@@ -62,11 +76,19 @@ const listed = ({ id, version, dimensions, maxTokens, licence }: LoadableModel['
 
 const nothingKnown = { version: null, dimensions: null, maxTokens: null, licence: null };
 
-function toldOf(found: Found): EmbeddingModel {
+async function toldOf(found: Found, gate: EndpointGate): Promise<EmbeddingModel> {
   const beside = { builtIn: false, folder: found.folder };
-  return 'model' in found
-    ? { ...listed(found.model.description), ...beside, problem: null }
-    : { id: found.folder, ...nothingKnown, ...beside, problem: found.problem };
+  if ('problem' in found)
+    return { id: found.folder, ...nothingKnown, ...beside, endpoint: null, problem: found.problem };
+  const { model } = found;
+  const endpoint = 'endpoint' in model ? await stateOf(model, gate) : null;
+  return { ...listed(model.description), ...beside, endpoint, problem: null };
+}
+
+async function stateOf({ endpoint }: EndpointModel, gate: EndpointGate): Promise<EmbeddingModel['endpoint']> {
+  const { origin, keyName } = endpoint;
+  const hasKey = gate.keyOf(endpoint) !== undefined;
+  return { origin, keyName, hasKey, allowed: await gate.isAllowed(endpoint) };
 }
 
 /** A model that is there and broken is told by its own problem, also where it is named by its folder. */
@@ -102,7 +124,7 @@ async function readFolder(folder: string, name: string): Promise<Found[]> {
   );
   if (!described) return [];
   try {
-    return [{ folder: name, model: await readManifest(dir) }];
+    return [{ folder: name, model: await readModel(dir) }];
   } catch (thrown) {
     return [{ folder: name, problem: toProblem(thrown) }];
   }
