@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filter as gridFilter } from '../view/filters.ts';
 import { call } from '../wire.ts';
 import type { SearchHit } from './search-answers.ts';
 
@@ -73,6 +74,8 @@ export const mapCalls = {
       colour: z.string().nullable().default(null),
       ...place,
       where: z.string().optional(),
+      /** Filters of the table's grid: documents of rows that they leave out are grey. */
+      rows: z.array(gridFilter).default([]),
     }),
   ).returns<MapPoints>(),
   /** Documents by the ids of their points, in that order. */
@@ -85,6 +88,18 @@ export const mapCalls = {
   ).returns<{ readonly total: number; readonly documents: readonly MapDocument[] }>(),
   /** The rows of a place by a column that names each row: what a filter of their table takes. */
   keysIn: call(z.object({ collection, ...place })).returns<PlaceKeys>(),
+  /**
+   * A condition for a check, true in the rows of a place: by a column that names each row and is not private, or by a label
+   * that is written into a column first. What is to hold there has to be a condition on the table.
+   */
+  placeCondition: call(
+    z.object({
+      collection,
+      ...place,
+      holds: z.string().trim().min(1),
+      label: z.object({ column, value: z.string().trim().min(1).max(1000) }).optional(),
+    }),
+  ).returns<{ readonly when: string; readonly rows: number }>(),
   nameTopic: call(
     z.object({ collection, topic: z.number().int(), label: z.string().trim().min(1).max(200) }),
   ).returns<null>(),

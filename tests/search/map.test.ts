@@ -128,6 +128,34 @@ describe('a map of a collection', () => {
     });
   });
 
+  test('greys what the grid of the table leaves out; what is drawn becomes a condition', async () => {
+    const points = async (rows: readonly object[]) => {
+      const asked = search.mapPoints.arg.parse({ rows });
+      return (await room.mapPoints(asked, quiet())).legend.map(({ documents }) => documents);
+    };
+    expect(await points([])).toEqual([0, 31, 31, 31]);
+    const gone = { kind: 'range', column: 'gone', from: '1' };
+    expect(await points([{ kind: 'range', column: 'amount', from: '1', to: '3' }, gone])).toEqual([
+      90, 1, 1, 1,
+    ]);
+    const condition = (more: object) =>
+      room.placeCondition(
+        search.placeCondition.arg.parse({ topic: 1, filter: { amount: 7 }, holds: 'amount > 0', ...more }),
+        quiet(),
+      );
+    const inTopic = (await room.keysIn(search.keysIn.arg.parse({ topic: 1 }), quiet())).keys[0];
+    const filter = { amount: Number(inTopic) };
+    expect(await condition({ filter })).toEqual({ when: `"amount" in (${inTopic})`, rows: 1 });
+    const label = { column: 'drawn', value: "Ann's" };
+    expect(await condition({ filter, label })).toEqual({ when: `"drawn" = 'Ann''s'`, rows: 1 });
+    await expect(condition({ filter: { amount: -1 } })).rejects.toMatchObject({
+      problem: { message: 'No document lies there: there is nothing to check.' },
+    });
+    await expect(condition({ holds: 'nothing > 0' })).rejects.toMatchObject({
+      problem: { message: expect.stringMatching(/no condition on notes/), at: { param: 'holds' } },
+    });
+  });
+
   test('is not made when it is cancelled; the former one stays', async () => {
     const abort = new AbortController();
     const call = quiet({ signal: abort.signal, progress: ({ total }) => total && abort.abort() });

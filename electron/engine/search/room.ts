@@ -62,7 +62,7 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
     ...judgementCalls(database, models, changed),
     ...mapCalls(database, changed),
     ...labelCalls(database, () => emit({ event: 'changed', room: 'tables' })),
-    ...topicCalls(database, (room) => emit({ event: 'changed', room })),
+    ...topicCalls(context, (room) => emit({ event: 'changed', room })),
     async exportCollection({ collection, withPrivate, ...exporting }, call) {
       const record = await chosenCollection(database, collection);
       const shy = await privateIn(context, record);

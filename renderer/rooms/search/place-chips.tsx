@@ -1,7 +1,8 @@
-import { Table2, Tag, X } from 'lucide-react';
+import { ShieldCheck, Table2, Tag, X } from 'lucide-react';
 import type { Collection } from '../../../shared/contract/search.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './collection-view.module.css';
+import { checkPlace } from './map/check-place.tsx';
 import { labelDocuments } from './map/write-topics.ts';
 import { openPlace } from './open-in-table.ts';
 import type { Question } from './question.ts';
@@ -29,6 +30,9 @@ export function PlaceChips(props: {
       )}
       <Button small kind="quiet" icon={Tag} onClick={() => void labelDocuments(collection, question)}>
         Label these…
+      </Button>
+      <Button small kind="quiet" icon={ShieldCheck} onClick={() => void checkPlace(collection, question)}>
+        Check these…
       </Button>
       <Button small kind="quiet" icon={Table2} onClick={() => void openPlace(collection, question)}>
         Open in {collection.table}

@@ -20,8 +20,10 @@ export async function keysIn(
   session: Session,
   { table }: CollectionRecord,
   place: Narrowed,
+  /** Columns that must not name them. */
+  without: readonly string[] = [],
 ): Promise<PlaceKeys> {
-  const column = await keyOf(session, table);
+  const column = await keyOf(session, table, without);
   const rows = await session.query<{ key: string }>(sql`
     select t.${ident(column)}::text as key from ${ident('public', table)} as t
     where t._row in (select source_row from ${place.documents} where ${within(place)})
@@ -32,11 +34,11 @@ export async function keysIn(
   });
 }
 
-async function keyOf(session: Session, table: string): Promise<string> {
+async function keyOf(session: Session, table: string, without: readonly string[]): Promise<string> {
   const { columns } = await knownTable(session, table);
   const rank = ({ type }: { readonly type: string }) => naming.indexOf(typeFamily(type));
   const candidates = userColumns(columns)
-    .filter((one) => rank(one) >= 0)
+    .filter((one) => rank(one) >= 0 && !without.includes(one.name))
     .toSorted((one, other) => rank(one) - rank(other));
   for (const { name } of candidates.slice(0, looked)) {
     const { unique } = await session.one<{ unique: boolean }>(sql`

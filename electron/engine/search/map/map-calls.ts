@@ -2,6 +2,7 @@ import type { Room } from '../../../../shared/contract/index.ts';
 import type { Database } from '../../database/database.ts';
 import { chosenCollection } from '../collections/collections.ts';
 import { documentsIn, documentsOfPoints, placeOn } from './documents-in.ts';
+import { inGrid } from './in-grid.ts';
 import { keysIn } from './keys-in.ts';
 import { makeMap, placeOnMap } from './make-map.ts';
 import { coloursByKey, coloursByTopic } from './map-colours.ts';
@@ -24,9 +25,9 @@ export const mapCalls = (
     changed();
     return made;
   },
-  async mapPoints({ collection, colour, ...question }, { signal }) {
+  async mapPoints({ collection, colour, rows, ...question }, { signal }) {
     const record = await chosenCollection(database, collection);
-    const place = placeOn(record, question);
+    const place = await inGrid(database, record, placeOn(record, question), rows);
     return database.use(
       { title: `Reading the map of ${record.name}`, signal, reads: true },
       async (session) => {

@@ -15,4 +15,6 @@ export interface MapLook {
   /** A metadata key; null colours by topic. */
   readonly colour: string | null;
   readonly as: 'points' | 'density';
+  /** Whether rows that the table's grid leaves out are grey; so it is unless somebody does not want it. */
+  readonly follow?: boolean;
 }

@@ -26,14 +26,24 @@ export function MapBar(props: {
   /** Dragging draws around documents. */
   readonly drawing: boolean;
   readonly onDrawing: (drawing: boolean) => void;
+  /** The table's grid has a filter. */
+  readonly filtered: boolean;
 }) {
-  const { collection, map, points, look, onLook, onTopics, drawing, onDrawing } = props;
+  const { collection, map, points, look, onLook, onTopics, drawing, onDrawing, filtered } = props;
   const { name, table, metadataColumns } = collection;
   const colours = [
     { value: byTopic, label: 'topic' },
     ...metadataColumns.map((key) => ({ value: key, label: key })),
   ];
   const items = [
+    ...(filtered && look.follow === false
+      ? [
+          {
+            label: `Grey what the filter of ${table} leaves out`,
+            run: () => onLook({ ...look, follow: true }),
+          },
+        ]
+      : []),
     { label: `Write topics to a column of ${table}…`, run: () => void writeTopics(name, table) },
     { label: 'Label the rest by examples…', run: () => openCollectionDialog('labels', name) },
     { label: 'What is unlike all others…', run: () => openCollectionDialog('outliers', name) },

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Collection, CollectionMap, MapPoints } from '../../../../shared/contract/search.ts';
 import { counted } from '../../../../shared/number-words.ts';
+import type { Filter } from '../../../../shared/view/filters.ts';
 import { engine } from '../../../engine.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { ProblemView } from '../../../ui/problem-view.tsx';
@@ -18,6 +19,7 @@ import { useMapColours } from './map-colours.ts';
 import { TopicsDialog } from './topics-dialog.tsx';
 import { ends } from './viewport.ts';
 
+const none: readonly Filter[] = [];
 const usual: MapLook = { colour: null, as: 'points' };
 
 /** A map: points in colours, topics by name, results ringed; what is drawn around narrows the search. */
@@ -32,7 +34,10 @@ export default function MapView(props: {
   const [look, setLook] = useTabState<MapLook>('map look', usual);
   const [naming, setNaming] = useState(false);
   const [drawing, setDrawing] = useState(false);
-  const { points, problem } = usePoints(collection, look, question);
+  const { data: grid } = useEngine('tables', 'look', { table: collection.table });
+  const filters = grid?.filters ?? none;
+  const follow = look.follow !== false && filters.length > 0;
+  const { points, problem } = usePoints(collection, look, question, follow ? filters : none);
   const found = useFound(name, question);
   if (problem) return <ProblemView problem={problem} />;
   if (!points) return <Skeleton says="Reading the map…" />;
@@ -40,10 +45,17 @@ export default function MapView(props: {
     <div className={styles['pane']}>
       <MapBar
         {...{ collection, map, look, points, drawing }}
+        filtered={filters.length > 0}
         onLook={setLook}
         onTopics={() => setNaming(true)}
         onDrawing={setDrawing}
       />
+      {follow && (
+        <Notice action={{ label: 'Colour all', run: () => setLook({ ...look, follow: false }) }}>
+          Grey: rows that the filter of {collection.table} leaves out (
+          {[...new Set(filters.map(({ column }) => column))].join(', ')}).
+        </Notice>
+      )}
       {map.waiting > 0 && (
         <Notice action={{ label: 'Place them', run: () => void layOut(name, false) }}>
           {counted(map.waiting, 'document')} came after the map was made.
@@ -73,7 +85,12 @@ async function askNear(
 }
 
 /** Positions stay as they are while colours and filters change. */
-function usePoints({ name, metadataColumns }: Collection, { colour }: MapLook, question: Question) {
+function usePoints(
+  { name, metadataColumns }: Collection,
+  { colour }: MapLook,
+  question: Question,
+  rows: readonly Filter[],
+) {
   const key = colour !== null && metadataColumns.includes(colour) ? colour : null;
   const { data, problem } = useEngine(
     'search',
@@ -82,9 +99,10 @@ function usePoints({ name, metadataColumns }: Collection, { colour }: MapLook, q
       collection: name,
       colour: key,
       filter: question.filter,
+      rows: [...rows],
       ...(question.topic === null ? {} : { topic: question.topic.number }),
     },
-    { keepPrevious: true, keepFor: 30_000 },
+    { keepPrevious: true, keepFor: 30_000, also: ['tables'] },
   );
   const colours = useMapColours();
   const points = useMemo(() => data && derived(data, colours), [data, colours]);
