@@ -2,6 +2,7 @@ import type { Column } from './column.ts';
 import type { ParamShape, ParamsOf } from './params.ts';
 import { problem } from './problem.ts';
 import type { Sql } from './sql.ts';
+import type { StepModel } from './step-model.ts';
 
 /** Rows as an example writes them; values in PostgreSQL's text form, or null, numbers and booleans. */
 export type ExampleRow = Readonly<Record<string, string | number | boolean | null>>;
@@ -125,6 +126,8 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
   readonly exports?: (params: ParamsOf<S>) => FileExport;
   /** For a step whose SQL asks for vectors of texts: one SELECT of those texts, as `assay.vector_of` will be asked for them. */
   readonly embeds?: (inputs: readonly StepInput[], params: ParamsOf<S>) => Sql;
+  /** The model that makes these vectors, where it is not the built-in one. */
+  readonly embedsBy?: (params: ParamsOf<S>) => StepModel | undefined;
   /** For a step that stands for a whole pipeline: its name. */
   readonly nests?: (params: ParamsOf<S>) => string;
   /** For a step that is given rows where its pipeline is used as a step: what they are called. */

@@ -18,8 +18,8 @@ import { recoverPipelines } from './pipelines/run-records.ts';
 import { promoteRoom } from './promote/room.ts';
 import { embeddingTexts } from './query/embed-parameters.ts';
 import { queryRoom } from './query/room.ts';
+import { embedsForSteps } from './search/model/embed-step.ts';
 import { embedsForQueries } from './search/model/embed-text.ts';
-import { bundledEmbedder } from './search/model/embedder.ts';
 import { modelsOf, searchRoom } from './search/room.ts';
 import { tablesRoom } from './tables/room.ts';
 import { workspaceRoom } from './workspace/room.ts';
@@ -101,7 +101,7 @@ function composeRooms(
       context.database,
       embedsForQueries(context.database, models),
     ),
-    pipelines: pipelinesRoom(context, (texts, options) => bundledEmbedder().embed(texts, options)),
+    pipelines: pipelinesRoom(context, embedsForSteps(models)),
     checks: checksRoom(context, aside),
     search: searchRoom(context, models),
     promote: promoteRoom(context),

@@ -15,6 +15,8 @@ const mostWhileLooking = 2000;
 export const textsOf = (plan: Plan, planned: PlannedStep, from: (ref: StepRef) => Sql): Sql | undefined =>
   planned.definition?.embeds?.(inputsOf(plan, planned, from), planned.params as never);
 
+const modelOf = ({ definition, params }: PlannedStep) => definition?.embedsBy?.(params as never);
+
 /** How an output is looked at. */
 export interface LookingAhead {
   readonly embed: EmbedTexts;
@@ -50,6 +52,7 @@ export async function vectorsToLook(
     await fillVectors(texts, {
       embed,
       signal,
+      model: modelOf(planned),
       name: 'assay_texts',
       turn,
       expect,
@@ -78,5 +81,5 @@ export async function vectorsToRun(
   filling: Parameters<typeof fillVectors>[1],
 ): Promise<void> {
   const texts = textsOf(plan, planned, (ref) => sql`(${select(ref)})`);
-  if (texts) await fillVectors(texts, filling);
+  if (texts) await fillVectors(texts, { ...filling, model: modelOf(planned) });
 }

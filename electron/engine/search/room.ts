@@ -1,16 +1,14 @@
 import type { Room } from '../../../shared/contract/index.ts';
 import type { Collection } from '../../../shared/contract/search.ts';
 import { toProblem } from '../../../shared/problem.ts';
-import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
-import { documentsOf } from './collections/collection-table.ts';
 import { allCollections, type CollectionRecord, chosenCollection } from './collections/collections.ts';
 import { EmbeddingRuns } from './collections/embedding-runs.ts';
 import { leavingBy } from './collections/leaving.ts';
 import { makeCollection } from './collections/make-collection.ts';
 import { removeCollection } from './collections/remove-collection.ts';
-import { staleRows } from './collections/stale-rows.ts';
+import { StaleCounts } from './collections/stale-counts.ts';
 import { exportCollection } from './export/export-collection.ts';
 import { privateIn, refusePrivate } from './export/private-parts.ts';
 import { findingCalls } from './find/finding-calls.ts';
@@ -32,11 +30,12 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
   const changed = () => emit({ event: 'changed', room: 'search' });
   followModels(workspace, changed);
   const runs = new EmbeddingRuns();
+  const counts = new StaleCounts();
   return {
-    list: async () => {
-      const records = await allCollections(database);
-      return Promise.all(records.map((record) => described(database, models, record)));
-    },
+    list: async () =>
+      Promise.all(
+        (await allCollections(database)).map((record) => described({ database, models, counts }, record)),
+      ),
     async embed(request, call) {
       try {
         return await runs.run(request.table, (pause) =>
@@ -47,6 +46,7 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
           }),
         );
       } finally {
+        counts.forget();
         changed();
       }
     },
@@ -71,6 +71,7 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
     },
     async remove({ collection }) {
       await removeCollection(database, collection);
+      counts.forget();
       changed();
       return null;
     },
@@ -81,18 +82,24 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
 export const modelsOf = ({ workspace, database }: Pick<Context, 'workspace' | 'database'>): Models =>
   openModels(workspace.path(modelsFolder), new EndpointGate(database));
 
+interface Counting {
+  readonly database: Database;
+  readonly models: Models;
+  readonly counts: StaleCounts;
+}
+
 /** Comparing all texts takes a while: it waits for what a person looks at. */
-async function described(database: Database, models: Models, record: CollectionRecord): Promise<Collection> {
+async function described(
+  { database, models, counts }: Counting,
+  record: CollectionRecord,
+): Promise<Collection> {
   const { model, problem: modelProblem } = await modelNow(models, record);
   return database.use(
     { title: `Comparing texts of ${record.name}`, priority: 'background' },
     async (session) => {
-      const { n } = await session.one<{ n: number }>(
-        sql`select count(*)::int as n from ${documentsOf(record.name)}`,
-      );
       const { indexKind, ...collection } = record;
-      const stale = await staleRows(session, record, model);
-      return { ...collection, documents: n, stale, modelProblem, index: await indexOf(session, record) };
+      const counted = await counts.of(session, record, model);
+      return { ...collection, ...counted, modelProblem, index: await indexOf(session, record) };
     },
   );
 }
