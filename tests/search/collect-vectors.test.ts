@@ -46,6 +46,7 @@ describe('vectors of a column', () => {
   test('follow their table: only what changed is read again', async () => {
     await database.run(sql`update points set v = '[0,0,1]' where _row = 1`);
     await database.run(sql`delete from points where _row = 3`);
+    await database.run(sql`update assay.tables set version = version + 1`);
     expect(await room.list({}, quiet())).toMatchObject([{ stale: 1 }]);
     expect(await embed({ vectors: 'v', columns: ['name'] })).toMatchObject({
       embedded: 1,

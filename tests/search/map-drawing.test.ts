@@ -104,10 +104,16 @@ test('a picture holds points by colour and escapes the names of topics', () => {
         { label: 'a', documents: 1 },
       ],
     },
-    [{ label: '<b>&', x: 0, y: 1 }],
+    [
+      { label: '<b>&', x: 0, y: 1 },
+      { label: 'covered', x: 0, y: 1 },
+    ],
     { text: '#000000', background: '#ffffff' },
   );
   expect(svg).toContain('<path d="M40 1160h0" stroke="#808080"');
   expect(svg).toContain('<path d="M1160 40h0" stroke="#ff0000"');
   expect(svg).toContain('<text x="40" y="40">&lt;b&gt;&amp;</text>');
+  expect(svg).not.toContain('covered');
+  expect(svg).toContain('<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="1224"');
+  expect(svg).toContain('<text x="332" y="1200">a · 1</text>');
 });

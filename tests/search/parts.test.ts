@@ -95,6 +95,7 @@ describe('a collection', async () => {
     expect(await embed({ template: '{body}' })).toMatchObject({ embedded: 2, documents: 2 });
     expect(await room.list({}, quiet())).toMatchObject([{ template: '{body}', cut: null, stale: 0 }]);
     await database.run(sql`update tickets set body = body || ' Soon!' where _row = 2`);
+    await database.run(sql`update assay.tables set version = version + 1`);
     expect(await room.list({}, quiet())).toMatchObject([{ stale: 1 }]);
     expect(await embed({ template: '{body}' })).toMatchObject({ embedded: 1, documents: 2 });
   });
@@ -118,6 +119,7 @@ describe('a collection', async () => {
   test('of parts: a row of which one is lacking is stale, and is mended', async () => {
     const cut = { by: 'sentences', tokens: 8 };
     await database.run(sql`delete from collections.tickets where document_id = '1#2'`);
+    await database.run(sql`update assay.tables set version = version + 1`);
     expect(await room.list({}, quiet())).toMatchObject([{ stale: 1 }]);
     expect(await embed({ columns: ['body'], cut })).toMatchObject({ embedded: 1, documents: 4 });
     await database.run(sql`update tickets set body = 'The parcel came late.' where _row = 1`);

@@ -32,10 +32,7 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
   const runs = new EmbeddingRuns();
   const counts = new StaleCounts();
   return {
-    list: async () =>
-      Promise.all(
-        (await allCollections(database)).map((record) => described({ database, models, counts }, record)),
-      ),
+    list: () => listed({ database, models, counts }),
     async embed(request, call) {
       try {
         return await runs.run(request.table, (pause) =>
@@ -86,6 +83,11 @@ interface Counting {
   readonly database: Database;
   readonly models: Models;
   readonly counts: StaleCounts;
+}
+
+async function listed(counting: Counting): Promise<Collection[]> {
+  const records = await allCollections(counting.database);
+  return Promise.all(records.map((record) => described(counting, record)));
 }
 
 /** Comparing all texts takes a while: it waits for what a person looks at. */

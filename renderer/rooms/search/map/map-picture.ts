@@ -1,6 +1,8 @@
 import type { MapTopic } from '../../../../shared/contract/search.ts';
 import { escaped } from '../../../../shared/html.ts';
+import { count } from '../../../../shared/number-words.ts';
 import type { ColouredPoints } from './coloured-points.ts';
+import { fitting, type Label } from './label-places.ts';
 import { ends } from './viewport.ts';
 
 const size = 1200;
@@ -22,15 +24,52 @@ export function mapPicture(
     (marks, at) =>
       `<path d="${marks.join('')}" stroke="${colours[at]}" stroke-width="${dotOf(x.length)}" stroke-linecap="round" stroke-opacity="0.7"/>`,
   );
-  const names = topics.map(({ label, x, y }) => {
-    const [left, top] = place(x, y);
-    return `<text x="${left}" y="${top}">${escaped(label)}</text>`;
-  });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 ${size} ${size}">
-<rect width="${size}" height="${size}" fill="${look.background}"/>
+  const names = namesOf(topics, place).map(
+    ({ text, left, top }) => `<text x="${left}" y="${top}">${escaped(text)}</text>`,
+  );
+  const key = keyOf(legend, colours, look.text);
+  const height = size + key.height;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${height}" viewBox="0 0 ${size} ${height}">
+<rect width="${size}" height="${height}" fill="${look.background}"/>
 <g fill="none">${paths.join('\n')}</g>
 <g font-family="Inter, system-ui, sans-serif" font-size="16" font-weight="600" text-anchor="middle" fill="${look.text}" stroke="${look.background}" stroke-width="4" paint-order="stroke">${names.join('\n')}</g>
+<g font-family="Inter, system-ui, sans-serif" font-size="14" fill="${look.text}">${key.lines.join('\n')}</g>
 </svg>`;
+}
+
+type Placed = ReturnType<typeof placing>;
+
+/** Names of topics that do not cover one another; they are larger here than in the window. */
+function namesOf(topics: readonly Pick<MapTopic, 'label' | 'x' | 'y'>[], place: Placed): Label[] {
+  const wanted = topics.map(({ label, x, y }) => {
+    const [left, top] = place(x, y);
+    return { text: label, left: left / larger, top: top / larger };
+  });
+  const round = (value: number) => Math.round(value * larger * 10) / 10;
+  return fitting(wanted, size / larger).map(({ text, left, top }) => ({
+    text,
+    left: round(left),
+    top: round(top),
+  }));
+}
+
+const larger = 16 / 12;
+const keyColumns = 4;
+const keyLine = 24;
+const longest = 30;
+
+/** What the colours stand for, below the map. */
+function keyOf(legend: ColouredPoints['legend'], colours: readonly string[], text: string) {
+  const seen = legend
+    .map((entry, at) => ({ ...entry, colour: colours[at] }))
+    .filter(({ documents }) => documents > 0);
+  const lines = seen.map(({ label, documents, colour }, at) => {
+    const left = margin + (at % keyColumns) * ((size - 2 * margin) / keyColumns);
+    const top = size + Math.floor(at / keyColumns) * keyLine;
+    const short = label.length > longest ? `${label.slice(0, longest - 1)}…` : label;
+    return `<circle cx="${left}" cy="${top - 5}" r="5" fill="${colour}" stroke="${text}" stroke-opacity="0.3"/><text x="${left + 12}" y="${top}">${escaped(short)} · ${count(documents)}</text>`;
+  });
+  return { lines, height: Math.ceil(seen.length / keyColumns) * keyLine };
 }
 
 /** Many points are drawn small. */
