@@ -66,11 +66,12 @@ export interface Answer<P> {
 
 /**
  * How rows get into a table that may have some already; `key` says which rows are the same. With `history` every
- * version of a row stays, with the time it held; `ends` tells whether a row that is gone ends.
+ * version of a row stays, with the time it held; `ends` tells whether a row that is gone ends. `anew`: none of the rows
+ * that are there stay, as all come again.
  */
 export type WriteMode =
   | { readonly mode: 'replace' | 'append' }
-  | { readonly mode: 'upsert'; readonly key: readonly string[] }
+  | { readonly mode: 'upsert'; readonly key: readonly string[]; readonly anew?: boolean }
   | { readonly mode: 'history'; readonly key: readonly string[]; readonly ends: boolean };
 
 /** The SELECT of a step with rows counted on the way. */
@@ -153,6 +154,11 @@ export interface StepDefinition<S extends ParamShape = ParamShape> {
   };
   /** True where each row of the first input gives exactly one row, computed from that row alone. */
   readonly rowByRow?: boolean;
+  /**
+   * Inputs, by their places, of which each row gives its own rows, as long as no row of another input comes or goes: new
+   * rows there alone give the new rows of the output. Left out: the first where `rowByRow`, else none.
+   */
+  readonly grows?: (params: ParamsOf<S>) => readonly number[] | 'all';
   /** True where there are as many rows as in the first input, though a row may depend on others. */
   readonly sameCount?: boolean;
   /** For a step that goes by the order in which rows come in: of which inputs, by their places. */

@@ -113,6 +113,7 @@ export default defineStep({
   sql: (inputs, chosen) => joined(inputAt(inputs, 0), inputAt(inputs, 1), chosen),
   sameCount: true,
   arrival: () => [1],
+  grows: () => [0],
   summary: ({ left, right, direction }) =>
     `${left}: ${direction === 'before' ? 'last' : 'first'} ${right} ${direction}`,
   examples: [

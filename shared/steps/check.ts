@@ -63,6 +63,7 @@ where ${broken === 'stop' ? refusing(rules) : keepsAll(rules)}`,
 from ${inputAt(inputs, 0).from} as input
 where ${broken === 'reject'} and not (${keepsAll(rules)})`,
   },
+  grows: () => [0],
   summary: ({ rules, broken }) => `${rules.map(wordsOf).join(', ')}${broken === 'stop' ? ', or stop' : ''}`,
   examples: [
     {

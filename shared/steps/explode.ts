@@ -56,6 +56,7 @@ from ${inputAt(inputs, 0).from} as input
 where not exists (select from ${valuesOf(chosen)} as part(value))`,
     },
   },
+  grows: () => [0],
   summary: ({ column, how, separator }) =>
     how === 'separator' ? `${column} at ${separator || ','}` : column,
   examples: [

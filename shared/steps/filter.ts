@@ -38,6 +38,7 @@ from ${inputAt(inputs, 0).from} as input
 where case when ${fenced(condition)} then true else not ${count(sql`1`)} end`,
   },
   common: true,
+  grows: () => [0],
   summary: ({ condition }) => condition.replaceAll(/\s+/g, ' '),
   examples: [
     {

@@ -140,6 +140,7 @@ export default defineStep({
     },
   },
   common: true,
+  grows: ({ how }) => (how === 'full' ? [] : how === 'right' ? [1] : [0]),
   summary: ({ how, on }) =>
     how === 'cross'
       ? 'every row with every other'

@@ -87,6 +87,7 @@ export default defineStep({
   sameCount: true,
   apart: { param: 'take', name: nameOf, also: ['on'] },
   arrival: () => [1],
+  grows: () => [0],
   summary: ({ on, take }) =>
     `${take.map(nameOf).join(', ')} by ${on.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)).join(', ')}`,
   examples: [

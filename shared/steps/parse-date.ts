@@ -94,6 +94,7 @@ export default defineStep({
     title: 'Rows without a readable date',
     sql: (inputs, chosen) => unparsedRows(...read(inputAt(inputs, 0), chosen)),
   },
+  grows: () => [0],
   summary: ({ column, name, order }) => `${column}${name ? ` → ${name}` : ''} as ${order}`,
   examples: [
     {

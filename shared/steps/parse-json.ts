@@ -57,6 +57,7 @@ export default defineStep({
 from ${inputAt(inputs, 0).from} as input
 where ${otherwise === 'reject'} and ${document(column)} is null and input.${ident(column)} is not null`,
   },
+  grows: () => [0],
   summary: ({ column, fields }) => `${column} → ${fields.map(({ name }) => name).join(', ')}`,
   examples: [
     {

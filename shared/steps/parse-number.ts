@@ -45,6 +45,7 @@ export default defineStep({
     title: 'Rows without a readable number',
     sql: (inputs, chosen) => unparsedRows(...read(inputAt(inputs, 0), chosen)),
   },
+  grows: () => [0],
   summary: ({ column, name, decimal }) => `${column}${name ? ` → ${name}` : ''}, decimal ${decimal}`,
   examples: [
     {

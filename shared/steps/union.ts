@@ -67,6 +67,7 @@ union all
 `,
     );
   },
+  grows: () => 'all',
   summary: ({ missing, origin }) =>
     [missing === 'null' ? 'all columns' : 'columns in common', origin && `origin in ${origin}`]
       .filter(Boolean)

@@ -46,6 +46,7 @@ cross join lateral (values
   ${lines(pairs)}
 ) as pair(name, value)`;
   },
+  grows: () => [0],
   summary: ({ columns, name, value }) => `${columns.join(', ')} → ${name}, ${value}`,
   examples: [
     {

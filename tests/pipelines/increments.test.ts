@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openShop, pipelineOf, queryRows } from './open-shop.ts';
@@ -147,6 +149,87 @@ test('what new rows alone cannot make right is made anew as a whole, and says wh
   expect((await ran(engine))[1]).toBe(
     'all rows are read, because rows of orders that were read before are not what they were',
   );
+});
+
+const partners = { how: 'left', on: [{ left: 'customer_id', right: 'id' }] };
+const sums = [{ function: 'sum', column: 'amount', name: 'total' }];
+const between: readonly [kind: string, params: object, inputs: readonly string[], why: string | undefined][] =
+  [
+    ['join', partners, ['orders', 'others'], undefined],
+    ['join', { ...partners, how: 'right' }, ['orders', 'others'], 'step'],
+    ['join', { how: 'inner', on: [{ left: 'id', right: 'id' }] }, ['orders', 'orders'], 'step'],
+    ['union', {}, ['orders', 'others'], 'step'],
+    ['deduplicate', { by: ['customer_id'] }, ['orders'], 'step'],
+    ['aggregate', { by: ['customer_id'], values: sums }, ['orders'], 'step'],
+    ['derive', { columns: [{ name: 'sum', expression: 'sum(amount) over ()' }] }, ['orders'], 'step'],
+    ['explode', { column: 'status', how: 'separator', separator: 'p' }, ['orders'], undefined],
+  ];
+
+test('where a step takes rows together all are read, so that the table is what a full run gives', async () => {
+  const { engine } = await openShop();
+  for (const [at, [kind, params, inputs, why]] of between.entries()) {
+    await engine.query.run({ text: 'delete from orders where id > 5' });
+    const pieces = pipelineOf([
+      { id: 'orders', kind: 'source', params: { table: 'orders', since: 'id' } },
+      ...(inputs.includes('others')
+        ? [{ id: 'others', kind: 'source', params: { table: 'customers' } }]
+        : []),
+      { id: 'step', kind, inputs: [...inputs], params: { ...params } },
+      { id: 'out', kind: 'output', inputs: ['step'], params: { table: `kept_${at}`, mode: 'append' } },
+    ]);
+    await engine.pipelines.save({ pipeline: pieces });
+    expect(await engine.pipelines.run({ name })).toMatchObject({ status: 'done' });
+    await engine.query.run({
+      text: `insert into orders (id, customer_id, amount, status) values (6, 1, 8, 'paid'), (7, 2, 1, 'open')`,
+    });
+    const { steps } = await engine.pipelines.run({ name });
+    expect([kind, steps[0]?.why.split('; ')[1]]).toEqual([
+      kind,
+      why
+        ? `all rows are read, because ${why}: its rows may depend on several others`
+        : 'only its 2 new rows after id 5 are read',
+    ]);
+    expect(await engine.pipelines.prove({ name })).toMatchObject([
+      { missing: { rows: 0 }, extra: { rows: 0 } },
+    ]);
+  }
+});
+
+test('a file is written whole, and columns that change their names end an increment', async () => {
+  const { engine, dir } = await openShop();
+  const both = pipelineOf([
+    ...pipeline({ mode: 'append' }).steps,
+    { id: 'file', kind: 'export-file', inputs: ['paid'], params: { file: 'paid.csv' } },
+  ]);
+  await engine.pipelines.save({ pipeline: both });
+  await ran(engine);
+  const more = (id: number) =>
+    engine.query.run({ text: `insert into orders (id, customer_id, amount) values (${id}, 1, 8)` });
+  await more(6);
+  expect((await ran(engine))[1]).toBe('all rows are read, because file: a file is written as a whole');
+  expect((await readFile(join(dir, 'paid.csv'), 'utf8')).trim().split('\n')).toHaveLength(6);
+  await engine.pipelines.save({ pipeline: pipeline({ mode: 'append' }) });
+  await ran(engine);
+  await engine.query.run({
+    text: 'alter table orders rename id to x; alter table orders rename customer_id to id; alter table orders rename x to customer_id',
+  });
+  await engine.query.run({ text: `insert into orders (id, customer_id, amount) values (20, 6, 8)` });
+  await ran(engine);
+  expect(await engine.pipelines.prove({ name })).toEqual(same(6));
+});
+
+test('a key that stands twice is refused, whether rows are added or all come again', async () => {
+  const { engine } = await openShop();
+  await engine.pipelines.save({ pipeline: pipeline({ mode: 'upsert', key: ['customer_id'] }, 'id <> 2') });
+  await ran(engine);
+  await engine.query.run({ text: `insert into orders (id, customer_id, amount) values (6, 1, 8)` });
+  expect((await ran(engine))[2]).toEqual([6, 3, 4, 5]);
+  const { status, problem } = await engine.pipelines.run({ name, full: true });
+  expect([status, problem?.message]).toEqual([
+    'failed',
+    'The key 1 (customer_id) stands several times or is null; "kept" would not know which row to keep.',
+  ]);
+  expect(await queryRows(engine, 'select id from kept where customer_id = 1')).toEqual([{ id: 6 }]);
 });
 
 test('a table that would lose its rows, a reader of all rows, and a part of a run are refused', async () => {

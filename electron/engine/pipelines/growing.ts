@@ -34,5 +34,6 @@ export const growsWith = (pipeline: Pick<Pipeline, 'steps'>, step: string): bool
 export function intoOf({ pipeline, read }: Plan, { step, definition, params }: PlannedStep): WriteMode {
   const wanted = definition?.into?.(params as never) ?? { mode: 'replace' };
   const again = read === 'all' && wanted.mode !== 'history' && growsWith(pipeline, step.id);
-  return again ? { mode: 'replace' } : wanted;
+  if (!again) return wanted;
+  return wanted.mode === 'upsert' ? { ...wanted, anew: true } : { mode: 'replace' };
 }

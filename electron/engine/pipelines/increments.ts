@@ -4,6 +4,7 @@ import { parseRef } from '../../../shared/pipeline-graph.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, nothing, type Sql, sql, typeName } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import { acrossRows } from './across-rows.ts';
 import { differenceOf, type Freshness } from './freshness.ts';
 import { type Growing, growingSteps } from './growing.ts';
 import type { ReadableTable } from './known-tables.ts';
@@ -42,7 +43,9 @@ export async function planIncrements(
       hint: 'Run all of it, or let its source read all rows.',
     });
   }
-  const because = full ? 'a full run was asked for' : otherChange(pipeline, tables, freshness, growing);
+  const because = full
+    ? 'a full run was asked for'
+    : (otherChange(pipeline, tables, freshness, growing) ?? acrossRows(pipeline, growing));
   if (because !== undefined) return { read: 'all', because };
   const after = new Map<string, Newer>();
   for (const one of growing) {
@@ -117,17 +120,18 @@ async function newerRows(
   };
 }
 
-/** A sum over the values of rows, which tells whether any is another: much quicker than to write them as text. */
+/** A sum over the values of rows and what they are called, which tells whether any is another: much quicker than to write them as text. */
 function contentOf({ columns }: ReadableTable, filter: Sql): Sql {
   const cells = columns.map(({ name, type }) =>
     hashed.test(type) ? sql`t.${ident(name)}` : sql`t.${ident(name)}::text`,
   );
-  return sql`coalesce(sum(hash_record_extended(row(${join(cells)}), 0)) ${filter}, 0)`;
+  const named = columns.map(({ name, type }) => `${name} ${type}`).join();
+  return sql`coalesce(sum(hash_record_extended(row(${join([sql`${named}::text`, ...cells])}), 0)) ${filter}, 0)`;
 }
 
-/** Types whose values PostgreSQL hashes as they are. */
+/** Types whose values PostgreSQL hashes as they are; 1.0 and 1.00 have one hash, where a column may hold both. */
 const hashed =
-  /^(smallint|integer|bigint|numeric|real|double precision|text|character|boolean|date|time|timestamp|uuid|jsonb)\b[^[]*$/;
+  /^(smallint|integer|bigint|numeric\(|real|double precision|text|character|boolean|date|time|timestamp|uuid)(?<=\(|\b)[^[]*$/;
 
 /** How far a step has read its table, to be noted when its rows are in place. */
 export async function watermarkOf(

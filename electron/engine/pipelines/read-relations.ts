@@ -33,3 +33,7 @@ export function relationsIn(written: string): Relations {
   visit(parseTree(written) ?? parseTree(`select ${written}`));
   return { own, foreign, qualified, named };
 }
+
+/** True where a formula looks at other rows by a window, as `sum(amount) over ()` does. */
+export const hasWindow = (written: string): boolean =>
+  JSON.stringify(parseTree(written) ?? parseTree(`select ${written}`) ?? '').includes('"over":');

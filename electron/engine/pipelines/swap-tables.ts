@@ -3,7 +3,7 @@ import { ident, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { beginHistory, keepHistory } from './keep-history.ts';
 import { type ReadableTable, readableTables } from './known-tables.ts';
-import { mergeStage } from './merge-stage.ts';
+import { mergeStage, refuseBadKeys } from './merge-stage.ts';
 import type { Plan } from './plan.ts';
 import type { Staged } from './staged.ts';
 import type { MadeFrom } from './step-keys.ts';
@@ -29,7 +29,10 @@ async function bringIn(session: Session, made: Staged, known: ReadableTable | un
     if (known) return keepHistory(session, made, known, into);
     await beginHistory(session, made, into.key);
   }
-  return known && into.mode !== 'replace' ? mergeStage(session, made, known) : replaceBy(session, made);
+  const anew = into.mode === 'replace' || (into.mode === 'upsert' && into.anew);
+  if (known && !anew) return mergeStage(session, made, known);
+  if (into.mode === 'upsert') await refuseBadKeys(session, made, into.key);
+  return replaceBy(session, made);
 }
 
 async function replaceBy(session: Session, { step, stage, table, rows }: Staged): Promise<number> {
