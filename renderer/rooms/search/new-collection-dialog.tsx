@@ -116,7 +116,9 @@ function OpenDialog(props: {
   const { usable, broken } = useModels();
   const shape = shapeFor({ of, cut: draft['cut'], vectors, models: usable });
   const texts = (draft['columns'] as readonly string[] | undefined) ?? suggested;
-  const values: Params = { model: usable[0]?.id, ...draft, columns: texts };
+  const given: Params = { model: usable[0]?.id, ...draft, columns: texts };
+  // What was answered to a question that is asked no more is no answer.
+  const values = Object.fromEntries(Object.entries(given).filter(([name]) => name in shape));
   const [strict, setStrict] = useState(false);
   const change = (next: Params) =>
     setDraft(next['table'] === of ? keepingApart(next, suggested) : start(String(next['table'])));
@@ -132,7 +134,7 @@ function OpenDialog(props: {
       open
       onClose={closeNewCollection}
       title="New collection"
-      says={whereWords(usable.find(({ id }) => id === values['model']))}
+      says={whereWords(usable.find(({ id }) => id === given['model']))}
       actions={
         <>
           <Button onClick={closeNewCollection}>Cancel</Button>
