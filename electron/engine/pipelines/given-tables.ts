@@ -101,8 +101,24 @@ export async function planGiven(
     outputs.flatMap((output) => [...upstream(pipeline.steps, refIn(pipeline, output).step)]),
   );
   for (const step of pipeline.steps.filter(({ id }) => before.has(id))) refuseOthers(step, tables, around);
-  return planPipeline(session, pipeline, { ...around, tables });
+  return planPipeline(describingApart(session), pipeline, { ...around, tables });
 }
+
+/** What PostgreSQL refuses to describe would end the transaction: steps beside the way may read what is not given. */
+const describingApart = (session: Session): Session => ({
+  ...session,
+  async describe(statement) {
+    await session.run(sql`savepoint described`);
+    try {
+      return await session.describe(statement);
+    } catch (thrown) {
+      await session.run(sql`rollback to savepoint described`);
+      throw thrown;
+    } finally {
+      await session.run(sql`release savepoint described`);
+    }
+  },
+});
 
 /** A name in SQL finds what the workspace holds where the test gives nothing of that name. */
 function refuseOthers(
