@@ -63,6 +63,9 @@ test('a pipeline tells when it is due; its file keeps the schedule beside the st
   await engine.pipelines.save({
     pipeline: { ...shopPipeline, name: 'very late', steps: sources, schedule: daily },
   });
+  await engine.pipelines.save({
+    pipeline: { ...shopPipeline, name: 'never', steps: sources, schedule: { cron: 'daily' } },
+  });
   const run = await command.run({
     args: [],
     options: { due: true },
@@ -76,6 +79,7 @@ test('a pipeline tells when it is due; its file keeps the schedule beside the st
       expect.objectContaining({ pipeline: 'by night', status: 'failed' }),
       expect.objectContaining({ pipeline: 'very late', status: 'done' }),
       expect.objectContaining({ pipeline: 'bad', status: 'failed', refused: true }),
+      expect.objectContaining({ pipeline: 'never', status: 'failed', refused: true }),
     ]),
   });
 });

@@ -91,18 +91,17 @@ function notRun(pipeline: string, thrown: unknown): RunResult {
 
 /**
  * Runs what its schedule has asked for since it last ran, one after the other; a failure keeps no other from running.
- * A file that cannot be read may hold a schedule, too: it is told as not run.
+ * What cannot be read, a pipeline's file or the times of its schedule, is told as not run.
  */
 async function runDue(rooms: Rooms, long: CallOptions): Promise<Outcome> {
   const { pipelines } = rooms;
-  const due = (await pipelines.list({})).filter(({ schedule, problem }) => schedule?.missed || problem);
   const runs: RunResult[] = [];
-  for (const { name, problem } of due)
-    runs.push(
-      problem
-        ? notRun(name, new ProblemError(problem))
-        : await runOne(rooms, name, long).catch((thrown) => notRun(name, thrown)),
-    );
+  for (const { name, schedule, problem } of await pipelines.list({})) {
+    const fault = problem ?? schedule?.problem;
+    if (fault) runs.push(notRun(name, new ProblemError(fault)));
+    else if (schedule?.missed)
+      runs.push(await runOne(rooms, name, long).catch((thrown) => notRun(name, thrown)));
+  }
   return {
     json: { runs },
     text: runs.map(textOf).join('\n') || 'No pipeline is due.\n',
