@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { writeReport } from '../../electron/cli/write-report.ts';
+import { refuseFullDisk } from '../../electron/engine/database/full-disk.ts';
 import { canBeFileName, fileName } from '../../electron/engine/workspace/file-name.ts';
 import { removeIfStill } from '../../electron/engine/workspace/lock.ts';
 import { unpackSample } from '../../electron/engine/workspace/sample.ts';
@@ -160,4 +161,16 @@ test('files put into any folder of the workspace by hand are told, and a broken 
   expect((await engine.pipelines.list({})).map(({ name, problem }) => [name, problem])).toEqual([
     ['mended', undefined],
   ]);
+});
+
+test('more is not written where the disk is nearly full', async () => {
+  await refuseFullDisk(await scratchFolder(), 'Nothing was run.', 'Make room.');
+  // A file system that has no room at any time.
+  await expect(refuseFullDisk('/proc', 'Nothing was run.', 'Make room.')).rejects.toMatchObject({
+    problem: {
+      code: 'disk',
+      message: 'There is no room left on the disk. Nothing was run.',
+      hint: 'Make room.',
+    },
+  });
 });

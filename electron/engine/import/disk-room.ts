@@ -1,8 +1,5 @@
-import { statfs } from 'node:fs/promises';
-import { problem } from '../../../shared/problem.ts';
+import { refuseFullDisk } from '../database/full-disk.ts';
 
-/** PostgreSQL does not come back from a log that it cannot write: this much of the disk is left to it. */
-const spared = 96 << 20;
 const askEvery = 8 << 20;
 
 /** Looks after the free space of the disk that a table is filled on. */
@@ -25,12 +22,8 @@ export class DiskRoom {
     this.#asking.catch(() => {});
   }
 
-  async #ask(): Promise<void> {
-    const { bavail, bsize } = await statfs(this.#folder);
-    if (bavail * bsize > spared) return;
-    throw problem('disk', 'There is no room left on the disk. Nothing was imported.', {
-      hint: 'An import needs about twice the size of the file. Make room, then import it again.',
-      at: { file: this.#folder },
-    });
+  #ask(): Promise<void> {
+    const hint = 'An import needs about twice the size of the file. Make room, then import it again.';
+    return refuseFullDisk(this.#folder, 'Nothing was imported.', hint);
   }
 }

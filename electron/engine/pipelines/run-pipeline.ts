@@ -2,6 +2,7 @@ import type { Pipeline, RunResult } from '../../../shared/contract/pipelines.ts'
 import { type Problem, toProblem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
+import { refuseFullDisk } from '../database/full-disk.ts';
 import { refuseForeign } from './file-problems.ts';
 import { withParameters } from './fill-parameters.ts';
 import { readFreshness } from './freshness.ts';
@@ -133,6 +134,7 @@ class Run {
     const isStale = (id: string) => !judged.get(id)?.fresh;
     const active = activeSteps(plan, wanted, isStale);
     const known = knownCounts(plan, judged);
+    await refuseFullDisk(folder, 'Nothing was run.', 'Make room, then run it again.');
     const attempt = new RunAttempt({
       database: this.#database,
       plan,

@@ -3,6 +3,7 @@ import type { Collection } from '../../../shared/contract/search.ts';
 import { toProblem } from '../../../shared/problem.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
+import { refuseFullDisk } from '../database/full-disk.ts';
 import { allCollections, type CollectionRecord, chosenCollection } from './collections/collections.ts';
 import { EmbeddingRuns } from './collections/embedding-runs.ts';
 import { leavingBy } from './collections/leaving.ts';
@@ -39,6 +40,7 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
           makeCollection(database, models, request, {
             ...call,
             pause,
+            room: roomOf(workspace.dir),
             mayLeave: leavingBy(context, models.gate, request.allowEndpoint),
           }),
         );
@@ -74,6 +76,10 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
     },
   };
 }
+
+/** Looks after the disk of a folder while text is embedded. */
+const roomOf = (dir: string) => () =>
+  refuseFullDisk(dir, 'What was embedded is kept.', 'Make room, then embed it again.');
 
 /** The models that a workspace has. */
 export const modelsOf = ({ workspace, database }: Pick<Context, 'workspace' | 'database'>): Models =>

@@ -10,6 +10,8 @@ import { saveVectors, textsToEmbed } from './work-tables.ts';
 export interface EmbedCall extends CallContext {
   readonly pause: AbortSignal;
   readonly mayLeave: MayLeave;
+  /** Refuses to go on where the disk is nearly full. */
+  readonly room: () => Promise<void>;
 }
 
 /** One run over what a table has. */
@@ -55,6 +57,7 @@ export async function embedTexts(run: Run, texts: number): Promise<number> {
     const next = ahead ? startPiece(run, last + 1, Math.min(last + size, texts), report) : undefined;
     const found = await vectors;
     await saving;
+    await run.call.room();
     saving = save(run, first, found);
     if (performance.now() - began > longestPieceMs) size = Math.max(leastSize, Math.floor(size / 2));
     done = last;
