@@ -132,7 +132,9 @@ test('what waits is cancelled without a restart', async () => {
   const second = database.use({ signal: abort.signal }, (session) => session.query(sql`select 1`));
   abort.abort();
   await expect(second)
-    .rejects.toMatchObject({ problem: { code: 'cancelled', message: /nothing was done/ } })
+    .rejects.toMatchObject({
+      problem: { code: 'cancelled', message: expect.stringMatching(/nothing was done/) },
+    })
     .catch(() => {});
   await first;
 });

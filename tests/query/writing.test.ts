@@ -114,7 +114,7 @@ test('what would be undone by half is refused', async () => {
   const hidden = "select set_config('session_replication_role', 'replica', true)";
   const text = `update halved set a = 3 where a = 1; ${hidden}; update halved set a = 3`;
   expect(await refusal(run(text))).toMatchObject({
-    message: /not seen/,
+    message: expect.stringMatching(/not seen/),
     at: { param: 'undo', position: 38 },
   });
   await run(text, 'free');
@@ -128,7 +128,10 @@ test('a table that changed after the write keeps what changed', async () => {
   await run('create table aside (a int)');
   await run('insert into moved values (3)');
   await shared().engine.tables.rename({ table: 'moved', to: 'moved on' });
-  expect(await state()).toMatchObject({ possible: false, says: /moved changed after the write/ });
+  expect(await state()).toMatchObject({
+    possible: false,
+    says: expect.stringMatching(/moved changed after the write/),
+  });
   expect((await refusal(undo()))?.message).toMatch(/cannot be undone/);
   expect(await rows('select count(*) from "moved on"')).toEqual([[3n]]);
 });
