@@ -139,16 +139,21 @@ test('what waits is cancelled without a restart', async () => {
   await first;
 });
 
-test('an interactive read goes before background work that waits', async () => {
+test('an interactive read goes before what is shown beside it, and that before background work', async () => {
   const database = await open();
   const order: string[] = [];
-  const run = (name: string, priority: 'interactive' | 'background') =>
+  const run = (name: string, priority: 'interactive' | 'beside' | 'background') =>
     database.use({ priority }, async (session) => {
       await session.query(sql`select pg_sleep(0.05)`);
       order.push(name);
     });
-  await Promise.all([run('first', 'background'), run('load', 'background'), run('look', 'interactive')]);
-  expect(order).toEqual(['first', 'look', 'load']);
+  await Promise.all([
+    run('first', 'background'),
+    run('load', 'background'),
+    run('sample', 'beside'),
+    run('look', 'interactive'),
+  ]);
+  expect(order).toEqual(['first', 'look', 'sample', 'load']);
 });
 
 test('names cannot leave their quotes', async () => {

@@ -1,7 +1,9 @@
 import { problem } from '../../../shared/problem.ts';
 
-/** Who waits for whom: what a person looks at goes before what runs in the background. */
-export type Priority = 'interactive' | 'background';
+/** Who waits for whom: what a person looks at goes before what is shown beside it, and that before what runs in the background. */
+const order = ['interactive', 'beside', 'background'] as const;
+
+export type Priority = (typeof order)[number];
 
 interface Waiting {
   readonly priority: Priority;
@@ -42,8 +44,10 @@ export class Turns {
 
   /** Ends the turn; the next one starts. */
   release(): void {
-    const interactive = this.#waiting.findIndex(({ priority }) => priority === 'interactive');
-    const [next] = this.#waiting.splice(Math.max(interactive, 0), 1);
+    const first = order
+      .map((priority) => this.#waiting.findIndex((one) => one.priority === priority))
+      .find((at) => at >= 0);
+    const [next] = this.#waiting.splice(first ?? 0, 1);
     if (next) next.start();
     else this.#taken = false;
   }

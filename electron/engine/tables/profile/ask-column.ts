@@ -49,8 +49,8 @@ export class ColumnAsker {
     return this.#database.transaction(
       {
         title: `${title}: ${column.name}`,
-        // A sample is what somebody waits for who has just opened a table.
-        priority: share === undefined ? 'background' : 'interactive',
+        // A sample is waited for by who has just opened a table, behind the rows of it.
+        priority: share === undefined ? 'background' : 'beside',
         signal,
         reads: true,
       },
