@@ -62,48 +62,31 @@ function Cell(props: GridRowProps & { readonly column: number }) {
   );
 }
 
-/** The cells of a row; those of one that is not here yet are left as they are, and hidden, so that a jump draws each once. */
-const Cells = memo(
-  function Cells(props: GridRowProps & { readonly isHere: boolean }) {
-    const { first, last, pinned, places } = props;
-    const columns = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
-    return (
-      <>
-        {pinned > 0 && (
-          <div role="presentation" className={styles['pinned']} style={{ width: places.edges[pinned] }}>
-            {Array.from({ length: pinned }, (_, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
-              <Cell key={column} {...props} column={column} />
-            ))}
-          </div>
-        )}
-        {columns.map((column) => (
-          <Cell key={column} {...props} column={column} />
-        ))}
-      </>
-    );
-  },
-  (before, now) => !now.isHere || isSame(before, now),
-);
-
-const isSame = (one: GridRowProps, other: GridRowProps) =>
-  (Object.keys(other) as (keyof GridRowProps)[]).every((name) => Object.is(one[name], other[name]));
-
 /** One line of the grid; drawn again only when something of it changed. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { rows, row, top, height, range } = props;
-  const number = rows.number(row);
+  const { rows, row, top, height, first, last, pinned, places, range } = props;
+  const columns = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
   return (
     <div
       role="row"
       aria-rowindex={row + 2}
-      className={cx(styles['row'], range && styles['rowSelected'], number === undefined && styles['waiting'])}
+      className={cx(styles['row'], range && styles['rowSelected'])}
       style={{ transform: `translateY(${top}px)`, height }}
     >
       <div role="rowheader" aria-colindex={1} className={styles['gutter']} data-row={row}>
-        {number ?? ''}
+        {rows.number(row) ?? ''}
       </div>
-      <Cells {...props} isHere={number !== undefined} />
+      {pinned > 0 && (
+        <div role="presentation" className={styles['pinned']} style={{ width: places.edges[pinned] }}>
+          {Array.from({ length: pinned }, (_, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+            <Cell key={column} {...props} column={column} />
+          ))}
+        </div>
+      )}
+      {columns.map((column) => (
+        <Cell key={column} {...props} column={column} />
+      ))}
     </div>
   );
 });

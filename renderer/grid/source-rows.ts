@@ -16,8 +16,8 @@ const pageOf = (source: PageSource, offset: number, limit: number, options?: Cal
     ? engine.pipelines.page({ ...source, offset, limit }, options)
     : engine.tables.page({ source, offset, limit }, options);
 
-const pageRows = 250;
-const keptPages = 80;
+const pageRows = 500;
+const keptPages = 40;
 /** Nearer to the end of a page than so many rows, the next one is asked for at once, */
 const nearRows = 50;
 /** else when it was not scrolled for so long: whoever jumps on does not wait behind pages that nobody sees. */

@@ -4,8 +4,6 @@ import { type ColumnPlaces, useColumnPlaces, type Widths } from './column-widths
 import type { GridProps } from './grid.tsx';
 import { type GridState, newGrid } from './grid-state.ts';
 import type { Rows } from './rows.ts';
-import { rowsIn } from './rows-in.ts';
-import type { View } from './scroller.ts';
 import { fitting, type Selection, selectCell } from './selection.ts';
 import { useGridHandle } from './use-grid-handle.ts';
 import { useSelecting } from './use-selection.ts';
@@ -24,11 +22,7 @@ export function useGrid(props: GridProps) {
   const places = useColumnPlaces(rows, widths);
   const head = rowHeight + 6 + belowHeight;
   const side = 24 + String(Math.max(rows.number(total - 1) ?? 0, total)).length * 7;
-  const ask = (view: View) => {
-    const [first, last] = rowsIn(view, { rowHeight, head, total });
-    if (last >= first) rows.want(first, last);
-  };
-  const viewport = useViewport(total * rowHeight, { head, side }, state, ask);
+  const viewport = useViewport(total * rowHeight, { head, side }, state);
   const selecting = useSelecting({
     rows,
     places,

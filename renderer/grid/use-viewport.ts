@@ -11,28 +11,16 @@ export interface Viewport {
   readonly scroller: Scroller;
 }
 
-/** Follows scrolling over `full` pixels of rows; `kept` is where it starts, and `onView` hears first of what is seen. */
+/** Follows scrolling over `full` pixels of rows; `kept` is where it starts. */
 export function useViewport(
   full: number,
   fixed: { readonly head: number; readonly side: number },
   kept: { readonly top: number; readonly left: number },
-  onView: (view: View) => void,
 ): Viewport {
   const ref = useRef<HTMLDivElement>(null);
   const [view, setView] = useState(unseen);
   const [start] = useState(kept);
-  const told = useRef(onView);
-  useLayoutEffect(() => {
-    told.current = onView;
-  });
-  const scroller = useMemo(() => {
-    // What will be seen is asked for before it is drawn: one does not wait for the other.
-    const tell = (next: View) => {
-      told.current(next);
-      setView(next);
-    };
-    return new Scroller(start, tell);
-  }, [start]);
+  const scroller = useMemo(() => new Scroller(start, setView), [start]);
   const { head, side } = fixed;
 
   useLayoutEffect(() => {

@@ -56,11 +56,10 @@ test('a row that is not here yet shows and tells nothing of the row that was dra
     const drawn = [...element.querySelectorAll('[role=row]')];
     const empty = drawn.filter((row) => row.querySelector('[role=rowheader]')?.textContent === '');
     const cells = empty.flatMap((row) => [...row.querySelectorAll('[role=gridcell]')]);
-    const seen = cells.filter((cell) => cell.checkVisibility({ visibilityProperty: true }));
-    return [empty.length, seen.map((cell) => cell.textContent)] as const;
+    return [empty.length, cells.map((cell) => cell.textContent).join('')] as const;
   });
   expect(waiting).toBeGreaterThan(10);
-  expect(told).toEqual([]);
+  expect(told).toBe('');
   await press('ControlOrMeta+Home');
 });
 
