@@ -9,9 +9,9 @@ import styles from './status-bar.module.css';
 const placeOf = ({ host = 'localhost', port = 5432 }: Target) => `${host}:${port}`;
 
 function detailOf({ open, made }: EngineStatus['connections']): string {
-  if (open.length > 0) return `Connected to ${open.join(', ')} for what you asked for in Promote.`;
+  if (open.length > 0) return `Connected to ${open.join(', ')} for what you asked for.`;
   return made > 0
-    ? `No connection is open. ${counted(made, 'connection')} to targets since the engine started.`
+    ? `No connection is open. ${counted(made, 'connection')} since the engine started.`
     : 'No connection was made since the engine started: nothing has left this computer.';
 }
 

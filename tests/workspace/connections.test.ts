@@ -1,11 +1,12 @@
 import { once } from 'node:events';
+import { createServer as createWebServer } from 'node:http';
 import { type AddressInfo, connect, createServer, Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { connections, watchConnections } from '../../electron/engine/connections.ts';
 import { scratchFolder } from '../open-test-engine.ts';
 
-test('every connection counts while it is open, however it is made; a pipe on this computer does not', async () => {
+test('every connection counts while it is open, however it is made, also by fetch; a pipe on this computer does not', async () => {
   const changed = vi.fn();
   watchConnections(changed);
   expect(connections()).toEqual({ open: [], made: 0 });
@@ -35,4 +36,11 @@ test('every connection counts while it is open, however it is made; a pipe on th
   expect(connections()).toEqual({ open: [], made: 3 });
   local.destroy();
   pipe.close();
+  const web = createWebServer((_, response) => response.end('here')).listen(0, '127.0.0.1');
+  await once(web, 'listening');
+  const address = `127.0.0.1:${(web.address() as AddressInfo).port}`;
+  expect(await (await fetch(`http://${address}/`)).text()).toBe('here');
+  expect(connections()).toEqual({ open: [address], made: 4 });
+  web.closeAllConnections();
+  web.close();
 });

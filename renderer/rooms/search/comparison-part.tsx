@@ -56,14 +56,7 @@ function SideBySide({ comparison }: { readonly comparison: Comparison }) {
     <>
       <table className={list['table']}>
         <thead>
-          <tr>
-            <th scope="col">nDCG@{nearest}</th>
-            {heads(one, other).map((head) => (
-              <th key={head} scope="col" className={list['right']}>
-                {head}
-              </th>
-            ))}
-          </tr>
+          <Heads of={`nDCG@${nearest}`} numbers={heads(one, other)} />
         </thead>
         <tbody>
           {found.map((each) => (
@@ -94,6 +87,18 @@ function SideBySide({ comparison }: { readonly comparison: Comparison }) {
   );
 }
 
+/** The heads of a table whose columns after the first hold numbers. */
+const Heads = ({ of, numbers }: { readonly of: string; readonly numbers: readonly string[] }) => (
+  <tr>
+    <th scope="col">{of}</th>
+    {numbers.map((head) => (
+      <th key={head} scope="col" className={list['right']}>
+        {head}
+      </th>
+    ))}
+  </tr>
+);
+
 function Questions(props: {
   readonly answers: Comparison['modes'][number]['answers'];
   readonly one: string;
@@ -104,14 +109,7 @@ function Questions(props: {
   return (
     <table className={list['table']}>
       <thead>
-        <tr>
-          <th scope="col">question</th>
-          {[one, other, 'difference'].map((head) => (
-            <th key={head} scope="col" className={list['right']}>
-              {head}
-            </th>
-          ))}
-        </tr>
+        <Heads of="question" numbers={[one, other, 'difference']} />
       </thead>
       <tbody>
         {unlike.map(({ text, ndcg }) => (

@@ -29,7 +29,9 @@ function EndpointsDialog({ onClose }: { readonly onClose: () => void }) {
       says="They are not on this computer: texts are sent there, once somebody agreed to it. There are none unless one is added here or in models/."
       actions={
         <>
-          <Button onClick={() => setAdding(true)}>Add a model…</Button>
+          <Button data-first="" onClick={() => setAdding(true)}>
+            Add a model…
+          </Button>
           <Button kind="primary" onClick={onClose}>
             Done
           </Button>
