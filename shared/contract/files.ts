@@ -26,9 +26,11 @@ export const dialect = z.object({
   decimal: z.enum(['.', ',']).optional(),
   /**
    * How cells are told apart where a delimiter and quotes of one byte do not tell it: backslashes without quotes, quotes such as
-   * “ ” and « », each line one quoted text that holds a row, columns filled up with spaces.
+   * “ ” and « », each line one quoted text that holds a row, columns filled up with spaces, tables drawn with bars.
    */
-  spelling: z.enum(['plain', 'backslashes', 'typographic quotes', 'quoted lines', 'aligned']).optional(),
+  spelling: z
+    .enum(['plain', 'backslashes', 'typographic quotes', 'quoted lines', 'aligned', 'boxes'])
+    .optional(),
   /** Where the columns of an aligned text begin, in characters from 0. */
   starts: z.array(z.number().int().min(0)).max(1599).optional(),
 });

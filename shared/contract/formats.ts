@@ -22,6 +22,8 @@ export interface FormatSetting {
   readonly value: SettingValue;
   /** What can be chosen; anything where there are none. */
   readonly options?: readonly { readonly value: string; readonly label: string }[];
+  /** True where anything else than the options can be named as well. */
+  readonly free?: boolean;
 }
 
 /** Something in a file that somebody may want otherwise. */

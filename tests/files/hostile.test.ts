@@ -213,6 +213,42 @@ test('what was found out can be overridden, one thing at a time', async () => {
     '2021 cost',
   ]);
   expect(await columnsOf('name,2020,2021\na,1,2\nb,3,4\nc,5,6\n')).toEqual(['name', '2020', '2021']);
+  // The levels of a header as programs write them, with the name of what tells the rows below.
+  const levels = ',sales,sales,cost\nregion,north,south,north\n';
+  const pivoted = ['region', 'sales north', 'sales south', 'cost north'];
+  expect(await columnsOf(`${levels}2020,1,2,3\n2021,4,5,6\n`)).toEqual(pivoted);
+  expect(await columnsOf(`${levels}year,,,\n2020,1,2,3\n2021,4,5,6\n`)).toEqual([
+    'year',
+    ...pivoted.slice(1),
+  ]);
+  expect(
+    await columnsOf(`first,A,A,B,B\nsecond,x,x,y,y\nthird,1st,2nd,1st,2nd\nid,,,,\n0,1,2,3,4\n1,5,6,7,8\n`),
+  ).toEqual(['id', 'A x 1st', 'A x 2nd', 'B y 1st', 'B y 2nd']);
+  const words = ['id,name,name,n', '1,tea,tea,5', '2,milk,milk,7', '3,egg,egg,9', ''];
+  expect(await left(words.join('\n'))).toEqual([3]);
+  // Surveys: questions, and ids as JSON, below the names.
+  const answers = '1,23,Ann,yes\n2,34,Bob,no\n3,45,Cy,yes\n';
+  const asked = 'Response,How old are you?,What is your name?,Would you come again?\n';
+  const ids = ['QID0', 'QID1', 'QID2', 'QID3'].map((id) => `"{""ImportId"":""${id}""}"`).join(',');
+  for (const header of [`${asked}${ids}\n`, asked]) {
+    const survey = `id,Q1,Q2,Q3\n${header}${answers}`;
+    expect(await columnsOf(survey)).toEqual(['id', 'Q1', 'Q2', 'Q3']);
+    const told = [
+      'header',
+      header === asked ? 1 : 2,
+      asked.trim(),
+      ...(header === asked ? [] : [expect.anything()]),
+    ];
+    expect(await left(survey)).toEqual([3, told]);
+    expect(await left(survey, { headerLines: 1 })).toEqual([3 + header.split('\n').length - 1]);
+  }
+  expect(await columnsOf('name,note,n\ntext,varchar(20),int\na,b,1\nc,d,2\ne,f,3\n')).toEqual([
+    'name text',
+    'note varchar(20)',
+    'n int',
+  ]);
+  // A sentence beside a word where others have values is of a row.
+  expect(await left('id,note\nunknown,this is what was said of it\n1,b\n2,c\n3,d\n4,e\n')).toEqual([5]);
   const units = 'id,name,weight,speed\n,,kg,m/s\n1,a,2,3.5\n2,b,3,4.5\n3,c,4,5.5\n4,d,5,6.5\n';
   expect(await columnsOf(units)).toEqual(['id', 'name', 'weight kg', 'speed m/s']);
   expect(await columnsOf(',Sales report,\nid,name,n\n1,a,2\n2,b,3\n3,c,4\n')).toEqual(['id', 'name', 'n']);
@@ -267,6 +303,22 @@ test('what was found out can be overridden, one thing at a time', async () => {
   expect(await told('040 123 456\n030 987 654\n089 555 123\n')).toEqual([' ', 3, 0, {}, ['delimiter']]);
   expect(await told('5\n5\n7\n')).toEqual([',', 3, 0, {}, []]);
   expect(await told('0 1 1\n3 5 7\n2 2 9\n')).toEqual([' ', 3, 0, {}, []]);
+  // Numbers that may name columns are told.
+  const numbered = ['header', 'headerLines'];
+  expect(await told('2019\n12\n130\n')).toEqual([',', 3, 0, {}, numbered]);
+  expect(await told('3\n1001\n1002\n')).toEqual([',', 3, 0, {}, numbered]);
+  expect(await told('0,1,2\n5.1,3.5,1.4\n4.9,3.0,1.3\n')).toEqual([',', 3, 0, {}, numbered]);
+  // A mark that stands twice between all cells is one; else a column between is empty, or nearly so.
+  expect(await told('a,,b\n0,,0\n')).toEqual([',', 1, 0, { header: 1 }, []]);
+  expect(await told('a,,b\n0,,0\n1,,2\n5,,6\n')).toEqual([',', 3, 0, { header: 1 }, []]);
+  expect(await told('a||b\n0||0\n1||2\n')).toEqual(['||', 2, 0, { header: 1 }, []]);
+  expect(await told('a,,b,,c\n0,,0,,1\n1,,2,,3\n')).toEqual([',,', 2, 0, { header: 1 }, []]);
+  expect(await told('a,x,b\n0,,0\n1,,2\n3,,4\n')).toEqual([',', 3, 0, { header: 1 }, []]);
+  expect(await told(`a,,b\n${'0,,0\n'.repeat(50)}1,7,2\n`)).toEqual([',', 51, 0, { header: 1 }, []]);
+  // A space between words may be in them.
+  expect(await told('full name\nAnn Ray\nBob Lee\nCy Xu\n')).toEqual([',', 3, 0, { header: 1 }, []]);
+  expect(await told('full name\nAnn\nBob Lee\nCy\nDi Poe\n')).toEqual([',', 4, 0, { header: 1 }, []]);
+  expect(await told('name age\nAnn 23\nBob 34\nCy 45\n')).toEqual([' ', 3, 0, { header: 1 }, ['delimiter']]);
   expect(await told('0,0\n0,0\n0,0\n1,2\n3,4\n')).toEqual([',', 5, 0, {}, []]);
   expect(await told('yes,no\nyes,no\nno,yes\nyes,yes\nyes,no\n')).toMatchObject([
     ',',
@@ -408,9 +460,26 @@ test('cells that no delimiter with plain quotes tells apart are told by what mak
   const ruled =
     'id    name      n\n----- --------- -\n    1 Doe, Jane 3\n    2 Roe, Rick 4\n    3 Poe       5\n\n(3 rows)\n';
   expect(await look(ruled)).toEqual(['aligned', names, people, []]);
-  expect(
-    (await look(' id | name | n \n----+------+---\n  1 | Doe  | 3\n  2 | Roe  | 4\n(2 rows)\n'))[1],
-  ).toEqual(names);
+  const drawn = [
+    ['1', 'Doe, J.', null],
+    ['2', null, '4'],
+  ];
+  const boxes = [
+    ' id | name    | n \n----+---------+---\n  1 | Doe, J. |  \n  2 |         | 4\n(2 rows)\n',
+    '+----+---------+------+\n| id | name    | n    |\n+----+---------+------+\n|  1 | Doe, J. |      |\n|  2 |         |    4 |\n+----+---------+------+\n2 rows in set (0.00 sec)\n',
+    '| id | name | n |\n|---:|:-----|---|\n| 1 | Doe, J. | |\n| 2 | | 4 |\n',
+    '│ id │ name │ n │\n├────┼──────┼───┤\n│ 1  │ Doe, J. │  │\n│ 2 │ │ 4 │\n',
+  ];
+  for (const box of boxes) expect(await look(box)).toEqual(['boxes', names, drawn, []]);
+  const piped =
+    '| id | name | n |\n| --- | --- | --- |\n| 1 | a\\|b | - |\n| - | - | - |\n| 2 | c | 4 | 5 |\n';
+  expect(await look(`${piped}${'| 3 | d | 5 |\n'.repeat(9)}`)).toMatchObject([
+    'boxes',
+    names,
+    [['1', 'a|b', '-'], ['-', '-', '-'], ...Array(9).fill(['3', 'd', '5'])],
+    [{ line: 5, raw: '| 2 | c | 4 | 5 |' }],
+  ]);
+  expect((await look('id|name|n\n1|tea|3\n-|-|-\n2|milk|4\n'))[0]).toBe('plain');
   expect((await look('id,name,n\n1,"a ""b""",3\n2,"a \\"b\\"",4\n3,"c",5\n'))[2]).toEqual([
     ['1', 'a "b"', '3'],
     ['2', 'a "b"', '4'],

@@ -63,6 +63,9 @@ const cases: readonly [string, readonly string[], string, number][] = [
   ['times of half a day', ['12/31/2024 10:30 PM', '01/02/2024 1:05 AM'], 'timestamp without time zone', 0],
   ['German moments', ['31.12.2024 10:30', '1.2.2024 07:05:01'], 'timestamp without time zone', 0],
   ['times', ['10:30', '23:59:01'], 'time without time zone', 0],
+  ['times of half a day alone', ['3:05 PM', '11:59:01 am', '12:00AM'], 'time without time zone', 0],
+  ['times, some of half a day', ['3:05 PM', '23:59', '07:30:00'], 'time without time zone', 0],
+  ['no times', ['13:05 PM', '3:65 PM'], 'text', 0],
   ['addresses of hosts', ['10.0.0.1', '192.168.1.0/24', 'fe80::1'], 'inet', 0],
   ['addresses of the new kind', ['::1', '2001:db8::/32', '1:2:3:4:5:6:7:8'], 'inet', 0],
   ['decimal commas', ['1,5', '12,50', '-3'], 'numeric', 0],
@@ -173,6 +176,8 @@ const loads: readonly [written: string, type: string, loaded: string][] = [
   ['20240131|2024-02-01', 'date', '2024-01-31'],
   ['31/12/24|31/12/2024', 'date', '2024-12-31'],
   ['10:30|11:45:01', 'time without time zone', '10:30:00'],
+  ['3:05 PM|12:00am', 'time without time zone', '15:05:00'],
+  ['12:30:15 AM|11:45', 'time without time zone', '00:30:15'],
   ['10.0.0.1|::1', 'inet', '10.0.0.1'],
 ];
 
@@ -226,6 +231,28 @@ test('where cells stand between semicolons, a point before three digits is asked
     ['1234', '2500'],
     ['1.234', '2.500'],
   ]);
+});
+
+test('digits in groups are text where the name says that they name something, and told else', async () => {
+  const at = shared();
+  const rows = ['123 456 789', '987 654 321', '111 222 333'].map((n) => `x,${n},${n},${n},1 200\n`);
+  await file(at, 'groups.csv', `word,siren,phone,sold,mixed\n${rows.join('')}y,,,,7\n`);
+  const { columns } = await at.engine.files.preview({ path: 'groups.csv' });
+  expect(columns.map(({ type }) => type)).toEqual(['text', 'text', 'text', 'numeric', 'numeric']);
+  expect(columns.map(({ reason }) => reason.includes('if they name something, text keeps them'))).toEqual([
+    false,
+    false,
+    false,
+    true,
+    false,
+  ]);
+  await at.engine.import.load({ path: 'groups.csv', formats: { sold: ',' } });
+  expect(await rowsOf(at, 'select siren, sold::text from "groups" order by _row limit 1')).toEqual([
+    ['123 456 789', '123456789'],
+  ]);
+  await file(at, 'shift.csv', 'who,starts\na,7:05\nb,8:30\n');
+  const { columns: read } = await at.engine.import.load({ path: 'shift.csv', formats: { starts: '%H:%M' } });
+  expect(read[1]?.type).toBe('time without time zone');
 });
 
 test('eight digits are days where every value is one, and never where the name says that they name something', async () => {

@@ -78,7 +78,7 @@ test('JSON lists and lines: exact values, nested objects flattened or kept, brok
     [null],
   ]);
   const replayed = await load('orders.json', { recipe: kept.recipe, mode: 'replace' });
-  expect([replayed.table, replayed.format.settings]).toEqual(['kept', { nested: 'keep' }]);
+  expect([replayed.table, replayed.format.settings]).toEqual(['kept', { nested: 'keep', encoding: 'utf-8' }]);
 
   await file(
     at,
@@ -166,6 +166,18 @@ test('objects one right after the other, on one line or several, are a row each'
     [],
     [['one'], ['café']],
   ]);
+  // The encoding is one of the format's settings, and kept in the recipe.
+  await file(at, 'latin.jsonl', Buffer.from('{"a":"\xd0\xe8"}\n', 'latin1'));
+  const look = await at.engine.files.preview({
+    path: 'latin.jsonl',
+    format: { settings: { encoding: 'windows-1251' } },
+  });
+  expect([look.rows, look.format.settings.find(({ key }) => key === 'encoding')?.value]).toEqual([
+    [['Ри']],
+    'windows-1251',
+  ]);
+  await at.engine.import.load({ path: 'latin.jsonl', recipe: chosen.recipe, mode: 'replace' });
+  expect(await rowsOf(at, 'select a from latin')).toEqual([['Ðè']]);
   await expect(at.engine.import.rejects({ table: 'nowhere', offset: 0, limit: 9 })).rejects.toMatchObject({
     problem: { code: 'not_found' },
   });
@@ -273,5 +285,62 @@ test('no member of an object in a cell is lost, and null is not an empty text', 
   expect(await rowsOf(at, 'select a, b from nothing order by _row')).toEqual([
     [null, ''],
     ['x', 'null'],
+  ]);
+});
+
+test('NaN and Infinity, as programs write them, are numbers, and never a broken file or no value', async () => {
+  const at = shared();
+  const values = ['[NaN, "NaN"]', '[{"x": -Infinity}]', '[1]'];
+  const rows = [
+    `{"n": 1, "f": 0.5, "big": 9007199254740993, "v": NaN, "mixed": NaN, "in": ${values[0]}, "s": "NaN, \\"Infinity"}`,
+    `{"n": 2, "f": -Infinity, "big": NaN, "v": Infinity, "mixed": "word", "in": ${values[1]}, "s": "0e0"}`,
+    `{"n": NaN, "f": 1e5, "big": 2, "v": NaN, "mixed": 1, "in": ${values[2]}, "s": "-Infinity"}`,
+  ];
+  for (const [name, text] of [
+    ['lines', rows.join('\n')],
+    ['list', `[${rows.join(', ')}]`],
+  ] as const) {
+    await file(at, `${name}.json`, text);
+    const { columns, account, open } = await at.engine.import.load({ path: `${name}.json` });
+    expect(account).toMatchObject({ physical: 3, loaded: 3, rejected: 0 });
+    expect(columns.map(({ name: column, type }) => `${column} ${type}`)).toEqual([
+      'n double precision',
+      'f double precision',
+      'big numeric',
+      'v double precision',
+      'mixed text',
+      'in jsonb',
+      's text',
+    ]);
+    expect(open).toMatchObject([
+      { says: expect.stringMatching(/^NaN or Infinity stands inside 2 lists or objects: JSON has no such/) },
+    ]);
+    expect(
+      await rowsOf(
+        at,
+        `select n::text, f::text, big::text, v::text, mixed, "in"::text, s from ${name} order by _row`,
+      ),
+    ).toEqual([
+      ['1', '0.5', '9007199254740993', 'NaN', 'NaN', '["NaN", "NaN"]', 'NaN, "Infinity'],
+      ['2', '-Infinity', 'NaN', 'Infinity', 'word', '[{"x": "-Infinity"}]', '0e0'],
+      ['NaN', '100000', '2', 'NaN', '1', '[1]', '-Infinity'],
+    ]);
+  }
+  // Told from numbers and names in which such a word stands only in part, and with the place in the file.
+  await file(
+    at,
+    'part.jsonl',
+    `{"a": 1NaN}\n{"a": NaN5}\n{NaN: 1}\n{"a": -NaN, "b": oops}\n${'{"a": -NaN}\n'.repeat(4)}`,
+  );
+  const { account, rejects } = await at.engine.files.preview({ path: 'part.jsonl' });
+  expect([account.loaded, rejects.map(({ line }) => line)]).toEqual([4, [1, 2, 3, 4]]);
+  expect(rejects[3]?.cause).toContain('position 17');
+  await file(at, 'many/1.jsonl', '{"a": 1}\n{"a": 9007199254740993}\n');
+  await file(at, 'many/2.jsonl', '{"a": NaN}\n');
+  const { table } = await at.engine.import.load({ path: 'many/*.jsonl' });
+  expect(await rowsOf(at, `select a::text from "${table}" order by _row`)).toEqual([
+    ['1'],
+    ['9007199254740993'],
+    ['NaN'],
   ]);
 });

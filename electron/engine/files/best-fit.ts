@@ -41,6 +41,10 @@ export async function bestFit(
   const fits = trial.fits(trial.shortList(candidateDelimiters(head)));
   const best = bestOf(fits);
   const { fit, rival } = best;
+  const twice = fits.find((other) => isHalfOf(fit, other) && isTwice(other));
+  if (twice) return { fit: twice, rival: fit };
+  const single = fits.find((other) => isHalfOf(other, fit));
+  if (single && !isTwice(fit)) return { fit: single, rival: fit };
   const named = fits.find((other) => namesWhat(other, fit, sample.head));
   if (named) return { fit: named, rival: fit };
   if (cutsUnevenly(sample.head, fit.head, fit.marks.delimiter))
@@ -121,6 +125,14 @@ function bestOf(fits: readonly Fit[]): BestFit {
   const rest = fits.filter((other) => other !== fit);
   return { fit, rival: rest.length > 0 ? rest.reduce(better) : undefined };
 }
+
+/** True for the mark of which the other is two, where it explains as much: a column between them is empty in most rows. */
+const isHalfOf = (other: Fit, { marks, agreeing }: Fit): boolean =>
+  marks.delimiter === other.marks.delimiter.repeat(2) && other.agreeing >= agreeing;
+
+/** One mark that stands between all cells of every row; of a comma, a semicolon or a tab one gap in each row may be an empty column. */
+const isTwice = ({ flawless, width, marks }: Fit): boolean =>
+  flawless && (width > 2 || !/^[,;\t]/.test(marks.delimiter));
 
 /**
  * True for a usual delimiter that cuts every record alike, names in the first one too, where what reads better leaves that one

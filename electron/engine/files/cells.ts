@@ -56,7 +56,7 @@ function fits({ type, format }: CellType, cell: Sql): Sql {
     case 'timestamptz':
       return isIsoTimestamptz(cell);
     case 'time':
-      return isTime(cell);
+      return format ? sql`(${parsed(cell, format)} is not null)` : isTime(cell);
     case 'uuid':
       return sql`regexp_full_match(${cell}, '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}')`;
     case 'json':
@@ -140,6 +140,7 @@ function rewritten(family: string, cell: Sql, format: string): Sql {
   if (family === 'boolean') return truthOf(cell, format);
   if (family === 'decimal') return numberText(cell, format);
   if (family === 'date') return sql`strftime(${parsed(cell, format)}, '%Y-%m-%d')`;
+  if (family === 'time') return sql`strftime(${parsed(cell, format)}, '%H:%M:%S.%f')`;
   return sql`strftime(${parsed(cell, format)}, '%Y-%m-%d %H:%M:%S.%f')`;
 }
 

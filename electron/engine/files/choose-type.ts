@@ -4,6 +4,7 @@ import { readsLikeDays } from './day-numbers.ts';
 import { isPlainDecimal, type NumberMarks } from './number-marks.ts';
 import { type Candidate, candidatesFor, dayNumbers, wholes } from './type-candidates.ts';
 import { isDecimal, valueClass } from './value-classes.ts';
+import { written } from './written-numbers.ts';
 
 /** How many cells of a column read like what: class to count. */
 export type ClassCounts = ReadonlyMap<number, number>;
@@ -61,7 +62,8 @@ export function chooseType(counts: ClassCounts, name: string, marks: ColumnMarks
   }
   if (share < enough) return asText(mixed(best, values, of(c.unsorted)), Math.max(0.5, 1 - share));
   const { type, format } = withScale(best.candidate, counts);
-  const reason = reasonFor(best, values, markers);
+  const reason =
+    reasonFor(best, values, markers) + (of(written.gaps) === values && values > 1 ? mayName : '');
   return { type, ...(format ? { format } : {}), reason, confidence: share, disagreeing: values - best.fits };
 }
 
@@ -122,15 +124,23 @@ function refusal(best: Candidate, counts: ClassCounts, name: string, numbers = f
   if (best.counts && naming.test(name) && best.type !== 'numeric') {
     return 'digits that name something, by the name of the column, are kept as written';
   }
+  if (best.counts && of(written.gaps) > 0 && (naming.test(name) || numbering.test(name))) {
+    return 'digits in groups that name something, by the name of the column, are kept as written';
+  }
   const exact = [...counts.keys()].some((kind) => isPlainDecimal(kind) || kind === c.pointed);
   if (!numbers && of(c.exponentCode) > 0 && best.classes.includes(c.exponentCode) && !exact)
     return exponentCodes;
   return best.doubt;
 }
 
+const mayName = '; each is written in groups: if they name something, text keeps them as written';
 const exponentCodes = 'digits around an e may be names as well as numbers: they are kept as written';
 
 const naming = /phone|(^|[^a-z])(tel|fax|mobile|zip|plz|iban|vat)([^a-z]|$)|zip_?code|post(al)?_?code/i;
+
+/** Numbers that are given to people and firms, and written in groups. */
+const numbering =
+  /(^|[^a-z])(id|ids|siren|siret|nif|nir|abn|acn|tfn|ein|ssn|sin|nhs|kvk|cvr|org(anisation)?_?n(r|o|umber)|account|konto|compte|isbn|ean)([^a-z]|$)|_?number$/i;
 
 /** Money and other decimals of one scale keep it: numeric(18,2). */
 function withScale(

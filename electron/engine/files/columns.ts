@@ -213,4 +213,4 @@ function formattedColumn(
 }
 
 /** Types whose values may be written in other ways than PostgreSQL reads. */
-const formatted = /^(date|timestamp without time zone|boolean|numeric.*)$/;
+const formatted = /^(date|time(stamp)? without time zone|boolean|numeric.*)$/;

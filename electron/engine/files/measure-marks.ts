@@ -1,5 +1,5 @@
 import { usual } from './candidate-marks.ts';
-import { type CellKind, cellKind, worthOf } from './cell-kind.ts';
+import { type CellKind, cellKind, valued, worthOf } from './cell-kind.ts';
 import type { Sample } from './sample-file.ts';
 import { RecordScanner } from './scan-records.ts';
 import { seen } from './span.ts';
@@ -37,6 +37,8 @@ export interface Fit {
   readonly score: number;
   /** Every record has several cells, as many as all others, and each quote stands where the rules want it. */
   readonly flawless: boolean;
+  /** Cells of a column are words of which none is a value: what is cut may be a text. */
+  readonly wordy: boolean;
 }
 
 export interface MeasureOptions {
@@ -67,21 +69,49 @@ export function measureMarks(sample: Sample, marks: Marks, options: MeasureOptio
   const [total, agreeing, eased] = (['records', 'agreeing', 'eased'] as const).map((key) =>
     measured.reduce((sum, piece) => sum + piece[key], 0),
   ) as [number, number, number];
-  const worth = worthOf(kindsOf(head, marks, block, width), width);
+  const kinds = kindsOf(head, marks, block, width);
+  const worth = worthOf(kinds, width);
   const share = total === 0 ? 0 : eased / total;
   // Where the table is said to start here, what follows it need not be of it.
   const all = said === undefined ? records.length : block.length;
   const coverage = all === 0 ? 0 : Math.sqrt(block.length / all);
-  const named = standsAlone(records, width, marks) ? 0.5 : 1;
+  const named = standsAlone(records, width, marks) || cutsWords(kinds, width, marks) ? 0.5 : 1;
   const score = prior * named * (1 - 0.5 / width) * share ** 2 * coverage * worth;
   const places = 1 + pieces.length;
   const flawless = width > 1 && share === 1 && coverage === 1;
-  return { marks, width, records: total, agreeing, worth, places, head: records, above, score, flawless };
+  const wordy = hasWords(kinds, width);
+  return {
+    marks,
+    width,
+    records: total,
+    agreeing,
+    worth,
+    places,
+    head: records,
+    above,
+    score,
+    flawless,
+    wordy,
+  };
 }
 
 /** One name right above rows that an unusual sign would cut, such as `phone` over `(922) 535-4677`: it stands in their one cell. */
 const standsAlone = ([first, second]: readonly HeadRecord[], width: number, { delimiter }: Marks): boolean =>
   width > 1 && first?.cells === 1 && second?.cells === width && !usual.includes(delimiter[0] as string);
+
+const isValued = (kind: CellKind | undefined) => kind !== undefined && valued.includes(kind);
+
+/** Names and other texts of two or three words each: a space is a delimiter where some column holds values. */
+const cutsWords = (kinds: readonly CellKind[][], width: number, { delimiter }: Marks): boolean =>
+  delimiter === ' ' && (width === 2 || width === 3) && !kinds.some((row) => row.some(isValued));
+
+/** True where a column holds words, and no value. */
+const hasWords = (kinds: readonly CellKind[][], width: number): boolean =>
+  Array.from({ length: width }, (_, at) => at).some(
+    (at) =>
+      kinds.some((row) => row[at] === 'word' || row[at] === 'text') &&
+      !kinds.some((row) => isValued(row[at])),
+  );
 
 const longCell = 64 << 10;
 

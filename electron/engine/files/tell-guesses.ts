@@ -17,7 +17,7 @@ export function confidenceOf(
   const { records, width } = best.fit;
   if (records === 0) return 0;
   const doubt = [
-    override.delimiter === undefined && (isEveryday(best.fit.marks.delimiter) || isTie(best)) ? 0.6 : 1,
+    override.delimiter === undefined && isUnsure(best) ? 0.6 : 1,
     width === 1 ? 0.85 : 1,
     unnamed > 0 ? 0.6 : Math.max(0.8, header.confidence),
     preamble.confidence,
@@ -70,6 +70,13 @@ const names: Readonly<Record<string, string>> = {
 };
 const named = (delimiter: string) => names[delimiter] ?? `“${delimiter}”`;
 
+/** A space between words of which some column is made. */
+const isSpaceInWords = ({ fit }: BestFit): boolean =>
+  fit.marks.delimiter === ' ' && fit.width > 1 && fit.wordy;
+
+const isUnsure = (best: BestFit): boolean =>
+  isEveryday(best.fit.marks.delimiter) || isTie(best) || isSpaceInWords(best);
+
 /** Two usual delimiters that both cut every record alike: one of them stands inside the cells. */
 const isTie = ({ fit, rival }: BestFit): boolean =>
   fit.flawless &&
@@ -86,14 +93,7 @@ export function guessesOf(
   const { header, preamble } = table;
   const { fit } = best;
   const share = fit.records === 0 ? 0 : fit.agreeing / fit.records;
-  const everyday = isEveryday(fit.marks.delimiter);
-  const doubt = everyday
-    ? '; but such a sign stands in times, numbers and names as well'
-    : table.cutsNumbers
-      ? '; but each line may be one number as well'
-      : isTie(best)
-        ? `; but ${named(best.rival?.marks.delimiter ?? '')} cuts all of them alike, too`
-        : '';
+  const doubt = doubtOf(best, table.cutsNumbers);
   const delimiter = {
     confidence: rounded(sureness(best) * (doubt ? 0.6 : 1)),
     evidence: `${shapeOf(best, override)}${doubt}`,
@@ -108,6 +108,15 @@ export function guessesOf(
     skipLines: preamble,
     comment: override.comment === undefined ? commentGuess(comment) : chosen,
   };
+}
+
+/** What speaks against a delimiter, if anything does. */
+function doubtOf(best: BestFit, cutsNumbers: boolean): string {
+  const { delimiter } = best.fit.marks;
+  if (isEveryday(delimiter)) return '; but such a sign stands in times, numbers and names as well';
+  if (cutsNumbers) return '; but each line may be one number as well';
+  if (isSpaceInWords(best)) return '; but a space stands in names and other texts as well';
+  return isTie(best) ? `; but ${named(best.rival?.marks.delimiter ?? '')} cuts all of them alike, too` : '';
 }
 
 function quoteGuess(quote: string, share: number, padded: boolean): Guess {

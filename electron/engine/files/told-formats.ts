@@ -4,10 +4,11 @@ import { problem } from '../../../shared/problem.ts';
 export function typeWritten(format: string): string {
   if (/%[Yy]/.test(format) && /%d/.test(format) && /%[mb]/.test(format))
     return /%[HI]/.test(format) ? 'timestamp without time zone' : 'date';
+  if (/%[HI]/.test(format) && /%M/.test(format) && !/%[Yymbd]/.test(format)) return 'time without time zone';
   if (/^[.,]/.test(format)) return 'numeric';
   if (/^[^|%]+\|[^|%]+$/.test(format)) return 'boolean';
   throw problem('bad_input', `“${format}” is no way in which values are written.`, {
-    hint: 'Write %m/%d/%Y for days, "," for decimals behind a comma, or ja|nein for true and false.',
+    hint: 'Write %m/%d/%Y for days, %I:%M %p for times, "," for decimals behind a comma, or ja|nein for true and false.',
   });
 }
 

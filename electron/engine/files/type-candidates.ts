@@ -1,7 +1,7 @@
 import { accountingReading, accountingSign } from './accounting.ts';
 import type { ClassCounts } from './choose-type.ts';
 import { dayNumberFormat } from './day-numbers.ts';
-import { type MomentReading, momentReadings } from './moment-shapes.ts';
+import { clockFormats, type MomentReading, momentReadings } from './moment-shapes.ts';
 import { isPlainDecimal, type NumberMarks } from './number-marks.ts';
 import { type SignReading, signedFormat, signReadings } from './signs.ts';
 import { truthReadings } from './truth-words.ts';
@@ -97,6 +97,7 @@ export function candidatesFor(counts: ClassCounts, marks: NumberMarks = {}): rea
     ...(open ? usual.filter(({ decimals }) => !decimals) : usual),
     ...truths,
     ...(counts.has(c.date) && counts.has(c.dayNumber) ? [isoOrDigits] : []),
+    ...(counts.has(c.halfTime) ? [halfTimes] : []),
     ...moments,
     ...numberCandidates(kinds, decimal, open),
     ...accountingCandidates(kinds, decimal),
@@ -109,6 +110,13 @@ const isoOrDigits: Candidate = {
   format: `%Y-%m-%d|${dayNumberFormat}`,
   noun: 'dates, written in several ways',
   classes: [c.date, c.dayNumber],
+};
+
+const halfTimes: Candidate = {
+  type: 'time without time zone',
+  format: clockFormats.join('|'),
+  noun: 'times of a day, with AM or PM',
+  classes: [c.time, c.halfTime],
 };
 
 const isoStamps = [' ', 'T'].flatMap((between) =>

@@ -64,7 +64,7 @@ function united(parts: readonly Part[]): FileTable {
       ...first.format,
       confidence: Math.min(...tables.map(({ format }) => format.confidence)),
       evidence: evidenceOf(parts, columns),
-      settings: sameFormat ? first.format.settings : [],
+      settings: sameFormat ? agreedSettings(tables) : [],
       ...toldOf(parts),
     },
     dialect: tables.every(({ dialect }) => dialect) ? withoutTables(first.dialect) : null,
@@ -78,6 +78,14 @@ function united(parts: readonly Part[]): FileTable {
     ...(slow ? { slowly: async () => united(await Promise.all(parts.map(slowPart))) } : {}),
   };
 }
+
+/** Settings of the first file, but for those of which others have another value. */
+const agreedSettings = (tables: readonly FileTable[]) =>
+  (tables[0]?.format.settings ?? []).filter(({ key, value }) =>
+    tables.every(({ format }) =>
+      format.settings.every((other) => other.key !== key || other.value === value),
+    ),
+  );
 
 function writingOf({ table }: Part, part: number, columns: readonly UnitedColumn[]): PartWriting {
   const { kind, settings, packed } = table.format;
@@ -126,13 +134,15 @@ function unitedColumns(parts: readonly Part[]): UnitedColumn[] {
   return [...found.values()];
 }
 
-/** What all files say alike. */
+/** What all files say alike; numbers of which some are NaN, beside others, are exact ones. */
 function knownOf({ known }: UnitedColumn): KnownColumn | undefined {
   const [first] = known;
   const alike = known.every(
     (one) => one?.type === first?.type && one?.words === first?.words && one?.numbers === first?.numbers,
   );
-  return alike ? first : undefined;
+  if (alike) return first;
+  const typed = known.find((one) => one?.type !== undefined);
+  return typed && known.every((one) => one?.numbers) ? { ...typed, type: 'numeric' } : undefined;
 }
 
 function unitedRows(parts: readonly Part[], columns: readonly UnitedColumn[]): Sql {

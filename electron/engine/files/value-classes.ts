@@ -41,6 +41,8 @@ export const valueClass = {
   wideDecimal: 25,
   /** The same before an exponent. */
   wideExponent: 26,
+  /** `3:05 PM`. */
+  halfTime: 27,
   /** With its scale added; moments, truth words, numbers written otherwise or with a sign have classes of their own above 200. */
   decimal: 100,
 } as const;
@@ -96,6 +98,10 @@ export const isInet = (cell: Sql): Sql => sql`(regexp_full_match(${cell}, ${ipv4
 export const isTime = (cell: Sql) =>
   sql`regexp_full_match(${cell}, '([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?')`;
 
+/** True for a time of half a day. */
+const isHalfTime = (cell: Sql) =>
+  sql`regexp_full_match(${cell}, '(0?[1-9]|1[0-2]):[0-5][0-9](:[0-5][0-9])? ?[AaPp][Mm]')`;
+
 /** The most digits of which a floating point number may keep each. */
 export const mostKept = 17;
 
@@ -123,6 +129,7 @@ const number = (cell: Sql) => sql`case
   when regexp_full_match(${cell}, ${uuid}) then ${valueClass.uuid}
   when ${isMarker(cell)} then ${valueClass.marker}
   when ${isTime(cell)} then ${valueClass.time}
+  when ${isHalfTime(cell)} then ${valueClass.halfTime}
   when ${isInet(cell)} then ${valueClass.inet}
   else ${writtenClass(cell, sql`null`)} end`;
 

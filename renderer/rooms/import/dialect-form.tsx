@@ -1,4 +1,5 @@
 import type { DialectOverride, SniffedDialect } from '../../../shared/contract/files.ts';
+import { usualEncodings } from '../../../shared/encodings.ts';
 import { NumberField } from '../../ui/number-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
@@ -26,28 +27,7 @@ const escapes = [
   { value: '', label: 'none' },
 ];
 
-const encodings = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'latin-1',
-  'windows-1252',
-  'utf-8+windows-1252',
-  'windows-1250',
-  'windows-1251',
-  'iso-8859-2',
-  'iso-8859-15',
-  'koi8-r',
-  'cp437',
-  'cp850',
-  'cp852',
-  'ibm866',
-  'shift_jis',
-  'euc-jp',
-  'euc-kr',
-  'gb18030',
-  'big5',
-].map((value) => ({ value, label: value }));
+const encodings = usualEncodings.map((value) => ({ value, label: value }));
 
 const comments = ['', '#', '//', '--', '%', ';'].map((value) => ({ value, label: value || 'none' }));
 
@@ -63,6 +43,7 @@ const spellings = [
   { value: 'typographic quotes', label: '“ ” « »' },
   { value: 'quoted lines', label: 'lines in ""' },
   { value: 'aligned', label: 'spaces' },
+  { value: 'boxes', label: 'bars and lines' },
 ] as const;
 
 interface PartProps {

@@ -11,18 +11,21 @@ const keyOf = (value: string) => (value === '' ? nothing : value);
 /** One of the usual values, or any that is typed; `\t` is a tab. */
 export function SelectOrType(props: {
   readonly label: string;
+  readonly help?: string;
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly placeholder: string;
   readonly onChange: (value: string) => void;
 }) {
-  const { label, value, options, placeholder, onChange } = props;
+  const { label, help, value, options, placeholder, onChange } = props;
+  const words = { label, ...(help ? { help } : {}) };
   const [typing, setTyping] = useState(false);
   const own = options.some((option) => option.value === value) ? [] : [{ value, label: shown(value) }];
   if (typing) {
     return (
       <FinishedText
-        {...{ label, placeholder }}
+        {...words}
+        placeholder={placeholder}
         value=""
         autoFocus
         onFinish={(text) => {
@@ -34,7 +37,7 @@ export function SelectOrType(props: {
   }
   return (
     <Select
-      label={label}
+      {...words}
       value={keyOf(value)}
       options={[
         ...[...options, ...own].map((option) => ({ ...option, value: keyOf(option.value) })),

@@ -44,10 +44,11 @@ interface Reading extends JsonReading {
 }
 
 async function readJson(source: Source, request: ReadRequest, around: Surroundings): Promise<ReadTable> {
-  const { upTo, dialect } = request;
+  const { upTo, dialect, settings } = request;
+  const { encoding: asked } = settings ?? {};
   const copy = join(around.scratch, 'decoded.json');
   const text = await openText(source, {
-    encoding: dialect?.encoding,
+    encoding: dialect?.encoding ?? (typeof asked === 'string' && asked !== '' ? asked : undefined),
     copy,
     signal: around.signal,
     ...(upTo ? { upTo } : {}),
@@ -107,7 +108,8 @@ async function fill(
   let waiting: ReadValue[] = [];
   const take = (found: ReadValue) => {
     if (found.blank) blank++;
-    else if (found.cause === undefined) rows.add(found, columns.cells(leavesOf(found.value, flat)));
+    else if (found.cause === undefined)
+      rows.add(found, columns.cells(leavesOf(found.value, flat), found.odd));
     else waiting.push(found);
   };
   const onPiece = async (offset: number) => {
@@ -134,7 +136,7 @@ function tableOf(reading: Reading, { rows, bad, blank, end }: Filled, columns: J
   const { names, known } = columns.described();
   const width = Math.max(1, names.length);
   return {
-    format: jsonFormat(reading),
+    format: jsonFormat(reading, columns),
     dialect: null,
     names: names.length > 0 ? names : ['value'],
     known,

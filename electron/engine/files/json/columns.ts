@@ -3,10 +3,15 @@ import { count } from '../../../../shared/number-words.ts';
 import { problem } from '../../../../shared/problem.ts';
 import type { KnownColumn } from '../file-table.ts';
 import type { Leaf, ValueKind } from './flatten.ts';
+import { holdsNotFinite, NotFinite } from './not-finite.ts';
 
 interface SeenColumn {
   readonly path: readonly string[];
   readonly kinds: Map<ValueKind, number>;
+  /** NaN or Infinity among its values. */
+  notFinite: boolean;
+  /** Numbers of which floating point does not keep every digit. */
+  wide: boolean;
 }
 
 const mostColumns = 10_000;
@@ -19,6 +24,8 @@ export class JsonColumns {
   readonly #empty = new Map<string, readonly string[]>();
   readonly #asJson: ReadonlySet<string>;
   readonly #name: string;
+  /** Lists and objects in which NaN or Infinity became a text. */
+  notFiniteInside = 0;
 
   /** `asJson`: columns in which text is written as JSON writes it, because other cells are lists or objects. */
   constructor(name: string, asJson: ReadonlySet<string> = new Set()) {
@@ -26,13 +33,19 @@ export class JsonColumns {
     this.#asJson = asJson;
   }
 
-  /** A record's cells in the order of the columns. */
-  cells(leaves: readonly Leaf[]): (string | null)[] {
+  /** A record's cells in the order of the columns. `odd`: NaN or Infinity may be among them. */
+  cells(leaves: readonly Leaf[], odd = false): (string | null)[] {
     const cells: (string | null)[] = Array(this.#seen.length).fill(null);
     for (const { path, kind, value } of leaves) {
       const key = keyOf(path);
       if (value === null) this.#empty.set(key, path);
-      else cells[this.#place(key, path, kind)] = this.#text(key, kind, value);
+      else {
+        const place = this.#place(key, path, kind);
+        if (odd && kind === 'json' && holdsNotFinite(value)) this.notFiniteInside++;
+        const text = this.#text(key, kind, value);
+        if (kind === 'number') noteNumber(this.#seen[place] as SeenColumn, value, text);
+        cells[place] = text;
+      }
     }
     return Array.from(cells, (cell) => cell ?? null);
   }
@@ -42,7 +55,7 @@ export class JsonColumns {
     if (place === undefined) {
       place = this.#seen.length;
       this.#places.set(key, place);
-      this.#seen.push({ path, kinds: new Map() });
+      this.#seen.push({ path, kinds: new Map(), notFinite: false, wide: false });
       if (place > mostColumns) throw tooMany(this.#name);
     }
     const { kinds } = this.#seen[place] as SeenColumn;
@@ -69,23 +82,50 @@ export class JsonColumns {
     const empty = [...this.#empty].filter(([key]) => !prefixes.has(key)).map(([, path]) => path);
     return {
       names: [...this.#seen.map(({ path }) => path), ...empty].map((path) => path.join('.')),
-      known: [...this.#seen.map(({ kinds }) => knownOf(kinds)), ...empty.map(() => undefined)],
+      known: [...this.#seen.map(knownOf), ...empty.map(() => undefined)],
     };
   }
 }
 
-function knownOf(kinds: ReadonlyMap<ValueKind, number>): KnownColumn | undefined {
+const mostDigits = 17;
+const shortest = 15;
+
+function noteNumber(column: SeenColumn, value: unknown, text: string): void {
+  if (value instanceof NotFinite) column.notFinite = true;
+  else if (text.length > shortest) column.wide ||= isWide(text);
+}
+
+/** Whole numbers beyond 2^53 are rounded, others that have more digits than floating point keeps. */
+const isWide = (text: string): boolean =>
+  /^-?\d+$/.test(text)
+    ? !Number.isSafeInteger(Number(text))
+    : text
+        .replace(/[eE].*$/, '')
+        .replace(/\D/g, '')
+        .replace(/^0+/, '').length > mostDigits;
+
+function knownOf({ kinds, notFinite, wide }: SeenColumn): KnownColumn | undefined {
   if (kinds.has('json')) {
     return {
       type: 'jsonb',
       reason: kinds.size > 1 ? 'lists or objects beside other values' : 'lists or objects in the file',
     };
   }
+  if (notFinite) return withNotFinite(kinds.size === 1, wide);
   if (kinds.size === 1 && kinds.has('text'))
     return { words: true, reason: 'all values are text in the file, in quotes' };
   if (kinds.size === 1 && kinds.has('number'))
     return { numbers: true, reason: 'all values are numbers in the file' };
   return undefined;
+}
+
+/** A column of numbers with NaN or Infinity among them; beside other values these are words. */
+function withNotFinite(onlyNumbers: boolean, wide: boolean): KnownColumn {
+  if (!onlyNumbers) return { type: 'text', reason: 'NaN or Infinity beside other values than numbers' };
+  const reason = 'numbers, NaN or Infinity among them';
+  return wide
+    ? { type: 'numeric', numbers: true, reason: `${reason}; some have more digits than floating point keeps` }
+    : { type: 'double precision', numbers: true, reason };
 }
 
 const tooMany = (name: string) =>

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
-import { parse } from 'lossless-json';
 import { stopIfCancelled } from '../../../../shared/problem.ts';
 import type { FoundList } from './lists.ts';
+import { mayBeNotFinite, parseJson } from './not-finite.ts';
 import { jsonFault, type Sequence, type ValueSpan, ValueSplitter } from './split-values.ts';
 
 /** A value of the file, or why there is none. */
@@ -12,6 +12,8 @@ export interface ReadValue {
   readonly length: number;
   readonly value?: unknown;
   readonly blank?: boolean;
+  /** True where NaN or Infinity may stand in it. */
+  readonly odd?: boolean;
   readonly cause?: string;
 }
 
@@ -80,9 +82,10 @@ export function parsedValue(
   const text = bytes.toString('utf8').trim();
   if (text === '') return { blank: true };
   try {
-    const value = parse(text, null, { onDuplicateKey: refuseDuplicate });
+    const value = parseJson(text, { onDuplicateKey: refuseDuplicate });
     const cause = text.includes('\\u') ? unholdable(value) : undefined;
-    return cause ? { cause } : { value };
+    if (cause) return { cause };
+    return mayBeNotFinite(text) ? { value, odd: true } : { value };
   } catch (thrown) {
     const { message } = thrown as Error;
     if (thrown instanceof Duplicate) return { cause: message };

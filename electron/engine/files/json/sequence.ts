@@ -1,11 +1,11 @@
-import { parse } from 'lossless-json';
+import { parseJson } from './not-finite.ts';
 import type { Sequence } from './split-values.ts';
 
 const looked = 20;
 
 function isValue(line: string): boolean {
   try {
-    parse(line);
+    parseJson(line);
     return true;
   } catch {
     return false;
@@ -30,7 +30,7 @@ export function isOneObject(head: string, sequence: Sequence): boolean {
 }
 
 const beginning =
-  /^\s*(\{\s*("|\}|$)|\[\s*(\{|\[|\]|"|-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?\s*([,\]]|$)|true\b|false\b|null\b|$))/;
+  /^\s*(\{\s*("|\}|$)|\[\s*(\{|\[|\]|"|-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?\s*([,\]]|$)|-?Infinity\b|NaN\b|true\b|false\b|null\b|$))/;
 /** A short list with more text behind it on the line, such as `[1] 0.5 0.7` or `[9,2],x`: brackets of another writing. */
 const goesOn = /^\s*\[[^[\]{}"\n]*\][^\S\r\n]*\S/;
 

@@ -1,4 +1,6 @@
 import type { OpenNote } from '../../../../shared/contract/formats.ts';
+import { usualEncodings } from '../../../../shared/encodings.ts';
+import { counted } from '../../../../shared/number-words.ts';
 import { unsure } from '../../../../shared/told-guesses.ts';
 import { isUtf8Name } from '../decode.ts';
 import type { ReadTable } from '../define-format.ts';
@@ -18,6 +20,12 @@ export interface JsonReading {
   readonly text: Pick<Text, 'encoding' | 'found'>;
 }
 
+/** What became of its values that is told. */
+export interface JsonOutcome {
+  /** Lists and objects in which NaN or Infinity became a text. */
+  readonly notFiniteInside: number;
+}
+
 const written: Readonly<Record<Sequence, string>> = {
   lines: 'JSON lines: an object on every line',
   values: 'JSON objects one after another',
@@ -25,9 +33,16 @@ const written: Readonly<Record<Sequence, string>> = {
 };
 
 /** What is said of a JSON file, and what can be chosen of it. */
-export function jsonFormat({ sequence, flat, lists, within, text }: JsonReading): ReadTable['format'] {
+export function jsonFormat(
+  { sequence, flat, lists, within, text }: JsonReading,
+  { notFiniteInside }: JsonOutcome,
+): ReadTable['format'] {
   const nested = flat ? 'nested objects become a column for each member' : 'nested objects are kept as JSON';
-  const open = [...encodingNotes(text), ...(within ? [] : listNotes(lists))];
+  const open = [
+    ...encodingNotes(text),
+    ...(within ? [] : listNotes(lists)),
+    ...notFiniteNotes(notFiniteInside),
+  ];
   return {
     confidence: text.found.chosen || isUtf8Name(text.encoding) ? 1 : text.found.confidence,
     evidence: `${within ? insideWords(within.path) : written[sequence]}; ${nested}${within ? '' : proposal(lists)}${isUtf8Name(text.encoding) ? '' : `; ${text.found.evidence}`}`,
@@ -44,6 +59,7 @@ export function jsonFormat({ sequence, flat, lists, within, text }: JsonReading)
           { value: 'keep', label: 'keep as JSON' },
         ],
       },
+      encodingSetting(text.encoding),
     ],
   };
 }
@@ -68,6 +84,24 @@ const encodingNotes = ({ encoding, found }: JsonReading['text']): readonly OpenN
           option: '--encoding says otherwise',
         },
       ];
+
+const notFiniteNotes = (cells: number): readonly OpenNote[] =>
+  cells === 0
+    ? []
+    : [
+        {
+          says: `NaN or Infinity stands inside ${counted(cells, 'list or object', 'lists or objects')}: JSON has no such number, so it is kept there as a text`,
+        },
+      ];
+
+const encodingSetting = (encoding: string) => ({
+  key: 'encoding',
+  label: 'Encoding',
+  help: 'How the characters of the file are written as bytes. JSON should be UTF-8.',
+  value: encoding,
+  options: usualEncodings.map((value) => ({ value, label: value })),
+  free: true,
+});
 
 const insideWords = (path: string) =>
   `The elements of the list “${path}” are the rows; other members of the object are not loaded`;

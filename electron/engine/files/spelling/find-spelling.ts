@@ -1,10 +1,11 @@
 import type { DialectOverride, Guess } from '../../../../shared/contract/files.ts';
-import { count } from '../../../../shared/number-words.ts';
+import { count, counted } from '../../../../shared/number-words.ts';
 import { usual } from '../candidate-marks.ts';
 import { chosen } from '../chosen.ts';
 import { type Marks, splitRecord } from '../split-record.ts';
 import { alignedStarts } from './aligned.ts';
 import { goesOn, rawCells } from './backslashes.ts';
+import { boxIn } from './boxes.ts';
 import { insideOf, isOpen } from './quoted-lines.ts';
 import type { Spelling } from './spelling.ts';
 import { hasTypographic, typographicCells } from './typographic.ts';
@@ -29,6 +30,7 @@ export function findSpelling(head: string, whole: boolean, said: DialectOverride
     return { kind: 'backslashes', delimiter: bestCut(lines, delimiters, rawCells), guess: chosen };
   if (quote !== undefined || escaping !== undefined || lines.length < fewestLines) return undefined;
   return (
+    (delimiter === undefined || delimiter === '|' ? byBoxes(lines) : undefined) ??
     byQuotedLines(lines, delimiters) ??
     byBackslashes(lines, delimiters) ??
     byTypographic(lines, delimiters) ??
@@ -41,6 +43,7 @@ function saidSpelling(
   delimiters: readonly string[],
   { spelling: kind = 'plain', starts }: DialectOverride,
 ): Spelling {
+  if (kind === 'boxes') return { kind, delimiter: '|' };
   if (kind === 'aligned') return { kind, delimiter: ' ', starts: starts ?? alignedStarts(lines) ?? [0] };
   if (kind === 'backslashes') return { kind, delimiter: bestCut(lines, delimiters, rawCells) };
   if (kind === 'typographic quotes') return { kind, delimiter: bestCut(lines, delimiters, typographicCells) };
@@ -73,6 +76,14 @@ function alike(lines: readonly string[], delimiter: string, cut: Cut): { width: 
 
 const bestCut = (lines: readonly string[], delimiters: readonly string[], cut: Cut): string =>
   [...delimiters].sort((a, b) => alike(lines, b, cut).share - alike(lines, a, cut).share)[0] ?? ',';
+
+/** A table that is drawn with bars, and lines between header and rows. */
+function byBoxes(lines: readonly string[]): FoundSpelling | undefined {
+  const box = boxIn(lines);
+  if (!box) return undefined;
+  const evidence = `bars and drawn lines make a table of ${counted(box.columns, 'column')}; spaces that fill it up and ${counted(box.rulers, 'line')} without cells are left out`;
+  return { kind: 'boxes', delimiter: '|', guess: { confidence: 0.9, evidence } };
+}
 
 /** Every line but the first is one quoted cell, and what stands in it is a row. */
 function byQuotedLines(lines: readonly string[], delimiters: readonly string[]): FoundSpelling | undefined {

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../../../shared/contract/files.ts';
 import { alignedDelimiter, fromAligned } from './aligned.ts';
 import { fromBackslashes, goesOn } from './backslashes.ts';
+import { boxDelimiter, fromBox } from './boxes.ts';
 import { asBytes } from './cells.ts';
 import { fromQuotedLine, isOpen } from './quoted-lines.ts';
 import { fromTypographic } from './typographic.ts';
@@ -17,7 +18,7 @@ export interface Spelling {
 
 /** How a copy in the standard writing is written. */
 export const standardMarks = ({ kind, delimiter }: Spelling) => ({
-  delimiter: kind === 'aligned' ? alignedDelimiter : delimiter,
+  delimiter: kind === 'aligned' ? alignedDelimiter : kind === 'boxes' ? boxDelimiter : delimiter,
   quote: '"',
   escape: '"',
 });
@@ -26,6 +27,7 @@ export const standardMarks = ({ kind, delimiter }: Spelling) => ({
 export function ownMarks({ kind, delimiter }: Spelling): Pick<Dialect, 'delimiter' | 'quote' | 'escape'> {
   if (kind === 'aligned') return { delimiter: ' ', quote: '', escape: '' };
   if (kind === 'backslashes') return { delimiter, quote: '', escape: '\\' };
+  if (kind === 'boxes') return { delimiter, quote: '', escape: '' };
   return { delimiter, quote: '"', escape: '"' };
 }
 
@@ -34,6 +36,7 @@ export function respell(record: string, { kind, delimiter, starts = [0], literal
   if (kind === 'backslashes') return fromBackslashes(record, asBytes(delimiter), literalNulls ?? false);
   if (kind === 'typographic quotes') return fromTypographic(record, delimiter);
   if (kind === 'quoted lines') return fromQuotedLine(record);
+  if (kind === 'boxes') return fromBox(record);
   return fromAligned(record, starts);
 }
 

@@ -1,0 +1,23 @@
+/** Encodings of text that are offered where one is chosen; any other can be named. */
+export const usualEncodings: readonly string[] = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'latin-1',
+  'windows-1252',
+  'utf-8+windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'iso-8859-2',
+  'iso-8859-15',
+  'koi8-r',
+  'cp437',
+  'cp850',
+  'cp852',
+  'ibm866',
+  'shift_jis',
+  'euc-jp',
+  'euc-kr',
+  'gb18030',
+  'big5',
+];
