@@ -36,11 +36,29 @@ export class Scroller {
   #extent: Extent = { full: 0, head: 0, side: 0 };
   #place: { top: number; left: number };
   #set = Number.NaN;
-  readonly #tell: (view: View) => void;
+  #view = unseen;
+  #tell: () => void = () => {};
 
-  constructor(start: { readonly top: number; readonly left: number }, tell: (view: View) => void) {
+  constructor(start: { readonly top: number; readonly left: number }) {
     this.#place = { ...start };
+  }
+
+  /** What is seen now; the same object until it changes. */
+  get view(): View {
+    return this.#view;
+  }
+
+  /** For React's external stores: tells of changes until the returned function is called. */
+  subscribe = (tell: () => void): (() => void) => {
     this.#tell = tell;
+    return () => {
+      this.#tell = () => {};
+    };
+  };
+
+  /** What is seen now is to be drawn. */
+  tell(): void {
+    this.#tell();
   }
 
   attach(element: HTMLElement, extent: Extent): void {
@@ -63,6 +81,7 @@ export class Scroller {
     element.scrollLeft = this.#place.left;
     this.#set = element.scrollTop;
     this.measure();
+    this.#tell();
   }
 
   /** Scrolls as little as needed to show a rectangle. */
@@ -99,13 +118,13 @@ export class Scroller {
     const element = this.#element;
     if (!element || element.clientHeight === 0) return;
     const { top, left } = this.#place;
-    this.#tell({
+    this.#view = {
       top,
       left,
       width: element.clientWidth,
       height: element.clientHeight,
       shift: element.scrollTop - top,
-    });
+    };
   }
 
   #scale(element: HTMLElement): { readonly end: number; readonly ratio: number } {

@@ -1,9 +1,8 @@
 import { useLayoutEffect } from 'react';
 import { GridRow, type RowLook } from './grid-row.tsx';
+import { rowsIn } from './rows-in.ts';
 import type { View } from './scroller.ts';
 import { rangeOf, type Selection } from './selection.ts';
-
-const overscan = 4;
 
 interface SeenRowsProps extends RowLook {
   readonly version: number;
@@ -16,11 +15,10 @@ interface SeenRowsProps extends RowLook {
 /** The rows on screen and a few beyond, and nothing else. */
 export function SeenRows(props: SeenRowsProps) {
   const { id, rows, version, places, first, last, pinned, marks, selection, rowHeight, head, view } = props;
-  const from = Math.max(0, Math.floor(view.top / rowHeight) - overscan);
-  const to = Math.min(rows.total - 1, Math.ceil((view.top + view.height - head) / rowHeight) + overscan);
+  const [from, to] = rowsIn(view, { rowHeight, head, total: rows.total });
   useLayoutEffect(() => {
-    if (view.height > 0 && to >= from) rows.want(from, to);
-  }, [rows, from, to, view.height]);
+    if (to >= from) rows.want(from, to);
+  }, [rows, from, to]);
   if (view.height === 0) return null;
   const range = selection ? rangeOf(selection) : undefined;
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at).map((row) => (

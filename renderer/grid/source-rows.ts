@@ -104,6 +104,7 @@ export class SourcePages {
     this.#stale.delete(page);
     this.#pages.delete(page);
     this.#pages.set(page, decoded);
+    const isNews = total !== this.#total || page === 0 || this.#isSeen(page);
     this.#total = total;
     this.#columns = decoded.columns;
     for (const old of this.#pages.keys()) {
@@ -111,8 +112,13 @@ export class SourcePages {
       this.#pages.delete(old);
       this.#marks.delete(old);
     }
-    this.#announce(undefined);
+    if (isNews) this.#announce(undefined);
     if (page === 0) this.#want(...this.#seen);
+  }
+
+  #isSeen(page: number): boolean {
+    const [first, last] = this.#seen;
+    return page >= Math.floor(first / pageRows) && page <= Math.floor(last / pageRows);
   }
 
   #fail(page: number, problem: Problem): void {

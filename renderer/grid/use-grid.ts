@@ -4,6 +4,8 @@ import { type ColumnPlaces, useColumnPlaces, type Widths } from './column-widths
 import type { GridProps } from './grid.tsx';
 import { type GridState, newGrid } from './grid-state.ts';
 import type { Rows } from './rows.ts';
+import { rowsIn } from './rows-in.ts';
+import type { View } from './scroller.ts';
 import { fitting, type Selection, selectCell } from './selection.ts';
 import { useGridHandle } from './use-grid-handle.ts';
 import { useSelecting } from './use-selection.ts';
@@ -22,7 +24,14 @@ export function useGrid(props: GridProps) {
   const places = useColumnPlaces(rows, widths);
   const head = rowHeight + 6 + belowHeight;
   const side = 24 + String(Math.max(rows.number(total - 1) ?? 0, total)).length * 7;
-  const viewport = useViewport(total * rowHeight, { head, side }, state);
+  /** Asks for the rows of a view; whether they are here already. */
+  const ask = (view: View) => {
+    const [first, last] = rowsIn(view, { rowHeight, head, total });
+    if (last < first) return true;
+    rows.want(first, last);
+    return rows.number(first) !== undefined && rows.number(last) !== undefined;
+  };
+  const viewport = useViewport(total * rowHeight, { head, side }, state, ask);
   const selecting = useSelecting({
     rows,
     places,

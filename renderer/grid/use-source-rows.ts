@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { onEngineEvent, useConnection } from '../engine.ts';
 import { type PageSource, SourcePages, type SourceState } from './source-rows.ts';
 
@@ -12,10 +13,11 @@ export function useSourceRows(source: PageSource): SourceState & {
   const key = JSON.stringify(source);
   const [state, setState] = useState<SourceState & { readonly of?: string }>(none);
   const engines = useConnection(({ ports }) => ports);
-  const pages = useMemo(
-    () => new SourcePages(JSON.parse(key) as PageSource, (next) => setState({ ...next, of: key })),
-    [key],
-  );
+  const pages = useMemo(() => {
+    // At once: an update of its own time would come after the frame that is due.
+    const tell = (next: SourceState) => flushSync(() => setState({ ...next, of: key }));
+    return new SourcePages(JSON.parse(key) as PageSource, tell);
+  }, [key]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new engine has to be asked anew
   useEffect(() => {
     pages.start();

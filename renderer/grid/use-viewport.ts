@@ -1,6 +1,20 @@
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { flushSync } from 'react-dom';
-import { Scroller, tallest, unseen, type View } from './scroller.ts';
+import { Scroller, tallest, type View } from './scroller.ts';
+
+/**
+ * Rows that come within so many milliseconds are drawn with what is in them, and never as empty lines before: drawing those
+ * takes most of a frame, in which the rows themselves would have to wait.
+ */
+const patience = 32;
 
 /** A scrolled element and what is seen in it. */
 export interface Viewport {
@@ -11,16 +25,21 @@ export interface Viewport {
   readonly scroller: Scroller;
 }
 
-/** Follows scrolling over `full` pixels of rows; `kept` is where it starts. */
+/** Follows scrolling over `full` pixels of rows; `kept` is where it starts, and `ask` says of what is scrolled to whether it is here. */
 export function useViewport(
   full: number,
   fixed: { readonly head: number; readonly side: number },
   kept: { readonly top: number; readonly left: number },
+  ask: (view: View) => boolean,
 ): Viewport {
   const ref = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState(unseen);
   const [start] = useState(kept);
-  const scroller = useMemo(() => new Scroller(start, setView), [start]);
+  const scroller = useMemo(() => new Scroller(start), [start]);
+  const view = useSyncExternalStore(scroller.subscribe, () => scroller.view);
+  const asked = useRef(ask);
+  useLayoutEffect(() => {
+    asked.current = ask;
+  });
   const { head, side } = fixed;
 
   useLayoutEffect(() => {
@@ -31,14 +50,27 @@ export function useViewport(
   useEffect(() => {
     const element = ref.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => scroller.measure());
-    // In the frame of the scroll itself: what is seen is asked for two frames earlier than by an update of its own time.
-    const onScroll = () => flushSync(() => scroller.scrolled());
+    const observer = new ResizeObserver(() => {
+      scroller.measure();
+      scroller.tell();
+    });
+    let late: ReturnType<typeof setTimeout> | undefined;
+    const draw = () => {
+      clearTimeout(late);
+      late = undefined;
+      flushSync(() => scroller.tell());
+    };
+    const onScroll = () => {
+      scroller.scrolled();
+      if (asked.current(scroller.view)) draw();
+      else late ??= setTimeout(draw, patience);
+    };
     const onWheel = (event: WheelEvent) => scroller.wheel(event);
     observer.observe(element);
     element.addEventListener('scroll', onScroll, { passive: true });
     if (full > tallest) element.addEventListener('wheel', onWheel, { passive: false });
     return () => {
+      clearTimeout(late);
       observer.disconnect();
       element.removeEventListener('scroll', onScroll);
       element.removeEventListener('wheel', onWheel);
