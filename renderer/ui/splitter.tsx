@@ -38,6 +38,9 @@ function keptOf(layout: Readonly<Record<string, number>>, parts: readonly Part[]
   );
 }
 
+/** What is given the keyboard would scroll the parts by the width of their lines, and nothing would scroll them back. */
+const unscrolled = { overflow: 'clip' } as const;
+
 /** Parts side by side (`row`) or one above the other (`column`) with lines to drag between them. */
 export function Splitter(props: {
   readonly label: string;
@@ -63,6 +66,7 @@ export function Splitter(props: {
       orientation={direction === 'row' ? 'horizontal' : 'vertical'}
       className={cx(styles['group'], props.className)}
       elementRef={group}
+      style={unscrolled}
       onLayoutChanged={keep}
     >
       {parts.flatMap((part, index) => [

@@ -164,6 +164,8 @@ export interface Differing {
 export interface Proof {
   readonly table: string;
   readonly rows: number;
+  /** Of these, rows that earlier runs wrote and that no run takes away: other keys, versions that ended, what was added. */
+  readonly earlier: number;
   /** What a full run would have, and the table has not. */
   readonly missing: Differing;
   /** What the table has, and a full run would not. */

@@ -141,6 +141,32 @@ test('an SQL step is stale by the tables and views that it reads, and by no othe
   expect(await ran(engine)).toEqual(['q', 'out']);
 });
 
+test('what no change is noted of is read anew each time: partitions, catalogs, other schemas, by views too', async () => {
+  const { engine } = await openShop();
+  await engine.query.run({
+    text: `create table parted (id int) partition by range (id); create table low partition of parted for values from (0) to (9);
+      create schema aside; create table aside.orders (id int);
+      create view parts as select * from parted; create view others as select * from aside.orders;
+      create view names as select relname::text from pg_class`,
+  });
+  const queries = {
+    parted: 'select * from parted',
+    parts: 'select * from parts',
+    others: 'select * from others',
+    catalog: 'select relname::text from pg_class',
+    names: 'select * from names',
+    own: 'with pg_class as (select 1 as id) select * from pg_class join orders using (id)',
+  };
+  await engine.pipelines.save({
+    pipeline: pipelineOf(
+      Object.entries(queries).map(([id, query]) => ({ id, kind: 'source-query', params: { query } })),
+    ),
+  });
+  await ran(engine);
+  expect(await ran(engine)).toEqual(['parted', 'parts', 'others', 'catalog', 'names']);
+  expect(await whyOf(engine, 'parts')).toBe('it asks parted, which may answer anew each time');
+});
+
 test('functions made here, clocks in views and in texts, and tables named in a formula make stale what asks them', async () => {
   const { engine } = await openShop();
   const twice = (by: number) =>

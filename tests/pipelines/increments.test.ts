@@ -23,7 +23,7 @@ async function ran(engine: Shop, asked: { full?: boolean } = {}) {
 }
 
 const same = (rows: number) => [
-  { table: 'kept', rows, missing: { rows: 0, first: [] }, extra: { rows: 0, first: [] } },
+  { table: 'kept', rows, earlier: 0, missing: { rows: 0, first: [] }, extra: { rows: 0, first: [] } },
 ];
 
 test('only new rows are read and added, and the table is what a full run gives', async () => {
@@ -37,6 +37,8 @@ test('only new rows are read and added, and the table is what a full run gives',
   await engine.query.run({
     text: `insert into orders (id, customer_id, amount, status) values (6, 1, 8, 'paid'), (7, 1, null, 'paid')`,
   });
+  const [told] = await engine.pipelines.explain({ pipeline: pipeline({ mode: 'append' }), params: {} });
+  expect(told?.why).toBe('the table orders changed; only its 2 new rows after id 5 are read');
   expect(await ran(engine)).toEqual([2, 'only its 2 new rows after id 5 are read', [1, 2, 4, 5, 6]]);
   expect((await engine.pipelines.lastRun({ name }))?.steps[1]).toMatchObject({ rows: 1, rejects: 1 });
   expect(await engine.pipelines.prove({ name })).toEqual(same(5));
@@ -248,5 +250,35 @@ test('a table that would lose its rows, a reader of all rows, and a part of a ru
   await engine.pipelines.save({ pipeline: pipeline({ mode: 'append' }) });
   expect((await engine.pipelines.run({ name, to: 'paid' })).problem?.message).toBe(
     '"clean orders" reads only rows that are new, so it runs as a whole.',
+  );
+});
+
+test('rows of earlier runs that no run takes away are proven apart', async () => {
+  const { engine } = await openShop();
+  const ways = [
+    [{ mode: 'upsert', key: ['id'] }, 5, 1],
+    [{ mode: 'history', key: ['id'], ends: false }, 6, 2],
+    [{ mode: 'history', key: ['id'] }, 6, 2],
+    [{ mode: 'append' }, 9, 5],
+  ] as const;
+  const all = ways.map(([out], at) => ({
+    id: `out_${at}`,
+    kind: 'output',
+    inputs: ['orders'],
+    params: { table: `kept_${at}`, ...out },
+  }));
+  await engine.pipelines.save({
+    pipeline: pipelineOf([{ id: 'orders', kind: 'source', params: { table: 'orders' } }, ...all]),
+  });
+  await engine.pipelines.run({ name });
+  await engine.query.run({
+    text: 'delete from orders where id = 1; update orders set amount = 1 where id = 2',
+  });
+  const [upsert, , history] = await engine.pipelines.prove({ name });
+  expect([upsert?.missing.rows, upsert?.extra.rows, upsert?.earlier]).toEqual([1, 1, 1]);
+  expect([history?.missing.rows, history?.extra.rows, history?.earlier]).toEqual([1, 2, 0]);
+  await engine.pipelines.run({ name });
+  expect(await engine.pipelines.prove({ name })).toMatchObject(
+    ways.map(([, rows, earlier]) => ({ rows, earlier, missing: { rows: 0 }, extra: { rows: 0 } })),
   );
 });

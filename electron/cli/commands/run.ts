@@ -65,8 +65,11 @@ const shown = (what: string, first: readonly object[]) =>
 function proved(tables: readonly Proof[]): Outcome {
   const differs = ({ missing, extra }: Proof) => missing.rows + extra.rows > 0;
   const line = (proof: Proof) => {
-    const { table, rows, missing, extra } = proof;
-    if (!differs(proof)) return `${table}: its ${count(rows)} rows are those of a full run.\n`;
+    const { table, rows, earlier, missing, extra } = proof;
+    const of =
+      earlier > 0 ? `${count(rows - earlier)} of its ${count(rows)} rows` : `its ${count(rows)} rows`;
+    const others = earlier > 0 ? `, ${count(earlier)} stay from earlier runs` : '';
+    if (!differs(proof)) return `${table}: ${of} are those of a full run${others}.\n`;
     const told = `${table}: ${count(missing.rows)} rows of a full run are missing, ${count(extra.rows)} are not of it.\n`;
     return told + shown('missing', missing.first) + shown('not of it', extra.first);
   };
@@ -119,7 +122,7 @@ export default defineCommand<Options>({
   why: what made it stale, or since when it is fresh. problem: only where the run failed; failure: { step, sql, input, rows }: the step's SQL, and the
   first rows of its input that it fails on alone; tries: where there were several; refused: the pipeline
   itself is not right, nothing was tried. With --due: { runs: [the same] }.
-  With --prove: { tables: [{ table, rows, missing: { rows, first }, extra: { rows, first } }] }.`,
+  With --prove: { tables: [{ table, rows, earlier, missing: { rows, first }, extra: { rows, first } }] }.`,
   order: 50,
   configure: (command) =>
     command

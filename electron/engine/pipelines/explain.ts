@@ -1,7 +1,29 @@
 import type { Parameter, Pipeline, PipelineStep, StepFreshness } from '../../../shared/contract/pipelines.ts';
 import { upstream } from '../../../shared/pipeline-graph.ts';
+import type { Session } from '../database/database.ts';
 import { namesIn } from './fill-parameters.ts';
-import type { Freshness } from './freshness.ts';
+import { type Freshness, readFreshness } from './freshness.ts';
+import { planIncrements } from './increments.ts';
+import { withIncrements } from './plan-increments.ts';
+
+/**
+ * How each step stands; `asRun` tells too, as a run would, whether of a table that grows only new rows would be read:
+ * for that the table is looked through.
+ */
+export async function freshnessAhead(
+  session: Session,
+  pipeline: Pipeline,
+  {
+    folder,
+    written,
+    asRun,
+  }: { readonly folder: string; readonly written: Pipeline; readonly asRun: boolean },
+): Promise<ReadonlyMap<string, Freshness>> {
+  const { around, freshness } = await readFreshness(session, pipeline, folder, written);
+  if (!asRun || [...freshness.values()].every(({ fresh }) => fresh)) return freshness;
+  const increments = await planIncrements(session, pipeline, around.tables, freshness, { full: false });
+  return withIncrements(pipeline, freshness, increments);
+}
 
 /**
  * What is told of each step of a pipeline: whether a run would make it anew, and why. `written` has its parameters by

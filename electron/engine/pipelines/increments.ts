@@ -116,7 +116,7 @@ async function newerRows(
   const at = sql`(select t.* from ${ident('public', table.name)} as t where ${isNew} offset 0)`;
   return {
     table: { ...table, at, rows: newer, next },
-    says: `only its ${newer} new ${newer === 1 ? 'row' : 'rows'} after ${column} ${value} are read`,
+    says: `only its ${newer} new ${newer === 1 ? 'row' : 'rows'} after ${column} ${value} ${newer === 1 ? 'is' : 'are'} read`,
   };
 }
 

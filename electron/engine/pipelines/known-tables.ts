@@ -60,6 +60,19 @@ export async function knownViews(session: Session): Promise<ReadonlyMap<string, 
   return new Map(rows.map(({ name, ...view }) => [name, view]));
 }
 
+/**
+ * Names that SQL finds without being told a schema, and of which no change is noted: PostgreSQL's own catalogs, tables in
+ * partitions, of other servers, or of the connection alone.
+ */
+export async function unwatchedRelations(session: Session): Promise<ReadonlySet<string>> {
+  const rows = await session.query<{ name: string }>(sql`
+    select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p', 'f', 'v', 'm') and (n.nspname in ('public', 'pg_catalog') or n.oid = pg_my_temp_schema())
+    except select name from assay.tables
+    except select relname from pg_class where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace`);
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** What tables that had another name are called now, by that name; the last renaming counts. */
 export async function renamedTables(session: Session): Promise<ReadonlyMap<string, string>> {
   const rows = await session.query<{ from: string; to: string }>(

@@ -8,6 +8,7 @@ import {
   type ReadableTable,
   readableTables,
   renamedTables,
+  unwatchedRelations,
 } from './known-tables.ts';
 import { orderedSteps } from './ordered-steps.ts';
 import type { Plan, PlannedStep } from './plan.ts';
@@ -18,6 +19,8 @@ export interface Surroundings {
   readonly tables: ReadonlyMap<string, ReadableTable>;
   readonly views: ReadonlyMap<string, KnownView>;
   readonly traits: FunctionTraits;
+  /** What SQL can read beside them, whose changes nobody notes. */
+  readonly unwatched: ReadonlySet<string>;
   /** What tables are called now, by the names that they had. */
   readonly renamed?: ReadonlyMap<string, string>;
 }
@@ -27,6 +30,7 @@ export const readSurroundings = async (session: Session): Promise<Surroundings> 
   tables: await readableTables(session),
   views: await knownViews(session),
   traits: await readFunctionTraits(session),
+  unwatched: await unwatchedRelations(session),
   renamed: await renamedTables(session),
 });
 

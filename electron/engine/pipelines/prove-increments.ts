@@ -1,8 +1,12 @@
+import type { Column } from '../../../shared/column.ts';
 import type { Pipeline, Proof } from '../../../shared/contract/pipelines.ts';
+import type { WriteMode } from '../../../shared/define-step.ts';
 import { ProblemError, problem } from '../../../shared/problem.ts';
-import { ident, join, literals, sql } from '../../../shared/sql.ts';
+import { ident, join, literals, type Sql, sql, typeName } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 import { compileNested } from './compile.ts';
+import { growsWith } from './growing.ts';
+import type { ReadableTable } from './known-tables.ts';
 import { isStuck, type Plan, type PlannedStep } from './plan.ts';
 import { planPipeline } from './plan-pipeline.ts';
 import { type LookingAhead, vectorsToLook } from './plan-vectors.ts';
@@ -11,7 +15,7 @@ const shownRows = 5;
 
 /**
  * Computes every table of a pipeline in full and compares it, row for row by their text, with what stands there; of a
- * table that keeps versions those that hold. Nothing is changed.
+ * table that keeps versions those that hold. Rows of earlier runs that a run lets be are counted apart. Nothing is changed.
  */
 export async function proveIncrements(
   database: Database,
@@ -46,18 +50,40 @@ async function prove(
   const known = plan.tables.get(table);
   if (!known)
     throw problem('not_found', `There is no table "${table}" yet.`, { hint: 'Run the pipeline first.' });
+  const into = definition?.into?.(params as never) ?? { mode: 'replace' };
   const texts = join(columns.map(({ name }) => sql`${ident(name)}::text as ${ident(name)}`));
-  const holds = definition?.into?.(params as never).mode === 'history' ? sql`where valid_to is null` : sql``;
-  const full = sql`select ${texts} from (${compileNested(plan, { step: step.id, output: 'rows' }, new Map(), new Map())}) as _full`;
-  const kept = sql`select ${texts} from ${ident('public', table)} ${holds}`;
-  const [missing, extra] = [sql`${full} except all ${kept}`, sql`${kept} except all ${full}`];
-  const { rows } = await session.one<{ rows: number }>(sql`select count(*) as rows from (${kept}) as _kept`);
-  return {
-    table,
-    rows: Number(rows),
-    missing: await countAndShow(session, missing),
-    extra: await countAndShow(session, extra),
-  };
+  const all = compileNested(plan, { step: step.id, output: 'rows' }, new Map(), new Map());
+  const full = sql`select ${texts} from (${asWritten(all, columns, known, into)}) as _full`;
+  const holds = into.mode === 'history' ? sql`valid_to is null` : sql`true`;
+  const there = sql`select ${texts} from ${ident('public', table)} as _there where ${holds}`;
+  const judged = sql`${there} and ${comesAnew(full, into, growsWith(plan.pipeline, step.id))}`;
+  const missing = await countAndShow(session, sql`${full} except all ${there}`);
+  const extra = await countAndShow(session, sql`${judged} except all ${full}`);
+  const { rows, others } = await session.one<{ rows: number; others: number }>(
+    literals(sql`select (select count(*) from ${ident('public', table)}) as rows,
+      (select count(*) from (${there} except all ${full}) as _others)
+      + (select count(*) from ${ident('public', table)} where not (${holds})) as others`),
+  );
+  return { table, rows: Number(rows), earlier: Number(others) - extra.rows, missing, extra };
+}
+
+/** Rows that are added to others get the types that those have. */
+function asWritten(all: Sql, columns: readonly Column[], known: ReadableTable, { mode }: WriteMode): Sql {
+  if (mode === 'replace') return all;
+  const cells = columns.map(({ name, type }) => {
+    const own = known.columns.find((column) => column.name === name)?.type ?? type;
+    return own === type ? ident(name) : sql`${ident(name)}::${typeName(own)} as ${ident(name)}`;
+  });
+  return sql`select ${join(cells)} from (${all}) as _rows`;
+}
+
+/** Rows that a full run would have to make anew: others may be of earlier runs, and a run lets them be. */
+function comesAnew(full: Sql, into: WriteMode, grows: boolean): Sql {
+  if (into.mode === 'append' && !grows) return sql`false`;
+  const lets = (into.mode === 'upsert' && !grows) || (into.mode === 'history' && !into.ends);
+  if (!lets) return sql`true`;
+  const same = into.key.map((name) => sql`_anew.${ident(name)} = _there.${ident(name)}::text`);
+  return sql`exists (select from (${full}) as _anew where ${join(same, sql` and `)})`;
 }
 
 async function countAndShow(session: Session, select: ReturnType<typeof sql>): Promise<Proof['missing']> {

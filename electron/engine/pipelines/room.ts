@@ -4,15 +4,13 @@ import type { Pipeline, PipelineSummary } from '../../../shared/contract/pipelin
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
 import { toText } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
-import type { Session } from '../database/database.ts';
 import { QueryFiles } from '../query/query-files.ts';
 import { compile } from './compile.ts';
 import { editCalls } from './edit-calls.ts';
 import { EditLog } from './edit-log.ts';
-import { explained } from './explain.ts';
+import { explained, freshnessAhead } from './explain.ts';
 import { withParameters } from './fill-parameters.ts';
 import { followPipeline } from './follow-pipeline.ts';
-import { readFreshness } from './freshness.ts';
 import { lineageTracer } from './lineage/workspace-lineage.ts';
 import { defaultValues, parameterValues } from './parameters.ts';
 import { PipelineFiles } from './pipeline-files.ts';
@@ -115,8 +113,10 @@ const planCalls = (
       const values = params ? parameterValues(pipeline, params) : defaultValues(pipeline);
       const all = await files.whole(withParameters(pipeline, values));
       const written = await files.whole(pipeline);
-      const read = (session: Session) => readFreshness(session, all, workspace.path(), written);
-      const { freshness } = await database.use({ title: `Explaining ${pipeline.name}` }, read);
+      const ahead = { folder: workspace.path(), written, asRun: params !== undefined };
+      const freshness = await database.use({ title: `Explaining ${pipeline.name}` }, (session) =>
+        freshnessAhead(session, all, ahead),
+      );
       return explained(all, pipeline, freshness, values);
     },
     describe: ({ pipeline }) =>

@@ -87,7 +87,7 @@ function surroundingsOf(
   definition: StepDefinition,
   params: Readonly<Record<string, unknown>>,
   inputs: ReadonlySet<string>,
-  { tables, views, traits }: Surroundings,
+  { tables, views, traits, unwatched }: Surroundings,
 ): Pick<MadeFrom, 'reads' | 'asks'> {
   const formulas = formulasOf(definition.params, params).map(({ written }) => written);
   const named = formulas.map(relationsIn);
@@ -102,11 +102,18 @@ function surroundingsOf(
     ]);
     return [...below, ...marked];
   });
-  const outside = named.flatMap(({ foreign }) => [...foreign])[0];
   const texts = [...formulas, ...wanted.flatMap((name) => views.get(name)?.below ?? [])];
+  const [outside] = texts.flatMap((text) => unwatchedIn(text, unwatched, inputs));
   const asks = texts.map((text) => traits.answersAnew(text)).find((name) => name !== undefined);
-  const called = [...texts, ''].flatMap((text) => traits.ownCalled(text));
-  return { reads: Object.fromEntries([...reads, ...called]), asks: asks ?? outside ?? null };
+  const code = [...texts, ''].flatMap((text) => traits.ownCalled(text));
+  return { reads: Object.fromEntries([...reads, ...code]), asks: asks ?? outside ?? null };
+}
+
+/** The relations in a text, beside what comes in by these names, of which no change is noted. */
+function unwatchedIn(written: string, unwatched: ReadonlySet<string>, inputs: ReadonlySet<string>): string[] {
+  const { own, foreign, named } = relationsIn(written);
+  const isHere = (name: string) => named.has(name) || inputs.has(name);
+  return [...foreign, ...[...own].filter((name) => unwatched.has(name) && !isHere(name))];
 }
 
 const versions = new Map<string, string>();
