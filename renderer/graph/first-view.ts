@@ -55,7 +55,10 @@ export const isOutOfSight = (
     ({ left, top, right, bottom }) => right < 0 || bottom < 0 || left > width || top > height,
   );
 
-/** The corner where a map covers no box, for a graph that does not fit; none where it fits, or where no corner is free. */
+/**
+ * The corner where a map covers no box, for a graph that does not fit; none where it fits. Where no corner is free, the one
+ * with the fewest boxes, as long as most boxes are out of sight: then the map tells more than what it covers.
+ */
 export function cornerForMap(
   boxes: readonly GraphBox[],
   view: Viewport,
@@ -64,23 +67,25 @@ export function cornerForMap(
 ): 'bottom-right' | 'top-right' | 'top-left' | undefined {
   const { height } = view;
   const places = drawn(boxes, view);
-  const out = places.some(
+  const out = places.filter(
     ({ left, top, right, bottom }) => left < 0 || top < 0 || right > width || bottom > height,
-  );
-  if (!out) return undefined;
+  ).length;
+  if (out === 0) return undefined;
   const [wide, high] = [map.width + margin, map.height + margin];
   const corners = {
     'bottom-right': [width - wide, height - high],
     'top-right': [width - wide, 0],
     'top-left': [0, 0],
   };
-  const free = Object.entries(corners).find(
-    ([, [x = 0, y = 0]]) =>
-      !places.some(
+  const [best] = Object.entries(corners)
+    .map(([corner, [x = 0, y = 0]]) => {
+      const covered = places.filter(
         ({ left, top, right, bottom }) => right > x && left < x + wide && bottom > y && top < y + high,
-      ),
-  );
-  return free?.[0] as keyof typeof corners | undefined;
+      );
+      return { corner: corner as keyof typeof corners, covers: covered.length };
+    })
+    .toSorted((a, b) => a.covers - b.covers);
+  return best && (best.covers === 0 || out > boxes.length / 2) ? best.corner : undefined;
 }
 
 /** How far to move the view so that a box is in it; nothing where it is. */

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { changeStep } from '../../renderer/rooms/pipelines/edits.ts';
+import { changeStep, connect } from '../../renderer/rooms/pipelines/edits.ts';
 import { movePort } from '../../renderer/rooms/pipelines/move-port.ts';
 import { openShop, pipelineOf, queryRows } from './open-shop.ts';
 
@@ -239,7 +239,7 @@ test('inputs go to a pipeline by their names, in whichever order it has them', a
   const other = steps.map((step) => (step.id === 'less' ? { ...step, inputs: ['in_all', 'in_few'] } : step));
   await pipelines.save({ pipeline: { ...taken('few', 'all'), steps: other } });
   expect(await ids()).toContain('"without" has no input "some" any more: it takes "few", "all".');
-  const moved = movePort('rest', 1, 2)(await pipelines.read({ name: 'using' }));
+  const moved = movePort('rest', 1, 2, ['all', 'some', 'few'])(await pipelines.read({ name: 'using' }));
   await pipelines.save({ pipeline: moved });
   expect(await ids()).toEqual([2, 4]);
   expect((await pipelines.read({ name: 'using' })).steps[2]).toMatchObject({
@@ -247,6 +247,8 @@ test('inputs go to a pipeline by their names, in whichever order it has them', a
     ports: ['all', 'few'],
   });
   expect(changeStep('rest', { params: { pipeline: 'other' } })(moved).steps[2]).not.toHaveProperty('ports');
+  const unsaved = connect({ step: 'paid', output: 'rows' }, 'rest', 1, ['all', 'few'])(moved);
+  expect(unsaved.steps[2]?.ports).toEqual(['all', 'few']);
 });
 
 test('a change in the pipeline that is used makes stale what uses it', async () => {

@@ -108,9 +108,12 @@ export const renameStep =
 const takesAny = ({ kind }: Pick<PipelineStep, 'kind'>): boolean =>
   steps.get(kind)?.inputs === 'any' && steps.get(kind)?.nests === undefined;
 
-/** Connects an output to a port, or below nought to the first that is free; what the port had before goes. */
+/**
+ * Connects an output to a port, or below nought to the first that is free; what the port had before goes. `names` are
+ * those of the inputs of a pipeline that is used, to be noted before its file puts them in another order.
+ */
 export const connect =
-  (from: StepRef, to: string, port: number): Edit =>
+  (from: StepRef, to: string, port: number, names: readonly string[] = []): Edit =>
   (pipeline) =>
     changeSteps(pipeline, (step) => {
       if (step.id !== to) return step;
@@ -121,8 +124,11 @@ export const connect =
       const free = step.inputs.indexOf('');
       const at = port >= 0 ? port : free >= 0 ? free : step.inputs.length;
       const inputs = [...step.inputs, ...Array<string>(Math.max(0, at + 1 - step.inputs.length)).fill('')];
-      return { ...step, inputs: inputs.with(at, refText(from)) };
+      return { ...step, inputs: inputs.with(at, refText(from)), ...notedPorts(names) };
     });
+
+/** One input needs no name. */
+export const notedPorts = (names: readonly string[]) => (names.length > 1 ? { ports: [...names] } : {});
 
 /** Takes connections away, by step and place. */
 export const disconnect =

@@ -1,12 +1,12 @@
-import type { Edit } from './edits.ts';
+import { type Edit, notedPorts } from './edits.ts';
 
 /** Lets a connection of a step lead to another of its ports; what that had goes where this one was. */
 export const movePort =
-  (id: string, from: number, to: number): Edit =>
+  (id: string, from: number, to: number, names: readonly string[]): Edit =>
   (pipeline) => ({
     ...pipeline,
     steps: pipeline.steps.map((step) =>
-      step.id === id ? { ...step, inputs: exchanged(step.inputs, from, to) } : step,
+      step.id === id ? { ...step, inputs: exchanged(step.inputs, from, to), ...notedPorts(names) } : step,
     ),
   });
 

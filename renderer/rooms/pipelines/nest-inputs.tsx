@@ -26,7 +26,7 @@ export function NestInputs(props: {
           value={step.inputs[port] ? String(port) : null}
           placeholder="Nothing is connected"
           options={connected}
-          onChange={(from) => model.edit(movePort(step.id, Number(from), port))}
+          onChange={(from) => model.edit(movePort(step.id, Number(from), port, nest.inputs))}
         />
       ))}
     </section>

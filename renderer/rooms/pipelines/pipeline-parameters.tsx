@@ -37,8 +37,9 @@ const shape = {
 
 /** The parameters of the pipeline, while no step is selected. */
 export function PipelineParameters({ model }: { readonly model: PipelineModel }) {
-  const { pipeline, edit } = model;
+  const { pipeline, saved, edit } = model;
   if (!pipeline) return null;
+  const isSaved = pipeline.schedule?.cron === saved?.schedule?.cron;
   const times = pipeline.schedule && scheduleState(pipeline.schedule, undefined, new Date());
   return (
     <div className={styles['step']}>
@@ -65,7 +66,11 @@ export function PipelineParameters({ model }: { readonly model: PipelineModel })
           }, 'parameters')
         }
       />
-      {times?.next && <p className={styles['help']}>Once saved, it runs next at {moment(times.next)}.</p>}
+      {times?.next && (
+        <p className={styles['help']}>
+          {isSaved ? 'It' : 'Once saved, it'} runs next at {moment(times.next)}.
+        </p>
+      )}
     </div>
   );
 }

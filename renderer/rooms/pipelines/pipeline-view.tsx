@@ -72,8 +72,10 @@ function Editor({ model, children }: { readonly model: PipelineModel; readonly c
   const { pipeline, selected } = model;
   const canvas = useRef<HTMLElement>(null);
   const palette = useRef<HTMLElement>(null);
+  const { shown, problem } = useShown(model);
   const { add, remove, after, events } = useCanvas(
     model,
+    shown.schemas,
     useCallback(() => palette.current?.querySelector('input')?.focus(), []),
   );
   useCanvasActions(
@@ -81,7 +83,6 @@ function Editor({ model, children }: { readonly model: PipelineModel; readonly c
     remove,
     useMemo(() => ({ canvas, palette }), []),
   );
-  const { shown, problem } = useShown(model);
   const { boxes, edges, frames } = useMemo(() => graphOf(pipeline, shown), [pipeline, shown]);
   const [viewport, setViewport] = useTabState<Viewport | null>('viewport', null);
   const [only, ...others] = selected.boxes;

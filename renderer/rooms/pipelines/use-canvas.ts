@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import type { Pipeline } from '../../../shared/contract/pipelines.ts';
+import type { Pipeline, StepSchema } from '../../../shared/contract/pipelines.ts';
 import { type Rejects, rejectsOf } from '../../../shared/define-step.ts';
 import { type StepRef, wouldCircle } from '../../../shared/pipeline-graph.ts';
 import { arrangedSteps, freePlace, type Position, placesOf } from '../../../shared/place-steps.ts';
@@ -82,7 +82,11 @@ function useAfter({ pipeline, select }: PipelineModel, add: Add, chooseStep: () 
 }
 
 /** What mouse and keys on the canvas do to the pipeline. */
-export function useCanvas(model: PipelineModel, chooseStep: () => void) {
+export function useCanvas(
+  model: PipelineModel,
+  schemas: ReadonlyMap<string, StepSchema>,
+  chooseStep: () => void,
+) {
   const { pipeline, selected, select, edit } = model;
   const introduce = useIntroduction();
   const add = useCallback(
@@ -117,14 +121,15 @@ export function useCanvas(model: PipelineModel, chooseStep: () => void) {
         !groupOfBox(pipeline, from.box) &&
         !groupOfBox(pipeline, to.box) &&
         !wouldCircle(pipeline.steps, from.box, to.box),
-      onConnect: (from: BoxOutput, to: BoxInput) => edit(connect(refOf(from), to.box, portOf(to))),
+      onConnect: (from: BoxOutput, to: BoxInput) =>
+        edit(connect(refOf(from), to.box, portOf(to), schemas.get(to.box)?.nest?.inputs)),
       onOpen: (box: string) => openBox({ pipeline, edit }, box),
       onDrop: (data: DataTransfer, at: Position) => {
         const kind = data.getData(dragType);
         if (kind) add(kind, { at: [at[0] - 100, at[1] - 26] });
       },
     }),
-    [pipeline, select, edit, add, introduce],
+    [pipeline, schemas, select, edit, add, introduce],
   );
   return { add, remove, after, events };
 }
