@@ -1,4 +1,4 @@
-import type { Plan, TargetDiff } from '../../shared/contract/promote.ts';
+import type { Advice, Plan, TargetDiff } from '../../shared/contract/promote.ts';
 import { count, roughly, bytes as sizeOf } from '../../shared/number-words.ts';
 import type { Outcome } from './define-command.ts';
 import { textTable } from './output.ts';
@@ -6,15 +6,17 @@ import { textTable } from './output.ts';
 /** How much a plan sends and how long that takes, now and with more rows. */
 export function expected(estimate: Plan['estimate']): string {
   if (!estimate) return '';
-  const { rows, bytes, ms, basis, growth } = estimate;
+  const { rows, bytes, ms, basis, advice, growth } = estimate;
   const how =
     basis === 'measured' ? 'as made-up rows went there just now' : 'as the last promotion there went';
   const more = growth.flatMap((then) => [
     `  ${then.factor} times the rows: ${sizeOf(then.bytes)}, ${roughly(then.ms)}\n`,
-    ...then.advice.map(({ says, sql }) => `    ${says}\n${sql.replaceAll(/^/gm, '      ')}\n`),
+    ...then.advice.map(advised),
   ]);
-  return `\n${count(rows)} rows, ${sizeOf(bytes)}: ${roughly(ms)}, ${how}\n${more.join('')}`;
+  return `\n${count(rows)} rows, ${sizeOf(bytes)}: ${roughly(ms)}, ${how}\n${advice.map(advised).join('')}${more.join('')}`;
 }
+
+const advised = ({ says, sql }: Advice) => `    ${says}\n${sql.replaceAll(/^/gm, '      ')}\n`;
 
 /** Two targets side by side. Differences are a finding, not an error: exit code 1. */
 export function compared(diff: TargetDiff): Outcome {

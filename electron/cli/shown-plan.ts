@@ -26,7 +26,11 @@ export function planned(plan: Plan): Outcome {
     undecided.length === 0
       ? ''
       : `\nPrivate, or made of what is: it stops until assay.yaml says keep, mask or drop of each:\n${undecided.join('')}`;
-  const text = `${plan.target}: ${plan.server}\n\n${textTable(['action', 'kind', 'object', 'rows', 'what happens'], changes)}${stopped}${hidden}${drift}`;
+  const plain =
+    plan.plain.length === 0
+      ? ''
+      : `\nReadable in older versions there; it stops unless --plain-versions says drop or keep:\n${plan.plain.map(({ says }) => `  ${says}\n`).join('')}`;
+  const text = `${plan.target}: ${plan.server}\n\n${textTable(['action', 'kind', 'object', 'rows', 'what happens'], changes)}${stopped}${hidden}${plain}${drift}`;
   return { json: plan, text: `${text}${expected(plan.estimate)}` };
 }
 

@@ -32,9 +32,10 @@ function differs(table: string, { here, there, columns }: RowDifference): string
   return `\n${table}${where}\n  here  ${shown(here)}\n  there ${shown(there)}\n`;
 }
 
-/** A receipt that was changed, or of another target, fails like data that differ: exit code 1. */
-export function proven(proof: ReceiptProof, target: string): Outcome {
-  const { receipt, intact, key, says } = proof;
+/** A receipt that was changed, of another target or signed by a key that nobody named fails like data that differ: exit code 1. */
+export function proven(proof: ReceiptProof, target: string, trusted: string | undefined): Outcome {
+  const { receipt, intact, own, key, says } = proof;
+  const known = own || (key !== null && key === trusted?.toLowerCase());
   const other = receipt.target !== target;
   const facts = [
     ['promoted to', `${receipt.target}: ${receipt.server}`],
@@ -43,10 +44,14 @@ export function proven(proof: ReceiptProof, target: string): Outcome {
     ['tables', receipt.tables.map(({ table }) => table).join(', ')],
     ['key (SHA-256)', key ?? 'none'],
   ];
+  const foreign =
+    intact && !known
+      ? 'Nobody has vouched for that key here: give --key with its SHA-256 as its owner tells it.\n'
+      : '';
   const words = other ? `It is about the target ${receipt.target}, not ${target}.\n` : '';
   return {
     json: proof,
-    text: `${textTable(['', ''], facts)}\n${says}\n${words}`,
-    exit: intact && !other ? 0 : 1,
+    text: `${textTable(['', ''], facts)}\n${says}\n${foreign}${words}`,
+    exit: intact && known && !other ? 0 : 1,
   };
 }

@@ -47,6 +47,14 @@ export interface PrivateColumn {
   readonly collection: string | null;
 }
 
+/** Versions of a table on the target in which columns stand as they were that are masked or left out from now on. */
+export interface PlainVersions {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly versions: number;
+  readonly says: string;
+}
+
 /** How long a promotion takes, and what it would be with more rows. */
 export interface Estimate {
   readonly rows: number;
@@ -54,6 +62,8 @@ export interface Estimate {
   readonly ms: number;
   /** Whether the rate is that of the last promotion to this target, or of made-up rows that were sent there to measure it. */
   readonly basis: 'last promotion' | 'measured';
+  /** What would be worth doing now already. */
+  readonly advice: readonly Advice[];
   readonly growth: readonly Growth[];
 }
 
@@ -64,7 +74,13 @@ export interface Growth {
   readonly bytes: number;
   readonly ms: number;
   /** What would be worth doing then, in words, each with its SQL. */
-  readonly advice: readonly { readonly says: string; readonly sql: string }[];
+  readonly advice: readonly Advice[];
+}
+
+/** Something worth doing, in words and as SQL. */
+export interface Advice {
+  readonly says: string;
+  readonly sql: string;
 }
 
 export interface Plan {
@@ -82,6 +98,8 @@ export interface Plan {
   readonly drift: readonly Drift[];
   /** Private columns of which nobody has said whether they go: they stop the promotion. */
   readonly undecided: readonly PrivateColumn[];
+  /** Versions there that hold what is hidden now: somebody has to say whether they stay or go. */
+  readonly plain: readonly PlainVersions[];
   /** How much is sent and how long that takes, now and with more rows; null where nothing is sent, or nothing could be measured. */
   readonly estimate: Estimate | null;
   readonly sql: string;

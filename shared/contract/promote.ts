@@ -77,6 +77,8 @@ export const promote = {
       acceptFailing: z.boolean().default(false),
       /** Overwrite what was changed on the target since it was promoted. */
       acceptDrift: z.boolean().default(false),
+      /** What becomes of versions there that hold as it was what is masked or left out now; needed where the plan names some. */
+      plainVersions: z.enum(['keep', 'drop']).optional(),
     }),
   ).returns<Receipt>(),
   /** What the target is, and what is missing there. */

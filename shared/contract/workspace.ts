@@ -17,6 +17,10 @@ export type ColumnDecision = (typeof columnDecisions)[number];
 export const madeWays = ['here', 'there', 'view', 'materialized view'] as const;
 export type MadeWay = (typeof madeWays)[number];
 
+/** What one partition of a table holds. */
+export const partitionSpans = ['day', 'week', 'month', 'year'] as const;
+export type PartitionSpan = (typeof partitionSpans)[number];
+
 const tableSettings = z.looseObject({
   mode: z.enum(promotionModes).optional(),
   /** By these columns one row is told from another. Default: the primary key on the target. */
@@ -26,6 +30,10 @@ const tableSettings = z.looseObject({
    * materialized view it is there what the pipeline says whenever it is looked at, or refreshed.
    */
   made: z.enum(madeWays).optional(),
+  /** It is divided on the server by a column of days or times, so that old rows go and are left out quickly. */
+  partition: z
+    .looseObject({ by: z.string().min(1), every: z.enum(partitionSpans).default('month') })
+    .optional(),
   /** What becomes of columns; a private one without a word here stops the promotion. */
   private: z.record(z.string(), z.enum(columnDecisions)).optional(),
 });

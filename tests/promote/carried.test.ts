@@ -80,7 +80,9 @@ test('a table that is replaced has everything afterwards that it had, and so it 
   expect(
     await ask(`insert into t (name, region, amount) values ('next', 'n', 1) returning id, ticket::int`),
   ).toEqual([{ id: 21, ticket: 21 }]);
-  await expect(ask('delete from t where id = 1')).rejects.toThrow('lines_t_id_fkey');
+  await expect(ask('update t set parent = null; delete from t where id = 1')).rejects.toThrow(
+    'lines_t_id_fkey',
+  );
 
   const back = await engine.promote.rollback({ target: 'prod' });
   expect(back).toMatchObject({
@@ -148,4 +150,78 @@ test('without the rights it takes, nothing begins, and the script gives exactly 
   await ask(probe.grants);
   expect((await engine.promote.probe({ target: 'prod' })).missing).toEqual([]);
   expect((await engine.promote.apply({ target: 'prod' })).status).toBe('verified');
+});
+
+const linked = `
+  create table customers as select n as id, 'c' || n as name from generate_series(1, 4) n;
+  create table orders as select n as id, n % 4 + 1 as customer, n % 3 as store, 'o' || n as code from generate_series(1, 40) n;
+  create table stores as select n as id from generate_series(0, 2) n;
+  create unique index on customers (name); alter table orders add primary key (id);
+  create index on orders using btree (lower(code)) where store > 0`;
+
+/** Keys and indexes of public tables, by what they are and not by name. */
+const keysThere = `
+  select conrelid::regclass || ' ' || pg_get_constraintdef(oid) || case when convalidated then '' else ' !' end as says
+    from pg_constraint where connamespace = 'public'::regnamespace and contype in ('p', 'u', 'f')
+  union all select tablename || regexp_replace(indexdef, '^.* USING', '') from pg_indexes i where schemaname = 'public'
+    and not exists (select from pg_constraint where conname = indexname and contype in ('p', 'u')) order by 1`;
+
+test('tables get foreign keys by their rules and indexes as they are here, keep both when they are replaced, and come back with them', async () => {
+  const { engine, ask } = await openTarget(server, linked);
+  const found = (column: string, table: string) => ({
+    ...{ id: `${column}-known`, kind: 'foreign_key' },
+    params: { columns: [column], table, references: ['id'] },
+  });
+  const once = [
+    { id: 'once', kind: 'unique', params: { columns: ['id'] } },
+    { id: 'there', kind: 'not_null', params: { column: 'id' } },
+  ];
+  await engine.checks.save({ table: 'customers', rules: once });
+  await engine.checks.save({
+    table: 'orders',
+    rules: [found('customer', 'customers'), found('store', 'stores')],
+  });
+  const plan = await engine.promote.plan({ target: 'prod' });
+  expect(plan.changes.map(({ says }) => says)).toEqual([
+    'Created with 4 rows and 2 columns. Primary key: id, as its rules say. With 1 index.',
+    'Created with 40 rows and 4 columns. Primary key: id, as here. Foreign key: customer to customers, as its rules say. With 2 indexes.',
+    'Created with 3 rows and 1 column.',
+  ]);
+  expect(plan.sql).toContain(
+    'alter table "assay_staging_plan"."orders" add foreign key ("customer") references "assay_staging_plan"."customers" ("id");',
+  );
+  await engine.promote.apply({ target: 'prod' });
+  const all = [
+    'customers PRIMARY KEY (id)',
+    'customers btree (name)',
+    'orders FOREIGN KEY (customer) REFERENCES customers(id)',
+    'orders PRIMARY KEY (id)',
+    'orders btree (customer)',
+    'orders btree (lower(code)) WHERE (store > 0)',
+  ];
+  const says = async () => (await ask(keysThere)).map((row) => row['says']).sort();
+  expect(await says()).toEqual(all);
+
+  // Both, one, the other: the key always points at the table that is there now, and what is kept holds nobody's rows.
+  const accepted = { target: 'prod', acceptDestructive: true } as const;
+  await engine.query.run({
+    text: `delete from orders where id > 39; insert into customers (id, name) values (5, 'c5')`,
+  });
+  await engine.promote.apply(accepted);
+  await engine.query.run({ text: 'delete from orders where customer = 4' });
+  await engine.promote.apply({ ...accepted, tables: ['orders'], acceptFailing: true });
+  await engine.query.run({ text: 'delete from customers where id = 4' });
+  await engine.promote.apply({ ...accepted, tables: ['customers'] });
+  expect(await says()).toEqual(all);
+  await expect(ask('insert into orders values (99, 4)')).rejects.toThrow('orders_customer_fkey');
+  await ask('delete from customers where id = 5; insert into customers values (5, $$c5$$)');
+  for (const orders of [29, 39, 40]) {
+    await engine.promote.rollback({ target: 'prod' });
+    expect([await says(), await ask('select count(*)::int as n from orders')]).toEqual([
+      all,
+      [{ n: orders }],
+    ]);
+  }
+  await engine.promote.rollback({ target: 'prod' });
+  expect(await ask(`select relname from pg_class where relnamespace = 'public'::regnamespace`)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { PromotedObject } from '../../electron/engine/promote/objects/objec
 import { columnsInWords } from '../../electron/engine/promote/plan/column-words.ts';
 import { growthOf } from '../../electron/engine/promote/plan/growth.ts';
 import { stayingHere } from '../../electron/engine/promote/plan/planning.ts';
-import type { Existing } from '../../electron/engine/promote/target/target-state.ts';
+import type { Existing } from '../../electron/engine/promote/target/existing.ts';
 
 const table = (name: string, rows: number, columns: Readonly<Record<string, string>>) =>
   ({
@@ -17,12 +17,17 @@ test('with more rows, events are advised to be kept by month, and large tables t
     table('orders', 1_500_000, { id: 'bigint', customer_id: 'integer' }),
     table('countries', 200, { id: 'integer', name: 'text' }),
   ];
-  const [ten, hundred] = growthOf(objects, { rows: 3_500_200, bytes: 1000, ms: 10 });
+  const [ten, hundred] = growthOf(
+    objects,
+    { rows: 3_500_200, bytes: 1000, ms: 10 },
+    new Map([['events', 800]]),
+  );
   expect([ten?.rows, ten?.bytes, ten?.ms]).toEqual([35_002_000, 10_000, 100]);
   expect(ten?.advice.map(({ sql }) => sql)).toEqual([
-    'create table "public"."events by month" (like "public"."events" including defaults) partition by range ("seen");\n' +
-      'create table "public"."events at other times" partition of "public"."events by month" default;',
+    'create table "public"."events" (…) partition by range ("seen");\ncreate table "public"."events_rest" partition of "public"."events" default;',
   ]);
+  expect(ten?.advice[0]?.says).toContain('partition: { by: seen, every: year }');
+  expect(hundred?.advice[0]?.says).toContain('partition: { by: seen, every: month }');
   expect(hundred?.advice[1]?.says).toBe(
     'With Citus: events, orders distributed by customer_id; countries on every server.',
   );

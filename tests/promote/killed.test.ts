@@ -29,7 +29,7 @@ test('killed while it sends, the target is as it was, and the next promotion goe
   );
   const reached = async () => {
     const [found] = await ask(
-      `select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables where tablename = ' reached'`,
+      `select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables where tablename = 'reached' and schemaname like 'assay_staging%'`,
     );
     const rows = found && (await ask(`select rows::int as rows from ${found['name']}`).catch(() => []));
     return Number(rows?.[0]?.['rows'] ?? 0);

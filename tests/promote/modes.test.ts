@@ -301,3 +301,109 @@ test('another workspace is merged into as a server is', async () => {
   expect([tables[0]?.serverRows, tables[0]?.stands?.rows, target.name]).toEqual([1, 3, 'prod']);
   expect((await engine.promote.verify({ target: 'rehearsal' })).status).toBe('verified');
 });
+
+const events = `
+  create table events as select n as id, timestamp '2024-01-15' + n * interval '20 days' as seen, 'e' || n as what from generate_series(1, 6) n
+    union all select 7, null, 'never' union all select 8, 'infinity', 'ever'`;
+
+test('events are kept in partitions by month: replaced, merged into, given new ones, verified and undone as a whole', async () => {
+  const { engine, ask, target } = await openTarget(server, events);
+  const divided = (mode: 'replace' | 'merge' | 'scd2', more = {}) =>
+    engine.workspace.saveTarget({
+      target: {
+        ...target,
+        tables: { events: { mode, key: ['id'], partition: { by: 'seen', every: 'month' }, ...more } },
+      },
+    });
+  const rule = (id: string, columns: readonly string[]) => ({ id, kind: 'unique', params: { columns } });
+  await engine.checks.save({ table: 'events', rules: [rule('once', ['id']), rule('both', ['id', 'seen'])] });
+  await ask('create role reader');
+  await divided('replace');
+  const plan = await engine.promote.plan({ target: 'prod' });
+  expect(plan.changes[0]?.says).toBe(
+    'Created with 8 rows and 3 columns. Unique: id, seen, as its rules say. In 4 partitions by month of seen, and one for the rest. No key of id is made: in partitions every key holds seen.',
+  );
+  expect(plan.sql).toContain(
+    `partition of "assay_staging_plan"."events" for values from ('2024-02-01') to ('2024-03-01')`,
+  );
+  const parts = async () =>
+    Object.fromEntries(
+      (
+        await ask(
+          `select tableoid::regclass::text as part, count(*)::int as n from events group by 1 order by 1`,
+        )
+      ).map(({ part, n }) => [String(part).replace('events_', ''), n]),
+    );
+  expect((await engine.promote.apply({ target: 'prod' })).status).toBe('verified');
+  const first = { '2024_02': 2, '2024_03': 1, '2024_04': 2, '2024_05': 1, rest: 2 };
+  expect(await parts()).toEqual(first);
+  await ask('create index by_what on events (what); grant select on events to reader');
+
+  await divided('merge');
+  await engine.query.run({
+    text: `delete from events where id < 6; insert into events (id, seen, what) values (9, '2025-01-01', 'new')`,
+  });
+  const accepted = { target: 'prod', acceptDestructive: true } as const;
+  expect((await engine.promote.plan({ target: 'prod' })).changes[0]?.counts).toEqual({
+    ...{ by: ['id'], added: 1, changed: 0, removed: 5, same: 3 },
+  });
+  expect((await engine.promote.apply(accepted)).tables[0]?.stands?.rows).toBe(9);
+  expect(await parts()).toEqual({ ...first, '2025_01': 1 });
+  expect((await engine.promote.verify({ target: 'prod' })).status).toBe('verified');
+  await ask(`update events set what = 'spoilt' where id = 1`);
+  await divided('replace');
+  const replacing = await engine.promote.plan({ target: 'prod' });
+  expect([replacing.drift[0]?.columns, replacing.changes[0]?.lost]).toEqual([['what'], []]);
+  await ask(`update events set what = 'e1' where id = 1`);
+  const state = `select has_table_privilege('reader', 'events', 'select') as granted, (select count(*)::int from pg_indexes where indexname = 'by_what' and schemaname = 'public') as indexes,
+    (select count(*)::int from pg_inherits where inhparent = 'by_what'::regclass) as parts`;
+  expect(await ask(state)).toEqual([{ granted: true, indexes: 1, parts: 6 }]);
+
+  await engine.promote.rollback({ target: 'prod' });
+  expect(await parts()).toEqual(first);
+  await engine.workspace.saveTarget({ target });
+  await expect(engine.promote.plan({ target: 'prod' })).rejects.toThrow(
+    'is in partitions (RANGE (seen)), and it would come in one piece',
+  );
+  await divided('replace', { partition: { by: 'what' } });
+  await expect(engine.promote.plan({ target: 'prod' })).rejects.toThrow('what is text, no day and no time');
+  await engine.promote.rollback({ target: 'prod' });
+  expect(await ask(`select relname from pg_class where relnamespace = 'public'::regnamespace`)).toEqual([]);
+
+  await ask(`create table events (id int primary key, seen timestamp, what text) with (fillfactor = 70); insert into events values (1, '2024-02-04', 'old');
+    create table events_rest (a int)`);
+  await divided('replace');
+  await expect(engine.promote.plan({ target: 'prod' })).rejects.toThrow(
+    'public.events_rest is called as a partition of events',
+  );
+  await ask('drop table events_rest; create table lines (event int references events)');
+  await expect(engine.promote.plan({ target: 'prod' })).rejects.toThrow(
+    'the foreign key lines_event_fkey of public.lines needs a key',
+  );
+  await ask('drop table lines');
+  expect((await engine.promote.plan({ target: 'prod' })).changes[0]?.lost).toEqual([
+    'constraint events_pkey',
+  ]);
+  await engine.promote.apply(accepted);
+  expect(
+    await ask(
+      `select distinct reloptions::text as o from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`,
+    ),
+  ).toEqual([{ o: '{fillfactor=70}' }]);
+  await engine.promote.rollback({ target: 'prod' });
+  expect(await ask('select what from events')).toEqual([{ what: 'old' }]);
+  await ask('drop table events');
+
+  await divided('scd2');
+  await engine.promote.apply({ target: 'prod' });
+  await engine.query.run({ text: `update events set what = 'changed', seen = '2026-02-03' where id = 9` });
+  await engine.promote.apply({ target: 'prod' });
+  expect(
+    await ask(
+      `select tableoid::regclass::text as part, what, is_current from events where id = 9 order by 1`,
+    ),
+  ).toEqual([
+    { part: 'events_2025_01', what: 'new', is_current: false },
+    { part: 'events_2026_02', what: 'changed', is_current: true },
+  ]);
+});

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -214,6 +215,9 @@ test('a folder is a target like a server', async () => {
   const { engine, dir } = await openWith(everyType);
   const folder = join(dir, '..', `${dir.split('/').at(-1)}-rehearsal`);
   await engine.workspace.saveTarget({ target: { name: 'rehearsal', kind: 'workspace', folder } });
+  expect((await engine.promote.plan({ target: 'rehearsal' })).changes).toHaveLength(3);
+  await engine.promote.probe({ target: 'rehearsal' });
+  expect(existsSync(folder)).toBe(false);
   const receipt = await engine.promote.apply({ target: 'rehearsal' });
   expect(receipt.status).toBe('verified');
   const there = await openTestEngine(folder);

@@ -183,3 +183,45 @@ test('a receipt that was never written here is taken up from the server, if this
   expect([heard.id, heard.status]).toEqual([receipt.id, 'rolled back']);
   await expect(unheard.engine.promote.rollback({ target: 'prod' })).rejects.toThrow('Nothing was promoted');
 });
+
+test('what was sent as it is and is masked from now on stays readable in what is kept: somebody has to say what becomes of that', async () => {
+  const { engine, ask, target } = await openTarget(
+    server,
+    `create table people as select n as id, 'p' || n || '@x.org' as email from generate_series(1, 4) n`,
+  );
+  const only = { target: 'prod', acceptDestructive: true };
+  const say = (email: 'keep' | 'mask') =>
+    engine.workspace.saveTarget({
+      target: { ...target, tables: { people: { private: { email } } } },
+    });
+  await say('keep');
+  await engine.promote.apply(only);
+  await say('mask');
+  const toldOf = async () =>
+    (await engine.promote.plan(only)).plain.map(({ says }) => says.replace(/ as it was.*/, ''));
+  expect(await toldOf()).toEqual(['people: the version that is replaced now holds email']);
+  await expect(engine.promote.apply(only)).rejects.toThrow(
+    'the version that is replaced now holds email as it was',
+  );
+  expect((await engine.promote.apply({ ...only, plainVersions: 'keep' as const })).notes).toContain(
+    'Accepted: 1 version of people stays there with email as it was.',
+  );
+  expect(await toldOf()).toEqual(['people: 1 version kept there holds email']);
+  const [{ schema } = {}] = await ask(
+    `select schemaname as schema from pg_tables where tablename = 'people' and schemaname like 'assay_kept%'
+      and query_to_xml(format('select email from %I.people', schemaname), true, true, '')::text like '%@x.org%'`,
+  );
+  await ask(`create view looks as select email from ${schema}.people`);
+  await expect(engine.promote.apply({ ...only, plainVersions: 'drop' as const })).rejects.toThrow(
+    'view looks depends on table',
+  );
+  await ask('drop view looks');
+  expect((await engine.promote.apply({ ...only, plainVersions: 'drop' as const })).notes).toContain(
+    '1 version of people that held email as it was was let go.',
+  );
+  expect(await toldOf()).toEqual([]);
+  expect((await engine.promote.rollback({ target: 'prod' })).status).toBe('rolled back');
+  await expect(engine.promote.rollback({ target: 'prod' })).rejects.toThrow(
+    'has lost the table that it replaced',
+  );
+});

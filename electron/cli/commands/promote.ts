@@ -17,6 +17,8 @@ interface Options {
   readonly verify?: boolean;
   readonly rollback?: boolean;
   readonly receipt?: string;
+  readonly key?: string;
+  readonly plainVersions?: string;
   readonly tables?: string;
   readonly collections?: string;
   readonly views?: string;
@@ -29,7 +31,7 @@ export default defineCommand<Options>({
   usage: 'promote <target>',
   summary:
     'promotes tables, collections and views to a target of assay.yaml; shows the plan unless told otherwise',
-  json: `--plan: { target, server, changes: [{ object, kind, action, destructive, rows, bytes, says, counts, lost }], gates, drift, estimate, sql, fingerprint }
+  json: `--plan: { target, server, changes: [{ object, kind, action, destructive, rows, bytes, says, counts, lost }], gates, drift, undecided, plain, estimate, sql, fingerprint }
   --diff: { targets, same, objects: [{ object, kind, same, columns, sides: [{ since, rows }] }] }
   --probe: { target, server, major, supported, database, user, superuser, encrypted, extensions, connections, missing, grants }
   --apply, --verify, --rollback: { target, server, status, tables: [{ table, rows, serverRows, checksumsEqual, checksEqual, columns, checks, differences, neighbours }],
@@ -48,6 +50,7 @@ export default defineCommand<Options>({
       .option('--verify', 'compare what is there with what is here')
       .option('--rollback', 'put back what the last promotion replaced')
       .option('--receipt <file>', 'tell whether a receipt is as it was signed, and by whom')
+      .option('--key <sha256>', 'with --receipt: also trust this key of another workspace')
       .option('--tables <names>', 'only these tables, separated by commas')
       .option('--collections <names>', 'only these collections, separated by commas')
       .option('--views <names>', 'only these views, with what they read')
@@ -57,6 +60,10 @@ export default defineCommand<Options>({
       .option('--accept-destructive', 'rows on the target may be replaced')
       .option('--accept-drift', 'what was changed on the target since may be replaced')
       .option('--accept-failing', 'promote although checks fail or could not be evaluated')
+      .option(
+        '--plain-versions <what>',
+        'drop or keep versions there that hold as it was what is masked or left out now',
+      )
       .addHelpText(
         'after',
         '\nThe password comes from PGPASSWORD or ~/.pgpass, never from a file of the workspace.\n',
@@ -85,6 +92,12 @@ const chosen = ({ args, options }: CommandCall<Options>) => ({
   ),
 });
 
+function plainVersionsOf({ plainVersions: what }: Options): { plainVersions?: 'drop' | 'keep' } {
+  if (what === undefined) return {};
+  if (what === 'drop' || what === 'keep') return { plainVersions: what };
+  throw problem('bad_input', `--plain-versions is drop or keep, not "${what}".`);
+}
+
 const listOf = (text: string) =>
   text
     .split(',')
@@ -108,7 +121,7 @@ const run = {
     const { acceptFailing = false, acceptDestructive = false, acceptDrift = false } = call.options;
     const { gates } = await engine.promote.plan(chosen(call), call.long);
     if (gates.length > 0 && !acceptFailing) return gated(gates);
-    const accepted = { acceptFailing, acceptDestructive, acceptDrift };
+    const accepted = { acceptFailing, acceptDestructive, acceptDrift, ...plainVersionsOf(call.options) };
     return received(await engine.promote.apply({ ...chosen(call), ...accepted }, call.long));
   },
   verify: async (call: CommandCall<Options>) =>
@@ -119,5 +132,6 @@ const run = {
     proven(
       await (await call.engine()).promote.proof({ file: resolve(call.options.receipt ?? '') }),
       call.args[0] ?? '',
+      call.options.key,
     ),
 };

@@ -1,17 +1,20 @@
 import type { PromotedTable, Receipt } from '../../../shared/contract/promote.ts';
 import { type ProblemError, problem } from '../../../shared/problem.ts';
-import { type Sql, sql } from '../../../shared/sql.ts';
+import type { Sql } from '../../../shared/sql.ts';
 import type { Progress } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
 import { sayBusy } from './connection/busy.ts';
 import { LostConnection, type TargetSession } from './connection/target-session.ts';
 import { blend } from './load/blend.ts';
 import { dropStaging, loadStaging } from './load/load.ts';
+import { relate } from './load/relations.ts';
+import { heldBy, inOneMoment, isBusy, pause } from './load/short-locks.ts';
 import { stagingOf, swap } from './load/swap.ts';
 import { refuseWritten, type Watched, writtenGuards } from './load/written-meanwhile.ts';
 import type { PromotedObject } from './objects/objects.ts';
 import { sourceFingerprint } from './target/fingerprints.ts';
 import { happened, note, stagingSchema } from './target/ledger.ts';
+import { lettingGo, type PlainVersion } from './target/plain-versions.ts';
 import { keyOf, type TargetState } from './target/target-state.ts';
 import { gatherEvidence, wholeTable } from './verify/evidence.ts';
 import { refuseDifferences, refuseOtherVerdicts } from './verify/refuse-evidence.ts';
@@ -33,6 +36,8 @@ export interface Decided {
   readonly acceptFailing: boolean;
   /** What nobody may have written to meanwhile. */
   readonly watched: Watched;
+  /** Versions on the target that are let go as the new ones come. */
+  readonly letGo: readonly PlainVersion[];
 }
 
 /** How a promotion goes on after its connection broke: a new one, which the caller closes. */
@@ -52,7 +57,7 @@ const longestPause = 8_000;
 export async function applyPromotion(
   promotion: Promotion,
   state: TargetState,
-  { id, acceptFailing, watched }: Decided,
+  { id, acceptFailing, watched, letGo: leaving }: Decided,
   conclude: Conclude,
   reconnect: Reconnect,
 ): Promise<Receipt> {
@@ -65,7 +70,7 @@ export async function applyPromotion(
       await refuseWritten(current.session, watched);
       const guards = [...staging.guards, ...writtenGuards(watched, state)];
       swapping = conclude(staging.evidence);
-      await swapIn(current, state, { ...staging, guards }, swapping);
+      await swapIn(current, state, { ...staging, guards, last: lettingGo(leaving, id) }, swapping);
       return swapping;
     } catch (thrown) {
       if (!(thrown instanceof LostConnection)) throw thrown;
@@ -84,7 +89,9 @@ async function staged(promotion: Promotion, state: TargetState, acceptFailing: b
     const evidence = await gatherEvidence(promotion, where, sent);
     refuseOtherVerdicts(evidence, acceptFailing);
     refuseDifferences(evidence, objects);
-    return { name, ...(await blend(promotion, state, name, evidence)) };
+    const blended = await blend(promotion, state, name, evidence);
+    await relate(promotion, state, name);
+    return { name, ...blended };
   } catch (thrown) {
     await letGo(session, stagingOf(name, objects), thrown);
     throw thrown;
@@ -98,36 +105,28 @@ async function letGo(session: TargetSession, schemas: readonly string[], thrown:
   await dropStaging(session, schemas).catch(() => {});
 }
 
-/** Nobody gave a lock in time, or who has one waits for another of ours. */
-const busyCodes = ['55P03', '40P01'];
-const isBusy = (thrown: unknown) =>
-  busyCodes.includes((thrown as Partial<ProblemError>).problem?.at?.sqlstate ?? '');
-
-/** A table that is in use is asked for a moment at a time, so that nobody has to wait behind us for long. */
+/** What was loaded stays where a table is in use to the end: only the swap is left to do then. */
 async function swapIn(
-  promotion: Promotion,
+  { session, objects, signal, progress }: Promotion,
   state: TargetState,
-  { name: staging, guards }: { readonly name: string; readonly guards: readonly Sql[] },
+  {
+    name: staging,
+    guards,
+    last,
+  }: { readonly name: string; readonly guards: readonly Sql[]; readonly last: readonly Sql[] },
   receipt: Receipt,
 ): Promise<void> {
-  const { session, objects, signal, progress } = promotion;
   const statements = [
-    sql`set local lock_timeout = '1s'`,
-    ...guards,
     ...swap(objects, state, staging, receipt.id),
     ...note(receipt, objects, state, keyOf),
+    ...last,
   ];
-  for (let attempt = 1; ; attempt++) {
-    progress({ title: 'Swapping in', done: attempt - 1, total: attempts, unit: 'steps' });
-    try {
-      return await session.transaction(statements);
-    } catch (thrown) {
-      if (!isBusy(thrown) || attempt === attempts) {
-        await letGo(session, stagingOf(staging, objects), thrown);
-        throw isBusy(thrown) ? await sayBusy(session, objects, thrown) : thrown;
-      }
-      await pause(500 * attempt, signal);
-    }
+  const moment = { title: 'Swapping in', tables: heldBy(objects, state), guards, statements };
+  try {
+    await inOneMoment(session, moment, signal, progress);
+  } catch (thrown) {
+    await letGo(session, stagingOf(staging, objects), thrown);
+    throw isBusy(thrown) ? await sayBusy(session, objects, thrown) : thrown;
   }
 }
 
@@ -150,18 +149,3 @@ const unsure = (lost: LostConnection, thrown: unknown) =>
     hint: 'The target holds the old state or the new one, whole. Promote again: it looks which, and goes on from there.',
     cause: thrown,
   });
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(problem('cancelled', 'Cancelled: the target is as it was before.'));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-}

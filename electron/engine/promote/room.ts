@@ -8,6 +8,7 @@ import { connect, onTarget, targetOf, type Wanted } from './connection/connect.t
 import { oneAtATime, takePromotionLock } from './connection/promotion-lock.ts';
 import { LostConnection } from './connection/target-session.ts';
 import { cleanUp } from './load/load.ts';
+import { inOneMoment } from './load/short-locks.ts';
 import { withColumnList } from './objects/column-list.ts';
 import { withKeys } from './objects/merge-keys.ts';
 import { mixedBelow, type PromotedObject } from './objects/objects.ts';
@@ -65,7 +66,7 @@ async function probe(context: Context, wanted: Wanted, { signal }: CallContext):
       throw thrown;
     },
   );
-  const session = await connect(context, wanted, signal);
+  const session = await connect(context, wanted, signal, true);
   try {
     return await probeTarget(wanted.target, session, objects, await lookAtTarget(session, objects));
   } finally {
@@ -104,12 +105,12 @@ const notCompared = (all: readonly PromotedObject[]) => (object: PromotedObject)
 async function rollback(
   context: Context,
   wanted: Pick<Wanted, 'target' | 'password'>,
-  { signal }: CallContext,
+  call: CallContext,
 ): Promise<Receipt> {
   await targetOf(context, wanted.target);
   try {
     for (let attempt = 1; ; attempt++) {
-      const undone = await undo(context, wanted, signal).catch((thrown: unknown) => {
+      const undone = await undo(context, wanted, call).catch((thrown: unknown) => {
         if (!(thrown instanceof LostConnection) || attempt === mostAttempts) throw thrown;
       });
       if (undone) return undone;
@@ -124,9 +125,9 @@ const mostAttempts = 3;
 async function undo(
   context: Context,
   wanted: Pick<Wanted, 'target' | 'password'>,
-  signal: AbortSignal,
+  call: CallContext,
 ): Promise<Receipt> {
-  const session = await connect(context, wanted, signal);
+  const session = await connect(context, wanted, call.signal);
   try {
     await takePromotionLock(session);
     await cleanUp(session);
@@ -137,7 +138,13 @@ async function undo(
     const undoing = await planRollBack(session, last);
     const key = await signingKey(context.workspace);
     const undone = signed({ ...last, status: 'rolled back', notes: [...last.notes, ...undoing.notes] }, key);
-    await session.transaction(undoing.statements(undone));
+    const moment = {
+      title: 'Rolling back',
+      tables: undoing.tables,
+      guards: [],
+      statements: undoing.statements(undone),
+    };
+    await inOneMoment(session, moment, call.signal, call.progress);
     return await keepReceipt(context, undone);
   } finally {
     await session.close();

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { problem } from '../../../shared/problem.ts';
@@ -107,18 +107,26 @@ async function makeFolder(dir: string): Promise<void> {
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
     if (code === 'EEXIST' && (await stat(dir)).isDirectory()) return;
-    if (code === 'EEXIST' || code === 'ENOTDIR') {
-      throw problem('bad_input', `${dir} is a file, or lies in one: a workspace is a folder.`, {
-        hint: 'Name another folder.',
-        at: { file: dir },
-        cause: thrown,
-      });
-    }
+    if (code === 'EEXIST' || code === 'ENOTDIR') throw noFolder(dir, thrown);
     if (code !== 'ENOENT') throw thrown;
     if (existsSync(dirname(dir))) throw notWritable(dirname(dir), thrown);
     await makeFolder(dirname(dir));
     await mkdir(dir);
   }
+}
+
+const noFolder = (dir: string, cause?: unknown) =>
+  problem('bad_input', `${dir} is a file, or lies in one: a workspace is a folder.`, {
+    hint: 'Name another folder.',
+    at: { file: dir },
+    cause,
+  });
+
+/** Refuses a place where no folder can be made, making none. */
+export function refuseFile(dir: string): void {
+  let at = dir;
+  while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
+  if (!statSync(at).isDirectory()) throw noFolder(dir);
 }
 
 async function prepareFolder(dir: string, create: boolean): Promise<void> {

@@ -72,7 +72,7 @@ function useObjects(): readonly PromotableObject[] {
 const icons = { table: Table2, collection: Boxes, view: Eye, 'materialized view': ScanEye, query: FileCode2 };
 
 /** What is not as usual about a table, in a word or two. */
-function modeWords({ mode = 'replace', made, private: decided = {} }: TargetTable): string {
+function modeWords({ mode = 'replace', made, partition, private: decided = {} }: TargetTable): string {
   const hidden = Object.values(decided).filter((way) => way !== 'keep').length;
   const modes = { replace: '', append: 'append', merge: 'merge', scd2: 'history' };
   const madeAs = {
@@ -81,7 +81,8 @@ function modeWords({ mode = 'replace', made, private: decided = {} }: TargetTabl
     view: 'a view there',
     'materialized view': 'a materialized view there',
   };
-  return [modes[mode], madeAs[made ?? 'here'], hidden > 0 ? `${hidden} hidden` : '']
+  const divided = partition ? `by ${partition.every}` : '';
+  return [modes[mode], madeAs[made ?? 'here'], divided, hidden > 0 ? `${hidden} hidden` : '']
     .filter(Boolean)
     .join(', ');
 }

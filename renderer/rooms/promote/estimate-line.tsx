@@ -17,6 +17,9 @@ export function EstimateLine({ estimate }: { readonly estimate: Estimate }) {
         </b>{' '}
         <span>{bases[estimate.basis]}</span>
       </summary>
+      {estimate.advice.map(({ says, sql }) => (
+        <p key={sql}>{says}</p>
+      ))}
       <ul>
         {estimate.growth.map(({ factor, rows, bytes: size, ms, advice }) => (
           <li key={factor}>

@@ -11,8 +11,10 @@ import { Verdict } from '../../ui/verdict.tsx';
 import { type Accepted, ApplyFooter } from './apply-footer.tsx';
 import { DriftList } from './drift-list.tsx';
 import { EstimateLine } from './estimate-line.tsx';
+import { PlainVersionsList } from './plain-versions-list.tsx';
 import styles from './plan.module.css';
 import { RowDiff } from './row-diff.tsx';
+import { isSame } from './rows-going.ts';
 import { UndecidedList } from './undecided-list.tsx';
 
 /** What would change, as a diff or as SQL; the gates; and the one button that does it. */
@@ -62,6 +64,7 @@ export function PlanView(props: {
       {plan.undecided.length > 0 && (
         <UndecidedList target={target} undecided={plan.undecided} onDecided={onPlan} />
       )}
+      {plan.plain.length > 0 && <PlainVersionsList plain={plan.plain} />}
       {plan.drift.length > 0 && <DriftList drift={plan.drift} />}
       {plan.gates.length > 0 && <Gates gates={plan.gates} />}
       <ApplyFooter plan={plan} onApply={onApply} />
@@ -92,13 +95,6 @@ function Changes({ changes }: { readonly changes: readonly PlannedChange[] }) {
     </ul>
   );
 }
-
-/** Replaced by rows that are all there already. */
-const isSame = ({ action, counts, lost }: PlannedChange) =>
-  action === 'replace' &&
-  lost.length === 0 &&
-  counts !== null &&
-  counts.added + counts.changed + counts.removed === 0;
 
 function Gates({ gates }: { readonly gates: Plan['gates'] }) {
   return (

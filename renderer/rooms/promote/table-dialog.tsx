@@ -18,6 +18,7 @@ export function TableDialog(props: {
   const [values, setValues] = useState(() => valuesOf(before));
   const tables = useEngine('tables', 'list', {}).data ?? [];
   const columns = tables.find(({ name }) => name === table)?.columns ?? [];
+  const moments = columns.filter(({ type }) => /^(date|timestamp)[^[]*$/.test(type));
   const { run, busy, problem } = useEngineAction('workspace', 'saveTarget');
   const save = async () => {
     await run({ target: withTable(target, table, settingsOf(values, before)) });
@@ -38,7 +39,7 @@ export function TableDialog(props: {
         </>
       }
     >
-      <ParamForm shape={tableShape} values={values} onChange={setValues} inputs={[columns]} />
+      <ParamForm shape={tableShape} values={values} onChange={setValues} inputs={[columns, moments]} />
       {problem && <ProblemView problem={problem} />}
     </Dialog>
   );

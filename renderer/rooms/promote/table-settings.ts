@@ -1,11 +1,12 @@
 import type {
   ColumnDecision,
   MadeWay,
+  PartitionSpan,
   PromotionMode,
   Target,
   TargetTable,
 } from '../../../shared/contract/workspace.ts';
-import { choice, columns } from '../../../shared/params.ts';
+import { choice, column, columns } from '../../../shared/params.ts';
 import type { Params } from '../../forms/param-form.tsx';
 
 /** How a table goes to a target, as a form. */
@@ -37,6 +38,20 @@ export const tableShape = {
       optional: true,
     },
   ),
+  by: column(
+    'In partitions by',
+    'A column of days or times, for large tables of events. Empty: in one piece.',
+    {
+      optional: true,
+      input: 1,
+    },
+  ),
+  every: choice('Each partition holds', 'Those that are wanted are made, and one for the rest.', {
+    month: 'A month',
+    year: 'A year',
+    week: 'A week',
+    day: 'A day',
+  }),
   mask: columns('Masked', 'Each value goes as a hash: equal values stay equal, nobody reads them.', {
     optional: true,
   }),
@@ -58,15 +73,17 @@ export function valuesOf({
   made = 'here',
   key = [],
   private: decided = {},
+  partition,
 }: TargetTable): Params {
   const columnsOf = (decision: ColumnDecision) =>
     Object.keys(decided).filter((name) => decided[name] === decision);
-  return { mode, made, key, ...Object.fromEntries(decisions.map((one) => [one, columnsOf(one)])) };
+  const { by = '', every = 'month' } = partition ?? {};
+  return { mode, made, key, by, every, ...Object.fromEntries(decisions.map((one) => [one, columnsOf(one)])) };
 }
 
 /** The form's values as assay.yaml says them; nothing that goes without saying. */
 export function settingsOf(values: Params, before: TargetTable): TargetTable {
-  const { mode: _mode, made: _made, key: _key, private: _private, ...others } = before;
+  const { mode: _mode, made: _made, key: _key, private: _private, partition, ...others } = before;
   const mode = values['mode'] as PromotionMode;
   const key = values['key'] as readonly string[];
   const decided = Object.fromEntries(
@@ -78,6 +95,9 @@ export function settingsOf(values: Params, before: TargetTable): TargetTable {
     ...(values['made'] === 'here' ? {} : { made: values['made'] as MadeWay }),
     ...(key.length > 0 ? { key: [...key] } : {}),
     ...(Object.keys(decided).length > 0 ? { private: decided } : {}),
+    ...(values['by']
+      ? { partition: { ...partition, by: String(values['by']), every: values['every'] as PartitionSpan } }
+      : {}),
   };
 }
 

@@ -29,14 +29,15 @@ export async function targetOf({ workspace }: Context, name: string): Promise<Ta
   });
 }
 
-/** A connection to it, which the caller closes. */
+/** A connection to it, which the caller closes; a folder that is only looked at is not written to. */
 export async function connect(
   context: Context,
   { target: name, password }: Pick<Wanted, 'target' | 'password'>,
   signal: AbortSignal,
+  looking = false,
 ): Promise<TargetSession> {
   const target = await targetOf(context, name);
-  if (target.kind === 'workspace') return connectWorkspace(target, context.workspace.dir, signal);
+  if (target.kind === 'workspace') return connectWorkspace(target, context.workspace.dir, signal, looking);
   // The client library is loaded when a server is first wanted, not at the start.
   const { connectServer } = await import('./server-session.ts');
   // One name for a workspace, by which it knows a dead connection of its own again.
@@ -58,18 +59,19 @@ function placed({ ca, cert, key, ...rest }: Target, dir: string): Target {
   };
 }
 
-/** Does some work on the chosen objects with a connection, and closes it. */
+/** Looks at the target with the chosen objects, or does some work there, and closes the connection. */
 export async function onTarget<T>(
   context: Context,
   wanted: Wanted,
   { signal, progress }: CallContext,
   work: (promotion: Promotion) => Promise<T>,
+  looking = true,
 ): Promise<T> {
   const { database } = context;
   const target = await targetOf(context, wanted.target);
   const objects = await promotedObjects(context, wanted, target);
   const rulesOf = await readRules(context);
-  const session = await connect(context, wanted, signal);
+  const session = await connect(context, wanted, signal, looking);
   try {
     return await work({ database, session, objects, rulesOf, signal, progress });
   } finally {

@@ -1,17 +1,21 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Target } from '../../../../shared/contract/workspace.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, names, type Sql, sql, toText } from '../../../../shared/sql.ts';
 import { reconcileTables } from '../../tables/reconcile.ts';
-import { openWorkspace } from '../../workspace/workspace.ts';
+import { openWorkspace, refuseFile, type Workspace } from '../../workspace/workspace.ts';
 import { plainTexts } from './plain-texts.ts';
 import type { TargetSession } from './target-session.ts';
 
-/** Opens another workspace's folder to rehearse on; it becomes a workspace if it is none. */
+/** Opens another workspace's folder to rehearse on; it becomes a workspace if it is none, and not only looked at. */
 export async function connectWorkspace(
   target: Target,
   from: string,
   signal: AbortSignal,
+  looking = false,
 ): Promise<TargetSession> {
   const dir = resolve(from, target.folder ?? '');
   if (dir === resolve(from) || dir.startsWith(resolve(from, '.assay'))) {
@@ -19,7 +23,7 @@ export async function connectWorkspace(
       hint: 'Give it a folder of its own.',
     });
   }
-  const { database, close } = await openWorkspace({ dir, create: true });
+  const { database, close } = await (looking ? openToLook(dir) : openWorkspace({ dir, create: true }));
   const options = { title: 'Promoting', signal };
   const run = (statement: Sql) => database.use(options, (session) => session.script(toText(statement)));
   const prepare = async () => {
@@ -49,6 +53,7 @@ export async function connectWorkspace(
     close: async () => {
       // What came here is a table of that workspace too, with row addresses and a place in its catalog.
       try {
+        if (looking) return;
         await database.transaction({ title: 'Noting the tables' }, (session) =>
           reconcileTables(session, undefined),
         );
@@ -57,4 +62,19 @@ export async function connectWorkspace(
       }
     },
   };
+}
+
+/** A folder that is no workspace yet stays as it is when it is only looked at: it is as an empty one elsewhere would be. */
+async function openToLook(dir: string): Promise<Pick<Workspace, 'database' | 'close'>> {
+  if (existsSync(join(dir, 'assay.yaml'))) return openWorkspace({ dir });
+  refuseFile(dir);
+  const empty = await mkdtemp(join(tmpdir(), 'assay-plan-'));
+  const remove = () => rm(empty, { recursive: true, force: true });
+  try {
+    const { database, close } = await openWorkspace({ dir: empty, create: true });
+    return { database, close: () => close().finally(remove) };
+  } catch (thrown) {
+    await remove();
+    throw thrown;
+  }
 }

@@ -7,10 +7,11 @@ import type { TargetSession } from '../connection/target-session.ts';
 import { indexMemory } from '../objects/collection-keys.ts';
 import { columnsOnTarget, historyColumns } from '../objects/mode.ts';
 import { inMakingOrder, mixedBelow, type PromotedObject } from '../objects/objects.ts';
-import { reachedIn, stagingSchema } from '../target/ledger.ts';
+import { notesSchema, reachedIn, stagingSchema } from '../target/ledger.ts';
 import { keyOf, type TargetState } from '../target/target-state.ts';
 import { addedUp, type ChecksumAnswer, checksumQuery, readChecksums, rowHash } from '../verify/checksums.ts';
-import { createTable, keysOf } from './swap.ts';
+import { partitionsOf } from './partitions.ts';
+import { keysOf } from './swap.ts';
 
 /** What a table became, and what must still hold when it is swapped in. */
 export interface Blended {
@@ -68,7 +69,7 @@ async function blendOne(session: TargetSession, object: PromotedObject, state: T
   const stays = existing && (await sums(sql`(${stayingRows(object, table)}) as stays`, object.columns));
   await session.transaction([
     indexMemory(object),
-    ...blending(object, existing !== undefined, staging),
+    ...blending(object, state, staging),
     ...keysOf(object, state, staging),
     sql`update ${reachedIn(staging)} set keyed = true where object = ${keyOf(object)}`,
   ]);
@@ -101,16 +102,16 @@ async function guard(session: TargetSession, object: PromotedObject): Promise<Sq
   const [found] = await session.query<{ state: string }>(sql`select ${state} as state`);
   const says = `${object.name} was changed on the target while it was promoted`;
   const body = sql`begin if ${state} <> ${found?.state ?? ''} then raise exception using errcode = '40001', message = ${says}; end if; end`;
-  return [sql`lock table ${table} in share row exclusive mode`, sql`do ${toText(body)}`];
+  return [sql`do ${toText(body)}`];
 }
 
 /** The statements that put the rows that stay beside those that were loaded. */
-export function blending(object: PromotedObject, existing: boolean, staging: string): Sql[] {
+export function blending(object: PromotedObject, state: TargetState, staging: string): Sql[] {
   const schema = stagingSchema(staging, object);
   const table = ident(schema, object.name);
   const list = names(object.columns.map(({ name }) => name));
-  if (object.mode === 'scd2') return versions(object, existing, staging);
-  if (!existing) return [];
+  if (object.mode === 'scd2') return versions(object, state, staging);
+  if (!state.existing.has(keyOf(object))) return [];
   return [sql`insert into ${table} (${list}) ${stayingRows(object, table)}`];
 }
 
@@ -136,18 +137,19 @@ function stayingRows(object: PromotedObject, ours: Sql): Sql {
 }
 
 /** A history made anew: current rows keep their beginning where they did not change, all others end or have ended. */
-function versions(object: PromotedObject, existing: boolean, staging: string): Sql[] {
+function versions(object: PromotedObject, state: TargetState, staging: string): Sql[] {
+  const existing = state.existing.has(keyOf(object));
   const schema = stagingSchema(staging, object);
   const { name, columns } = object;
   const table = ident(schema, name);
-  const loaded = ident(schema, ' loaded');
+  const loaded = ident(notesSchema(staging), name);
   const list = names(columns.map((column) => column.name));
   const all = names(columnsOnTarget(object).map((column) => column.name));
   const hash = rowHash(columns);
   const old = existing ? versionsBefore(object, table, loaded) : [];
   return [
-    sql`alter table ${table} rename to ${ident(' loaded')}`,
-    createTable({ ...object, columns: [...columns, ...historyColumns] }, staging),
+    sql`alter table ${table} set schema ${ident(notesSchema(staging))}`,
+    ...partitionsOf({ ...object, columns: [...columns, ...historyColumns] }, state, staging),
     existing
       ? sql`insert into ${table} (${all}) select ${list}, coalesce(" since", now()), null, true from (select *, ${hash} as " hash" from ${loaded}) as n
         left join (select ${hash} as " old", valid_from as " since" from ${ident(object.to, name)} where is_current) as o on " old" = " hash"`

@@ -1,54 +1,31 @@
 import { clause, expression, ident, join, names, nothing, type Sql, sql } from '../../../../shared/sql.ts';
-import { columnsOnTarget } from '../objects/mode.ts';
-import type { FormThere, PromotedObject } from '../objects/objects.ts';
+import type { FormThere } from '../objects/objects.ts';
 import type { Carried, CarriedColumn, CarriedGrant, CarriedPart, Granted } from '../target/carried.ts';
 import { wordOf } from '../target/ledger.ts';
+import { storedPartitions } from './partitions.ts';
 
 const quoted = (...path: readonly string[]) =>
   path.map((part) => `"${part.replaceAll('"', '""')}"`).join('.');
 
-/** What of the old table the new one can have: the row address and columns that are gone take theirs with them. */
-export function carriedFor(object: PromotedObject, carried: Carried): Carried {
-  const has = (name: string) => columnsOnTarget(object).some((column) => column.name === name);
-  const fits = (part: CarriedPart) => part.columns.every(has);
-  return {
-    ...carried,
-    columns: carried.columns.filter(({ name }) => has(name)),
-    constraints: carried.constraints.filter(fits),
-    indexes: carried.indexes.filter(fits),
-    triggers: carried.triggers.filter(fits),
-    grants: carried.grants.filter(({ column }) => column === null || has(column)),
-  };
-}
-
-/** In words, what goes with columns that the new table does not have; nothing about the row address of a workspace. */
-export function lostOf(object: PromotedObject, carried: Carried): readonly string[] {
-  const kept = carriedFor(object, carried);
-  const gone = (all: readonly CarriedPart[], left: readonly CarriedPart[], what: string) =>
-    all
-      .filter((part) => !left.includes(part) && !part.columns.includes('_row'))
-      .map(({ name }) => `${what} ${name}`);
-  return [
-    ...carried.columns
-      .filter((column) => !kept.columns.includes(column) && column.name !== '_row')
-      .map(({ name, type }) => `column ${name} ${type}`),
-    ...kept.columns.filter(({ generated }) => generated).map(({ name }) => `the expression of ${name}`),
-    ...gone(carried.constraints, kept.constraints, 'constraint'),
-    ...gone(carried.indexes, kept.indexes, 'index'),
-    ...gone(carried.triggers, kept.triggers, 'trigger'),
-  ];
-}
-
 /** Keys, indexes, defaults: given to the loaded table while nobody sees it. */
-export function carryBefore(schema: string, name: string, carried: Carried): Sql[] {
+export function carryBefore(schema: string, name: string, carried: Carried, divided = false): Sql[] {
   const table = ident(schema, name);
+  const options = carried.options.map(clause);
+  const set = divided
+    ? storedPartitions({ to: schema, name }, options)
+    : sql`alter table ${table} set (${join(options)})`;
   return [
     ...carried.columns.flatMap((column) => ofColumn(schema, name, column)),
-    ...carried.indexes.flatMap((index) => indexOf(schema, name, carried, index)),
+    ...carried.indexes.flatMap((index) =>
+      indexOf(
+        schema,
+        name,
+        carried,
+        divided && index.kind === 'clustered' ? { ...index, kind: 'index' } : index,
+      ),
+    ),
     ...carried.constraints.filter(({ kind }) => kind !== 'f').map((part) => constraintOf(table, part)),
-    ...(carried.options.length > 0
-      ? [sql`alter table ${table} set (${join(carried.options.map(clause))})`]
-      : []),
+    ...(options.length > 0 ? [set] : []),
   ];
 }
 
@@ -97,7 +74,8 @@ const movedOn = (schema: string, table: string, column: string, last: string | n
 
 /** An index as it was. Its definition begins with its name and that of the table, which is another one now. */
 export function indexOf(schema: string, name: string, { place }: Carried, index: CarriedPart): Sql[] {
-  const [before, ...after] = index.definition.split(` ON ${place} USING `);
+  const written = index.definition.replace(` ON ONLY ${place} USING `, () => ` ON ${place} USING `);
+  const [before, ...after] = written.split(` ON ${place} USING `);
   const moved = `${before} ON ${quoted(schema, name)} USING ${after.join(` ON ${place} USING `)}`;
   const table = ident(schema, name);
   return [
@@ -116,12 +94,18 @@ const constraintOf = (table: Sql, { name, definition }: CarriedPart) =>
   sql`alter table ${table} add constraint ${ident(name)} ${clause(definition)}`;
 
 /** What takes no time and needs the table's final name, or what it points at: done while the tables are swapped. */
-export function carryAtSwap(schema: string, name: string, carried: Carried, form: FormThere): Sql[] {
+export function carryAtSwap(
+  schema: string,
+  name: string,
+  carried: Carried,
+  form: FormThere,
+  foreign: readonly CarriedPart[],
+): Sql[] {
   const table = ident(schema, name);
   const { triggers } = carried;
   const replica = form === 'table' ? carried.replica : '';
   return [
-    ...carried.constraints.filter(({ kind }) => kind === 'f').map((part) => constraintOf(table, part)),
+    ...foreign.map((part) => constraintOf(table, part)),
     ...triggers.map(({ definition }) => clause(definition)),
     ...triggers.flatMap((trigger) => stateOf(table, trigger)),
     ...securityOf(table, carried),

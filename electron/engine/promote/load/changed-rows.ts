@@ -2,7 +2,7 @@ import { names, type Sql, sql } from '../../../../shared/sql.ts';
 import type { Promotion } from '../apply.ts';
 import { standingRows } from '../objects/mode.ts';
 import type { PromotedObject } from '../objects/objects.ts';
-import type { Existing } from '../target/target-state.ts';
+import type { Existing } from '../target/existing.ts';
 import { rowHash } from '../verify/checksums.ts';
 import { sideHere, sideThere } from '../verify/evidence.ts';
 import { bucketSums, hashesIn, sameBucket } from '../verify/row-differences.ts';

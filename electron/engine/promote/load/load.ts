@@ -5,7 +5,7 @@ import { indexMemory } from '../objects/collection-keys.ts';
 import { type MadeThere, makeThere } from '../objects/made-there.ts';
 import { inMakingOrder, type PromotedObject, refuseChanged } from '../objects/objects.ts';
 import { refuseHiddenBehind } from '../objects/private-columns.ts';
-import { reachedIn, stagingSchema } from '../target/ledger.ts';
+import { notesSchema, reachedIn, stagingSchema } from '../target/ledger.ts';
 import { keyOf, type TargetState } from '../target/target-state.ts';
 import { addedUp, type ChecksumAnswer, type Checksums, readChecksums } from '../verify/checksums.ts';
 import { changedRows } from './changed-rows.ts';
@@ -65,9 +65,8 @@ function beginning(objects: readonly PromotedObject[], state: TargetState, stagi
 
 /** What was joined already with rows that stay cannot be compared any more: then all begins anew. */
 async function reachedSoFar(session: TargetSession, staging: string, objects: readonly PromotedObject[]) {
-  const schema = stagingSchema(staging, { kind: 'table' });
   const [there] = await session.query(
-    sql`select 1 as found from pg_tables where schemaname = ${schema} and tablename = ' reached'`,
+    sql`select 1 as found from pg_tables where schemaname = ${notesSchema(staging)} and tablename = 'reached'`,
   );
   if (!there) return undefined;
   const rows = await session.query<Reached>(

@@ -1,17 +1,22 @@
-import { clause, ident, join, type Sql, sql, subselect, typeName } from '../../../../shared/sql.ts';
+import { clause, ident, join, type Sql, sql, subselect } from '../../../../shared/sql.ts';
 import { collectionKeys } from '../objects/collection-keys.ts';
 import { newKeysOf } from '../objects/keys-of-rules.ts';
 import type { PromotedObject } from '../objects/objects.ts';
+import { newIndexesOf } from '../objects/table-indexes.ts';
+import type { Existing } from '../target/existing.ts';
 import type { DependentView, IncomingKey } from '../target/holders.ts';
-import { isMade, type KindThere, keptSchema, ledger, stagingSchema, wordOf } from '../target/ledger.ts';
-import { type Existing, keyOf, type Place, type TargetState } from '../target/target-state.ts';
+import { isMade, keptSchema, ledger, notesSchema, stagingSchema, wordOf } from '../target/ledger.ts';
+import { keyOf, type Place, type TargetState } from '../target/target-state.ts';
 import { carryAtSwap, carryBefore, grantOn, indexOf } from './carry.ts';
 import { freeNames } from './free-names.ts';
+import { createTable, movedPartitions, ownedPartitions, partitionsOf } from './partitions.ts';
+import { otherOf, released } from './relations.ts';
 
 /** Every schema that these objects are loaded into. */
 export const stagingOf = (staging: string, objects: readonly PromotedObject[]): readonly string[] => [
   ...new Set([
     stagingSchema(staging, { kind: 'table' }),
+    notesSchema(staging),
     ...objects.map((object) => stagingSchema(staging, object)),
   ]),
 ];
@@ -28,19 +33,17 @@ export function preparation(objects: readonly PromotedObject[], state: TargetSta
     ...missing.map((schema) => sql`create schema if not exists ${ident(schema)}`),
     ...ledger(state),
     ...stagingOf(staging, objects).map((schema) => sql`create schema ${ident(schema)}`),
-    ...objects.filter((object) => !isMade(object)).map((object) => createTable(object, staging)),
+    ...objects
+      .filter((object) => !isMade(object))
+      .flatMap((object) =>
+        object.mode === 'scd2' ? [createTable(object, staging)] : partitionsOf(object, state, staging),
+      ),
   ];
 }
 
 /** True where a column holds vectors. */
 export const needsVector = (objects: readonly PromotedObject[]): boolean =>
   objects.some(({ columns }) => columns.some(({ type }) => /^(vector|halfvec|sparsevec)/.test(type)));
-
-/** The empty staging table of an object. */
-export function createTable(object: PromotedObject, staging: string): Sql {
-  const list = object.columns.map((column) => sql`${ident(column.name)} ${typeName(column.type)}`);
-  return sql`create table ${ident(stagingSchema(staging, object), object.name)} (${join(list)})`;
-}
 
 /** Keys and indexes, made after loading because that is faster: those of the old table, and a collection's own two. */
 export function keysOf(object: PromotedObject, state: TargetState, staging: string): Sql[] {
@@ -49,13 +52,19 @@ export function keysOf(object: PromotedObject, state: TargetState, staging: stri
   const { name, form } = object;
   if (form !== 'table') return keysOfView(schema, object, existing);
   return [
-    ...(existing ? carryBefore(schema, name, existing.carried) : []),
+    ...(existing ? carryBefore(schema, name, existing.carried, object.partition !== undefined) : []),
     ...newKeysOf(object, ident(schema, name)),
     ...(object.kind === 'collection' ? collectionKeys(object, state, schema) : []),
-    ...(state.near.has(keyOf(object)) ? [freeNames(schema, object)] : []),
+    ...newIndexesOf(object, state, ident(schema, name)),
+    ...(state.near.has(keyOf(object)) ? namesToFree(object).map((place) => freeNames(schema, place)) : []),
     sql`analyze ${ident(schema, name)}`,
   ];
 }
+
+const namesToFree = (object: PromotedObject): readonly Place[] => [
+  object,
+  ...(object.partition?.parts ?? []).map(({ name }) => ({ to: object.to, name })),
+];
 
 /** A view has none; a materialized one has indexes. */
 function keysOfView(schema: string, { name, form }: PromotedObject, existing: Existing | undefined): Sql[] {
@@ -82,23 +91,36 @@ export function swap(
       const existing = existingOf(object);
       return existing ? part(object, existing) : [];
     });
+  const outward = ({ carried }: Existing) =>
+    carried.constraints.filter((part) => part.kind === 'f' && !otherOf(part, objects, state));
   return [
     ...[...kept].map((schema) => sql`create schema ${ident(schema)}`),
-    ...all((object) => [
+    ...all((object, existing) => [
+      ...(existing.partitioned ? [movedPartitions(object, keptSchema(id, object))] : []),
       sql`alter table ${ident(object.to, object.name)} set schema ${ident(keptSchema(id, object))}`,
     ]),
-    ...objects.map(
-      (object) =>
-        sql`alter table ${ident(stagingSchema(staging, object), object.name)} set schema ${ident(object.to)}`,
+    ...all((object, existing) =>
+      released({ to: keptSchema(id, object), name: object.name }, outward(existing)),
     ),
+    ...objects.flatMap((object) => {
+      const loaded = { to: stagingSchema(staging, object), name: object.name };
+      return [
+        ...(object.partition ? [movedPartitions(loaded, object.to)] : []),
+        sql`alter table ${ident(loaded.to, loaded.name)} set schema ${ident(object.to)}`,
+      ];
+    }),
     ...objects.filter((object) => !existingOf(object)).flatMap((object) => openedByDefault(object, state)),
     ...all((_, { incoming, views }) => [...incoming.flatMap(pointAnew), ...views.map(viewAnew)]),
-    ...all(({ to, name, form }, { carried }) => [
-      ...state.openedTo.map(
-        (role) => sql`revoke all on ${ident(to, name)} from ${role === '' ? sql`public` : ident(role)}`,
-      ),
-      ...carryAtSwap(to, name, carried, form),
-    ]),
+    ...all((object, existing) => {
+      const { to, name, form } = object;
+      return [
+        ...state.openedTo.map(
+          (role) => sql`revoke all on ${ident(to, name)} from ${role === '' ? sql`public` : ident(role)}`,
+        ),
+        ...carryAtSwap(to, name, existing.carried, form, outward(existing)),
+        ...(object.partition ? [ownedPartitions(object, existing.carried.owner)] : []),
+      ];
+    }),
     sql`drop schema ${join(stagingOf(staging, objects).map((schema) => ident(schema)))} cascade`,
   ];
 }
@@ -108,65 +130,13 @@ const openedByDefault = ({ to, name }: Place, { defaults }: TargetState): Sql[] 
   defaults.filter(({ schema }) => schema === to).map((grant) => grantOn(ident(to, name), grant));
 
 /** Views are made anew, so that they look at the new table and no longer at the old one. */
-const viewAnew = ({ schema, name, definition, options }: DependentView): Sql => {
+export const viewAnew = ({ schema, name, definition, options }: DependentView): Sql => {
   const having = options.length === 0 ? sql`` : sql`with (${join(options.map(clause))}) `;
   return sql`create or replace view ${ident(schema, name)} ${having}as ${subselect(definition)}`;
 };
 
 /** A foreign key of a table that stays where it is. */
-const pointAnew = ({ schema, holder, name, definition }: IncomingKey): Sql[] => [
+export const pointAnew = ({ schema, holder, name, definition }: IncomingKey): Sql[] => [
   sql`alter table ${ident(schema, holder)} drop constraint ${ident(name)}`,
   sql`alter table ${ident(schema, holder)} add constraint ${ident(name)} ${clause(definition)}`,
 ];
-
-/** Where the promoted tables go when a promotion is undone. */
-export const undoneSchema = (id: string, { kind }: Pick<Undone, 'kind'>): string =>
-  `assay_undone_${id.replaceAll('-', '').slice(0, 16)}_${kind === 'collection' ? 'collections' : 'tables'}`;
-
-type Undone = Place & {
-  readonly kind: KindThere;
-  readonly replaced: boolean;
-  readonly place: number;
-};
-
-/** The way back: what was replaced returns with all it had, what was new goes, except what is to stay aside. */
-export function unswap(
-  promoted: readonly Undone[],
-  state: TargetState,
-  id: string,
-  aside: readonly Undone[],
-): Sql[] {
-  const back = promoted.filter(({ replaced }) => replaced);
-  const kept = new Set(back.map((entry) => keptSchema(id, entry)));
-  const doomed = promoted.filter((entry) => !aside.includes(entry));
-  const schemas = [...new Set(promoted.map((entry) => undoneSchema(id, entry)))];
-  const emptied = schemas.filter((schema) => !aside.some((entry) => undoneSchema(id, entry) === schema));
-  const dependents = back.flatMap((entry) => {
-    const { views = [], incoming = [] } = state.existing.get(keyOf(entry)) ?? {};
-    return [...incoming.flatMap(pointAnew), ...views.map(viewAnew)];
-  });
-  return [
-    ...schemas.map((schema) => sql`create schema ${ident(schema)}`),
-    ...promoted.map(
-      (entry) => sql`alter table ${ident(entry.to, entry.name)} set schema ${ident(undoneSchema(id, entry))}`,
-    ),
-    ...back.map(
-      (entry) => sql`alter table ${ident(keptSchema(id, entry), entry.name)} set schema ${ident(entry.to)}`,
-    ),
-    ...dependents,
-    ...dropAll(doomed, id),
-    ...[...emptied, ...kept].map((schema) => sql`drop schema ${ident(schema)}`),
-  ];
-}
-
-/** Views before what they are made of; then the tables at once, because they may point at one another. */
-function dropAll(doomed: readonly Undone[], id: string): Sql[] {
-  const isTable = ({ kind }: Undone) => kind === 'table' || kind === 'collection';
-  const at = (entry: Undone) => ident(undoneSchema(id, entry), entry.name);
-  const views = doomed.filter((entry) => !isTable(entry)).sort((a, b) => b.place - a.place);
-  const tables = doomed.filter(isTable);
-  return [
-    ...views.map((entry) => sql`drop ${wordOf(entry.kind)} ${at(entry)}`),
-    ...(tables.length > 0 ? [sql`drop table ${join(tables.map(at))}`] : []),
-  ];
-}

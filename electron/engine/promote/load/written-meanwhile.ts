@@ -49,8 +49,5 @@ export const writtenGuards = (watched: Watched, { existing }: TargetState): Sql[
     .filter(([object]) => (existing.get(keyOf(object))?.bytes ?? 0) < quicklyRead)
     .flatMap(([object, state]) => {
       const body = sql`begin if ${stateOf(object)} <> ${state} then raise exception using errcode = '40001', message = ${says(object)}; end if; end`;
-      return [
-        sql`lock table ${ident(object.to, object.name)} in share row exclusive mode`,
-        sql`do ${toText(body)}`,
-      ];
+      return [sql`do ${toText(body)}`];
     });

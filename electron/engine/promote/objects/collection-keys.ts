@@ -4,7 +4,7 @@ import { keyOf, type TargetState } from '../target/target-state.ts';
 import type { PromotedObject } from './objects.ts';
 
 /** How the catalog writes what an index is made of: its method and columns, without any name. */
-const madeOf = (definition: string): string => definition.slice(definition.indexOf(' USING ') + 7);
+export const madeOf = (definition: string): string => definition.slice(definition.indexOf(' USING ') + 7);
 
 /** What the indexes of a collection are made of here; its keys are made anyway, and BM25 stays, which servers lack. */
 export async function collectionIndexes(database: Database, collection: string): Promise<readonly string[]> {

@@ -11,6 +11,8 @@ export interface NewKey {
   readonly columns: readonly string[];
   /** Without a null in any of its columns; one in a table at most. */
   readonly primary: boolean;
+  /** The table has it here already; else its rules say so. */
+  readonly own?: boolean;
 }
 
 /** An index has no more columns. */
@@ -32,9 +34,10 @@ export async function withNewKeys(
   for (const object of objects) {
     const isNew = object.kind === 'table' && object.form === 'table' && !state.existing.has(keyOf(object));
     const whole = object.mode === 'replace' || object.mode === 'merge';
+    const own = isNew && whole ? object.newKeys.filter((key) => isThere(object, key)) : [];
     const wanted = isNew && whole ? keysIn(object, comparableRules(object, rulesOf)) : [];
-    const newKeys: NewKey[] = [];
-    for (const key of wanted) {
+    const newKeys: NewKey[] = [...own];
+    for (const key of besides(own, wanted)) {
       if (
         await database.one<{ holds: boolean }>(holding(object, key)).then(({ holds }) => holds, withoutOrder)
       )
@@ -43,6 +46,19 @@ export async function withNewKeys(
     keyed.push({ ...object, newKeys });
   }
   return keyed;
+}
+
+const isThere = ({ columns, hidden }: PromotedObject, key: NewKey) =>
+  key.columns.every((name) => columns.some((column) => column.name === name) && !hidden.includes(name));
+
+/** What rules say beyond the keys that a table has here: one primary key at most, and none twice. */
+function besides(own: readonly NewKey[], wanted: readonly NewKey[]): readonly NewKey[] {
+  const sameAs = (key: NewKey) => key.columns.toSorted().join('\n');
+  const known = new Set(own.map(sameAs));
+  const primary = own.some((key) => key.primary);
+  return wanted
+    .filter((key) => !known.has(sameAs(key)))
+    .map((key) => (primary ? { ...key, primary: false } : key));
 }
 
 /** Values of some types (json, xml, points) cannot be compared, so that nothing is unique among them. */
@@ -96,7 +112,7 @@ export const newKeysOf = ({ newKeys }: PromotedObject, table: Sql): Sql[] =>
 export const wordsOfKeys = ({ newKeys }: PromotedObject): string =>
   newKeys
     .map(
-      ({ columns, primary }) =>
-        ` ${primary ? 'Primary key' : 'Unique'}: ${columns.join(', ')}, as its rules say.`,
+      ({ columns, primary, own }) =>
+        ` ${primary ? 'Primary key' : 'Unique'}: ${columns.join(', ')}, as ${own ? 'here' : 'its rules say'}.`,
     )
     .join('');

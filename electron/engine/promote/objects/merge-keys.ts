@@ -2,7 +2,8 @@ import { problem } from '../../../../shared/problem.ts';
 import { ident, join, names, sql } from '../../../../shared/sql.ts';
 import type { Database } from '../../database/database.ts';
 import type { TargetSession } from '../connection/target-session.ts';
-import { type Existing, keyOf, type TargetState } from '../target/target-state.ts';
+import type { Existing } from '../target/existing.ts';
+import { keyOf, type TargetState } from '../target/target-state.ts';
 import { columnsOnTarget, historyColumns, standingRows } from './mode.ts';
 import type { PromotedObject } from './objects.ts';
 

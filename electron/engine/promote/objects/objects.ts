@@ -5,6 +5,9 @@ import type { Database } from '../../database/database.ts';
 import type { SourceTable } from '../load/copy-pieces.ts';
 import type { NewKey } from './keys-of-rules.ts';
 import type { MadeThere } from './made-there.ts';
+import type { Partition } from './partition.ts';
+import type { Reference } from './references-of-rules.ts';
+import type { OwnIndex } from './table-indexes.ts';
 
 /** A view is made of what is promoted with it, and a materialized one filled from that. */
 export type FormThere = 'table' | 'view' | 'materialized view';
@@ -31,6 +34,12 @@ export interface PromotedObject extends SourceTable {
   readonly indexes: readonly string[];
   /** Keys that it gets where it is made there for the first time. */
   readonly newKeys: readonly NewKey[];
+  /** Indexes of a table here, which it gets there likewise. */
+  readonly ownIndexes: readonly OwnIndex[];
+  /** How it is divided there, where it is. */
+  readonly partition: Partition | undefined;
+  /** Foreign keys that it gets likewise. */
+  readonly refers: readonly Reference[];
   /** Columns that are masked or stay here: what is asked of them is answered here alone. */
   readonly hidden: readonly string[];
   /** Columns of which no values are shown where both sides differ, because they are private or may hold what is. */
@@ -46,7 +55,7 @@ export const schemaOn = (schema: string | undefined, kind: PromotedObject['kind'
 };
 
 /** What a target says of the objects that go there. */
-export type GoingSettings = Pick<Target, 'schema' | 'tables' | 'queries'>;
+export type GoingSettings = Pick<Target, 'schema' | 'tables' | 'queries' | 'kind'>;
 
 /** Whether one is among what the other is made from there. */
 export const makes = (one: PromotedObject, other: PromotedObject): boolean =>

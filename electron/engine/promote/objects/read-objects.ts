@@ -8,8 +8,10 @@ import { collectionIndexes } from './collection-keys.ts';
 import { type MadeThere, readMadeThere } from './made-there.ts';
 import { type GoingSettings, type PromotedObject, schemaOn } from './objects.ts';
 import { refuseOwnTypes } from './own-types.ts';
+import { partitionOf } from './partition.ts';
 import { type Deciding, decide, readDeciding, shyOf } from './private-columns.ts';
 import { promotableViews, type ViewHere } from './read-views.ts';
+import { ownIndexes } from './table-indexes.ts';
 import { viewObject } from './view-object.ts';
 
 /** What a call chose by name; all where it named nothing. */
@@ -155,6 +157,7 @@ async function storedObject(
   const decided = decide({ ...object, table, holds, columns }, settings.private ?? {}, deciding);
   const isTable = object.kind === 'table';
   const { mode = 'replace', key = [], made: way } = isTable ? settings : {};
+  const own = isTable ? await ownIndexes(database, object.name) : { keys: [], indexes: [] };
   return {
     ...{
       ...object,
@@ -168,7 +171,13 @@ async function storedObject(
     to: schemaOn(target.schema, object.kind),
     form: way === 'view' || way === 'materialized view' ? way : 'table',
     made: isTable ? made.get(object.name) : undefined,
-    newKeys: [],
+    newKeys: own.keys,
+    ownIndexes: own.indexes,
+    refers: [],
+    partition:
+      isTable && target.kind === 'postgres'
+        ? partitionOf(object.name, decided.columns, settings, way)
+        : undefined,
     indexes: isTable ? [] : await collectionIndexes(database, object.name),
     stays: undefined,
   };

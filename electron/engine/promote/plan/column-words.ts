@@ -1,6 +1,6 @@
 import { columnsOnTarget } from '../objects/mode.ts';
 import type { PromotedObject } from '../objects/objects.ts';
-import type { Existing } from '../target/target-state.ts';
+import type { Existing } from '../target/existing.ts';
 
 /** Beyond so many the SQL tells the rest. */
 const mostNamed = 12;

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import type { Promotion } from '../apply.ts';
 import { listReceipts } from '../receipts/receipts.ts';
 import { checksumQuery } from '../verify/checksums.ts';
-import { growthOf } from './growth.ts';
+import { adviceFor, growthOf, momentOf, type Spans } from './growth.ts';
 
 /** A promotion of less says nothing of the rate. */
 const enough = 1_000_000;
@@ -29,7 +29,25 @@ export async function estimateOf(
   if (perByte === undefined) return null;
   const ms = Math.round(perByte * bytes);
   const basis = last ? 'last promotion' : 'measured';
-  return { rows, bytes, ms, basis, growth: growthOf(promotion.objects, { rows, bytes, ms }) };
+  const spans = await spansOf(promotion);
+  const advice = adviceFor(promotion.objects, 1, spans);
+  return { rows, bytes, ms, basis, advice, growth: growthOf(promotion.objects, { rows, bytes, ms }, spans) };
+}
+
+async function spansOf({ database, objects, signal }: Promotion): Promise<Spans> {
+  const spans = new Map<string, number>();
+  for (const object of objects) {
+    const by = momentOf(object);
+    if (by === undefined) continue;
+    const turn = { title: `Looking at the days of ${object.name}`, priority: 'background' as const, signal };
+    const { days } = await database.use(turn, (own) =>
+      own.one<{ days: number }>(sql`
+        select coalesce(extract(epoch from max(at) - min(at)) / 86400, 0)::float8 as days
+        from (select ${ident(by)}::timestamp as at from ${object.from} where isfinite(${ident(by)})) as moments`),
+    );
+    spans.set(object.name, days);
+  }
+  return spans;
 }
 
 /** Milliseconds for a byte: made-up rows go the way of real ones, into a table that is gone with the connection. */

@@ -1,10 +1,15 @@
-import type { Estimate, Growth } from '../../../../shared/contract/promote.ts';
+import type { Advice, Estimate, Growth } from '../../../../shared/contract/promote.ts';
+import type { PartitionSpan } from '../../../../shared/contract/workspace.ts';
 import { count } from '../../../../shared/number-words.ts';
 import { ident, type Sql, sql, toText } from '../../../../shared/sql.ts';
 import type { PromotedObject } from '../objects/objects.ts';
+import { isMoment } from '../objects/partition.ts';
 
 /** From so many rows on a table of events is better kept in partitions by its date. */
 const partitionedFrom = 10_000_000;
+/** A partition is to hold no more, and they are to be no more than so many. */
+const mostInPart = 10_000_000;
+const mostParts = 240;
 /** From so many rows on a table is worth more than one server. */
 const distributedFrom = 100_000_000;
 /** A table that every server can have whole. */
@@ -13,26 +18,60 @@ const mostReferenced = 1_000_000;
 type Now = Pick<Estimate, 'rows' | 'bytes' | 'ms'>;
 
 /** The same promotion at ten and at a hundred times the rows: time grows with them, memory does not. */
-export const growthOf = (objects: readonly PromotedObject[], { rows, bytes, ms }: Now): readonly Growth[] =>
+export const growthOf = (
+  objects: readonly PromotedObject[],
+  { rows, bytes, ms }: Now,
+  spans: Spans,
+): readonly Growth[] =>
   [10, 100].map((factor) => ({
     ...{ factor, rows: rows * factor, bytes: bytes * factor, ms: ms * factor },
-    advice: [...partitions(objects, factor), ...distribution(objects, factor)],
+    advice: adviceFor(objects, factor, spans),
   }));
+
+/** What is worth doing with so many times the rows. */
+export const adviceFor = (
+  objects: readonly PromotedObject[],
+  factor: number,
+  spans: Spans,
+): readonly Advice[] => [...partitions(objects, factor, spans), ...distribution(objects, factor)];
+
+/** How many days lie between the first and the last of a table’s moments, by its name. */
+export type Spans = ReadonlyMap<string, number>;
+
+/** The column by which a table of events would be divided: only where it might come to be worth it. */
+export function momentOf({ kind, form, columns, rows, partition }: PromotedObject): string | undefined {
+  if (kind !== 'table' || form !== 'table' || partition || rows * 100 < partitionedFrom) return undefined;
+  return columns.find(isMoment)?.name;
+}
+
+const lengths: readonly (readonly [span: PartitionSpan, days: number])[] = [
+  ['year', 365],
+  ['month', 30],
+  ['week', 7],
+  ['day', 1],
+];
+
+/** The longest time whose rows are not too many for one partition; never so short that there are too many of them. */
+function spanFor(rows: number, days: number): PartitionSpan {
+  const fitting = lengths.filter(([, length]) => days / length <= mostParts);
+  const small = fitting.find(([, length]) => rows / Math.max(1, days / length) <= mostInPart);
+  return (small ?? fitting.at(-1) ?? lengths[0])?.[0] ?? 'month';
+}
 
 const tablesOf = (objects: readonly PromotedObject[]) =>
   objects.filter(({ kind, form }) => kind === 'table' && form === 'table');
 
-function partitions(objects: readonly PromotedObject[], factor: number): Growth['advice'] {
+function partitions(objects: readonly PromotedObject[], factor: number, spans: Spans): readonly Advice[] {
   return tablesOf(objects).flatMap((object) => {
-    const { name, to, columns } = object;
+    const { name, to } = object;
     const rows = object.rows * factor;
-    const day = columns.find(({ type }) => /^(date|timestamp)/.test(type));
-    if (!day || rows < partitionedFrom) return [];
-    const says = `${name} (${count(rows)} rows) in partitions by month of ${day.name}: old ones are dropped in no time, questions about days read only theirs.`;
-    const place = ident(to, `${name} by month`);
+    const by = momentOf(object);
+    if (by === undefined || rows < partitionedFrom) return [];
+    const every = spanFor(rows, spans.get(name) ?? 0);
+    const says = `${name} (${count(rows)} rows) in partitions by ${every} of ${by}: old ones are dropped in no time, questions about days read only theirs. It is made so where the target says of the table partition: { by: ${by}, every: ${every} }.`;
     const statements = [
-      sql`create table ${place} (like ${ident(to, name)} including defaults) partition by range (${ident(day.name)})`,
-      sql`create table ${ident(to, `${name} at other times`)} partition of ${place} default`,
+      sql`create table ${ident(to, name)} (…) partition by range (${ident(by)})`,
+      sql`create table ${ident(to, `${name}_rest`)} partition of ${ident(to, name)} default`,
     ];
     return [{ says, sql: written(statements) }];
   });
@@ -42,7 +81,7 @@ function partitions(objects: readonly PromotedObject[], factor: number): Growth[
  * For Citus: tables of many rows are distributed by the column that most of them share, so that what is joined by it
  * lies together; small ones are given to every server.
  */
-function distribution(objects: readonly PromotedObject[], factor: number): Growth['advice'] {
+function distribution(objects: readonly PromotedObject[], factor: number): readonly Advice[] {
   const tables = tablesOf(objects);
   const large = tables.filter(({ rows }) => rows * factor >= distributedFrom);
   if (large.length === 0) return [];

@@ -1,11 +1,12 @@
 import { counted } from '../../../../shared/number-words.ts';
 import { type Sql, sql, toText } from '../../../../shared/sql.ts';
 import { blending } from '../load/blend.ts';
+import { relationsOf } from '../load/relations.ts';
 import { keysOf, preparation, swap } from '../load/swap.ts';
 import { makeThere } from '../objects/made-there.ts';
 import { inMakingOrder, type PromotedObject } from '../objects/objects.ts';
 import { stagingSchema } from '../target/ledger.ts';
-import { keyOf, type TargetState } from '../target/target-state.ts';
+import type { TargetState } from '../target/target-state.ts';
 
 /** The plan as SQL for people: what is run, with a note where rows are copied. */
 export function planAsSql(objects: readonly PromotedObject[], state: TargetState): string {
@@ -19,10 +20,13 @@ export function planAsSql(objects: readonly PromotedObject[], state: TargetState
       return `-- binary COPY of ${counted(object.rows, 'row')} into ${schema}."${object.name}"`;
     })
     .join('\n');
-  const keys = objects.flatMap((object) => keysOf(object, state, staging));
+  const keys = [
+    ...objects.flatMap((object) => keysOf(object, state, staging)),
+    ...relationsOf(objects, state, staging),
+  ];
   const joined = objects
     .filter(({ mode }) => mode !== 'replace')
-    .flatMap((object) => blending(object, state.existing.has(keyOf(object)), staging));
+    .flatMap((object) => blending(object, state, staging));
   return [
     `-- 1. Prepare\n${write(preparation(objects, state, staging))}`,
     `-- 2. Load\n${copies}`,

@@ -5,11 +5,15 @@ import { needsVector } from '../load/swap.ts';
 import { pgvectorFor } from '../objects/collection-keys.ts';
 import { wordsOfKeys } from '../objects/keys-of-rules.ts';
 import { columnsOnTarget } from '../objects/mode.ts';
-import type { PromotedObject } from '../objects/objects.ts';
+import { makes, type PromotedObject } from '../objects/objects.ts';
+import { wordsOfPartition } from '../objects/partition.ts';
+import { wordsOfReferences } from '../objects/references-of-rules.ts';
+import { wordsOfIndexes } from '../objects/table-indexes.ts';
 import { fingerprintOf } from '../target/fingerprints.ts';
 import { isMade, kindThere } from '../target/ledger.ts';
-import { type Existing, keyOf, type TargetState } from '../target/target-state.ts';
+import { keyOf, type TargetState } from '../target/target-state.ts';
 import { columnsInWords } from './column-words.ts';
+import { followers } from './followers.ts';
 import { planAsSql } from './plan-sql.ts';
 
 /** What the settings of a target say of a table that is not here, or of one that is in a word that is not known. */
@@ -30,12 +34,14 @@ export interface Planned {
   readonly gates: Plan['gates'];
   readonly drift: readonly Drift[];
   readonly undecided: Plan['undecided'];
+  readonly plain: Plan['plain'];
   readonly counts: ReadonlyMap<string, RowCounts | null>;
 }
 
 /** What a promotion of these objects would do, in words and as SQL. */
 export function planOf(planned: Planned): Plan {
-  const { target, server, objects, leftOut, state, misspelt, gates, drift, undecided, counts } = planned;
+  const { target, server, objects, leftOut, state, misspelt, gates, drift, undecided, plain, counts } =
+    planned;
   return {
     target,
     server,
@@ -43,12 +49,13 @@ export function planOf(planned: Planned): Plan {
       ...extensionChange(objects, state),
       ...schemaChanges(objects, state),
       ...objects.map((object) => change(object, state, counts.get(keyOf(object)) ?? null)),
-      ...leftOut.map(keptBack),
+      ...leftOut.map((object) => keptBack(object, leftOut)),
       ...misspelt.map(notHeeded),
     ],
     gates,
     drift,
     undecided,
+    plain,
     estimate: null,
     sql: planAsSql(objects, state),
     fingerprint: fingerprintOf(server, objects, state),
@@ -88,8 +95,14 @@ function notHeeded({ table: object, word }: Misspelt): PlannedChange {
 
 const shownName = ({ to, name }: PromotedObject) => (to === 'public' ? name : `${to}.${name}`);
 
-function keptBack(object: PromotedObject): PlannedChange {
-  const says = `Stays here: ${object.stays ?? 'the target has no pgvector, which it needs'}.`;
+function keptBack(object: PromotedObject, leftOut: readonly PromotedObject[]): PlannedChange {
+  const read = leftOut.find((one) => makes(one, object));
+  const why =
+    object.stays ??
+    (needsVector([object]) || !read
+      ? 'the target has no pgvector, which it needs'
+      : `it reads ${read.name}, which stays here`);
+  const says = `Stays here: ${why}.`;
   return {
     object: shownName(object),
     kind: kindThere(object),
@@ -105,7 +118,7 @@ function change(object: PromotedObject, state: TargetState, counts: RowCounts | 
   const { rows, bytes, mode } = object;
   const base = { object: shownName(object), kind: kindThere(object), rows, bytes };
   if (!existing) {
-    const says = `Created with ${counted(rows, 'row')} and ${counted(columnsOnTarget(object).length, 'column')}.${wayOf(object)}${wordsOfKeys(object)}${indexesOf(object, state)}`;
+    const says = `Created with ${counted(rows, 'row')} and ${counted(columnsOnTarget(object).length, 'column')}.${wayOf(object)}${wordsOfKeys(object)}${wordsOfReferences(object)}${indexesOf(object, state)}${wordsOfIndexes(object, state)}${wordsOfPartition(object)}`;
     return { ...nothingLost, ...base, action: 'create', says };
   }
   const { lost } = existing;
@@ -121,7 +134,7 @@ function change(object: PromotedObject, state: TargetState, counts: RowCounts | 
     counts,
     lost,
     says: [
-      `${meets[mode](existing.rows, rows)}${wayOf(object)}`,
+      `${meets[mode](existing.rows, rows)}${wayOf(object)}${wordsOfPartition(object)}`,
       ...(counts ? [inWords(mode, counts)] : []),
       ...columnsInWords(object, existing),
       ...followers(existing),
@@ -171,25 +184,4 @@ function inWords(mode: PromotionMode, { by, added, changed, removed, same }: Row
     `${count(same)} the same`,
   ];
   return `${how}${parts.join(', ')}.`;
-}
-
-function followers({ views, incoming, carried }: Existing): string[] {
-  const kept = [
-    ...(carried.constraints.length > 0 ? [counted(carried.constraints.length, 'constraint')] : []),
-    ...(carried.indexes.length > 0
-      ? [`${carried.indexes.length} ${carried.indexes.length === 1 ? 'index' : 'indexes'}`]
-      : []),
-    ...(carried.triggers.length > 0 ? [counted(carried.triggers.length, 'trigger')] : []),
-    ...(carried.policies.length > 0
-      ? [`row security (${carried.policies.map(({ name }) => name).join(', ')})`]
-      : []),
-    ...(carried.grants.length > 0 ? [counted(carried.grants.length, 'grant')] : []),
-  ];
-  return [
-    ...(kept.length > 0 ? [`Kept: ${kept.join(', ')}.`] : []),
-    ...(views.length > 0 ? [`${counted(views.length, 'view')} on it will show the new rows.`] : []),
-    ...(incoming.length > 0
-      ? [`${counted(incoming.length, 'foreign key')} of other tables will point at it.`]
-      : []),
-  ];
 }

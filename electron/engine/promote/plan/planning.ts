@@ -10,10 +10,14 @@ import { withNewKeys } from '../objects/keys-of-rules.ts';
 import { refuseRepeatedThere, withKeys } from '../objects/merge-keys.ts';
 import { standingRows } from '../objects/mode.ts';
 import { makes, type PromotedObject } from '../objects/objects.ts';
+import { withPartitions } from '../objects/partition.ts';
 import { undecidedOf } from '../objects/private-columns.ts';
+import { withReferences } from '../objects/references-of-rules.ts';
 import { driftOf, newestNotes } from '../target/drift.ts';
+import type { Existing } from '../target/existing.ts';
 import { isMade, standing } from '../target/ledger.ts';
-import { type Existing, keyOf, lookAtTarget, type TargetState } from '../target/target-state.ts';
+import { type PlainVersion, plainOf, plainVersions } from '../target/plain-versions.ts';
+import { keyOf, lookAtTarget, type TargetState } from '../target/target-state.ts';
 import { asKey } from '../verify/checksums.ts';
 import { sideHere, sideThere } from '../verify/evidence.ts';
 import { gatesOf } from './gates.ts';
@@ -27,6 +31,7 @@ export interface Planning {
   readonly state: TargetState;
   readonly plan: Plan;
   readonly watched: Watched;
+  readonly plain: readonly PlainVersion[];
 }
 
 /** Plans a promotion; changes nothing on either side, and estimates nothing. */
@@ -40,20 +45,25 @@ export async function planPromotion(
   const leftOut = stayingHere(whole.objects, state, withoutVectors);
   const going = whole.objects.filter((object) => !leftOut.includes(object));
   const merged = await withKeys(whole.database, going, state);
-  const objects = await withNewKeys(whole, merged, state);
+  const { kind } = await targetOf(context, target);
+  const divided = await withPartitions(whole, await withNewKeys(whole, merged, state), state);
+  // Tables of a folder are imported anew, one without the other.
+  const objects = kind === 'workspace' ? divided : await withReferences(whole, divided, state);
   const promotion = { ...whole, objects };
   refuseImpossible(objects, state);
   await refuseRepeatedThere(whole.session, objects, state);
   const watched = await watch(whole.session, objects, state);
   const drift = await driftsOf(promotion, state);
+  const plain = await plainVersions(whole.session, objects, state);
   const plan = planOf({
     ...{ target, server: whole.session.server, objects, leftOut, state, drift },
     misspelt: await misspeltSettings(context, target),
     undecided: undecidedOf(objects),
+    plain: plainOf(plain),
     gates: await gatesOf(context, promotion),
     counts: await countsOf(promotion, state),
   });
-  return { promotion, state, plan, watched };
+  return { promotion, state, plan, watched, plain };
 }
 
 /** What assay.yaml says of how tables go that is of no table here, or in words that are none: misspelt, or gone. */

@@ -2,7 +2,8 @@ import { problem } from '../../../../shared/problem.ts';
 import { needsVector } from '../load/swap.ts';
 import type { PromotedObject } from '../objects/objects.ts';
 import { refuseLacks } from '../probe/rights.ts';
-import { type Existing, keyOf, type TargetState } from '../target/target-state.ts';
+import type { Existing } from '../target/existing.ts';
+import { keyOf, type TargetState } from '../target/target-state.ts';
 
 const ownSchemas = /^(pg_|information_schema|assay_(promotions|staging_|kept_|undone_))/;
 
@@ -42,6 +43,7 @@ export function refuseImpossible(objects: readonly PromotedObject[], state: Targ
     if (!existing) continue;
     refuseHolders(keyOf(object), existing);
     refuseOtherForm(object, existing);
+    refuseUndivided(object, existing);
   }
 }
 
@@ -62,6 +64,19 @@ export function refuseUndoing(
   }
 }
 
+/** A table that people divided is not made one piece unasked. */
+function refuseUndivided(object: PromotedObject, { partitioned }: Existing): void {
+  if (partitioned === null || object.partition) return;
+  throw problem(
+    'bad_input',
+    `On the target ${keyOf(object)} is in partitions (${partitioned}), and it would come in one piece.`,
+    {
+      hint: `Say how it is divided, in the plan or in assay.yaml under the target: tables: { ${object.name}: { partition: { by: …, every: month } } }; or rename it there.`,
+      at: { table: object.name },
+    },
+  );
+}
+
 function refuseOtherForm({ form, ...object }: PromotedObject, { kind }: Existing): void {
   if (kind === form) return;
   throw problem('bad_input', `On the target ${keyOf(object)} is a ${kind}, and it would become a ${form}.`, {
@@ -80,7 +95,7 @@ function refuseHolders(name: string, { kind, holders }: Existing): void {
 function refuseNoTable(name: string): never {
   throw problem(
     'bad_input',
-    `On the target ${name} is no table and no view (a partitioned or foreign table, a sequence, an index or a type).`,
+    `On the target ${name} is no table and no view (a foreign table, a sequence, an index or a type).`,
     {
       hint: 'Rename it there, or rename the table here.',
     },

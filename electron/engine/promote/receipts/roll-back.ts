@@ -2,16 +2,19 @@ import type { Receipt } from '../../../../shared/contract/promote.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, type Sql, sql } from '../../../../shared/sql.ts';
 import type { TargetSession } from '../connection/target-session.ts';
-import { undoneSchema, unswap } from '../load/swap.ts';
+import { heldBy } from '../load/short-locks.ts';
+import { undoneSchema, unswap } from '../load/unswap.ts';
 import type { PromotedObject } from '../objects/objects.ts';
 import { refuseUndoing } from '../plan/refuse-plan.ts';
 import { driftOf, newestNotes } from '../target/drift.ts';
 import { keptSchema, type Noted, noteUndone, standing } from '../target/ledger.ts';
-import { keyOf, lookAtTarget } from '../target/target-state.ts';
+import { keyOf, lookAtTarget, type Place } from '../target/target-state.ts';
 
 /** What has to be done to undo a promotion, and what to say about it. */
 export interface Undoing {
   readonly notes: readonly string[];
+  /** What everybody else has to wait for meanwhile. */
+  readonly tables: readonly Place[];
   /** `receipt` says that it is undone. */
   statements(receipt: Receipt): readonly Sql[];
 }
@@ -43,6 +46,7 @@ export async function planRollBack(session: TargetSession, last: Receipt): Promi
       (noted) =>
         `${shown(noted)} was changed on the target: it is kept there as ${undoneSchema(last.id, noted)}.${noted.name}.`,
     ),
+    tables: heldBy(own, state),
     statements: (receipt) => [...unswap(own, state, last.id, changed), noteUndone(receipt)],
   };
 }
@@ -65,7 +69,18 @@ const asObject = (noted: Noted): PromotedObject => ({
     from: ident(noted.to, noted.name),
     source: noted.name,
   },
-  ...{ mode: 'replace', by: [], indexes: [], newKeys: [], hidden: [], undecided: [], made: undefined },
+  ...{
+    mode: 'replace',
+    by: [],
+    indexes: [],
+    newKeys: [],
+    ownIndexes: [],
+    refers: [],
+    partition: undefined,
+    hidden: [],
+    undecided: [],
+    made: undefined,
+  },
 });
 
 const shown = ({ to, name }: Pick<Noted, 'to' | 'name'>) => (to === 'public' ? name : `${to}.${name}`);

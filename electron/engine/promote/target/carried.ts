@@ -35,6 +35,8 @@ export interface CarriedPart {
   readonly comment: string | null;
   /** For a foreign key: the table on its other side. */
   readonly other: string | null;
+  /** That table as the definition writes it. */
+  readonly otherPlace?: string | null;
 }
 
 /** A row-security policy. */
@@ -111,8 +113,9 @@ const constraintsOf = (session: TargetSession, oid: string) =>
     select k.conname as name, k.contype as kind, pg_get_constraintdef(k.oid) as definition,
       array(select a.attname::text from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any(k.conkey)) as columns,
       obj_description(k.oid, 'pg_constraint') as comment,
-      case when k.confrelid <> 0 then k.confrelid::text end as other
-    from pg_constraint k where k.conrelid = ${oid}::oid and k.contype in ('p', 'u', 'c', 'x', 'f')
+      case when k.confrelid <> 0 then k.confrelid::text end as other,
+      case when k.confrelid <> 0 then k.confrelid::regclass::text end as "otherPlace"
+    from pg_constraint k where k.conrelid = ${oid}::oid and k.conparentid = 0 and k.contype in ('p', 'u', 'c', 'x', 'f')
     order by array_position(array['p', 'u', 'x', 'c', 'f'], k.contype::text), k.conname`);
 
 const indexesOf = (session: TargetSession, oid: string) =>

@@ -22,9 +22,9 @@ export async function diffTargets(
   [first, second]: readonly [Asked, Asked],
   signal: AbortSignal,
 ): Promise<TargetDiff> {
-  const one = await connect(context, first, signal);
+  const one = await connect(context, first, signal, true);
   try {
-    const other = await connect(context, second, signal);
+    const other = await connect(context, second, signal, true);
     try {
       const schemas = [await schemasOf(context, first), await schemasOf(context, second)] as const;
       const objects = await compareAll([one, schemas[0]], [other, schemas[1]]);

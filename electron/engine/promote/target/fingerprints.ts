@@ -21,8 +21,43 @@ export const sourceFingerprint = (objects: readonly PromotedObject[], state: Tar
 
 const sourceOf = (objects: readonly PromotedObject[]) =>
   objects.map(
-    ({ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, indexes, newKeys, made }) => ({
-      ...{ kind, form, schema, to, name, columns, rows, version, mode, by, hidden, indexes, newKeys },
+    ({
+      kind,
+      form,
+      schema,
+      to,
+      name,
+      columns,
+      rows,
+      version,
+      mode,
+      by,
+      hidden,
+      indexes,
+      newKeys,
+      ownIndexes,
+      refers,
+      partition,
+      made,
+    }) => ({
+      ...{
+        kind,
+        form,
+        schema,
+        to,
+        name,
+        columns,
+        rows,
+        version,
+        mode,
+        by,
+        hidden,
+        indexes,
+        newKeys,
+        ownIndexes,
+        refers,
+        partition: partition ?? null,
+      },
       made: made?.by ?? null,
     }),
   );

@@ -38,7 +38,7 @@ export const readIncoming = (session: TargetSession, oid: string): Promise<reado
     select k.conname as name, k.conrelid::text as table, n.nspname as schema, c.relname as holder,
       pg_get_constraintdef(k.oid) as definition, pg_get_userbyid(c.relowner) as owner, pg_has_role(c.relowner, 'usage') as owned
     from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
-    where k.confrelid = ${oid}::oid and k.conrelid <> ${oid}::oid and k.contype = 'f' order by 3, 4, 1`);
+    where k.confrelid = ${oid}::oid and k.conrelid <> ${oid}::oid and k.contype = 'f' and k.conparentid = 0 order by 3, 4, 1`);
 
 /**
  * Everything in the catalog that depends on a table and is not among what is carried over: it would keep pointing at
@@ -63,7 +63,7 @@ export async function readHolders(session: TargetSession, oid: string): Promise<
       or (d.classid = 'pg_constraint'::regclass and exists (
         select from pg_constraint k where k.oid = d.objid and (k.conrelid = me.oid or (k.confrelid = me.oid and k.contype = 'f'))))
       or (d.classid = 'pg_class'::regclass and exists (
-        select from pg_class c where c.oid = d.objid and (c.relkind in ('i', 't') or (c.relkind = 'S' and d.deptype in ('a', 'i')))))
+        select from pg_class c where c.oid = d.objid and (c.oid = me.oid or c.relkind in ('i', 'I', 't') or (c.relispartition and d.deptype = 'a') or (c.relkind = 'S' and d.deptype in ('a', 'i')))))
       or (d.classid = 'pg_trigger'::regclass and exists (select from pg_trigger t where t.oid = d.objid and t.tgrelid = me.oid))
       or (d.classid = 'pg_policy'::regclass and exists (select from pg_policy p where p.oid = d.objid and p.polrelid = me.oid))
       or (d.classid = 'pg_rewrite'::regclass and exists (

@@ -19,9 +19,11 @@ export const keptSchema = (id: string, object: Parameters<typeof beside>[1]): st
 export const stagingSchema = (staging: string, object: Parameters<typeof beside>[1]): string =>
   beside(`assay_staging_${staging}`, object);
 
-/** How far loading came, beside what is loaded. */
-export const reachedIn = (staging: string): Sql =>
-  ident(stagingSchema(staging, { kind: 'table' }), ' reached');
+/** Beside what is loaded, in a schema of its own, because tables may have any name. */
+export const notesSchema = (staging: string): string => `${stagingSchema(staging, { kind: 'table' })}_notes`;
+
+/** How far loading came. */
+export const reachedIn = (staging: string): Sql => ident(notesSchema(staging), 'reached');
 
 /** The notes on the target: made where they are missing. Another user's are used as they are. */
 export function ledger(state: TargetState): Sql[] {
@@ -82,7 +84,8 @@ export async function happened(session: TargetSession, id: string): Promise<bool
   return rows.length > 0;
 }
 
-async function ledgerThere(session: TargetSession): Promise<boolean> {
+/** Whether promotions were ever noted there. */
+export async function ledgerThere(session: TargetSession): Promise<boolean> {
   const [known] = await session.query<{ there: boolean }>(
     sql`select exists (select from pg_tables where schemaname = ${ledgerSchema} and tablename = 'change') as there`,
   );
@@ -153,18 +156,26 @@ export const noteUndone = (receipt: Receipt): Sql =>
 /** Lets go of versions in these schemas beyond those that are kept. A version that is needed still waits for the next time. */
 export async function prune(session: TargetSession, keep: number, schemas: readonly string[]): Promise<void> {
   const seen = new Map<string, number>();
+  const needed: Noted[] = [];
   for (const noted of await standing(session)) {
     if (!noted.replaced || !noted.kept || !schemas.includes(noted.to)) continue;
     const table = `${noted.to}.${noted.name}`;
     const versions = (seen.get(table) ?? 0) + 1;
     seen.set(table, versions);
     if (versions <= keep) continue;
-    // Refused while a view that is kept with it reads it.
-    const dropped = await session.transaction(dropKept(noted)).then(() => true, isNeeded);
-    if (!dropped) continue;
-    // Refused while other tables of that promotion are in it.
-    await session.run(sql`drop schema ${ident(keptSchema(noted.promotion, noted))}`).catch(() => {});
+    // Refused while a view or a key that is kept with it needs it.
+    if (!(await letGo(session, noted))) needed.push(noted);
   }
+  // What another of them needed, they need no more.
+  for (const noted of needed) await letGo(session, noted);
+}
+
+async function letGo(session: TargetSession, noted: Noted): Promise<boolean> {
+  const dropped = await session.transaction(dropKept(noted)).then(() => true, isNeeded);
+  // Refused while other tables of that promotion are in it.
+  if (dropped)
+    await session.run(sql`drop schema ${ident(keptSchema(noted.promotion, noted))}`).catch(() => {});
+  return dropped;
 }
 
 const dropKept = (noted: Noted): Sql[] => [

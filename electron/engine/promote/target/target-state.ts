@@ -1,39 +1,10 @@
-import { ident, sql } from '../../../../shared/sql.ts';
+import { sql } from '../../../../shared/sql.ts';
 import type { TargetSession } from '../connection/target-session.ts';
-import { carriedFor, lostOf } from '../load/carry.ts';
-import type { FormThere, PromotedObject } from '../objects/objects.ts';
-import { type Carried, type Granted, readCarried } from './carried.ts';
-import {
-  type DependentView,
-  dependentViews,
-  type IncomingKey,
-  readHolders,
-  readIncoming,
-} from './holders.ts';
+import type { PromotedObject } from '../objects/objects.ts';
+import type { Granted } from './carried.ts';
+import { type Existing, lookAt } from './existing.ts';
 import { ledgerState } from './ledger-state.ts';
 import { namesLike } from './names-like.ts';
-
-/** What stands on the target under the name of a promoted object. */
-export interface Existing {
-  readonly oid: string;
-  readonly kind: FormThere | 'other';
-  readonly owned: boolean;
-  /** Whether its owner may be given a new table in this schema. */
-  readonly ownerMayCreate: boolean;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly columns: string;
-  /** Of a view: tells its definition from others. */
-  readonly definition: string | null;
-  readonly views: readonly DependentView[];
-  readonly incoming: readonly IncomingKey[];
-  /** What the new table is given of the old one. */
-  readonly carried: Carried;
-  /** What it cannot be given, in words. */
-  readonly lost: readonly string[];
-  /** What would keep pointing at the old table or be lost with it. */
-  readonly holders: readonly string[];
-}
 
 /** The target as a plan sees it. */
 export interface TargetState {
@@ -146,45 +117,4 @@ function withoutInner(existing: ReadonlyMap<string, Existing>): ReadonlyMap<stri
       },
     ]),
   );
-}
-
-const forms: Readonly<Record<string, FormThere>> = { r: 'table', v: 'view', m: 'materialized view' };
-
-async function lookAt(session: TargetSession, object: PromotedObject): Promise<Existing | undefined> {
-  const [found] = await session.query<
-    Pick<Existing, 'oid' | 'owned' | 'ownerMayCreate' | 'bytes' | 'columns' | 'definition'> & {
-      relkind: string;
-    }
-  >(sql`
-    select c.oid::text as oid, c.relkind, case when c.relkind in ('v', 'm') then md5(pg_get_viewdef(c.oid)) end as definition, pg_has_role(c.relowner, 'usage') as owned,
-      has_schema_privilege(c.relowner, n.oid, 'create') as "ownerMayCreate",
-      case when c.relkind = 'r' then pg_total_relation_size(c.oid) else 0 end::float8 as bytes,
-      (select string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), ', ' order by a.attnum)
-        from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = ${object.to} and c.relname = ${object.name} and c.relkind in ('r', 'v', 'm', 'p', 'f', 'S', 'i', 'I', 'c')`);
-  if (!found) return undefined;
-  const { relkind, oid, columns } = found;
-  const carried = await readCarried(session, oid);
-  const table = { ...found, columns: columns ?? '', views: [], incoming: [], lost: [], holders: [], carried };
-  const kind = forms[relkind];
-  if (kind === undefined) return { ...table, kind: 'other', rows: 0 };
-  return {
-    ...table,
-    kind,
-    rows: found.owned && kind === 'table' ? await rowsOf(session, object) : 0,
-    views: await dependentViews(session, oid),
-    incoming: await readIncoming(session, oid),
-    carried: carriedFor(object, carried),
-    lost: lostOf(object, carried),
-    holders: await readHolders(session, oid),
-  };
-}
-
-/** Somebody else's table may not even be readable; it is refused anyway. */
-async function rowsOf(session: TargetSession, { to, name }: Place): Promise<number> {
-  const [counted] = await session.query<{ rows: number }>(
-    sql`select count(*)::float8 as rows from ${ident(to, name)}`,
-  );
-  return counted?.rows ?? 0;
 }

@@ -1,0 +1,89 @@
+import type { Plan, Receipt } from '../../../shared/contract/promote.ts';
+import { counted } from '../../../shared/number-words.ts';
+import { problem } from '../../../shared/problem.ts';
+import { mixedBelow, type PromotedObject } from './objects/objects.ts';
+import { refuseUndecided } from './objects/private-columns.ts';
+
+/** What is gone on in spite of. */
+export interface Accepted {
+  readonly fingerprint?: string | undefined;
+  readonly acceptDestructive: boolean;
+  readonly acceptFailing: boolean;
+  readonly acceptDrift: boolean;
+  readonly plainVersions?: 'keep' | 'drop' | undefined;
+}
+
+/** What was known to go, and was accepted. */
+export function acceptedIn(
+  { changes, drift, gates, plain }: Plan,
+  objects: readonly PromotedObject[],
+  versions: Accepted['plainVersions'],
+): Pick<Receipt, 'notes' | 'accepted'> {
+  const replaced = changes.filter(({ destructive }) => destructive);
+  return {
+    notes: [
+      ...replaced.map(({ object, says }) => `Accepted for ${object}: ${says}`),
+      ...drift.map(({ table }) => `Accepted: what was changed in ${table} on the target since is replaced.`),
+      ...plain.map(({ table, columns, versions: many }) =>
+        versions === 'drop'
+          ? `${counted(many, 'version')} of ${table} that held ${columns.join(', ')} as it was ${many === 1 ? 'was' : 'were'} let go.`
+          : `Accepted: ${counted(many, 'version')} of ${table} ${many === 1 ? 'stays' : 'stay'} there with ${columns.join(', ')} as it was.`,
+      ),
+      ...objects.flatMap((object) => {
+        const mixed = mixedBelow(object, objects);
+        return mixed.length === 0
+          ? []
+          : [
+              `${object.name} was compared without the rows of ${mixed.join(', ')} that stay there; it shows those, too.`,
+            ];
+      }),
+    ],
+    ...(gates.length > 0 ? { accepted: gates } : {}),
+  };
+}
+
+/** Refuses what nobody has accepted: first what is private, then what was changed, then what would go. */
+export function refuseUnaccepted(wanted: Accepted, plan: Plan): void {
+  const { fingerprint, gates, drift, changes } = plan;
+  refuseUndecided(plan.target, plan.undecided);
+  refusePlain(wanted, plan);
+  if (wanted.fingerprint !== undefined && wanted.fingerprint !== fingerprint) {
+    throw problem('bad_input', 'Something changed here or on the target since the plan was made.', {
+      hint: 'Look at the new plan, then apply that.',
+    });
+  }
+  const [gate] = gates;
+  if (gate && !wanted.acceptFailing) {
+    throw problem(
+      'bad_input',
+      `${gates.length === 1 ? '1 check stops' : `${gates.length} checks stop`} the promotion, first ${gate.table}: ${gate.says.replace(/\.+$/, '')}.`,
+      {
+        hint: 'Mend the rows and run the checks, or promote although they fail (--accept-failing).',
+      },
+    );
+  }
+  const [drifted] = drift;
+  if (drifted && !wanted.acceptDrift) {
+    throw problem(
+      'bad_input',
+      `${drifted.table} was changed on the target since it was promoted (${drifted.columns.join(', ')}; ${drifted.rowsThen} rows then, ${drifted.rowsNow} now).`,
+      {
+        hint: 'Verify shows the rows. Accept that the changes are replaced (--accept-drift), and apply again.',
+      },
+    );
+  }
+  const destructive = changes.find((change) => change.destructive);
+  if (destructive && !wanted.acceptDestructive) {
+    throw problem('bad_input', `${destructive.object}: ${destructive.says}`, {
+      hint: 'Accept that rows on the target are replaced (--accept-destructive), and apply again.',
+    });
+  }
+}
+
+function refusePlain({ plainVersions }: Accepted, { plain: [first] }: Plan): void {
+  if (!first || plainVersions !== undefined) return;
+  throw problem('bad_input', first.says, {
+    hint: 'Say whether such versions go (--plain-versions drop; they cannot come back then) or stay (--plain-versions keep).',
+    at: { table: first.table },
+  });
+}

@@ -1,0 +1,24 @@
+import { counted } from '../../../../shared/number-words.ts';
+import type { Existing } from '../target/existing.ts';
+
+/** What of the old table the new one keeps, and what will look at it, in words. */
+export function followers({ views, incoming, carried }: Existing): string[] {
+  const kept = [
+    ...(carried.constraints.length > 0 ? [counted(carried.constraints.length, 'constraint')] : []),
+    ...(carried.indexes.length > 0
+      ? [`${carried.indexes.length} ${carried.indexes.length === 1 ? 'index' : 'indexes'}`]
+      : []),
+    ...(carried.triggers.length > 0 ? [counted(carried.triggers.length, 'trigger')] : []),
+    ...(carried.policies.length > 0
+      ? [`row security (${carried.policies.map(({ name }) => name).join(', ')})`]
+      : []),
+    ...(carried.grants.length > 0 ? [counted(carried.grants.length, 'grant')] : []),
+  ];
+  return [
+    ...(kept.length > 0 ? [`Kept: ${kept.join(', ')}.`] : []),
+    ...(views.length > 0 ? [`${counted(views.length, 'view')} on it will show the new rows.`] : []),
+    ...(incoming.length > 0
+      ? [`${counted(incoming.length, 'foreign key')} of other tables will point at it.`]
+      : []),
+  ];
+}

@@ -1,0 +1,122 @@
+import type { PlainVersions } from '../../../../shared/contract/promote.ts';
+import { counted } from '../../../../shared/number-words.ts';
+import { ident, join, type Sql, sql, toText } from '../../../../shared/sql.ts';
+import type { TargetSession } from '../connection/target-session.ts';
+import { undoneSchema } from '../load/unswap.ts';
+import { columnsThere } from '../objects/column-list.ts';
+import type { PromotedObject } from '../objects/objects.ts';
+import { keptSchema, ledgerThere } from './ledger.ts';
+import { keyOf, type TargetState } from './target-state.ts';
+
+/** A table on the target that holds columns as they are which are masked or left out from now on. */
+export interface PlainVersion {
+  readonly object: PromotedObject;
+  /** Where it is; undefined for the one that is replaced now, which is kept then. */
+  readonly schema: string | undefined;
+  readonly columns: readonly string[];
+}
+
+/** Looks into what is replaced, what is kept for the way back and what was put aside: nothing of it is silent. */
+export async function plainVersions(
+  session: TargetSession,
+  objects: readonly PromotedObject[],
+  { existing }: TargetState,
+): Promise<readonly PlainVersion[]> {
+  const found: PlainVersion[] = [];
+  for (const object of objects) {
+    if (object.kind !== 'table' || object.hidden.length === 0) continue;
+    const now = existing.get(keyOf(object));
+    const kept = await earlier(session, object);
+    const places = [...(now?.kind === 'table' && now.owned ? [undefined] : []), ...kept];
+    for (const schema of places) {
+      const columns = await plainColumns(session, object, schema ?? object.to);
+      if (columns.length > 0) found.push({ object, schema, columns });
+    }
+  }
+  return found;
+}
+
+async function earlier(session: TargetSession, { to, name }: PromotedObject): Promise<readonly string[]> {
+  if (!(await ledgerThere(session))) return [];
+  const rows = await session.query<{ promotion: string; kind: 'table'; status: string }>(sql`
+    select c.promotion, c.kind, p.status from assay_promotions.change c join assay_promotions.promotion p on p.id = c.promotion
+    where c.schema_name = ${to} and c.table_name = ${name} and c.kind = 'table'
+      and (p.status = 'rolled back' or (c.replaced and c.kept)) order by p.at desc`);
+  return rows.map(({ promotion, kind, status }) =>
+    status === 'standing' ? keptSchema(promotion, { kind }) : undoneSchema(promotion, { kind }),
+  );
+}
+
+/** A mask is sixty-four digits. */
+async function plainColumns(
+  session: TargetSession,
+  { name, hidden }: PromotedObject,
+  schema: string,
+): Promise<readonly string[]> {
+  const there = await columnsThere(session, schema, name);
+  const columns = hidden.filter((column) => there.some((one) => one.name === column));
+  if (columns.length === 0) return [];
+  const plain = columns.map(
+    (column) => sql`coalesce(bool_or(${ident(column)}::text !~ '^[0-9a-f]{64}$'), false)`,
+  );
+  const [answer] = await session.query<{ plain: readonly boolean[] }>(
+    sql`select array[${join(plain)}] as plain from ${ident(schema, name)}`,
+  );
+  return columns.filter((_, at) => answer?.plain[at] === true);
+}
+
+/** What a plan says of them, by table. */
+export function plainOf(versions: readonly PlainVersion[]): readonly PlainVersions[] {
+  const tables = new Map<PromotedObject, PlainVersion[]>();
+  for (const one of versions) tables.set(one.object, [...(tables.get(one.object) ?? []), one]);
+  return [...tables].map(([{ name: table }, own]) => {
+    const columns = [...new Set(own.flatMap((one) => one.columns))];
+    const before = own.filter(({ schema }) => schema !== undefined).length;
+    const which = [
+      ...(own.length > before ? ['the version that is replaced now'] : []),
+      ...(before > 0 ? [`${counted(before, 'version')} kept there`] : []),
+    ].join(' and ');
+    const says = `${table}: ${which} ${own.length === 1 ? 'holds' : 'hold'} ${columns.join(', ')} as it was, for whoever may read the target’s assay_… schemas, and Roll back brings it back.`;
+    return { table, columns, versions: own.length, says };
+  });
+}
+
+/**
+ * The statements that let them go, once the new tables are in place: each with the views kept over it and the keys of what is
+ * kept. Where anything else looks at one, all of it is refused by the server.
+ */
+export function lettingGo(versions: readonly PlainVersion[], id: string): Sql[] {
+  if (versions.length === 0) return [];
+  const places = versions.map(({ object, schema }) => ({
+    schema: schema ?? keptSchema(id, object),
+    name: object.name,
+  }));
+  return [
+    ...places.map(({ schema, name }) => sql`do ${toText(dropped(schema, name))}`),
+    sql`update assay_promotions.change set kept = false where kept and to_regclass(format('%I.%I',
+      'assay_kept_' || left(replace(promotion, '-', ''), 16) || case kind when 'collection' then '_collections' else '' end, table_name)) is null`,
+  ];
+}
+
+const dropped = (
+  schema: string,
+  name: string,
+) => sql`declare r record; old regclass := format('%I.%I', ${schema}::text, ${name}::text)::regclass;
+begin
+  for r in with recursive over (oid, depth) as (
+      select old::oid, 0 union
+      select v.oid, o.depth + 1 from over o join pg_depend d on d.refclassid = 'pg_class'::regclass and d.refobjid = o.oid
+        join pg_rewrite w on d.classid = 'pg_rewrite'::regclass and w.oid = d.objid join pg_class v on v.oid = w.ev_class and v.oid <> o.oid)
+    select v.oid::regclass as place, case v.relkind when 'm' then 'materialized view' else 'view' end as word, max(o.depth) as depth
+    from over o join pg_class v on v.oid = o.oid join pg_namespace n on n.oid = v.relnamespace
+    where o.depth > 0 and starts_with(n.nspname::text, 'assay_') group by 1, 2 order by 3 desc
+  loop execute format('drop %s %s', r.word, r.place); end loop;
+  for r in select k.conname, k.conrelid::regclass as place from pg_constraint k join pg_class c on c.oid = k.conrelid
+    join pg_namespace n on n.oid = c.relnamespace
+    where k.confrelid = old and k.conrelid <> old and k.contype = 'f' and k.conparentid = 0 and starts_with(n.nspname::text, 'assay_')
+  loop execute format('alter table %s drop constraint %I', r.place, r.conname); end loop;
+  execute format('drop table %s', old);
+  if not exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema}) then
+    execute format('drop schema %I', ${schema}::text);
+  end if;
+end`;
