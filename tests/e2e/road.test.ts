@@ -321,6 +321,10 @@ test('promote again: a private column is masked, what goes is said yes to, anoth
   await asked.waitFor({ state: 'detached' });
   await plan.getByRole('checkbox', { name: 'Replace rows that are on the target (customers)' }).check();
   await plan.getByRole('checkbox', { name: /^Promote although/ }).check();
+  const readable = plan.getByRole('region', { name: 'Readable in older versions' });
+  await readable.getByText('customers: the version that is replaced now holds email as it was').waitFor();
+  expect(await apply.isDisabled()).toBe(true);
+  await plan.getByRole('radio', { name: 'Keep them' }).click();
   await screenshot('road-8-destructive');
   await apply.click();
   const receipt = page().getByRole('region', { name: 'Receipt', exact: true });

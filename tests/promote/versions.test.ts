@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { proven } from '../../electron/cli/shown-receipt.ts';
 import { connectServer } from '../../electron/engine/promote/connection/server-session.ts';
 import { isIntact, signed } from '../../electron/engine/promote/receipts/signature.ts';
 import type { Receipt } from '../../shared/contract/promote.ts';
@@ -65,7 +66,10 @@ test('several versions are kept, rolled back one by one; changes made there are 
   });
   const foreign = join(dir, 'foreign.json');
   await writeFile(foreign, JSON.stringify(signed(file, generateKeyPairSync('ed25519').privateKey)));
-  expect(await engine.promote.proof({ file: foreign })).toMatchObject({ intact: true, own: false });
+  const theirs = await engine.promote.proof({ file: foreign });
+  expect(theirs).toMatchObject({ intact: true, own: false });
+  const exits = [undefined, theirs.key ?? '', 'another'].map((key) => proven(theirs, 'prod', key).exit);
+  expect(exits).toEqual([1, 0, 1]);
   await writeFile(foreign, '{"id": 1}');
   await expect(engine.promote.proof({ file: foreign })).rejects.toMatchObject({
     problem: { code: 'bad_input', message: `${foreign} is not a receipt.` },

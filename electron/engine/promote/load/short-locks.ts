@@ -6,6 +6,8 @@ import { keyOf, type Place, type TargetState } from '../target/target-state.ts';
 
 /** So long is each lock waited for, and with it whoever wants the table after us. */
 const patience = '100ms';
+/** Nobody who reads or writes has to wait behind this first lock, and a server ends its own tidying up only for who waits a second. */
+const vacuumPatience = '2500ms';
 const attempts = 14;
 const longestPause = 2_000;
 
@@ -48,6 +50,8 @@ export async function inOneMoment(
   const list = join(tables.map(({ to, name }) => ident(to, name)));
   const lock = (mode: Sql) => (tables.length > 0 ? [sql`lock table ${list} in ${mode} mode`] : []);
   const all = [
+    sql`set local lock_timeout = ${vacuumPatience}`,
+    ...lock(sql`share update exclusive`),
     sql`set local lock_timeout = ${patience}`,
     ...lock(sql`share row exclusive`),
     ...guards,
