@@ -156,7 +156,7 @@ const linked = `
   create table customers as select n as id, 'c' || n as name from generate_series(1, 4) n;
   create table orders as select n as id, n % 4 + 1 as customer, n % 3 as store, 'o' || n as code from generate_series(1, 40) n;
   create table stores as select n as id from generate_series(0, 2) n;
-  create unique index on customers (name); alter table orders add primary key (id);
+  create unique index on customers (name); create unique index on customers (id); alter table orders add primary key (id);
   create index on orders using btree (lower(code)) where store > 0`;
 
 /** Keys and indexes of public tables, by what they are and not by name. */

@@ -18,6 +18,7 @@ const hints: Readonly<Record<string, string>> = {
   '3D000': 'Create the database first, or name another one.',
   '40001': 'Nothing was swapped in. Look at the new plan, then promote again.',
   '42501': 'The user lacks a right: probe the target to see which, and the GRANT that gives it.',
+  '54011': 'A table on a server has at most 1,600 columns: leave some out, or keep no history of it there.',
   '55P03': 'Something on the server holds a lock on the table. Try again later.',
   '57014': 'It took longer than the target allows; its `patience` in assay.yaml is in seconds.',
   '53100': 'The server’s disk is full. The target is as it was before.',

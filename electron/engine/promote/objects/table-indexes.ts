@@ -67,14 +67,22 @@ const unindexed = ({ refers, newKeys, ownIndexes: own }: PromotedObject) =>
     .map(({ columns }) => columns)
     .filter(
       (columns) =>
-        ![...newKeys, ...own.filter(({ using }) => /^btree \([^)]*\)$/.test(using))].some((one) =>
+        ![...newKeys, ...own.filter(({ using }) => isPlain(using))].some((one) =>
           columns.every((column, at) => one.columns[at] === column),
         ),
     );
 
 /** Two versions of a row, or rows that are appended again, are no error: what is unique here need not be so there. */
 const goingIndexes = (object: PromotedObject, state: TargetState) =>
-  object.ownIndexes.filter((index) => whyNot(object, index, state) === undefined);
+  object.ownIndexes.filter((index) => whyNot(object, index, state) === undefined && !isKey(object, index));
+
+/** A key that its rules say has an index by itself. */
+const isKey = ({ newKeys }: PromotedObject, { unique, using, columns }: OwnIndex) =>
+  unique &&
+  isPlain(using) &&
+  newKeys.some((key) => key.columns.toSorted().join('\n') === columns.toSorted().join('\n'));
+
+const isPlain = (using: string) => /^btree \([^()]*\)$/.test(using);
 
 function whyNot(
   { mode, hidden, columns, partition }: PromotedObject,
