@@ -78,6 +78,23 @@ test('lineage goes through steps, rejects, SQL, views and other pipelines, and t
   expect(say(status.uses)).toContain('influence table unpaid_orders.id');
   const step = await pipelines.lineage({ relation: 'clean orders/with_city', column: 'city' });
   expect(say(step.uses)).toContain('value table city_totals.city');
+  const mark = { columns: [{ name: 'mark', expression: "'x'" }] };
+  const count = { by: [], values: [{ function: 'count', column: '', name: 'paid' }] };
+  await pipelines.save({
+    pipeline: pipelineOf(
+      [
+        { id: 'orders', kind: 'source', params: { table: 'orders' } },
+        { id: 'paid', kind: 'filter', inputs: ['orders'], params: { condition: "status = 'paid'" } },
+        { id: 'marked', kind: 'derive', inputs: ['paid'], params: mark },
+        { id: 'counted', kind: 'aggregate', inputs: ['marked'], params: count },
+      ],
+      'counts',
+    ),
+  });
+  const counted = await pipelines.lineage({ relation: 'counts/counted', column: 'paid' });
+  expect(say(counted.sources.filter(({ kind }) => kind === 'table'))).toEqual([
+    'influence table orders.status',
+  ]);
   await expect(pipelines.lineage({ relation: 'orders', column: 'nothing' })).rejects.toMatchObject({
     problem: { code: 'not_found', hint: 'Columns there: id, customer_id, amount, status.' },
   });

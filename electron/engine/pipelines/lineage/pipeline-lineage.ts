@@ -25,9 +25,10 @@ const stepSchema = 'step';
 export function pipelineLineage(asRun: Plan, around: Surroundings): Lineage {
   const plan = withoutOrder(asRun);
   const found = new Map<string, Reach>();
+  const rows: RowsOf = new Map();
   for (const planned of plan.steps.values()) {
     if (isStuck(planned)) continue;
-    for (const ref of outputsOf(planned)) noteOutput(plan, around, planned, refText(ref), found);
+    for (const ref of outputsOf(planned)) noteOutput(plan, around, planned, refText(ref), { found, rows });
     const table = planned.definition?.writes?.(planned.params as never);
     if (table !== undefined) noteWritten(plan, planned, tableNode(table), found);
     const to = planned.definition?.exports?.(planned.params as never);
@@ -36,20 +37,43 @@ export function pipelineLineage(asRun: Plan, around: Surroundings): Lineage {
   return found;
 }
 
+/** What decided over which rows an output has, whatever column is asked for. */
+type RowsOf = Map<string, ReadonlySet<string>>;
+
 function noteOutput(
   plan: Plan,
   around: Surroundings,
   planned: PlannedStep,
   ref: string,
-  found: Map<string, Reach>,
+  { found, rows }: { readonly found: Map<string, Reach>; readonly rows: RowsOf },
 ): void {
   const { name } = plan.pipeline;
   const output = ref.split('.')[1] ?? 'rows';
   const inputs = inputsOf(plan, planned, (input) => ident(stepSchema, refText(input)));
   const select = selectOf(planned, { step: planned.step.id, output }, inputs);
+  const read = new Map<string, Columns>();
   const columns =
-    queryLineage(toText(select), (schema, relation) => knownColumns(plan, around, schema, relation)) ?? [];
-  for (const [column, reach] of columns) found.set(origin(stepNode(name, ref), column), reach);
+    queryLineage(toText(select), (schema, relation) => {
+      const known = knownColumns(plan, around, schema, relation);
+      if (schema === stepSchema && known) read.set(relation, known);
+      return known;
+    }) ?? [];
+  const told = columns.map(([column, reach]) => [column, withRows(reach, read, rows)] as const);
+  for (const [column, reach] of told) found.set(origin(stepNode(name, ref), column), reach);
+  const own = told.map(([, { influence }]) => influence);
+  const [first = new Set<string>(), ...others] = own;
+  const common = [...first].filter((node) => others.every((influence) => influence.has(node)));
+  rows.set(ref, new Set([...common, ...[...read.keys()].flatMap((input) => [...(rows.get(input) ?? [])])]));
+}
+
+/** A column that names none of an input, as a count of rows does, follows from what decided over those rows all the same. */
+function withRows(reach: Reach, read: ReadonlyMap<string, Columns>, rows: RowsOf): Reach {
+  const names = (columns: Columns) =>
+    columns.some(([, { value }]) =>
+      [...value].some((node) => reach.value.has(node) || reach.influence.has(node)),
+    );
+  const more = [...read].flatMap(([input, columns]) => (names(columns) ? [] : [...(rows.get(input) ?? [])]));
+  return more.length === 0 ? reach : { ...reach, influence: new Set([...reach.influence, ...more]) };
 }
 
 function knownColumns(
