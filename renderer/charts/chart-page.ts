@@ -1,9 +1,10 @@
+import type { ChartLook } from '../../shared/chart-spec.ts';
 import type { Chart, ChartData } from '../../shared/contract/charts.ts';
 import { escaped } from '../../shared/html.ts';
 import { markValues, unplacedNote } from './mark-values.ts';
 
 /** A chart as one page without scripts and without network: the drawing, its numbers, and the SQL that they come from. */
-export function chartPage(chart: Chart, data: ChartData, svg: string): string {
+export function chartPage(chart: Chart, data: ChartData, svg: string, look: ChartLook): string {
   const { channels } = data;
   const cell = (value: string | number | null | undefined, type: string) =>
     type === 'temporal' && typeof value === 'number' && Number.isFinite(value)
@@ -20,7 +21,7 @@ export function chartPage(chart: Chart, data: ChartData, svg: string): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escaped(chart.name)}</title>
 <style>
-body { font: 14px system-ui, sans-serif; margin: 32px; color: #1c1f24; background: #fff }
+body { font: 14px system-ui, sans-serif; margin: 32px; color: ${look.text}; background: ${look.background} }
 svg { max-width: 100%; height: auto }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums } td, th { padding: 2px 12px 2px 0; text-align: left }
 pre { white-space: pre-wrap }

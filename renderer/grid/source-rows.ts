@@ -101,10 +101,13 @@ export class SourcePages {
 
   #take(page: number, decoded: DecodedPage, total: number): void {
     this.#loading.delete(page);
+    const others = JSON.stringify(decoded.columns) !== JSON.stringify(this.#columns);
+    // Cells of the columns before would stand under the names of these.
+    if (others) this.#pages.clear();
     this.#stale.delete(page);
     this.#pages.delete(page);
     this.#pages.set(page, decoded);
-    const isNews = total !== this.#total || page === 0 || this.#isSeen(page);
+    const isNews = others || total !== this.#total || page === 0 || this.#isSeen(page);
     this.#total = total;
     this.#columns = decoded.columns;
     for (const old of this.#pages.keys()) {

@@ -37,8 +37,12 @@ export function useViewport(
   const scroller = useMemo(() => new Scroller(start), [start]);
   const view = useSyncExternalStore(scroller.subscribe, () => scroller.view);
   const asked = useRef(ask);
+  const late = useRef<ReturnType<typeof setTimeout>>(undefined);
   useLayoutEffect(() => {
     asked.current = ask;
+    // What was just drawn waits no more.
+    clearTimeout(late.current);
+    late.current = undefined;
   });
   const { head, side } = fixed;
 
@@ -54,23 +58,22 @@ export function useViewport(
       scroller.measure();
       scroller.tell();
     });
-    let late: ReturnType<typeof setTimeout> | undefined;
-    const draw = () => {
-      clearTimeout(late);
-      late = undefined;
-      flushSync(() => scroller.tell());
-    };
+    const draw = () => flushSync(() => scroller.tell());
     const onScroll = () => {
+      const scrolledOn = late.current !== undefined;
       scroller.scrolled();
-      if (asked.current(scroller.view)) draw();
-      else late ??= setTimeout(draw, patience);
+      const here = asked.current(scroller.view);
+      // Who scrolls on waits for nothing: dragging shows lines in every frame, not every third.
+      if (here || scrolledOn) draw();
+      clearTimeout(late.current);
+      late.current = here ? undefined : setTimeout(draw, patience);
     };
     const onWheel = (event: WheelEvent) => scroller.wheel(event);
     observer.observe(element);
     element.addEventListener('scroll', onScroll, { passive: true });
     if (full > tallest) element.addEventListener('wheel', onWheel, { passive: false });
     return () => {
-      clearTimeout(late);
+      clearTimeout(late.current);
       observer.disconnect();
       element.removeEventListener('scroll', onScroll);
       element.removeEventListener('wheel', onWheel);

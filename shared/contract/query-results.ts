@@ -39,7 +39,7 @@ export interface QueryPlan {
 export interface ResultDifference {
   readonly kind: 'added' | 'removed' | 'changed';
   /** The key's values, or the row's place from 1. */
-  readonly key: readonly string[];
+  readonly key: readonly (string | null)[];
   /** By column: the text before and now; null is null, absent where the row is not there. */
   readonly before?: readonly (string | null)[];
   readonly now?: readonly (string | null)[];

@@ -135,7 +135,7 @@ const recent = kindOfFilter({
     count: z.number().int().min(1).max(10_000),
     unit: z.enum(['day', 'week', 'month', 'year']),
   }),
-  says: ({ count, unit }) => `is in the last ${count === 1 ? unit : `${count} ${unit}s`}`,
+  says: ({ count, unit }) => `is in the last ${count === 1 ? unit : `${count} ${unit}s`} (UTC)`,
   fits: dated,
   sql({ value, today }, { count, unit }) {
     const span = `${count} ${unit}`;

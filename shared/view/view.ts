@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Column, rowColumn, typeFamily } from '../column.ts';
 import { problem } from '../problem.ts';
 import { ident, join, lines, names, nothing, type Sql, sql } from '../sql.ts';
-import { filter, kindOf } from './filters.ts';
+import { type Filter, filter, kindOf } from './filters.ts';
 import { type Place, postgresPlace } from './place.ts';
 import type { Comparable } from './same-meaning.ts';
 
@@ -41,6 +41,10 @@ export function columnsOfView(
   }
   return byName;
 }
+
+/** Tells answers under filters apart: by the day as well, which "in the last week" goes by. */
+export const filtersKey = (filters: readonly Filter[]): string =>
+  filters.length === 0 ? '' : JSON.stringify([filters, new Date().toISOString().slice(0, 10)]);
 
 /** What a view's rows must fulfil; nothing where all rows are shown. */
 export function conditionOf({ filters }: View, placeOf: (column: string) => Place): Sql | undefined {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Copies } from '../../electron/engine/columns/copies.ts';
 import { CopyAhead } from '../../electron/engine/columns/copy-ahead.ts';
 import { CopyPages } from '../../electron/engine/columns/copy-pages.ts';
@@ -382,6 +382,19 @@ test('what columns have to do with one another is the same from a copy and from 
     expect(ours.missing.patterns.length).toBeGreaterThan(5);
     expect(ours.correlations.length).toBeGreaterThan(20);
   }
+  end();
+});
+
+test('what is in the last days is another answer on another day', async () => {
+  const { copies, copy, end } = await openCopies();
+  const { filtered } = new CopyPages(copies.files);
+  const recent = { kind: 'recent', column: 'plain_date', count: 1, unit: 'day' };
+  const view = { sort: [], filters: [filter.parse(recent)] };
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2024, 1, 29, 23) });
+  onTestFinished(() => void vi.useRealTimers());
+  expect(await filtered.total(copy, view)).toBeGreaterThan(0);
+  vi.setSystemTime(Date.UTC(2024, 2, 1, 1));
+  expect(await filtered.total(copy, view)).toBe(0);
   end();
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { chartPage } from '../../renderer/charts/chart-page.ts';
 import { markValues, unplacedNote } from '../../renderer/charts/mark-values.ts';
-import { chartSpec, type MarkValues } from '../../shared/chart-spec.ts';
+import { type ChartLook, chartSpec, type MarkValues } from '../../shared/chart-spec.ts';
 import { niceStep } from '../../shared/chart-sql.ts';
 import type { Chart, ShownChannel } from '../../shared/contract/charts.ts';
 import { suggestChart, withMark } from '../../shared/suggest-chart.ts';
@@ -129,7 +129,9 @@ test('what is infinite has no place on an axis, and that is said', async () => {
     sorted([[Infinity], [-Infinity], [Date.UTC(-43, 0)], [Date.UTC(2024, 0)], [null]]),
   );
   expect(unplacedNote(data, marks)).toEqual(['without 3 of null, NaN or infinity']);
-  expect(chartPage(days, data, '<svg></svg>')).toMatch(/<td>-Infinity<\/td>/);
+  const page = chartPage(days, data, '<svg></svg>', { text: '#eee', background: '#111' } as ChartLook);
+  expect(page).toMatch(/<td>-Infinity<\/td>/);
+  expect(page).toContain('color: #eee; background: #111');
 });
 
 test('strange columns and hostile names do no harm', async () => {

@@ -78,6 +78,15 @@ test('columns of one name are compared each with its own', async () => {
   });
 });
 
+test('a null and the text null are different keys, and are told as such', async () => {
+  const { engine } = shared();
+  const bytes = async (text: string) => (await engine.query.run({ text }))[0]?.bytes as Uint8Array;
+  const before = await bytes("select null::text as k, 1 as v union all select 'null', 1");
+  const now = await bytes("select null::text as k, 2 as v union all select 'null', 3");
+  const { rows, changed } = await engine.query.compare({ before, now, key: ['k'] });
+  expect([changed, rows.map(({ key }) => key)]).toEqual([2, [[null], ['null']]]);
+});
+
 test('values are written out for what keeps the text', async () => {
   const { engine } = shared();
   const text = 'select 1; -- :no\nselect :a || :b';

@@ -62,6 +62,8 @@ test('the last write is undone row by row, every type as it was', async () => {
   await run('truncate many');
   await undo();
   expect(await rows(all)).toEqual(before);
+  await run("update many set t = 'q' where id = 1");
+  expect((await undo()).says).toBe('1 row of many becomes what it was');
   await run(
     'merge into many m using (values (2), (7)) as s(id) on m.id = s.id when matched then delete when not matched then insert (id) values (s.id)',
   );

@@ -1,14 +1,19 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { lookedRows, placesOf } from '../../renderer/grid/column-widths.ts';
 import { copyFormats } from '../../renderer/grid/copy-formats.ts';
 import { partOfRows } from '../../renderer/grid/copy-range.ts';
 import { formatCell } from '../../renderer/grid/format-cell.ts';
 import { rowsOf } from '../../renderer/grid/rows.ts';
 import { extended, fitting, moved, rangeOf, selectCell } from '../../renderer/grid/selection.ts';
+import { SourcePages } from '../../renderer/grid/source-rows.ts';
 import { summarise } from '../../renderer/grid/summarise.ts';
 import { pieceToRun } from '../../renderer/rooms/query/query-text.ts';
-import { openTestEngine } from '../open-test-engine.ts';
+import { sharedTestEngine } from '../open-test-engine.ts';
 
+const page = vi.hoisted(() => vi.fn());
+vi.mock('../../renderer/engine.ts', () => ({ engine: { tables: { page } } }));
+
+const shared = sharedTestEngine();
 const bounds = { rows: 100, columns: 5, page: 20 };
 
 test('keys lead as far as there are cells', () => {
@@ -58,7 +63,7 @@ test('cells are one line, null and empty text are told apart', () => {
 });
 
 test('a range is copied as a spreadsheet takes it, and summed', async () => {
-  const { engine } = await openTestEngine();
+  const { engine } = shared();
   const [result] = await engine.query.run({
     text: `select * from (values (1, 'plain', 1.5), (2, E'tab\\there', null), (3, 'say "x"', 2.5)) t(a, b, c)`,
   });
@@ -91,4 +96,33 @@ test('run means the selection, or the statement at the cursor', () => {
   expect(at(text.length)).toBe('select 2');
   expect(at(0, 6)).toBe('select');
   expect(pieceToRun("select 'open", { from: 2, to: 2 }).text).toBe("select 'open");
+});
+
+test('cells of columns that are no more are not shown under the names of others', async () => {
+  const bytesOf = async (text: string) => (await shared().engine.query.run({ text }))[0]?.bytes;
+  const before = await bytesOf('select g as a, -g as b from generate_series(1, 500) g');
+  const after = await bytesOf('select -g as b, g as a from generate_series(1, 500) g');
+  let rows = rowsOf(before ?? new Uint8Array());
+  const pages = new SourcePages({ of: 'table', table: 't' }, (state) => {
+    rows = state.rows ?? rows;
+  });
+  const seen = () => [rows.columns.map(({ name }) => name).join(), rows.cell(700, 0)];
+  page.mockImplementation(async () => ({ bytes: before, total: 1000 }));
+  pages.start();
+  await vi.waitFor(() => expect(rows.total).toBe(1000));
+  rows.want(690, 710);
+  await vi.waitFor(() => expect(seen()).toEqual(['a,b', 201]));
+  let come = () => {};
+  const late = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  page.mockImplementation(async ({ offset }: { offset: number }) => {
+    if (offset > 0) await late;
+    return { bytes: after, total: 1000 };
+  });
+  pages.start();
+  await vi.waitFor(() => expect(seen()).toEqual(['b,a', undefined]));
+  come();
+  await vi.waitFor(() => expect(seen()).toEqual(['b,a', -201]));
+  pages.stop();
 });

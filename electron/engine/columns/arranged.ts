@@ -1,5 +1,5 @@
 import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
-import type { View } from '../../../shared/view/view.ts';
+import { filtersKey, type View } from '../../../shared/view/view.ts';
 import { type Copy, rowsOf } from './copy.ts';
 import type { DuckFiles } from './duck-files.ts';
 import { orderByOf, whereOf } from './duck-place.ts';
@@ -125,4 +125,5 @@ export class Arranged {
   }
 }
 
-const keyOf = (copy: Copy, { sort, filters }: View) => JSON.stringify([copy.state, sort, filters]);
+const keyOf = (copy: Copy, { sort, filters }: View) =>
+  JSON.stringify([copy.state, sort, filtersKey(filters)]);

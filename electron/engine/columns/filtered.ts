@@ -1,5 +1,5 @@
 import { type Sql, sql } from '../../../shared/sql.ts';
-import type { View } from '../../../shared/view/view.ts';
+import { filtersKey, type View } from '../../../shared/view/view.ts';
 import { type Copy, rowsOf } from './copy.ts';
 import type { DuckFiles } from './duck-files.ts';
 import { whereOf } from './duck-place.ts';
@@ -43,7 +43,7 @@ export class Filtered {
   }
 
   #blocks(copy: Copy, view: View): Promise<Blocks> {
-    const key = JSON.stringify([copy.state, view.filters]);
+    const key = JSON.stringify([copy.state, filtersKey(view.filters)]);
     const known = this.#known.get(key) ?? this.#count(copy, view);
     this.#known.delete(key);
     this.#known.set(key, known);

@@ -92,15 +92,14 @@ function differencesOf(
   old: ReadonlyMap<string, Keyed>,
   fresh: ReadonlyMap<string, Keyed>,
 ): readonly ResultDifference[] {
-  const words = (cells: Cells) => cells.map((cell) => cell ?? 'null');
   const differences: ResultDifference[] = [];
   for (const [word, { key, cells }] of fresh) {
     const before = old.get(word)?.cells;
-    if (!before) differences.push({ kind: 'added', key: words(key), now: cells });
+    if (!before) differences.push({ kind: 'added', key, now: cells });
     else if (before.some((cell, at) => cell !== cells[at]))
-      differences.push({ kind: 'changed', key: words(key), before, now: cells });
+      differences.push({ kind: 'changed', key, before, now: cells });
   }
   for (const [word, { key, cells }] of old)
-    if (!fresh.has(word)) differences.push({ kind: 'removed', key: words(key), before: cells });
+    if (!fresh.has(word)) differences.push({ kind: 'removed', key, before: cells });
   return differences;
 }

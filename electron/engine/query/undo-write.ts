@@ -74,7 +74,11 @@ function refusal(changed: readonly string[]): string | undefined {
 function effectOf({ tables, created }: UndoRecord): string {
   const rows = tables.map((table) => `${table.rows} ${table.rows === 1 ? 'row' : 'rows'} of ${table.name}`);
   const made = created.map(({ kind, name }) => `the ${kind} ${name} goes away`);
-  return [rows.length > 0 ? `${rows.join(', ')} become what they were` : '', ...made]
+  const one = tables.length === 1 && tables[0]?.rows === 1;
+  return [
+    rows.length > 0 ? `${rows.join(', ')} ${one ? 'becomes what it was' : 'become what they were'}` : '',
+    ...made,
+  ]
     .filter(Boolean)
     .join('; ');
 }

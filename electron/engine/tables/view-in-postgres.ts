@@ -3,7 +3,14 @@ import { type Column, rowColumn } from '../../../shared/column.ts';
 import { decodePage } from '../../../shared/decode-page.ts';
 import { ident, join, names, nothing, type Sql, sql } from '../../../shared/sql.ts';
 import { postgresPlace } from '../../../shared/view/place.ts';
-import { columnsOfView, conditionOf, orderOf, postgresOrder, type View } from '../../../shared/view/view.ts';
+import {
+  columnsOfView,
+  conditionOf,
+  filtersKey,
+  orderOf,
+  postgresOrder,
+  type View,
+} from '../../../shared/view/view.ts';
 import type { Database, Session } from '../database/database.ts';
 import type { KnownTable } from '../database/known-table.ts';
 import type { Slice } from './page-table.ts';
@@ -34,7 +41,7 @@ export class PostgresOrders {
 
   /** The addresses of all rows of a view, in its order; asked once while the table stays as it is. */
   of(database: Database, table: KnownTable, view: View, signal?: AbortSignal): Promise<Float64Array> {
-    const key = JSON.stringify([table.name, table.state, view.sort, view.filters]);
+    const key = JSON.stringify([table.name, table.state, view.sort, filtersKey(view.filters)]);
     const kept = this.#kept.get(key) ?? { rows: readOrder(database, table, view, signal) };
     this.#kept.delete(key);
     this.#kept.set(key, kept);

@@ -106,12 +106,7 @@ function Differences({ data, by }: { readonly data: ResultComparison; readonly b
   // The key stands in front already.
   const columns = data.columns.map((name, at) => ({ name, at })).filter(({ name }) => name !== by);
   const other = [...columnsAdded.map((name) => `+ ${name}`), ...columnsRemoved.map((name) => `− ${name}`)];
-  if (rows.length === 0)
-    return (
-      <EmptyState
-        says={`Every row is the same${other.length > 0 ? ` in the columns that both have (${other.join(', ')})` : ''}.`}
-      />
-    );
+  if (rows.length === 0) return <EmptyState says={alike(data, other)} />;
   const total = added + removed + changed;
   return (
     <div className={list['scroll']}>
@@ -144,6 +139,15 @@ function Differences({ data, by }: { readonly data: ResultComparison; readonly b
   );
 }
 
+/** What is said where no row differs. */
+function alike({ columns, same }: ResultComparison, other: readonly string[]): string {
+  if (columns.length === 0)
+    return `They have no column in common${other.length > 0 ? ` (${other.join(', ')})` : ''}.`;
+  const rows = same === 0 ? 'Neither has rows' : 'Every row is the same';
+  if (other.length === 0) return `${rows}.`;
+  return `${same === 0 ? `${rows}; their columns differ` : `${rows} in the columns that both have`} (${other.join(', ')}).`;
+}
+
 const shown = (cell: string | null | undefined) =>
   cell === null || cell === undefined ? <span className={styles['null']}>null</span> : cell || '""';
 
@@ -158,7 +162,7 @@ function Difference({
   return (
     <tr data-kind={kind}>
       <td>{signs[kind]}</td>
-      <td>{key.join(', ')}</td>
+      <td>{shown(key[0])}</td>
       {columns.map(({ name, at }) => {
         const differs = kind === 'changed' && before?.[at] !== now?.[at];
         return (

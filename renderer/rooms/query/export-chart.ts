@@ -1,5 +1,6 @@
 import type { Chart, ChartData } from '../../../shared/contract/charts.ts';
 import { bridge } from '../../bridge.ts';
+import { chartLook } from '../../charts/chart-look.ts';
 import { chartPage } from '../../charts/chart-page.ts';
 import type { Drawing } from '../../charts/vega-drawing.ts';
 import { engine } from '../../engine.ts';
@@ -19,7 +20,7 @@ export async function exportDrawing(
       ? await drawing.png()
       : format === 'svg'
         ? await drawing.svg()
-        : chartPage(chart, data, await drawing.svg());
+        : chartPage(chart, data, await drawing.svg(), chartLook());
   const { file } = await engine.query.exportChart({ folder, name: chart.name, format, content });
   toast({ title: 'The chart is exported', detail: file });
 }

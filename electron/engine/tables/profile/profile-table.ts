@@ -3,7 +3,7 @@ import type { ColumnProfile, Profile } from '../../../../shared/contract/tables.
 import { stopIfCancelled } from '../../../../shared/problem.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Filter } from '../../../../shared/view/filters.ts';
-import { columnsOfView, sameInCopy, type View } from '../../../../shared/view/view.ts';
+import { columnsOfView, filtersKey, sameInCopy, type View } from '../../../../shared/view/view.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Copies, Looked } from '../../columns/copies.ts';
 import { rowsOf } from '../../columns/copy.ts';
@@ -95,7 +95,7 @@ export class Profiles {
   }
 
   #keptOf({ name, state }: KnownTable, filters: readonly Filter[]): Map<string, ColumnProfile> {
-    const key = JSON.stringify([name, state, filters]);
+    const key = JSON.stringify([name, state, filtersKey(filters)]);
     const columns = this.#kept.get(key) ?? new Map<string, ColumnProfile>();
     this.#kept.delete(key);
     this.#kept.set(key, columns);

@@ -2,7 +2,7 @@ import { userColumns } from '../../../../shared/column.ts';
 import type { Relations } from '../../../../shared/contract/relations.ts';
 import { toProblem } from '../../../../shared/problem.ts';
 import { ident, sql } from '../../../../shared/sql.ts';
-import { columnsOfView, sameInCopy, type View } from '../../../../shared/view/view.ts';
+import { columnsOfView, filtersKey, sameInCopy, type View } from '../../../../shared/view/view.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Copies, Looked } from '../../columns/copies.ts';
 import type { Copy } from '../../columns/copy.ts';
@@ -36,7 +36,7 @@ export class TableRelations {
     const { table } = looked;
     const view: View = { sort: [], filters: [...filters] };
     columnsOfView(name, table.columns, view);
-    const key = JSON.stringify([name, table.state, wanted, filters]);
+    const key = JSON.stringify([name, table.state, wanted, filtersKey(filters)]);
     const kept = this.#kept.get(key);
     if (kept) return kept;
     context.progress({ title, done: 0, unit: 'rows' });
