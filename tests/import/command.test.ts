@@ -40,7 +40,7 @@ test('by the command: null what does not fit, correct rejects, plan, undo', {
   const retried = await assay(dir, 'rejects', 'sales', '--retry', list);
   expect([retried.exit, retried.stdout]).toEqual([
     0,
-    '1 of 1 rejects were loaded into sales.\nsales.csv: 203 records = 202 rows + 0 rejected + 1 skipped\n',
+    '1 of 1 corrected reject was loaded into sales.\nsales.csv: 203 records = 202 rows + 0 rejected + 1 skipped\n',
   ]);
 
   await writeFile(path, `id,day,n\n${good}\n200,2024-01-04,1\n`);

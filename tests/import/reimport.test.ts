@@ -379,7 +379,9 @@ test('a file that is loaded while it is still looked at gives what looking first
 test('a file that vanishes while it is read is told in words, and nothing is left', async () => {
   const path = await file(at, 'gone.csv', `a,b\n${'1,some words that take up room\n'.repeat(90_000)}`);
   const loading = at.engine.import.load({ path }, { onProgress: () => void rm(path, { force: true }) });
-  await expect(loading).rejects.toThrow(/gone.csv was changed while it was being read. Nothing was imported/);
+  await expect(loading).rejects.toThrow(
+    /gone.csv is gone: it was removed or renamed while it was being read. Nothing was/,
+  );
   expect(await rowsOf(at, "select tablename from pg_tables where schemaname = 'assay_staging'")).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Reject, Retried, retriedRow } from '../../../shared/contract/import.ts';
-import { count } from '../../../shared/number-words.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
 import { defineCommand } from '../define-command.ts';
@@ -88,5 +88,6 @@ function retryWords({ table, tried, loaded, rejects, accounts }: Retried): strin
     ({ source, account: { physical, loaded: rows, rejected, skipped } }) =>
       `${source}: ${count(physical)} records = ${count(rows)} rows + ${count(rejected)} rejected + ${count(skipped)} skipped\n`,
   );
-  return `${count(loaded)} of ${count(tried)} rejects were loaded into ${table}.\n${sums.join('')}${still}`;
+  const were = loaded === 1 || tried === 1 ? 'was' : 'were';
+  return `${count(loaded)} of ${counted(tried, 'corrected reject')} ${were} loaded into ${table}.\n${sums.join('')}${still}`;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access, open, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { problem, stopIfCancelled } from '../../../shared/problem.ts';
@@ -106,13 +106,15 @@ async function openSet(given: string, dir: string): Promise<Source> {
   };
 }
 
-/** Refuses to go on with a file that was changed while it was read. */
+/** Refuses to go on with a file that was changed, or is gone, while it was read. */
 export async function refuseChanged(source: Source): Promise<void> {
   const again = source.reopen ?? (() => openFile(source.given, '/'));
   const now = await again().catch(() => undefined);
   if (now?.stamp === source.stamp) return;
-  throw problem('bad_input', `${source.name} was changed while it was being read. Nothing was imported.`, {
-    hint: 'Import it again when nothing writes to it any more.',
+  const gone = !now && !existsSync(source.path);
+  const happened = gone ? 'is gone: it was removed or renamed' : 'was changed';
+  throw problem('bad_input', `${source.name} ${happened} while it was being read. Nothing was imported.`, {
+    hint: gone ? 'Put it back, then import it again.' : 'Import it again when nothing writes to it any more.',
     at: { file: source.path },
   });
 }

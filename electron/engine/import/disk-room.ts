@@ -23,7 +23,8 @@ export class DiskRoom {
   }
 
   #ask(): Promise<void> {
-    const hint = 'An import needs about twice the size of the file. Make room, then import it again.';
+    const hint =
+      'An import needs about twice the size of the file, and some 100 MB have to stay free. Make room, then import it again.';
     return refuseFullDisk(this.#folder, 'Nothing was imported.', hint);
   }
 }

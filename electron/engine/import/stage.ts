@@ -26,6 +26,10 @@ export function isRefusal(thrown: unknown): boolean {
   return code === 'sql_failed' && /^2[23]/.test(at?.sqlstate ?? '');
 }
 
+/** After so many bytes the log is settled: who cancels then, or opens again after a crash, waits for no more of it to be replayed. */
+const settledEvery = 24 << 20;
+const worthSettling = 1 << 20;
+
 /** What an entry of the key takes. */
 const keyBytes = 24;
 
@@ -37,6 +41,7 @@ export class Stage {
   readonly #room: DiskRoom;
   #columns: readonly { readonly name: string; readonly type: string }[] = [];
   #rows = 0;
+  #unsettled = 0;
 
   constructor(database: Database, title: string, folder: string) {
     this.#database = database;
@@ -134,6 +139,7 @@ export class Stage {
     const copy = sql`copy ${this.table} (${this.#list}) from '/dev/blob' (format binary)`;
     await this.#room.take(bytes.length);
     const copied = await this.turn((session) => session.copyIn(copy, bytes));
+    await this.#settle(bytes.length);
     if (copied !== rows) throw problem('bug', `${rows} rows were sent, but PostgreSQL took ${copied}.`);
     this.#rows += rows;
   }
@@ -148,6 +154,7 @@ export class Stage {
     try {
       await this.turn((session) => session.copyIn(copy, Buffer.from(text)));
       this.#rows += rows.length;
+      await this.#settle(text.length);
       return [];
     } catch (thrown) {
       if (!isRefusal(thrown)) throw thrown;
@@ -160,8 +167,16 @@ export class Stage {
     }
   }
 
+  async #settle(bytes: number, least = settledEvery): Promise<void> {
+    this.#unsettled += bytes;
+    if (this.#unsettled < least) return;
+    this.#unsettled = 0;
+    await this.turn((session) => session.run(sql`checkpoint`));
+  }
+
   /** Makes `_row` the key. */
   async finish(signal?: AbortSignal): Promise<void> {
+    await this.#settle(0, worthSettling);
     await this.#room.take(this.#rows * keyBytes);
     await this.#room.take(0);
     const statement = sql`alter table ${this.table} add primary key (${ident(rowColumn)})`;
