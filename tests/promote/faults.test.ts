@@ -149,7 +149,7 @@ test('who cancels while it commits comes too late and hears so; a way back of wh
     { signal: cancelled.signal },
   );
   await expect
-    .poll(() => ask(`select 1 from pg_stat_activity where query = 'commit' and state = 'active'`))
+    .poll(() => ask(`select 1 from pg_stat_activity where query = 'commit' and wait_event = 'advisory'`))
     .toHaveLength(1);
   cancelled.abort();
   await holder.query('select pg_advisory_unlock(1)');
