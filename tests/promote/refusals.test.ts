@@ -147,7 +147,7 @@ test('a workspace promoted to verifies like a server, and twice', async () => {
     table: 't',
     rules: [{ id: 'there', kind: 'not_null', params: { column: 'a' } }],
   });
-  const tables = { t: { mod: 'merge' }, tee: {} };
+  const tables = { t: { mod: 'merge', partition: { by: 'a', every: 'day' as const } }, tee: {} };
   await engine.workspace.saveTarget({
     target: { name: 'rehearsal', kind: 'workspace', folder: join(dir, 'rehearsal'), tables },
   });
@@ -157,6 +157,7 @@ test('a workspace promoted to verifies like a server, and twice', async () => {
   expect(change?.says).not.toContain('Not carried over');
   expect(misspelt.map(({ object, says }) => [object, says.replace(/:.*/, '')])).toEqual([
     ['t', 'assay.yaml says "mod" of how it goes, which is not known'],
+    ['t', 'In one piece'],
     ['tee', 'There is no such table here, but assay.yaml says how it goes'],
   ]);
 });

@@ -82,7 +82,7 @@ function Changes({ changes }: { readonly changes: readonly PlannedChange[] }) {
         const Sign = signs[action];
         const tone = isSame(change) ? 'same' : action;
         return (
-          <li key={`${kind} ${object}`} data-action={destructive ? 'destructive' : tone}>
+          <li key={`${kind} ${object} ${action} ${says}`} data-action={destructive ? 'destructive' : tone}>
             <Sign aria-hidden />
             <b title={object}>{object}</b>
             <span>{destructive ? `${action}, destructive` : isSame(change) ? 'same rows' : action}</span>

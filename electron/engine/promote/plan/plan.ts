@@ -16,10 +16,10 @@ import { columnsInWords } from './column-words.ts';
 import { followers } from './followers.ts';
 import { planAsSql } from './plan-sql.ts';
 
-/** What the settings of a target say of a table that is not here, or of one that is in a word that is not known. */
+/** What the settings of a target say of a table and is not heeded, with the reason. */
 export interface Misspelt {
   readonly table: string;
-  readonly word: string | undefined;
+  readonly says: string;
 }
 
 /** What a plan is made of. */
@@ -85,13 +85,10 @@ function schemaChanges(objects: readonly PromotedObject[], state: TargetState): 
   }));
 }
 
-function notHeeded({ table: object, word }: Misspelt): PlannedChange {
-  const says =
-    word === undefined
-      ? 'There is no such table here, but assay.yaml says how it goes: is its name written right?'
-      : `assay.yaml says "${word}" of how it goes, which is not known: is the word written right?`;
-  return { object, kind: 'table', action: 'keep', rows: 0, says, ...nothingLost };
-}
+const notHeeded = ({ table: object, says }: Misspelt): PlannedChange => ({
+  ...{ object, kind: 'table', action: 'keep', rows: 0, says },
+  ...nothingLost,
+});
 
 const shownName = ({ to, name }: PromotedObject) => (to === 'public' ? name : `${to}.${name}`);
 

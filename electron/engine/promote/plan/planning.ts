@@ -68,14 +68,23 @@ export async function planPromotion(
 
 /** What assay.yaml says of how tables go that is of no table here, or in words that are none: misspelt, or gone. */
 async function misspeltSettings(context: Context, target: string): Promise<readonly Misspelt[]> {
-  const { tables = {} } = await targetOf(context, target);
+  const { tables = {}, kind } = await targetOf(context, target);
   const rows = await context.database.query<{ name: string }>(sql`select name from assay.tables`);
   const known = new Set(rows.map(({ name }) => name));
   return Object.entries(tables).flatMap(([table, settings]): readonly Misspelt[] => {
     const words = Object.keys(settings).filter((word) => !tableSettingWords.includes(word));
-    return known.has(table) ? words.map((word) => ({ table, word })) : [{ table, word: undefined }];
+    if (!known.has(table)) return [{ table, says: noSuchTable }];
+    const whole =
+      kind === 'workspace' && settings.partition !== undefined ? [{ table, says: inOnePiece }] : [];
+    return [...words.map((word) => ({ table, says: unknownWord(word) })), ...whole];
   });
 }
+
+const noSuchTable =
+  'There is no such table here, but assay.yaml says how it goes: is its name written right?';
+const inOnePiece = 'In one piece: partitions are made on servers, not in a folder.';
+const unknownWord = (word: string) =>
+  `assay.yaml says "${word}" of how it goes, which is not known: is the word written right?`;
 
 /** What cannot go, by itself or because the target cannot hold vectors, and what is made of it. */
 export function stayingHere(
