@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import run from '../../electron/cli/commands/run.ts';
 import assayTest from '../../electron/cli/commands/test.ts';
 import { FilePlacing } from '../../electron/engine/pipelines/place-files.ts';
+import { notePlacing } from '../../electron/engine/pipelines/placing-journal.ts';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
 import { sql } from '../../shared/sql.ts';
 import type { TestEngine } from '../open-test-engine.ts';
@@ -169,6 +170,11 @@ test('a run that died is told as cancelled, what it had staged is gone, and its 
   for (const name of ['a.csv', 'c.csv']) await writeFile(file(name), 'before');
   await put(1, ['a.csv', 'b.csv']);
   await put(2, ['c.csv']);
+  // Killed between the second name of what stood there and the renaming.
+  for (const name of ['d.csv', 'd.half']) await writeFile(file(name), 'before');
+  await link(file('d.csv'), file('d.csv.before'));
+  const between = { place: file('d.csv'), half: file('d.half'), before: file('d.csv.before'), stood: true };
+  await notePlacing(shop.dir, { run: 9, files: [between] });
   expect(await readFile(file('b.csv'), 'utf8')).toBe('new');
   await died.close();
   const { engine } = await openTestEngine(shop.dir);
@@ -183,7 +189,7 @@ test('a run that died is told as cancelled, what it had staged is gone, and its 
     { stage: null },
   ]);
   const left = (await readdir(shop.dir)).filter((name) => name.includes('.csv')).sort();
-  expect(left).toEqual(['a.csv', 'c.csv']);
+  expect(left).toEqual(['a.csv', 'c.csv', 'd.csv']);
   expect([await readFile(file('a.csv'), 'utf8'), await readFile(file('c.csv'), 'utf8')]).toEqual([
     'before',
     'new',

@@ -259,9 +259,13 @@ test('a change in the pipeline that is used makes stale what uses it', async () 
   await pipelines.run({ name: 'paid and large' });
   const again = await pipelines.run({ name: 'paid and large' });
   expect(again.steps.every(({ status }) => status === 'fresh')).toBe(true);
+  await pipelines.makeTest({ name: 'paid and large', test: 'alone', step: 'large' });
   await pipelines.save({
     pipeline: { ...useful, parameters: [{ name: 'least', type: 'numeric', default: '6' }] },
   });
+  expect(await pipelines.test({ name: 'paid and large' })).toMatchObject([
+    { verdict: 'fail', says: expect.stringMatching(/^large: 2 rows, expected 1/) },
+  ]);
   const changed = await pipelines.run({ name: 'paid and large' });
   expect(changed.steps.at(-1)).toMatchObject({
     id: 'out',

@@ -8,6 +8,7 @@ import { compile } from './compile.ts';
 import { isVolatile } from './count-rules.ts';
 import { formulasOf } from './formulas.ts';
 import { type Given, planGiven, stepTable, tableAt, withGivenSteps } from './given-tables.ts';
+import { holderOf } from './nest.ts';
 import { columnsAt, type Plan, type PlannedStep } from './plan.ts';
 import { vectorsToLook } from './plan-vectors.ts';
 import { runnable } from './preview.ts';
@@ -76,11 +77,15 @@ async function eachOf<T>(
   return made;
 }
 
-/** What comes to the step that is tested alone, if not straight from a table. */
-const comingTo = (plan: Plan, step: string | undefined): readonly StepRef[] =>
-  (plan.steps.get(step ?? '')?.inputs ?? []).filter(
-    (ref) => ref.output === 'rows' && !plan.steps.get(ref.step)?.definition?.reads,
-  );
+/** What comes to the step that is tested alone, if not straight from a table; to the steps of a pipeline that it uses, too. */
+function comingTo(plan: Plan, step: string | undefined): readonly StepRef[] {
+  const own = [...plan.steps.values()].filter((one) => one.step.id === step || holderOf(one.step) === step);
+  const ids = new Set(step === undefined ? [] : own.map((one) => one.step.id));
+  const refs = own.flatMap(({ inputs }) => inputs).filter((ref) => !ids.has(ref.step));
+  return step === undefined
+    ? []
+    : refs.filter((ref) => ref.output === 'rows' && !plan.steps.get(ref.step)?.definition?.reads);
+}
 
 /** Makes the vectors that are needed to look at what comes to a step; kept, so not within the transaction. */
 export async function vectorsBefore(

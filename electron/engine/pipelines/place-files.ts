@@ -56,7 +56,8 @@ export class FilePlacing {
   async takeBack(): Promise<void> {
     for (const { place, before } of this.#placed.splice(0).reverse()) {
       if (before) await rename(before, place);
-      else await rm(place, { force: true });
+      // A file that was not replaced yet keeps its second name.
+      await rm(before ?? place, { force: true });
     }
     await forgetPlacing(this.#workspace, this.#run);
   }

@@ -47,10 +47,10 @@ async function recover(session: Session, workspace: string, run: number): Promis
   const { files } = JSON.parse(await readFile(pathOf(workspace, run), 'utf8')) as Placing;
   const done = await session.maybeOne(sql`select from assay.runs where id = ${run} and status = 'done'`);
   for (const { place, half, before, stood } of files) {
-    if (done) await rm(before, { force: true });
-    else if (await isThere(before)) await rename(before, place);
-    else if (!stood && !(await isThere(half))) await rm(place, { force: true });
-    await rm(half, { force: true });
+    if (!done && (await isThere(before))) await rename(before, place);
+    else if (!done && !stood && !(await isThere(half))) await rm(place, { force: true });
+    // Two names of one file are not made one by renaming.
+    for (const left of [before, half]) await rm(left, { force: true });
   }
   await forgetPlacing(workspace, run);
 }

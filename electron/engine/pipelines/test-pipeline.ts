@@ -9,12 +9,12 @@ import { withParameters } from './fill-parameters.ts';
 import { givenNow, type Making, vectorsBefore } from './given-now.ts';
 import { onGiven, planGiven, withGivenSteps } from './given-tables.ts';
 import { defaultValues } from './parameters.ts';
-import { columnsAt, outputsOf, type Plan } from './plan.ts';
+import { columnsAt, outputsOf, type Plan, type PlannedStep } from './plan.ts';
 import { planPipeline } from './plan-pipeline.ts';
 import { vectorsToLook } from './plan-vectors.ts';
 import { runnable } from './preview.ts';
 import { loadParser } from './read-relations.ts';
-import { refIn } from './signature.ts';
+import { refIn, signatureOf } from './signature.ts';
 import type { EmbedTexts } from './text-vectors.ts';
 
 /** Runs a test over its given rows alone; tables of the workspace are not read. */
@@ -60,7 +60,7 @@ export async function makeTest(
     await vectorsBefore(session, plan, making, embed);
     await session.run(sql`begin`);
     try {
-      const outputs = step === undefined ? making.outputs : outputsOf(runnable(plan, step)).map(refText);
+      const outputs = step === undefined ? making.outputs : leavingOf(runnable(plan, step));
       return { outputs, given: await givenNow(session, plan, { ...making, outputs }) };
     } finally {
       await session.run(sql`rollback`).catch(() => {});
@@ -76,6 +76,12 @@ export async function makeTest(
     return { name, ...given, expect };
   });
 }
+
+/** All that leaves a step; of one that uses a pipeline, its other results too. */
+const leavingOf = (planned: PlannedStep): readonly string[] => [
+  ...outputsOf(planned).map(refText),
+  ...(signatureOf(planned.step)?.outputs.slice(1) ?? []).map(({ name }) => `${planned.step.id}.${name}`),
+];
 
 async function outputRows(
   session: Session,
