@@ -22,6 +22,8 @@ export interface RowLook {
 
 interface GridRowProps extends RowLook {
   readonly row: number;
+  /** False where its cells are still on their way. */
+  readonly here: boolean;
   readonly top: number;
   readonly height: number;
   readonly range: CellRange | undefined;
@@ -64,12 +66,13 @@ function Cell(props: GridRowProps & { readonly column: number }) {
 
 /** One line of the grid; drawn again only when something of it changed. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { rows, row, top, height, first, last, pinned, places, range } = props;
+  const { rows, row, here, top, height, first, last, pinned, places, range } = props;
   const columns = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
   return (
     <div
       role="row"
       aria-rowindex={row + 2}
+      aria-busy={!here || undefined}
       className={cx(styles['row'], range && styles['rowSelected'])}
       style={{ transform: `translateY(${top}px)`, height }}
     >

@@ -25,6 +25,7 @@ export function SeenRows(props: SeenRowsProps) {
     <GridRow
       key={row}
       {...{ id, rows, version, places, first, last, pinned, marks, row }}
+      here={rows.number(row) !== undefined}
       top={row * rowHeight + view.shift}
       height={rowHeight}
       range={range && row >= range.top && row <= range.bottom ? range : undefined}

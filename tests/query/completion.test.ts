@@ -123,6 +123,8 @@ test('columns of subqueries, of VALUES and of functions in FROM', () => {
   ).toEqual(['_row', 'id', 'name', 'country', 'parent_id', 'two', 'total']);
   expect(labels("select v.| from (values (1, 'x')) v(a, b)")).toEqual(['a', 'b']);
   expect(labels('select g.| from generate_series(1, 5) as g')).toEqual(['g']);
+  expect(labels('select g.| from generate_series(1, 5) with ordinality as g')).toEqual(['g', 'ordinality']);
+  expect(labels('select u.| from unnest(a, b) with ordinality as u(x, n) where true')).toEqual(['x', 'n']);
 });
 
 test('after FROM and JOIN relations, joins along foreign keys and matching names first', () => {

@@ -90,12 +90,17 @@ function functionRelation(name: string, after: readonly Node[], scope: Scope): R
         type: part.split(' ').slice(1).join(' '),
       }))
     : undefined;
-  const given = aliased(columns ?? [{ name, type }], after, { alias: name, what: 'function' });
-  const [only] = given.columns;
+  const numbered = isWord(after[0], 'with') && isWord(after[1], 'ordinality');
+  const place = numbered ? [{ name: 'ordinality', type: 'bigint' }] : [];
+  const given = aliased([...(columns ?? [{ name, type }]), ...place], after.slice(numbered ? 2 : 0), {
+    alias: name,
+    what: 'function',
+  });
+  const [only, ...others] = given.columns;
   // A function that gives one value calls its column as the relation is called.
   return columns || !only || only.name !== name
     ? given
-    : { ...given, columns: [{ name: given.alias, type }] };
+    : { ...given, columns: [{ name: given.alias, type }, ...others] };
 }
 
 function aliased(
