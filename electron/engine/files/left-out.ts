@@ -8,6 +8,8 @@ import { readRecords } from './read-records.ts';
 import type { Survey } from './survey.ts';
 
 const longest = 80;
+/** What columns are about, as the questions of a survey, is kept with the import. */
+const longestHeader = 2000;
 
 /** What is asked besides the survey: what a person said need not be told. */
 export interface Known {
@@ -28,7 +30,13 @@ export async function leftOutOf(survey: Survey, known: Known): Promise<readonly 
     ...(await told('preamble', known.skipChosen ? 0 : skipped.preamble - known.above, aside.of('preamble'))),
     ...(known.headerChosen || lines.length === 0
       ? []
-      : [{ kind: 'header' as const, records: lines.length, texts: lines.map(({ raw }) => shortened(raw)) }]),
+      : [
+          {
+            kind: 'header' as const,
+            records: lines.length,
+            texts: lines.map(({ raw }) => shortened(raw, longestHeader)),
+          },
+        ]),
     ...(await told('comment', skipped.comment, aside.of('comment'))),
     ...(await told('repeated', repeats, aside.of('repeated'))),
     ...(await told('footer', footer, footer > 0 ? await footerOf(survey) : [])),
@@ -40,9 +48,9 @@ async function textsOf(found: readonly Placed[], { layout }: Survey): Promise<st
 }
 
 /** A record's text as it is told. */
-export function shortened(raw: string): string {
+export function shortened(raw: string, most = longest): string {
   const text = raw.trim();
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
 /** The first records behind the rows that were found to be none of them. */

@@ -43,7 +43,7 @@ const spellings = [
   { value: 'typographic quotes', label: '“ ” « »' },
   { value: 'quoted lines', label: 'lines in ""' },
   { value: 'aligned', label: 'spaces' },
-  { value: 'boxes', label: 'bars and lines' },
+  { value: 'boxes', label: 'drawn bars' },
 ] as const;
 
 interface PartProps {

@@ -1,10 +1,12 @@
 import { CircleAlert, CircleCheck, FileSpreadsheet, FileUp, X } from 'lucide-react';
 import type { DataFile } from '../../../shared/contract/files.ts';
+import type { ImportedTable } from '../../../shared/contract/import.ts';
 import { bytes, counted } from '../../../shared/number-words.ts';
 import { CommandButton } from '../../palette/command-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import styles from './file-list.module.css';
 import { fileName, type Outcome, useOutcomes } from './plan.ts';
+import { useAccountNow } from './use-account-now.ts';
 
 interface FileListProps {
   readonly chosen: readonly string[];
@@ -56,7 +58,6 @@ function FileButton(props: {
   readonly onOpen: (path: string) => void;
 }) {
   const { path, current, outcome, aside, onOpen } = props;
-  const says = outcome ? outcomeWords(outcome) : aside;
   return (
     <button
       type="button"
@@ -67,7 +68,11 @@ function FileButton(props: {
     >
       <OutcomeSign outcome={outcome} />
       <span className={styles['fileWords']}>{fileName(path)}</span>
-      {says && <span className={styles['fileAside']}>{says}</span>}
+      {outcome?.status === 'done' ? (
+        <LoadedRows imported={outcome.imported} />
+      ) : (
+        (outcome || aside) && <span className={styles['fileAside']}>{outcome ? 'failed' : aside}</span>
+      )}
     </button>
   );
 }
@@ -81,8 +86,10 @@ function OutcomeSign({ outcome }: { readonly outcome: Outcome | undefined }) {
   );
 }
 
-const outcomeWords = (outcome: Outcome) =>
-  outcome.status === 'failed' ? 'failed' : counted(outcome.imported.account.loaded, 'row');
+function LoadedRows({ imported }: { readonly imported: ImportedTable }) {
+  const { account } = useAccountNow(imported);
+  return <span className={styles['fileAside']}>{counted(account.loaded, 'row')}</span>;
+}
 
 /** The sign of an import without files. */
 export const ImportSign = FileUp;

@@ -4,12 +4,12 @@ import { leftOutWords } from '../../../shared/left-out-words.ts';
 import { counted, duration } from '../../../shared/number-words.ts';
 import { runCommandById } from '../../palette/all-commands.ts';
 import { Button } from '../../ui/button.tsx';
-import { useEngine } from '../../use-engine.ts';
 import { openTab } from '../../workspace/tabs.ts';
 import { AccountLine } from './account-line.tsx';
 import styles from './import-view.module.css';
 import { fileName } from './plan.ts';
 import { Rejects } from './rejects-view.tsx';
+import { useAccountNow } from './use-account-now.ts';
 
 /** What an import came to: the account, the recipe, and every row that was rejected. */
 export function Summary({
@@ -23,10 +23,7 @@ export function Summary({
   readonly onAgain: () => void;
 }) {
   const { table, columns, recipe, ms, source, leftOut = [] } = imported;
-  const { data: latest } = useEngine('import', 'latest', { table });
-  const current = latest?.hash === imported.hash && latest.ms === imported.ms;
-  const past = latest !== undefined && !current;
-  const account = current ? latest.account : imported.account;
+  const { account, past, gone } = useAccountNow(imported);
   const nulled = columns.flatMap(({ name, nulled: cells }) =>
     cells ? [`${counted(cells, 'cell')} of ${name} became null`] : [],
   );
@@ -51,7 +48,7 @@ export function Summary({
         </p>
         {past && <p>This import was undone, or another one of {table} followed.</p>}
         <div className={styles['actions']}>
-          {latest !== null && (
+          {!gone && (
             <Button kind="primary" onClick={open}>
               Open {table}
             </Button>
