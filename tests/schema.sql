@@ -192,6 +192,13 @@ assay.migrations
 PRIMARY KEY (name)
 CREATE UNIQUE INDEX migrations_pkey ON assay.migrations USING btree (name)
 
+assay.model_marks
+01 model text not null
+02 version text not null
+03 mark text not null
+PRIMARY KEY (model, version)
+CREATE UNIQUE INDEX model_marks_pkey ON assay.model_marks USING btree (model, version)
+
 assay.private_columns
 01 table_name text not null
 02 column_name text not null

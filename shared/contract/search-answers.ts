@@ -34,6 +34,10 @@ export interface Collection {
   readonly documents: number;
   /** Rows of the table whose text is new or changed since they were embedded. */
   readonly stale: number;
+  /** Rows that the table has no more, or without text: they are still found. */
+  readonly gone: number;
+  /** Rows whose metadata changed: filters go by the old. */
+  readonly outdated: number;
   readonly index: {
     readonly kind: IndexKind;
     readonly bytes: number;

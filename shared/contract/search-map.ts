@@ -58,8 +58,13 @@ export const region = z
   .min(3)
   .max(2000);
 
-/** Where on a map, and under which filters. */
-const place = { region: region.optional(), topic: z.number().int().optional(), filter };
+/** Where on a map, and under which filters; `where` is an SQL expression over documents. */
+const place = {
+  region: region.optional(),
+  topic: z.number().int().optional(),
+  filter,
+  where: z.string().optional(),
+};
 
 /** The calls of the room `search` that have to do with maps. */
 export const mapCalls = {
@@ -73,7 +78,6 @@ export const mapCalls = {
       /** A metadata key; null colours by topic. */
       colour: z.string().nullable().default(null),
       ...place,
-      where: z.string().optional(),
       /** Filters of the table's grid: documents of rows that they leave out are grey. */
       rows: z.array(gridFilter).default([]),
     }),

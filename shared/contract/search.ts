@@ -27,10 +27,13 @@ export type * from './search-labels.ts';
 export type * from './search-map.ts';
 export type * from './search-saved.ts';
 
+/** Tables that a run works with are called as the collection, and a word more; PostgreSQL's names have 63 bytes. */
+export const mostInName = 54;
+
 const name = z
   .string()
   .regex(/^[A-Za-z_][\w]*$/, 'letters, digits and _ only')
-  .max(63);
+  .max(mostInName, `at most ${mostInName} letters`);
 
 const examples = z.object({
   plus: z.array(z.string()).max(100).default([]),

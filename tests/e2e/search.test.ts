@@ -135,6 +135,11 @@ async function mapOf(page: Page, screenshot: (name: string) => Promise<void>) {
   await page.getByRole('textbox', { name: 'Label' }).fill('seen');
   await page.keyboard.press('Enter');
   await page.getByText('306 rows written').waitFor();
+  await page.getByRole('button', { name: 'Check these…' }).click();
+  await page.getByRole('textbox', { name: 'Has to hold there' }).fill('amount >= 0');
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByText('Holds 306 rows to: amount >= 0').waitFor();
+  await page.keyboard.press('Control+w');
   await map.focus();
   await page.keyboard.press('Escape');
   await page.keyboard.press('+');

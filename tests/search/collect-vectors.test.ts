@@ -47,7 +47,7 @@ describe('vectors of a column', () => {
     await database.run(sql`update points set v = '[0,0,1]' where _row = 1`);
     await database.run(sql`delete from points where _row = 3`);
     await database.run(sql`update assay.tables set version = version + 1`);
-    expect(await room.list({}, quiet())).toMatchObject([{ stale: 1 }]);
+    expect(await room.list({}, quiet())).toMatchObject([{ stale: 1, gone: 1 }]);
     expect(await embed({ vectors: 'v', columns: ['name'] })).toMatchObject({
       embedded: 1,
       removed: 1,
@@ -58,6 +58,36 @@ describe('vectors of a column', () => {
 
   test('may be lists of numbers', async () => {
     expect(await embed({ vectors: 'list', collection: 'lists' })).toMatchObject({ documents: 2 });
+  });
+
+  test.each(['{1,NaN,0}', '{1,NULL,0}', '{1,1e300,0}', '{1,-Infinity,0}', '{{1,2,3}}', '{}'])(
+    'leave out the list %s, and say so',
+    async (list) => {
+      await database.run(sql`update points set list = ${list}::float8[] where _row = 2`);
+      await database.run(sql`update assay.tables set version = version + 1`);
+      const listed = async () => (await room.list({}, quiet())).find(({ name }) => name === 'lists');
+      expect(await listed()).toMatchObject({ stale: 0 });
+      expect(await embed({ vectors: 'list', collection: 'lists' })).toMatchObject({
+        documents: 1,
+        notes: expect.arrayContaining([expect.stringMatching(/no vectors are left out, in 1 row/)]),
+      });
+    },
+  );
+
+  test('have any length that pgvector takes; indexes that do not are neither advised nor made', async () => {
+    await database.run(sql`
+      create table long as select g as _row, 'text ' || g as name,
+        (select array_agg(sin(g * i)::real) from generate_series(1, 3072) as i)::vector as v
+      from generate_series(1, 12) as g`);
+    await database.run(sql`insert into assay.tables (name, origin, row_count) values ('long', 'import', 12)`);
+    expect(await embed({ table: 'long', vectors: 'v', columns: ['name'] })).toMatchObject({ documents: 12 });
+    const found = await find({ text: '', like: { plus: ['1'] }, collection: 'long' });
+    expect(found.results).toHaveLength(11);
+    const advice = await room.advise(search.advise.arg.parse({ collection: 'long', sample: 3 }), quiet());
+    expect(advice.kinds.map(({ kind }) => kind)).toEqual(['exact', 'bitlists', 'bits']);
+    await expect(room.setIndex({ collection: 'long', kind: 'hnsw' }, quiet())).rejects.toMatchObject({
+      problem: { message: '"long" has vectors of 3072 dimensions: hnsw takes 2 to 2,000.' },
+    });
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { mostInName, search } from '../../shared/contract/search.ts';
 import { sql } from '../../shared/sql.ts';
 import type { Progress } from '../../shared/wire.ts';
 import { makeTickets, openSearch, openSharedSearch, quiet, tickets } from './open-search.ts';
@@ -129,6 +130,33 @@ describe('embedding a table', () => {
   });
 });
 
+describe('a collection that differs from its table', () => {
+  test('says how many rows are new, gone, and filtered by what was', async () => {
+    const { database, room, embed, find } = await openSearch();
+    await makeTickets(database, tickets);
+    await embed({ table: 'tickets', columns: ['body'] });
+    await database.run(sql`update tickets set priority = 'urgent' where _row in (1, 3)`);
+    await database.run(sql`delete from tickets where _row = 2`);
+    await database.run(sql`update tickets set body = ' ' where _row = 3`);
+    await database.run(sql`update tickets set body = 'Something else' where _row = 4`);
+    await database.run(sql`alter table tickets drop column open`);
+    await database.run(sql`update assay.tables set version = version + 1`);
+    expect(await room.list({}, quiet())).toMatchObject([{ documents: 6, stale: 1, gone: 2, outdated: 1 }]);
+    await embed({ table: 'tickets', columns: ['body'] });
+    expect(await room.list({}, quiet())).toMatchObject([{ documents: 4, stale: 0, gone: 0, outdated: 0 }]);
+    expect((await find({ text: 'parcel', filter: { priority: 'urgent' } })).results).toHaveLength(1);
+  });
+
+  test('may have a name that leaves room for those of its work', async () => {
+    const { database, room, embed } = await openSearch();
+    const table = 'a_table_whose_name_is_as_long_as_PostgreSQL_lets_a_name_be_abcd';
+    await makeTickets(database, tickets, table);
+    expect((await embed({ table, columns: ['body'] })).collection).toHaveLength(mostInName);
+    expect(search.embed.arg.safeParse({ table, collection: 'c'.repeat(mostInName + 1) }).success).toBe(false);
+    expect(await room.list({}, quiet())).toHaveLength(1);
+  });
+});
+
 describe('a stopped run', () => {
   test('keeps what was done; the next goes on exactly there', async () => {
     const { database, room, embed } = await openSearch();
@@ -149,11 +177,13 @@ describe('a stopped run', () => {
       problem: { code: 'cancelled' },
     });
     const [stopped] = await room.list({}, quiet());
-    expect(stopped?.documents).toBe(512);
-    expect(stopped?.stale).toBe(total - 512);
+    const done = stopped?.documents ?? 0;
+    expect(done).toBeGreaterThanOrEqual(512);
+    expect(done).toBeLessThan(total);
+    expect(stopped?.stale).toBe(total - done);
     expect(await embed({ table: 'tickets', columns: ['subject'] })).toMatchObject({
-      embedded: total - 512,
-      reused: 512,
+      embedded: total - done,
+      reused: done,
       documents: total,
     });
     expect(seen.at(-1)).toMatchObject({ unit: 'texts', total });
@@ -182,7 +212,9 @@ describe('a stopped run', () => {
     ).rejects.toMatchObject({ problem: { code: 'cancelled' } });
     const camera = await find({ text: 'camera', mode: 'text' });
     expect(camera).toMatchObject({ wordsBy: 'bm25', results: [{ row: 4 }] });
-    expect((await find({ text: 'zebra', mode: 'text', limit: 1000 })).results).toHaveLength(256);
+    const done = (await find({ text: 'zebra', mode: 'text', limit: 1000 })).results.length;
+    expect(done).toBeGreaterThanOrEqual(256);
+    expect(done).toBeLessThan(794);
     await embed({ table: 'tickets', columns: ['body'] });
     expect((await find({ text: 'zebra', mode: 'text', limit: 1000 })).results).toHaveLength(794);
   });

@@ -126,6 +126,29 @@ describe('a model at an address', async () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('that breaks off in its answer is asked again', async () => {
+    next.push((response) => {
+      response.writeHead(200, { 'content-length': '1000' }).write('{"data":[');
+      setTimeout(() => response.destroy(), 10);
+    });
+    expect((await find({ text: 'refund', collection: 'far', limit: 1 })).results).toHaveLength(1);
+    expect(asked).toHaveLength(2);
+  });
+
+  test('that fails for some texts has its other vectors kept', async () => {
+    let answers = 0;
+    const failing: typeof right = (response, one) =>
+      ++answers === 3 ? answering(400, {})(response, one) : right(response, one);
+    next.push(failing, failing, failing);
+    await expect(embed({ collection: 'kept', columns: ['subject'] })).rejects.toMatchObject({
+      problem: { code: 'server_failed' },
+    });
+    expect(await embed({ collection: 'kept', columns: ['subject'] })).toMatchObject({
+      embedded: 2,
+      reused: 4,
+    });
+  });
+
   test('is followed on its host, and nowhere else', async () => {
     next.push(answering(307, '', { location: '/v2' }));
     expect((await find({ text: 'refund', collection: 'far', limit: 1 })).results).toHaveLength(1);

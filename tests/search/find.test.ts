@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { fuseScores } from '../../electron/engine/search/find/ranking.ts';
+import { askedOf, questionOf } from '../../renderer/rooms/search/question.ts';
 import { savedSearch } from '../../shared/contract/search.ts';
 import { sql } from '../../shared/sql.ts';
 import { makeTickets, openSearch, openSharedSearch, quiet, tickets } from './open-search.ts';
@@ -31,6 +32,13 @@ describe('a saved search', () => {
     expect(rowsOf(await find(request))[0]).toBe(5);
     await room.removeSearch({ name: 'Paid twice' }, quiet());
     expect(await room.savedSearches({}, quiet())).toEqual([]);
+  });
+
+  test('with a condition in SQL is asked with it in the window, too', () => {
+    const where = "metadata->>'priority' = 'high'";
+    const question = questionOf(savedSearch.parse({ ...asked, where }));
+    expect(askedOf('tickets', question)).toMatchObject({ where, filter: asked.filter });
+    expect(askedOf('tickets', questionOf(savedSearch.parse(asked)))).not.toHaveProperty('where');
   });
 
   test('says what is wrong with a file that people wrote', async () => {

@@ -63,6 +63,20 @@ describe('a map of a collection', () => {
     for (const [id, place] of before) expect(after.get(id)).toEqual(place);
   });
 
+  test('places anew what has another text, and nothing else', async () => {
+    const before = placesOf(await points());
+    await database.run(sql`update notes set v = '[0,0,1,0,0]' where _row = 3`);
+    await insert([]);
+    expect(await room.map({}, quiet())).toMatchObject({ placed: 92, waiting: 1 });
+    await laidOut();
+    const after = placesOf(await points());
+    expect([...before].filter(([id]) => !after.has(id))).toHaveLength(1);
+    for (const [id, place] of after) expect(before.get(id) ?? place).toEqual(place);
+    await database.run(sql`update notes set v = '[1,0,0,0,0]' where _row = 3`);
+    await insert([]);
+    await laidOut();
+  });
+
   test('colours by topic, by value and by range; what the filters leave out is grey', async () => {
     const byTopic = await points();
     expect(byTopic.legend.map(({ documents }) => documents)).toEqual([0, 31, 31, 31]);

@@ -150,6 +150,18 @@ describe('a collection', async () => {
     expect(await listed()).toMatchObject({ modelVersion: '2', stale: 0 });
   });
 
+  test('takes no vectors that its model makes otherwise under the same version', async () => {
+    await describeOtherwise(folder, { documentPrefix: 'passage: ' });
+    const message = expect.stringMatching(/described otherwise.*still as version 2/);
+    await expect(again()).rejects.toMatchObject({ problem: { message } });
+    await expect(find({ text: 'camera', collection: 'second' })).rejects.toMatchObject({
+      problem: { message },
+    });
+    expect(await listed()).toMatchObject({ modelProblem: { message } });
+    await describeOtherwise(folder, { documentPrefix: '' });
+    expect(await again()).toMatchObject({ embedded: 0, reused: 6 });
+  });
+
   test('tells when what describes a model is changed by hand', async () => {
     let told = false;
     const emit = () => {

@@ -76,8 +76,9 @@ async function evaluated(options: SearchOptions, { search }: Engine, long: CallO
 
 /** A kept search, or what is written here. */
 async function requested(text: string, options: SearchOptions, { savedSearches }: Engine['search']) {
-  const { saved: name, limit } = options;
+  const { saved: name, limit, ...others } = options;
   if (name === undefined) return searchRequest(text, options);
+  refuseBeside(text, others);
   const found = (await savedSearches({})).find((one) => one.name === name);
   if (found?.search) {
     const { version: _, ...request } = found.search;
@@ -88,6 +89,32 @@ async function requested(text: string, options: SearchOptions, { savedSearches }
     hint: 'They are the files of searches/; --save NAME keeps one.',
   });
 }
+
+/** A kept search is asked as it is kept: what is written beside it would be passed over without a word. */
+function refuseBeside(text: string, others: object) {
+  const beside = Object.keys(others).filter((name) => name in asking);
+  if (text.trim() === '' && beside.length === 0) return;
+  throw problem('bad_input', 'A saved search is asked as it is: only --limit can stand beside --saved.', {
+    hint: 'Leave the rest out, or write the search anew and keep it with --save.',
+  });
+}
+
+/** The options that say what is asked. */
+const asking: Readonly<
+  Record<Exclude<keyof SearchOptions, 'saved' | 'limit' | 'queries' | 'key' | 'against' | 'eval'>, true>
+> = {
+  collection: true,
+  mode: true,
+  where: true,
+  like: true,
+  unlike: true,
+  weights: true,
+  fusion: true,
+  group: true,
+  diversity: true,
+  least: true,
+  save: true,
+};
 
 export default defineCommand<SearchOptions>({
   usage: 'search [text]',

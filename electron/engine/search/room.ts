@@ -22,6 +22,7 @@ import { topicCalls } from './map/topic-calls.ts';
 import { endpointCalls } from './model/endpoint-calls.ts';
 import { EndpointGate } from './model/endpoint-gate.ts';
 import { followModels } from './model/follow-models.ts';
+import { ModelMarks } from './model/model-marks.ts';
 import { type Models, modelsFolder, openModels } from './model/models.ts';
 import { savedSearchCalls } from './saved-searches.ts';
 
@@ -40,8 +41,8 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
           makeCollection(database, models, request, {
             ...call,
             pause,
-            room: roomOf(workspace.dir),
-            mayLeave: leavingBy(context, models.gate, request.allowEndpoint),
+            prepared: changed,
+            ...watchedBy(context, models, request.allowEndpoint),
           }),
         );
       } finally {
@@ -77,13 +78,22 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
   };
 }
 
+/** What is looked after while text is embedded: the disk, and what leaves this computer. */
+const watchedBy = (context: Context, { gate }: Models, agreed: string | undefined) => ({
+  room: roomOf(context.workspace.dir),
+  mayLeave: leavingBy(context, gate, agreed),
+});
+
 /** Looks after the disk of a folder while text is embedded. */
 const roomOf = (dir: string) => () =>
   refuseFullDisk(dir, 'What was embedded is kept.', 'Make room, then embed it again.');
 
 /** The models that a workspace has. */
 export const modelsOf = ({ workspace, database }: Pick<Context, 'workspace' | 'database'>): Models =>
-  openModels(workspace.path(modelsFolder), new EndpointGate(database));
+  openModels(workspace.path(modelsFolder), {
+    gate: new EndpointGate(database),
+    marks: new ModelMarks(database),
+  });
 
 interface Counting {
   readonly database: Database;

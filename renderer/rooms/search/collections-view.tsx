@@ -67,7 +67,8 @@ function Overview({ collections }: { readonly collections: readonly Collection[]
 }
 
 function Line({ collection }: { readonly collection: Collection }) {
-  const { name, documents, stale, table, textColumns, model, updatedAt } = collection;
+  const { name, documents, table, textColumns, model, updatedAt } = collection;
+  const changed = collection.stale + collection.gone + collection.outdated;
   const open = () => openCollection(name);
   const texts = textColumns.join(', ');
   return (
@@ -79,7 +80,7 @@ function Line({ collection }: { readonly collection: Collection }) {
         </button>
       </td>
       <td className={styles['right']}>{count(documents)}</td>
-      <td className={stale > 0 ? styles['warn'] : styles['none']}>{count(stale)}</td>
+      <td className={changed > 0 ? styles['warn'] : styles['none']}>{count(changed)}</td>
       <td className={styles['aside']} title={table}>
         {table}
       </td>

@@ -14,9 +14,11 @@ const isScalar = (value: unknown): value is FilterValue => typeof value !== 'obj
 export function FilterChips(props: {
   readonly collection: string;
   readonly filter: Filter;
-  readonly onChange: (filter: Filter) => void;
+  readonly where: string | null;
+  readonly onChange: (next: { readonly filter: Filter; readonly where: string | null }) => void;
 }) {
-  const { collection, filter, onChange } = props;
+  const { collection, filter, where } = props;
+  const onChange = (next: Filter) => props.onChange({ filter: next, where });
   const offered = useOfferedValues(collection, filter);
   const { options } = offered;
   const add = (chosen: string) => {
@@ -26,7 +28,7 @@ export function FilterChips(props: {
   const remove = (key: string) =>
     onChange(Object.fromEntries(Object.entries(filter).filter(([other]) => other !== key)));
   const chips = Object.entries(filter);
-  if (chips.length === 0 && options.length === 0) return null;
+  if (chips.length === 0 && where === null && options.length === 0) return null;
   return (
     <div className={styles['chips']}>
       {chips.map(([key, value]) => (
@@ -42,6 +44,19 @@ export function FilterChips(props: {
           <X aria-hidden />
         </button>
       ))}
+      {where !== null && (
+        <button
+          type="button"
+          className={styles['chip']}
+          aria-label={`Remove the condition ${where}`}
+          title={where}
+          onClick={() => props.onChange({ filter, where: null })}
+        >
+          <span className={styles['key']}>where</span>
+          <span className={styles['value']}>{where}</span>
+          <X aria-hidden />
+        </button>
+      )}
       {options.length > 0 && (
         <div className={styles['add']}>
           <Combobox

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { type Column, typeFamily } from '../../../shared/column.ts';
-import type { EmbeddingModel } from '../../../shared/contract/search.ts';
+import { type EmbeddingModel, mostInName } from '../../../shared/contract/search.ts';
 import {
   choice,
   column,
@@ -174,9 +174,9 @@ const whereWords = (model: EmbeddingModel | undefined) =>
     : 'Embeds text on this computer, so that it can be searched by meaning. Nothing leaves it.';
 
 const nameFault = (name: unknown): Readonly<Record<string, string>> =>
-  typeof name !== 'string' || /^([A-Za-z_]\w{0,62})?$/.test(name)
+  typeof name !== 'string' || (/^([A-Za-z_]\w*)?$/.test(name) && name.length <= mostInName)
     ? {}
-    : { name: 'Letters, digits and _ only, not starting with a digit.' };
+    : { name: `At most ${mostInName} letters, digits and _, not starting with a digit.` };
 
 async function embed(draft: Draft): Promise<void> {
   const { table: of, columns: texts, metadata, name, template, cut, tokens, overlap, vectors, model } = draft;

@@ -73,7 +73,8 @@ export function QuestionBar(props: {
       <FilterChips
         collection={collection.name}
         filter={question.filter}
-        onChange={(filter) => onAsk({ ...question, text, filter })}
+        where={question.where}
+        onChange={(next) => onAsk({ ...question, text, ...next })}
       />
     </search>
   );

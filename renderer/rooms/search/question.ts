@@ -13,6 +13,8 @@ export interface Question {
   readonly text: string;
   readonly mode: Mode;
   readonly filter: Readonly<Record<string, FilterValue>>;
+  /** A condition in SQL, of a search that was kept with one. */
+  readonly where: string | null;
   /** Documents that results are to be like, or not, by their ids. */
   readonly plus: readonly string[];
   readonly minus: readonly string[];
@@ -50,6 +52,7 @@ const nothing: Question = {
   text: '',
   mode: 'vector',
   filter: {},
+  where: null,
   plus: [],
   minus: [],
   weights: { meaning: 1, words: 1 },
@@ -73,6 +76,10 @@ export function useQuestion(): readonly [Question, (question: Question) => void]
 export const asksSomething = ({ text, plus, mode }: Question): boolean =>
   text.trim() !== '' || (plus.length > 0 && mode !== 'text');
 
+/** Whether metadata narrows what is found. */
+export const isFiltered = ({ filter, where }: Question): boolean =>
+  Object.keys(filter).length > 0 || where !== null;
+
 /** How many results are asked for. */
 export const limit = 50;
 
@@ -84,9 +91,10 @@ export const comparedOf = (collection: string, question: Question) => ({
 });
 
 /** Where on the map and under which filters, as the engine takes it. */
-export const placeOf = (collection: string, { filter, region, topic }: Question) => ({
+export const placeOf = (collection: string, { filter, where, region, topic }: Question) => ({
   collection,
   filter,
+  ...(where === null ? {} : { where }),
   ...(region === null ? {} : { region: region.map(([x, y]): [number, number] => [x, y]) }),
   ...(topic === null ? {} : { topic: topic.number }),
 });
@@ -107,7 +115,15 @@ export const askedOf = (collection: string, question: Question): ArgOf<'search',
 };
 
 /** A kept search as a question. */
-export const questionOf = ({ like, group, least, region, topic, ...search }: SavedSearch): Question => ({
+export const questionOf = ({
+  like,
+  where,
+  group,
+  least,
+  region,
+  topic,
+  ...search
+}: SavedSearch): Question => ({
   ...nothing,
   text: search.text,
   mode: search.mode,
@@ -116,6 +132,7 @@ export const questionOf = ({ like, group, least, region, topic, ...search }: Sav
   fusion: search.fusion,
   diversity: search.diversity,
   ...like,
+  where: where?.trim() ? where : null,
   group: group ?? null,
   least: least ?? null,
   region: region ?? null,

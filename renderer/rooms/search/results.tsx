@@ -11,7 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';
 import styles from './collection-view.module.css';
 import { PlacedDocuments } from './placed-documents.tsx';
-import { askedOf, asksSomething, kindNames, limit, type Question } from './question.ts';
+import { askedOf, asksSomething, isFiltered, kindNames, limit, type Question } from './question.ts';
 import { ResultLine } from './result-line.tsx';
 import { TrustDialog } from './trust-dialog.tsx';
 import { useNearestSentences } from './use-nearest-sentences.ts';
@@ -54,9 +54,8 @@ function None({
   readonly question: Question;
   readonly onAsk: (next: Question) => void;
 }) {
-  const filtered = Object.keys(question.filter).length > 0;
-  if (filtered) {
-    const run = () => onAsk({ ...question, filter: {} });
+  if (isFiltered(question)) {
+    const run = () => onAsk({ ...question, filter: {}, where: null });
     return (
       <EmptyState says="Nothing matches under these filters." action={{ label: 'Remove the filters', run }} />
     );
@@ -89,7 +88,7 @@ function Found(props: {
       <p className={styles['facts']} role="status">
         {results.length === limit ? `The first ${limit}` : counted(results.length, 'result')} of{' '}
         {counted(collection.documents, 'document')} · {duration(ms)}
-        {meaningBy && <How by={meaningBy} filtered={Object.keys(question.filter).length > 0} />}
+        {meaningBy && <How by={meaningBy} filtered={isFiltered(question)} />}
         <Button small kind="quiet" onClick={() => setTrust(true)}>
           Trust…
         </Button>

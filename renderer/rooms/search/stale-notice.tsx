@@ -5,7 +5,10 @@ import { Notice } from '../../ui/notice.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { embedAgain } from './embed-collection.ts';
 
-/** Says how many rows are newer than their vectors, and embeds them. */
+/** Whether the collection differs from its table in anything. */
+export const isStale = ({ stale, gone, outdated }: Collection): boolean => stale + gone + outdated > 0;
+
+/** Says how the table differs from what was embedded of it, and brings the collection in line. */
 export function StaleNotice({ collection }: { readonly collection: Collection }) {
   const { stale, table, pausedAt } = collection;
   const title = `Embedding ${table}`;
@@ -22,9 +25,22 @@ export function StaleNotice({ collection }: { readonly collection: Collection })
       </Notice>
     );
   }
+  const label = stale > 0 ? `Embed ${count(stale)} changed` : 'Bring up to date';
   return (
-    <Notice tone="warn" action={{ label: `Embed ${count(stale)} changed`, run }}>
-      {counted(stale, 'row')} of {table} changed since they were embedded, or never were.
+    <Notice tone="warn" action={{ label, run }}>
+      {differences(collection).join(' ')}
     </Notice>
   );
 }
+
+const differences = ({ stale, gone, outdated, table }: Collection): readonly string[] => [
+  ...(stale > 0
+    ? [`${counted(stale, 'row')} of ${table} changed since they were embedded, or never were.`]
+    : []),
+  ...(gone > 0
+    ? [`${counted(gone, 'row')} that ${table} has no more, or without text, can still be found.`]
+    : []),
+  ...(outdated > 0
+    ? [`${counted(outdated, 'row')} of ${table} changed in what is filtered by: filters here go by the old.`]
+    : []),
+];

@@ -4,7 +4,7 @@ import type { CallOptions } from '../../../shared/wire.ts';
 import { engine } from '../../engine.ts';
 import { runTask } from '../../tasks.ts';
 import { toastProblem } from '../../ui/toast.tsx';
-import { comparedOf, type Question } from './question.ts';
+import { isFiltered, type Question } from './question.ts';
 
 /** What was measured so far. */
 export interface Measured {
@@ -48,7 +48,8 @@ export function useMeasuring(collection: string, question: Question) {
 /** Overall, and under the filters of the question where it has some. */
 async function recallOf(collection: string, question: Question, options: CallOptions): Promise<Measured> {
   const overall = await engine.search.recall({ collection }, options);
-  if (Object.keys(question.filter).length === 0) return { overall };
-  const { filter } = comparedOf(collection, question);
-  return { overall, filtered: await engine.search.recall({ collection, filter }, options) };
+  if (!isFiltered(question)) return { overall };
+  const { filter, where } = question;
+  const narrowed = { collection, filter, ...(where === null ? {} : { where }) };
+  return { overall, filtered: await engine.search.recall(narrowed, options) };
 }

@@ -35,6 +35,8 @@ export async function postAlert(address: string, message: AlertMessage): Promise
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(message),
+    // It is told to the address that was written, and to no other that this one names.
+    redirect: 'error',
     signal: AbortSignal.timeout(patience),
   }).catch((cause: Error) => cause);
   if (answer instanceof Error || !answer.ok) {

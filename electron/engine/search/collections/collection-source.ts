@@ -1,4 +1,4 @@
-import type { Cut } from '../../../../shared/contract/search.ts';
+import { type Cut, mostInName } from '../../../../shared/contract/search.ts';
 import { problem } from '../../../../shared/problem.ts';
 import type { CollectionRecord } from './collections.ts';
 
@@ -16,9 +16,9 @@ export interface EmbedRequest {
 
 /** The table's name where it may be a collection's, else one made of it. */
 export function collectionName(table: string): string {
-  const name = table.replace(/\W+/g, '_').slice(0, 63);
+  const name = table.replace(/\W+/g, '_').slice(0, mostInName);
   if (/^[A-Za-z_]/.test(name)) return name;
-  return `_${name}`.slice(0, 63);
+  return `_${name}`.slice(0, mostInName);
 }
 
 /** A collection is of one table, and its vectors are of one model or one column. */

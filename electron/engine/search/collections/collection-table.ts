@@ -34,11 +34,17 @@ export async function createDocuments(
       source_hash text not null,
       parts integer not null default 1
     )`);
-  // Beside the row instead of out of line: an exact search reads every vector.
-  await session.run(sql`alter table ${documents} alter column embedding set storage plain`);
+  await session.run(storedFor(documents, dimensions));
   await session.run(sql`create index on ${documents} (model, model_version)`);
   await session.run(sql`create index on ${documents} (source_row)`);
 }
+
+/** A row of more does not fit into a page of PostgreSQL beside the other columns of a document. */
+const mostBeside = 1900;
+
+/** Vectors lie beside the row, for an exact search reads every one; longer ones out of line, which takes any length. */
+export const storedFor = (table: Sql, dimensions: number): Sql =>
+  sql`alter table ${table} alter column embedding set storage ${dimensions > mostBeside ? sql`external` : sql`plain`}`;
 
 /** Makes what filters and phrases are quick by, where it is not there: over all documents at once, which is cheaper than one by one. */
 export async function indexDocuments(session: Session, collection: string): Promise<void> {

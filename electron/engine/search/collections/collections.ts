@@ -4,7 +4,8 @@ import { type Sql, sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
 
 /** A collection as the catalog knows it: without what has to be counted. */
-export interface CollectionRecord extends Omit<Collection, 'documents' | 'stale' | 'index' | 'modelProblem'> {
+export interface CollectionRecord
+  extends Omit<Collection, 'documents' | 'stale' | 'gone' | 'outdated' | 'index' | 'modelProblem'> {
   /** The index that was chosen; null where the size decides. */
   readonly indexKind: IndexKind | null;
 }

@@ -10,6 +10,8 @@ import { saveVectors, textsToEmbed } from './work-tables.ts';
 export interface EmbedCall extends CallContext {
   readonly pause: AbortSignal;
   readonly mayLeave: MayLeave;
+  /** Told when the collection is there, to be filled. */
+  readonly prepared: () => void;
   /** Refuses to go on where the disk is nearly full. */
   readonly room: () => Promise<void>;
 }
@@ -36,6 +38,8 @@ interface Piece {
   readonly last: number;
   readonly began: number;
   readonly vectors: Promise<Float32Array[]>;
+  /** Those that came so far, by place. */
+  readonly found: (Float32Array | undefined)[];
   /** Comes when no thread would be free if more texts came. */
   readonly taken: Promise<void>;
 }
@@ -46,25 +50,54 @@ interface Piece {
  */
 export async function embedTexts(run: Run, texts: number): Promise<number> {
   const report = reporting(run, texts);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([run.call.signal, failed.signal]);
+  const start = (first: number, last: number) =>
+    startPiece(run, { first, last: Math.min(last, texts) }, { signal, report });
   let saving: Promise<void> = Promise.resolve();
-  let size = pieceSize;
+  let size = Math.min(pieceSize, run.embedder.savedAtOnce ?? pieceSize);
   let done = 0;
-  let piece = texts > 0 ? startPiece(run, 1, Math.min(size, texts), report) : undefined;
-  while (piece) {
-    await piece.taken;
-    const { first, last, began, vectors } = piece;
-    const ahead = last < texts && !run.call.pause.aborted;
-    const next = ahead ? startPiece(run, last + 1, Math.min(last + size, texts), report) : undefined;
-    const found = await vectors;
+  let piece = texts > 0 ? start(1, size) : undefined;
+  let next: Piece | undefined;
+  try {
+    while (piece) {
+      await piece.taken;
+      const { first, last, began, vectors } = piece;
+      const ahead = last < texts && !run.call.pause.aborted;
+      next = ahead ? start(last + 1, last + size) : undefined;
+      const found = await vectors;
+      await saving;
+      await run.call.room();
+      saving = save(run, first, found);
+      if (performance.now() - began > longestPieceMs)
+        size = Math.min(size, Math.max(leastSize, Math.floor(size / 2)));
+      done = last;
+      piece = next;
+    }
     await saving;
-    await run.call.room();
-    saving = save(run, first, found);
-    if (performance.now() - began > longestPieceMs) size = Math.max(leastSize, Math.floor(size / 2));
-    done = last;
-    piece = next;
+  } catch (thrown) {
+    failed.abort();
+    await saving.catch(() => {});
+    await saveParts(run, [piece, next === piece ? undefined : next]).catch(() => {});
+    throw thrown;
   }
-  await saving;
   return done;
+}
+
+/** Keeps what came of pieces that did not end: it took time, or was paid for. */
+async function saveParts(run: Run, pieces: readonly (Piece | undefined)[]): Promise<void> {
+  for (const piece of pieces) {
+    await piece?.vectors.catch(() => {});
+    const found = piece?.found ?? [];
+    for (let from = 0; from < found.length; from++) {
+      const end = found.indexOf(undefined, from);
+      const vectors = found.slice(from, end < 0 ? found.length : end) as Float32Array[];
+      if (vectors.length === 0) continue;
+      await run.call.room();
+      await save(run, (piece?.first ?? 0) + from, vectors);
+      from += vectors.length;
+    }
+  }
 }
 
 /** Pieces overlap: what is told never goes back. */
@@ -78,8 +111,12 @@ function reporting({ call, source }: Run, total: number): (done: number) => void
   return report;
 }
 
-function startPiece(run: Run, first: number, last: number, report: (done: number) => void): Piece {
-  const { database, embedder, call, collection } = run;
+function startPiece(
+  { database, embedder, collection }: Run,
+  { first, last }: Pick<Piece, 'first' | 'last'>,
+  { signal, report }: { readonly signal: AbortSignal; readonly report: (done: number) => void },
+): Piece {
+  const found = new Array<Float32Array | undefined>(last - first + 1).fill(undefined);
   let onTaken = () => {};
   const taken = new Promise<void>((resolve) => {
     onTaken = resolve;
@@ -89,11 +126,14 @@ function startPiece(run: Run, first: number, last: number, report: (done: number
       textsToEmbed(session, collection, first, last),
     );
     const onProgress = (done: number) => report(first - 1 + done);
-    return embedder.embed(texts, { signal: call.signal, onProgress, onTaken });
+    const onVector = (at: number, vector: Float32Array) => {
+      found[at] = vector;
+    };
+    return embedder.embed(texts, { signal, onProgress, onTaken, onVector });
   };
   const vectors = embedded();
   vectors.catch(onTaken);
-  return { first, last, began: performance.now(), vectors, taken };
+  return { first, last, began: performance.now(), vectors, found, taken };
 }
 
 function save({ database, collection, model }: Run, first: number, vectors: readonly Float32Array[]) {

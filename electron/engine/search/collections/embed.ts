@@ -32,6 +32,7 @@ export async function embedTable(
   if (endpoint) await call.mayLeave(endpoint, source);
   const run: Run = { database, embedder, call, collection, source, model };
   await prepare(run);
+  call.prepared();
   try {
     const work = { title: `Comparing ${source.table}`, priority: 'background', signal: call.signal } as const;
     const texts = await database.transaction(work, async (session) => {

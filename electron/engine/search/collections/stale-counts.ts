@@ -4,16 +4,15 @@ import { catalogTables } from '../../database/known-table.ts';
 import type { ModelDescription } from '../model/model-files.ts';
 import { documentsOf } from './collection-table.ts';
 import type { CollectionRecord } from './collections.ts';
-import { staleRows } from './stale-rows.ts';
+import { type Staleness, staleRows } from './stale-rows.ts';
 
-interface Counts {
+interface Counts extends Staleness {
   readonly documents: number;
-  readonly stale: number;
 }
 
 /** What was counted of collections: comparing all texts of a table is done once while neither it nor the collection changes. */
 export class StaleCounts {
-  readonly #kept = new Map<string, Counts & { readonly of: string }>();
+  readonly #kept = new Map<string, { readonly counts: Counts; readonly of: string }>();
   #embeddings = 0;
 
   /** Documents changed, or may have. */
@@ -22,7 +21,7 @@ export class StaleCounts {
     this.#kept.clear();
   }
 
-  /** How many documents a collection has, and how many rows of its table it lacks or has otherwise. */
+  /** How many documents a collection has, and how it differs from its table. */
   async of(
     session: Session,
     record: CollectionRecord,
@@ -31,13 +30,13 @@ export class StaleCounts {
     const table = (await catalogTables(session)).find(({ name }) => name === record.table);
     const of = JSON.stringify([table?.state, table?.mark, record, model.id, model.version]);
     const kept = this.#kept.get(record.name);
-    if (kept?.of === of) return { documents: kept.documents, stale: kept.stale };
+    if (kept?.of === of) return kept.counts;
     const began = this.#embeddings;
     const { n: documents } = await session.one<{ n: number }>(
       sql`select count(*)::int as n from ${documentsOf(record.name)}`,
     );
-    const counted = { documents, stale: await staleRows(session, record, model) };
-    if (began === this.#embeddings) this.#kept.set(record.name, { ...counted, of });
+    const counted = { documents, ...(await staleRows(session, record, model)) };
+    if (began === this.#embeddings) this.#kept.set(record.name, { counts: counted, of });
     return counted;
   }
 }

@@ -1,29 +1,67 @@
 import { rowColumn } from '../../../../shared/column.ts';
-import { join, sql } from '../../../../shared/sql.ts';
+import { join, type Sql, sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
 import type { ModelDescription } from '../model/model-files.ts';
-import { pendingVectors } from './collect-vectors.ts';
+import { documentsOf } from './collection-table.ts';
 import type { CollectionRecord } from './collections.ts';
-import { pendingTexts } from './source-texts.ts';
+import { pendingTexts, textsOf } from './source-texts.ts';
+import { holdsVectors, pendingVectors, type VectorSource, vectorsOf } from './vector-source.ts';
 
-/** How many rows of its table a collection lacks or has with another text; none where the table is gone. */
+/** How a collection differs from its table, in rows. */
+export interface Staleness {
+  /** New, or with another text. */
+  readonly stale: number;
+  /** Not in the table any more, or without text: they are still found. */
+  readonly gone: number;
+  /** The same text, and other metadata: filters go by the old. */
+  readonly outdated: number;
+}
+
+/** How a collection differs from its table; not at all where the table is gone. */
 export async function staleRows(
   session: Session,
   collection: CollectionRecord,
   model: Pick<ModelDescription, 'id' | 'version'>,
-): Promise<number> {
-  const { vectorColumn, textColumns } = collection;
-  const wanted = [rowColumn, ...textColumns, ...(vectorColumn === null ? [] : [vectorColumn])];
-  const there = await session.query(sql`
-    select 1 from pg_attribute a join pg_class c on c.oid = a.attrelid
-    where c.relname = ${collection.table} and c.relnamespace = 'public'::regnamespace and not a.attisdropped
-      and a.attname in (${join(wanted)})`);
-  if (there.length < wanted.length) return 0;
-  const source = { ...collection, metadataColumns: [] };
-  const pending =
-    vectorColumn === null
-      ? pendingTexts(source, collection.name, model)
-      : pendingVectors({ ...source, vectorColumn }, collection.name);
-  const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from (${pending}) as pending`);
-  return n;
+): Promise<Staleness> {
+  const types = await typesOf(session, collection.table);
+  const { name, vectorColumn, textColumns, metadataColumns } = collection;
+  const metadata = metadataColumns.filter((column) => types.has(column));
+  const dropped = metadataColumns.filter((column) => !types.has(column));
+  const source = { ...collection, metadataColumns: metadata };
+  const found = [rowColumn, ...textColumns].every((column) => types.has(column));
+  if (vectorColumn === null) {
+    if (!found) return none;
+    return counted(session, pendingTexts(source, name, model), { name, dropped, rows: textsOf(source) });
+  }
+  const vectorType = types.get(vectorColumn) ?? '';
+  if (!found || !holdsVectors(vectorType)) return none;
+  const vectors: VectorSource = { ...source, vectorColumn, vectorType };
+  return counted(session, pendingVectors(vectors, name), { name, dropped, rows: vectorsOf(vectors) });
+}
+
+const none: Staleness = { stale: 0, gone: 0, outdated: 0 };
+
+async function typesOf(session: Session, table: string): Promise<ReadonlyMap<string, string>> {
+  const columns = await session.query<{ name: string; type: string }>(sql`
+    select a.attname as name, format_type(a.atttypid, a.atttypmod) as type
+    from pg_attribute a join pg_class c on c.oid = a.attrelid
+    where c.relname = ${table} and c.relnamespace = 'public'::regnamespace and a.attnum > 0 and not a.attisdropped`);
+  return new Map(columns.map(({ name, type }) => [name, type]));
+}
+
+/** `rows` is what the table has now, `dropped` metadata whose column it has no more. */
+async function counted(
+  session: Session,
+  pending: Sql,
+  { name, dropped, rows }: { readonly name: string; readonly dropped: readonly string[]; readonly rows: Sql },
+): Promise<Staleness> {
+  const { n: stale } = await session.one<{ n: number }>(
+    sql`select count(*)::int as n from (${pending}) as pending`,
+  );
+  const kept = dropped.length === 0 ? sql`d.metadata` : sql`d.metadata - array[${join(dropped)}]::text[]`;
+  const differing = await session.one<Pick<Staleness, 'gone' | 'outdated'>>(sql`
+    select count(distinct d.source_row) filter (where s.source_row is null)::int as gone,
+      count(distinct d.source_row) filter (where s.source_hash = d.source_hash and s.metadata is distinct from (${kept}))::int as outdated
+    from ${documentsOf(name)} as d left join (${rows}) as s on s.source_row = d.source_row`);
+  return { stale, ...differing };
 }

@@ -131,6 +131,7 @@ export const saveKnown = (session: Session, collection: string, model: ModelDesc
     select waiting.*, embedding from ${waitingOf(collection)} as waiting join ${documentsOf(collection)} as d on d.id = waiting.known`,
   );
 
+/** A document of another text gets another id: where the old one lay on a map says nothing of it. */
 async function saveDocuments(
   session: Session,
   collection: string,
@@ -143,7 +144,7 @@ async function saveDocuments(
     select f.source_row || case when f.part = 0 then '' else '#' || f.part + 1 end, f.content, f.embedding, f.metadata, ${model.id}, ${model.version}, f.content_hash,
       f.source_row, f.source_hash, f.part, f.parts
     from (${found}) as f order by f.source_row, f.part
-    on conflict (document_id) do update set content = excluded.content, embedding = excluded.embedding,
+    on conflict (document_id) do update set id = default, content = excluded.content, embedding = excluded.embedding,
       metadata = excluded.metadata, model = excluded.model, model_version = excluded.model_version,
       content_hash = excluded.content_hash, source_hash = excluded.source_hash, part = excluded.part, parts = excluded.parts, created_at = now()`);
 }

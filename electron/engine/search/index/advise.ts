@@ -2,12 +2,12 @@ import { type Advice, type IndexKind, indexKind } from '../../../../shared/contr
 import { ident, type Sql, sql } from '../../../../shared/sql.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Database, Session } from '../../database/database.ts';
-import { documentsOf } from '../collections/collection-table.ts';
+import { documentsOf, storedFor } from '../collections/collection-table.ts';
 import type { CollectionRecord } from '../collections/collections.ts';
 import { nearestExact } from '../find/rank-meaning.ts';
 import type { Ranked } from '../find/ranking.ts';
 import { type Measured, mean, quantiles, sampleOf, shareFound, timed } from './recall.ts';
-import { bitLists, candidatesOf, createIndex, prepareScan } from './vector-index.ts';
+import { bitLists, candidatesOf, createIndex, prepareScan, takes } from './vector-index.ts';
 
 /** What is measured, and what is wanted. */
 export interface AdviceRequest extends Measured {
@@ -32,13 +32,14 @@ export async function advise(
 ): Promise<Advice> {
   const title = `Measuring indexes for ${name}`;
   return database.use({ title, priority: 'background', signal }, async (session) => {
-    const counts = await copyDocuments(session, documentsOf(name), request.most);
+    const counts = await copyDocuments(session, { documents: documentsOf(name), dimensions }, request.most);
     try {
       const questions = await sampleOf(session, copy, request.sample);
       const truths = await exactly(session, dimensions, questions, request.nearest);
       const kinds: Kind[] = [];
-      for (const kind of indexKind.options) {
-        progress({ title, done: kinds.length, total: indexKind.options.length, unit: 'steps' });
+      const possible = indexKind.options.filter((kind) => takes(kind, dimensions));
+      for (const kind of possible) {
+        progress({ title, done: kinds.length, total: possible.length, unit: 'steps' });
         kinds.push(
           await measureKind(
             session,
@@ -54,10 +55,14 @@ export async function advise(
   });
 }
 
-async function copyDocuments(session: Session, documents: Sql, most: number) {
+async function copyDocuments(
+  session: Session,
+  { documents, dimensions }: { readonly documents: Sql; readonly dimensions: number },
+  most: number,
+) {
   await session.run(sql`drop table if exists ${copy}`);
   await session.run(sql`create temporary table advised as select id, embedding from ${documents} limit 0`);
-  await session.run(sql`alter table ${copy} alter column embedding set storage plain`);
+  await session.run(storedFor(copy, dimensions));
   const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documents}`);
   const step = Math.max(1, Math.ceil(n / most));
   const measured = await session.run(sql`

@@ -1,9 +1,10 @@
 import type { Collection, IndexKind } from '../../../../shared/contract/search.ts';
+import { problem } from '../../../../shared/problem.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Database, Session } from '../../database/database.ts';
 import { documentsOf } from '../collections/collection-table.ts';
 import type { CollectionRecord } from '../collections/collections.ts';
-import { remakeIndex, usualKind, vectorIndex } from './vector-index.ts';
+import { remakeIndex, takes, usualKind, vectorIndex } from './vector-index.ts';
 
 /** How a collection's vectors are looked through. */
 export async function indexOf(
@@ -23,6 +24,15 @@ export async function setIndex(
 ): Promise<Collection['index'] & { readonly ms: number }> {
   const began = performance.now();
   const { name, dimensions } = record;
+  if (kind !== null && !takes(kind, dimensions)) {
+    throw problem(
+      'bad_input',
+      `"${name}" has vectors of ${dimensions} dimensions: ${kind} takes 2 to 2,000.`,
+      {
+        hint: 'Choose an index over bits, or none.',
+      },
+    );
+  }
   const title = `Making the index of ${name}`;
   const index = await database.transaction({ title, priority: 'background', signal }, async (session) => {
     const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documentsOf(name)}`);

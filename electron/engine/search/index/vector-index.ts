@@ -50,6 +50,15 @@ const leastLists = 10;
 /** Lists of bits are shorter: their root of all makes as many lists as there are vectors in one. */
 export const bitLists = (documents: number) => Math.max(leastLists, Math.round(Math.sqrt(documents)));
 
+/** Sources: pgvector, README, "HNSW" and "IVFFlat"; its lists need more than one dimension to be told apart. */
+const mostIndexed = 2000;
+
+/** Whether vectors of so many dimensions can have an index of this kind. */
+export function takes(kind: IndexKind, dimensions: number): boolean {
+  if (kind === 'hnsw') return dimensions <= mostIndexed;
+  return kind !== 'ivfflat' || (dimensions > 1 && dimensions <= mostIndexed);
+}
+
 /** Makes an index over vectors; `exact` makes none. */
 export async function createIndex(
   session: Session,

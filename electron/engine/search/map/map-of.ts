@@ -17,7 +17,9 @@ export async function mapOf(session: Session, collection: string): Promise<Colle
   const topics = await session.query<MapTopic>(sql`
     select t.topic, t.label, t.words, t.x, t.y, coalesce(p.n, 0)::int as documents
     from assay.map_topics as t
-    left join (select topic, count(*) as n from assay.map_points where collection = ${collection} group by topic) as p using (topic)
+    left join (
+      select topic, count(*) as n from assay.map_points as p join ${documents} as d on d.id = p.document
+      where p.collection = ${collection} group by topic) as p using (topic)
     where t.collection = ${collection} order by documents desc, t.topic`);
   return { ...made, ...counts, topics };
 }

@@ -52,7 +52,9 @@ async function answerOf(model: EndpointModel, texts: readonly string[], asking: 
   const signal = AbortSignal.any([asking.signal, timeOut]);
   try {
     const answer = await posted(model, bodyOf(model, texts), { ...asking, signal });
-    const text = await answer.text();
+    const text = await answer.text().catch((thrown: unknown) => {
+      throw signal.aborted ? thrown : new Passing(failed(model, 'broke off in the middle of its answer'));
+    });
     if (!answer.ok) throw refusedBy(model, answer, text, asking.key);
     return JSON.parse(text) as unknown;
   } catch (thrown) {
@@ -90,6 +92,7 @@ async function posted(model: EndpointModel, body: string, { key, signal }: Askin
     const moved = answer.headers.get('location');
     if (answer.status < 300 || answer.status >= 400 || moved === null) return answer;
     await answer.body?.cancel();
+    if (!URL.canParse(moved, url.href)) throw failed(model, 'points to an address that is none');
     url = new URL(moved, url);
     if (url.origin !== model.endpoint.origin)
       throw failed(model, `points to another host, ${url.host}, which nothing was sent to`);

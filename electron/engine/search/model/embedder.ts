@@ -21,6 +21,8 @@ export interface EmbedOptions {
   readonly onProgress?: (done: number) => void;
   /** Told when the last texts are with a thread: others may be brought. */
   readonly onTaken?: () => void;
+  /** Told each vector as it comes, by the place of its text: what came before a failure is worth keeping. */
+  readonly onVector?: (at: number, vector: Float32Array) => void;
 }
 
 /** Turns texts into vectors, on threads of its own. */
@@ -31,6 +33,8 @@ export interface Embedder {
   language(): Promise<string | undefined>;
   /** Where texts are sent; undefined where they stay on this computer. */
   endpoint(): Promise<Endpoint | undefined>;
+  /** Texts that are saved together, where fewer than usual: what is asked for far away is slow, and paid for. */
+  readonly savedAtOnce?: number;
   /** Loads the model, so that what is wrong with it is told before anything is made of it. */
   check(): Promise<void>;
   /** One vector for each text, in their order. A text's vector does not depend on the others. */
@@ -95,7 +99,7 @@ export interface Batches {
 export async function embedSorted(
   pool: Batches,
   texts: readonly string[],
-  { signal, onProgress, onTaken }: EmbedOptions = {},
+  { signal, onProgress, onTaken, onVector }: EmbedOptions = {},
 ): Promise<Float32Array[]> {
   const vectors = new Array<Float32Array>(texts.length);
   const lengths = texts.map(({ length }) => length);
@@ -110,7 +114,9 @@ export async function embedSorted(
       const all = await pool.embed(places.map((at) => texts[at] ?? ''));
       const size = all.length / places.length;
       places.forEach((at, row) => {
-        vectors[at] = all.subarray(row * size, (row + 1) * size);
+        const vector = all.subarray(row * size, (row + 1) * size);
+        vectors[at] = vector;
+        onVector?.(at, vector);
       });
       done += places.length;
       if (!signal?.aborted) onProgress?.(done);

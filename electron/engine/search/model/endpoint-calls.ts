@@ -50,7 +50,7 @@ async function refuseTaken(workspace: Workspace, models: Models, name: string): 
 }
 
 async function endpointOf(models: Models, id: string): Promise<Endpoint> {
-  const endpoint = await (await models.named(id)).endpoint();
+  const endpoint = await models.endpointOf(id);
   if (endpoint) return endpoint;
   throw problem('bad_input', `The model "${id}" is on this computer.`);
 }

@@ -26,6 +26,7 @@ export function endpointEmbedder(model: EndpointModel, gate: EndpointGate): Embe
     describe: async () => description,
     language: async () => language,
     endpoint: async () => endpoint,
+    savedAtOnce: lanes * endpoint.batch,
     check: async () => void (await gate.open(endpoint)),
     tokens: async () => estimated,
     async embed(texts, options = {}) {

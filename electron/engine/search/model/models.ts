@@ -6,9 +6,10 @@ import { listFolder } from '../../workspace/list-folder.ts';
 import { bundledEmbedder, type Embedder, openEmbedder } from './embedder.ts';
 import { endpointEmbedder } from './endpoint-embedder.ts';
 import type { EndpointGate } from './endpoint-gate.ts';
-import type { EndpointModel } from './endpoint-manifest.ts';
+import type { Endpoint, EndpointModel } from './endpoint-manifest.ts';
 import type { LoadableModel } from './model-files.ts';
 import { readModel } from './model-manifest.ts';
+import type { ModelMarks } from './model-marks.ts';
 import { manifestName } from './model-words.ts';
 
 /** The folder of a workspace in which each folder with a model.yaml is a model. */
@@ -20,8 +21,10 @@ export interface Models {
   readonly gate: EndpointGate;
   /** Every model, that of the app first; one that cannot be used says why. */
   list(): Promise<readonly EmbeddingModel[]>;
-  /** The embedder of a model by its id; that of the app where none is named. */
+  /** The embedder of a model by its id; that of the app where none is named. One that makes other vectors than before is refused. */
   named(id?: string): Promise<Embedder>;
+  /** Where a model is; undefined for one on this computer. */
+  endpointOf(id: string): Promise<Endpoint | undefined>;
 }
 
 type FolderModel = LoadableModel | EndpointModel;
@@ -33,7 +36,7 @@ type Found =
 /** The app's own model and those in a folder, which is looked into whenever it is asked. */
 export function openModels(
   folder: string,
-  gate: EndpointGate,
+  { gate, marks }: { readonly gate: EndpointGate; readonly marks: ModelMarks },
   builtIn: Embedder = bundledEmbedder(),
 ): Models {
   const opened = new Map<string, { readonly as: string; readonly embedder: Embedder }>();
@@ -43,7 +46,8 @@ export function openModels(
     const before = opened.get(id);
     if (before?.as === as) return before.embedder;
     void before?.embedder.close();
-    const embedder = 'endpoint' in model ? endpointEmbedder(model, gate) : openEmbedder(async () => model);
+    const made = 'endpoint' in model ? endpointEmbedder(model, gate) : openEmbedder(async () => model);
+    const embedder = marks.known(model, made);
     opened.set(id, { as, embedder });
     return embedder;
   };
@@ -56,12 +60,16 @@ export function openModels(
       return [{ ...listed(own), builtIn: true, folder: null, endpoint: null, problem: null }, ...told];
     },
     async named(id) {
-      const own = await builtIn.describe();
-      if (id === undefined || id === own.id) return builtIn;
-      const found = await modelsIn(folder, own.id);
-      const model = found.find((one) => 'model' in one && one.model.description.id === id);
-      if (model && 'model' in model) return embedderOf(model.model);
-      throw missing(id, own.id, found);
+      const { id: own } = await builtIn.describe();
+      if (id === undefined || id === own) return builtIn;
+      const model = await modelIn(folder, own, id);
+      await marks.refuseOther(model);
+      return embedderOf(model);
+    },
+    async endpointOf(id) {
+      const { id: own } = await builtIn.describe();
+      const model = id === own ? undefined : await modelIn(folder, own, id);
+      return model && 'endpoint' in model ? model.endpoint : undefined;
     },
   };
 }
@@ -100,6 +108,13 @@ function missing(id: string, own: string, found: readonly Found[]): ProblemError
   return problem('not_found', `There is no embedding model "${id}" here.`, {
     hint: `Models: ${[own, ...usable].join(', ')}.${others} Put its folder with a ${manifestName} into ${modelsFolder}/.`,
   });
+}
+
+async function modelIn(folder: string, own: string, id: string): Promise<FolderModel> {
+  const found = await modelsIn(folder, own);
+  const model = found.find((one) => 'model' in one && one.model.description.id === id);
+  if (model && 'model' in model) return model.model;
+  throw missing(id, own, found);
 }
 
 /** The folders that say that they are models, by name; of two with one id the second is none. */

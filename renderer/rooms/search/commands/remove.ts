@@ -16,7 +16,7 @@ export default defineCommand({
     if (!target) return;
     const yes = await confirm({
       title: `Remove ${target.key}?`,
-      says: 'Its vectors are gone; the table it was made of stays. Embedding it again takes time, nothing else.',
+      says: 'Its vectors, what was judged of its results, and its map with the names of topics are gone; the table it was made of stays.',
       action: 'Remove',
       danger: true,
     });

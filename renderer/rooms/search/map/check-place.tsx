@@ -44,10 +44,12 @@ function CheckDialog(props: {
   const { collection, question, onClose } = props;
   const { table } = collection;
   const { data } = useEngine('tables', 'list', {});
-  const [values, setValues] = useState<Params>({ holds: '', by: 'key', column: 'label', value: '' });
+  const [given, setValues] = useState<Params>({ holds: '', by: 'key', column: 'label', value: '' });
   const [strict, setStrict] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>();
-  const shape = shapeFor(values['by']);
+  const shape = shapeFor(given['by']);
+  // What is not asked is no answer.
+  const values = Object.fromEntries(Object.entries(given).filter(([name]) => name in shape));
   const save = async () => {
     setStrict(true);
     if (Object.keys(paramFaults(shape, values)).length > 0) return;
@@ -76,7 +78,7 @@ function CheckDialog(props: {
       <ParamForm
         shape={shape}
         values={values}
-        onChange={setValues}
+        onChange={(next) => setValues({ ...given, ...next })}
         inputs={[data?.find(({ name }) => name === table)?.columns ?? []]}
         strict={strict}
       />

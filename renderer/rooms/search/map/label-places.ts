@@ -5,6 +5,9 @@ export interface Label {
   readonly top: number;
 }
 
+/** A name stands a little above the middle of its hill, or it would cover a small one; in pixels. */
+export const labelRise = 12;
+
 /** Of a letter in the labels' face, on average, in pixels. */
 const letterWidth = 6.6;
 const lineHeight = 18;

@@ -1,12 +1,9 @@
 import type { CollectionMap } from '../../../../shared/contract/search.ts';
 import type { Corner } from '../../../../shared/inside-polygon.ts';
 import type { ColouredPoints } from './coloured-points.ts';
-import { fitting } from './label-places.ts';
+import { fitting, labelRise } from './label-places.ts';
 import styles from './map.module.css';
 import { onScreen, type Size, type Viewport } from './viewport.ts';
-
-/** A name stands a little above the middle of its hill, or it would cover a small one. */
-const labelRise = 12;
 
 /** What stands over the points: names of topics, rings around results, what was drawn. */
 export function MapOverlay(props: {

@@ -2,7 +2,7 @@ import type { MapTopic } from '../../../../shared/contract/search.ts';
 import { escaped } from '../../../../shared/html.ts';
 import { count } from '../../../../shared/number-words.ts';
 import type { ColouredPoints } from './coloured-points.ts';
-import { fitting, type Label } from './label-places.ts';
+import { fitting, type Label, labelRise } from './label-places.ts';
 import { ends } from './viewport.ts';
 
 const size = 1200;
@@ -43,7 +43,7 @@ type Placed = ReturnType<typeof placing>;
 function namesOf(topics: readonly Pick<MapTopic, 'label' | 'x' | 'y'>[], place: Placed): Label[] {
   const wanted = topics.map(({ label, x, y }) => {
     const [left, top] = place(x, y);
-    return { text: label, left: left / larger, top: top / larger };
+    return { text: label, left: left / larger, top: top / larger - labelRise };
   });
   const round = (value: number) => Math.round(value * larger * 10) / 10;
   return fitting(wanted, size / larger).map(({ text, left, top }) => ({

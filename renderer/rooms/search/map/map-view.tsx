@@ -8,7 +8,7 @@ import { ProblemView } from '../../../ui/problem-view.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useEngine } from '../../../use-engine.ts';
 import { useTabState } from '../../../workspace/tab-state.ts';
-import { askedOf, asksSomething, type Question } from '../question.ts';
+import { askedOf, asksSomething, placeOf, type Question } from '../question.ts';
 import type { ColouredPoints, MapLook } from './coloured-points.ts';
 import { layOut } from './lay-out.ts';
 import { Legend } from './legend.tsx';
@@ -96,11 +96,9 @@ function usePoints(
     'search',
     'mapPoints',
     {
-      collection: name,
+      ...placeOf(name, question),
       colour: key,
-      filter: question.filter,
       rows: [...rows],
-      ...(question.topic === null ? {} : { topic: question.topic.number }),
     },
     { keepPrevious: true, keepFor: 30_000, also: ['tables'] },
   );
