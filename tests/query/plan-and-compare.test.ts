@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cutWords } from '../../renderer/rooms/query/cut-words.ts';
 import { sharedTestEngine } from '../open-test-engine.ts';
 
 const shared = sharedTestEngine();
@@ -85,6 +86,14 @@ test('a null and the text null are different keys, and are told as such', async 
   const now = await bytes("select null::text as k, 2 as v union all select 'null', 3");
   const { rows, changed } = await engine.query.compare({ before, now, key: ['k'] });
   expect([changed, rows.map(({ key }) => key)]).toEqual([2, [[null], ['null']]]);
+});
+
+test('results that were not read to their end are told where they are compared', () => {
+  const one = (title: string, rows: number, more: boolean) => ({ title, result: { rows, more } });
+  expect(cutWords([one('Pin 1', 5, false), one('Result', 7, false)])).toBeUndefined();
+  expect(cutWords([one('Pin 1', 1000, true), one('Result', 7, false)])).toBe(
+    'Only the first 1,000 rows of Pin 1 are compared; there are more, which may stand here as added or removed.',
+  );
 });
 
 test('values are written out for what keeps the text', async () => {

@@ -12,6 +12,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTabMemory } from '../../workspace/tab-state.ts';
+import { cutWords } from './cut-words.ts';
 import type { Result } from './outcome.ts';
 import styles from './query-view.module.css';
 
@@ -22,6 +23,7 @@ const unset: string | null = null;
 export function ComparisonView({ before, now }: { readonly before: Result; readonly now: Result }) {
   const shared = useMemo(() => sharedColumns(before, now), [before, now]);
   const guessed = useMemo(() => guess(shared, [before, now]), [shared, before, now]);
+  const cut = cutWords([before, now]);
   const [chosen, setKey] = useTabMemory<string | null>('compare key', unset);
   const key =
     chosen !== null && (chosen === byPlace || shared.includes(chosen)) ? chosen : (guessed ?? byPlace);
@@ -54,6 +56,7 @@ export function ComparisonView({ before, now }: { readonly before: Result; reado
         />
         {data && <Counts data={data} />}
       </Toolbar>
+      {cut && <p className={styles['words']}>{cut}</p>}
       {problem && <ProblemView problem={problem} />}
       {!data && !problem && <Skeleton says="Comparing…" />}
       {data && <Differences data={data} by={key === byPlace ? 'row' : key} />}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { HistoryEntry } from '../../../shared/contract/query.ts';
-import { count, counted, duration } from '../../../shared/number-words.ts';
+import { counted, duration } from '../../../shared/number-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ago } from '../../ui/format.ts';
@@ -87,7 +87,7 @@ function Entry({ entry, onUse }: { readonly entry: HistoryEntry; readonly onUse:
             {outcome === 'failed' ? (message ?? 'failed').slice(0, 60) : 'cancelled'}
           </Badge>
         )}{' '}
-        {rows !== undefined && `${count(rows)} rows · `}
+        {rows !== undefined && `${counted(rows, 'row')} · `}
         {duration(ms)} · {ago(at)}
       </span>
     </button>
