@@ -118,6 +118,17 @@ test('dragging over a histogram filters by its steps', async () => {
   const bar = page().getByRole('region', { name: 'What is seen' });
   await bar.getByText('amount ≥ 299.997 and < 449.9955').waitFor();
   await bar.getByText('150,000 of 1,000,000').waitFor();
+  const exact = async (rows: string, low: RegExp) => {
+    await page()
+      .locator('dt', { hasText: /^rows$/ })
+      .locator('+ dd', { hasText: rows })
+      .waitFor({ timeout: 90_000 });
+    await page().locator('dt', { hasText: /^min$/ }).locator('+ dd', { hasText: low }).waitFor();
+  };
+  await exact('150,000', /^300$/);
+  await page().getByRole('radio', { name: 'All rows' }).click();
+  await exact('1,000,000', /^0$/);
+  await page().getByRole('radio', { name: 'Filtered' }).click();
   await bar.getByRole('button', { name: /^Take away/ }).click();
 });
 
