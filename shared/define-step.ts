@@ -67,12 +67,22 @@ export interface Answer<P> {
 /**
  * How rows get into a table that may have some already; `key` says which rows are the same. With `history` every
  * version of a row stays, with the time it held; `ends` tells whether a row that is gone ends. `anew`: none of the rows
- * that are there stay, as all come again.
+ * that are there stay, as all come again. `last`: of several rows of a key the last to come counts.
  */
 export type WriteMode =
   | { readonly mode: 'replace' | 'append' }
-  | { readonly mode: 'upsert'; readonly key: readonly string[]; readonly anew?: boolean }
-  | { readonly mode: 'history'; readonly key: readonly string[]; readonly ends: boolean };
+  | {
+      readonly mode: 'upsert';
+      readonly key: readonly string[];
+      readonly anew?: boolean;
+      readonly last?: boolean;
+    }
+  | {
+      readonly mode: 'history';
+      readonly key: readonly string[];
+      readonly ends: boolean;
+      readonly last?: boolean;
+    };
 
 /** The SELECT of a step with rows counted on the way. */
 export interface Counting<P> {

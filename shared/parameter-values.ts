@@ -1,7 +1,7 @@
 import type { Parameter } from './contract/pipelines.ts';
 
 const shapes: Readonly<Record<Parameter['type'], RegExp>> = {
-  text: /^(?![\s\S]*\{\{)[\s\S]*$/,
+  text: /^[\s\S]*$/,
   integer: /^[-+]?\d{1,18}$/,
   numeric: /^[-+]?(\d+(\.\d*)?|\.\d+)$/,
   boolean: /^(true|false)$/,

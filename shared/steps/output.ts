@@ -22,9 +22,13 @@ export default defineStep({
       upsert: 'Replace those of the same key, and add the others',
       history: 'Keep every version of a row, with the time it held (SCD type 2)',
     }),
-    key: columns('Key', 'For “of the same key” and “every version”: which columns make rows the same.', {
-      optional: true,
-    }),
+    key: columns(
+      'Key',
+      'For “of the same key” and “every version”: which columns make rows the same. Where only new rows are read, the last of a key counts; elsewhere each key may come once.',
+      {
+        optional: true,
+      },
+    ),
     ends: flag(
       'Rows that are gone end',
       'For “every version”: a key that comes in no more holds until this run; otherwise it goes on.',

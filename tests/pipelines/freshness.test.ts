@@ -545,6 +545,8 @@ test('parameters: typed literals in formulas, text elsewhere; a change reaches o
   expect(await large(`"{{status}}" is not null`, 'amount')).toBe(4);
   expect(await large('status = $${{status}}$$', 'paid')).toBe(3);
   expect(await large("status <> $x$it's {{status}}$x$", 'a$x$ or true')).toBe(4);
+  expect(await large("{{status}} = '{{status}}' and amount > 6", '{{status}} {{other}}')).toBe(3);
+  expect(await large('amount > {{other}}', '{{status}}')).toBeNull();
 });
 
 test('a table that is only renamed makes nothing anew, and written SQL follows where that is wanted', async () => {
@@ -788,6 +790,21 @@ test('rows are given the types of the table that they go into, as INSERT would, 
   expect(await queryRows(engine, 'select count(*)::int as n from kept')).toEqual([{ n: 2 }]);
   expect(await fault('append', `3 as id, '[1]'::json as code, sign, size`)).toBeUndefined();
   expect(await queryRows(engine, 'select code from kept where id = 3')).toEqual([{ code: '[1]' }]);
+  expect(
+    await fault('replace', `id, '{1.5}'::float8[] as sizes, '{1}'::integer[] as counts`),
+  ).toBeUndefined();
+  expect(
+    await fault('append', `2 as id, '{2.5}'::real[] as sizes, '{2}'::bigint[] as counts`),
+  ).toBeUndefined();
+  expect(
+    await fault('append', `3 as id, '{2}'::real[] as sizes, '{3000000000}'::bigint[] as counts`),
+  ).toContain('in "counts" that does not fit into integer[]');
+  expect(await fault('append', `4 as id, 2::real as sizes, '{2}'::bigint[] as counts`)).toContain(
+    'sizes real',
+  );
+  expect(await queryRows(engine, 'select sizes::text, counts::text from kept where id = 2')).toEqual([
+    { sizes: '{2.5}', counts: '{2}' },
+  ]);
 });
 
 test('a gate that must stop ends the run, and says which rule and which rows', async () => {

@@ -22,9 +22,8 @@ async function ran(engine: Shop, asked: { full?: boolean } = {}) {
   return [steps[0]?.rows, steps[0]?.why.split('; ')[1], rows.map(({ id }) => id)];
 }
 
-const same = (rows: number) => [
-  { table: 'kept', rows, earlier: 0, missing: { rows: 0, first: [] }, extra: { rows: 0, first: [] } },
-];
+const none = { missing: { rows: 0, first: [] }, extra: { rows: 0, first: [] } };
+const same = (rows: number) => [{ table: 'kept', rows, earlier: 0, ...none }];
 
 test('only new rows are read and added, and the table is what a full run gives', async () => {
   const { engine } = await openShop();
@@ -87,7 +86,11 @@ test('whatever rows come, in whatever pieces, the table is what a full run gives
     fc.asyncProperty(
       fc.array(rows, { minLength: 1, maxLength: 3 }),
       fc.constantFrom('amount > 0', "status = 'paid'", 'amount is null or id % 2 = 0', 'true'),
-      fc.constantFrom({ mode: 'append' }, { mode: 'upsert', key: ['id'] }),
+      fc.constantFrom(
+        { mode: 'append' },
+        { mode: 'upsert', key: ['id'] },
+        { mode: 'upsert', key: ['customer_id'] },
+      ),
       async (pieces, condition, out) => {
         const [name, table] = [`case ${++cases}`, `kept_${cases}`];
         await engine.pipelines.save({ pipeline: { ...pipeline({ ...out, table }, condition), name } });
@@ -220,18 +223,71 @@ test('a file is written whole, and columns that change their names end an increm
   expect(await engine.pipelines.prove({ name })).toEqual(same(6));
 });
 
-test('a key that stands twice is refused, whether rows are added or all come again', async () => {
+test('of several rows of a key the last by the watermark counts, whether rows are added or all come again', async () => {
   const { engine } = await openShop();
-  await engine.pipelines.save({ pipeline: pipeline({ mode: 'upsert', key: ['customer_id'] }, 'id <> 2') });
-  await ran(engine);
-  await engine.query.run({ text: `insert into orders (id, customer_id, amount) values (6, 1, 8)` });
-  expect((await ran(engine))[2]).toEqual([6, 3, 4, 5]);
-  const { status, problem } = await engine.pipelines.run({ name, full: true });
-  expect([status, problem?.message]).toEqual([
-    'failed',
-    'The key 1 (customer_id) stands several times or is null; "kept" would not know which row to keep.',
+  await engine.pipelines.save({ pipeline: pipeline({ mode: 'upsert', key: ['customer_id'] }, 'true') });
+  expect((await ran(engine))[2]).toEqual([2, 3, 4, 5]);
+  await engine.query.run({
+    text: `insert into orders (id, customer_id, amount) values (6, 1, 8), (8, 2, 1), (7, 2, 2)`,
+  });
+  expect(await ran(engine)).toEqual([3, 'only its 3 new rows after id 5 are read', [6, 8, 4, 5]]);
+  expect((await engine.pipelines.lastRun({ name }))?.steps[2]?.why).toMatch(
+    /; of several rows of a key the last by id counts$/,
+  );
+  expect(await engine.pipelines.prove({ name })).toEqual(same(4));
+  expect((await ran(engine, { full: true }))[2]).toEqual([6, 8, 4, 5]);
+  expect(await engine.pipelines.prove({ name })).toEqual(same(4));
+  const [table] = (await engine.tables.list({})).filter((one) => one.name === 'kept');
+  expect(table?.rows).toBe(4);
+  await engine.query.run({ text: `insert into orders (id, customer_id) values (9, null)` });
+  expect((await engine.pipelines.run({ name })).problem?.message).toBe(
+    'The key null (customer_id) stands several times or is null; "kept" would not know which row to keep.',
+  );
+});
+
+test('rows that are equal by the watermark come in the order of the table; keys that come by two ways are read as a whole', async () => {
+  const { engine } = await openShop();
+  const keyed = (others: Parameters<typeof pipelineOf>[0], mode: object = { mode: 'upsert' }) =>
+    pipelineOf([
+      { id: 'orders', kind: 'source', params: { table: 'dated', since: 'on_day' } },
+      ...others,
+      { id: 'out', kind: 'output', inputs: ['step'], params: { table: 'kept', key: ['key'], ...mode } },
+    ]);
+  const some = { columns: ['id', 'key'].map((column) => ({ column })) };
+  const one = { id: 'step', kind: 'select', inputs: ['orders'], params: some };
+  await engine.query.run({
+    text: `create table dated as select * from (values (1, 'a', date '2026-01-02'), (2, 'b', null), (3, 'a', '2026-01-02'),
+      (4, 'b', '2026-01-01'), (5, 'a', '2026-01-01')) v(id, key, on_day)`,
+  });
+  await engine.pipelines.save({ pipeline: keyed([one]) });
+  expect((await ran(engine))[2]).toEqual([4, 3]);
+  await engine.query.run({ text: `update dated set _row = 6 where id = 1` });
+  expect((await ran(engine)).slice(1)).toEqual([
+    'all rows are read, because rows of dated that were read before are not what they were',
+    [4, 1],
   ]);
-  expect(await queryRows(engine, 'select id from kept where customer_id = 1')).toEqual([{ id: 6 }]);
+  await engine.query.run({ text: `insert into dated values (6, 'b', '2026-01-03')` });
+  expect(await ran(engine)).toEqual([1, 'only its 1 new row after on_day 2026-01-02 is read', [6, 1]]);
+  expect(await engine.pipelines.prove({ name })).toEqual(same(2));
+  const versions = keyed([one], { mode: 'history', ends: false, table: 'versions' });
+  await engine.pipelines.save({ pipeline: { ...versions, name: 'versions' } });
+  expect(await engine.pipelines.run({ name: 'versions' })).toMatchObject({ status: 'done' });
+  expect(await queryRows(engine, 'select id from versions order by _row')).toEqual([{ id: 6 }, { id: 1 }]);
+  expect(await engine.pipelines.prove({ name: 'versions' })).toMatchObject([{ rows: 2, ...none }]);
+  const two = keyed([
+    { id: 'early', kind: 'filter', inputs: ['orders'], params: { condition: 'id > 1' } },
+    { id: 'step', kind: 'union', inputs: ['early', 'early.rejects'] },
+  ]);
+  await engine.pipelines.save({ pipeline: two });
+  const { problem } = await engine.pipelines.run({ name });
+  expect(problem?.message).toMatch(/^2 keys \(key\) stand several times/);
+  await engine.query.run({ text: 'delete from dated where id not in (1, 6)' });
+  await ran(engine);
+  await engine.query.run({ text: `insert into dated values (7, 'c', '2026-01-04')` });
+  expect((await ran(engine)).slice(1)).toEqual([
+    'all rows are read, because out: rows of one key may come to it by several ways',
+    [6, 7, 1],
+  ]);
 });
 
 test('a table that would lose its rows, a reader of all rows, and a part of a run are refused', async () => {

@@ -4,6 +4,7 @@ import { rejectsOf, type StepInput } from '../../../shared/define-step.ts';
 import { inputNames, nameInSql, parseRef, refText, type StepRef } from '../../../shared/pipeline-graph.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
+import type { ReadableTable } from './known-tables.ts';
 import { columnsAt, outputsOf, type Plan, type PlannedStep } from './plan.ts';
 import { adding, type Tallies, type Tally, tallied } from './tally.ts';
 
@@ -105,8 +106,8 @@ export function inputsOf(
   if (reads !== undefined) {
     const table = plan.tables.get(reads);
     const at = table?.at ?? ident('public', reads);
-    const from =
-      inOrder && table?.addressed ? sql`(select * from ${at} as input order by ${ident(rowColumn)})` : at;
+    const pieces = inOrder ? orderOf(table, definition?.onlyAfter?.(params as never)) : [];
+    const from = pieces.length > 0 ? sql`(select * from ${at} as input order by ${join(pieces)})` : at;
     return [{ name: reads, columns: table?.columns ?? [], from }];
   }
   const called = inputNames(step);
@@ -116,6 +117,13 @@ export function inputsOf(
     from: from(ref),
     inOrder,
   }));
+}
+
+/** By the addresses of rows; first by the column that tells which rows are new, where only those are read. */
+function orderOf(table: ReadableTable | undefined, since: string | undefined): Sql[] {
+  const place = table?.addressed ? ident(rowColumn) : undefined;
+  if (since === undefined) return place ? [place] : [];
+  return [sql`${ident(since)} nulls first`, place ?? sql`input::text`];
 }
 
 function known(plan: Plan, { step }: StepRef): PlannedStep {

@@ -21,8 +21,15 @@ export function withParameters(pipeline: Pipeline, values: Fillings['values']): 
 
 function filledStep(step: PipelineStep, by: Fillings): PipelineStep {
   const definition = steps.get(step.kind);
-  return definition ? { ...step, params: filledShape(definition.params, step.params, by) } : step;
+  if (!definition) return step;
+  const given = Object.values(by.values).filter((value) => typeof value === 'string' && hasPlace(value));
+  const params = filledShape(definition.params, step.params, by);
+  return given.length > 0 ? { ...step, params, given } : { ...step, params };
 }
+
+/** Values that hold what looks like the place of a parameter: it is none. */
+export const givenPlaces = (step: PipelineStep): readonly string[] =>
+  (step['given'] as readonly string[] | undefined) ?? [];
 
 const filledShape = (
   shape: ParamShape,

@@ -53,7 +53,7 @@ const otherTypes = (session: Session, { stage, table }: Staged): Promise<readonl
   session.query<Other>(sql`
     with cell as (
       select n.nspname as schema, a.attname as name, a.atttypid as type, format_type(a.atttypid, a.atttypmod) as says,
-        t.typcategory = 'S' as texts, single.typcategory in ('S', 'E', 'R') or exists (
+        t.typcategory = 'S' as texts, single.oid as element, t.typcategory = 'A' as list, single.typcategory in ('S', 'E', 'R') or exists (
           select from pg_operator where oprname = '=' and oprleft = single.oid and oprright = single.oid) as equals
       from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
       join pg_type t on t.oid = a.atttypid
@@ -63,9 +63,9 @@ const otherTypes = (session: Session, { stage, table }: Staged): Promise<readonl
     )
     select s.name, s.says as own, t.says as type,
       s.type = t.type or t.texts or exists (
-        select from pg_cast where castsource = s.type and casttarget = t.type and castcontext <> 'e') as assigns,
+        select from pg_cast where castsource = s.element and casttarget = t.element and s.list = t.list and castcontext <> 'e') as assigns,
       s.equals and (s.type = t.type or t.texts or exists (
-        select from pg_cast where castsource = t.type and casttarget = s.type)) as returns
+        select from pg_cast where castsource = t.element and casttarget = s.element)) as returns
     from cell s join cell t on t.name = s.name and t.schema = 'public' and s.schema = 'assay'
     where s.says <> t.says order by s.name`);
 

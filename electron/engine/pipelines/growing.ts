@@ -1,9 +1,7 @@
 import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
-import type { WriteMode } from '../../../shared/define-step.ts';
 import { schemaOf } from '../../../shared/params.ts';
 import { upstream } from '../../../shared/pipeline-graph.ts';
 import { steps } from '../../../shared/registry.ts';
-import type { Plan, PlannedStep } from './plan.ts';
 
 /** A step that reads only rows after those it has read. */
 export interface Growing {
@@ -29,11 +27,3 @@ export const growsWith = (pipeline: Pick<Pipeline, 'steps'>, step: string): bool
   const before = upstream(pipeline.steps, step);
   return growingSteps(pipeline).some((growing) => before.has(growing.step));
 };
-
-/** How a step writes in this run: where all was read of what grows, what was added before is replaced. */
-export function intoOf({ pipeline, read }: Plan, { step, definition, params }: PlannedStep): WriteMode {
-  const wanted = definition?.into?.(params as never) ?? { mode: 'replace' };
-  const again = read === 'all' && wanted.mode !== 'history' && growsWith(pipeline, step.id);
-  if (!again) return wanted;
-  return wanted.mode === 'upsert' ? { ...wanted, anew: true } : { mode: 'replace' };
-}

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { rowColumn } from '../../../shared/column.ts';
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import { parseRef } from '../../../shared/pipeline-graph.ts';
 import { problem } from '../../../shared/problem.ts';
@@ -8,6 +9,7 @@ import { acrossRows } from './across-rows.ts';
 import { differenceOf, type Freshness } from './freshness.ts';
 import { type Growing, growingSteps } from './growing.ts';
 import type { ReadableTable } from './known-tables.ts';
+import { orderedSteps } from './ordered-steps.ts';
 import type { Watermark } from './step-states.ts';
 
 /** How a pipeline with such steps runs: only new rows are read and added, or all anew, and why. */
@@ -48,10 +50,11 @@ export async function planIncrements(
     : (otherChange(pipeline, tables, freshness, growing) ?? acrossRows(pipeline, growing));
   if (because !== undefined) return { read: 'all', because };
   const after = new Map<string, Newer>();
+  const ordered = orderedSteps(pipeline);
   for (const one of growing) {
     const mark = freshness.get(one.step)?.state?.watermark;
     const table = tables.get(one.table);
-    const newer = mark && table && (await newerRows(session, table, mark));
+    const newer = mark && table && (await newerRows(session, table, mark, ordered.has(one.step)));
     if (!newer)
       return { read: 'all', because: `rows of ${one.table} that were read before are not what they were` };
     after.set(one.step, newer);
@@ -100,6 +103,7 @@ async function newerRows(
   session: Session,
   table: ReadableTable,
   { column, value, rows, content }: Watermark,
+  inOrder: boolean,
 ): Promise<Newer | undefined> {
   const type = table.columns.find(({ name }) => name === column)?.type;
   if (type === undefined) return undefined;
@@ -107,7 +111,7 @@ async function newerRows(
   const [fresh, old] = [sql`filter (where ${isNew})`, sql`filter (where (${isNew}) is not true)`];
   const counts = await session.one<Counts>(sql`
     select count(*) ${fresh} as newer, count(*) ${old} as others, (max(t.${ident(column)}) ${fresh})::text as value,
-      ${contentOf(table, old)}::text as before, (${contentOf(table, fresh)} + ${contentOf(table, old)})::text as content
+      ${contentOf(table, inOrder, old)}::text as before, (${contentOf(table, inOrder, fresh)} + ${contentOf(table, inOrder, old)})::text as content
     from ${ident('public', table.name)} as t`);
   if (Number(counts.others) !== rows || counts.before !== content) return undefined;
   const newer = Number(counts.newer);
@@ -120,13 +124,17 @@ async function newerRows(
   };
 }
 
-/** A sum over the values of rows and what they are called, which tells whether any is another: much quicker than to write them as text. */
-function contentOf({ columns }: ReadableTable, filter: Sql): Sql {
+/**
+ * A sum over the values of rows and what they are called, which tells whether any is another: much quicker than to write
+ * them as text. Where their order counts, so do their places.
+ */
+function contentOf({ columns, addressed }: ReadableTable, inOrder: boolean, filter: Sql): Sql {
+  const place = inOrder && addressed ? [sql`t.${ident(rowColumn)}`] : [];
   const cells = columns.map(({ name, type }) =>
     hashed.test(type) ? sql`t.${ident(name)}` : sql`t.${ident(name)}::text`,
   );
   const named = columns.map(({ name, type }) => `${name} ${type}`).join();
-  return sql`coalesce(sum(hash_record_extended(row(${join([sql`${named}::text`, ...cells])}), 0)) ${filter}, 0)`;
+  return sql`coalesce(sum(hash_record_extended(row(${join([sql`${named}::text`, ...cells, ...place])}), 0)) ${filter}, 0)`;
 }
 
 /** Types whose values PostgreSQL hashes as they are; 1.0 and 1.00 have one hash, where a column may hold both. */
@@ -138,9 +146,10 @@ export async function watermarkOf(
   session: Session,
   table: ReadableTable,
   column: string,
+  inOrder: boolean,
 ): Promise<Watermark | null> {
   const { value, rows, content } = await session.one<{ value: string | null; rows: number; content: string }>(
-    sql`select max(t.${ident(column)})::text as value, count(*) as rows, ${contentOf(table, nothing)}::text as content
+    sql`select max(t.${ident(column)})::text as value, count(*) as rows, ${contentOf(table, inOrder, nothing)}::text as content
     from ${ident('public', table.name)} as t`,
   );
   return value === null ? null : { column, value, rows: Number(rows), content };

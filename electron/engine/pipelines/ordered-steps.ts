@@ -1,14 +1,17 @@
-import type { PipelineStep } from '../../../shared/contract/pipelines.ts';
+import type { Pipeline, PipelineStep } from '../../../shared/contract/pipelines.ts';
 import { schemaOf } from '../../../shared/params.ts';
-import { parseRef } from '../../../shared/pipeline-graph.ts';
+import { inOrder, parseRef } from '../../../shared/pipeline-graph.ts';
 import { steps as definitions } from '../../../shared/registry.ts';
+import { lastByKey } from './across-rows.ts';
 
-/** Ids of the steps whose rows have to be in order, because a step after them goes by it; given each after those it reads. */
-export function orderedSteps(steps: readonly PipelineStep[]): ReadonlySet<string> {
+/** Ids of the steps whose rows have to be in order, because a step after them goes by it. Needs the parser. */
+export function orderedSteps(pipeline: Pipeline): ReadonlySet<string> {
   const ordered = new Set<string>();
-  for (const step of [...steps].reverse()) {
+  const last = lastByKey(pipeline);
+  for (const step of [...inOrder(pipeline.steps).ordered].reverse()) {
     const all = ordered.has(step.id) && !definitions.get(step.kind)?.settled;
-    const goesBy = all ? step.inputs : step.inputs.filter((_input, at) => takes(step).includes(at));
+    const goesBy =
+      all || last.has(step.id) ? step.inputs : step.inputs.filter((_input, at) => takes(step).includes(at));
     for (const input of goesBy) ordered.add(parseRef(input).step);
   }
   return ordered;

@@ -1,5 +1,6 @@
 import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import type { Session } from '../database/database.ts';
+import { lastByKey } from './across-rows.ts';
 import type { Freshness } from './freshness.ts';
 import { growingSteps } from './growing.ts';
 import type { Increments } from './increments.ts';
@@ -34,6 +35,11 @@ export function withIncrements(
       increments.read === 'new'
         ? increments.after.get(step)?.says
         : `all rows are read, because ${increments.because}`;
+    if (judged && !judged.fresh) told.set(step, { ...judged, why: `${judged.why}; ${says}` });
+  }
+  for (const [step, column] of lastByKey(pipeline)) {
+    const judged = told.get(step);
+    const says = `of several rows of a key the last by ${column} counts`;
     if (judged && !judged.fresh) told.set(step, { ...judged, why: `${judged.why}; ${says}` });
   }
   return told;

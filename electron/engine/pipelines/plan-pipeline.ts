@@ -2,6 +2,7 @@ import type { Pipeline } from '../../../shared/contract/pipelines.ts';
 import { inOrder } from '../../../shared/pipeline-graph.ts';
 import type { Session } from '../database/database.ts';
 import { type FunctionTraits, readFunctionTraits } from './function-traits.ts';
+import { growingSteps } from './growing.ts';
 import {
   type KnownView,
   knownViews,
@@ -13,6 +14,7 @@ import {
 import { orderedSteps } from './ordered-steps.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { planStep } from './plan-step.ts';
+import { loadParser } from './read-relations.ts';
 
 /** What the database holds that a pipeline may read or call. */
 export interface Surroundings {
@@ -42,8 +44,9 @@ export async function planPipeline(
 ): Promise<Plan> {
   const steps = new Map<string, PlannedStep>();
   const { ordered, circular } = inOrder(pipeline.steps);
+  if (growingSteps(pipeline).length > 0) await loadParser();
   const { tables, views, traits, renamed = new Map() } = around ?? (await readSurroundings(session));
-  const plan = { pipeline, tables, views, traits, renamed, circular, steps, ordered: orderedSteps(ordered) };
+  const plan = { pipeline, tables, views, traits, renamed, circular, steps, ordered: orderedSteps(pipeline) };
   for (const step of ordered) steps.set(step.id, await planStep(session, plan, step));
   return plan;
 }

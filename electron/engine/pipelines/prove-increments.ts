@@ -2,7 +2,9 @@ import type { Column } from '../../../shared/column.ts';
 import type { Pipeline, Proof } from '../../../shared/contract/pipelines.ts';
 import type { WriteMode } from '../../../shared/define-step.ts';
 import { ProblemError, problem } from '../../../shared/problem.ts';
-import { ident, join, literals, type Sql, sql, typeName } from '../../../shared/sql.ts';
+import { freeNames } from '../../../shared/replaced-columns.ts';
+import { numbered } from '../../../shared/row-order.ts';
+import { ident, join, literals, names, type Sql, sql, typeName } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 import { compileNested } from './compile.ts';
 import { growsWith } from './growing.ts';
@@ -10,6 +12,7 @@ import type { ReadableTable } from './known-tables.ts';
 import { isStuck, type Plan, type PlannedStep } from './plan.ts';
 import { planPipeline } from './plan-pipeline.ts';
 import { type LookingAhead, vectorsToLook } from './plan-vectors.ts';
+import { intoOf } from './write-mode.ts';
 
 const shownRows = 5;
 
@@ -41,18 +44,16 @@ export async function proveIncrements(
   return proofs;
 }
 
-async function prove(
-  session: Session,
-  plan: Plan,
-  { step, definition, params, columns }: PlannedStep,
-): Promise<Proof> {
+async function prove(session: Session, plan: Plan, planned: PlannedStep): Promise<Proof> {
+  const { step, definition, params, columns } = planned;
   const table = definition?.writes?.(params as never) ?? '';
   const known = plan.tables.get(table);
   if (!known)
     throw problem('not_found', `There is no table "${table}" yet.`, { hint: 'Run the pipeline first.' });
-  const into = definition?.into?.(params as never) ?? { mode: 'replace' };
+  const into = intoOf(plan, planned);
   const texts = join(columns.map(({ name }) => sql`${ident(name)}::text as ${ident(name)}`));
-  const all = compileNested(plan, { step: step.id, output: 'rows' }, new Map(), new Map());
+  const come = compileNested(plan, { step: step.id, output: 'rows' }, new Map(), new Map());
+  const all = lastOfKeys(come, columns, into);
   const full = sql`select ${texts} from (${asWritten(all, columns, known, into)}) as _full`;
   const holds = into.mode === 'history' ? sql`valid_to is null` : sql`true`;
   const there = sql`select ${texts} from ${ident('public', table)} as _there where ${holds}`;
@@ -65,6 +66,16 @@ async function prove(
       + (select count(*) from ${ident('public', table)} where not (${holds})) as others`),
   );
   return { table, rows: Number(rows), earlier: Number(others) - extra.rows, missing, extra };
+}
+
+/** Of several rows of a key the last to come, where that is the one that a run keeps. */
+function lastOfKeys(all: Sql, columns: readonly Column[], into: WriteMode): Sql {
+  if (!('key' in into) || !into.last) return all;
+  const rows = { name: '', columns, from: sql`(${all})` };
+  const [arrival = ''] = freeNames([rows], 'arrival');
+  const key = names(into.key);
+  return sql`select distinct on (${key}) ${names(columns.map(({ name }) => name))}
+    from ${numbered(rows, arrival)} as _rows order by ${key}, ${ident(arrival)} desc`;
 }
 
 /** Rows that are added to others get the types that those have. */

@@ -9,7 +9,6 @@ import { deduceCounts } from './count-rules.ts';
 import { failureOf } from './failed-rows.ts';
 import { findCulprit, notDone, type UnderWay } from './find-culprit.ts';
 import { flowsInto } from './flowing.ts';
-import { intoOf } from './growing.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { type Countable, credible, uncounted } from './plan-tallies.ts';
 import { vectorsToRun } from './plan-vectors.ts';
@@ -18,6 +17,7 @@ import { runTurn } from './run-turn.ts';
 import { finishStage, type Staged, type StagedFile } from './staged.ts';
 import { beginTallies, countsRight, endTallies } from './tally.ts';
 import type { EmbedTexts } from './text-vectors.ts';
+import { intoOf } from './write-mode.ts';
 
 /** What a step cost, or how it failed. */
 export interface StepOutcome {

@@ -5,7 +5,7 @@ import { schemaOf } from '../../../shared/params.ts';
 import { parseRef } from '../../../shared/pipeline-graph.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { steps } from '../../../shared/registry.ts';
-import { namesIn } from './fill-parameters.ts';
+import { givenPlaces, namesIn } from './fill-parameters.ts';
 import { growingSteps } from './growing.ts';
 import { holderOf, nestingFault } from './nest.ts';
 import { namesBefore, type Plan } from './plan.ts';
@@ -18,7 +18,7 @@ export const fault = (step: string, message: string, hint?: string, at: Place = 
 
 /** Everything wrong with a step that shows without asking PostgreSQL. */
 export function staticProblems(plan: Plan, step: PipelineStep, definition: StepDefinition): Problem[] {
-  const [unfilled] = namesIn(step.params, namesBefore(plan, step));
+  const [unfilled] = namesIn(step.params, [...namesBefore(plan, step), ...givenPlaces(step)]);
   return [
     ...idProblems(plan, step),
     ...nestingProblems(step),

@@ -132,7 +132,9 @@ export async function saveStates(
     const grows = growing.get(id);
     const read = grows && tables.get(grows.table);
     const next = plan.tables.get(grows?.table ?? '')?.next;
-    const watermark = next ?? (grows && read ? await watermarkOf(session, read, grows.column) : null);
+    const inOrder = plan.ordered?.has(id) ?? false;
+    const watermark =
+      next ?? (grows && read ? await watermarkOf(session, read, grows.column, inOrder) : null);
     made.push({ ...now, rows, left, table, file, mark, watermark });
   }
   await noteStates(session, name, made);

@@ -2,6 +2,7 @@ import { ProblemError } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { beginHistory, keepHistory } from './keep-history.ts';
+import { keepLast } from './keep-last.ts';
 import { type ReadableTable, readableTables } from './known-tables.ts';
 import { mergeStage, refuseBadKeys } from './merge-stage.ts';
 import type { Plan } from './plan.ts';
@@ -16,7 +17,7 @@ export async function swapTables(session: Session, plan: Plan, staged: readonly 
     const { step, table } = made;
     const [refused] = writeProblems(now, step, table);
     if (refused) throw new ProblemError(refused);
-    const rows = await bringIn(session, made, now.tables.get(table));
+    const rows = await bringIn(session, await keepLast(session, made), now.tables.get(table));
     await session.run(sql`
       insert into assay.tables (name, origin, source, row_count) values (${table}, 'pipeline', ${plan.pipeline.name}, ${rows})
       on conflict (name) do update set row_count = excluded.row_count, version = assay.tables.version + 1, updated_at = now()`);
