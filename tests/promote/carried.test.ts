@@ -27,6 +27,8 @@ const everything = `
   insert into t (name, amount) values ('old', 1);
   create table lines (t_id int references t (id));
   insert into lines values (1);
+  comment on constraint lines_t_id_fkey on lines is 'of lines'; comment on constraint t_region_fkey on t is 'where';
+  alter table t cluster on t_pkey; alter table t replica identity using index t_pkey;
   create view shown with (security_barrier) as select id, name from t;
   create view above as select count(*)::int as n from shown;
   create function touched() returns trigger language plpgsql as $$ begin new.name := upper(new.name); return new; end $$;
@@ -46,9 +48,11 @@ const described = `
     'comment', obj_description(c.oid), 'columns', (select json_agg(json_build_array(attname, atttypid::regtype, attnotnull, attidentity,
       attacl::text, col_description(c.oid, attnum), (select pg_get_expr(adbin, adrelid) from pg_attrdef where adrelid = c.oid and adnum = attnum)) order by attnum)
       from pg_attribute where attrelid = c.oid and attnum > 0),
-    'constraints', (select json_agg(pg_get_constraintdef(oid) order by conname) from pg_constraint where conrelid = c.oid),
-    'incoming', (select json_agg(conname || ' ' || pg_get_constraintdef(oid) order by conname) from pg_constraint where confrelid = c.oid),
+    'constraints', (select json_agg(json_build_array(pg_get_constraintdef(oid), obj_description(oid)) order by conname) from pg_constraint where conrelid = c.oid),
+    'incoming', (select json_agg(json_build_array(conname, pg_get_constraintdef(oid), obj_description(oid)) order by conname) from pg_constraint where confrelid = c.oid),
     'indexes', (select json_agg(indexdef order by indexname) from pg_indexes where schemaname = 'public' and tablename = 't'),
+    'chosen', (select json_agg(json_build_array(indexrelid::regclass, indisclustered, indisreplident) order by 1) from pg_index
+      where indrelid = c.oid and (indisclustered or indisreplident)),
     'sequences', (select json_agg(json_build_array(s.relname, s.relacl::text, q.seqincrement) order by s.relname)
       from pg_class s join pg_sequence q on q.seqrelid = s.oid where s.relnamespace = 'public'::regnamespace),
     'search', obj_description('t_lower'::regclass),
@@ -84,6 +88,7 @@ test('a table that is replaced has everything afterwards that it had, and so it 
     'lines_t_id_fkey',
   );
 
+  await ask('alter table t add constraint later foreign key (region) references regions not valid');
   const back = await engine.promote.rollback({ target: 'prod' });
   expect(back).toMatchObject({
     status: 'rolled back',

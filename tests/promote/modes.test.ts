@@ -354,7 +354,17 @@ test('events are kept in partitions by month: replaced, merged into, given new o
   await divided('replace');
   const replacing = await engine.promote.plan({ target: 'prod' });
   expect([replacing.drift[0]?.columns, replacing.changes[0]?.lost]).toEqual([['what'], []]);
-  await ask(`update events set what = 'e1' where id = 1`);
+  await ask(`update events set what = 'e1' where id = 1;
+    create table events_2030_01 partition of events for values from ('2030-01-01') to ('2030-02-01');
+    create schema archive; create table archive.old partition of events for values from ('2020-01-01') to ('2020-02-01')`);
+  await expect(engine.promote.plan({ target: 'prod' })).rejects.toThrow(
+    'held by the partition archive.old in another schema',
+  );
+  await ask('drop table archive.old');
+  expect((await engine.promote.plan({ target: 'prod' })).changes[0]?.lost).toEqual([
+    'the empty partition events_2030_01',
+  ]);
+  await ask('drop table events_2030_01');
   const state = `select has_table_privilege('reader', 'events', 'select') as granted, (select count(*)::int from pg_indexes where indexname = 'by_what' and schemaname = 'public') as indexes,
     (select count(*)::int from pg_inherits where inhparent = 'by_what'::regclass) as parts`;
   expect(await ask(state)).toEqual([{ granted: true, indexes: 1, parts: 6 }]);
@@ -370,7 +380,9 @@ test('events are kept in partitions by month: replaced, merged into, given new o
   await engine.promote.rollback({ target: 'prod' });
   expect(await ask(`select relname from pg_class where relnamespace = 'public'::regnamespace`)).toEqual([]);
 
-  await ask(`create table events (id int primary key, seen timestamp, what text) with (fillfactor = 70); insert into events values (1, '2024-02-04', 'old');
+  await ask(`create table kinds (kind text primary key); insert into kinds values ('k');
+    create table events (id serial primary key, seen timestamp, what text, kind text references kinds) with (fillfactor = 70);
+    insert into events values (1, '2024-02-04', 'old', 'k');
     create table events_rest (a int)`);
   await divided('replace');
   await expect(engine.promote.plan({ target: 'prod' })).rejects.toThrow(
@@ -382,16 +394,24 @@ test('events are kept in partitions by month: replaced, merged into, given new o
   );
   await ask('drop table lines');
   expect((await engine.promote.plan({ target: 'prod' })).changes[0]?.lost).toEqual([
+    'column kind text',
     'constraint events_pkey',
+    'constraint events_kind_fkey',
   ]);
   await engine.promote.apply(accepted);
+  expect(await ask(`select nextval(pg_get_serial_sequence('events', 'id'))::int as next`)).toEqual([
+    { next: 10 },
+  ]);
+  // What is kept holds nobody's rows; on the way back it holds them again.
+  await ask(`delete from kinds; insert into kinds values ('k')`);
   expect(
     await ask(
-      `select distinct reloptions::text as o from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`,
+      `select distinct reloptions::text as o from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname <> 'kinds'`,
     ),
   ).toEqual([{ o: '{fillfactor=70}' }]);
   await engine.promote.rollback({ target: 'prod' });
   expect(await ask('select what from events')).toEqual([{ what: 'old' }]);
+  await expect(ask('delete from kinds')).rejects.toThrow('events_kind_fkey');
   await ask('drop table events');
 
   await divided('scd2');

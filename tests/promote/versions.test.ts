@@ -20,12 +20,22 @@ afterAll(() => server.stop());
 const accepted = { target: 'prod', acceptDestructive: true } as const;
 
 test('several versions are kept, rolled back one by one; changes made there are shown and never replaced unasked', async () => {
-  const { engine, ask, dir, target } = await openTarget(server, 'create table t as select 1 as a');
+  const { engine, ask, dir, target } = await openTarget(
+    server,
+    'create table t as select 1 as a; create table one as select 1 as id; create table other as select 1 as id',
+  );
   await engine.workspace.saveTarget({ target: { ...target, keep: 2 } });
+  await ask(`create table one (id int primary key); create table other (id int primary key references one);
+    alter table one add foreign key (id) references other`);
   for (const version of [1, 2, 3, 4]) {
     await engine.query.run({ text: `update t set a = ${version}` });
     await engine.promote.apply(accepted);
   }
+  expect(
+    await ask(
+      `select schemaname, count(*)::int as n from pg_tables where schemaname like 'assay_kept%' group by 1`,
+    ),
+  ).toMatchObject([{ n: 3 }, { n: 3 }]);
   await ask('update t set a = 99');
   const { drift } = await engine.promote.plan({ target: 'prod' });
   expect(drift).toMatchObject([{ table: 't', columns: ['a'], rowsThen: 1, rowsNow: 1 }]);

@@ -15,7 +15,7 @@ import { originsOf } from './objects/origins.ts';
 import { type Planning, planPromotion } from './plan/planning.ts';
 import { adoptReceipts, keepReceipt } from './receipts/receipts.ts';
 import { signed, signingKey } from './receipts/signature.ts';
-import { prune } from './target/ledger.ts';
+import { prune } from './target/prune.ts';
 
 const keptVersions = 3;
 

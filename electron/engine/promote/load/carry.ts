@@ -16,15 +16,9 @@ export function carryBefore(schema: string, name: string, carried: Carried, divi
     : sql`alter table ${table} set (${join(options)})`;
   return [
     ...carried.columns.flatMap((column) => ofColumn(schema, name, column)),
-    ...carried.indexes.flatMap((index) =>
-      indexOf(
-        schema,
-        name,
-        carried,
-        divided && index.kind === 'clustered' ? { ...index, kind: 'index' } : index,
-      ),
-    ),
+    ...carried.indexes.flatMap((index) => indexOf(schema, name, carried, index)),
     ...carried.constraints.filter(({ kind }) => kind !== 'f').map((part) => constraintOf(table, part)),
+    ...chosenIndexes(table, divided ? { ...carried, clustered: null } : carried),
     ...(options.length > 0 ? [set] : []),
   ];
 }
@@ -77,21 +71,28 @@ export function indexOf(schema: string, name: string, { place }: Carried, index:
   const written = index.definition.replace(` ON ONLY ${place} USING `, () => ` ON ${place} USING `);
   const [before, ...after] = written.split(` ON ${place} USING `);
   const moved = `${before} ON ${quoted(schema, name)} USING ${after.join(` ON ${place} USING `)}`;
-  const table = ident(schema, name);
   return [
     clause(moved),
-    ...(index.kind === 'clustered' ? [sql`alter table ${table} cluster on ${ident(index.name)}`] : []),
-    ...(index.kind === 'identity'
-      ? [sql`alter table ${table} replica identity using index ${ident(index.name)}`]
-      : []),
     ...(index.comment === null
       ? []
       : [sql`comment on index ${ident(schema, index.name)} is ${index.comment}`]),
   ];
 }
 
-const constraintOf = (table: Sql, { name, definition }: CarriedPart) =>
-  sql`alter table ${table} add constraint ${ident(name)} ${clause(definition)}`;
+/** The index by which rows lie, and the one that names them to replicas, where they are carried over. */
+export function chosenIndexes(table: Sql, { clustered, identity, indexes, constraints }: Carried): Sql[] {
+  const chosen = (name: string | null) => [...indexes, ...constraints].find((part) => part.name === name);
+  const [lie, named] = [chosen(clustered), chosen(identity)];
+  return [
+    ...(lie ? [sql`alter table ${table} cluster on ${ident(lie.name)}`] : []),
+    ...(named ? [sql`alter table ${table} replica identity using index ${ident(named.name)}`] : []),
+  ];
+}
+
+export const constraintOf = (
+  table: Sql,
+  { name, definition }: Pick<CarriedPart, 'name' | 'definition'>,
+): Sql => sql`alter table ${table} add constraint ${ident(name)} ${clause(definition)}`;
 
 /** What takes no time and needs the table's final name, or what it points at: done while the tables are swapped. */
 export function carryAtSwap(
@@ -140,6 +141,10 @@ function securityOf(table: Sql, { policies, rowSecurity, forcedSecurity }: Carri
   ];
 }
 
+/** What somebody wrote about a constraint. */
+export const commentOn = (table: Sql, { name, comment }: Pick<CarriedPart, 'name' | 'comment'>): Sql[] =>
+  comment === null ? [] : [sql`comment on constraint ${ident(name)} on ${table} is ${comment}`];
+
 function commentsOf(table: Sql, schema: string, name: string, carried: Carried, form: FormThere): Sql[] {
   const { comment, columns, constraints, triggers } = carried;
   return [
@@ -149,11 +154,7 @@ function commentsOf(table: Sql, schema: string, name: string, carried: Carried, 
         ? []
         : [sql`comment on column ${ident(schema, name)}.${ident(column.name)} is ${column.comment}`],
     ),
-    ...constraints.flatMap((part) =>
-      part.comment === null
-        ? []
-        : [sql`comment on constraint ${ident(part.name)} on ${table} is ${part.comment}`],
-    ),
+    ...constraints.flatMap((part) => commentOn(table, part)),
     ...triggers.flatMap((part) =>
       part.comment === null
         ? []

@@ -3,8 +3,10 @@ import type { Promotion } from '../apply.ts';
 import type { PromotedObject } from '../objects/objects.ts';
 import { referencesOf } from '../objects/references-of-rules.ts';
 import type { CarriedPart } from '../target/carried.ts';
+import { otherOf } from '../target/foreign-keys.ts';
 import { stagingSchema } from '../target/ledger.ts';
 import { keyOf, type Place, type TargetState } from '../target/target-state.ts';
+import { commentOn, constraintOf } from './carry.ts';
 
 /**
  * The foreign keys among the tables that are promoted together: new ones, and those that the old tables have. They are made
@@ -23,16 +25,6 @@ export const relationsOf = (
   ),
   ...referencesOf(objects, staging),
 ];
-
-/** The table on the other side of a carried foreign key, where it is promoted as well. */
-export const otherOf = (
-  { kind, other }: CarriedPart,
-  objects: readonly PromotedObject[],
-  { existing }: TargetState,
-): PromotedObject | undefined =>
-  kind === 'f'
-    ? objects.find((object) => object.form === 'table' && existing.get(keyOf(object))?.oid === other)
-    : undefined;
 
 function carriedWithin(
   object: PromotedObject,
@@ -70,5 +62,6 @@ export const released = (at: Place, parts: readonly CarriedPart[]): Sql[] =>
 export const regained = (at: Place, parts: readonly CarriedPart[]): Sql[] =>
   parts.flatMap((part) => [
     ...released(at, [part]),
-    sql`alter table ${ident(at.to, at.name)} add constraint ${ident(part.name)} ${clause(part.definition)}`,
+    constraintOf(ident(at.to, at.name), part),
+    ...commentOn(ident(at.to, at.name), part),
   ]);

@@ -4,13 +4,22 @@ import { newKeysOf } from '../objects/keys-of-rules.ts';
 import type { PromotedObject } from '../objects/objects.ts';
 import { newIndexesOf } from '../objects/table-indexes.ts';
 import type { Existing } from '../target/existing.ts';
+import { heldOutside, otherOf } from '../target/foreign-keys.ts';
 import type { DependentView, IncomingKey } from '../target/holders.ts';
 import { isMade, keptSchema, ledger, notesSchema, stagingSchema, wordOf } from '../target/ledger.ts';
 import { keyOf, type Place, type TargetState } from '../target/target-state.ts';
-import { carryAtSwap, carryBefore, grantOn, indexOf } from './carry.ts';
+import {
+  carryAtSwap,
+  carryBefore,
+  chosenIndexes,
+  commentOn,
+  constraintOf,
+  grantOn,
+  indexOf,
+} from './carry.ts';
 import { freeNames } from './free-names.ts';
 import { createTable, movedPartitions, ownedPartitions, partitionsOf } from './partitions.ts';
-import { otherOf, released } from './relations.ts';
+import { released } from './relations.ts';
 
 /** Every schema that these objects are loaded into. */
 export const stagingOf = (staging: string, objects: readonly PromotedObject[]): readonly string[] => [
@@ -74,7 +83,11 @@ function keysOfView(schema: string, { name, form }: PromotedObject, existing: Ex
       ? [sql`alter ${wordOf(form)} ${ident(schema, name)} set (${join(options.map(clause))})`]
       : [];
   if (form === 'view' || !existing) return set;
-  return [...set, ...indexes.flatMap((index) => indexOf(schema, name, existing.carried, index))];
+  return [
+    ...set,
+    ...indexes.flatMap((index) => indexOf(schema, name, existing.carried, index)),
+    ...chosenIndexes(ident(schema, name), existing.carried),
+  ];
 }
 
 /** The one transaction in which readers go from the old tables to the new ones. */
@@ -100,7 +113,7 @@ export function swap(
       sql`alter table ${ident(object.to, object.name)} set schema ${ident(keptSchema(id, object))}`,
     ]),
     ...all((object, existing) =>
-      released({ to: keptSchema(id, object), name: object.name }, outward(existing)),
+      released({ to: keptSchema(id, object), name: object.name }, heldOutside(existing, objects, state)),
     ),
     ...objects.flatMap((object) => {
       const loaded = { to: stagingSchema(staging, object), name: object.name };
@@ -136,7 +149,8 @@ export const viewAnew = ({ schema, name, definition, options }: DependentView): 
 };
 
 /** A foreign key of a table that stays where it is. */
-export const pointAnew = ({ schema, holder, name, definition }: IncomingKey): Sql[] => [
-  sql`alter table ${ident(schema, holder)} drop constraint ${ident(name)}`,
-  sql`alter table ${ident(schema, holder)} add constraint ${ident(name)} ${clause(definition)}`,
+export const pointAnew = ({ schema, holder, ...key }: IncomingKey): Sql[] => [
+  sql`alter table ${ident(schema, holder)} drop constraint ${ident(key.name)}`,
+  constraintOf(ident(schema, holder), key),
+  ...commentOn(ident(schema, holder), key),
 ];

@@ -1,5 +1,5 @@
 import { ident, join, type Sql, sql } from '../../../../shared/sql.ts';
-import { type KindThere, keptSchema, wordOf } from '../target/ledger.ts';
+import { keptSchema, type Noted, wordOf } from '../target/ledger.ts';
 import { keyOf, type Place, type TargetState } from '../target/target-state.ts';
 import { movedPartitions } from './partitions.ts';
 import { regained, released } from './relations.ts';
@@ -9,11 +9,7 @@ import { pointAnew, viewAnew } from './swap.ts';
 export const undoneSchema = (id: string, { kind }: Pick<Undone, 'kind'>): string =>
   `assay_undone_${id.replaceAll('-', '').slice(0, 16)}_${kind === 'collection' ? 'collections' : 'tables'}`;
 
-type Undone = Place & {
-  readonly kind: KindThere;
-  readonly replaced: boolean;
-  readonly place: number;
-};
+type Undone = Place & Pick<Noted, 'kind' | 'replaced' | 'place' | 'released'>;
 
 /** The way back: what was replaced returns with all it had, what was new goes, except what is to stay aside. */
 export function unswap(
@@ -47,7 +43,7 @@ export function unswap(
       return [
         ...(isTable(entry) ? [movedPartitions(kept, entry.to)] : []),
         sql`alter table ${ident(kept.to, kept.name)} set schema ${ident(entry.to)}`,
-        ...regained(entry, outward(entry)),
+        ...regained(entry, entry.released ?? outward(entry)),
       ];
     }),
     ...aside.flatMap((entry) =>

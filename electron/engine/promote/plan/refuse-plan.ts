@@ -88,7 +88,7 @@ function refuseHolders(name: string, { kind, holders }: Existing): void {
   if (kind === 'other') refuseNoTable(name);
   if (holders.length === 0) return;
   throw problem('bad_input', `On the target ${name} is held by ${holders.join(', ')}.`, {
-    hint: 'They would keep pointing at the old rows. Drop them first, and make them again afterwards.',
+    hint: 'They would keep pointing at the old rows, or go aside with them. Drop or detach them first, and make them again afterwards.',
   });
 }
 

@@ -23,8 +23,9 @@ const fitsPartitions = ({ partition }: PromotedObject, { kind, definition, colum
   columns.includes(partition.by) ||
   !(/^[pux]$/.test(kind) || /^create unique /i.test(definition));
 
-/** Before version 17 a table that is divided numbers no rows by itself. */
-const unnumbered = (column: CarriedColumn): CarriedColumn => ({ ...column, identity: '', sequence: null });
+/** Before version 17 a table that is divided has no identity; a default takes numbers there as well. */
+const unnumbered = (column: CarriedColumn): CarriedColumn =>
+  column.identity === '' ? column : { ...column, identity: '', sequence: null };
 
 /** In words, what goes with columns that the new table does not have; nothing about the row address of a workspace. */
 export function lostOf(object: PromotedObject, carried: Carried): readonly string[] {

@@ -62,6 +62,9 @@ export interface Carried {
   readonly rowSecurity: boolean;
   readonly forcedSecurity: boolean;
   readonly replica: string;
+  /** The index by which it is clustered, and the one that names its rows to replicas; a key's, too. */
+  readonly clustered: string | null;
+  readonly identity: string | null;
   readonly place: string;
   readonly columns: readonly CarriedColumn[];
   readonly constraints: readonly CarriedPart[];
@@ -76,7 +79,8 @@ export async function readCarried(session: TargetSession, oid: string): Promise<
   const [table] = await session.query<Omit<Carried, 'columns'>>(sql`
     select pg_get_userbyid(c.relowner) as owner, obj_description(c.oid, 'pg_class') as comment,
       coalesce(c.reloptions, '{}') as options, c.relrowsecurity as "rowSecurity", c.relforcerowsecurity as "forcedSecurity",
-      c.relreplident as replica, quote_ident(n.nspname) || '.' || quote_ident(c.relname) as place
+      c.relreplident as replica, (select x.relname from pg_index i join pg_class x on x.oid = i.indexrelid where i.indrelid = c.oid and i.indisclustered) as clustered,
+      (select x.relname from pg_index i join pg_class x on x.oid = i.indexrelid where i.indrelid = c.oid and i.indisreplident) as identity, quote_ident(n.nspname) || '.' || quote_ident(c.relname) as place
     from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = ${oid}::oid`);
   return {
     ...(table as Omit<Carried, 'columns'>),
@@ -120,7 +124,7 @@ const constraintsOf = (session: TargetSession, oid: string) =>
 
 const indexesOf = (session: TargetSession, oid: string) =>
   session.query<CarriedPart>(sql`
-    select c.relname as name, case when i.indisclustered then 'clustered' when i.indisreplident then 'identity' else 'index' end as kind,
+    select c.relname as name, 'index' as kind,
       pg_get_indexdef(i.indexrelid) as definition, array(
         select distinct a.attname::text from pg_depend d join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
         where d.objid = i.indexrelid and d.refobjid = i.indrelid) as columns,

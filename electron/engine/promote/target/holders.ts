@@ -22,6 +22,7 @@ export interface IncomingKey extends Owned {
   readonly schema: string;
   readonly holder: string;
   readonly definition: string;
+  readonly comment: string | null;
 }
 
 export const dependentViews = (session: TargetSession, oid: string): Promise<readonly DependentView[]> =>
@@ -36,7 +37,7 @@ export const dependentViews = (session: TargetSession, oid: string): Promise<rea
 export const readIncoming = (session: TargetSession, oid: string): Promise<readonly IncomingKey[]> =>
   session.query<IncomingKey>(sql`
     select k.conname as name, k.conrelid::text as table, n.nspname as schema, c.relname as holder,
-      pg_get_constraintdef(k.oid) as definition, pg_get_userbyid(c.relowner) as owner, pg_has_role(c.relowner, 'usage') as owned
+      pg_get_constraintdef(k.oid) as definition, obj_description(k.oid, 'pg_constraint') as comment, pg_get_userbyid(c.relowner) as owner, pg_has_role(c.relowner, 'usage') as owned
     from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
     where k.confrelid = ${oid}::oid and k.conrelid <> ${oid}::oid and k.contype = 'f' and k.conparentid = 0 order by 3, 4, 1`);
 

@@ -1,9 +1,10 @@
 import type { Receipt } from '../../../../shared/contract/promote.ts';
-import type { ProblemError } from '../../../../shared/problem.ts';
 import { ident, type Sql, sql } from '../../../../shared/sql.ts';
 import type { TargetSession } from '../connection/target-session.ts';
 import { columnsOnTarget } from '../objects/mode.ts';
 import { type FormThere, inMakingOrder, type PromotedObject } from '../objects/objects.ts';
+import type { CarriedPart } from './carried.ts';
+import { heldOutside } from './foreign-keys.ts';
 import { ledgerSchema } from './ledger-state.ts';
 import type { TargetState } from './target-state.ts';
 
@@ -40,7 +41,7 @@ export function ledger(state: TargetState): Sql[] {
       promotion text not null references assay_promotions.promotion on delete cascade, kind text not null, schema_name text not null,
       table_name text not null, replaced boolean not null, kept boolean not null, checksums jsonb not null, columns text not null,
       primary key (promotion, schema_name, table_name))`,
-    sql`alter table assay_promotions.change add column if not exists place int not null default 0`,
+    sql`alter table assay_promotions.change add column if not exists place int not null default 0, add column if not exists released jsonb`,
   ];
 }
 
@@ -65,6 +66,8 @@ export interface Noted {
   readonly columns: string;
   /** What is made of others has a higher one than they. */
   readonly place: number;
+  /** Foreign keys that were taken from what it replaced; null where that was not noted yet. */
+  readonly released: readonly CarriedPart[] | null;
 }
 
 /** All that stands, newest first. */
@@ -72,7 +75,7 @@ export async function standing(session: TargetSession): Promise<readonly Noted[]
   if (!(await ledgerThere(session))) return [];
   return session.query<Noted>(sql`
     select c.promotion, p.at::text as at, c.kind, c.schema_name as to, c.table_name as name, c.replaced, c.kept, c.checksums, c.columns,
-      coalesce((to_jsonb(c) ->> 'place')::int, 0) as place
+      coalesce((to_jsonb(c) ->> 'place')::int, 0) as place, nullif(to_jsonb(c) -> 'released', 'null') as released
     from assay_promotions.change c join assay_promotions.promotion p on p.id = c.promotion
     where p.status = 'standing' order by p.at desc, 10 desc, 4, 5`);
 }
@@ -127,9 +130,12 @@ export function note(
     const list = columnsOnTarget(object)
       .map(({ name, type }) => `${name} ${type}`)
       .join(', ');
-    const replaced = state.existing.has(keyOf(object));
-    return sql`insert into assay_promotions.change values (${receipt.id}, ${kindThere(object)}, ${object.to}, ${object.name}, ${replaced},
-      ${replaced}, ${sums}, ${list}, ${order.indexOf(object)})`;
+    const existing = state.existing.get(keyOf(object));
+    const replaced = existing !== undefined;
+    const released = JSON.stringify(existing ? heldOutside(existing, objects, state) : []);
+    return sql`insert into assay_promotions.change (promotion, kind, schema_name, table_name, replaced, kept, checksums, columns, place, released)
+      values (${receipt.id}, ${kindThere(object)}, ${object.to}, ${object.name}, ${replaced}, ${replaced}, ${sums}, ${list},
+        ${order.indexOf(object)}, ${released}::jsonb)`;
   });
   return [
     sql`insert into assay_promotions.promotion (id, receipt) values (${receipt.id}, ${JSON.stringify(receipt)}::jsonb)`,
@@ -152,40 +158,3 @@ export async function notedReceipts(
 /** Notes that a promotion was undone; part of the transaction that does it. */
 export const noteUndone = (receipt: Receipt): Sql =>
   sql`update assay_promotions.promotion set status = 'rolled back', receipt = ${JSON.stringify(receipt)}::jsonb where id = ${receipt.id}`;
-
-/** Lets go of versions in these schemas beyond those that are kept. A version that is needed still waits for the next time. */
-export async function prune(session: TargetSession, keep: number, schemas: readonly string[]): Promise<void> {
-  const seen = new Map<string, number>();
-  const needed: Noted[] = [];
-  for (const noted of await standing(session)) {
-    if (!noted.replaced || !noted.kept || !schemas.includes(noted.to)) continue;
-    const table = `${noted.to}.${noted.name}`;
-    const versions = (seen.get(table) ?? 0) + 1;
-    seen.set(table, versions);
-    if (versions <= keep) continue;
-    // Refused while a view or a key that is kept with it needs it.
-    if (!(await letGo(session, noted))) needed.push(noted);
-  }
-  // What another of them needed, they need no more.
-  for (const noted of needed) await letGo(session, noted);
-}
-
-async function letGo(session: TargetSession, noted: Noted): Promise<boolean> {
-  const dropped = await session.transaction(dropKept(noted)).then(() => true, isNeeded);
-  // Refused while other tables of that promotion are in it.
-  if (dropped)
-    await session.run(sql`drop schema ${ident(keptSchema(noted.promotion, noted))}`).catch(() => {});
-  return dropped;
-}
-
-const dropKept = (noted: Noted): Sql[] => [
-  sql`set local lock_timeout = '500ms'`,
-  sql`drop ${wordOf(noted.kind)} ${ident(keptSchema(noted.promotion, noted), noted.name)}`,
-  sql`update assay_promotions.change set kept = false
-    where promotion = ${noted.promotion} and schema_name = ${noted.to} and table_name = ${noted.name}`,
-];
-
-function isNeeded(thrown: unknown): false {
-  if ((thrown as Partial<ProblemError>).problem?.at?.sqlstate !== '2BP01') throw thrown;
-  return false;
-}

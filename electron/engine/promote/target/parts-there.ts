@@ -13,7 +13,7 @@ export const noParts: PartsThere = { lost: [], holders: [] };
 /** A table that replaces another has partitions of its own; those before it are put aside with it as they are. */
 export async function readParts(session: TargetSession, oid: string): Promise<PartsThere> {
   const [found] = await session.query<PartsThere>(sql`
-    with part as (select c.oid, c.relname, c.relkind, c.relowner, c.relacl from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    with part as (select c.oid, c.relname, c.relkind, c.relowner, c.relacl, c.relnamespace, pg_get_expr(c.relpartbound, c.oid) as bounds from pg_inherits i join pg_class c on c.oid = i.inhrelid
       where i.inhparent = ${oid}::oid)
     select array(
         select format('index %s of %s', c.relname, p.relname) from part p join pg_index i on i.indrelid = p.oid join pg_class c on c.oid = i.indexrelid
@@ -22,10 +22,14 @@ export async function readParts(session: TargetSession, oid: string): Promise<Pa
           where not t.tgisinternal and t.tgparentid = 0
         union all select format('constraint %s of %s', k.conname, p.relname) from part p join pg_constraint k on k.conrelid = p.oid
           where k.contype in ('c', 'f') and k.coninhcount = 0
+        union all select format('the empty partition %s', p.relname) from part p
+          where p.relkind = 'r' and p.bounds <> 'DEFAULT' and pg_relation_size(p.oid) = 0
         union all select format('grants on %s', p.relname) from part p
           where exists (select from aclexplode(p.relacl) x where x.grantee <> p.relowner)
         order by 1) as lost, array(
         select format('%s, which is divided once more or lies elsewhere', p.relname) from part p where p.relkind <> 'r'
+        union all select format('the partition %s in another schema, which would be put aside with it', p.oid::regclass) from part p
+          where p.relkind = 'r' and p.relnamespace <> (select relnamespace from pg_class where oid = ${oid}::oid)
         union all select format('%s, a partition that belongs to %s', p.relname, pg_get_userbyid(p.relowner)) from part p
           where not pg_has_role(p.relowner, 'usage')
         union all select distinct pg_describe_object(d.classid, d.objid, 0) from part p
