@@ -14,6 +14,7 @@ export interface SearchOptions {
   readonly diversity?: string;
   readonly group?: string;
   readonly least?: string;
+  readonly allowEndpoint?: string;
   readonly save?: string;
   readonly saved?: string;
   readonly eval?: string | true;

@@ -124,8 +124,13 @@ export const search = {
   pauseEmbedding: call(z.object({ table: z.string() })).returns<null>(),
   /**
    * Finds documents near a text or like examples. In modes `text` and `hybrid` the text may have "phrases", begin* and -not.
+   * `allowEndpoint` agrees that questions go to the address of the collection's model, as for embedding.
    */
-  find: call(findRequest).returns<SearchResult>(),
+  find: call(findRequest.extend({ allowEndpoint: z.string().optional() })).returns<SearchResult>(),
+  /** How a collection differs from its table now. */
+  staleness: call(z.object({ collection: z.string() })).returns<
+    Pick<Collection, 'table' | 'stale' | 'gone' | 'outdated'>
+  >(),
   /** The searches of the workspace's folder searches/, by name. */
   savedSearches: call(z.object({})).returns<readonly SavedSearchFile[]>(),
   /** Keeps a search as searches/NAME.yaml; one of this name is written over. */

@@ -71,6 +71,7 @@ test('the road command by command, to a real server', { timeout: 300_000 }, asyn
   );
   expect(embedded.exit).toBe(0);
   const found = await assay(dir, 'search', 'my parcel arrived broken', '--limit', '3', '--json');
+  expect(found.json()).toMatchObject({ stale: 0, gone: 0, outdated: 0 });
   const { results } = found.json() as { results: { score: number; content: string }[] };
   expect(results).toHaveLength(3);
   const measured = (await assay(dir, 'index', '--json')).json();

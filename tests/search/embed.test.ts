@@ -145,6 +145,13 @@ describe('a collection that differs from its table', () => {
     await embed({ table: 'tickets', columns: ['body'] });
     expect(await room.list({}, quiet())).toMatchObject([{ documents: 4, stale: 0, gone: 0, outdated: 0 }]);
     expect((await find({ text: 'parcel', filter: { priority: 'urgent' } })).results).toHaveLength(1);
+    await database.run(sql`update tickets set body = null where _row = 1`);
+    await database.script('alter table tickets add other text; delete from tickets where _row > 1');
+    await expect(embed({ table: 'tickets', columns: ['other'] })).rejects.toMatchObject({
+      problem: { message: expect.stringContaining('no text in "other"') },
+    });
+    expect(await embed({ table: 'tickets', columns: ['body'] })).toMatchObject({ removed: 4, documents: 0 });
+    expect((await find({ text: 'parcel', mode: 'hybrid' })).results).toEqual([]);
   });
 
   test('may have a name that leaves room for those of its work', async () => {

@@ -201,7 +201,12 @@ describe('a model at an address', async () => {
     await describeOtherwise(folder, { endpoint: said.endpoint });
     await room.forbidEndpoint({ model: 'far' }, quiet());
     await expect(find({ text: 'refund', collection: 'far' })).rejects.toMatchObject(refused);
+    const elsewhere = { text: 'refund', collection: 'far', allowEndpoint: `${origin}0` };
+    await expect(find(elsewhere)).rejects.toMatchObject(refused);
     expect(asked).toEqual([]);
+    await find({ text: 'refund', collection: 'far', allowEndpoint: origin });
+    expect(asked).toHaveLength(1);
+    await room.forbidEndpoint({ model: 'far' }, quiet());
   });
 
   test('is described by a form, with TLS unless it is on this computer', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { fuseScores } from '../../electron/engine/search/find/ranking.ts';
 import { askedOf, questionOf } from '../../renderer/rooms/search/question.ts';
-import { savedSearch } from '../../shared/contract/search.ts';
+import { savedSearch, search } from '../../shared/contract/search.ts';
 import { sql } from '../../shared/sql.ts';
 import { makeTickets, openSearch, openSharedSearch, quiet, tickets } from './open-search.ts';
 
@@ -170,6 +170,47 @@ describe('filters', () => {
       },
     });
     expect(await database.query(sql`select count(*)::int as n from collections.tickets`)).toEqual([{ n: 6 }]);
+  });
+
+  test('can only read, and what they set ends with them', async () => {
+    const { database, room } = shared;
+    const where = "set_config('search_path', 'nowhere', false) is not null";
+    const place = { filter: {}, where };
+    await find({ text: 'a', where }).catch(() => {});
+    await room.documentsIn(search.documentsIn.arg.parse(place), quiet()).catch(() => {});
+    await room.recall(search.recall.arg.parse(place), quiet()).catch(() => {});
+    await room.labelDocuments(
+      search.labelDocuments.arg.parse({ ...place, column: 'seen', label: 'a' }),
+      quiet(),
+    );
+    expect((await find({ text: 'a', mode: 'hybrid' })).results).toHaveLength(6);
+    await database.script('create sequence counted');
+    await expect(find({ text: 'a', where: "nextval('public.counted') > 0" })).rejects.toMatchObject({
+      problem: { code: 'bad_input', message: expect.stringContaining('read-only') },
+    });
+  });
+
+  test('tell and find numbers that JavaScript would round', async () => {
+    const { database, embed, find, room } = await openSearch();
+    await makeTickets(database, tickets);
+    await database.script(
+      'alter table tickets add column number bigint; update tickets set number = 9007199254740990 + _row',
+    );
+    await embed({ table: 'tickets', columns: ['body'] });
+    const { results } = await find({ text: 'a', filter: { number: '9007199254740993' } });
+    expect(results.map(({ row, metadata }) => [row, metadata['number'], metadata['amount']])).toEqual([
+      [3, '9007199254740993', null],
+    ]);
+    const offered = await room.metadataValues({ collection: 'tickets' }, quiet());
+    const numbers = offered.find(({ key }) => key === 'number')?.values.map(({ value }) => value);
+    expect(numbers).toEqual([
+      9007199254740991,
+      '9007199254740992',
+      '9007199254740993',
+      '9007199254740994',
+      '9007199254740995',
+      '9007199254740996',
+    ]);
   });
 });
 

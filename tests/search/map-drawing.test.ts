@@ -57,10 +57,10 @@ test('density of equal points is one hill in the middle', () => {
 
 test('labels do not cover one another and stay whole at the edges', () => {
   const labels = [
-    { text: 'refund', left: 2, top: 20 },
-    { text: 'parcel', left: 30, top: 25 },
-    { text: 'login', left: 150, top: 25 },
-    { text: 'outside', left: 300, top: 25 },
+    { id: 0, text: 'refund', left: 2, top: 20 },
+    { id: 1, text: 'parcel', left: 30, top: 25 },
+    { id: 2, text: 'login', left: 150, top: 25 },
+    { id: 3, text: 'outside', left: 300, top: 25 },
   ];
   expect(fitting(labels, 200).map(({ text }) => text)).toEqual(['refund', 'login']);
   expect(fitting(labels, 200)[0]?.left).toBeGreaterThan(15);
@@ -112,7 +112,7 @@ test('a picture holds points by colour and escapes the names of topics', () => {
   );
   expect(svg).toContain('<path d="M40 1160h0" stroke="#808080"');
   expect(svg).toContain('<path d="M1160 40h0" stroke="#ff0000"');
-  expect(svg).toContain('<text x="40" y="40">&lt;b&gt;&amp;</text>');
+  expect(svg).toContain('<text x="40" y="24">&lt;b&gt;&amp;</text>');
   expect(svg).not.toContain('covered');
   expect(svg).toContain('<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="1224"');
   expect(svg).toContain('<text x="332" y="1200">a · 1</text>');

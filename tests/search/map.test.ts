@@ -131,6 +131,11 @@ describe('a map of a collection', () => {
         sql`select topic, "seen ""by""; me" as seen, count(*)::int as n from notes where topic = 'lost parcels' group by 1, 2`,
       ),
     ).toEqual([{ topic: 'lost parcels', seen: 'Ann', n: 31 }]);
+    expect(
+      await database.query(
+        sql`select column_name as column, from_column as of from assay.private_columns where table_name = 'notes'`,
+      ),
+    ).toEqual([{ column: 'topic', of: 'body' }]);
     await expect(room.writeTopics({ column: 'topic', replace: false }, quiet())).rejects.toMatchObject({
       problem: { message: expect.stringMatching(/a column "topic" already/) },
     });

@@ -1,14 +1,15 @@
 import type { Engine } from '../../../shared/contract/index.ts';
 import type { SearchHit, SearchResult } from '../../../shared/contract/search.ts';
 import { ProblemError, problem } from '../../../shared/problem.ts';
+import { stalenessWords } from '../../../shared/staleness-words.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { defineCommand } from '../define-command.ts';
 import { oneLine, textTable } from '../output.ts';
 import { fusionOf, limitOf, type SearchOptions, searchRequest, weightsOf } from '../search-options.ts';
 import { comparisonText, evaluationText, readTestSet } from '../test-set.ts';
 
-function textOf({ results, collection, mode, notes }: SearchResult): string {
-  const told = notes.map((note) => `${note}\n`).join('');
+function textOf({ results, collection, mode, notes }: SearchResult, differences: readonly string[]): string {
+  const told = [...notes, ...differences].map((note) => `${note}\n`).join('');
   if (results.length === 0) return `${told}Nothing in ${collection} matches.\n`;
   const parts = mode === 'hybrid' ? ['meaning', 'words'] : [];
   return (
@@ -101,7 +102,13 @@ function refuseBeside(text: string, others: object) {
 
 /** The options that say what is asked. */
 const asking: Readonly<
-  Record<Exclude<keyof SearchOptions, 'saved' | 'limit' | 'queries' | 'key' | 'against' | 'eval'>, true>
+  Record<
+    Exclude<
+      keyof SearchOptions,
+      'saved' | 'limit' | 'allowEndpoint' | 'queries' | 'key' | 'against' | 'eval'
+    >,
+    true
+  >
 > = {
   collection: true,
   mode: true,
@@ -119,9 +126,10 @@ const asking: Readonly<
 export default defineCommand<SearchOptions>({
   usage: 'search [text]',
   summary: 'finds the rows whose text is near in meaning, has the words, or both',
-  json: `{ collection, mode, wordsBy, notes, results: [{ documentId, row, part, score, scores: { meaning, words },
+  json: `{ collection, mode, wordsBy, notes, stale, gone, outdated, results: [{ documentId, row, part, score, scores: { meaning, words },
     places: { meaning, words }, marks, content, metadata, context }] }
-  score: cosine similarity (vector), BM25 (text), or the weighted sum of 1 / (60 + place) over both (hybrid;
+  stale: rows that are new or changed since they were embedded; gone: rows that are not there any more and can still be
+  found; outdated: rows that filters know by what was. score: cosine similarity (vector), BM25 (text), or the weighted sum of 1 / (60 + place) over both (hybrid;
   with --fusion scores the weighted mean of both, each from 0 to 1). row: the row's
   _row. With --eval: { collection, questions, nearest, modes: [{ mode, ndcg, recall, p50 }] }; with
   --against: { collections, questions, nearest, modes: [{ mode, ndcg: [a, b], recall: [a, b], better, worse, equal, answers }] }. marks: where words of the question stand in content. context: the text with its source, ready for a prompt.`,
@@ -142,6 +150,10 @@ export default defineCommand<SearchOptions>({
       .option('--save <name>', 'keep the search as searches/NAME.yaml')
       .option('--saved <name>', 'ask a search that was kept')
       .option(
+        '--allow-endpoint <address>',
+        'agrees that the question goes there, where the model is at an address; kept for this workspace',
+      )
+      .option(
         '--eval [qrels]',
         'measure every mode by TREC-style judgements, or by those kept in the workspace',
       )
@@ -153,7 +165,12 @@ export default defineCommand<SearchOptions>({
     if (options.eval !== undefined) return evaluated(options, await engine(), long);
     const { search } = await engine();
     const request = await requested(args[0] ?? '', options, search);
-    const found = await search.find(request);
+    const { allowEndpoint } = options;
+    const found = await search.find({
+      ...request,
+      ...(allowEndpoint === undefined ? {} : { allowEndpoint }),
+    });
+    const { table, ...differing } = await search.staleness({ collection: found.collection });
     if (options.save !== undefined) {
       const { limit: _, ...asked } = request;
       const kept = { ...asked, version: 1 as const, collection: found.collection };
@@ -164,6 +181,9 @@ export default defineCommand<SearchOptions>({
       ...hit,
       context: contextOf(found.collection, hit, at),
     }));
-    return { json: { ...json, results }, text: textOf(found) };
+    return {
+      json: { ...json, ...differing, results },
+      text: textOf(found, stalenessWords({ table, ...differing })),
+    };
   },
 });

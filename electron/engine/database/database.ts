@@ -1,6 +1,6 @@
 import { problem, stopIfCancelled, toProblem } from '../../../shared/problem.ts';
 import { type Session, sessionOf } from './session.ts';
-import { inTransaction, type Shield, shieldThat } from './transaction.ts';
+import { inTransaction, readingOnly, type Shield, shieldThat } from './transaction.ts';
 import { type Priority, Turns } from './turns.ts';
 import { startWorker, type WorkerHandle } from './worker-handle.ts';
 
@@ -33,6 +33,8 @@ export interface Database extends Session {
   use<T>(options: TurnOptions, work: (session: Session) => Promise<T>): Promise<T>;
   /** All of it happens or nothing. */
   transaction<T>(options: TurnOptions, work: (session: Session) => Promise<T>): Promise<T>;
+  /** For what an analyst wrote: it can write nothing, and what it sets ends with it. */
+  reading<T>(options: TurnOptions, work: (session: Session) => Promise<T>): Promise<T>;
   status(): DatabaseStatus;
   /** Stays the same as long as nothing can have been committed: what was read at this number is still true. */
   epoch(): number;
@@ -66,6 +68,8 @@ export async function openDatabase(
     use: (options, work) => owner.use(options, work),
     transaction: (options, work) =>
       owner.use(options, (session, shield) => inTransaction(session, shield, work), true),
+    reading: (options, work) =>
+      owner.use({ ...options, reads: true }, (session) => readingOnly(session, work)),
     status: () => owner.status(),
     epoch: () => owner.epoch,
     close: () => owner.close(),

@@ -38,3 +38,13 @@ export async function inTransaction<T>(
     throw thrown;
   }
 }
+
+/** Runs work that can only read. Rolled back, for that takes back settings too. */
+export async function readingOnly<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T> {
+  await session.run(sql`begin read only`);
+  try {
+    return await work(session);
+  } finally {
+    await session.run(sql`rollback`).catch(() => {});
+  }
+}

@@ -1,12 +1,10 @@
 import type { Room } from '../../../shared/contract/index.ts';
-import type { Collection } from '../../../shared/contract/search.ts';
-import { toProblem } from '../../../shared/problem.ts';
 import type { Context } from '../context.ts';
-import type { Database } from '../database/database.ts';
 import { refuseFullDisk } from '../database/full-disk.ts';
-import { allCollections, type CollectionRecord, chosenCollection } from './collections/collections.ts';
+import { chosenCollection } from './collections/collections.ts';
 import { EmbeddingRuns } from './collections/embedding-runs.ts';
 import { leavingBy } from './collections/leaving.ts';
+import { listingCalls } from './collections/listing-calls.ts';
 import { makeCollection } from './collections/make-collection.ts';
 import { removeCollection } from './collections/remove-collection.ts';
 import { StaleCounts } from './collections/stale-counts.ts';
@@ -14,7 +12,6 @@ import { exportCollection } from './export/export-collection.ts';
 import { privateIn, refusePrivate } from './export/private-parts.ts';
 import { findingCalls } from './find/finding-calls.ts';
 import { indexCalls } from './index/index-calls.ts';
-import { indexOf } from './index/set-index.ts';
 import { judgementCalls } from './judge/judgement-calls.ts';
 import { labelCalls } from './labels/label-calls.ts';
 import { mapCalls } from './map/map-calls.ts';
@@ -34,7 +31,7 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
   const runs = new EmbeddingRuns();
   const counts = new StaleCounts();
   return {
-    list: () => listed({ database, models, counts }),
+    ...listingCalls(database, models, counts),
     async embed(request, call) {
       try {
         return await runs.run(request.table, (pause) =>
@@ -94,41 +91,3 @@ export const modelsOf = ({ workspace, database }: Pick<Context, 'workspace' | 'd
     gate: new EndpointGate(database),
     marks: new ModelMarks(database),
   });
-
-interface Counting {
-  readonly database: Database;
-  readonly models: Models;
-  readonly counts: StaleCounts;
-}
-
-async function listed(counting: Counting): Promise<Collection[]> {
-  const records = await allCollections(counting.database);
-  return Promise.all(records.map((record) => described(counting, record)));
-}
-
-/** Comparing all texts takes a while: it waits for what a person looks at. */
-async function described(
-  { database, models, counts }: Counting,
-  record: CollectionRecord,
-): Promise<Collection> {
-  const { model, problem: modelProblem } = await modelNow(models, record);
-  return database.use(
-    { title: `Comparing texts of ${record.name}`, priority: 'background' },
-    async (session) => {
-      const { indexKind, ...collection } = record;
-      const counted = await counts.of(session, record, model);
-      return { ...collection, ...counted, modelProblem, index: await indexOf(session, record) };
-    },
-  );
-}
-
-/** A collection's model as it is now; where it cannot be had, as it was. */
-async function modelNow(models: Models, { model, modelVersion, vectorColumn }: CollectionRecord) {
-  const before = { model: { id: model, version: modelVersion ?? '' }, problem: null };
-  if (vectorColumn !== null) return before;
-  try {
-    return { model: await (await models.named(model)).describe(), problem: null };
-  } catch (thrown) {
-    return { ...before, problem: toProblem(thrown) };
-  }
-}

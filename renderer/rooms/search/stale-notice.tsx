@@ -1,5 +1,6 @@
 import type { Collection } from '../../../shared/contract/search.ts';
 import { count, counted } from '../../../shared/number-words.ts';
+import { stalenessWords } from '../../../shared/staleness-words.ts';
 import { useTasks } from '../../tasks.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
@@ -28,19 +29,7 @@ export function StaleNotice({ collection }: { readonly collection: Collection })
   const label = stale > 0 ? `Embed ${count(stale)} changed` : 'Bring up to date';
   return (
     <Notice tone="warn" action={{ label, run }}>
-      {differences(collection).join(' ')}
+      {stalenessWords(collection).join(' ')}
     </Notice>
   );
 }
-
-const differences = ({ stale, gone, outdated, table }: Collection): readonly string[] => [
-  ...(stale > 0
-    ? [`${counted(stale, 'row')} of ${table} changed since they were embedded, or never were.`]
-    : []),
-  ...(gone > 0
-    ? [`${counted(gone, 'row')} that ${table} has no more, or without text, can still be found.`]
-    : []),
-  ...(outdated > 0
-    ? [`${counted(outdated, 'row')} of ${table} changed in what is filtered by: filters here go by the old.`]
-    : []),
-];

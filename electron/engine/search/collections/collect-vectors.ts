@@ -28,8 +28,9 @@ export async function collectVectors(
   progress({ title, done: 0, unit: 'rows' });
   const counts = await database.transaction({ title, priority: 'background', signal }, async (session) => {
     const source = await readVectorSource(session, request);
-    const vectors = await surveyVectors(session, source);
-    refuseOtherSource(await maybeCollection(session, collection), {
+    const there = await maybeCollection(session, collection);
+    const vectors = await surveyVectors(session, source, there);
+    refuseOtherSource(there, {
       ...source,
       dimensions: vectors.dimensions,
     });

@@ -9,7 +9,7 @@ import { collectionName, type EmbedRequest, refuseOtherSource } from './collecti
 import { countWords, createDocuments, documentsOf, indexDocuments } from './collection-table.ts';
 import { maybeCollection, saveCollection } from './collections.ts';
 import { type EmbedCall, embedTexts, type Run } from './embed-texts.ts';
-import { readSource, type Source, textsOf } from './source-texts.ts';
+import { readSource, refuseEmpty, type Source, textsOf } from './source-texts.ts';
 import { dropWork, listWork, saveKnown } from './work-tables.ts';
 
 /**
@@ -27,6 +27,7 @@ export async function embedTable(
   const embedder = await models.named(request.model ?? (await modelOf(database, collection)));
   const model = await embedder.describe();
   const source = await readSource(database, request);
+  await refuseEmpty(database, source, await maybeCollection(database, collection));
   refuseLongParts(source, model);
   const endpoint = await embedder.endpoint();
   if (endpoint) await call.mayLeave(endpoint, source);

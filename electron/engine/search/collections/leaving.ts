@@ -21,23 +21,13 @@ export const leavingBy =
   async (endpoint, { table, textColumns }) => {
     const shy = await privateColumnsOf(context, table, textColumns);
     if (shy.length > 0) throw isPrivate(endpoint, table, shy);
-    const named = agreed === undefined ? undefined : originIn(agreed);
-    if (named === endpoint.origin) await gate.allow(endpoint);
+    await gate.agree(endpoint, agreed);
     if (await gate.isAllowed(endpoint)) return;
     throw notAllowed(
       endpoint,
       `The texts of ${textColumns.join(', ')} in "${table}", and every question asked of them,`,
     );
   };
-
-/** An address as people write it, by its origin alone. */
-function originIn(written: string): string | undefined {
-  try {
-    return new URL(written.includes('://') ? written : `https://${written}`).origin;
-  } catch {
-    return undefined;
-  }
-}
 
 const isPrivate = ({ origin }: Endpoint, table: string, columns: readonly string[]) =>
   problem('bad_input', `${columns.join(', ')} of "${table}" is private: it is not sent to ${origin}.`, {

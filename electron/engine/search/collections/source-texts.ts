@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { rowColumn, typeFamily, userColumns } from '../../../../shared/column.ts';
 import type { Cut } from '../../../../shared/contract/search.ts';
 import { problem } from '../../../../shared/problem.ts';
@@ -31,15 +32,13 @@ export async function readSource(
       throw wrongColumn(table, name, `is of type ${type}: it holds no text`);
     if (name === rowColumn) throw wrongColumn(table, name, "is the rows' address: it holds no text");
   }
-  const source: Source = {
+  return {
     table: given.table,
     textColumns: texts,
     metadataColumns: metadataColumnsOf(table, given.metadata, texts),
     template: given.template ?? null,
     cut: given.cut ?? null,
   };
-  await refuseEmpty(session, source);
-  return source;
 }
 
 /** The columns kept beside a text: those named, or all that are neither text of it nor vectors. */
@@ -53,6 +52,8 @@ export function metadataColumnsOf(
     .filter(({ name, type }) => !texts.includes(name) && !['bytes', 'vector'].includes(typeFamily(type)))
     .map(({ name }) => name);
 }
+
+const textOf = ({ textColumns, template }: Source) => ({ textColumns, template });
 
 function refuseNoColumns(texts: readonly string[]): void {
   if (texts.length > 0) return;
@@ -69,7 +70,13 @@ function wrongColumn({ name, columns }: KnownTable, column: string, why: string)
   });
 }
 
-async function refuseEmpty(session: Session, source: Source): Promise<void> {
+/** Nothing to embed is a mistake, unless the texts of this collection are gone: then it becomes empty. */
+export async function refuseEmpty(
+  session: Session,
+  source: Source,
+  there: CollectionRecord | undefined,
+): Promise<void> {
+  if (there && there.table === source.table && isDeepStrictEqual(textOf(there), textOf(source))) return;
   const at = { table: source.table };
   const { rows, texts } = await session.one<{ rows: boolean; texts: boolean }>(sql`
     select exists (select from ${ident('public', source.table)}) as rows, exists (${textsOf(source)}) as texts`);

@@ -4,6 +4,7 @@ import type { Session } from '../../database/database.ts';
 import { columnsNamed, knownTable } from '../../database/known-table.ts';
 import type { EmbedRequest } from './collection-source.ts';
 import { documentsOf } from './collection-table.ts';
+import type { CollectionRecord } from './collections.ts';
 import { metadataColumnsOf } from './source-texts.ts';
 
 /** Vectors of a table's column, with text and metadata beside them. */
@@ -72,7 +73,11 @@ export interface Survey {
 }
 
 /** All vectors must have the same length; a missing one and one of zeros only cannot be compared. */
-export async function surveyVectors(session: Session, source: VectorSource): Promise<Survey> {
+export async function surveyVectors(
+  session: Session,
+  source: VectorSource,
+  there: Pick<CollectionRecord, 'table' | 'vectorColumn' | 'dimensions'> | undefined,
+): Promise<Survey> {
   const rows = await session.query<{
     dimensions: number | null;
     n: number;
@@ -88,6 +93,9 @@ export async function surveyVectors(session: Session, source: VectorSource): Pro
   const [first, second] = rows.filter(({ dimensions }) => dimensions !== null);
   const at = { table: source.table, column: source.vectorColumn };
   if (!first?.dimensions) {
+    // The vectors of this collection are gone: it becomes empty.
+    if (there?.table === source.table && there.vectorColumn === source.vectorColumn)
+      return { dimensions: there.dimensions, missing, broken, zeros: 0 };
     throw problem('bad_input', `Column "${source.vectorColumn}" has no vectors.`, {
       hint: 'Choose another column.',
       at,

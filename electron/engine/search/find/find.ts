@@ -5,6 +5,7 @@ import { expression, type Sql, sql } from '../../../../shared/sql.ts';
 import type { Database, Session } from '../../database/database.ts';
 import { documentsOf, wordsOf } from '../collections/collection-table.ts';
 import { type CollectionRecord, chosenCollection } from '../collections/collections.ts';
+import { metadataHas } from '../collections/exact-metadata.ts';
 import { vectorText } from '../index/vector-copy.ts';
 import { inRegion, ofTopic } from '../map/in-region.ts';
 import type { Models } from '../model/models.ts';
@@ -59,7 +60,7 @@ export async function find(
   const narrowed = narrowedBy(collection, request, request.mode === 'vector' ? undefined : words);
   const asked: Asked = { request, narrowed, words, vector };
   const found = await database
-    .use({ title: `Searching ${collection.name}`, signal }, (session) => findIn(session, asked))
+    .reading({ title: `Searching ${collection.name}`, signal }, (session) => findIn(session, asked))
     .catch((thrown: unknown) => {
       throw request.where === undefined ? thrown : blamingCondition(thrown);
     });
@@ -138,7 +139,7 @@ export function narrowedBy(
   words?: Words,
 ): Narrowed {
   const conditions = [
-    ...(Object.keys(filter).length > 0 ? [sql`metadata @> ${JSON.stringify(filter)}::jsonb`] : []),
+    ...metadataHas(filter),
     ...(where?.trim() ? [expression(where)] : []),
     ...(region ? [inRegion(name, region)] : []),
     ...(topic === undefined ? [] : [ofTopic(name, topic)]),

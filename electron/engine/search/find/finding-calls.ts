@@ -13,7 +13,14 @@ export const findingCalls = (
   database: Database,
   models: Models,
 ): Pick<Room<'search'>, 'find' | 'distribution' | 'nearestSentences' | 'metadataValues'> => ({
-  find: (request, { signal }) => find(database, models, request, signal),
+  async find({ allowEndpoint, ...request }, { signal }) {
+    if (allowEndpoint !== undefined) {
+      const { model, vectorColumn } = await chosenCollection(database, request.collection);
+      const endpoint = vectorColumn === null ? await models.endpointOf(model) : undefined;
+      if (endpoint) await models.gate.agree(endpoint, allowEndpoint);
+    }
+    return find(database, models, request, signal);
+  },
   async distribution(request, { signal }) {
     const collection = await chosenCollection(database, request.collection);
     const vector = await vectorOf(database, models, collection, { ...request, mode: 'vector' });
@@ -21,7 +28,7 @@ export const findingCalls = (
       throw problem('bad_input', 'There is nothing to compare with.', {
         hint: 'Give a text or an example.',
       });
-    return database.use({ title: `Comparing ${collection.name}`, signal }, (session) =>
+    return database.reading({ title: `Comparing ${collection.name}`, signal }, (session) =>
       distributionOf(session, narrowedBy(collection, request), vector),
     );
   },

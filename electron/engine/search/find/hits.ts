@@ -1,6 +1,7 @@
 import type { SearchHit } from '../../../../shared/contract/search.ts';
 import { type Sql, sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
+import { exactMetadata } from '../collections/exact-metadata.ts';
 import { headlineOf, rangesOf } from './marked.ts';
 import { among, type Fused } from './ranking.ts';
 import { anyOf, type Words } from './words.ts';
@@ -21,7 +22,7 @@ export async function readHits(
   if (chosen.length === 0) return [];
   const meaning = vector ? sql`nullif(1 - (embedding <=> ${vector}), 'NaN')` : sql`null::float8`;
   const rows = await session.query<Row>(sql`
-    select id, document_id as "documentId", source_row as "row", part, content, metadata, ${meaning} as meaning,
+    select id, document_id as "documentId", source_row as "row", part, content, ${exactMetadata(sql`metadata`)} as metadata, ${meaning} as meaning,
       ${headlineOf(sql`content`, anyOf(words))} as headline
     from ${documents} where ${among(chosen)}`);
   const byId = new Map(rows.map((row) => [row.id, row]));

@@ -20,7 +20,7 @@ export const indexCalls = (
   async recall(request, { signal }) {
     const record = await chosenCollection(database, request.collection);
     const title = `Measuring ${record.name}`;
-    return database.use({ title, signal }, (session) =>
+    return database.reading({ title, signal }, (session) =>
       recallOf(session, narrowedBy(record, request), request),
     );
   },

@@ -3,6 +3,7 @@ import { join, sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
 import { documentsOf } from '../collections/collection-table.ts';
 import type { CollectionRecord } from '../collections/collections.ts';
+import { exactMetadata } from '../collections/exact-metadata.ts';
 import { type FindRequest, narrowedBy } from '../find/find.ts';
 import type { Narrowed } from '../find/ranking.ts';
 
@@ -17,7 +18,7 @@ export const placeOn = (record: CollectionRecord, place: Place): Narrowed =>
 export const within = ({ conditions }: Narrowed) =>
   conditions.length > 0 ? sql`(${join(conditions, sql`) and (`)})` : sql`true`;
 
-const shown = sql`d.id, d.document_id as "documentId", d.source_row as "row", d.part, d.content, d.metadata`;
+const shown = sql`d.id, d.document_id as "documentId", d.source_row as "row", d.part, d.content, ${exactMetadata(sql`d.metadata`)} as metadata`;
 
 /** Documents by the ids of their points, in that order. */
 export const documentsOfPoints = (session: Session, collection: string, ids: readonly number[]) =>

@@ -28,15 +28,12 @@ export const mapCalls = (
   async mapPoints({ collection, colour, rows, ...question }, { signal }) {
     const record = await chosenCollection(database, collection);
     const place = await inGrid(database, record, placeOn(record, question), rows);
-    return database.use(
-      { title: `Reading the map of ${record.name}`, signal, reads: true },
-      async (session) => {
-        const colours = await (colour === null
-          ? coloursByTopic(session, record.name)
-          : coloursByKey(session, record, colour));
-        return mapPoints(session, place, colours);
-      },
-    );
+    return database.reading({ title: `Reading the map of ${record.name}`, signal }, async (session) => {
+      const colours = await (colour === null
+        ? coloursByTopic(session, record.name)
+        : coloursByKey(session, record, colour));
+      return mapPoints(session, place, colours);
+    });
   },
   async mapDocuments({ collection, ids }) {
     const { name } = await chosenCollection(database, collection);
@@ -44,10 +41,10 @@ export const mapCalls = (
   },
   async documentsIn({ collection, limit, ...place }) {
     const record = await chosenCollection(database, collection);
-    return documentsIn(database, placeOn(record, place), limit);
+    return database.reading({}, (session) => documentsIn(session, placeOn(record, place), limit));
   },
   async keysIn({ collection, ...place }) {
     const record = await chosenCollection(database, collection);
-    return keysIn(database, record, placeOn(record, place));
+    return database.reading({}, (session) => keysIn(session, record, placeOn(record, place)));
   },
 });

@@ -35,7 +35,7 @@ export async function placeCondition(
   const { columns } = await knownTable(database, record.table);
   const names = userColumns(columns).map(({ name }) => name);
   const shy = await privateColumnsOf(context, record.table, names);
-  const { column, keys } = await keysIn(database, record, place, shy);
+  const { column, keys } = await database.reading({}, (session) => keysIn(session, record, place, shy));
   if (keys.length === 0) throw problem('bad_input', 'No document lies there: there is nothing to check.');
   const type = columns.find(({ name }) => name === column)?.type ?? 'text';
   const typed = (key: string) => (typeFamily(type) === 'integer' ? sql`${BigInt(key)}` : sql`${key}`);

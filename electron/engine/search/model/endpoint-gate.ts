@@ -23,6 +23,11 @@ export class EndpointGate {
       insert into assay.allowed_endpoints (origin, key_name) values (${origin}, ${keyName ?? ''}) on conflict do nothing`);
   }
 
+  /** Takes the yes of a person who named the address; nothing where another was named, or none. */
+  async agree(endpoint: Endpoint, named: string | undefined): Promise<void> {
+    if (named !== undefined && originIn(named) === endpoint.origin) await this.allow(endpoint);
+  }
+
   /** Takes a yes back. */
   async forbid({ origin }: Endpoint): Promise<void> {
     await this.#database.run(sql`delete from assay.allowed_endpoints where origin = ${origin}`);
@@ -51,6 +56,15 @@ export class EndpointGate {
   }
 }
 
+/** An address as people write it, by its origin alone. */
+function originIn(written: string): string | undefined {
+  try {
+    return new URL(written.includes('://') ? written : `https://${written}`).origin;
+  } catch {
+    return undefined;
+  }
+}
+
 const placeOf = ({ origin, keyName }: Endpoint) => `${origin} ${keyName}`;
 
 /** Says what would leave this computer, where to, and how a person agrees. */
@@ -59,7 +73,7 @@ export const notAllowed = ({ url, origin, keyName }: Endpoint, what: string) =>
     'bad_input',
     `${what} would leave this computer and go to ${plain(url)}${keyName === null ? '' : `, with the key of ${keyName}`}. Nobody agreed to that: nothing was sent.`,
     {
-      hint: `Where that is meant, embed with --allow-endpoint ${origin}, which is kept for this workspace; the app asks when it embeds.`,
+      hint: `Where that is meant, embed or search with --allow-endpoint ${origin}, which is kept for this workspace; the app asks when it embeds.`,
       at: { param: 'allowEndpoint' },
     },
   );

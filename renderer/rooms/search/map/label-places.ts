@@ -1,5 +1,7 @@
 /** A name and where it wants to stand, its middle there. */
 export interface Label {
+  /** Two may have the same text. */
+  readonly id: number;
   readonly text: string;
   readonly left: number;
   readonly top: number;

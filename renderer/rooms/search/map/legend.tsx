@@ -8,7 +8,7 @@ export function Legend({ points: { legend, colours } }: { readonly points: Colou
     <ul className={styles['legend']} aria-label="Colours">
       {legend.map(({ label, documents }, at) =>
         documents === 0 ? null : (
-          <li key={label}>
+          <li key={colours[at]}>
             <span className={styles['swatch']} style={{ background: colours[at] }} aria-hidden />
             <span className={styles['name']}>{label}</span>
             <span className={styles['count']}>{count(documents)}</span>

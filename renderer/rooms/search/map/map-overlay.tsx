@@ -16,9 +16,9 @@ export function MapOverlay(props: {
 }) {
   const { map, points, view, size, found, region } = props;
   const place = (x: number, y: number) => onScreen(view, size, x, y);
-  const labels = map.topics.map(({ label, x, y }) => {
+  const labels = map.topics.map(({ topic, label, x, y }) => {
     const [left, top] = place(x, y);
-    return { text: label, left, top: top - labelRise };
+    return { id: topic, text: label, left, top: top - labelRise };
   });
   const rings = found.flatMap((id) => {
     const at = points.indexOf.get(id);
@@ -36,8 +36,8 @@ export function MapOverlay(props: {
           data-best={id === found[0] || undefined}
         />
       ))}
-      {fitting(labels, size.width).map(({ text, left, top }) => (
-        <text key={text} x={left} y={top}>
+      {fitting(labels, size.width).map(({ id, text, left, top }) => (
+        <text key={id} x={left} y={top}>
           {text}
         </text>
       ))}

@@ -41,12 +41,13 @@ type Placed = ReturnType<typeof placing>;
 
 /** Names of topics that do not cover one another; they are larger here than in the window. */
 function namesOf(topics: readonly Pick<MapTopic, 'label' | 'x' | 'y'>[], place: Placed): Label[] {
-  const wanted = topics.map(({ label, x, y }) => {
+  const wanted = topics.map(({ label, x, y }, id) => {
     const [left, top] = place(x, y);
-    return { text: label, left: left / larger, top: top / larger - labelRise };
+    return { id, text: label, left: left / larger, top: top / larger - labelRise };
   });
   const round = (value: number) => Math.round(value * larger * 10) / 10;
-  return fitting(wanted, size / larger).map(({ text, left, top }) => ({
+  return fitting(wanted, size / larger).map(({ id, text, left, top }) => ({
+    id,
     text,
     left: round(left),
     top: round(top),

@@ -1,0 +1,60 @@
+import type { Room } from '../../../../shared/contract/index.ts';
+import type { Collection } from '../../../../shared/contract/search.ts';
+import { toProblem } from '../../../../shared/problem.ts';
+import type { Database } from '../../database/database.ts';
+import { indexOf } from '../index/set-index.ts';
+import type { Models } from '../model/models.ts';
+import { allCollections, type CollectionRecord, chosenCollection } from './collections.ts';
+import type { StaleCounts } from './stale-counts.ts';
+
+/** The calls that tell what collections there are, and how they differ from their tables. */
+export const listingCalls = (
+  database: Database,
+  models: Models,
+  counts: StaleCounts,
+): Pick<Room<'search'>, 'list' | 'staleness'> => ({
+  list: () => listed({ database, models, counts }),
+  async staleness({ collection }) {
+    const record = await chosenCollection(database, collection);
+    const { stale, gone, outdated } = await described({ database, models, counts }, record);
+    return { table: record.table, stale, gone, outdated };
+  },
+});
+
+interface Counting {
+  readonly database: Database;
+  readonly models: Models;
+  readonly counts: StaleCounts;
+}
+
+async function listed(counting: Counting): Promise<Collection[]> {
+  const records = await allCollections(counting.database);
+  return Promise.all(records.map((record) => described(counting, record)));
+}
+
+/** Comparing all texts takes a while: it waits for what a person looks at. */
+async function described(
+  { database, models, counts }: Counting,
+  record: CollectionRecord,
+): Promise<Collection> {
+  const { model, problem: modelProblem } = await modelNow(models, record);
+  return database.use(
+    { title: `Comparing texts of ${record.name}`, priority: 'background' },
+    async (session) => {
+      const { indexKind, ...collection } = record;
+      const counted = await counts.of(session, record, model);
+      return { ...collection, ...counted, modelProblem, index: await indexOf(session, record) };
+    },
+  );
+}
+
+/** A collection's model as it is now; where it cannot be had, as it was. */
+async function modelNow(models: Models, { model, modelVersion, vectorColumn }: CollectionRecord) {
+  const before = { model: { id: model, version: modelVersion ?? '' }, problem: null };
+  if (vectorColumn !== null) return before;
+  try {
+    return { model: await (await models.named(model)).describe(), problem: null };
+  } catch (thrown) {
+    return { ...before, problem: toProblem(thrown) };
+  }
+}
