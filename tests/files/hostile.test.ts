@@ -224,6 +224,9 @@ test('what was found out can be overridden, one thing at a time', async () => {
   expect(
     await columnsOf(`first,A,A,B,B\nsecond,x,x,y,y\nthird,1st,2nd,1st,2nd\nid,,,,\n0,1,2,3,4\n1,5,6,7,8\n`),
   ).toEqual(['id', 'A x 1st', 'A x 2nd', 'B y 1st', 'B y 2nd']);
+  // Texts with an index that has no name, and a header that stands there twice.
+  expect(await columnsOf(',name,city\nr1,Ann,Oslo\nr2,Bob,Rome\nr3,Cy,Bonn\n')).toEqual(['', 'name', 'city']);
+  expect(await columnsOf('a,b\na,b\n1,2\n3,4\n5,6\n')).toEqual(['a', 'b']);
   const words = ['id,name,name,n', '1,tea,tea,5', '2,milk,milk,7', '3,egg,egg,9', ''];
   expect(await left(words.join('\n'))).toEqual([3]);
   // Surveys: questions, and ids as JSON, below the names.
@@ -471,6 +474,15 @@ test('cells that no delimiter with plain quotes tells apart are told by what mak
     '│ id │ name │ n │\n├────┼──────┼───┤\n│ 1  │ Doe, J. │  │\n│ 2 │ │ 4 │\n',
   ];
   for (const box of boxes) expect(await look(box)).toEqual(['boxes', names, drawn, []]);
+  const lone = '+------+\n| name |\n+------+\n| Doe  |\n| Roe  |\n+------+\n';
+  expect(await look(lone)).toEqual(['boxes', ['name'], [['Doe'], ['Roe']], []]);
+  const exact = await at.engine.files.preview({ path: await file(at, 'lone.csv', lone), allText: true });
+  expect(exact.account.physical).toBe(3);
+  // A space between quotes cuts words, which may go on over lines.
+  const spaced = ['Doe', 'Roe', 'Poe'].map((one) => `"Ann ${one}" "Oslo\n"\n`);
+  expect((await look(spaced.join('')))[2]).toEqual(
+    ['Doe', 'Roe', 'Poe'].map((one) => [`Ann ${one}`, 'Oslo\n']),
+  );
   const piped =
     '| id | name | n |\n| --- | --- | --- |\n| 1 | a\\|b | - |\n| - | - | - |\n| 2 | c | 4 | 5 |\n';
   expect(await look(`${piped}${'| 3 | d | 5 |\n'.repeat(9)}`)).toMatchObject([

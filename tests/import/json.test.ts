@@ -335,12 +335,13 @@ test('NaN and Infinity, as programs write them, are numbers, and never a broken 
   const { account, rejects } = await at.engine.files.preview({ path: 'part.jsonl' });
   expect([account.loaded, rejects.map(({ line }) => line)]).toEqual([4, [1, 2, 3, 4]]);
   expect(rejects[3]?.cause).toContain('position 17');
-  await file(at, 'many/1.jsonl', '{"a": 1}\n{"a": 9007199254740993}\n');
-  await file(at, 'many/2.jsonl', '{"a": NaN}\n');
-  const { table } = await at.engine.import.load({ path: 'many/*.jsonl' });
+  await file(at, 'parts/1.jsonl', '{"a": 1}\n{"a": 9007199254740993}\n{"a": 0.12345678901234567}\n');
+  await file(at, 'parts/2.jsonl', '{"a": NaN}\n');
+  const { table } = await at.engine.import.load({ path: 'parts/*.jsonl' });
   expect(await rowsOf(at, `select a::text from "${table}" order by _row`)).toEqual([
     ['1'],
     ['9007199254740993'],
+    ['0.12345678901234567'],
     ['NaN'],
   ]);
 });

@@ -140,7 +140,7 @@ const naming = /phone|(^|[^a-z])(tel|fax|mobile|zip|plz|iban|vat)([^a-z]|$)|zip_
 
 /** Numbers that are given to people and firms, and written in groups. */
 const numbering =
-  /(^|[^a-z])(id|ids|siren|siret|nif|nir|abn|acn|tfn|ein|ssn|sin|nhs|kvk|cvr|org(anisation)?_?n(r|o|umber)|account|konto|compte|isbn|ean)([^a-z]|$)|_?number$/i;
+  /(^|[^a-z])(id|ids|siren|siret|nif|nir|abn|acn|tfn|ein|ssn|sin|nhs|kvk|cvr|org(anisation)?_?n(r|o|umber)|account|konto|compte|isbn|ean|ref|reference|code)([^a-z]|$)|_?number$/i;
 
 /** Money and other decimals of one scale keep it: numeric(18,2). */
 function withScale(

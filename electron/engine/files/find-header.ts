@@ -53,21 +53,28 @@ function groupsAbove(rows: readonly Row[], width: number): number {
   let at = 0;
   while (at < mostHeaderLines - 1) {
     const [row, below] = [rows[at], rows[at + 1]];
-    if (!row || !below || !(isGroup(row, below, width) || isLevel(row, below, rows.slice(at + 2), width)))
+    if (
+      !row ||
+      !below ||
+      !(isGroup(row, below, rows.slice(at + 2), width) || isLevel(row, below, rows.slice(at + 2), width))
+    )
       break;
     at++;
   }
   return at;
 }
 
-function isGroup(row: Row, below: Row, width: number): boolean {
+function isGroup(row: Row, below: Row, rest: readonly Row[], width: number): boolean {
   if (width < 3 || row.length !== width) return false;
   if (row[0]?.trim() !== '' && !areOver(row, below)) return false;
   const filled = filledIn(row);
   if (filled.length === 0 || filled.some((cell) => isValue(cell) && !isYear(cell))) return false;
   // One text of several words is a title, not a word over a group.
   if (filled.length === 1 && /\S\s+\S/.test(filled[0] as string)) return false;
-  return filledIn(below).length > filled.length && !below.some((cell) => isValue(cell));
+  if (filledIn(below).length <= filled.length || below.some((cell) => isValue(cell))) return false;
+  // Over nothing but words, names whose index has none are followed by the first row.
+  const names = filled.length === width - 1 && new Set(filled).size === filled.length;
+  return !names || filled.some(isYear) || rest.some((cells) => cells.some((cell) => isValue(cell)));
 }
 
 /** Names over names, where each column has one of them, and what has none above has one below: `Region,2023,` over `,Q1,Q2`. */

@@ -1,5 +1,6 @@
 import { areLabels, areObjects } from './header-labels.ts';
 import { namesIndex } from './header-levels.ts';
+import { isSame } from './judge-header.ts';
 
 type Names = readonly string[];
 
@@ -9,7 +10,8 @@ export const isRuler = (row: Names): boolean =>
 
 /** The names of columns from the lines of a header: those of several lines one below the other. */
 export function joinNames(header: readonly Names[], width: number): string[] {
-  const named = withoutLabels(header.filter((names) => !isRuler(names)));
+  const lone = header.filter((names, at) => !header.slice(0, at).some((before) => isSame(names, before)));
+  const named = withoutLabels(lone.filter((names) => !isRuler(names)));
   const lines = header.length > 1 && named.length > 0 ? named : header;
   const index = lines.length > 2 && namesIndex(lines.at(-1), width) ? lines.at(-1) : undefined;
   const below = lines.at(-1)?.map((name) => name.trim()) ?? [];

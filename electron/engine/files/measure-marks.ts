@@ -69,14 +69,15 @@ export function measureMarks(sample: Sample, marks: Marks, options: MeasureOptio
   const [total, agreeing, eased] = (['records', 'agreeing', 'eased'] as const).map((key) =>
     measured.reduce((sum, piece) => sum + piece[key], 0),
   ) as [number, number, number];
-  const kinds = kindsOf(head, marks, block, width);
+  const rows = cellsOf(head, marks, block, width);
+  const kinds = kindsOf(rows);
   const worth = worthOf(kinds, width);
   const share = total === 0 ? 0 : eased / total;
   // Where the table is said to start here, what follows it need not be of it.
   const all = said === undefined ? records.length : block.length;
   const coverage = all === 0 ? 0 : Math.sqrt(block.length / all);
-  const named = standsAlone(records, width, marks) || cutsWords(kinds, width, marks) ? 0.5 : 1;
-  const score = prior * named * (1 - 0.5 / width) * share ** 2 * coverage * worth;
+  const doubtful = standsAlone(records, width, marks) || (cutsWords(kinds, width, marks) && !areQuoted(rows));
+  const score = prior * (doubtful ? 0.5 : 1) * (1 - 0.5 / width) * share ** 2 * coverage * worth;
   const places = 1 + pieces.length;
   const flawless = width > 1 && share === 1 && coverage === 1;
   const wordy = hasWords(kinds, width);
@@ -104,6 +105,10 @@ const isValued = (kind: CellKind | undefined) => kind !== undefined && valued.in
 /** Names and other texts of two or three words each: a space is a delimiter where some column holds values. */
 const cutsWords = (kinds: readonly CellKind[][], width: number, { delimiter }: Marks): boolean =>
   delimiter === ' ' && (width === 2 || width === 3) && !kinds.some((row) => row.some(isValued));
+
+/** Most rows have a cell in quotes: what stands outside of these is no part of a text. */
+const areQuoted = (rows: readonly (readonly Cell[])[]): boolean =>
+  rows.filter((row) => row.some(({ quoted }) => quoted)).length * 2 > rows.length;
 
 /** True where a column holds words, and no value. */
 const hasWords = (kinds: readonly CellKind[][], width: number): boolean =>
@@ -169,10 +174,14 @@ function measurePiece(piece: Buffer, marks: Marks, comment: string, width: numbe
   return count(block, width);
 }
 
-function kindsOf(head: Buffer, marks: Marks, block: readonly HeadRecord[], width: number): CellKind[][] {
+const kindsOf = (rows: readonly (readonly Cell[])[]): CellKind[][] =>
+  rows.map((row) => row.map(({ text, quoted }) => cellKind(text, quoted)));
+
+/** Cells of rows from the whole head. */
+function cellsOf(head: Buffer, marks: Marks, block: readonly HeadRecord[], width: number) {
   const body = block.length > 3 ? block.slice(1) : block;
   const step = Math.max(1, Math.ceil(body.length / judgedRows));
   return body
     .filter((record, at) => at % step === 0 && record.cells === width)
-    .map((record) => headCells(head, record, marks).map(({ text, quoted }) => cellKind(text, quoted)));
+    .map((record) => headCells(head, record, marks));
 }

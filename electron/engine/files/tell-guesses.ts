@@ -1,9 +1,11 @@
 import type { DialectOverride, Guess, SniffedDialect } from '../../../shared/contract/files.ts';
 import { count, counted } from '../../../shared/number-words.ts';
+import { unsure } from '../../../shared/told-guesses.ts';
 import type { BestFit } from './best-fit.ts';
 import { isEveryday, usual } from './candidate-marks.ts';
 import { chosen } from './chosen.ts';
 import type { TableStart } from './find-table.ts';
+import type { Fit } from './measure-marks.ts';
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 const rounded = (share: number) => Math.round(share * 100) / 100;
@@ -93,7 +95,7 @@ export function guessesOf(
   const { header, preamble } = table;
   const { fit } = best;
   const share = fit.records === 0 ? 0 : fit.agreeing / fit.records;
-  const doubt = doubtOf(best, table.cutsNumbers);
+  const doubt = doubtOf(best, table.cutsNumbers, table.headerLines === 0);
   const delimiter = {
     confidence: rounded(sureness(best) * (doubt ? 0.6 : 1)),
     evidence: `${shapeOf(best, override)}${doubt}`,
@@ -101,7 +103,7 @@ export function guessesOf(
   const { quote, escape: escaping, padded } = fit.marks;
   return {
     delimiter: override.delimiter === undefined ? delimiter : chosen,
-    quote: override.quote === undefined ? quoteGuess(quote, share, padded === true) : chosen,
+    quote: override.quote === undefined ? quoteGuess(fit, share, padded === true) : chosen,
     escape: override.escape === undefined ? escapeGuess(quote, escaping, share) : chosen,
     header: override.header === undefined ? header : chosen,
     headerLines: override.headerLines === undefined ? header : chosen,
@@ -111,20 +113,22 @@ export function guessesOf(
 }
 
 /** What speaks against a delimiter, if anything does. */
-function doubtOf(best: BestFit, cutsNumbers: boolean): string {
+function doubtOf(best: BestFit, cutsNumbers: boolean, unnamed: boolean): string {
   const { delimiter } = best.fit.marks;
+  if (unnamed && usual.some((one) => delimiter === one + one))
+    return '; but it may be two of them, between which a column is empty in every row';
   if (isEveryday(delimiter)) return '; but such a sign stands in times, numbers and names as well';
   if (cutsNumbers) return '; but each line may be one number as well';
   if (isSpaceInWords(best)) return '; but a space stands in names and other texts as well';
   return isTie(best) ? `; but ${named(best.rival?.marks.delimiter ?? '')} cuts all of them alike, too` : '';
 }
 
-function quoteGuess(quote: string, share: number, padded: boolean): Guess {
-  if (quote === '')
-    return {
-      confidence: rounded(share),
-      evidence: 'quotes are characters like others: so the rows are alike',
-    };
+function quoteGuess({ marks: { quote }, width }: Fit, share: number, padded: boolean): Guess {
+  if (quote === '') {
+    const evidence = 'quotes are characters like others: so the rows are alike';
+    // Rows of one cell are alike however they are cut.
+    return { confidence: rounded(width === 1 ? Math.min(share, unsure) : share), evidence };
+  }
   const spaces = padded ? ', also behind spaces' : '';
   return { confidence: rounded(share), evidence: `with ${quote} around cells${spaces} the rows are alike` };
 }

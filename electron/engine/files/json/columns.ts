@@ -87,22 +87,25 @@ export class JsonColumns {
   }
 }
 
-const mostDigits = 17;
 const shortest = 15;
 
 function noteNumber(column: SeenColumn, value: unknown, text: string): void {
   if (value instanceof NotFinite) column.notFinite = true;
-  else if (text.length > shortest) column.wide ||= isWide(text);
+  else if (text.length > shortest || /[eE]/.test(text)) column.wide ||= isWide(text);
 }
 
-/** Whole numbers beyond 2^53 are rounded, others that have more digits than floating point keeps. */
+/** True for a number that floating point does not give back as it was: whole ones beyond 2^53 may be rounded. */
 const isWide = (text: string): boolean =>
   /^-?\d+$/.test(text)
     ? !Number.isSafeInteger(Number(text))
-    : text
-        .replace(/[eE].*$/, '')
-        .replace(/\D/g, '')
-        .replace(/^0+/, '').length > mostDigits;
+    : !Number.isFinite(Number(text)) || digitsOf(String(Number(text))) !== digitsOf(text);
+
+/** The digits that count, without zeros around them. */
+const digitsOf = (text: string): string =>
+  text
+    .replace(/[eE].*$/, '')
+    .replace(/\D/g, '')
+    .replace(/^0+|0+$/g, '');
 
 function knownOf({ kinds, notFinite, wide }: SeenColumn): KnownColumn | undefined {
   if (kinds.has('json')) {

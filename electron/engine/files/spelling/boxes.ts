@@ -45,6 +45,9 @@ export function boxIn(lines: readonly string[]): { columns: number; rulers: numb
   return { columns, rulers: lines.filter(isRuler).length };
 }
 
+/** True for a line, its bytes a character each, that is drawn only. */
+export const isDrawn = (record: string): boolean => isRuler(asText(record) ?? '');
+
 /** A drawn row cut at its bars, without the spaces that fill it up; a line without bars is a cell, a ruler nothing. */
 export function fromBox(record: string): string {
   const text = asText(record);

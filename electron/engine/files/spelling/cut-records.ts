@@ -1,4 +1,4 @@
-import { isUnfinished, respell, type Spelling } from './spelling.ts';
+import { isLeftOut, isUnfinished, respell, type Spelling } from './spelling.ts';
 
 /** A record of a file and what it is in the standard writing; bytes, a character each. */
 export interface RespelledRecord {
@@ -30,7 +30,8 @@ export function* cutRecords(piece: string, spelling: Spelling, last: boolean): G
     if (open && !last && lines < mostLines) return;
     if (open) [end, lines] = [first, 1];
     const raw = piece.slice(start, end.at);
-    yield { start, next: end.next, lines, raw, copy: respell(raw, spelling) + piece.slice(end.at, end.next) };
+    const copy = isLeftOut(raw, spelling) ? '' : respell(raw, spelling) + piece.slice(end.at, end.next);
+    yield { start, next: end.next, lines, raw, copy };
     start = end.next;
   }
 }

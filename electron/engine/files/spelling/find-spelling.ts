@@ -43,7 +43,7 @@ function saidSpelling(
   delimiters: readonly string[],
   { spelling: kind = 'plain', starts }: DialectOverride,
 ): Spelling {
-  if (kind === 'boxes') return { kind, delimiter: '|' };
+  if (kind === 'boxes') return { kind, delimiter: '|', lone: boxIn(lines)?.columns === 1 };
   if (kind === 'aligned') return { kind, delimiter: ' ', starts: starts ?? alignedStarts(lines) ?? [0] };
   if (kind === 'backslashes') return { kind, delimiter: bestCut(lines, delimiters, rawCells) };
   if (kind === 'typographic quotes') return { kind, delimiter: bestCut(lines, delimiters, typographicCells) };
@@ -82,7 +82,7 @@ function byBoxes(lines: readonly string[]): FoundSpelling | undefined {
   const box = boxIn(lines);
   if (!box) return undefined;
   const evidence = `bars and drawn lines make a table of ${counted(box.columns, 'column')}; spaces that fill it up and ${counted(box.rulers, 'line')} without cells are left out`;
-  return { kind: 'boxes', delimiter: '|', guess: { confidence: 0.9, evidence } };
+  return { kind: 'boxes', delimiter: '|', lone: box.columns === 1, guess: { confidence: 0.9, evidence } };
 }
 
 /** Every line but the first is one quoted cell, and what stands in it is a row. */

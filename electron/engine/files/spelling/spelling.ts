@@ -1,7 +1,7 @@
 import type { Dialect } from '../../../../shared/contract/files.ts';
 import { alignedDelimiter, fromAligned } from './aligned.ts';
 import { fromBackslashes, goesOn } from './backslashes.ts';
-import { boxDelimiter, fromBox } from './boxes.ts';
+import { boxDelimiter, fromBox, isDrawn } from './boxes.ts';
 import { asBytes } from './cells.ts';
 import { fromQuotedLine, isOpen } from './quoted-lines.ts';
 import { fromTypographic } from './typographic.ts';
@@ -12,6 +12,8 @@ export interface Spelling {
   readonly delimiter: string;
   /** Where columns that stand one below the other begin, in characters. */
   readonly starts?: readonly number[] | undefined;
+  /** One column: a drawn line, copied as an empty one, would be a row of it. */
+  readonly lone?: boolean | undefined;
   /** The mark for no value stays as it is written. */
   readonly literalNulls?: boolean | undefined;
 }
@@ -39,6 +41,10 @@ export function respell(record: string, { kind, delimiter, starts = [0], literal
   if (kind === 'boxes') return fromBox(record);
   return fromAligned(record, starts);
 }
+
+/** True for what has no place in a copy, its line break neither. */
+export const isLeftOut = (record: string, { kind, lone = false }: Spelling): boolean =>
+  kind === 'boxes' && lone && isDrawn(record);
 
 /** True where a record goes on behind the line break. */
 export function isUnfinished(line: string, { kind }: Spelling): boolean {
