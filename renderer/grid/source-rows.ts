@@ -42,6 +42,9 @@ export class SourcePages {
   #columns: DecodedPage['columns'] = [];
   #seen: readonly [number, number] = [0, 0];
   #resting: ReturnType<typeof setTimeout> | undefined;
+  /** Pages that a cancel beside them took along, asked for once more. */
+  #cancelled = new Set<number>();
+  #trying: ReturnType<typeof setTimeout> | undefined;
   #state: SourceState = { rows: undefined, problem: undefined, version: 0 };
 
   constructor(source: PageSource, tell: (state: SourceState) => void) {
@@ -53,6 +56,8 @@ export class SourcePages {
   start(): void {
     this.stop();
     this.#stale = new Set(this.#pages.keys());
+    // Where it was scrolled to there was nothing any more: only the first page tells what there is now.
+    if (this.#seen[0] >= this.#total) this.#seen = [0, 0];
     this.#load(0, true);
     this.#want(...this.#seen);
   }
@@ -60,6 +65,8 @@ export class SourcePages {
   /** Nobody looks any more: what has not been read yet is not read. */
   stop(): void {
     clearTimeout(this.#resting);
+    clearTimeout(this.#trying);
+    this.#cancelled.clear();
     for (const abort of this.#loading.values()) abort.abort();
     this.#loading.clear();
   }
@@ -105,6 +112,7 @@ export class SourcePages {
     // Cells of the columns before would stand under the names of these.
     if (others) this.#pages.clear();
     this.#stale.delete(page);
+    this.#cancelled.delete(page);
     this.#pages.delete(page);
     this.#pages.set(page, decoded);
     const isNews = others || total !== this.#total || page === 0 || this.#isSeen(page);
@@ -126,7 +134,17 @@ export class SourcePages {
 
   #fail(page: number, problem: Problem): void {
     this.#loading.delete(page);
-    if (problem.code !== 'cancelled') this.#announce(problem);
+    const again = problem.code === 'cancelled' && !this.#cancelled.delete(page);
+    if (!again) this.#announce(problem);
+    else if (page === 0 || this.#isSeen(page)) this.#askAgain(page);
+  }
+
+  #askAgain(page: number): void {
+    this.#cancelled.add(page);
+    clearTimeout(this.#trying);
+    this.#trying = setTimeout(() => {
+      for (const cancelled of this.#cancelled) this.#load(cancelled, true);
+    }, restMs);
   }
 
   #announce(problem: Problem | undefined): void {

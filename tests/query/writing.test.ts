@@ -236,3 +236,18 @@ test('a large table is previewed on a sample, and that is said', async () => {
   expect(Number(counted)).toBeGreaterThan(50_000);
   expect(Number(counted)).toBeLessThan(180_000);
 });
+
+test('a temporary table does not hide a table from what reads that', async () => {
+  await run('create table plain (a int); insert into plain values (1), (2)', 'free');
+  await run('create temp table aside_of as select * from plain where a = 1');
+  expect(await rows('select a from aside_of')).toEqual([[1]]);
+  for (const writing of ['undoable', 'free'] as const) {
+    for (const text of [
+      'create temp table plain as select 9 as a',
+      'select 9 as a into temp plain',
+      'create table aside_of ()',
+    ])
+      expect((await refusal(run(text, writing)))?.message).toMatch(/would hide the table/);
+  }
+  expect(await rows('select a from plain order by a')).toEqual([[1], [2]]);
+});

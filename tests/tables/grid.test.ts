@@ -8,6 +8,7 @@ import { extended, fitting, moved, rangeOf, selectCell } from '../../renderer/gr
 import { SourcePages } from '../../renderer/grid/source-rows.ts';
 import { summarise } from '../../renderer/grid/summarise.ts';
 import { pieceToRun } from '../../renderer/rooms/query/query-text.ts';
+import { problem } from '../../shared/problem.ts';
 import { sharedTestEngine } from '../open-test-engine.ts';
 
 const page = vi.hoisted(() => vi.fn());
@@ -124,5 +125,49 @@ test('cells of columns that are no more are not shown under the names of others'
   await vi.waitFor(() => expect(seen()).toEqual(['b,a', undefined]));
   come();
   await vi.waitFor(() => expect(seen()).toEqual(['b,a', -201]));
+  pages.stop();
+});
+
+test('a page that a cancel took along is asked for once more, and then told', async () => {
+  const bytes = (await shared().engine.query.run({ text: 'select 1 as a' }))[0]?.bytes;
+  const told = vi.fn();
+  const pages = new SourcePages({ of: 'table', table: 't' }, told);
+  const cancelled = problem('cancelled', 'Cancelled.');
+  page.mockRejectedValueOnce(cancelled).mockResolvedValue({ bytes, total: 1 });
+  pages.start();
+  await vi.waitFor(() =>
+    expect(told).toHaveBeenLastCalledWith(expect.objectContaining({ problem: undefined })),
+  );
+  expect(told).toHaveBeenCalledTimes(1);
+  page.mockRejectedValue(cancelled);
+  pages.start();
+  await vi.waitFor(() =>
+    expect(told).toHaveBeenLastCalledWith(
+      expect.objectContaining({ problem: expect.objectContaining({ code: 'cancelled' }) }),
+    ),
+  );
+  pages.stop();
+});
+
+test('a table that was emptied while it was scrolled shows what comes into it then', async () => {
+  const bytesOf = async (rows: number) =>
+    (await shared().engine.query.run({ text: `select g from generate_series(1, ${rows}) g`, limit: 9000 }))[0]
+      ?.bytes;
+  const [full, none, one] = [await bytesOf(500), await bytesOf(0), await bytesOf(1)];
+  let rows = rowsOf(full ?? new Uint8Array());
+  const pages = new SourcePages({ of: 'table', table: 't' }, (state) => {
+    rows = state.rows ?? rows;
+  });
+  page.mockResolvedValue({ bytes: full, total: 5000 });
+  pages.start();
+  await vi.waitFor(() => expect(rows.total).toBe(5000));
+  rows.want(4000, 4020);
+  await vi.waitFor(() => expect(rows.number(4010)).toBeDefined());
+  page.mockResolvedValue({ bytes: none, total: 0 });
+  pages.start();
+  await vi.waitFor(() => expect(rows.total).toBe(0));
+  page.mockResolvedValue({ bytes: one, total: 1 });
+  pages.start();
+  await vi.waitFor(() => expect([rows.total, rows.cell(0, 0)]).toEqual([1, 1]));
   pages.stop();
 });

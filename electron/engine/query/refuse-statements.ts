@@ -45,6 +45,20 @@ export async function refuseBlind(session: Session, statement: Statement, undoab
   });
 }
 
+/** A temporary table stays as long as the database runs: what names the table it hides would read it, also checks and pipelines. */
+export async function refuseHiding(session: Session): Promise<void> {
+  const hiding = await session.maybeOne<{ name: string }>(sql`
+    select t.relname as name from pg_class t join pg_class c on c.relname = t.relname
+    where t.relnamespace = pg_my_temp_schema() and c.relnamespace = 'public'::regnamespace
+      and t.relkind in ('r', 'v') and c.relkind in ('r', 'v', 'm') order by 1 limit 1`);
+  if (!hiding) return;
+  const { name } = hiding;
+  throw problem('bad_input', `What is temporary and called "${name}" would hide the table "${name}".`, {
+    hint: 'Checks, pipelines and queries would read it instead, without a word: give one of the two another name.',
+    at: { table: name },
+  });
+}
+
 /** What PostgreSQL runs outside of transactions only can neither be kept from writing nor be undone. */
 export function refuseAlone(statement: Statement | undefined): void {
   if (!statement) return;

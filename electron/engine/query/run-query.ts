@@ -8,7 +8,14 @@ import { markOfRecords, snapshotTables } from '../tables/table-snapshot.ts';
 import { type Bound, bindParameters, type Values } from './bind-parameters.ts';
 import { placeProblem } from './place-problem.ts';
 import { beginRecording, endRecording } from './record-write.ts';
-import { mayBlind, refuseAlone, refuseBlind, refuseControl, refuseCopy } from './refuse-statements.ts';
+import {
+  mayBlind,
+  refuseAlone,
+  refuseBlind,
+  refuseControl,
+  refuseCopy,
+  refuseHiding,
+} from './refuse-statements.ts';
 import { statementKind } from './statement-kind.ts';
 import { forgetUndo, keepUndo, relationsNow } from './undo-write.ts';
 import { refuseNotUndoable } from './undoable.ts';
@@ -114,6 +121,7 @@ async function writeAll(session: Session, run: Run, writing: QueryRequest['writi
   const before = await snapshotTables(session);
   const results = await runEach(session, run, writing);
   await refuseChangedRecords(session, records);
+  await refuseHiding(session);
   if (undoable) await endRecording(session);
   const changed = await reconcileTables(session, before);
   if (undoable) await keepUndo(session, run.text, relations);

@@ -1,3 +1,4 @@
+import type { Problem } from '../../../shared/problem.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -17,7 +18,9 @@ export function Results(props: {
   const [, setWriting] = useWriting();
   if (outcome.status === 'running') return <Skeleton says="Running…" onCancel={onCancel} />;
   if (outcome.status === 'failed') {
-    const failure = <ProblemView problem={outcome.problem} action={wayOn(outcome, setWriting, onReveal)} />;
+    const failure = (
+      <ProblemView problem={toldOf(outcome.problem)} action={wayOn(outcome, setWriting, onReveal)} />
+    );
     return kept ? <ResultPages outcome={noResults} failure={failure} /> : failure;
   }
   if (outcome.status === 'done') return <ResultPages outcome={outcome} />;
@@ -26,6 +29,12 @@ export function Results(props: {
   ) : (
     <EmptyState says="Run a statement to see its rows here." />
   );
+}
+
+/** That it is about undo is told by its words; there is no setting of this name to look for. */
+function toldOf(problem: Problem): Problem {
+  const { param, ...at } = problem.at ?? {};
+  return param === 'undo' ? { ...problem, at } : problem;
 }
 
 /** What can be done about a failure: write after all, do it without undo, or look at the place. */

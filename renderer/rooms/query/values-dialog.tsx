@@ -48,7 +48,7 @@ function Values(props: {
             label={`${name} · ${type}`}
             mono
             value={values[name] ?? ''}
-            placeholder={values[name] === null ? 'null' : examples[type]}
+            placeholder={values[name] === null ? 'null' : exampleOf(type)}
             disabled={values[name] === null}
             onChange={(value) => set(name, value)}
             onEnter={run}
@@ -73,3 +73,7 @@ const examples: Readonly<Record<string, string>> = {
   'timestamp without time zone': '2024-12-31 18:00',
   'timestamp with time zone': '2024-12-31 18:00+01',
 };
+
+/** A list is written as PostgreSQL reads one. */
+const exampleOf = (type: string): string | undefined =>
+  type.endsWith('[]') ? `{${examples[type.slice(0, -2)] ?? 'red'},…}` : examples[type];
