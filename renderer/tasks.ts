@@ -111,7 +111,7 @@ export async function runTask<T>(
     const result = await run({
       signal: abort.signal,
       onProgress: (progress) => {
-        const now = { progress, rate: rateOf(progress.done) };
+        const now = { progress, rate: rateOf(progress) };
         task = { ...task, ...now };
         update(id, now);
       },

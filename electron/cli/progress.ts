@@ -7,14 +7,11 @@ export function progressLine(stream: NodeJS.WriteStream): { show(progress: Progr
   const everyMs = stream.isTTY ? 100 : 3000;
   let last = performance.now();
   let open = false;
-  let rateOf = progressRate();
-  let title = '';
+  const rateOf = progressRate();
   return {
     show(progress) {
       const now = performance.now();
-      if (progress.title !== title) rateOf = progressRate();
-      title = progress.title;
-      const rate = rateOf(progress.done);
+      const rate = rateOf(progress);
       if (now - last < everyMs) return;
       last = now;
       stream.write(stream.isTTY ? `\r\x1b[K${words(progress, rate)}` : `${words(progress, rate)}\n`);

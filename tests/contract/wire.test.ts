@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { nodePort } from '../../electron/engine/database/node-port.ts';
 import { problem } from '../../shared/problem.ts';
+import { progressRate } from '../../shared/progress-rate.ts';
 import { call, connect, type Handlers, type Progress, serve } from '../../shared/wire.ts';
 
 const contract = {
@@ -148,4 +149,20 @@ test('an argument that cannot be cloned rejects the call, and leaves nothing beh
   connection.close();
   await expect(waiting).rejects.toMatchObject({ problem: { code: 'engine_lost' } });
   expect([added.mock.calls.length, removed.mock.calls.length]).toEqual([2, 2]);
+});
+
+test('a rate is of what is being done: it begins anew with another title, and where less is done than before', () => {
+  const now = vi.spyOn(performance, 'now');
+  onTestFinished(() => now.mockRestore());
+  const rateOf = progressRate();
+  const at = (ms: number, title: string, done: number) => {
+    now.mockReturnValue(ms);
+    return rateOf({ title, done, unit: 'rows' });
+  };
+  expect([at(0, 'Sending', 0), at(1000, 'Sending', 50), at(2000, 'Counting', 1)]).toEqual([
+    undefined,
+    50,
+    undefined,
+  ]);
+  expect([at(3000, 'Counting', 0), at(4000, 'Counting', 4)]).toEqual([undefined, 4]);
 });
