@@ -27,19 +27,11 @@ async function openWith(sql: string) {
   const database = `d${++databases}`;
   await ask(`create database ${database}`, 'postgres');
   const opened = await openTestEngine();
-  await opened.engine.workspace.saveTarget({
-    target: {
-      name: 'prod',
-      kind: 'postgres',
-      host: server.host,
-      port: server.port,
-      user: server.user,
-      database,
-      tls: 'disable',
-    },
-  });
+  const { host, port, user } = server;
+  const target = { name: 'prod', kind: 'postgres', host, port, user, database, tls: 'disable' } as const;
+  await opened.engine.workspace.saveTarget({ target });
   await opened.engine.query.run({ text: sql });
-  return { ...opened, ask: (text: string) => ask(text, database) };
+  return { ...opened, target, ask: (text: string) => ask(text, database) };
 }
 
 const everyType = `
@@ -252,8 +244,12 @@ test('an unknown target is named with those that are known', async () => {
   });
 });
 
-test('a collection goes beside the table whose name it has', async () => {
-  const { engine, ask: onServer } = await openWith(
+test('a collection goes beside the table whose name it has, and not where what it holds is masked', async () => {
+  const {
+    engine,
+    target,
+    ask: onServer,
+  } = await openWith(
     `create table tickets as select n as id, 'ticket ' || n || ' about a lamp' as body from generate_series(1, 3) n`,
   );
   await engine.search.embed({ table: 'tickets', columns: ['body'] });
@@ -281,4 +277,13 @@ test('a collection goes beside the table whose name it has', async () => {
   const large = { id: 'large', kind: 'range', params: { column: 'id', min: '5', max: '' } };
   await engine.checks.save({ table: 'tickets', rules: [large] });
   expect((await engine.promote.plan({ target: 'prod', collections: ['tickets'] })).gates).toHaveLength(1);
+  await engine.workspace.saveTarget({
+    target: { ...target, tables: { tickets: { private: { body: 'mask' } } } },
+  });
+  expect((await engine.promote.plan({ target: 'prod' })).undecided).toEqual([
+    { table: 'tickets', column: 'body', collection: 'tickets' },
+  ]);
+  await expect(
+    engine.promote.apply({ target: 'prod', acceptDestructive: true, acceptFailing: true }),
+  ).rejects.toThrow('The collection "tickets" holds text of tickets.body');
 });

@@ -61,7 +61,9 @@ export function decide(object: Undecided, decisions: Decisions, { privateOf, sec
   const from = ident(schema, name);
   const isPrivate = privateOf(table);
   if (holds) {
-    const undecided = holds.filter((column) => isPrivate.includes(column) && decisions[column] !== 'keep');
+    const undecided = holds.filter((column) =>
+      decisions[column] === undefined ? isPrivate.includes(column) : decisions[column] !== 'keep',
+    );
     return { columns, from, hidden: [], undecided };
   }
   refuseUnknown(table, columns, decisions);
@@ -141,7 +143,7 @@ export function refuseUndecided(target: string, undecided: readonly PrivateColum
       )
     : problem(
         'bad_input',
-        `The collection "${collection}" holds text of ${table}.${column}, which is private and not to be kept as it is on "${target}"${more}.`,
+        `The collection "${collection}" holds text of ${table}.${column}, which is private and does not go as it is to "${target}"${more}.`,
         {
           hint: `Leave the collection out, or say in assay.yaml under the target: ${way}.`,
           at: { table, column },
