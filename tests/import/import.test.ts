@@ -378,7 +378,7 @@ test('merge changes rows by key, keeps their address, adds new ones, and refuses
   ]);
   await expect(
     at.engine.import.load({ path: 'twice.csv', table: 'stock', mode: 'merge', key: ['sku'] }),
-  ).rejects.toThrow(/1 keys occur more than once/);
+  ).rejects.toThrow(/1 key occurs more than once/);
   await expect(
     at.engine.import.load({ path: 'news.csv', table: 'stock', mode: 'merge', key: ['id'] }),
   ).rejects.toThrow(/"id" is not in the file/);
@@ -386,8 +386,8 @@ test('merge changes rows by key, keeps their address, adds new ones, and refuses
 });
 
 test.each([
-  ['twice', '2,bob first,20\n2,bob second,21', '1 keys occur more than once in the table'],
-  ['missing', '2,bob first,20\n,bob second,21', '1 rows of the table have no id'],
+  ['twice', '2,bob first,20\n2,bob second,21', '1 key occurs more than once in the table'],
+  ['missing', '2,bob first,20\n,bob second,21', '1 row of the table has no id'],
 ])('merge changes nothing where a key is %s in the table, as its plan says', async (how, rows, said) => {
   const at = shared();
   const table = `kept_${how}`;

@@ -297,7 +297,7 @@ test('columns differ before keys do; new ones are added where that is said, and 
   const merging = { path: 'kin.csv', key: ['id'], mode: 'merge' as const };
   expect(await at.engine.import.plan(merging)).toMatchObject({
     columns: { added: ['size'], removed: [], retyped: [] },
-    keyRefused: expect.stringMatching(/1 rows of the file have no id/),
+    keyRefused: expect.stringMatching(/1 row of the file has no id/),
   });
   await expect(at.engine.import.load(merging)).rejects.toMatchObject({
     problem: {

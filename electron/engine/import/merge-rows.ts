@@ -1,4 +1,5 @@
 import { rowColumn } from '../../../shared/column.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, names, type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
@@ -38,8 +39,8 @@ export async function refuseAmbiguousKeys(
   if (nulls + twice === 0) return;
   const said =
     nulls > 0
-      ? `${nulls} rows of ${where} have no ${key.join(', ')}`
-      : `${twice} keys occur more than once in ${where}`;
+      ? `${counted(nulls, 'row')} of ${where} ${nulls === 1 ? 'has' : 'have'} no ${key.join(', ')}`
+      : `${counted(twice, 'key')} ${twice === 1 ? 'occurs' : 'occur'} more than once in ${where}`;
   throw problem(
     'bad_input',
     `The rows cannot be told apart by ${key.join(', ')}: ${said}. Nothing was changed.`,
