@@ -26,6 +26,7 @@ export function cellText(value: CellValue, type: string): string {
     case 'timestamptz':
       return withZone(timestampText(BigInt(value)));
     case 'float':
+      if (Object.is(value, -0)) return '-0';
       return type === 'real' ? realText(Number(value)) : String(value);
     default:
       return String(value);

@@ -114,6 +114,18 @@ test('never more than some thousand marks, and what is left out is said', async 
   });
   expect(bars.marks).toBe(51);
   expect(cells(bars.bytes).map(String)).toContain('19950,(other)');
+  const groups = {
+    query:
+      "select 'x' || g % 50 as x, 'c' || g / 50 % 12 as c, 'f' || g / 600 % 9 as f from generate_series(0, 5399) g",
+  };
+  const many = await engine.query.chartData({
+    chart: chart(
+      { x: { field: 'x' }, y: { aggregate: 'count' }, color: { field: 'c' }, facet: { field: 'f' } },
+      groups,
+    ),
+  });
+  expect([many.marks, cells(many.bytes).length]).toEqual([5000, 5000]);
+  expect(many.notes).toEqual(['the first of more; use fewer groups']);
 });
 
 test('what is infinite has no place on an axis, and that is said', async () => {

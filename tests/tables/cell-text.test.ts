@@ -22,6 +22,8 @@ test('cells read as PostgreSQL writes them', async () => {
     `0.1::real`,
     `3.4028235e38::real`,
     `1.5::float8`,
+    `'-0'::float8`,
+    `'-0'::real`,
     `9007199254740993::bigint`,
     `true`,
     `1234.50::numeric`,

@@ -36,12 +36,13 @@ export async function chartData(database: Database, chart: Chart, signal: AbortS
     const planned = planChannels(chart, columns, await extentsOf(session, from, cutColumns(chart, columns)));
     const every = planned.some(({ measure }) => measure) ? 1 : await thinning(session, from);
     const statement = marksSql(from, planned, every);
-    const { bytes, rows } = await session.rows(statement);
+    const { bytes, rows, more } = await session.written(toText(statement), mostMarks);
+    if (!bytes) throw problem('bad_input', 'The query of the chart gives no rows.');
     return {
       bytes,
       marks: rows,
       channels: planned.map(({ shown }) => shown),
-      notes: notesOf(rows, every),
+      notes: notesOf(more, every),
       sql: toText(statement),
     };
   });
@@ -80,9 +81,9 @@ async function thinning(session: Session, from: Sql): Promise<number> {
   return Math.max(1, Math.ceil(rows / mostMarks));
 }
 
-function notesOf(rows: number, every: number): readonly string[] {
+function notesOf(cut: boolean, every: number): readonly string[] {
   const notes: string[] = [];
   if (every > 1) notes.push(`a sample: one row of every ${count(every)}`);
-  if (rows > mostMarks) notes.push(`the first ${count(mostMarks)} marks; use fewer groups`);
+  if (cut) notes.push('the first of more; use fewer groups');
   return notes;
 }
