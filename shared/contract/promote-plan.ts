@@ -52,6 +52,8 @@ export interface PlainVersions {
   readonly table: string;
   readonly columns: readonly string[];
   readonly versions: number;
+  /** A collection that holds their text stands there besides; it is not let go with them. */
+  readonly stands: boolean;
   readonly says: string;
 }
 

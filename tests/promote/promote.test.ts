@@ -286,4 +286,22 @@ test('a collection goes beside the table whose name it has, and not where what i
   await expect(
     engine.promote.apply({ target: 'prod', acceptDestructive: true, acceptFailing: true }),
   ).rejects.toThrow('The collection "tickets" holds text of tickets.body');
+  const alone = { target: 'prod', tables: ['tickets'], collections: [] };
+  expect((await engine.promote.plan(alone)).plain.map(({ says }) => says)).toEqual([
+    expect.stringContaining('tickets: the version that is replaced now and 1 version kept there hold body'),
+    expect.stringMatching(
+      /^collections.tickets: 1 version kept there holds body.* The collection collections.tickets stands there with the text of body/,
+    ),
+  ]);
+  const { notes } = await engine.promote.apply({
+    ...{ ...alone, acceptDestructive: true, acceptFailing: true, plainVersions: 'drop' },
+  });
+  expect(notes.slice(1)).toEqual([
+    '2 versions of tickets that held body as it was were let go.',
+    '1 version of collections.tickets that held body as it was was let go.',
+    'Accepted: the collection collections.tickets stays there with the text of body as it was.',
+  ]);
+  expect(
+    await onServer(`select schemaname as s from pg_tables where tablename = 'tickets' order by 1`),
+  ).toEqual([{ s: 'collections' }, { s: 'public' }]);
 });

@@ -1,4 +1,4 @@
-import type { Plan, Receipt } from '../../../shared/contract/promote.ts';
+import type { PlainVersions, Plan, Receipt } from '../../../shared/contract/promote.ts';
 import { counted } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { mixedBelow, type PromotedObject } from './objects/objects.ts';
@@ -24,11 +24,7 @@ export function acceptedIn(
     notes: [
       ...replaced.map(({ object, says }) => `Accepted for ${object}: ${says}`),
       ...drift.map(({ table }) => `Accepted: what was changed in ${table} on the target since is replaced.`),
-      ...plain.map(({ table, columns, versions: many }) =>
-        versions === 'drop'
-          ? `${counted(many, 'version')} of ${table} that held ${columns.join(', ')} as it was ${many === 1 ? 'was' : 'were'} let go.`
-          : `Accepted: ${counted(many, 'version')} of ${table} ${many === 1 ? 'stays' : 'stay'} there with ${columns.join(', ')} as it was.`,
-      ),
+      ...plain.flatMap((one) => plainNotes(one, versions)),
       ...objects.flatMap((object) => {
         const mixed = mixedBelow(object, objects);
         return mixed.length === 0
@@ -40,6 +36,21 @@ export function acceptedIn(
     ],
     ...(gates.length > 0 ? { accepted: gates } : {}),
   };
+}
+
+function plainNotes(
+  { table, columns, versions: many, stands }: PlainVersions,
+  what: Accepted['plainVersions'],
+): readonly string[] {
+  const held = `${columns.join(', ')} as it was`;
+  const old =
+    what === 'drop'
+      ? `${counted(many, 'version')} of ${table} that held ${held} ${many === 1 ? 'was' : 'were'} let go.`
+      : `Accepted: ${counted(many, 'version')} of ${table} ${many === 1 ? 'stays' : 'stay'} there with ${held}.`;
+  return [
+    ...(many > 0 ? [old] : []),
+    ...(stands ? [`Accepted: the collection ${table} stays there with the text of ${held}.`] : []),
+  ];
 }
 
 /** Refuses what nobody has accepted: first what is private, then what was changed, then what would go. */

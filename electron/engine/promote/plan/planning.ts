@@ -54,7 +54,7 @@ export async function planPromotion(
   await refuseRepeatedThere(whole.session, objects, state);
   const watched = await watch(whole.session, objects, state);
   const drift = await driftsOf(promotion, state);
-  const plain = await plainVersions(whole.session, objects, state);
+  const plain = await plainVersions(whole, objects, state);
   const plan = planOf({
     ...{ target, server: whole.session.server, objects, leftOut, state, drift },
     misspelt: await misspeltSettings(context, target),

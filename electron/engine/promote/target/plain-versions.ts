@@ -1,6 +1,7 @@
 import type { PlainVersions } from '../../../../shared/contract/promote.ts';
 import { counted } from '../../../../shared/number-words.ts';
 import { ident, join, type Sql, sql, toText } from '../../../../shared/sql.ts';
+import type { Promotion } from '../apply.ts';
 import type { TargetSession } from '../connection/target-session.ts';
 import { undoneSchema } from '../load/unswap.ts';
 import { columnsThere } from '../objects/column-list.ts';
@@ -14,37 +15,80 @@ export interface PlainVersion {
   /** Where it is; undefined for the one that is replaced now, which is kept then. */
   readonly schema: string | undefined;
   readonly columns: readonly string[];
+  /** A collection that people search there, which nobody takes from them. */
+  readonly stands?: boolean;
 }
 
 /** Looks into what is replaced, what is kept for the way back and what was put aside: nothing of it is silent. */
 export async function plainVersions(
-  session: TargetSession,
+  { database, session }: Pick<Promotion, 'database' | 'session'>,
   objects: readonly PromotedObject[],
   { existing }: TargetState,
 ): Promise<readonly PlainVersion[]> {
   const found: PlainVersion[] = [];
+  const collections = await database.query<Holding>(
+    sql`select name, table_name as table, text_columns || metadata_columns as holds from assay.collections order by name`,
+  );
   for (const object of objects) {
     if (object.kind !== 'table' || object.hidden.length === 0) continue;
     const now = existing.get(keyOf(object));
     const kept = await earlier(session, object);
-    const places = [...(now?.kind === 'table' && now.owned ? [undefined] : []), ...kept];
+    const places = [...(now?.kind === 'table' && now.owned ? [undefined] : []), ...kept.schemas];
     for (const schema of places) {
       const columns = await plainColumns(session, object, schema ?? object.to);
       if (columns.length > 0) found.push({ object, schema, columns });
     }
+    for (const one of collections.filter(({ table }) => table === object.source))
+      found.push(...(await collectionVersions(session, object, one)));
   }
   return found;
 }
 
-async function earlier(session: TargetSession, { to, name }: PromotedObject): Promise<readonly string[]> {
-  if (!(await ledgerThere(session))) return [];
-  const rows = await session.query<{ promotion: string; kind: 'table'; status: string }>(sql`
-    select c.promotion, c.kind, p.status from assay_promotions.change c join assay_promotions.promotion p on p.id = c.promotion
-    where c.schema_name = ${to} and c.table_name = ${name} and c.kind = 'table'
-      and (p.status = 'rolled back' or (c.replaced and c.kept)) order by p.at desc`);
-  return rows.map(({ promotion, kind, status }) =>
-    status === 'standing' ? keptSchema(promotion, { kind }) : undoneSchema(promotion, { kind }),
-  );
+interface Holding {
+  readonly name: string;
+  readonly table: string;
+  readonly holds: readonly string[];
+}
+
+/** Text of a column that is hidden now is in a collection as it was, also in the one that stands there. */
+async function collectionVersions(
+  session: TargetSession,
+  table: PromotedObject,
+  { name, holds }: Holding,
+): Promise<readonly PlainVersion[]> {
+  const columns = holds.filter((column) => table.hidden.includes(column));
+  if (columns.length === 0) return [];
+  const found: PlainVersion[] = [];
+  for (const to of table.to === 'public'
+    ? ['collections', 'public_collections']
+    : [`${table.to}_collections`]) {
+    const object = { ...table, kind: 'collection' as const, name, to };
+    const kept = await earlier(session, object);
+    for (const schema of kept.noted ? [to, ...kept.schemas] : [])
+      if ((await columnsThere(session, schema, name)).length > 0)
+        found.push({ object, schema, columns, stands: schema === to });
+  }
+  return found;
+}
+
+/** Where versions before this one are, and whether any was noted at all. */
+async function earlier(
+  session: TargetSession,
+  { kind, to, name }: Pick<PromotedObject, 'kind' | 'to' | 'name'>,
+): Promise<{ readonly noted: boolean; readonly schemas: readonly string[] }> {
+  if (!(await ledgerThere(session))) return { noted: false, schemas: [] };
+  const rows = await session.query<{ promotion: string; status: string; held: boolean }>(sql`
+    select c.promotion, p.status, p.status = 'rolled back' or (c.replaced and c.kept) as held
+    from assay_promotions.change c join assay_promotions.promotion p on p.id = c.promotion
+    where c.schema_name = ${to} and c.table_name = ${name} and c.kind = ${kind} order by p.at desc`);
+  const schemas = rows
+    .filter(({ held }) => held)
+    .map(({ promotion, status }) =>
+      (status === 'standing' ? keptSchema : undoneSchema)(promotion, {
+        kind: kind as 'table' | 'collection',
+      }),
+    );
+  return { noted: rows.length > 0, schemas };
 }
 
 /** A mask is sixty-four digits. */
@@ -65,19 +109,35 @@ async function plainColumns(
   return columns.filter((_, at) => answer?.plain[at] === true);
 }
 
-/** What a plan says of them, by table. */
+/** What a plan says of them, by table and by collection. */
 export function plainOf(versions: readonly PlainVersion[]): readonly PlainVersions[] {
-  const tables = new Map<PromotedObject, PlainVersion[]>();
-  for (const one of versions) tables.set(one.object, [...(tables.get(one.object) ?? []), one]);
-  return [...tables].map(([{ name: table }, own]) => {
+  const tables = new Map<string, PlainVersion[]>();
+  for (const one of versions) {
+    const key = keyOf(one.object);
+    tables.set(key, [...(tables.get(key) ?? []), one]);
+  }
+  return [...tables.values()].map((own) => {
+    const { kind, name, to } = (own[0] as PlainVersion).object;
+    const table = kind === 'collection' ? `${to}.${name}` : name;
     const columns = [...new Set(own.flatMap((one) => one.columns))];
-    const before = own.filter(({ schema }) => schema !== undefined).length;
+    const old = own.filter(({ stands }) => !stands);
+    const before = old.filter(({ schema }) => schema !== undefined).length;
     const which = [
-      ...(own.length > before ? ['the version that is replaced now'] : []),
+      ...(old.length > before ? ['the version that is replaced now'] : []),
       ...(before > 0 ? [`${counted(before, 'version')} kept there`] : []),
     ].join(' and ');
-    const says = `${table}: ${which} ${own.length === 1 ? 'holds' : 'hold'} ${columns.join(', ')} as it was, for whoever may read the target’s assay_… schemas, and Roll back brings it back.`;
-    return { table, columns, versions: own.length, says };
+    const held = `${columns.join(', ')} as it was`;
+    const says = [
+      ...(old.length > 0
+        ? [
+            `${table}: ${which} ${old.length === 1 ? 'holds' : 'hold'} ${held}, for whoever may read the target’s assay_… schemas, and Roll back brings it back.`,
+          ]
+        : []),
+      ...(old.length < own.length
+        ? [`The collection ${table} stands there with the text of ${held}, until somebody drops it there.`]
+        : []),
+    ].join(' ');
+    return { table, columns, versions: old.length, stands: old.length < own.length, says };
   });
 }
 
@@ -86,8 +146,9 @@ export function plainOf(versions: readonly PlainVersion[]): readonly PlainVersio
  * kept. Where anything else looks at one, all of it is refused by the server.
  */
 export function lettingGo(versions: readonly PlainVersion[], id: string): Sql[] {
-  if (versions.length === 0) return [];
-  const places = versions.map(({ object, schema }) => ({
+  const old = versions.filter(({ stands }) => !stands);
+  if (old.length === 0) return [];
+  const places = old.map(({ object, schema }) => ({
     schema: schema ?? keptSchema(id, object),
     name: object.name,
   }));
