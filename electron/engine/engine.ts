@@ -3,6 +3,7 @@ import { contract, type EngineEvent, type EngineHandlers } from '../../shared/co
 import type { EngineStatus } from '../../shared/contract/workspace.ts';
 import { toProblem } from '../../shared/problem.ts';
 import { connections } from './connections.ts';
+import type { Restarted } from './database/database.ts';
 import { type Log, workspaceLog } from './log.ts';
 import { withoutQuotes } from './log-error.ts';
 import type { StartedRooms } from './start-rooms.ts';
@@ -27,9 +28,9 @@ export function openEngine(
 ): OpenEngine {
   const log = workspaceLog(resolve(options.dir), 'engine');
   const began = performance.now();
-  const onRestart = (reason: string, ms: number) => {
-    log.say('database restarted', { reason: withoutQuotes(reason), ms });
-    emit({ event: 'database restarted', reason, ms });
+  const onRestart = ({ reason, ms, cancelled }: Restarted) => {
+    log.say('database restarted', { reason: withoutQuotes(reason), ms, cancelled });
+    emit({ event: 'database restarted', reason, ms, cancelled });
   };
   let workspace: Workspace | undefined;
   let failed = false;

@@ -5,7 +5,7 @@ import { describeError } from './log-error.ts';
 /** What a process writes down of its own life; never a secret, never a value of a user's data. */
 export interface Log {
   /** One line: `say('opened', { ms: 640 })`. */
-  say(event: string, facts?: Readonly<Record<string, string | number>>): void;
+  say(event: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
   /** A fault of our own, with its stack. */
   bug(where: string, thrown: unknown): void;
 }
@@ -44,7 +44,7 @@ export function workspaceLog(dir: string, name: 'app' | 'engine', fullBytes = 50
   };
 }
 
-const oneLine = (value: string | number) =>
+const oneLine = (value: string | number | boolean) =>
   typeof value === 'number' ? Math.round(value) : JSON.stringify(value);
 
 function turnOver(fileOf: (age: number) => string): void {

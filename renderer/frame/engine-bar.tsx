@@ -25,8 +25,7 @@ function tellAlert(title: string, detail: string): void {
 function tellRestarts() {
   const offEvent = onEngineEvent((event) => {
     if (event.event === 'alert') tellAlert(event.title, event.detail);
-    if (event.event !== 'database restarted') return;
-    if (useTasks.getState().tasks.some(({ status }) => status === 'cancelling')) return;
+    if (event.event !== 'database restarted' || event.cancelled) return;
     const seconds = (event.ms / 1000).toFixed(1);
     toast({
       title: 'The database was opened again',

@@ -40,8 +40,13 @@ export type EngineEvent =
       readonly progress?: Progress;
       readonly problem?: Problem;
     }
-  /** The database was stopped and opened again, because a call was cancelled or because it crashed. */
-  | { readonly event: 'database restarted'; readonly reason: string; readonly ms: number };
+  /** The database was stopped and opened again, because it crashed or because a call was cancelled, which that call tells. */
+  | {
+      readonly event: 'database restarted';
+      readonly reason: string;
+      readonly ms: number;
+      readonly cancelled: boolean;
+    };
 
 export type Engine = Client<typeof contract>;
 export type EngineHandlers = Handlers<typeof contract>;

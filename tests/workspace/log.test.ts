@@ -33,6 +33,7 @@ test('the engine writes down its start, its restarts, who was refused and its en
         .replace(/ \w+=.*/, ''),
     );
   expect(events).toEqual(['engine opened', 'database restarted', 'engine refused', 'engine closed']);
+  expect(log).toMatch(/database restarted .*cancelled=true/);
   expect(log).toContain('code="locked"');
   expect(log).not.toContain('Secret');
 });

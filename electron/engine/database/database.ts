@@ -41,10 +41,18 @@ export interface Database extends Session {
   close(): Promise<void>;
 }
 
+/** How the folder came to be opened anew. */
+export interface Restarted {
+  readonly reason: string;
+  readonly ms: number;
+  /** True where a call was cancelled: its caller is told, too. */
+  readonly cancelled: boolean;
+}
+
 /** Opens a data folder that exists. `onRestart` is told after a cancel or a crash made it open the folder anew. */
 export async function openDatabase(
   dataDir: string,
-  onRestart: (reason: string, ms: number) => void = () => {},
+  onRestart: (restarted: Restarted) => void = () => {},
 ): Promise<Database> {
   const owner = new Owner(dataDir, onRestart);
   await owner.start();
@@ -79,7 +87,7 @@ export async function openDatabase(
 /** Keeps the worker, and starts a new one when it was killed or died. */
 class Owner {
   readonly #dataDir: string;
-  readonly #onRestart: (reason: string, ms: number) => void;
+  readonly #onRestart: (restarted: Restarted) => void;
   readonly #turns = new Turns();
   #worker: WorkerHandle | undefined;
   #restarting: Promise<void> | undefined;
@@ -87,7 +95,7 @@ class Owner {
   #closed = false;
   #epoch = 0;
 
-  constructor(dataDir: string, onRestart: (reason: string, ms: number) => void) {
+  constructor(dataDir: string, onRestart: (restarted: Restarted) => void) {
     this.#dataDir = dataDir;
     this.#onRestart = onRestart;
   }
@@ -133,7 +141,7 @@ class Owner {
     let cancelled: Promise<number> | undefined;
     const cancel = () => {
       if (shield.up) return;
-      cancelled = this.#restart('A call was cancelled.');
+      cancelled = this.#restart('A call was cancelled.', true);
       // Whether the work still succeeds or not, a folder that does not open again is told by the next call.
       cancelled.catch(() => {});
     };
@@ -143,7 +151,7 @@ class Owner {
     } catch (thrown) {
       if (cancelled !== undefined) throw hurried ? stoppedOnly() : await stopped(cancelled);
       if (toProblem(thrown).code === 'engine_lost' || isBroken(thrown))
-        await this.#restart(toProblem(thrown).message);
+        await this.#restart(toProblem(thrown).message, false);
       throw thrown;
     } finally {
       signal?.removeEventListener('abort', cancel);
@@ -151,7 +159,7 @@ class Owner {
   }
 
   /** Kills the worker and opens the folder again; resolves to how long that took, in milliseconds. */
-  #restart(reason: string): Promise<number> {
+  #restart(reason: string, cancelled: boolean): Promise<number> {
     const began = performance.now();
     const old = this.#worker;
     this.#worker = undefined;
@@ -165,7 +173,7 @@ class Owner {
     this.#restarting.catch(() => {});
     return restarted.then(() => {
       const ms = performance.now() - began;
-      this.#onRestart(reason, ms);
+      this.#onRestart({ reason, ms, cancelled });
       return ms;
     });
   }

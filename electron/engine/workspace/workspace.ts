@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { problem } from '../../../shared/problem.ts';
 import { appFile } from '../app-files.ts';
-import { type Database, openDatabase } from '../database/database.ts';
+import { type Database, openDatabase, type Restarted } from '../database/database.ts';
 import { migrate } from '../migrate/migrate.ts';
 import { tellDenied } from './denied-files.ts';
 import { lockWorkspace } from './lock.ts';
@@ -39,7 +39,7 @@ export interface OpenOptions {
   readonly create?: boolean;
   /** Unpacks the sample workspace there first, if the folder is empty. */
   readonly sample?: boolean;
-  readonly onRestart?: (reason: string, ms: number) => void;
+  readonly onRestart?: (restarted: Restarted) => void;
 }
 
 /** Opens a workspace's folder, alone. */
@@ -141,10 +141,7 @@ async function prepareFolder(dir: string, create: boolean): Promise<void> {
   await createSettings(dir);
 }
 
-async function openData(
-  dataDir: string,
-  onRestart?: (reason: string, ms: number) => void,
-): Promise<Database> {
+async function openData(dataDir: string, onRestart?: (restarted: Restarted) => void): Promise<Database> {
   if (!existsSync(dataDir)) await createData(dataDir);
   const database = await refuseOtherMajor(dataDir)
     .then(() => openDatabase(dataDir, onRestart))
