@@ -134,9 +134,11 @@ export class SourcePages {
 
   #fail(page: number, problem: Problem): void {
     this.#loading.delete(page);
+    // What nobody sees is asked for again when somebody does.
+    if (page !== 0 && !this.#isSeen(page)) return;
     const again = problem.code === 'cancelled' && !this.#cancelled.delete(page);
     if (!again) this.#announce(problem);
-    else if (page === 0 || this.#isSeen(page)) this.#askAgain(page);
+    else this.#askAgain(page);
   }
 
   #askAgain(page: number): void {

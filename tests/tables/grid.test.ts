@@ -128,18 +128,32 @@ test('cells of columns that are no more are not shown under the names of others'
   pages.stop();
 });
 
-test('a page that a cancel took along is asked for once more, and then told', async () => {
+test('a page that a cancel took along is asked for once more, and a failure is told where it is seen', async () => {
   const bytes = (await shared().engine.query.run({ text: 'select 1 as a' }))[0]?.bytes;
   const told = vi.fn();
   const pages = new SourcePages({ of: 'table', table: 't' }, told);
   const cancelled = problem('cancelled', 'Cancelled.');
+  const failed = problem('sql_failed', 'It failed.');
   page.mockRejectedValueOnce(cancelled).mockResolvedValue({ bytes, total: 1 });
   pages.start();
   await vi.waitFor(() =>
     expect(told).toHaveBeenLastCalledWith(expect.objectContaining({ problem: undefined })),
   );
   expect(told).toHaveBeenCalledTimes(1);
-  page.mockRejectedValue(cancelled);
+  page.mockImplementation(async ({ offset }: { offset: number }) => {
+    if (offset > 0) throw failed;
+    return { bytes, total: 1000 };
+  });
+  pages.start();
+  await vi.waitFor(() =>
+    expect(page).toHaveBeenLastCalledWith(expect.objectContaining({ offset: 500 }), expect.anything()),
+  );
+  expect(told).toHaveBeenLastCalledWith(expect.objectContaining({ problem: undefined }));
+  told.mock.lastCall?.[0].rows.want(600, 610);
+  await vi.waitFor(() =>
+    expect(told).toHaveBeenLastCalledWith(expect.objectContaining({ problem: failed.problem })),
+  );
+  page.mockReset().mockRejectedValue(cancelled);
   pages.start();
   await vi.waitFor(() =>
     expect(told).toHaveBeenLastCalledWith(
