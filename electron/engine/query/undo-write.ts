@@ -1,4 +1,5 @@
 import type { QueryUndo } from '../../../shared/contract/query.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, names, sql, toText } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
@@ -72,7 +73,7 @@ function refusal(changed: readonly string[]): string | undefined {
 }
 
 function effectOf({ tables, created }: UndoRecord): string {
-  const rows = tables.map((table) => `${table.rows} ${table.rows === 1 ? 'row' : 'rows'} of ${table.name}`);
+  const rows = tables.map((table) => `${counted(table.rows, 'row')} of ${table.name}`);
   const made = created.map(({ kind, name }) => `the ${kind} ${name} goes away`);
   const one = tables.length === 1 && tables[0]?.rows === 1;
   return [
