@@ -66,7 +66,16 @@ function dialectNotes(dialect: SniffedDialect | null): readonly string[] {
 }
 
 function columnNotes(column: ImportedColumn): readonly string[] {
-  const { name, type, nulled = 0, readAsNull = [], nullMarkers = [], readings = [], zerosLost = 0 } = column;
+  const {
+    name,
+    type,
+    nulled = 0,
+    readAsNull = [],
+    nullMarkers = [],
+    readings = [],
+    offers = [],
+    zerosLost = 0,
+  } = column;
   const read = readAsNull.map(({ marker, cells }) => `${marker} (${counted(cells, 'cell')})`).join(', ');
   const asked = readings.map(({ format, says }) => `--read '${name}=${format}' for ${says}`).join(', ');
   return [
@@ -83,6 +92,9 @@ function columnNotes(column: ImportedColumn): readonly string[] {
           `${name}: ${counted(zerosLost, 'cell')} such as 0007 lost a leading zero or plus, because the type is ${type}`,
         ]
       : []),
+    ...offers
+      .filter((offer) => offer.type !== type)
+      .map((offer) => `${name}: ${offer.evidence}; --type '${name}=${offer.type}' makes it that`),
     ...nullMarkers.map(
       ({ marker, evidence }) => `${name}: ${evidence}; --null '${name}=${marker}' reads it as no value`,
     ),

@@ -12,6 +12,7 @@ import {
   type ReadAsNull,
   type Reading,
   type SniffedDialect,
+  type TypeOffer,
   writtenFormats,
 } from './files.ts';
 import { formatChoice, type LeftOut, type OpenNote, type SettingValue } from './formats.ts';
@@ -34,6 +35,8 @@ export interface ImportedColumn {
   readonly nullMarkers?: readonly NullMarker[];
   /** Ways to read it of which nothing in the file decides one: it stayed text, or was read in the first where its type was given. */
   readonly readings?: readonly Reading[];
+  /** Other types that every value fits and a person may want. */
+  readonly offers?: readonly TypeOffer[];
   /** Cells of which the type, which was given, did not keep a leading zero or plus: 0007. */
   readonly zerosLost?: number;
   /** How many cells became null because they do not fit. */

@@ -1,5 +1,6 @@
 import type { Reading, TypeOffer } from '../../../shared/contract/files.ts';
 import { count, counted } from '../../../shared/number-words.ts';
+import { unsure } from '../../../shared/told-guesses.ts';
 import { readsLikeDays } from './day-numbers.ts';
 import { isPlainDecimal, type NumberMarks } from './number-marks.ts';
 import { type Candidate, candidatesFor, dayNumbers, wholes } from './type-candidates.ts';
@@ -62,9 +63,16 @@ export function chooseType(counts: ClassCounts, name: string, marks: ColumnMarks
   }
   if (share < enough) return asText(mixed(best, values, of(c.unsorted)), Math.max(0.5, 1 - share));
   const { type, format } = withScale(best.candidate, counts);
-  const reason =
-    reasonFor(best, values, markers) + (of(written.gaps) === values && values > 1 ? mayName : '');
-  return { type, ...(format ? { format } : {}), reason, confidence: share, disagreeing: values - best.fits };
+  const found = {
+    type,
+    ...(format ? { format } : {}),
+    reason: reasonFor(best, values, markers),
+    disagreeing: values - best.fits,
+  };
+  const mayName = values > 1 && best.candidate.counts && of(written.gaps) === values;
+  return mayName
+    ? { ...found, confidence: unsure, offers: [{ type: 'text', evidence: inGroups }] }
+    : { ...found, confidence: share };
 }
 
 /** The ways to read a column between which a person has to choose. */
@@ -133,7 +141,7 @@ function refusal(best: Candidate, counts: ClassCounts, name: string, numbers = f
   return best.doubt;
 }
 
-const mayName = '; each is written in groups: if they name something, text keeps them as written';
+const inGroups = 'each is written in groups of digits: if they name something, text keeps them as written';
 const exponentCodes = 'digits around an e may be names as well as numbers: they are kept as written';
 
 const naming = /phone|(^|[^a-z])(tel|fax|mobile|zip|plz|iban|vat)([^a-z]|$)|zip_?code|post(al)?_?code/i;

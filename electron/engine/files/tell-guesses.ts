@@ -13,13 +13,13 @@ const rounded = (share: number) => Math.round(share * 100) / 100;
 /** How sure the whole reading is. */
 export function confidenceOf(
   best: BestFit,
-  { header, preamble, unnamed }: TableStart,
+  { header, headerLines, preamble, unnamed }: TableStart,
   override: DialectOverride,
 ): number {
   const { records, width } = best.fit;
   if (records === 0) return 0;
   const doubt = [
-    override.delimiter === undefined && isUnsure(best) ? 0.6 : 1,
+    override.delimiter === undefined && (isUnsure(best) || isDoubled(best, headerLines === 0)) ? 0.6 : 1,
     width === 1 ? 0.85 : 1,
     unnamed > 0 ? 0.6 : Math.max(0.8, header.confidence),
     preamble.confidence,
@@ -112,10 +112,14 @@ export function guessesOf(
   };
 }
 
+/** A mark that stands twice, where no names tell that no column stands between. */
+const isDoubled = ({ fit }: BestFit, unnamed: boolean): boolean =>
+  unnamed && usual.some((one) => fit.marks.delimiter === one + one);
+
 /** What speaks against a delimiter, if anything does. */
 function doubtOf(best: BestFit, cutsNumbers: boolean, unnamed: boolean): string {
   const { delimiter } = best.fit.marks;
-  if (unnamed && usual.some((one) => delimiter === one + one))
+  if (isDoubled(best, unnamed))
     return '; but it may be two of them, between which a column is empty in every row';
   if (isEveryday(delimiter)) return '; but such a sign stands in times, numbers and names as well';
   if (cutsNumbers) return '; but each line may be one number as well';

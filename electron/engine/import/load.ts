@@ -88,6 +88,7 @@ const importedColumn = ({
   readAsNull,
   nullMarkers,
   readings,
+  offers,
   zerosLost,
 }: FileColumn): ImportedColumn => ({
   name,
@@ -99,6 +100,7 @@ const importedColumn = ({
   ...(readAsNull ? { readAsNull } : {}),
   ...(nullMarkers ? { nullMarkers } : {}),
   ...(readings ? { readings } : {}),
+  ...(offers ? { offers } : {}),
   ...(zerosLost ? { zerosLost } : {}),
   ...(onMisfit && onMisfit !== 'reject' ? { onMisfit } : {}),
   ...(onMisfit === 'null' && disagreeing > 0 ? { nulled: disagreeing } : {}),
