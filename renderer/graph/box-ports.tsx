@@ -1,4 +1,4 @@
-import { Handle, Position, useUpdateNodeInternals } from '@xyflow/react';
+import { Handle, Position, useNodeConnections, useUpdateNodeInternals } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import styles from './box-ports.module.css';
 import type { BoxPort, GraphBox } from './graph.ts';
@@ -22,6 +22,12 @@ const sides = {
   below: { type: 'source', position: Position.Bottom, className: styles['rejects'] },
 } as const;
 
+/** What a port at the right is called, until a line from it says that. */
+function OutputName({ id, title }: BoxPort) {
+  const lines = useNodeConnections({ handleType: 'source', handleId: id });
+  return lines.length > 0 ? null : <span className={styles['portName']}>{title}</span>;
+}
+
 /** The ports of one side; they tell their names where these tell them apart. */
 function PortRow(props: {
   readonly side: keyof typeof sides;
@@ -37,7 +43,8 @@ function PortRow(props: {
       style={side === 'below' ? { left: 24 + at * 24 } : { top: placeOf(at, ports) }}
       title={title}
     >
-      {named && <span className={styles['portName']}>{title}</span>}
+      {named && side === 'out' && <OutputName id={id} title={title} />}
+      {named && side !== 'out' && <span className={styles['portName']}>{title}</span>}
     </Handle>
   ));
 }

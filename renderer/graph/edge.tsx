@@ -10,8 +10,11 @@ import { memo } from 'react';
 import { count } from '../../shared/number-words.ts';
 import styles from './canvas.module.css';
 
-/** A line with how many rows went along it. */
-export type CountedEdge = FlowEdge<{ readonly count: number | null; readonly rejects: boolean }, 'counted'>;
+/** A line with how many rows went along it, and of which output they are, where a box has several at its side. */
+export type CountedEdge = FlowEdge<
+  { readonly count: number | null; readonly rejects: boolean; readonly of?: string | undefined },
+  'counted'
+>;
 
 /** Draws a line between two boxes; that of rejects in the colour of a warning, dashed. */
 export const Edge = memo(function Edge(props: EdgeProps<CountedEdge>) {
@@ -26,7 +29,7 @@ export const Edge = memo(function Edge(props: EdgeProps<CountedEdge>) {
         className={data?.rejects ? styles['rejects'] : ''}
         interactionWidth={16}
       />
-      {rows !== null && (
+      {(rows !== null || data?.of !== undefined) && (
         <EdgeLabelRenderer>
           <span
             className={styles['label']}
@@ -34,7 +37,8 @@ export const Edge = memo(function Edge(props: EdgeProps<CountedEdge>) {
             data-selected={selected || undefined}
             style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
           >
-            {count(rows)}
+            {data?.of !== undefined && <span className={styles['of']}>{data.of}</span>}
+            {rows !== null && count(rows)}
           </span>
         </EdgeLabelRenderer>
       )}

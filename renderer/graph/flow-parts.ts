@@ -24,14 +24,14 @@ export function nodesOf(
 
 /** Edges as React Flow takes them. */
 export const edgesOf = (edges: readonly GraphEdge[], selected: readonly string[]): CountedEdge[] =>
-  edges.map(({ id, from, to, count, rejects }) => ({
+  edges.map(({ id, from, to, count, rejects, of }) => ({
     id,
     type: 'counted',
     source: from.box,
     sourceHandle: from.output,
     target: to.box,
     targetHandle: to.port,
-    data: { count, rejects },
+    data: { count, rejects, of },
     selected: selected.includes(id),
     ariaLabel: `From ${from.box} to ${to.box}${count === null ? '' : `, ${count} rows`}`,
   }));

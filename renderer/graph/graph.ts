@@ -72,4 +72,6 @@ export interface GraphEdge {
   readonly count: number | null;
   /** True where it carries rows that were left out. */
   readonly rejects: boolean;
+  /** Which output it comes from, where the box has several at its side. */
+  readonly of?: string | undefined;
 }

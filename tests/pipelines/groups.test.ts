@@ -52,6 +52,18 @@ test('steps are grouped, renamed, removed and ungrouped; a step is in one group 
   expect(ungroup('group_1')(grouped)).toEqual(plain);
 });
 
+test('a line says from which output it comes, where a box has several at its side', () => {
+  const two = pipelineOf([
+    { id: 'parts', kind: 'pipeline', params: { pipeline: 'parts' } },
+    { id: 'a', kind: 'top', inputs: ['parts'], params: {} },
+    { id: 'b', kind: 'top', inputs: ['parts.small'], params: {} },
+  ]);
+  const nest = { inputs: [], outputs: [{ name: 'rows' }, { name: 'small' }] };
+  const schemas = new Map([['parts', { nest }]]) as never;
+  expect(edgesOf(two, { ...shown, schemas }).map(({ of }) => of)).toEqual(['Rows', 'small']);
+  expect(edgesOf(plain, shown).map(({ of }) => of)).toEqual([undefined, undefined, undefined]);
+});
+
 test('an open group is a frame; a folded one is one box that keeps the lines to the outside', () => {
   expect(framesOf(grouped)).toEqual([
     { id: 'group_1', title: 'Group 1', note: '', boxes: ['large', 'first'] },

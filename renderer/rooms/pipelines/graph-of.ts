@@ -132,12 +132,18 @@ export function edgesOf(pipeline: Pipeline, { run, schemas }: Shown): GraphEdge[
       const ports = portsOf(step, schemas.get(step.id)?.nest);
       const port = ports[at]?.id ?? ports[0]?.id ?? '0';
       const rejects = output !== 'rows' && !inner;
-      return [
-        { id: edgeId(step.id, at), from: { box: from, output }, to: { box: step.id, port }, count, rejects },
+      const several = (schemas.get(from)?.nest?.outputs.length ?? 0) > 1;
+      const of = several && !rejects ? outputTitle(output) : undefined;
+      const [start, end] = [
+        { box: from, output },
+        { box: step.id, port },
       ];
+      return [{ id: edgeId(step.id, at), from: start, to: end, count, rejects, of }];
     }),
   );
 }
+
+const outputTitle = (output: string): string => (output === 'rows' ? 'Rows' : output);
 
 const edgeId = (to: string, at: number) => `${to} ${at}`;
 
