@@ -66,6 +66,21 @@ export function resumeTask({ id, pausing }: Task) {
   pausing?.resume();
 }
 
+/** Lists what was paused before this window was there, unless it is listed, or runs again. */
+export function listPaused(
+  title: string,
+  { at, ...task }: Pick<Task, 'outcome' | 'pausing'> & { readonly at: number },
+) {
+  useTasks.setState(({ tasks }) => {
+    const there = tasks.some(
+      (one) => one.title === title && (one.status === 'paused' || one.endedAt === undefined),
+    );
+    return there
+      ? {}
+      : { tasks: [{ ...task, id: ++lastId, title, status: 'paused', startedAt: at, endedAt: at }, ...tasks] };
+  });
+}
+
 /** Takes what has ended off the list. */
 export function clearEndedTasks() {
   useTasks.setState(({ tasks }) => ({ tasks: tasks.filter((task) => task.endedAt === undefined) }));
@@ -103,7 +118,11 @@ export async function runTask<T>(
   const rateOf = progressRate();
   const startedAt = Date.now();
   let task: Task = { id, title, status: 'running', startedAt, ...(pausing ? { pausing } : {}) };
-  const show = () => useTasks.setState(({ tasks }) => ({ tasks: [...tasks.slice(-kept), task] }));
+  const goesOn = (one: Task) => one.title === title && one.status === 'paused';
+  const show = () =>
+    useTasks.setState(({ tasks }) => ({
+      tasks: [...tasks.filter((one) => !goesOn(one)).slice(-kept), task],
+    }));
   aborts.set(id, abort);
   const waiting = shownAfter > 0 ? setTimeout(show, shownAfter) : show();
   started?.(id);

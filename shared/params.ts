@@ -6,6 +6,7 @@ export type FieldKind =
   | 'columns'
   | 'table'
   | 'pipeline'
+  | 'model'
   | 'choice'
   | 'text'
   | 'number'
@@ -39,6 +40,8 @@ export interface Field<T> {
   readonly literal?: boolean;
   /** For texts that are the name of a table, whether it is there yet or not. */
   readonly names?: 'table';
+  /** For models: the parameter that holds the version. */
+  readonly version?: string;
 }
 
 /** The parameters of a definition, by name. */
@@ -54,6 +57,7 @@ interface Extra {
   readonly placeholder?: string;
   readonly optional?: boolean;
   readonly names?: 'table';
+  readonly version?: string;
 }
 
 const more = ({ optional: _, ...extra }: Extra): Omit<Extra, 'optional'> => extra;
@@ -75,6 +79,9 @@ export const column = words('column');
 export const table = words('table');
 /** Another pipeline of the workspace. */
 export const pipeline = words('pipeline');
+/** A model that embeds on this computer; empty: the built-in one. `version` names the parameter that is set with it. */
+export const model = (label: string, help: string, version: string): Field<string> =>
+  words('model')(label, help, { optional: true, version });
 /** Free text. */
 export const text = words('text');
 /** An SQL expression over the input's columns. */

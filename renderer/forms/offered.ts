@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Column } from '../../shared/column.ts';
 import type { Parameter } from '../../shared/contract/pipelines.ts';
+import type { EmbeddingModel } from '../../shared/contract/search.ts';
 import type { Field, ParamShape } from '../../shared/params.ts';
 
 /** Values of a form, by the parameter's name. */
@@ -25,6 +26,8 @@ export interface Offered {
   readonly settings: readonly Parameter[];
   readonly tables: readonly string[];
   readonly pipelines: readonly string[];
+  /** Models on this computer that can embed. */
+  readonly models: readonly Pick<EmbeddingModel, 'id' | 'version' | 'builtIn'>[];
   readonly faults: Readonly<Record<string, string>>;
   readonly disabled: boolean;
   /** Draws the fields of an entry of a list. */

@@ -59,6 +59,26 @@ const namedParam =
     );
   };
 
+function ModelParam(props: ParamFieldProps) {
+  const options = props.offered.models.map(({ id, version, builtIn }) =>
+    builtIn ? { value: '', label: `${id} (built in)` } : { value: id, label: id, aside: version ?? '' },
+  );
+  const { error, ...rest } = common(props);
+  const value = textOf(props.value);
+  const missing = options.length > 0 && options.every((option) => option.value !== value);
+  const said = error ?? (missing ? `There is no model "${value}" on this computer.` : undefined);
+  const offered = missing ? [...options, { value, label: value }] : options;
+  return (
+    <Select
+      {...rest}
+      {...(said ? { error: said } : {})}
+      value={value}
+      onChange={props.onChange}
+      options={offered}
+    />
+  );
+}
+
 const fewEnough = (options: readonly { label: string }[]) =>
   options.length <= 3 && options.reduce((length, { label }) => length + label.length, 0) <= 28;
 
@@ -132,6 +152,7 @@ const kinds: Readonly<Record<FieldKind, ComponentType<ParamFieldProps>>> = {
   columns: ColumnsField,
   table: namedParam('table'),
   pipeline: namedParam('pipeline'),
+  model: ModelParam,
   choice: ChoiceParam,
   text: TextParam,
   number: NumberParam,

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Column } from '../../shared/column.ts';
 import type { Parameter } from '../../shared/contract/pipelines.ts';
-import { type FieldKind, type ParamShape, schemaOf } from '../../shared/params.ts';
+import { type Field, type FieldKind, type ParamShape, schemaOf } from '../../shared/params.ts';
 import { useEngine } from '../use-engine.ts';
 import type { Offered, ParamFieldsProps, Params } from './offered.ts';
 import { ParamField } from './param-field.tsx';
@@ -71,6 +71,7 @@ export function ParamForm(props: {
   const wants = (kind: FieldKind) => ({ enabled: Object.values(shape).some(({ is }) => is === kind) });
   const tables = useEngine('tables', 'list', {}, wants('table'));
   const pipelines = useEngine('pipelines', 'list', {}, wants('pipeline'));
+  const models = useEngine('search', 'models', {}, wants('model'));
   const own = useMemo(
     () => (strict ? paramFaults(shape, values) : calmFaults(shape, values, touched)),
     [shape, values, touched, strict],
@@ -86,6 +87,7 @@ export function ParamForm(props: {
     settings,
     tables: (tables.data ?? []).map(({ name }) => name),
     pipelines: (pipelines.data ?? []).map(({ name }) => name),
+    models: (models.data ?? []).filter(({ problem, endpoint }) => problem === null && !endpoint),
     faults: { ...own, ...faults },
     disabled,
     Fields: ParamFields,
@@ -104,9 +106,15 @@ function ParamFields({ shape, values, onChange, offered, path }: ParamFieldsProp
       key={name}
       field={field}
       value={values[name] === undefined ? field.initial : values[name]}
-      onChange={(value) => onChange({ ...values, [name]: value })}
+      onChange={(value) => onChange({ ...values, [name]: value, ...versionOf(field, value, offered) })}
       offered={offered}
       path={path + name}
     />
   ));
+}
+
+/** The version that goes with a chosen model; the built-in one has none to be named. */
+function versionOf({ version }: Field<unknown>, chosen: unknown, { models }: Offered): Params {
+  if (version === undefined) return {};
+  return { [version]: models.find(({ id }) => id === chosen)?.version ?? '' };
 }

@@ -87,7 +87,8 @@ function RunningTasks() {
   return (
     <span className={styles['task']}>
       <button type="button" className={styles['item']} onClick={() => showPanel(kind, 'tasks')}>
-        <span className={styles['cut']}>{first.title}</span> {first.status === 'paused' && 'paused at '}
+        <span className={styles['cut']}>{first.title}</span>{' '}
+        {first.status === 'paused' && (first.progress ? 'paused at ' : 'paused')}
         {progressWords(first)}
         {others.length > 0 && ` · and ${others.length} more`}
       </button>

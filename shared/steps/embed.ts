@@ -1,5 +1,5 @@
 import { defineStep, inputAt } from '../define-step.ts';
-import { columns, text } from '../params.ts';
+import { columns, model, text } from '../params.ts';
 import { withColumns } from '../replaced-columns.ts';
 import { ident, join, type Sql, sql } from '../sql.ts';
 import { modelKey } from '../step-model.ts';
@@ -20,9 +20,7 @@ export default defineStep({
   params: {
     columns: columns('Text', 'Columns whose texts are read together, in this order.'),
     name: text('Name', 'What the column with the vector is called.', { placeholder: 'vector' }),
-    model: text('Model', 'The id of a model of the folder models/. Empty: the built-in one.', {
-      optional: true,
-    }),
+    model: model('Model', 'The built-in one, or one of the folder models/ on this computer.', 'version'),
     version: text('Version', 'Of that model, as its model.yaml says: another one makes all vectors anew.', {
       optional: true,
     }),

@@ -3,6 +3,7 @@ import { lazy } from 'react';
 import { openTab } from '../../workspace/tabs.ts';
 import { defineRoom } from '../define-room.ts';
 import { CollectionStatus } from './collection-status.tsx';
+import { PausedEmbeddings } from './paused-embeddings.tsx';
 
 export default defineRoom({
   kind: 'search',
@@ -10,6 +11,7 @@ export default defineRoom({
   icon: Search,
   place: 4,
   home: () => openTab({ kind: 'search', key: 'search', title: 'Search' }),
+  Over: PausedEmbeddings,
   tabs: {
     search: { icon: Search, Component: lazy(() => import('./collections-view.tsx')) },
     collection: {

@@ -1,0 +1,27 @@
+import { useEffect } from 'react';
+import { counted } from '../../../shared/number-words.ts';
+import { engine } from '../../engine.ts';
+import { listPaused } from '../../tasks.ts';
+import { toastProblem } from '../../ui/toast.tsx';
+import { useEngine } from '../../use-engine.ts';
+import { embedAgain } from './embed-collection.ts';
+
+/** Lists embeddings that were paused, also by a window that was closed since, among the tasks. */
+export function PausedEmbeddings() {
+  const { data } = useEngine('search', 'list', {}, { also: ['tables'] });
+  useEffect(() => {
+    for (const collection of data ?? []) {
+      const { table, stale, pausedAt } = collection;
+      if (pausedAt === null) continue;
+      listPaused(`Embedding ${table}`, {
+        at: Date.parse(pausedAt),
+        outcome: `${counted(stale, 'row')} still to embed.`,
+        pausing: {
+          pause: () => engine.search.pauseEmbedding({ table }),
+          resume: () => void embedAgain(collection).catch((thrown) => toastProblem(thrown, 'Not embedded')),
+        },
+      });
+    }
+  }, [data]);
+  return null;
+}
