@@ -3,6 +3,7 @@ import { lookedRows, placesOf } from '../../renderer/grid/column-widths.ts';
 import { copyFormats } from '../../renderer/grid/copy-formats.ts';
 import { partOfRows } from '../../renderer/grid/copy-range.ts';
 import { formatCell } from '../../renderer/grid/format-cell.ts';
+import { jsonLines } from '../../renderer/grid/json-lines.ts';
 import { rowsOf } from '../../renderer/grid/rows.ts';
 import { extended, fitting, moved, rangeOf, selectCell } from '../../renderer/grid/selection.ts';
 import { SourcePages } from '../../renderer/grid/source-rows.ts';
@@ -61,6 +62,26 @@ test('cells are one line, null and empty text are told apart', () => {
     text: '[1.000, 2.000, 3.000, … 5]',
     look: 'faint',
   });
+});
+
+test('JSON is told in lines, each token as it was', () => {
+  expect(jsonLines('{"n": 12345678901234567890, "a": [1.10, {}, []], "a": "x, {\\"y\\"}", "10": null}')).toBe(
+    `{
+  "n": 12345678901234567890,
+  "a": [
+    1.10,
+    {},
+    []
+  ],
+  "a": "x, {\\"y\\"}",
+  "10": null
+}`,
+  );
+  expect([jsonLines('"a"'), jsonLines('[]'), jsonLines('[[1]]')]).toEqual([
+    '"a"',
+    '[]',
+    '[\n  [\n    1\n  ]\n]',
+  ]);
 });
 
 test('a range is copied as a spreadsheet takes it, and summed', async () => {

@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { count, duration } from '../../../shared/number-words.ts';
 import { BytesGrid } from '../../grid/bytes-grid.tsx';
 import type { Rows } from '../../grid/rows.ts';
+import { seenCell, useSeenCell } from '../../grid/seen-cell.ts';
 import { rangeOf, type Selection } from '../../grid/selection.ts';
 import { summarise } from '../../grid/summarise.ts';
 import { Button } from '../../ui/button.tsx';
@@ -22,12 +23,14 @@ export function ResultRows(props: {
   const { one, all, pinned } = props;
   const { bytes, rows, more, ms } = one.result;
   const [, setWords] = useResultSelection();
+  const [, setCell] = useSeenCell();
   const onSelect = useCallback(
     (selection: Selection | null, seen: Rows) => {
+      setCell(selection ? seenCell(selection, seen) : null);
       if (!selection) return setWords('');
       summarise(seen, rangeOf(selection)).then(setWords, () => setWords(''));
     },
-    [setWords],
+    [setWords, setCell],
   );
   if (!bytes) return null;
   return (

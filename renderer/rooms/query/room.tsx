@@ -16,6 +16,7 @@ export default defineRoom({
         { id: 'preview', title: 'Preview', Component: lazy(() => import('./preview-page.tsx')) },
         { id: 'history', title: 'History', Component: lazy(() => import('./history-page.tsx')) },
       ],
+      Inspector: lazy(() => import('./cell-inspector.tsx')),
       Status: QueryStatus,
     },
     chart: { icon: ChartColumn, Component: lazy(() => import('./chart-view.tsx')) },

@@ -1,21 +1,21 @@
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
-import { count, counted } from '../../../shared/number-words.ts';
+import { count } from '../../../shared/number-words.ts';
 import type { Filter } from '../../../shared/view/filters.ts';
 import { Histogram } from '../../charts/histogram.tsx';
 import { ShareBars } from '../../charts/share-bars.tsx';
+import { useSeenCell } from '../../grid/seen-cell.ts';
+import { CellColumn, WholeCell } from '../../grid/whole-cell.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import { filterOfSteps, withFilter } from './brush.ts';
 import { ColumnFacts } from './column-facts.tsx';
 import styles from './column-inspector.module.css';
 import { ColumnRelations } from './column-relations.tsx';
-import { type SeenCell, useSeenCell } from './seen-cell.ts';
 import { useColumnProfile } from './use-column-profile.ts';
 import { useLook } from './use-look.ts';
 
@@ -26,13 +26,9 @@ export default function ColumnInspector() {
   if (!cell) return <EmptyState says="Select a cell to see what its column holds." />;
   return (
     <div className={styles['page']}>
-      <h3 className={styles['name']}>
-        <TypeGlyph type={cell.type} />
-        <span data-selectable>{cell.column}</span>
-      </h3>
-      <p className={styles['kind']}>{cell.type}</p>
+      <CellColumn cell={cell} />
       <Profile key={cell.column} table={table} column={cell.column} />
-      <Cell cell={cell} />
+      <WholeCell cell={cell} />
     </div>
   );
 }
@@ -144,32 +140,4 @@ function TopValues(props: {
       />
     </section>
   );
-}
-
-function Cell({ cell }: { readonly cell: SeenCell }) {
-  if (cell.text === undefined) return null;
-  return (
-    <section>
-      <h4 className={styles['part']}>
-        Cell{cell.row === undefined ? '' : ` in row ${count(cell.row)}`}
-        {cell.text !== null && (
-          <span className={styles['type']}>{counted([...cell.text].length, 'character')}</span>
-        )}
-      </h4>
-      {cell.text === null || cell.text === '' ? (
-        <p className={styles['faint']}>{cell.text === null ? 'null' : '""'}</p>
-      ) : (
-        <pre className={styles['value']}>{pretty(cell)}</pre>
-      )}
-    </section>
-  );
-}
-
-function pretty({ text, type }: SeenCell): string {
-  if (!text || !/^jsonb?$/.test(type)) return text ?? '';
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }

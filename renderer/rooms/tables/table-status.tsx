@@ -1,7 +1,7 @@
 import { count, counted } from '../../../shared/number-words.ts';
 import { useEngine } from '../../use-engine.ts';
 import { useTab } from '../../workspace/tab-state.ts';
-import { useSelectionWords } from './seen-cell.ts';
+import { useSelectionWords } from './selection-words.ts';
 
 /** The table's account and what is selected, in the status bar. */
 export function TableStatus() {

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { cellText } from '../../../shared/cell-text.ts';
 import type { Column } from '../../../shared/column.ts';
 import type { RowSource, Table } from '../../../shared/contract/tables.ts';
 import type { Filter } from '../../../shared/view/filters.ts';
 import { type Look, seenColumns, withMoved } from '../../../shared/view/look.ts';
 import { useGridState } from '../../grid/grid-state.ts';
 import type { Rows as GridRows } from '../../grid/rows.ts';
+import { seenCell, useSeenCell } from '../../grid/seen-cell.ts';
 import { rangeOf, type Selection } from '../../grid/selection.ts';
 import { SourceGrid } from '../../grid/source-grid.tsx';
 import { summarise } from '../../grid/summarise.ts';
@@ -16,7 +16,7 @@ import { columnMenu } from './column-menu.ts';
 import { ColumnSketch, sketchHeight } from './column-sketch.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { FilterDialog, type FilterDraft } from './filter-dialog.tsx';
-import { useSeenCell, useSelectionWords } from './seen-cell.ts';
+import { useSelectionWords } from './selection-words.ts';
 import { SourceNotice } from './source-notice.tsx';
 import { offerTable, type TableHandle } from './table-handle.ts';
 import { TableHeader } from './table-header.tsx';
@@ -165,12 +165,4 @@ function useSelectionReports() {
     },
     [setCell, setWords],
   );
-}
-
-function seenCell({ focus }: Selection, rows: GridRows) {
-  const column = rows.columns[focus.column];
-  if (!column) return null;
-  const value = rows.cell(focus.row, focus.column);
-  const text = value === undefined || value === null ? value : cellText(value, column.type);
-  return { column: column.name, type: column.type, row: rows.number(focus.row), text };
 }

@@ -1,0 +1,43 @@
+import { count, counted } from '../../shared/number-words.ts';
+import { TypeGlyph } from '../ui/type-glyph.tsx';
+import { jsonLines } from './json-lines.ts';
+import type { SeenCell } from './seen-cell.ts';
+import styles from './whole-cell.module.css';
+
+interface CellProps {
+  readonly cell: SeenCell;
+}
+
+/** The column of a cell, by name and type. */
+export const CellColumn = ({ cell }: CellProps) => (
+  <div>
+    <h3 className={styles['name']}>
+      <TypeGlyph type={cell.type} />
+      <span data-selectable>{cell.column}</span>
+    </h3>
+    <p className={styles['kind']}>{cell.type}</p>
+  </div>
+);
+
+/** The whole of a cell, JSON in lines. */
+export function WholeCell({ cell }: CellProps) {
+  if (cell.text === undefined) return null;
+  return (
+    <section>
+      <h4 className={styles['part']}>
+        Cell{cell.row === undefined ? '' : ` in row ${count(cell.row)}`}
+        {cell.text !== null && (
+          <span className={styles['type']}>{counted([...cell.text].length, 'character')}</span>
+        )}
+      </h4>
+      {cell.text === null || cell.text === '' ? (
+        <p className={styles['faint']}>{cell.text === null ? 'null' : '""'}</p>
+      ) : (
+        <pre className={styles['value']}>{pretty(cell)}</pre>
+      )}
+    </section>
+  );
+}
+
+const pretty = ({ text, type }: SeenCell): string =>
+  text && /^jsonb?$/.test(type) ? jsonLines(text) : (text ?? '');
