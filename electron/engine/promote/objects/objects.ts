@@ -48,6 +48,19 @@ export interface PromotedObject extends SourceTable {
   readonly undecided: readonly string[];
 }
 
+/** What goes as it is, with nothing of its own beside its columns, and replaces what is there. */
+export const bare = {
+  mode: 'replace',
+  by: [],
+  indexes: [],
+  newKeys: [],
+  ownIndexes: [],
+  refers: [],
+  partition: undefined,
+  hidden: [],
+  undecided: [],
+} as const satisfies Partial<PromotedObject>;
+
 /** The schema that an environment has on its server; its own where it says none. */
 export const schemaOn = (schema: string | undefined, kind: PromotedObject['kind']): string => {
   if (kind !== 'collection') return schema ?? 'public';

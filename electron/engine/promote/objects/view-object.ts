@@ -3,7 +3,7 @@ import { userColumns } from '../../../../shared/column.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, sql, toText } from '../../../../shared/sql.ts';
 import type { Database } from '../../database/database.ts';
-import { type GoingSettings, type PromotedObject, schemaOn } from './objects.ts';
+import { bare, type GoingSettings, type PromotedObject, schemaOn } from './objects.ts';
 import { refuseOwnTypes } from './own-types.ts';
 import type { ViewHere } from './read-views.ts';
 
@@ -38,20 +38,10 @@ export async function viewObject(
       from,
       rows,
     },
-    ...{
-      version,
-      mode: 'replace',
-      by: [],
-      source: name,
-      indexes: [],
-      newKeys: [],
-      ownIndexes: [],
-      refers: [],
-      partition: undefined,
-      hidden: [],
-      undecided: [],
-      stays,
-    },
+    ...bare,
+    version,
+    source: name,
+    stays,
     bytes: 0,
     made: { by, reads, rows: () => there },
   };

@@ -4,7 +4,7 @@ import { ident, type Sql, sql } from '../../../../shared/sql.ts';
 import type { TargetSession } from '../connection/target-session.ts';
 import { heldBy } from '../load/short-locks.ts';
 import { undoneSchema, unswap } from '../load/unswap.ts';
-import type { PromotedObject } from '../objects/objects.ts';
+import { bare, type PromotedObject } from '../objects/objects.ts';
 import { refuseUndoing } from '../plan/refuse-plan.ts';
 import { driftOf, newestNotes } from '../target/drift.ts';
 import { keptSchema, type Noted, noteUndone, standing } from '../target/ledger.ts';
@@ -69,18 +69,8 @@ const asObject = (noted: Noted): PromotedObject => ({
     from: ident(noted.to, noted.name),
     source: noted.name,
   },
-  ...{
-    mode: 'replace',
-    by: [],
-    indexes: [],
-    newKeys: [],
-    ownIndexes: [],
-    refers: [],
-    partition: undefined,
-    hidden: [],
-    undecided: [],
-    made: undefined,
-  },
+  ...bare,
+  made: undefined,
 });
 
 const shown = ({ to, name }: Pick<Noted, 'to' | 'name'>) => (to === 'public' ? name : `${to}.${name}`);

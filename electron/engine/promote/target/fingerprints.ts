@@ -19,48 +19,31 @@ export function fingerprintOf(
 export const sourceFingerprint = (objects: readonly PromotedObject[], state: TargetState): string =>
   digestOf({ here: sourceOf(objects), there: [...state.existing.values()].map(({ carried }) => carried) });
 
+/** What of an object decides over what it becomes there. */
+const sent = [
+  'kind',
+  'form',
+  'schema',
+  'to',
+  'name',
+  'columns',
+  'rows',
+  'version',
+  'mode',
+  'by',
+  'hidden',
+  'indexes',
+  'newKeys',
+  'ownIndexes',
+  'refers',
+  'partition',
+] as const satisfies readonly (keyof PromotedObject)[];
+
 const sourceOf = (objects: readonly PromotedObject[]) =>
-  objects.map(
-    ({
-      kind,
-      form,
-      schema,
-      to,
-      name,
-      columns,
-      rows,
-      version,
-      mode,
-      by,
-      hidden,
-      indexes,
-      newKeys,
-      ownIndexes,
-      refers,
-      partition,
-      made,
-    }) => ({
-      ...{
-        kind,
-        form,
-        schema,
-        to,
-        name,
-        columns,
-        rows,
-        version,
-        mode,
-        by,
-        hidden,
-        indexes,
-        newKeys,
-        ownIndexes,
-        refers,
-        partition: partition ?? null,
-      },
-      made: made?.by ?? null,
-    }),
-  );
+  objects.map((object) => ({
+    ...Object.fromEntries(sent.map((name) => [name, object[name] ?? null])),
+    made: object.made?.by ?? null,
+  }));
 
 const digestOf = (what: unknown) =>
   createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 24);
