@@ -88,6 +88,7 @@ function tables(): Polluted[] {
   return [same, ...others];
 }
 
+const once = 'A header that stands more than once names its columns once here.';
 const many: Row[] = Array(25).fill(rows).flat();
 
 function files(): Polluted[] {
@@ -98,9 +99,13 @@ function files(): Polluted[] {
     file('file_no_trailing_newline', clean.slice(0, -2)),
     file('file_double_trailing_newline', `${clean}\r\n`),
     file('file_no_header', writeTable(rows), { header: null }),
-    file('file_header_multirow_2', writeTable([names, ...table]), { header: names.map((n) => `${n} ${n}`) }),
+    file('file_header_multirow_2', writeTable([names, ...table]), {
+      header: names.map((n) => `${n} ${n}`),
+      known: once,
+    }),
     file('file_header_multirow_3', writeTable([names, names, ...table]), {
       header: names.map((n) => `${n} ${n} ${n}`),
+      known: once,
     }),
     file('file_preamble', `PREAMBLE,,,,,,,,\r\n,,,,,,,,\r\n${clean}`),
     file('file_header_only', writeTable([names]), { rows: [] }),
