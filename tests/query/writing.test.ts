@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sharedTestEngine } from '../open-test-engine.ts';
 import { cells } from '../tables/arrow-rows.ts';
@@ -33,6 +35,9 @@ test('what only reads cannot write, whatever way it tries', async () => {
   expect((await refusal(run('update kept set a = 2', 'no')))?.hint).toBe(
     'Queries only read until writing is switched on.',
   );
+  for (const made of ['create table made as select 1', 'create materialized view made as select 1'])
+    expect((await refusal(run(`savepoint s; explain analyze ${made}`, 'no')))?.message).toMatch(/only reads/);
+  expect(await rows(`select to_regclass('made')::text`)).toEqual([[null]]);
   expect((await refusal(run('vacuum kept', 'no')))?.message).toMatch(/outside of transactions/);
   expect(await rows('select a from kept')).toEqual([[1]]);
   expect(await state()).toMatchObject({ possible: false });
@@ -97,6 +102,26 @@ test('what cascades, what a trigger changes and what is made anew is undone with
   expect(await rows(`select to_regclass('fresh')::text, to_regclass('seen')::text`)).toEqual([[null, null]]);
   const { engine } = shared();
   expect((await engine.tables.list({})).map(({ name }) => name)).not.toContain('fresh');
+});
+
+test('what was made stays where it was filled since, or where its name is that of another', async () => {
+  const { engine, dir } = shared();
+  const path = join(dir, 'more.csv');
+  await writeFile(path, 'a\n2\n');
+  await run('create table made as select 1 as a');
+  await engine.import.load({ path, table: 'made', mode: 'append' });
+  const says = 'made changed after the write; undoing would lose that.';
+  expect(await state()).toMatchObject({ possible: false, says });
+  expect((await refusal(undo()))?.message).toContain(says);
+  await run('create table other as select 1 as a');
+  await engine.tables.drop({ table: 'other' });
+  expect(await state()).toMatchObject({ possible: true });
+  await engine.import.load({ path, table: 'other', mode: 'create' });
+  expect(await state()).toMatchObject({ possible: false });
+  await run('create table third as select 1 as a');
+  await engine.tables.rename({ table: 'third', to: 'fourth' });
+  expect(await state()).toMatchObject({ possible: false });
+  expect(await rows('select (select count(*) from made), (select count(*) from other)')).toEqual([[2n, 1n]]);
 });
 
 test('what cannot be undone is refused unless told, and then there is nothing to undo', async () => {

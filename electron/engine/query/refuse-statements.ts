@@ -59,6 +59,18 @@ export async function refuseHiding(session: Session): Promise<void> {
   });
 }
 
+/** EXPLAIN ANALYZE of CREATE TABLE AS makes the table, and PostgreSQL lets it although a transaction only reads. */
+export async function refuseMade(session: Session): Promise<void> {
+  const made = await session.maybeOne<{ name: string }>(sql`
+    select relname as name from pg_class
+    where pg_current_xact_id_if_assigned() is not null and age(xmin) <= 0 order by oid limit 1`);
+  if (!made) return;
+  throw problem('bad_input', `This would make "${made.name}", and a query only reads.`, {
+    hint: 'Switch writing on, or explain the SELECT alone.',
+    at: { table: made.name },
+  });
+}
+
 /** What PostgreSQL runs outside of transactions only can neither be kept from writing nor be undone. */
 export function refuseAlone(statement: Statement | undefined): void {
   if (!statement) return;

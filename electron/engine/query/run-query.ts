@@ -15,6 +15,7 @@ import {
   refuseControl,
   refuseCopy,
   refuseHiding,
+  refuseMade,
 } from './refuse-statements.ts';
 import { statementKind } from './statement-kind.ts';
 import { forgetUndo, keepUndo, relationsNow } from './undo-write.ts';
@@ -95,7 +96,9 @@ async function runEach(session: Session, run: Run, writing: QueryRequest['writin
 async function readOnly(session: Session, run: Run): Promise<QueryOutcome> {
   await session.run(sql`set transaction read only`);
   await session.query(sql`select 1`);
-  return { results: await runEach(session, run), changed: false };
+  const results = await runEach(session, run);
+  await refuseMade(session);
+  return { results, changed: false };
 }
 
 /** A SELECT may still call a function that writes; the transaction then has a number. */

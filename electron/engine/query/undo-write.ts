@@ -18,7 +18,7 @@ interface UndoRecord {
   readonly at: string;
   readonly tables: readonly { readonly name: string; readonly version: number; readonly rows: number }[];
   readonly created: readonly Created[];
-  /** Tables that changed since, or are gone. */
+  /** Tables that changed since, or are gone; of what was made, also what has another name now, or gave its own away. */
   readonly changed: readonly string[];
 }
 
@@ -40,7 +40,10 @@ export async function keepUndo(session: Session, text: string, before: readonly 
   if (created.length === 0 && recorded.length === 0) return;
   await session.run(sql`
     insert into assay.query_undo (text, created, tables)
-    select ${text}, ${JSON.stringify(created)}::jsonb, coalesce(jsonb_agg(
+    select ${text}, (
+      select coalesce(jsonb_agg(to_jsonb(m) || jsonb_build_object('version', t.version) order by m.oid), '[]')
+      from jsonb_to_recordset(${JSON.stringify(created)}::jsonb) as m(name text, kind text, oid bigint)
+      left join assay.tables t on t.name = m.name), coalesce(jsonb_agg(
       jsonb_build_object('name', r.name, 'rows', r.rows, 'version', t.version) order by r.name), '[]')
     from jsonb_to_recordset(${JSON.stringify(recorded)}::jsonb) as r(name text, rows bigint)
     join assay.tables t on t.name = r.name`);
@@ -55,7 +58,11 @@ const recordOf = (session: Session): Promise<UndoRecord | undefined> =>
   session.maybeOne<UndoRecord>(sql`
     select u.text, to_json(u.written_at) #>> '{}' as at, u.tables, u.created, array(
       select k.name from jsonb_to_recordset(u.tables) as k(name text, version bigint)
-      where not exists (select from assay.tables t where t.name = k.name and t.version = k.version)) as changed
+      where not exists (select from assay.tables t where t.name = k.name and t.version = k.version)
+      union all select k.name from jsonb_to_recordset(u.created) as k(name text, oid bigint, version bigint)
+      where exists (select from assay.tables t where t.name = k.name and t.version <> k.version) or exists (
+        select from pg_class c
+        where (c.oid = k.oid) <> (c.relname = k.name and c.relnamespace = 'public'::regnamespace))) as changed
     from assay.query_undo u`);
 
 /** Whether the last write can be undone, and what that would do. */
