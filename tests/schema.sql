@@ -21,6 +21,7 @@ assay.collections
 13 vector_column text
 14 normalised boolean
 15 paused_at timestamp with time zone
+16 counted jsonb
 CHECK ((index_kind = ANY (ARRAY['exact'::text, 'bitlists'::text, 'bits'::text, 'hnsw'::text, 'ivfflat'::text])))
 PRIMARY KEY (name)
 CREATE UNIQUE INDEX collections_pkey ON assay.collections USING btree (name)

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { searchRoom } from '../../electron/engine/search/room.ts';
 import { mostInName, search } from '../../shared/contract/search.ts';
 import { sql } from '../../shared/sql.ts';
 import type { Progress } from '../../shared/wire.ts';
@@ -132,7 +133,7 @@ describe('embedding a table', () => {
 
 describe('a collection that differs from its table', () => {
   test('says how many rows are new, gone, and filtered by what was', async () => {
-    const { database, room, embed, find } = await openSearch();
+    const { database, workspace, room, embed, find } = await openSearch();
     await makeTickets(database, tickets);
     await embed({ table: 'tickets', columns: ['body'] });
     await database.run(sql`update tickets set priority = 'urgent' where _row in (1, 3)`);
@@ -142,6 +143,13 @@ describe('a collection that differs from its table', () => {
     await database.run(sql`alter table tickets drop column open`);
     await database.run(sql`update assay.tables set version = version + 1`);
     expect(await room.list({}, quiet())).toMatchObject([{ documents: 6, stale: 1, gone: 2, outdated: 1 }]);
+    // All texts are compared once while nothing changes, also for the next that opens the workspace.
+    const next = searchRoom({ workspace, database, emit: () => {} });
+    const staleNow = async () => (await next.staleness({ collection: 'tickets' }, quiet())).stale;
+    await database.run(sql`update collections.tickets set source_hash = '' where source_row = 5`);
+    expect(await staleNow()).toBe(1);
+    await database.run(sql`update assay.tables set version = version + 1`);
+    expect(await staleNow()).toBe(2);
     await embed({ table: 'tickets', columns: ['body'] });
     expect(await room.list({}, quiet())).toMatchObject([{ documents: 4, stale: 0, gone: 0, outdated: 0 }]);
     expect((await find({ text: 'parcel', filter: { priority: 'urgent' } })).results).toHaveLength(1);

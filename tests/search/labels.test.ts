@@ -61,13 +61,30 @@ describe('labels of some rows carried to all', () => {
     expect(await write({ column: 'kind', into: 'guess', replace: true })).toEqual({ rows: 1 });
   });
 
+  test('a label of rows without a vector is given to none', async () => {
+    await database.run(sql`
+      create table few as select _row, body, case _row when 9 then 'unlike' else kind end as kind,
+        case _row when 9 then null when 8 then '[-1, -1]' else v end as v from calls`);
+    await database.run(sql`insert into assay.tables (name, origin, row_count) values ('few', 'import', 9)`);
+    await room.embed(search.embed.arg.parse({ table: 'few', vectors: 'v', columns: ['body'] }), quiet());
+    const { labels } = await predict({ collection: 'few', column: 'kind' });
+    expect(labels.map(({ label, predicted }) => [label, predicted])).toEqual([
+      ['delivery', 2],
+      ['money', 0],
+    ]);
+    await room.remove({ collection: 'few' }, quiet());
+  });
+
   test('a column without two labels is refused, and one of numbers as the place to write', async () => {
     await expect(predict({ column: 'nobody' })).rejects.toMatchObject({
       problem: { message: 'Table "calls" has no column "nobody".' },
     });
     await database.run(sql`alter table calls add column one text default 'x'`);
     await expect(predict({ column: 'one' })).rejects.toMatchObject({
-      problem: { message: '"one" of "calls" has one label, x: there must be two to tell apart.' },
+      problem: {
+        message:
+          '"one" of "calls" has one label, x among the rows that are embedded: there must be two to tell apart.',
+      },
     });
     await expect(write({ column: 'kind', into: 'amount', replace: true })).rejects.toMatchObject({
       problem: {

@@ -7,7 +7,6 @@ import { leavingBy } from './collections/leaving.ts';
 import { listingCalls } from './collections/listing-calls.ts';
 import { makeCollection } from './collections/make-collection.ts';
 import { removeCollection } from './collections/remove-collection.ts';
-import { StaleCounts } from './collections/stale-counts.ts';
 import { exportCollection } from './export/export-collection.ts';
 import { privateIn, refusePrivate } from './export/private-parts.ts';
 import { findingCalls } from './find/finding-calls.ts';
@@ -29,9 +28,8 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
   const changed = () => emit({ event: 'changed', room: 'search' });
   followModels(workspace, changed);
   const runs = new EmbeddingRuns();
-  const counts = new StaleCounts();
   return {
-    ...listingCalls(database, models, counts),
+    ...listingCalls(database, models),
     async embed(request, call) {
       try {
         return await runs.run(request.table, (pause) =>
@@ -43,7 +41,6 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
           }),
         );
       } finally {
-        counts.forget();
         changed();
       }
     },
@@ -68,7 +65,6 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
     },
     async remove({ collection }) {
       await removeCollection(database, collection);
-      counts.forget();
       changed();
       return null;
     },

@@ -5,18 +5,17 @@ import type { Database } from '../../database/database.ts';
 import { indexOf } from '../index/set-index.ts';
 import type { Models } from '../model/models.ts';
 import { allCollections, type CollectionRecord, chosenCollection } from './collections.ts';
-import type { StaleCounts } from './stale-counts.ts';
+import { staleCounts } from './stale-counts.ts';
 
 /** The calls that tell what collections there are, and how they differ from their tables. */
 export const listingCalls = (
   database: Database,
   models: Models,
-  counts: StaleCounts,
 ): Pick<Room<'search'>, 'list' | 'staleness'> => ({
-  list: () => listed({ database, models, counts }),
+  list: () => listed({ database, models }),
   async staleness({ collection }) {
     const record = await chosenCollection(database, collection);
-    const { stale, gone, outdated } = await described({ database, models, counts }, record);
+    const { stale, gone, outdated } = await described({ database, models }, record);
     return { table: record.table, stale, gone, outdated };
   },
 });
@@ -24,7 +23,6 @@ export const listingCalls = (
 interface Counting {
   readonly database: Database;
   readonly models: Models;
-  readonly counts: StaleCounts;
 }
 
 async function listed(counting: Counting): Promise<Collection[]> {
@@ -33,16 +31,13 @@ async function listed(counting: Counting): Promise<Collection[]> {
 }
 
 /** Comparing all texts takes a while: it waits for what a person looks at. */
-async function described(
-  { database, models, counts }: Counting,
-  record: CollectionRecord,
-): Promise<Collection> {
+async function described({ database, models }: Counting, record: CollectionRecord): Promise<Collection> {
   const { model, problem: modelProblem } = await modelNow(models, record);
   return database.use(
     { title: `Comparing texts of ${record.name}`, priority: 'background' },
     async (session) => {
       const { indexKind, ...collection } = record;
-      const counted = await counts.of(session, record, model);
+      const counted = await staleCounts(session, record, model);
       return { ...collection, ...counted, modelProblem, index: await indexOf(session, record) };
     },
   );

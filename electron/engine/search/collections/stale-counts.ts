@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
 import { catalogTables } from '../../database/known-table.ts';
@@ -10,33 +11,44 @@ interface Counts extends Staleness {
   readonly documents: number;
 }
 
-/** What was counted of collections: comparing all texts of a table is done once while neither it nor the collection changes. */
-export class StaleCounts {
-  readonly #kept = new Map<string, { readonly counts: Counts; readonly of: string }>();
-  #embeddings = 0;
+/**
+ * How many documents a collection has, and how it differs from its table. Comparing all texts of a table is done once while
+ * neither it nor the collection changes, also over a restart: what was counted is kept.
+ */
+export async function staleCounts(
+  session: Session,
+  record: CollectionRecord,
+  model: Pick<ModelDescription, 'id' | 'version'>,
+): Promise<Counts> {
+  const { name } = record;
+  const of = await stateOf(session, record, model);
+  const kept = await session.maybeOne<{ counts: Counts }>(sql`
+    select counted->'counts' as counts from assay.collections where name = ${name} and counted->>'of' = ${of}`);
+  if (kept) return kept.counts;
+  const { n: documents } = await session.one<{ n: number }>(
+    sql`select count(*)::int as n from ${documentsOf(name)}`,
+  );
+  const counts = { documents, ...(await staleRows(session, record, model)) };
+  // Where it cannot be kept, on a full disk say, it is counted again.
+  await session
+    .run(
+      sql`update assay.collections set counted = ${JSON.stringify({ of, counts })}::jsonb where name = ${name}`,
+    )
+    .catch(() => {});
+  return counts;
+}
 
-  /** Documents changed, or may have. */
-  forget(): void {
-    this.#embeddings += 1;
-    this.#kept.clear();
-  }
-
-  /** How many documents a collection has, and how it differs from its table. */
-  async of(
-    session: Session,
-    record: CollectionRecord,
-    model: Pick<ModelDescription, 'id' | 'version'>,
-  ): Promise<Counts> {
-    const table = (await catalogTables(session)).find(({ name }) => name === record.table);
-    const of = JSON.stringify([table?.state, table?.mark, record, model.id, model.version]);
-    const kept = this.#kept.get(record.name);
-    if (kept?.of === of) return kept.counts;
-    const began = this.#embeddings;
-    const { n: documents } = await session.one<{ n: number }>(
-      sql`select count(*)::int as n from ${documentsOf(record.name)}`,
-    );
-    const counted = { documents, ...(await staleRows(session, record, model)) };
-    if (began === this.#embeddings) this.#kept.set(record.name, { counts: counted, of });
-    return counted;
-  }
+/** Differs when the table, the collection or its model changed. */
+async function stateOf(
+  session: Session,
+  record: CollectionRecord,
+  { id, version }: Pick<ModelDescription, 'id' | 'version'>,
+): Promise<string> {
+  const table = (await catalogTables(session)).find(({ name }) => name === record.table);
+  // A document that is new or changed has the highest id; the end of a run, which removes some, changes the record.
+  const { last } = await session.one<{ last: number | null }>(
+    sql`select max(id)::float8 as last from ${documentsOf(record.name)}`,
+  );
+  const state = [table?.state, table?.mark, record, id, version, last];
+  return createHash('sha256').update(JSON.stringify(state)).digest('hex');
 }

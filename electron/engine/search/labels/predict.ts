@@ -26,11 +26,18 @@ export async function predictLabels(
   signal: AbortSignal,
 ): Promise<Labelled & { readonly told: LabelPrediction }> {
   const { table, name, dimensions } = record;
-  const given = await labelsOf(database, table, column);
-  const names = namesOf(given, table, column);
-  const numbers = new Map(names.map((label, at) => [label, at]));
+  const written = await labelsOf(database, table, column);
   const perRow = sql`(select source_row as id, avg(embedding) as embedding from ${documentsOf(name)} group by source_row)`;
   const { ids: rows, vectors } = await readVectors(database, perRow, dimensions, signal);
+  // A label of rows without a vector is like nothing.
+  const given = new Map(
+    rows.flatMap((row) => {
+      const label = written.get(row);
+      return label === undefined ? [] : [[row, label] as const];
+    }),
+  );
+  const names = namesOf(given, table, column);
+  const numbers = new Map(names.map((label, at) => [label, at]));
   const labels = Int32Array.from(rows, (row) => numbers.get(given.get(row) ?? '') ?? -1);
   const examples = { vectors, dimensions, labels, count: names.length };
   const nearest = await inMapThread(signal, (map) => map.nearestLabels(examples));
@@ -59,7 +66,7 @@ function namesOf(given: ReadonlyMap<number, string>, table: string, column: stri
   if (names.length < 2) {
     throw problem(
       'bad_input',
-      `"${column}" of "${table}" has ${names.length === 0 ? 'no label' : `one label, ${names[0]}`}: there must be two to tell apart.`,
+      `"${column}" of "${table}" has ${names.length === 0 ? 'no label' : `one label, ${names[0]}`} among the rows that are embedded: there must be two to tell apart.`,
       { hint: 'Label some rows of each kind, for example by drawing around them on the map.', at },
     );
   }
