@@ -226,7 +226,7 @@ schema:
     { table: 'people', column: 'phone', collection: null },
   ]);
   await expect(engine.promote.apply({ target: 'prod' })).rejects.toThrow(
-    'people.email is private, and nobody has decided whether it goes to "prod", and 1 more.',
+    'people.email is private, or made of what does not go as it is, and nobody has decided whether it goes to "prod", and 1 more.',
   );
   await engine.pipelines.save({
     pipeline: pipelineOf(
@@ -257,6 +257,11 @@ schema:
     people: { private: { email: 'mask', phone: 'drop' } },
     contacts: { private: { contact: 'drop' } },
   } as const;
+  const named = { ...tables, people: { private: { ...tables.people.private, id: 'mask' } } } as const;
+  await engine.workspace.saveTarget({ target: { ...target, tables: named } });
+  expect((await engine.promote.plan({ target: 'prod' })).undecided).toEqual([
+    { table: 'contacts', column: 'id', collection: null },
+  ]);
   await engine.workspace.saveTarget({ target: { ...target, tables } });
   expect((await engine.promote.plan({ target: 'prod' })).undecided).toEqual([]);
   expect((await engine.promote.apply({ target: 'prod' })).status).toBe('verified');

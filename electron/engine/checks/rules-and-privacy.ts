@@ -43,6 +43,17 @@ export async function rulesAndKnownPrivacy(place: Place): Promise<TableChecks[]>
   return columns.length === 0 ? known : [...withColumns(known, columns)];
 }
 
+/** Columns of other tables that pipelines make, or made once, of the values of these. */
+export async function madeOfColumns(
+  place: Place,
+  columns: readonly PlacedColumn[],
+): Promise<readonly PlacedColumn[]> {
+  if (columns.length === 0) return [];
+  const { all } = await reachedFrom(place, columns, (await readRemembered(place.database)).made);
+  const given = new Set(columns.map(keyOfColumn));
+  return grown(columns, all).filter((one) => !given.has(keyOfColumn(one)));
+}
+
 const keysOf = (told: readonly ToldColumn[]) =>
   JSON.stringify(told.map(({ table, column, file }) => [table, column, file]).sort());
 

@@ -4,10 +4,10 @@ import type { PrivateColumn } from '../../../../shared/contract/promote.ts';
 import type { ColumnDecision } from '../../../../shared/contract/workspace.ts';
 import { type ProblemError, problem } from '../../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../../shared/sql.ts';
-import { rulesAndPrivacy } from '../../checks/rules-and-privacy.ts';
+import { madeOfColumns, rulesAndPrivacy } from '../../checks/rules-and-privacy.ts';
 import type { Context } from '../../context.ts';
 import { signingKey } from '../receipts/signature.ts';
-import { makes, type PromotedObject } from './objects.ts';
+import { type GoingSettings, makes, type PromotedObject } from './objects.ts';
 
 /** What is needed to decide about columns. */
 export interface Deciding {
@@ -21,15 +21,25 @@ export interface Deciding {
   readonly secret: string;
 }
 
-/** Reads which columns are private, and this workspace's secret. */
-export async function readDeciding(context: Context): Promise<Deciding> {
+/**
+ * Reads which columns are private, and this workspace's secret. What pipelines make of a column that this target gets
+ * masked or not at all is as private there, whether a file says that the column is or not.
+ */
+export async function readDeciding(
+  context: Context,
+  tables: GoingSettings['tables'] = {},
+): Promise<Deciding> {
   const files = await rulesAndPrivacy(context);
   const key = (await signingKey(context.workspace)).export({ type: 'pkcs8', format: 'der' });
+  const made = await madeOfColumns(context, notAsTheyAre(tables));
+  const said = (table: string) =>
+    files
+      .filter((file) => file.table === table)
+      .flatMap(({ columns }) => columns.filter((column) => column.private).map(({ name }) => name));
   return {
-    privateOf: (table) =>
-      files
-        .filter((file) => file.table === table)
-        .flatMap(({ columns }) => columns.filter((column) => column.private).map(({ name }) => name)),
+    privateOf: (table) => [
+      ...new Set([...said(table), ...made.filter((one) => one.table === table).map(({ column }) => column)]),
+    ],
     privateAnywhere: new Set(
       files.flatMap(({ columns }) => columns.filter((column) => column.private).map(({ name }) => name)),
     ),
@@ -41,6 +51,13 @@ export async function readDeciding(context: Context): Promise<Deciding> {
     secret: createHmac('sha256', key).update('masks of columns').digest('hex'),
   };
 }
+
+const notAsTheyAre = (tables: NonNullable<GoingSettings['tables']>) =>
+  Object.entries(tables).flatMap(([table, { private: decided = {} }]) =>
+    Object.keys(decided)
+      .filter((column) => decided[column] !== 'keep')
+      .map((column) => ({ table, column })),
+  );
 
 type Decisions = Readonly<Record<string, ColumnDecision>>;
 
@@ -135,7 +152,7 @@ export function refuseUndecided(target: string, undecided: readonly PrivateColum
   throw collection === null
     ? problem(
         'bad_input',
-        `${table}.${column} is private, and nobody has decided whether it goes to "${target}"${more}.`,
+        `${table}.${column} is private, or made of what does not go as it is, and nobody has decided whether it goes to "${target}"${more}.`,
         {
           hint: `Say keep, mask or drop in the plan, or in assay.yaml under the target: ${way}.`,
           at: { table, column },

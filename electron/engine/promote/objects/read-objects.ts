@@ -43,7 +43,7 @@ export async function promotedObjects(
     tables.map(({ name }) => name).filter((name) => (settings.tables?.[name]?.made ?? 'here') !== 'here'),
   );
   const wanted = all ? undefined : pulled({ ...choice, queries }, views, made);
-  const deciding = await readDeciding(context);
+  const deciding = await readDeciding(context, settings.tables);
   const stored = [
     ...chosen(tables, wanted, 'public').map((entry) => ({ ...entry, ...tablePlace, table: entry.name })),
     ...chosen(collections, wanted, 'collections').map((entry) => ({ ...entry, ...collectionPlace })),
