@@ -165,7 +165,7 @@ test('whoever cancels does not wait for a copy, which is made all the same; othe
   expect(heard).toContain('Copying sizeable to profile it: 120000 of 120000 rows');
 });
 
-test('a copy does not outlive the words and formulas of its columns', async () => {
+test('a copy does not outlive the words, formulas and collations of its columns', async () => {
   await make('worded');
   await run("create type mood as enum ('sad', 'glad'); alter table worded add mood mood default 'sad'");
   await run('alter table worded add twice int generated always as (id * 2) virtual');
@@ -182,5 +182,10 @@ test('a copy does not outlive the words and formulas of its columns', async () =
   await run("alter type mood rename value 'sad' to 'sorry'");
   await run('alter table worded alter twice set expression as (id * 3)');
   expect(await last()).toEqual(['sorry', 312]);
+  await run("update worded set name = 'A' where id = 7; update worded set name = 'a' where id = 8");
+  await copied('worded');
+  await run('alter table worded alter name type text collate "und-x-icu"');
+  const byName = view({ sort: [{ column: 'name', descending: false }], filters: [] });
+  expect(await ids('worded', byName, 0, 2)).toMatchObject({ ids: [8, 7] });
   await expect(run('set track_counts = off; update worded set kind = 3')).rejects.toThrow(/not seen/);
 });

@@ -6,7 +6,7 @@ export interface TableMark {
   readonly name: string;
   /** Its number in the database, which a new name leaves as it is. */
   readonly oid: number;
-  /** Differs after a row, a column, what one is computed by, the words of its type, or all rows at once changed; row counts hold within one transaction only. */
+  /** Differs after a row, a column, its collation, what one is computed by, the words of its type, or all rows at once changed; row counts hold within one transaction only. */
   readonly mark: string;
 }
 
@@ -15,7 +15,7 @@ export const snapshotTables = (session: Session): Promise<readonly TableMark[]> 
   session.query<TableMark>(sql`
     select c.relname as name, c.oid::bigint as oid, concat_ws(':', c.relfilenode,
       pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid) + pg_stat_get_xact_tuples_deleted(c.oid),
-      (select md5(string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod),
+      (select md5(string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attcollation,
           (select pg_get_expr(d.adbin, d.adrelid) from pg_attrdef d
             where a.attgenerated <> '' and d.adrelid = a.attrelid and d.adnum = a.attnum),
           (select string_agg(e.enumlabel, ',' order by e.enumsortorder) from pg_enum e where e.enumtypid = a.atttypid)),
