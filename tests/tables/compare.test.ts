@@ -64,6 +64,15 @@ test('two tables are compared by columns, distributions and rows', async () => {
   expect(await shared().engine.tables.compareRows(same)).toMatchObject({ new: 0, removed: 0, unchanged: 40 });
 });
 
+test('equal numbers are the same however they are kept, by key and as whole rows', async () => {
+  await run(`create table scaled as select * from (values (1, 1.0, '-0'::float8, 2.50), (2, 5.10, 'NaN', null)) v(id, n, f, r);
+    create table rescaled as select id::bigint, n::numeric(9, 3)::numeric as n, f + 0 as f, r::real from scaled`);
+  const sides = { before: { table: 'scaled' }, now: { table: 'rescaled' } };
+  const same = { new: 0, removed: 0, changed: 0, unchanged: 2 };
+  for (const key of [['id'], []])
+    expect(await shared().engine.tables.compareRows({ ...sides, key })).toMatchObject(same);
+});
+
 test('a key that tells no rows apart, or is not on both sides, is refused', async () => {
   const sides = { before: { table: 'spring' }, now: { table: 'summer' } };
   const rows = (key: string[]) => shared().engine.tables.compareRows({ ...sides, key });

@@ -1,4 +1,4 @@
-import { rowColumn, typeFamily } from '../../../shared/column.ts';
+import { isNumeric, rowColumn, typeFamily } from '../../../shared/column.ts';
 import type { RowChanges } from '../../../shared/contract/import.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
@@ -19,11 +19,26 @@ const longestCell = 200;
 export const compareRows = (session: Session, comparison: Comparison): Promise<RowChanges> =>
   comparison.key.length > 0 ? compareByKey(session, comparison) : compareWhole(session, comparison);
 
+const t = sql`t`;
+const s = sql`s`;
+const row = ident(rowColumn);
+
+type Compared = Comparison['columns'][number];
+
 /** Columns of one type are compared as PostgreSQL compares them, others by their text. */
-function comparable({ name, from, to }: Comparison['columns'][number], side: Sql): Sql {
+function comparable(column: Compared, side: Sql): Sql {
+  const { name, from, to } = column;
   const family = typeFamily(to);
-  const asText = from !== to || family === 'json' || family === 'other';
-  return asText ? sql`${side}.${ident(name)}::text` : sql`${side}.${ident(name)}`;
+  if (from === to && family !== 'json' && family !== 'other') return sql`${side}.${ident(name)}`;
+  return inWords(column, side);
+}
+
+/** The text of a cell; equal numbers have one, however many zeroes they are kept with. */
+function inWords({ name, from, to }: Compared, side: Sql): Sql {
+  const cell = sql`${side}.${ident(name)}`;
+  const family = typeFamily(side === s ? to : from);
+  if (!isNumeric(from) || !isNumeric(to) || family === 'integer') return sql`${cell}::text`;
+  return family === 'float' ? sql`(${cell} + 0::real)::text` : sql`trim_scale(${cell})::text`;
 }
 
 const all = (columns: Comparison['columns'], side: Sql) =>
@@ -31,10 +46,6 @@ const all = (columns: Comparison['columns'], side: Sql) =>
 
 const shown = (columns: Comparison['columns'], side: Sql) =>
   sql`array[${join(columns.map(({ name }) => sql`left(${side}.${ident(name)}::text, ${longestCell})`))}]::text[]`;
-
-const t = sql`t`;
-const s = sql`s`;
-const row = ident(rowColumn);
 
 /** Orders examples by place, in a way that no index serves: walking one, to stop at the limit, would join rows one by one. */
 const byPlace = (side: Sql) => sql`${side}.${row} + 0`;
@@ -89,7 +100,7 @@ async function compareByKey(
 
 /** Rows without a key are new or removed, never changed; of equal rows as many stay as both have. */
 async function compareWhole(session: Session, { table, stage, columns }: Comparison): Promise<RowChanges> {
-  const hash = (side: Sql) => sql`md5(row(${all(columns, side)})::text)`;
+  const hash = (side: Sql) => sql`md5(row(${join(columns.map((column) => inWords(column, side)))})::text)`;
   const sides = sql`select 0 as side, ${hash(t)} as h from ${table} as t union all select 1, ${hash(s)} from ${stage} as s`;
   const grouped = sql`select h, count(*) filter (where side = 0) as old, count(*) filter (where side = 1) as fresh
     from (${sides}) as sides group by h`;
