@@ -29,4 +29,8 @@ test('a text stands for a vector where PostgreSQL wants one', async () => {
     values: { q: 'x' },
   });
   expect(bound.text).toMatch(/<-> \('\[-?0\.\d+,/);
+  await engine.query.run({ text: "update collections.notes set model_version = 'old'", writing: 'free' });
+  await expect(engine.query.run({ text, values })).rejects.toMatchObject({
+    problem: { message: expect.stringMatching(/"notes" has vectors of .* old, which cannot be compared/) },
+  });
 });

@@ -47,10 +47,10 @@ function ownEmbedder(models: Models, { name, model, vectorColumn }: CollectionRe
 }
 
 /** Vectors of another version of a model lie in another space. */
-async function refuseOtherModel(
+export async function refuseOtherModel(
   session: Session,
   embedder: Embedder,
-  { name }: CollectionRecord,
+  { name }: Pick<CollectionRecord, 'name'>,
 ): Promise<void> {
   const model = await embedder.describe();
   const others = (comparison: 'below' | 'above') =>

@@ -3,7 +3,8 @@ import { substitute } from '../../../../shared/query-parameters.ts';
 import type { Database } from '../../database/database.ts';
 import { loadParser, relationsIn } from '../../pipelines/read-relations.ts';
 import type { EmbedText } from '../../query/embed-parameters.ts';
-import { allCollections } from '../collections/collections.ts';
+import { allCollections, type CollectionRecord } from '../collections/collections.ts';
+import { refuseOtherModel } from '../find/asked-vector.ts';
 import { vectorText } from '../index/vector-copy.ts';
 import type { Models } from './models.ts';
 
@@ -11,18 +12,24 @@ import type { Models } from './models.ts';
 export const embedsForQueries =
   (database: Database, models: Models): EmbedText =>
   async (text, query) => {
-    const embedder = await models.named(await modelRead(database, query));
+    const read = await collectionsRead(database, query);
+    const embedder = await models.named(modelOf(read));
+    for (const collection of read) await refuseOtherModel(database, embedder, collection);
     const [vector] = await embedder.embed([text], { as: 'query' });
     if (!vector) throw problem('bug', 'The embedding model gave no vector.');
     return vectorText(vector);
   };
 
-async function modelRead(database: Database, query: string): Promise<string | undefined> {
+/** The collections a query reads whose vectors a model made. */
+async function collectionsRead(database: Database, query: string): Promise<readonly CollectionRecord[]> {
   await loadParser();
   const { foreign } = relationsIn(substitute(query, (_name, number) => `$${number}`).text);
-  const read = (await allCollections(database)).filter(
+  return (await allCollections(database)).filter(
     ({ name, vectorColumn }) => vectorColumn === null && foreign.has(name),
   );
+}
+
+function modelOf(read: readonly CollectionRecord[]): string | undefined {
   const [one, other] = new Set(read.map(({ model }) => model));
   if (other === undefined) return one;
   throw problem(
