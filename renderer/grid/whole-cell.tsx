@@ -1,6 +1,6 @@
 import { count, counted } from '../../shared/number-words.ts';
 import { TypeGlyph } from '../ui/type-glyph.tsx';
-import { jsonLines } from './json-lines.ts';
+import { cellLines } from './json-lines.ts';
 import type { SeenCell } from './seen-cell.ts';
 import styles from './whole-cell.module.css';
 
@@ -27,17 +27,27 @@ export function WholeCell({ cell }: CellProps) {
       <h4 className={styles['part']}>
         Cell{cell.row === undefined ? '' : ` in row ${count(cell.row)}`}
         {cell.text !== null && (
-          <span className={styles['type']}>{counted([...cell.text].length, 'character')}</span>
+          <span className={styles['type']}>{counted(charactersOf(cell.text), 'character')}</span>
         )}
       </h4>
       {cell.text === null || cell.text === '' ? (
         <p className={styles['faint']}>{cell.text === null ? 'null' : '""'}</p>
       ) : (
-        <pre className={styles['value']}>{pretty(cell)}</pre>
+        <Lines text={cell.text} type={cell.type} />
       )}
     </section>
   );
 }
 
-const pretty = ({ text, type }: SeenCell): string =>
-  text && /^jsonb?$/.test(type) ? jsonLines(text) : (text ?? '');
+const charactersOf = (text: string) =>
+  text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+
+function Lines({ text, type }: { readonly text: string; readonly type: string }) {
+  const { shown, whole } = cellLines(text, type);
+  return (
+    <>
+      <pre className={styles['value']}>{shown}</pre>
+      {!whole && <p className={styles['faint']}>Only the beginning is shown; copying the cell copies all.</p>}
+    </>
+  );
+}

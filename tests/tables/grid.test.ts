@@ -3,7 +3,7 @@ import { lookedRows, placesOf } from '../../renderer/grid/column-widths.ts';
 import { copyFormats } from '../../renderer/grid/copy-formats.ts';
 import { partOfRows } from '../../renderer/grid/copy-range.ts';
 import { formatCell } from '../../renderer/grid/format-cell.ts';
-import { jsonLines } from '../../renderer/grid/json-lines.ts';
+import { cellLines, jsonLines } from '../../renderer/grid/json-lines.ts';
 import { rowsOf } from '../../renderer/grid/rows.ts';
 import { extended, fitting, moved, rangeOf, selectCell } from '../../renderer/grid/selection.ts';
 import { SourcePages } from '../../renderer/grid/source-rows.ts';
@@ -82,6 +82,18 @@ test('JSON is told in lines, each token as it was', () => {
     '[]',
     '[\n  [\n    1\n  ]\n]',
   ]);
+});
+
+test('of a very long or very deep cell the beginning is shown, and that is said', () => {
+  const long = JSON.stringify({ a: 'x'.repeat(20_000_000) });
+  expect(cellLines(long, 'json')).toEqual({
+    shown: `{\n  "a": "${'x'.repeat(200_000 - 10)}`,
+    whole: false,
+  });
+  const { shown, whole } = cellLines(`${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'jsonb');
+  expect([shown.length, whole]).toEqual([200_000, false]);
+  expect(cellLines('a'.repeat(300_000), 'text').shown).toHaveLength(200_000);
+  expect(cellLines('[1]', 'text')).toEqual({ shown: '[1]', whole: true });
 });
 
 test('a range is copied as a spreadsheet takes it, and summed', async () => {
