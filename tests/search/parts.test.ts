@@ -28,6 +28,13 @@ describe('a long text', () => {
     ]);
   });
 
+  test('without blanks is cut within its words', () => {
+    const characters = (text: string) => [...text].length;
+    const parts = cutText('包裹𠮷丢了我要退款', { by: 'tokens', tokens: 3, overlap: 0 }, characters);
+    expect(parts.join('')).toBe('包裹𠮷丢了我要退款');
+    for (const part of parts) expect(characters(part)).toBeLessThanOrEqual(3);
+  });
+
   test('is cut below headings, which each part keeps', () => {
     const text = 'Before.\n# Returns\nSend it back. We pay.\n## Alone\n# Last\nEnd.';
     expect(cutText(text, { by: 'headings', tokens: 5, overlap: 0 }, words)).toEqual([

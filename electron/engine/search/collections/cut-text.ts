@@ -35,10 +35,10 @@ function sectionsOf(text: string): { readonly head: string; readonly body: strin
   return sections.filter((section) => section.head !== '' || section.body.trim() !== '');
 }
 
-/** Sentences or words, with the blanks that follow them; a sentence that is too long alone becomes words. */
+/** Sentences or words, with the blanks that follow them; a sentence that is too long alone becomes words, and a word its halves. */
 function unitsOf(text: string, { by, tokens }: Cut, countTokens: (text: string) => number): Unit[] {
   const words = (of: string) =>
-    (of.match(/\S+\s*/g) ?? []).map((word) => ({ text: word, tokens: countTokens(word) }));
+    (of.match(/\S+\s*/g) ?? []).flatMap((word) => fitting([...word], tokens, countTokens));
   if (by === 'tokens') return words(text);
   const sentences = sentencesOf(text);
   return sentences.flatMap(({ from }, at) => {
@@ -46,6 +46,21 @@ function unitsOf(text: string, { by, tokens }: Cut, countTokens: (text: string) 
     const unit = { text: sentence, tokens: countTokens(sentence) };
     return unit.tokens > tokens ? words(sentence) : [unit];
   });
+}
+
+/** A word, in halves while it is too long: scripts without blanks have no others. */
+function fitting(
+  characters: readonly string[],
+  most: number,
+  countTokens: (text: string) => number,
+): readonly Unit[] {
+  const text = characters.join('');
+  const unit = { text, tokens: countTokens(text) };
+  if (unit.tokens <= most || characters.length < 2) return [unit];
+  const half = characters.length >> 1;
+  return [characters.slice(0, half), characters.slice(half)].flatMap((part) =>
+    fitting(part, most, countTokens),
+  );
 }
 
 function packed(units: readonly Unit[], { tokens, overlap }: Cut): string[] {
