@@ -60,11 +60,13 @@ const namedParam =
   };
 
 function ModelParam(props: ParamFieldProps) {
-  const options = props.offered.models.map(({ id, version, builtIn }) =>
-    builtIn ? { value: '', label: `${id} (built in)` } : { value: id, label: id, aside: version ?? '' },
+  const { models } = props.offered;
+  const own = models.find(({ builtIn }) => builtIn)?.id ?? '';
+  const options = models.map(({ id, version, builtIn }) =>
+    builtIn ? { value: id, label: `${id} (built in)` } : { value: id, label: id, aside: version ?? '' },
   );
   const { error, ...rest } = common(props);
-  const value = textOf(props.value);
+  const value = textOf(props.value) || own;
   const missing = options.length > 0 && options.every((option) => option.value !== value);
   const said = error ?? (missing ? `There is no model "${value}" on this computer.` : undefined);
   const offered = missing ? [...options, { value, label: value }] : options;
@@ -73,7 +75,7 @@ function ModelParam(props: ParamFieldProps) {
       {...rest}
       {...(said ? { error: said } : {})}
       value={value}
-      onChange={props.onChange}
+      onChange={(chosen) => props.onChange(chosen === own ? '' : chosen)}
       options={offered}
     />
   );
