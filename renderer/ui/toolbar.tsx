@@ -7,9 +7,16 @@ export function Toolbar(props: {
   readonly label: string;
   readonly children?: ReactNode;
   readonly end?: ReactNode;
+  /** Many controls stand on several lines where there is no room beside one another. */
+  readonly wraps?: boolean;
 }) {
   return (
-    <div role="toolbar" aria-label={props.label} className={styles['bar']}>
+    <div
+      role="toolbar"
+      aria-label={props.label}
+      className={styles['bar']}
+      data-wraps={props.wraps || undefined}
+    >
       <div className={styles['start']}>{props.children}</div>
       {props.end && <div className={styles['end']}>{props.end}</div>}
     </div>

@@ -9,6 +9,7 @@ export function QueryToolbar(props: { readonly running: boolean; readonly onCanc
   return (
     <Toolbar
       label="Query"
+      wraps
       end={
         <>
           <WritingSwitch />
