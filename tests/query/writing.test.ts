@@ -136,6 +136,29 @@ test('what cannot be undone is refused unless told, and then there is nothing to
   expect(await state()).toMatchObject({ possible: false });
 });
 
+test('a write to what is not recorded is refused unless told', async () => {
+  const parted = 'create table parted (a int) partition by range (a)';
+  await run(
+    `create schema apart; create table apart.t (a int); ${parted}; create table rest partition of parted default`,
+    'free',
+  );
+  await run('create table whole (a int); insert into whole values (1)');
+  for (const [name, text] of [
+    ['t', 'insert into whole values (2); insert into apart.t values (1)'],
+    ['rest', 'insert into parted values (1)'],
+    ['u', 'create table apart.u as select 1 as a'],
+    ['parts', 'create table parts (a int) partition by range (a)'],
+  ] as const)
+    expect(await refusal(run(text))).toMatchObject({
+      message: `A write to "${name}" cannot be undone.`,
+      at: { param: 'undo' },
+    });
+  expect(await rows('select a from whole')).toEqual([[1]]);
+  expect(await state()).toMatchObject({ possible: true });
+  await run('insert into apart.t values (1); insert into parted values (1)', 'free');
+  await run('drop table parted; drop schema apart cascade', 'free');
+});
+
 test('what would be undone by half is refused', async () => {
   await run('create table halved (a int); insert into halved values (1), (2)', 'free');
   const hidden = "select set_config('session_replication_role', 'replica', true)";

@@ -59,6 +59,38 @@ export async function refuseHiding(session: Session): Promise<void> {
   });
 }
 
+/** A table that no trigger of the recording stands on; `droppable` where undoing would drop it if it is new. */
+interface Unrecorded {
+  readonly oid: number;
+  readonly name: string;
+  readonly mark: string;
+  readonly droppable: boolean;
+}
+
+/** Partitions and what is in other schemas, to see afterwards whether a write changed something there. */
+export const unrecordedNow = (session: Session): Promise<readonly Unrecorded[]> =>
+  session.query<Unrecorded>(sql`
+    select c.oid::bigint as oid, c.relname as name, n.nspname = 'public' and c.relkind = 'r' and not c.relispartition as droppable,
+      concat_ws(':', c.relfilenode, pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid)
+        + pg_stat_get_xact_tuples_deleted(c.oid)) as mark
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p') and c.relpersistence <> 't' and n.nspname !~ '^(assay|assay_undo|pg_.*|information_schema)$'
+      and not exists (select from pg_trigger g where g.tgrelid = c.oid and g.tgname = 'zz_assay_undo_1')
+    order by c.oid`);
+
+/** What was not recorded has no way back. */
+export async function refuseUnrecorded(session: Session, before: readonly Unrecorded[]): Promise<void> {
+  const changed = (await unrecordedNow(session)).find(({ oid, mark, droppable }) => {
+    const old = before.find((one) => one.oid === oid);
+    return old ? old.mark !== mark : !droppable;
+  });
+  if (!changed) return;
+  throw problem('bad_input', `A write to "${changed.name}" cannot be undone.`, {
+    hint: 'Rows of tables in schema public that have no partitions can. Run it without undo if that is what you want.',
+    at: { param: 'undo', table: changed.name },
+  });
+}
+
 /** EXPLAIN ANALYZE of CREATE TABLE AS makes the table, and PostgreSQL lets it although a transaction only reads. */
 export async function refuseMade(session: Session): Promise<void> {
   const made = await session.maybeOne<{ name: string }>(sql`

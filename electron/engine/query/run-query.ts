@@ -16,6 +16,8 @@ import {
   refuseCopy,
   refuseHiding,
   refuseMade,
+  refuseUnrecorded,
+  unrecordedNow,
 } from './refuse-statements.ts';
 import { statementKind } from './statement-kind.ts';
 import { forgetUndo, keepUndo, relationsNow } from './undo-write.ts';
@@ -120,11 +122,13 @@ async function writeAll(session: Session, run: Run, writing: QueryRequest['writi
   const undoable = writing === 'undoable';
   const relations = undoable ? await relationsNow(session) : [];
   if (undoable) await beginRecording(session);
+  const unrecorded = undoable ? await unrecordedNow(session) : [];
   const records = await markOfRecords(session);
   const before = await snapshotTables(session);
   const results = await runEach(session, run, writing);
   await refuseChangedRecords(session, records);
   await refuseHiding(session);
+  if (undoable) await refuseUnrecorded(session, unrecorded);
   if (undoable) await endRecording(session);
   const changed = await reconcileTables(session, before);
   if (undoable) await keepUndo(session, run.text, relations);
