@@ -137,7 +137,7 @@ test('who cancels while it commits comes too late and hears so; a way back of wh
     target: { ...target, user: 'promoter', port: proxy.port, patience: 60 },
   });
   await promoteVersion(opened, 2);
-  await ask(`create function wait() returns trigger security definer language plpgsql as $$ begin perform pg_advisory_xact_lock(1); return null; end $$;
+  await ask(`create function wait() returns trigger security definer language plpgsql set lock_timeout = 0 as $$ begin perform pg_advisory_xact_lock(1); return null; end $$;
     create constraint trigger wait after insert on assay_promotions.promotion initially deferred for each row execute function wait()`);
   const holder = new pg.Client({ ...target });
   await holder.connect();
