@@ -5,7 +5,12 @@ import type { Session } from '../database/database.ts';
 /** Turns texts into vectors, one for each; the search room's embedders do. Without a model the built-in one does. */
 export type EmbedTexts = (
   texts: readonly string[],
-  options?: { readonly signal?: AbortSignal; readonly model?: StepModel },
+  options?: {
+    readonly signal?: AbortSignal;
+    readonly model?: StepModel;
+    /** The turn of whoever has the database while it waits for vectors. */
+    readonly turn?: Filling['turn'];
+  },
 ) => Promise<readonly Float32Array[]>;
 
 /** How vectors are made for whoever asks for them. */
@@ -42,7 +47,7 @@ export async function fillVectors(texts: Sql, filling: Filling): Promise<void> {
       const rows = await turn((session) => session.query<{ text: string }>(piece));
       const vectors = await embed(
         rows.map(({ text }) => text),
-        { signal, ...(model === undefined ? {} : { model }) },
+        { signal, turn, ...(model === undefined ? {} : { model }) },
       );
       const made = rows.map(({ text }, at) => ({ text, vector: `[${(vectors[at] ?? []).join(',')}]` }));
       await turn((session) =>

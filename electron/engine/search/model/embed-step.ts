@@ -5,8 +5,8 @@ import type { Models } from './models.ts';
 /** Texts of pipelines as vectors of the model that a step names; they never leave this computer. */
 export const embedsForSteps =
   (models: Models): EmbedTexts =>
-  async (texts, { model, ...options } = {}) => {
-    const embedder = await models.named(model?.id);
+  async (texts, { model, turn, ...options } = {}) => {
+    const embedder = await models.named(model?.id, turn);
     if (model === undefined) return embedder.embed(texts, options);
     const endpoint = await embedder.endpoint();
     if (endpoint) {

@@ -9,7 +9,7 @@ import type { EndpointGate } from './endpoint-gate.ts';
 import type { Endpoint, EndpointModel } from './endpoint-manifest.ts';
 import type { LoadableModel } from './model-files.ts';
 import { readModel } from './model-manifest.ts';
-import type { ModelMarks } from './model-marks.ts';
+import type { ModelMarks, Turn } from './model-marks.ts';
 import { manifestName } from './model-words.ts';
 
 /** The folder of a workspace in which each folder with a model.yaml is a model. */
@@ -21,8 +21,8 @@ export interface Models {
   readonly gate: EndpointGate;
   /** Every model, that of the app first; one that cannot be used says why. */
   list(): Promise<readonly EmbeddingModel[]>;
-  /** The embedder of a model by its id; that of the app where none is named. One that makes other vectors than before is refused. */
-  named(id?: string): Promise<Embedder>;
+  /** The embedder of a model by its id; that of the app where none is named. One that makes other vectors than before is refused; whoever has the database gives a `turn` of its own. */
+  named(id?: string, turn?: Turn): Promise<Embedder>;
   /** Where a model is; undefined for one on this computer. */
   endpointOf(id: string): Promise<Endpoint | undefined>;
 }
@@ -46,8 +46,7 @@ export function openModels(
     const before = opened.get(id);
     if (before?.as === as) return before.embedder;
     void before?.embedder.close();
-    const made = 'endpoint' in model ? endpointEmbedder(model, gate) : openEmbedder(async () => model);
-    const embedder = marks.known(model, made);
+    const embedder = 'endpoint' in model ? endpointEmbedder(model, gate) : openEmbedder(async () => model);
     opened.set(id, { as, embedder });
     return embedder;
   };
@@ -59,12 +58,12 @@ export function openModels(
       const told = await Promise.all(found.map((one) => toldOf(one, gate)));
       return [{ ...listed(own), builtIn: true, folder: null, endpoint: null, problem: null }, ...told];
     },
-    async named(id) {
+    async named(id, turn) {
       const { id: own } = await builtIn.describe();
       if (id === undefined || id === own) return builtIn;
       const model = await modelIn(folder, own, id);
-      await marks.refuseOther(model);
-      return embedderOf(model);
+      await marks.refuseOther(model, turn);
+      return marks.known(model, embedderOf(model), turn);
     },
     async endpointOf(id) {
       const { id: own } = await builtIn.describe();
