@@ -56,8 +56,8 @@ export const isOutOfSight = (
   );
 
 /**
- * The corner where a map covers no box, for a graph that does not fit; none where it fits. Where no corner is free, the one
- * with the fewest boxes, as long as most boxes are out of sight: then the map tells more than what it covers.
+ * The corner where a map covers no box, for a graph that does not fit; none where it fits. Where no corner is free and most
+ * boxes are out of sight, the lower right: there the map tells more than what it covers, and the beginning is never covered.
  */
 export function cornerForMap(
   boxes: readonly GraphBox[],
@@ -77,15 +77,14 @@ export function cornerForMap(
     'top-right': [width - wide, 0],
     'top-left': [0, 0],
   };
-  const [best] = Object.entries(corners)
-    .map(([corner, [x = 0, y = 0]]) => {
-      const covered = places.filter(
+  const free = Object.entries(corners).find(
+    ([, [x = 0, y = 0]]) =>
+      !places.some(
         ({ left, top, right, bottom }) => right > x && left < x + wide && bottom > y && top < y + high,
-      );
-      return { corner: corner as keyof typeof corners, covers: covered.length };
-    })
-    .toSorted((a, b) => a.covers - b.covers);
-  return best && (best.covers === 0 || out > boxes.length / 2) ? best.corner : undefined;
+      ),
+  );
+  if (free) return free[0] as keyof typeof corners;
+  return out > boxes.length / 2 ? 'bottom-right' : undefined;
 }
 
 /** How far to move the view so that a box is in it; nothing where it is. */

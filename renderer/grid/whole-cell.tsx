@@ -1,4 +1,5 @@
 import { count, counted } from '../../shared/number-words.ts';
+import part from '../ui/part-title.module.css';
 import { TypeGlyph } from '../ui/type-glyph.tsx';
 import { cellLines } from './json-lines.ts';
 import type { SeenCell } from './seen-cell.ts';
@@ -24,10 +25,10 @@ export function WholeCell({ cell }: CellProps) {
   if (cell.text === undefined) return null;
   return (
     <section>
-      <h4 className={styles['part']}>
+      <h4 className={part['title']}>
         Cell{cell.row === undefined ? '' : ` in row ${count(cell.row)}`}
         {cell.text !== null && (
-          <span className={styles['type']}>{counted(charactersOf(cell.text), 'character')}</span>
+          <span className={part['aside']}>{counted(charactersOf(cell.text), 'character')}</span>
         )}
       </h4>
       {cell.text === null || cell.text === '' ? (

@@ -8,7 +8,7 @@ const boxesAt = (...places: readonly (readonly [number, number])[]) =>
   places.map((position, at) => ({ id: String(at), position }) as unknown as GraphBox);
 const map = { width: 132, height: 84 };
 
-test('a map is shown only for a graph that does not fit, in a corner without a step, or with few where most are out of sight', () => {
+test('a map is shown only for a graph that does not fit, in a corner without a step, or at the lower right where most are out of sight', () => {
   const few = boxesAt([0, 0], [240, 0]);
   expect(cornerForMap(few, firstView(few, 800, 400), 800, map)).toBeUndefined();
   const row = boxesAt([0, 0], [240, 0], [480, 0], [720, 0], [960, 0]);
@@ -22,7 +22,7 @@ test('a map is shown only for a graph that does not fit, in a corner without a s
       [0, 80, 160, 240, 320, 400, 480].map((y) => [x, y] as const),
     ),
   );
-  expect(cornerForMap(many, { x: 0, y: 0, zoom: 1, height: 400 }, 800, map)).toBe('top-left');
+  expect(cornerForMap(many, { x: 0, y: 0, zoom: 1, height: 400 }, 800, map)).toBe('bottom-right');
 });
 
 test('a graph is first seen so that it can be read, and as a whole where that is asked for', () => {

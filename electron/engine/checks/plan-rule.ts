@@ -1,4 +1,5 @@
 import { type Column, rowColumn, userColumns } from '../../../shared/column.ts';
+import { columnUses } from '../../../shared/column-uses.ts';
 import type { CheckRule } from '../../../shared/contract/checks.ts';
 import {
   badRowsOf,
@@ -9,7 +10,7 @@ import {
 import type { JudgedRows } from '../../../shared/judged-rows.ts';
 import { looksElsewhere } from '../../../shared/looks-elsewhere.ts';
 import { mentionedColumns } from '../../../shared/mentioned-columns.ts';
-import { columnUses, schemaOf } from '../../../shared/params.ts';
+import { schemaOf } from '../../../shared/params.ts';
 import { type Problem, problem, toProblem } from '../../../shared/problem.ts';
 import { checkDefinition, checks } from '../../../shared/registry.ts';
 import { inWords } from '../../../shared/rule-words.ts';

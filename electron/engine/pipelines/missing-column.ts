@@ -1,4 +1,4 @@
-import { columnUses } from '../../../shared/params.ts';
+import { columnUses } from '../../../shared/column-uses.ts';
 import type { StepRef } from '../../../shared/pipeline-graph.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import { columnsAt, type Plan, type PlannedStep } from './plan.ts';

@@ -8,6 +8,7 @@ import { CellColumn, WholeCell } from '../../grid/whole-cell.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import part from '../../ui/part-title.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';
@@ -103,9 +104,9 @@ function Patterns({ profile: { patterns } }: { readonly profile: ColumnProfile }
   }));
   return (
     <section>
-      <h4 className={styles['part']}>
+      <h4 className={part['title']}>
         Shapes of text
-        <span className={styles['type']}>of {count(patterns.rows)} values</span>
+        <span className={part['aside']}>of {count(patterns.rows)} values</span>
       </h4>
       <ShareBars label="Shapes of text" shares={shares} whole={patterns.rows} />
     </section>
@@ -132,7 +133,7 @@ function TopValues(props: {
   }));
   return (
     <section>
-      <h4 className={styles['part']}>Most frequent</h4>
+      <h4 className={part['title']}>Most frequent</h4>
       <ShareBars
         label="Most frequent values"
         shares={others.count > 0 ? [...shares, others] : shares}

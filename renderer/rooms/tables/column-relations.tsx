@@ -3,6 +3,8 @@ import { useState } from 'react';
 import type { Relations } from '../../../shared/contract/relations.ts';
 import { count } from '../../../shared/number-words.ts';
 import type { Filter } from '../../../shared/view/filters.ts';
+import { cx } from '../../ui/cx.ts';
+import part from '../../ui/part-title.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';
@@ -32,10 +34,10 @@ export function ColumnRelations(props: {
   const facts = data && factsOf(data, column);
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className={styles['part']}>
+      <summary className={cx(part['title'], styles['fold'])}>
         <ChevronRight aria-hidden />
         With other columns
-        {data?.sampled && <span className={styles['type']}>of {count(data.sampled)} rows</span>}
+        {data?.sampled && <span className={part['aside']}>of {count(data.sampled)} rows</span>}
       </summary>
       {problem && <ProblemView problem={problem} />}
       {open && !facts && !problem && <Skeleton lines={2} says="Comparing columns…" />}

@@ -1,8 +1,8 @@
 import { type Column, rowColumn, userColumns } from '../../../../shared/column.ts';
+import { columnUses } from '../../../../shared/column-uses.ts';
 import type { CheckRule } from '../../../../shared/contract/checks.ts';
 import type { Metric } from '../../../../shared/define-check.ts';
 import { mentionedColumns } from '../../../../shared/mentioned-columns.ts';
-import { columnUses } from '../../../../shared/params.ts';
 import type { Problem } from '../../../../shared/problem.ts';
 import { checks } from '../../../../shared/registry.ts';
 import { ident, names, type Sql, sql } from '../../../../shared/sql.ts';
