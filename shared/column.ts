@@ -49,6 +49,10 @@ export function typeFamily(type: string): TypeFamily {
 export const isNumeric = (type: string): boolean =>
   ['integer', 'decimal', 'float'].includes(typeFamily(type));
 
+/** True for days, and for days with a time. */
+export const isMoment = (type: string): boolean =>
+  ['date', 'timestamp', 'timestamptz'].includes(typeFamily(type));
+
 /** Types offered where a person chooses one. */
 export const commonTypes = [
   'text',

@@ -30,6 +30,10 @@ export interface SourceState {
   readonly version: number;
 }
 
+interface Taken extends Pick<Page, 'total' | 'marks'> {
+  readonly decoded: DecodedPage;
+}
+
 /** Pages of a source as they are scrolled to: the seen ones first, then their neighbours; the least lately seen are let go. */
 export class SourcePages {
   readonly #source: PageSource;
@@ -99,22 +103,25 @@ export class SourcePages {
     pageOf(this.#source, page * pageRows, pageRows, { signal: abort.signal }).then(
       ({ bytes, total, marks }) => {
         if (this.#loading.get(page) !== abort) return;
-        this.#marks.set(page, marks);
-        this.#take(page, decodePage(bytes), total);
+        this.#take(page, { decoded: decodePage(bytes), total, marks });
       },
       (thrown: unknown) => this.#loading.get(page) === abort && this.#fail(page, toProblem(thrown)),
     );
   }
 
-  #take(page: number, decoded: DecodedPage, total: number): void {
+  #take(page: number, { decoded, total, marks }: Taken): void {
     this.#loading.delete(page);
     const others = JSON.stringify(decoded.columns) !== JSON.stringify(this.#columns);
     // Cells of the columns before would stand under the names of these.
-    if (others) this.#pages.clear();
+    if (others) {
+      this.#pages.clear();
+      this.#marks.clear();
+    }
     this.#stale.delete(page);
     this.#cancelled.delete(page);
     this.#pages.delete(page);
     this.#pages.set(page, decoded);
+    this.#marks.set(page, marks);
     const isNews = others || total !== this.#total || page === 0 || this.#isSeen(page);
     this.#total = total;
     this.#columns = decoded.columns;

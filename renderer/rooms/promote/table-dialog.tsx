@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isMoment } from '../../../shared/column.ts';
 import type { Target } from '../../../shared/contract/workspace.ts';
 import { ParamForm } from '../../forms/param-form.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -18,7 +19,7 @@ export function TableDialog(props: {
   const [values, setValues] = useState(() => valuesOf(before));
   const tables = useEngine('tables', 'list', {}).data ?? [];
   const columns = tables.find(({ name }) => name === table)?.columns ?? [];
-  const moments = columns.filter(({ type }) => /^(date|timestamp)[^[]*$/.test(type));
+  const moments = columns.filter(({ type }) => isMoment(type));
   const { run, busy, problem } = useEngineAction('workspace', 'saveTarget');
   const save = async () => {
     await run({ target: withTable(target, table, settingsOf(values, before)) });

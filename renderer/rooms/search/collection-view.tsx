@@ -16,7 +16,7 @@ import { OutliersDialog } from './outliers-dialog.tsx';
 import { useQuestion } from './question.ts';
 import { QuestionBar } from './question-bar.tsx';
 import { Results } from './results.tsx';
-import { isStale, StaleNotice } from './stale-notice.tsx';
+import { differingRows, StaleNotice } from './stale-notice.tsx';
 
 /** One collection: a field to ask in, and what is near. */
 export default function CollectionView() {
@@ -49,7 +49,7 @@ function Search({ collection }: { readonly collection: Collection }) {
         </Notice>
       )}
       {collection.vectorColumn === null && <KeyNotice model={collection.model} />}
-      {isStale(collection) && <StaleNotice collection={collection} />}
+      {differingRows(collection) > 0 && <StaleNotice collection={collection} />}
       <Splitter
         label="the map"
         direction="row"

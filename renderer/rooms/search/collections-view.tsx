@@ -13,6 +13,7 @@ import { useEngine } from '../../use-engine.ts';
 import { openCollection } from './embed-collection.ts';
 import { NewCollectionDialog } from './new-collection-dialog.tsx';
 import { askForCollection } from './new-collection-state.ts';
+import { differingRows } from './stale-notice.tsx';
 
 /** All collections, and the dialog that makes one. */
 export default function CollectionsView() {
@@ -68,7 +69,7 @@ function Overview({ collections }: { readonly collections: readonly Collection[]
 
 function Line({ collection }: { readonly collection: Collection }) {
   const { name, documents, table, textColumns, model, updatedAt } = collection;
-  const changed = collection.stale + collection.gone + collection.outdated;
+  const changed = differingRows(collection);
   const open = () => openCollection(name);
   const texts = textColumns.join(', ');
   return (

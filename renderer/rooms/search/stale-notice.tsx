@@ -6,8 +6,8 @@ import { Notice } from '../../ui/notice.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
 import { embedAgain } from './embed-collection.ts';
 
-/** Whether the collection differs from its table in anything. */
-export const isStale = ({ stale, gone, outdated }: Collection): boolean => stale + gone + outdated > 0;
+/** In how many rows a collection differs from its table. */
+export const differingRows = ({ stale, gone, outdated }: Collection): number => stale + gone + outdated;
 
 /** Says how the table differs from what was embedded of it, and brings the collection in line. */
 export function StaleNotice({ collection }: { readonly collection: Collection }) {

@@ -15,6 +15,13 @@ export interface NewKey {
   readonly own?: boolean;
 }
 
+/** Columns in whatever order: keys of the same are one. */
+export const columnSet = (columns: readonly string[]): string => columns.toSorted().join('\n');
+
+/** A table that its promotion makes there. */
+export const isNewTable = (object: PromotedObject, { existing }: TargetState): boolean =>
+  object.kind === 'table' && object.form === 'table' && !existing.has(keyOf(object));
+
 /** An index has no more columns. */
 const mostColumns = 32;
 
@@ -32,7 +39,7 @@ export async function withNewKeys(
 ): Promise<readonly PromotedObject[]> {
   const keyed: PromotedObject[] = [];
   for (const object of objects) {
-    const isNew = object.kind === 'table' && object.form === 'table' && !state.existing.has(keyOf(object));
+    const isNew = isNewTable(object, state);
     const whole = object.mode === 'replace' || object.mode === 'merge';
     const own = isNew && whole ? object.newKeys.filter((key) => isThere(object, key)) : [];
     const wanted = isNew && whole ? keysIn(object, comparableRules(object, rulesOf)) : [];
@@ -53,11 +60,10 @@ const isThere = ({ columns, hidden }: PromotedObject, key: NewKey) =>
 
 /** What rules say beyond the keys that a table has here: one primary key at most, and none twice. */
 function besides(own: readonly NewKey[], wanted: readonly NewKey[]): readonly NewKey[] {
-  const sameAs = (key: NewKey) => key.columns.toSorted().join('\n');
-  const known = new Set(own.map(sameAs));
+  const known = new Set(own.map((key) => columnSet(key.columns)));
   const primary = own.some((key) => key.primary);
   return wanted
-    .filter((key) => !known.has(sameAs(key)))
+    .filter((key) => !known.has(columnSet(key.columns)))
     .map((key) => (primary ? { ...key, primary: false } : key));
 }
 
@@ -76,7 +82,7 @@ function keysIn({ columns }: PromotedObject, rules: readonly CheckRule[]): reado
     [params['columns'] ?? params['column']].flat().filter((name) => typeof name === 'string');
   const filled = new Set(whole.filter(({ kind }) => kind === 'not_null').flatMap(listed));
   const unique = whole.filter(({ kind }) => kind === 'unique').map(listed);
-  const known = new Map(unique.map((key) => [key.toSorted().join('\n'), key]));
+  const known = new Map(unique.map((key) => [columnSet(key), key]));
   const keys = [...known.values()].filter(
     (key) => key.length > 0 && key.length <= mostColumns && key.every((name) => there.has(name)),
   );

@@ -1,4 +1,4 @@
-import type { Column } from '../../../../shared/column.ts';
+import { type Column, isMoment } from '../../../../shared/column.ts';
 import type { MadeWay, PartitionSpan, TargetTable } from '../../../../shared/contract/workspace.ts';
 import { count } from '../../../../shared/number-words.ts';
 import { problem } from '../../../../shared/problem.ts';
@@ -36,7 +36,7 @@ export function partitionOf(
       ? 'it is a view there'
       : column === undefined
         ? `it has no column "${by}" there`
-        : isMoment(column)
+        : isMoment(column.type)
           ? undefined
           : `${by} is ${column.type}, no day and no time`;
   if (column && why === undefined) return { by, every, type: column.type, parts: [], without: [] };
@@ -45,9 +45,6 @@ export function partitionOf(
     at: { table, column: by },
   });
 }
-
-/** A column by which a table can be divided. */
-export const isMoment = ({ type }: Column): boolean => /^(date|timestamp)/.test(type) && !type.endsWith(']');
 
 /** The partitions that the rows here, and those that stay there, want; keys that do not hold the column are left out. */
 export async function withPartitions(

@@ -5,6 +5,7 @@ import type { Promotion } from '../apply.ts';
 import { stagingSchema } from '../target/ledger.ts';
 import { keyOf, type TargetState } from '../target/target-state.ts';
 import { comparableRules } from '../verify/rules-on-both.ts';
+import { columnSet, isNewTable } from './keys-of-rules.ts';
 import type { PromotedObject } from './objects.ts';
 
 /** A foreign key that a table gets when it is made on the target, to a table that is promoted with it. */
@@ -28,8 +29,7 @@ export async function withReferences(
 ): Promise<readonly PromotedObject[]> {
   const referring: PromotedObject[] = [];
   for (const object of objects) {
-    const isNew = object.kind === 'table' && object.form === 'table' && !state.existing.has(keyOf(object));
-    const rules = isNew && object.mode !== 'scd2' ? comparableRules(object, rulesOf) : [];
+    const rules = isNewTable(object, state) && object.mode !== 'scd2' ? comparableRules(object, rulesOf) : [];
     const refers: Reference[] = [];
     for (const rule of rules) {
       const found = referenceIn(object, rule, objects, state);
@@ -83,8 +83,7 @@ function isKey(to: PromotedObject, columns: readonly string[], { existing }: Tar
   const keys = existing.has(keyOf(to))
     ? there.filter(({ kind }) => kind === 'p' || kind === 'u')
     : to.newKeys;
-  const wanted = columns.toSorted().join('\n');
-  return keys.some((key) => key.columns.toSorted().join('\n') === wanted);
+  return keys.some((key) => columnSet(key.columns) === columnSet(columns));
 }
 
 function holding({ from }: PromotedObject, { to, reference: { columns, references } }: Found): Sql {

@@ -2,7 +2,7 @@ import { clause, ident, names, type Sql, sql } from '../../../../shared/sql.ts';
 import type { Database } from '../../database/database.ts';
 import { keyOf, type TargetState } from '../target/target-state.ts';
 import { madeOf, pgvectorFor } from './collection-keys.ts';
-import type { NewKey } from './keys-of-rules.ts';
+import { columnSet, type NewKey } from './keys-of-rules.ts';
 import type { PromotedObject } from './objects.ts';
 
 /** An index of a table here that its first copy on a target gets as well. */
@@ -78,9 +78,7 @@ const goingIndexes = (object: PromotedObject, state: TargetState) =>
 
 /** A key that its rules say has an index by itself. */
 const isKey = ({ newKeys }: PromotedObject, { unique, using, columns }: OwnIndex) =>
-  unique &&
-  isPlain(using) &&
-  newKeys.some((key) => key.columns.toSorted().join('\n') === columns.toSorted().join('\n'));
+  unique && isPlain(using) && newKeys.some((key) => columnSet(key.columns) === columnSet(columns));
 
 const isPlain = (using: string) => /^btree \([^()]*\)$/.test(using);
 

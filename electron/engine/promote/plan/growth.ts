@@ -1,9 +1,9 @@
+import { isMoment } from '../../../../shared/column.ts';
 import type { Advice, Estimate, Growth } from '../../../../shared/contract/promote.ts';
 import type { PartitionSpan } from '../../../../shared/contract/workspace.ts';
 import { count } from '../../../../shared/number-words.ts';
 import { ident, type Sql, sql, toText } from '../../../../shared/sql.ts';
 import type { PromotedObject } from '../objects/objects.ts';
-import { isMoment } from '../objects/partition.ts';
 
 /** From so many rows on a table of events is better kept in partitions by its date. */
 const partitionedFrom = 10_000_000;
@@ -41,7 +41,7 @@ export type Spans = ReadonlyMap<string, number>;
 /** The column by which a table of events would be divided: only where it might come to be worth it. */
 export function momentOf({ kind, form, columns, rows, partition }: PromotedObject): string | undefined {
   if (kind !== 'table' || form !== 'table' || partition || rows * 100 < partitionedFrom) return undefined;
-  return columns.find(isMoment)?.name;
+  return columns.find(({ type }) => isMoment(type))?.name;
 }
 
 const lengths: readonly (readonly [span: PartitionSpan, days: number])[] = [
