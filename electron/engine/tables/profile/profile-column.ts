@@ -100,7 +100,7 @@ async function summarise(asked: Asked, reading: Reading): Promise<Summary> {
         sql`case when max(abs(p)) <= ${squared} then stddev_samp(case when abs(p) <= ${squared} then p end) end`,
         sql`count(*) filter (where v = 0)`,
         sql`count(*) filter (where v < 0)`,
-        ...quantiles(sql`p`, shares),
+        quantiles(sql`p`, shares),
       ]
     : [];
   const all = [sql`count(*)`, sql`count(v)`, ...ends, ...texts, ...line, ...numbers];
@@ -125,7 +125,7 @@ async function summarise(asked: Asked, reading: Reading): Promise<Summary> {
 }
 
 function numbersOf(
-  [sum, mean, sd, zeroes, negatives, ...quantiles]: readonly (string | null)[],
+  [sum, mean, sd, zeroes, negatives, quantiles]: readonly (string | null)[],
   say: (text: string | null | undefined) => string | null,
 ): Numbers {
   return {
@@ -134,7 +134,7 @@ function numbersOf(
     sd: numberOf(sd),
     zeroes: counted(zeroes),
     negatives: counted(negatives),
-    quantiles: quantiles.includes(null) ? null : quantiles.map(Number),
+    quantiles: quantiles ? quantiles.slice(1, -1).split(',').map(Number) : null,
   };
 }
 
@@ -161,13 +161,19 @@ async function histogramOf(
   return countedSteps(asked, place, { low, high, count: Math.ceil(count) });
 }
 
-const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-const figures = '0123456789';
-const signs = capitals + capitals.toLowerCase() + figures;
-const shapes = 'A'.repeat(26) + 'a'.repeat(26) + '9'.repeat(10);
 const patternRows = 100_000;
 const patternLength = 40;
 const mostPatterns = 6;
+
+const signs = [
+  ['[A-Z]', 'A'],
+  ['[a-z]', 'a'],
+  ['[0-9]', '9'],
+] as const;
+
+/** A text with each capital as A, each small letter as a, each figure as 9. */
+const shapeOf = (text: Sql) =>
+  signs.reduce((shape, [any, one]) => sql`regexp_replace(${shape}, ${any}, ${one}, 'g')`, text);
 
 /** Which shapes text has, `AA-9999`, by rows picked evenly from the table. */
 async function patternsOf(asked: Asked, { value }: Reading): Promise<ColumnProfile['patterns']> {
@@ -175,7 +181,7 @@ async function patternsOf(asked: Asked, { value }: Reading): Promise<ColumnProfi
   const picked = share >= 1 ? sql`v is not null` : sql`v is not null and ${pickedRows(share)}`;
   const rows = await asked.rows(sql`
     select shape, cast(count(*) as varchar), cast(sum(count(*)) over () as varchar)
-    from (select translate(left(v, ${patternLength}::int), ${signs}, ${shapes}) as shape
+    from (select ${shapeOf(sql`left(v, ${patternLength}::int)`)} as shape
       from (select ${value} as v, _row from ${asked.from}${asked.where}) as c where ${picked}) as s
     group by shape order by count(*) desc, shape limit ${mostPatterns}`);
   const top = rows.map(([shape, n]) => ({ pattern: shape ?? '', count: counted(n) }));

@@ -1,5 +1,5 @@
 import { type Column, typeFamily } from '../../../../shared/column.ts';
-import { ident, type Sql, sql, typeName } from '../../../../shared/sql.ts';
+import { ident, join, type Sql, sql, typeName } from '../../../../shared/sql.ts';
 import type { CopiedColumn } from '../../columns/copy.ts';
 
 /** How the values of a column are compared, ordered and placed on a line, in one of the two engines. */
@@ -21,8 +21,8 @@ export interface Reading {
   readonly shown: (text: string) => string;
   /** The same for a day. */
   readonly shownDay: (text: string) => string;
-  /** The quantiles of some numbers as texts, in the order asked for. */
-  readonly quantiles: (place: Sql, shares: readonly number[]) => readonly Sql[];
+  /** The quantiles of some numbers as one text, a list in the order asked for: the numbers are put in order once for all. */
+  readonly quantiles: (place: Sql, shares: readonly number[]) => Sql;
 }
 
 const families = {
@@ -62,6 +62,8 @@ function partsOf(
   };
 }
 
+const listed = (numbers: readonly number[]) => join(numbers.map((one) => sql`${one}::float8`));
+
 /** A column as PostgreSQL reads it. */
 export function postgresReading(column: Column): Reading {
   const { name, type } = column;
@@ -77,7 +79,7 @@ export function postgresReading(column: Column): Reading {
     shown: (text) => text,
     shownDay: (text) => text,
     quantiles: (place, shares) =>
-      shares.map((share) => sql`percentile_cont(${share}) within group (order by ${place})::text`),
+      sql`percentile_cont(array[${listed(shares)}]) within group (order by ${place})::text`,
   };
 }
 
@@ -93,8 +95,7 @@ export function copyReading(column: CopiedColumn): Reading {
     written: (given) => sql`cast(${given} as varchar)`,
     shown: (text) => asPostgresWrites(text, column.type),
     shownDay: (text) => asPostgresWrites(text, 'date'),
-    quantiles: (place, shares) =>
-      shares.map((share) => sql`cast(quantile_cont(${place}, ${share}) as varchar)`),
+    quantiles: (place, shares) => sql`cast(quantile_cont(${place}, [${listed(shares)}]) as varchar)`,
   };
 }
 
