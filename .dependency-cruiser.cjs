@@ -11,15 +11,46 @@ const rooms = [
   'documentation',
 ];
 
-const roomsInOrder = rooms.slice(0, -1).map((room, at) => ({
-  name: `${room}-before-${rooms[at + 1]}`,
-  comment: `${room} may use earlier rooms of the road, never later ones`,
-  severity: 'error',
-  from: { path: `^electron/engine/${room}/` },
-  to: { path: `^electron/engine/(${rooms.slice(at + 1).join('|')})/` },
-}));
+/** The folders of a room, likewise; the files beside them put them together, and no folder uses those. */
+const foldersOfFiles = [
+  'duck',
+  'source',
+  'encoding',
+  'cells',
+  'records',
+  'spelling',
+  'header',
+  'dialect',
+  'table',
+  'types',
+  'binary',
+  'formats',
+];
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** Each folder of `within` may use the ones before it, never the ones after. */
+const inOrder = (within, folders) =>
+  folders
+    .slice(0, -1)
+    .map((folder, at) =>
+      forbid(
+        `${folder}-before-${folders[at + 1]}`,
+        `${folder} may use what comes before it in ${within}, never what comes after`,
+        { path: `^${within}/${folder}/` },
+        { path: `^${within}/(${folders.slice(at + 1).join('|')})/` },
+      ),
+    );
+
+const roomInOrder = (within, folders) => [
+  ...inOrder(within, folders),
+  forbid(
+    `${within.split('/').at(-1)}-from-its-folders`,
+    `the files of ${within} use its folders, never the other way`,
+    { path: `^${within}/[^/]+/` },
+    { path: `^${within}/[^/]+$` },
+  ),
+];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -75,7 +106,8 @@ module.exports = {
         viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] },
       },
     ),
-    ...roomsInOrder,
+    ...inOrder('electron/engine', rooms),
+    ...roomInOrder('electron/engine/files', foldersOfFiles),
     forbid(
       'below-the-rooms',
       'the database, the columnar copies and the migrations know no room',

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cellWriter } from '../../electron/engine/files/binary-cells.ts';
-import { BinaryPiece } from '../../electron/engine/files/binary-piece.ts';
-import { withDuck } from '../../electron/engine/files/duck.ts';
-import { isSureWord } from '../../electron/engine/files/sure-words.ts';
-import { classOf } from '../../electron/engine/files/value-classes.ts';
+import { cellWriter } from '../../electron/engine/files/binary/binary-cells.ts';
+import { BinaryPiece } from '../../electron/engine/files/binary/binary-piece.ts';
+import { isSureWord } from '../../electron/engine/files/binary/sure-words.ts';
+import { classOf } from '../../electron/engine/files/cells/value-classes.ts';
+import { withDuck } from '../../electron/engine/files/duck/duck.ts';
 import { ident, join, sql, typeName } from '../../shared/sql.ts';
 import { sharedDatabase } from '../open-test-engine.ts';
 

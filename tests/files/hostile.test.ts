@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { withDuck } from '../../electron/engine/files/duck.ts';
+import { withDuck } from '../../electron/engine/files/duck/duck.ts';
 import { sql } from '../../shared/sql.ts';
 import { file, rowsOf } from '../import/workspace-files.ts';
 import { openTestEngine } from '../open-test-engine.ts';

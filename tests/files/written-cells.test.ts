@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cellWriter } from '../../electron/engine/files/binary-cells.ts';
-import { BinaryPiece } from '../../electron/engine/files/binary-piece.ts';
-import type { JudgedColumn } from '../../electron/engine/files/columns.ts';
-import { withDuck } from '../../electron/engine/files/duck.ts';
-import { judgeCells, sortTexts } from '../../electron/engine/files/judge-cells.ts';
+import { cellWriter } from '../../electron/engine/files/binary/binary-cells.ts';
+import { BinaryPiece } from '../../electron/engine/files/binary/binary-piece.ts';
+import { withDuck } from '../../electron/engine/files/duck/duck.ts';
+import type { JudgedColumn } from '../../electron/engine/files/types/columns.ts';
+import { judgeCells, sortTexts } from '../../electron/engine/files/types/judge-cells.ts';
 import { ident, sql, typeName } from '../../shared/sql.ts';
 import { sharedDatabase } from '../open-test-engine.ts';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import AdmZip from 'adm-zip';
 import { expect, test } from 'vitest';
-import { cellOf } from '../../electron/engine/files/excel/cell-values.ts';
-import { meaningOf, type NumberMeaning } from '../../electron/engine/files/excel/number-formats.ts';
-import { columnLetters, parseRange } from '../../electron/engine/files/excel/range.ts';
-import { dateOf, durationOf, timestampOf } from '../../electron/engine/files/excel/serial-dates.ts';
+import { cellOf } from '../../electron/engine/files/formats/excel/cell-values.ts';
+import { meaningOf, type NumberMeaning } from '../../electron/engine/files/formats/excel/number-formats.ts';
+import { columnLetters, parseRange } from '../../electron/engine/files/formats/excel/range.ts';
+import { dateOf, durationOf, timestampOf } from '../../electron/engine/files/formats/excel/serial-dates.ts';
 import { openTestEngine } from '../open-test-engine.ts';
 import { workbook } from '../workbook.ts';
 import { file, rowsOf } from './workspace-files.ts';

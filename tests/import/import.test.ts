@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { readFile, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { withDuck } from '../../electron/engine/files/duck.ts';
+import { withDuck } from '../../electron/engine/files/duck/duck.ts';
 import { sql } from '../../shared/sql.ts';
 import { openTestEngine, sharedTestEngine } from '../open-test-engine.ts';
 import { file, rowsOf } from './workspace-files.ts';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { withDuck } from '../../electron/engine/files/duck.ts';
+import { withDuck } from '../../electron/engine/files/duck/duck.ts';
 import { type Sql, sql } from '../../shared/sql.ts';
 import { openTestEngine } from '../open-test-engine.ts';
 import { file, rowsOf } from './workspace-files.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { withDuck } from '../../electron/engine/files/duck.ts';
+import { withDuck } from '../../electron/engine/files/duck/duck.ts';
 import { joining, splitOf } from '../../electron/engine/search/export/split.ts';
 import { search } from '../../shared/contract/search.ts';
 import { sql } from '../../shared/sql.ts';

@@ -34,12 +34,17 @@ test('imports the wrong way are refused, each by its rule', async () => {
     'renderer/rooms/import/form.tsx': `export const later = import('../checks/list.ts'); export const x = <p />;`,
     'electron/engine/import/load.ts': `import '../pipelines/run.ts'; export type Main = number;`,
     'electron/engine/pipelines/run.ts': `import '../../../renderer/engine.ts';`,
+    'electron/engine/files/encoding/decode.ts': `import '../dialect/sniff.ts'; import '../room.ts';`,
+    'electron/engine/files/dialect/sniff.ts': 'export const sniff = 1;',
+    'electron/engine/files/room.ts': 'export const room = 1;',
     'electron/engine/engine.ts': `import { app } from 'electron'; app.quit();`,
   });
   expect(names).toEqual([
     'below-the-rooms',
+    'encoding-before-cells',
     'engine-knows-no-window',
     'engine-runs-in-node',
+    'files-from-its-folders',
     'import-before-tables',
     'no-circles',
     'rooms-of-the-window-apart',
@@ -53,8 +58,8 @@ test('imports the right way pass', async () => {
   const names = await broken({
     'shared/sql.ts': 'export const sql = 1;',
     'shared/wire.ts': `import { sql } from './sql.ts'; export const wire = sql;`,
-    'electron/engine/files/sniff.ts': 'export const sniff = 1;',
-    'electron/engine/promote/plan.ts': `import '../files/sniff.ts'; import '../../../shared/wire.ts';`,
+    'electron/engine/files/dialect/sniff.ts': 'export const sniff = 1;',
+    'electron/engine/promote/plan.ts': `import '../files/dialect/sniff.ts'; import '../../../shared/wire.ts';`,
     'electron/engine/engine-process.ts': `import { app } from 'electron'; app.quit();`,
     'renderer/engine.ts': `import '../shared/wire.ts';`,
   });

@@ -4,7 +4,7 @@ import AdmZip from 'adm-zip';
 import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import profile from '../../electron/cli/commands/profile.ts';
-import { withDuck } from '../../electron/engine/files/duck.ts';
+import { withDuck } from '../../electron/engine/files/duck/duck.ts';
 import { type Condition, conditionsFor, filterOf } from '../../renderer/rooms/tables/conditions.ts';
 import type { Pipeline } from '../../shared/contract/pipelines.ts';
 import { type ExportFormat, exportFormats } from '../../shared/contract/tables.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { csvText } from '../../../shared/csv-text.ts';
 import type { DecodedPage } from '../../../shared/decode-page.ts';
-import { parquetFromCsv } from '../../engine/files/parquet-file.ts';
+import { parquetFromCsv } from '../../engine/files/duck/parquet-file.ts';
 
 /** Rows as a Parquet file with the types they have in PostgreSQL; what Parquet has no type for is text. */
 export async function parquetBytes(page: DecodedPage): Promise<Uint8Array> {

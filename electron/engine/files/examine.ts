@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { DialectOverride } from '../../../shared/contract/files.ts';
 import type { FormatChoice } from '../../../shared/contract/formats.ts';
 import { problem } from '../../../shared/problem.ts';
-import { type Choices, type JudgedColumn, judgeColumns, refuseTooWide } from './columns.ts';
-import type { Surroundings } from './define-format.ts';
-import type { FileTable } from './file-table.ts';
-import { withNulls } from './null-markers.ts';
 import { readFile } from './read-file.ts';
-import { refuseChanged, type Source } from './source.ts';
+import { refuseChanged, type Source } from './source/source.ts';
+import type { Surroundings } from './table/define-format.ts';
+import type { FileTable } from './table/file-table.ts';
+import { type Choices, type JudgedColumn, judgeColumns, refuseTooWide } from './types/columns.ts';
+import { withNulls } from './types/null-markers.ts';
 
 /** What is wanted of a file. */
 export interface Request {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beginsAsJson } from './json/sequence.ts';
+import { beginsAsJson } from './formats/json/sequence.ts';
 
 /** Writes pasted text to a file of its own: `pasted.tsv`, `pasted_2.tsv` … The table will be called likewise. */
 export async function keepPasted(text: string, folder: string): Promise<string> {

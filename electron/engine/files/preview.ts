@@ -1,18 +1,18 @@
 import type { FileColumn, FilePreview } from '../../../shared/contract/files.ts';
 import { join, type Sql, sql } from '../../../shared/sql.ts';
-import { accountOf } from './account.ts';
-import { isLoadable, isNothing, misfitCause, plainValue } from './cells.ts';
-import { cell, type JudgedColumn, trimmed, trimmedRows } from './columns.ts';
-import type { Surroundings } from './define-format.ts';
-import type { Duck } from './duck.ts';
+import type { Duck } from './duck/duck.ts';
 import { type Examination, examine, type Request } from './examine.ts';
-import type { FileTable } from './file-table.ts';
-import { isRejecting } from './misfits.ts';
-import { tableName } from './name-columns.ts';
-import { proposeNulls } from './null-markers.ts';
-import { offerVectors } from './offer-vectors.ts';
-import type { Source } from './source.ts';
-import type { BadRecord } from './tidy.ts';
+import type { BadRecord } from './records/tidy.ts';
+import type { Source } from './source/source.ts';
+import { accountOf } from './table/account.ts';
+import type { Surroundings } from './table/define-format.ts';
+import type { FileTable } from './table/file-table.ts';
+import { cell, type JudgedColumn, trimmed, trimmedRows } from './types/columns.ts';
+import { isRejecting } from './types/misfits.ts';
+import { tableName } from './types/name-columns.ts';
+import { proposeNulls } from './types/null-markers.ts';
+import { offerVectors } from './types/offer-vectors.ts';
+import { isLoadable, isNothing, misfitCause, plainValue } from './types/read-cells.ts';
 
 /** How much of a file a quick look reads. */
 export const quickBytes = 4 << 20;

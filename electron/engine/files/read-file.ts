@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { type Problem, ProblemError, problem } from '../../../shared/problem.ts';
-import type { Format, ReadRequest, ReadTable, Surroundings } from './define-format.ts';
-import type { FileTable } from './file-table.ts';
 import { formatOf, formats } from './recognise.ts';
-import type { Source } from './source.ts';
+import type { Source } from './source/source.ts';
+import { unpack } from './source/unpack.ts';
+import type { Format, ReadRequest, ReadTable, Surroundings } from './table/define-format.ts';
+import type { FileTable } from './table/file-table.ts';
 import { unite } from './unite.ts';
-import { unpack } from './unpack.ts';
 
 /** What a person chose of how a file is read, and as what. */
 export interface FileRequest extends ReadRequest {

@@ -1,8 +1,8 @@
 import { formatEndings } from '../../../shared/file-endings.ts';
 import { problem } from '../../../shared/problem.ts';
-import type { Format } from './define-format.ts';
-import { readHead } from './encoding.ts';
-import type { Source } from './source.ts';
+import { readHead } from './source/read-head.ts';
+import type { Source } from './source/source.ts';
+import type { Format } from './table/define-format.ts';
 
 const found = import.meta.glob<{ readonly default: Format }>('./formats/*.ts', { eager: true });
 

@@ -3,13 +3,13 @@ import { basename } from 'node:path';
 import type { DataFile } from '../../../shared/contract/files.ts';
 import type { Room } from '../../../shared/contract/index.ts';
 import type { Context } from '../context.ts';
-import { withDuck } from './duck.ts';
+import { withDuck } from './duck/duck.ts';
 import { withScratch } from './examine.ts';
-import { asOneName, dataFiles, expandPath, pathInside } from './expand.ts';
 import { keepPasted } from './keep-pasted.ts';
 import { previewFile, quickBytes } from './preview.ts';
-import { openSource } from './source.ts';
-import { typesWritten } from './told-formats.ts';
+import { asOneName, dataFiles, expandPath, pathInside } from './source/expand.ts';
+import { openSource } from './source/source.ts';
+import { typesWritten } from './types/told-formats.ts';
 
 /** Files as they stand, before anything is loaded. */
 export function filesRoom({ workspace }: Context): Room<'files'> {

@@ -2,12 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join as joinPath, relative, sep } from 'node:path';
 import { count, counted } from '../../../shared/number-words.ts';
 import { ident, join, type Sql, sql } from '../../../shared/sql.ts';
-import type { ReadRequest, Surroundings } from './define-format.ts';
-import type { Counts, FileTable, KnownColumn, Located, PartWriting } from './file-table.ts';
-import { toldOf, withoutTables } from './left-out.ts';
-import type { Source } from './source.ts';
+import { cellName } from './duck/relation.ts';
+import type { Located } from './records/locate.ts';
+import type { Source } from './source/source.ts';
 import { spellingOf } from './spelling/spelling.ts';
-import { cellName } from './tidy.ts';
+import type { ReadRequest, Surroundings } from './table/define-format.ts';
+import type { Counts, FileTable, KnownColumn, PartWriting } from './table/file-table.ts';
+import { toldOf, withoutTables } from './told-parts.ts';
 
 type Reader<R extends ReadRequest> = (source: Source, request: R, around: Surroundings) => Promise<FileTable>;
 

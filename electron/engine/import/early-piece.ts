@@ -1,6 +1,6 @@
-import { BinaryPiece } from '../files/binary-piece.ts';
-import type { OddCell, OddValue } from '../files/judge-cells.ts';
-import { writeJudged } from '../files/judged-values.ts';
+import { BinaryPiece } from '../files/binary/binary-piece.ts';
+import { writeJudged } from '../files/binary/judged-values.ts';
+import type { OddCell, OddValue } from '../files/types/judge-cells.ts';
 
 /** Where a record stands in its file, and how. */
 export interface RecordPlace {

@@ -1,6 +1,6 @@
-import { misfitCause } from '../files/cells.ts';
-import type { JudgedColumn } from '../files/columns.ts';
-import { type FilePlaces, inFile } from '../files/decoded-places.ts';
+import { type FilePlaces, inFile } from '../files/encoding/decoded-places.ts';
+import type { JudgedColumn } from '../files/types/columns.ts';
+import { misfitCause } from '../files/types/read-cells.ts';
 import type { Misfit } from './early-piece.ts';
 import type { RejectSpool, SpooledReject } from './spool-rejects.ts';
 

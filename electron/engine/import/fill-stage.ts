@@ -1,12 +1,12 @@
 import type { FileColumn } from '../../../shared/contract/files.ts';
 import { problem, stopIfCancelled } from '../../../shared/problem.ts';
 import { join, type Sql, sql } from '../../../shared/sql.ts';
-import { copyCell, misfitCause } from '../files/cells.ts';
-import { cell, trimmed, trimmedRows } from '../files/columns.ts';
-import type { Duck } from '../files/duck.ts';
+import type { Duck } from '../files/duck/duck.ts';
 import type { Examination } from '../files/examine.ts';
-import { isRejecting } from '../files/misfits.ts';
 import { firstMisfit } from '../files/preview.ts';
+import { cell, trimmed, trimmedRows } from '../files/types/columns.ts';
+import { isRejecting } from '../files/types/misfits.ts';
+import { copyCell, misfitCause } from '../files/types/read-cells.ts';
 import type { RejectSpool } from './spool-rejects.ts';
 import type { Refused, Stage, StagedRow } from './stage.ts';
 

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../../shared/contract/files.ts';
 import type { LeftOut, SniffedFormat } from '../../../shared/contract/formats.ts';
 import type { ImportedFormat, ImportedTable } from '../../../shared/contract/import.ts';
-import type { PartWriting } from '../files/file-table.ts';
+import type { PartWriting } from '../files/table/file-table.ts';
 
 type KeptDialect = Dialect & { readonly confidence: number };
 

@@ -5,10 +5,10 @@ import type { importing } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
-import type { Duck } from '../files/duck.ts';
+import type { Duck } from '../files/duck/duck.ts';
 import type { Request } from '../files/examine.ts';
-import type { Source } from '../files/source.ts';
-import { typesWritten } from '../files/told-formats.ts';
+import type { Source } from '../files/source/source.ts';
+import { typesWritten } from '../files/types/told-formats.ts';
 import { namesByRecipe, type Recipe } from './recipe.ts';
 import type { Target } from './target.ts';
 

@@ -3,8 +3,8 @@ import type { ImportedColumn, ImportedTable } from '../../../shared/contract/imp
 import { problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
-import { pathInside } from '../files/expand.ts';
-import type { Source } from '../files/source.ts';
+import { pathInside } from '../files/source/expand.ts';
+import type { Source } from '../files/source/source.ts';
 import { checkAccount } from './check-account.ts';
 import { emitImported } from './imported.ts';
 import { importedFormat } from './imported-format.ts';

@@ -1,9 +1,9 @@
 import { join, sql } from '../../../shared/sql.ts';
-import { type JudgedColumn, trimmed, trimmedRows } from '../files/columns.ts';
-import type { Duck } from '../files/duck.ts';
+import type { Duck } from '../files/duck/duck.ts';
 import type { Examination } from '../files/examine.ts';
-import { isRejecting } from '../files/misfits.ts';
 import { firstMisfit } from '../files/preview.ts';
+import { type JudgedColumn, trimmed, trimmedRows } from '../files/types/columns.ts';
+import { isRejecting } from '../files/types/misfits.ts';
 
 /** More stretches of rows are not kept of an import; their number is told all the same. */
 const mostStretches = 20_000;

@@ -1,7 +1,7 @@
-import type { CellCounts } from '../files/cell-counts.ts';
-import type { JudgedColumn } from '../files/columns.ts';
-import type { Duck } from '../files/duck.ts';
-import { judgeCells, type OddCell, type OddValue, sortTexts } from '../files/judge-cells.ts';
+import type { CellCounts } from '../files/cells/cell-counts.ts';
+import type { Duck } from '../files/duck/duck.ts';
+import type { JudgedColumn } from '../files/types/columns.ts';
+import { judgeCells, type OddCell, type OddValue, sortTexts } from '../files/types/judge-cells.ts';
 
 interface Known extends OddCell {
   readonly value: OddValue;

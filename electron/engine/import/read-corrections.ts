@@ -1,7 +1,7 @@
-import type { PartWriting } from '../files/file-table.ts';
 import { formats } from '../files/recognise.ts';
+import type { Cell } from '../files/records/split-record.ts';
 import { respellText, type Spelling, spellingOf, standardMarks } from '../files/spelling/spelling.ts';
-import type { Cell } from '../files/split-record.ts';
+import type { PartWriting } from '../files/table/file-table.ts';
 import { readWriting } from './imported-format.ts';
 import type { RetriedImport } from './retry.ts';
 import { type Correction, type SortedCorrections, sortCorrections, sortRecords } from './sort-corrections.ts';

@@ -14,7 +14,7 @@ import { settingValue } from '../../../shared/contract/formats.ts';
 import type { ImportedColumn, ImportedFormat } from '../../../shared/contract/import.ts';
 import { problem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
-import { columnNames } from '../files/name-columns.ts';
+import { columnNames } from '../files/types/name-columns.ts';
 import { fileName } from '../workspace/file-name.ts';
 import { readYaml, refuseNewerFormat } from '../workspace/settings.ts';
 import { writeWhole } from '../workspace/write-whole.ts';

@@ -1,9 +1,8 @@
-import type { ReadRecord } from '../files/define-format.ts';
-import { faultOf, kindOf, type Layout } from '../files/record-kinds.ts';
-import { RecordScanner } from '../files/scan-records.ts';
-import { type Cell, type Marks, type Mend, splitRecord, writeRecord } from '../files/split-record.ts';
-
-import { writingOf } from '../files/writing.ts';
+import { faultOf, kindOf, type Layout } from '../files/records/record-kinds.ts';
+import { RecordScanner } from '../files/records/scan-records.ts';
+import { type Cell, type Marks, type Mend, splitRecord, writeRecord } from '../files/records/split-record.ts';
+import { writingOf } from '../files/records/writing.ts';
+import type { ReadRecord } from '../files/table/define-format.ts';
 
 /** A reject as it was corrected. */
 export interface Correction {

@@ -2,7 +2,7 @@ import type { SourceState } from '../../../shared/contract/import.ts';
 import { toProblem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
-import { hashOf, openSource, type Source } from '../files/source.ts';
+import { hashOf, openSource, type Source } from '../files/source/source.ts';
 
 interface Kept {
   readonly source: string;

@@ -3,12 +3,12 @@ import type { Account } from '../../../shared/contract/files.ts';
 import { problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
-import { accountOf } from '../files/account.ts';
-import { withDuck } from '../files/duck.ts';
+import { withDuck } from '../files/duck/duck.ts';
 import { type Examination, withScratch } from '../files/examine.ts';
-import type { FileTable } from '../files/file-table.ts';
-import { tableName } from '../files/name-columns.ts';
-import { hashOf, openSource, refuseChanged } from '../files/source.ts';
+import { hashOf, openSource, refuseChanged } from '../files/source/source.ts';
+import { accountOf } from '../files/table/account.ts';
+import type { FileTable } from '../files/table/file-table.ts';
+import { tableName } from '../files/types/name-columns.ts';
 import {
   isAdding,
   keyOf,

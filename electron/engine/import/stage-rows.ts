@@ -1,10 +1,10 @@
 import type { FileColumn } from '../../../shared/contract/files.ts';
 import type { Progress } from '../../../shared/wire.ts';
-import { countRows } from '../files/count-classes.ts';
-import type { Surroundings } from '../files/define-format.ts';
-import type { Duck } from '../files/duck.ts';
+import { countRows } from '../files/cells/count-classes.ts';
+import type { Duck } from '../files/duck/duck.ts';
 import { type Examination, examine } from '../files/examine.ts';
-import type { BadRecord } from '../files/tidy.ts';
+import type { BadRecord } from '../files/records/tidy.ts';
+import type { Surroundings } from '../files/table/define-format.ts';
 import { EarlyRejects } from './early-rejects.ts';
 import { canLoadEarly, EarlyRows } from './early-rows.ts';
 import { fillStage } from './fill-stage.ts';

@@ -5,7 +5,7 @@ import type { ImportedColumn, ImportedFormat } from '../../../shared/contract/im
 import { problem } from '../../../shared/problem.ts';
 import { ident, names, type Sql, sql, typeName } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
-import type { PartWriting } from '../files/file-table.ts';
+import type { PartWriting } from '../files/table/file-table.ts';
 import { dependentsInDatabase } from './dependents.ts';
 import { beforeAdding, beforeMerging, copyAside, created, type Former, setAside } from './former.ts';
 import { mergeRows } from './merge-rows.ts';

@@ -1,8 +1,8 @@
 import { sql } from '../../../shared/sql.ts';
-import type { JudgedColumn } from '../files/columns.ts';
-import type { Duck } from '../files/duck.ts';
+import type { Duck } from '../files/duck/duck.ts';
 import type { Examination } from '../files/examine.ts';
-import { proposeNulls } from '../files/null-markers.ts';
+import type { JudgedColumn } from '../files/types/columns.ts';
+import { proposeNulls } from '../files/types/null-markers.ts';
 
 /** More rows are not looked at for what may stand for no value. */
 const sampleRows = 20_000;

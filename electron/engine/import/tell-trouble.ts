@@ -1,5 +1,5 @@
 import { problem, toProblem } from '../../../shared/problem.ts';
-import { refuseChanged, type Source } from '../files/source.ts';
+import { refuseChanged, type Source } from '../files/source/source.ts';
 
 const full = /no space left|file too large|ENOSPC|EFBIG|EDQUOT|quota exceeded/i;
 

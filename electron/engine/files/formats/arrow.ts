@@ -3,13 +3,13 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordBatchReader, Vector } from 'apache-arrow';
 import { ProblemError, problem, stopIfCancelled } from '../../../../shared/problem.ts';
-import { unpackLz4 } from '../arrow/lz4.ts';
-import { cutNote } from '../cut-moments.ts';
-import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
-import { noneSkipped } from '../file-table.ts';
-import { locateRows } from '../locate-rows.ts';
-import { ScratchTable } from '../scratch-table.ts';
-import type { Source } from '../source.ts';
+import type { Source } from '../source/source.ts';
+import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../table/define-format.ts';
+import { noneSkipped } from '../table/file-table.ts';
+import { locateRows } from '../table/locate-rows.ts';
+import { ScratchTable } from '../table/scratch-table.ts';
+import { cutNote } from './columnar/cut-moments.ts';
+import { unpackLz4 } from './columnar/lz4.ts';
 
 const fileMark = 'ARROW1';
 /** What a quick look reads. */
@@ -94,7 +94,7 @@ async function fill(
   request: ReadRequest,
   around: Surroundings,
 ) {
-  const { arrowColumn } = await import('../arrow/arrow-types.ts');
+  const { arrowColumn } = await import('./columnar/arrow-types.ts');
   const rows = await ScratchTable.create(join(around.scratch, 'arrow.csv'));
   let ended = true;
   try {

@@ -1,21 +1,22 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { problem } from '../../../../shared/problem.ts';
-import { inFile } from '../decoded-places.ts';
-import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
-import { readHead } from '../encoding.ts';
-import { type Located, noneSkipped } from '../file-table.ts';
-import { JsonColumns } from '../json/columns.ts';
-import { leavesOf } from '../json/flatten.ts';
-import { findList, listsIn } from '../json/lists.ts';
-import { readJsonRecord } from '../json/read-record.ts';
-import { type ReadValue, readValues } from '../json/read-values.ts';
-import { beginsAsJson, isOneObject, sequenceOf } from '../json/sequence.ts';
-import { type JsonReading, jsonFormat } from '../json/tell-format.ts';
-import { ScratchTable } from '../scratch-table.ts';
-import type { Source } from '../source.ts';
-import { openText, type Text } from '../text.ts';
-import type { BadRecord } from '../tidy.ts';
+import { inFile } from '../encoding/decoded-places.ts';
+import { openText, type Text } from '../encoding/text.ts';
+import type { Located } from '../records/locate.ts';
+import type { BadRecord } from '../records/tidy.ts';
+import { readHead } from '../source/read-head.ts';
+import type { Source } from '../source/source.ts';
+import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../table/define-format.ts';
+import { noneSkipped } from '../table/file-table.ts';
+import { ScratchTable } from '../table/scratch-table.ts';
+import { JsonColumns } from './json/columns.ts';
+import { leavesOf } from './json/flatten.ts';
+import { findList, listsIn } from './json/lists.ts';
+import { readJsonRecord } from './json/read-record.ts';
+import { type ReadValue, readValues } from './json/read-values.ts';
+import { beginsAsJson, isOneObject, sequenceOf } from './json/sequence.ts';
+import { type JsonReading, jsonFormat } from './json/tell-format.ts';
 
 const headBytes = 64 << 10;
 

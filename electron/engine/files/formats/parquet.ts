@@ -2,14 +2,14 @@ import { open } from 'node:fs/promises';
 import type { OpenNote } from '../../../../shared/contract/formats.ts';
 import { problem, toProblem } from '../../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../../shared/sql.ts';
-import { cutNote, cutWords } from '../cut-moments.ts';
-import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../define-format.ts';
-import type { Duck } from '../duck.ts';
-import { duckType } from '../duck-types.ts';
-import { noneSkipped } from '../file-table.ts';
-import { locateRows } from '../locate-rows.ts';
-import type { Source } from '../source.ts';
-import { cellName } from '../tidy.ts';
+import type { Duck } from '../duck/duck.ts';
+import { cellName } from '../duck/relation.ts';
+import type { Source } from '../source/source.ts';
+import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } from '../table/define-format.ts';
+import { noneSkipped } from '../table/file-table.ts';
+import { locateRows } from '../table/locate-rows.ts';
+import { cutNote, cutWords } from './columnar/cut-moments.ts';
+import { duckType } from './columnar/duck-types.ts';
 
 export default defineFormat({
   title: 'Parquet',

@@ -1,8 +1,7 @@
 import type { DialectOverride, Guess } from '../../../../shared/contract/files.ts';
 import { count, counted } from '../../../../shared/number-words.ts';
-import { usual } from '../candidate-marks.ts';
-import { chosen } from '../chosen.ts';
-import { type Marks, splitRecord } from '../split-record.ts';
+import { chosen } from '../encoding/chosen.ts';
+import { type Marks, splitRecord, usualDelimiters } from '../records/split-record.ts';
 import { alignedStarts } from './aligned.ts';
 import { goesOn, rawCells } from './backslashes.ts';
 import { boxIn } from './boxes.ts';
@@ -24,7 +23,7 @@ export function findSpelling(head: string, whole: boolean, said: DialectOverride
   const { spelling, delimiter, quote, escape: escaping } = said;
   if (spelling === 'plain') return undefined;
   const lines = linesOf(head, whole);
-  const delimiters = delimiter === undefined ? usual : [delimiter];
+  const delimiters = delimiter === undefined ? usualDelimiters : [delimiter];
   if (spelling !== undefined) return { ...saidSpelling(lines, delimiters, said), guess: chosen };
   if (quote === '' && escaping === '\\')
     return { kind: 'backslashes', delimiter: bestCut(lines, delimiters, rawCells), guess: chosen };
@@ -147,7 +146,8 @@ function byTypographic(lines: readonly string[], delimiters: readonly string[]):
 /** Columns one below the other, and no delimiter that makes rows alike. */
 function byAlignment(lines: readonly string[]): FoundSpelling | undefined {
   const starts = alignedStarts(lines);
-  if (!starts || usual.some((delimiter) => alike(lines, delimiter, plainCells).share > 0.6)) return undefined;
+  if (!starts || usualDelimiters.some((delimiter) => alike(lines, delimiter, plainCells).share > 0.6))
+    return undefined;
   const evidence = `${starts.length} columns stand one below the other, filled up with spaces, from characters ${starts.map((start) => start + 1).join(', ')} on`;
   return { kind: 'aligned', delimiter: ' ', starts, guess: { confidence: 0.6, evidence } };
 }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { type FilePlaces, inFile, type Placed } from '../decoded-places.ts';
-import { keptText } from '../record-kinds.ts';
+import { type FilePlaces, inFile, type Placed } from '../encoding/decoded-places.ts';
+import { keptText } from '../records/record-kinds.ts';
 import { cutRecords } from './cut-records.ts';
 import type { Spelling } from './spelling.ts';
 

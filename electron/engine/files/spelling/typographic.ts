@@ -1,4 +1,4 @@
-import { behindSpaces } from '../split-record.ts';
+import { behindSpaces } from '../records/split-record.ts';
 import { asBytes, asText, type SpelledCell, standardRecord } from './cells.ts';
 
 /** What closes what such a quote opens: English, German, French, Swedish and their turned forms. */

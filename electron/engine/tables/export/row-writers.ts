@@ -5,7 +5,7 @@ import type { ExportFormat } from '../../../../shared/contract/tables.ts';
 import { csvText } from '../../../../shared/csv-text.ts';
 import { type DecodedPage, decodePage } from '../../../../shared/decode-page.ts';
 import { jsonRows } from '../../../../shared/json-rows.ts';
-import { parquetFromCsv } from '../../files/parquet-file.ts';
+import { parquetFromCsv } from '../../files/duck/parquet-file.ts';
 import { workbookWriter } from './write-workbook.ts';
 
 /** Takes the pages of an export one after another; the file is whole after `end`. */
