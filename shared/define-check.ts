@@ -107,6 +107,8 @@ export interface CheckDefinition<S extends ParamShape = ParamShape> {
   readonly marks: (params: ParamsOf<S>) => readonly string[];
   /** For kinds that pass rows over: which they can say something about. Where there is none, nothing was evaluated. */
   readonly judges?: (input: CheckInput, params: ParamsOf<S>) => JudgedRows;
+  /** The collection whose vectors it judges rows by: where these are not of the rows as they are now, it is not evaluated. */
+  readonly collection?: (params: ParamsOf<S>) => string | undefined;
   /** A condition on one row that is true where the row breaks the rule; false and null are fine. */
   readonly breaks?: (input: CheckInput, params: ParamsOf<S>) => Sql;
   /**

@@ -18,8 +18,10 @@ import { recoverPipelines } from './pipelines/run-records.ts';
 import { promoteRoom } from './promote/room.ts';
 import { embeddingTexts } from './query/embed-parameters.ts';
 import { queryRoom } from './query/room.ts';
+import { whyStale } from './search/collections/why-stale.ts';
 import { embedsForSteps } from './search/model/embed-step.ts';
 import { embedsForQueries } from './search/model/embed-text.ts';
+import type { Models } from './search/model/models.ts';
 import { modelsOf, searchRoom } from './search/room.ts';
 import { tablesRoom } from './tables/room.ts';
 import { workspaceRoom } from './workspace/room.ts';
@@ -47,7 +49,8 @@ export async function startRooms(
     emit(event);
     for (const hear of hearers) hear(event);
   };
-  const context = { workspace, database, emit: tell };
+  const models = modelsOf({ workspace, database });
+  const context = { workspace, database, emit: tell, whyStale: whyStale(database, models) };
   const failed = (thrown: unknown) => sayAside(log, thrown);
   const aside = { runs: new BackgroundRuns(tell), failed, afterSave: watched };
   const watch = watched ? watchLoads(context, aside) : undefined;
@@ -58,7 +61,7 @@ export async function startRooms(
   }
   const listen = (hear: Hear) => void hearers.push(hear);
   const tables = tablesRoom(context, watched ? listen : undefined);
-  return { rooms: { ...composeRooms(context, listen, aside), tables }, watch };
+  return { rooms: { ...composeRooms(context, models, listen, aside), tables }, watch };
 }
 
 function sayAside(log: Log, thrown: unknown): void {
@@ -88,10 +91,10 @@ const watchLoads = (context: Context, aside: ByItself) =>
 
 function composeRooms(
   context: Context,
+  models: Models,
   listen: (hear: Hear) => void,
   aside: ByItself,
 ): Omit<EveryRoom, 'tables'> {
-  const models = modelsOf(context);
   return {
     workspace: workspaceRoom(context),
     files: filesRoom(context),

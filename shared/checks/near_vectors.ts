@@ -23,10 +23,7 @@ export default defineCheck({
   says: ({ column, collection, distance }) =>
     `No row is nearer than ${distance ?? usual} to another ${column ? `by \`${column}\`` : `in ${collection}`}`,
   marks: ({ column }) => (column ? [column] : []),
-  remark: (_columns, { column, collection }) =>
-    column
-      ? undefined
-      : `Judged by ${collection} as it is embedded: rows changed since count by their old text.`,
+  collection: ({ column, collection }) => (column ? undefined : collection),
   judges: ({ row }, { column, collection }) =>
     column
       ? filledRows([column])

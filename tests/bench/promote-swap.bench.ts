@@ -33,7 +33,12 @@ let workspace: Workspace;
 let server: TestPostgres;
 
 async function promote(): Promise<void> {
-  const context = { workspace, database: workspace.database, emit: () => {} };
+  const context = {
+    workspace,
+    database: workspace.database,
+    emit: () => {},
+    whyStale: async () => undefined,
+  };
   const call = { signal: new AbortController().signal, progress: () => {} };
   const wanted = { target: 'bench', acceptDestructive: true, acceptFailing: false, acceptDrift: false };
   await promoteRoom(context).apply(wanted, call);

@@ -28,7 +28,12 @@ function promoteBench(name: string, rows: Sql, columns: string): Bench {
   let server: TestPostgres;
   let psql: (...commands: string[]) => Promise<unknown>;
   const promote = async () => {
-    const context = { workspace, database: workspace.database, emit: () => {} };
+    const context = {
+      workspace,
+      database: workspace.database,
+      emit: () => {},
+      whyStale: async () => undefined,
+    };
     const call = { signal: new AbortController().signal, progress: () => {} };
     const wanted = { target: 'bench', acceptDestructive: false, acceptFailing: false, acceptDrift: false };
     const { status } = await promoteRoom(context).apply(wanted, call);

@@ -4,6 +4,8 @@ import { onTestFinished } from 'vitest';
 import { checksRoom } from '../../electron/engine/checks/room.ts';
 import type { Context } from '../../electron/engine/context.ts';
 import type { Database } from '../../electron/engine/database/database.ts';
+import { whyStale } from '../../electron/engine/search/collections/why-stale.ts';
+import { modelsOf } from '../../electron/engine/search/room.ts';
 import { openWorkspace, type Workspace } from '../../electron/engine/workspace/workspace.ts';
 import type { CheckRule } from '../../shared/contract/checks.ts';
 import type { EngineEvent, Room } from '../../shared/contract/index.ts';
@@ -63,7 +65,12 @@ async function empty({ dir, database }: Workspace): Promise<void> {
 function roomOn(workspace: Workspace): OpenChecks {
   const events: EngineEvent[] = [];
   const { database, dir } = workspace;
-  const context: Context = { workspace, database, emit: (event) => events.push(event) };
+  const context: Context = {
+    workspace,
+    database,
+    emit: (event) => events.push(event),
+    whyStale: whyStale(database, modelsOf({ workspace, database })),
+  };
   const handlers = checksRoom(context);
   const room = Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => [

@@ -29,6 +29,7 @@ export function sqlOf(plan: RulePlan): string | null {
 /** What came of evaluating a rule, as a finding. */
 export function draft({ rule, plan }: Planned, table: Looked, measured: Measured | undefined): Draft {
   if (plan.by === 'nothing') return broken(rule, table, plan.problem, null, 0);
+  if (plan.by === 'waiting') return unjudged(rule, table, plan.reason);
   if (plan.by === 'columns') {
     const { differences, compared } = plan;
     const counts = { rows: compared, judged: compared, bad: differences.length };

@@ -58,8 +58,12 @@ export type RulePlan =
       readonly counts: boolean;
       readonly where: Sql | undefined;
     }
+  /** Not before something is done. */
+  | { readonly by: 'waiting'; readonly reason: string }
   /** Not at all. */
   | { readonly by: 'nothing'; readonly problem: Problem };
+
+type Evaluable = Exclude<RulePlan, { by: 'waiting' }>;
 
 /**
  * Plans a rule; one that cannot be evaluated says why. `table` is where it looks, found by the connection's search path,
@@ -71,7 +75,7 @@ export function planRule(
   columns: readonly Column[],
   before: Pick<CheckInput, 'earlier' | 'loaded'> = {},
   naming: (statement: Sql) => Sql = (statement) => statement,
-): RulePlan {
+): Evaluable {
   try {
     const definition = checkDefinition(rule.kind);
     const params = parsed(definition, rule);
@@ -90,7 +94,7 @@ export function planRule(
   }
 }
 
-function named(plan: RulePlan, naming: (statement: Sql) => Sql): RulePlan {
+function named(plan: Evaluable, naming: (statement: Sql) => Sql): Evaluable {
   if (plan.by === 'metric') return { ...plan, metric: { ...plan.metric, sql: naming(plan.metric.sql) } };
   if (!('badRows' in plan)) return plan;
   const badRows = naming(plan.badRows);
@@ -143,7 +147,7 @@ function planned(
   input: CheckInput,
   where: Sql | undefined,
   farWhere: boolean,
-): RulePlan {
+): Evaluable {
   const { differences, compared, breaks, beyondRow, count, metric, unit } = definition;
   if (differences) {
     const found = differences(input.columns, params);

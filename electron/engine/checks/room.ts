@@ -57,7 +57,7 @@ function ruleCalls(
   changed: () => void,
   byItself: ByItself,
 ): Pick<Calls, 'list' | 'save' | 'columns' | 'run' | 'stop' | 'attempt' | 'latest' | 'history'> {
-  const { workspace, database } = context;
+  const { workspace, database, whyStale } = context;
   const { runs, failed } = byItself;
   const dir = workspace.path('checks');
   return {
@@ -85,7 +85,7 @@ function ruleCalls(
       const of = known.find((one) => one.table === table)?.of;
       const rows = of && (() => selectOf(context, of));
       const hidden = privateColumns(known, table);
-      const [draft] = await runTable({ database, signal, rows, hidden }, table, [rule], () => {});
+      const [draft] = await runTable({ database, signal, rows, hidden, whyStale }, table, [rule], () => {});
       return { ...(draft as NonNullable<typeof draft>), id: 0, at: new Date().toISOString() };
     },
     async latest({ table }) {

@@ -27,7 +27,7 @@ export interface RanRules {
   readonly failing: readonly Finding[];
 }
 
-type Place = Pick<Context, 'workspace' | 'database'>;
+type Place = Pick<Context, 'workspace' | 'database' | 'whyStale'>;
 
 interface Work {
   readonly table: string;
@@ -112,13 +112,18 @@ async function runAndKeep(
   signal: AbortSignal,
   step: (rules: number) => void,
 ): Promise<{ readonly before: readonly Finding[]; readonly after: readonly Finding[] }> {
-  const { database } = place;
+  const { database, whyStale } = place;
   const rows = of && (() => selectOf(place, of));
   const title = `Keeping the findings on ${table}`;
   const cancelled = async (found: readonly Draft[]) => {
     await database.transaction({ title }, (session) => keepFindings(session, found, rules));
   };
-  const drafts = await runTable({ database, signal, most, hidden, rows, cancelled }, table, rules, step);
+  const drafts = await runTable(
+    { database, signal, most, hidden, rows, cancelled, whyStale },
+    table,
+    rules,
+    step,
+  );
   return database.transaction({ title, signal }, async (session) => {
     if (complete) await retireOthers(session, table, all);
     const before = await latestFindings(session, table);

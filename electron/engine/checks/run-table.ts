@@ -2,6 +2,7 @@ import { rowColumn } from '../../../shared/column.ts';
 import type { CheckRule, SampleRow } from '../../../shared/contract/checks.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { ident, type Sql, sql, toText } from '../../../shared/sql.ts';
+import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
 import { checkedSelect } from './checked-select.ts';
 import { type CheckedTable, checkedTable, naming } from './checked-table.ts';
@@ -15,10 +16,12 @@ import { type Measured, measureRules, type Planned, secondsOf } from './measure-
 import { planRule, type RulePlan } from './plan-rule.ts';
 import { measuresPrivate, nothingPrivate, type PrivateColumns, privateOutputs } from './private-columns.ts';
 import { sampleRows } from './sample-rows.ts';
+import { stillCurrent, withoutStale } from './stale-vectors.ts';
 
 /** Where rules are evaluated. */
 export interface Evaluating extends Omit<Counting, 'table'> {
   readonly hidden?: PrivateColumns;
+  readonly whyStale?: Context['whyStale'];
   /** The SELECT of the rows, where they are no table. */
   readonly rows?: (() => Promise<Sql>) | undefined;
   /** Told, before it is given up, what was found until it was cancelled. */
@@ -56,7 +59,8 @@ export async function runTable(
       (statement) => naming(table, statement),
     ),
   }));
-  const planned = await database.use(options, (session) => withoutForeignRows(session, table, plans));
+  const ready = await withoutStale(evaluating, plans);
+  const planned = await database.use(options, (session) => withoutForeignRows(session, table, ready));
   const counting = { database, table, signal, most };
   const found = new Map<Planned, Measured>();
   try {
@@ -73,7 +77,7 @@ export async function runTable(
   );
   const sampled = await withSamples(counting, hidden, planned, drafts);
   const now = await look(evaluating, name);
-  if ('state' in now && now.state === table.state) return sampled;
+  if ('state' in now && now.state === table.state) return stillCurrent(evaluating, table, planned, sampled);
   return planned.map(({ rule, plan }) => broken(rule, table, changedMeanwhile(name), sqlOf(plan), 0));
 }
 

@@ -22,8 +22,10 @@ import { ModelMarks } from './model/model-marks.ts';
 import { type Models, modelsFolder, openModels } from './model/models.ts';
 import { savedSearchCalls } from './saved-searches.ts';
 
+type Place = Omit<Context, 'whyStale'>;
+
 /** Search by meaning and by words in the embedded text of tables. */
-export function searchRoom(context: Context, models: Models = modelsOf(context)): Room<'search'> {
+export function searchRoom(context: Place, models: Models = modelsOf(context)): Room<'search'> {
   const { database, workspace, emit } = context;
   const changed = () => emit({ event: 'changed', room: 'search' });
   followModels(workspace, changed);
@@ -72,7 +74,7 @@ export function searchRoom(context: Context, models: Models = modelsOf(context))
 }
 
 /** What is looked after while text is embedded: the disk, and what leaves this computer. */
-const watchedBy = (context: Context, { gate }: Models, agreed: string | undefined) => ({
+const watchedBy = (context: Place, { gate }: Models, agreed: string | undefined) => ({
   room: roomOf(context.workspace.dir),
   mayLeave: leavingBy(context, gate, agreed),
 });

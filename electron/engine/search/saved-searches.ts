@@ -7,7 +7,7 @@ import { writeWhole } from '../workspace/write-whole.ts';
 
 /** Searches as text files of the workspace, one each in searches/. */
 export function savedSearchCalls(
-  { workspace }: Context,
+  { workspace }: Pick<Context, 'workspace'>,
   changed: () => void,
 ): Pick<Room<'search'>, 'savedSearches' | 'saveSearch' | 'removeSearch'> {
   const files = new NamedFiles(workspace.path('searches'), '.yaml', 'search');

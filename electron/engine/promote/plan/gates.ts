@@ -76,7 +76,7 @@ function evaluated(
 ): Promise<readonly Draft[]> {
   let done = 0;
   const rows = of && (() => selectOf(context, of));
-  return runTable({ database, signal, hidden, rows }, table, rules, (share) => {
+  return runTable({ database, signal, hidden, rows, whyStale: context.whyStale }, table, rules, (share) => {
     done += share;
     progress({ title: `Checking ${table}`, done: Math.round(done), total: rules.length, unit: 'checks' });
   });

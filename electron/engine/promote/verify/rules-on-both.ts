@@ -120,9 +120,10 @@ function isAbout({ kind, params, where }: CheckRule, hidden: readonly string[]):
   return [...definition.marks(params as never), ...used, ...named].some((column) => hidden.includes(column));
 }
 
-/** Rules that need this workspace's history, or an extension that a server may lack, are judged here alone: by the gates. */
-const isComparable = ({ kind }: CheckRule) => {
+/** Rules that need this workspace's history or a collection of it, or an extension that a server may lack, are judged here alone: by the gates. */
+const isComparable = ({ kind, params }: CheckRule) => {
   const definition = checks.get(kind);
+  if (definition?.collection?.(params as never) !== undefined) return false;
   return !definition?.remembers && definition?.needs === undefined;
 };
 

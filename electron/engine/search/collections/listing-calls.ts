@@ -44,7 +44,7 @@ async function described({ database, models }: Counting, record: CollectionRecor
 }
 
 /** A collection's model as it is now; where it cannot be had, as it was. */
-async function modelNow(models: Models, { model, modelVersion, vectorColumn }: CollectionRecord) {
+export async function modelNow(models: Models, { model, modelVersion, vectorColumn }: CollectionRecord) {
   const before = { model: { id: model, version: modelVersion ?? '' }, problem: null };
   if (vectorColumn !== null) return before;
   try {

@@ -38,6 +38,9 @@ export async function staleCounts(
   return counts;
 }
 
+/** What is counted: counts kept by an earlier version have no `emptied`. */
+const counted = 'stale, gone, emptied, outdated';
+
 /** Differs when the table, the collection or its model changed. */
 async function stateOf(
   session: Session,
@@ -49,6 +52,6 @@ async function stateOf(
   const { last } = await session.one<{ last: number | null }>(
     sql`select max(id)::float8 as last from ${documentsOf(record.name)}`,
   );
-  const state = [table?.state, table?.mark, record, id, version, last];
+  const state = [counted, table?.state, table?.mark, record, id, version, last];
   return createHash('sha256').update(JSON.stringify(state)).digest('hex');
 }

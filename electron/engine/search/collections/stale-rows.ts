@@ -1,5 +1,5 @@
 import { rowColumn } from '../../../../shared/column.ts';
-import { join, type Sql, sql } from '../../../../shared/sql.ts';
+import { ident, join, type Sql, sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
 import type { ModelDescription } from '../model/model-files.ts';
 import { documentsOf } from './collection-table.ts';
@@ -13,6 +13,8 @@ export interface Staleness {
   readonly stale: number;
   /** Not in the table any more, or without text: they are still found. */
   readonly gone: number;
+  /** Of those, in the table still, without text. */
+  readonly emptied: number;
   /** The same text, and other metadata: filters go by the old. */
   readonly outdated: number;
 }
@@ -24,22 +26,37 @@ export async function staleRows(
   model: Pick<ModelDescription, 'id' | 'version'>,
 ): Promise<Staleness> {
   const types = await typesOf(session, collection.table);
-  const { name, vectorColumn, textColumns, metadataColumns } = collection;
+  const { name, table, vectorColumn, textColumns, metadataColumns } = collection;
   const metadata = metadataColumns.filter((column) => types.has(column));
   const dropped = metadataColumns.filter((column) => !types.has(column));
   const source = { ...collection, metadataColumns: metadata };
   const found = [rowColumn, ...textColumns].every((column) => types.has(column));
   if (vectorColumn === null) {
     if (!found) return none;
-    return counted(session, pendingTexts(source, name, model), { name, dropped, rows: textsOf(source) });
+    return counted(session, pendingTexts(source, name, model), {
+      name,
+      table,
+      dropped,
+      rows: textsOf(source),
+    });
   }
   const vectorType = types.get(vectorColumn) ?? '';
   if (!found || !holdsVectors(vectorType)) return none;
   const vectors: VectorSource = { ...source, vectorColumn, vectorType };
-  return counted(session, pendingVectors(vectors, name), { name, dropped, rows: vectorsOf(vectors) });
+  return counted(session, pendingVectors(vectors, name), { name, table, dropped, rows: vectorsOf(vectors) });
 }
 
-const none: Staleness = { stale: 0, gone: 0, outdated: 0 };
+const none: Staleness = { stale: 0, gone: 0, emptied: 0, outdated: 0 };
+
+/** What a collection is made of and its table has no more: its documents cannot be compared with it. */
+export async function missingColumns(
+  session: Session,
+  { table, textColumns, vectorColumn }: CollectionRecord,
+): Promise<readonly string[]> {
+  const types = await typesOf(session, table);
+  const made = vectorColumn === null ? textColumns : [...textColumns, vectorColumn];
+  return types.size === 0 ? [] : made.filter((column) => !types.has(column));
+}
 
 async function typesOf(session: Session, table: string): Promise<ReadonlyMap<string, string>> {
   const columns = await session.query<{ name: string; type: string }>(sql`
@@ -49,19 +66,27 @@ async function typesOf(session: Session, table: string): Promise<ReadonlyMap<str
   return new Map(columns.map(({ name, type }) => [name, type]));
 }
 
-/** `rows` is what the table has now, `dropped` metadata whose column it has no more. */
+interface Compared {
+  /** Metadata whose column the table has no more. */
+  readonly dropped: readonly string[];
+  /** What the table has now. */
+  readonly rows: Sql;
+}
+
 async function counted(
   session: Session,
   pending: Sql,
-  { name, dropped, rows }: { readonly name: string; readonly dropped: readonly string[]; readonly rows: Sql },
+  { name, table, dropped, rows }: Pick<CollectionRecord, 'name' | 'table'> & Compared,
 ): Promise<Staleness> {
   const { n: stale } = await session.one<{ n: number }>(
     sql`select count(*)::int as n from (${pending}) as pending`,
   );
   const kept = dropped.length === 0 ? sql`d.metadata` : sql`d.metadata - array[${join(dropped)}]::text[]`;
-  const differing = await session.one<Pick<Staleness, 'gone' | 'outdated'>>(sql`
+  const differing = await session.one<Pick<Staleness, 'gone' | 'emptied' | 'outdated'>>(sql`
     select count(distinct d.source_row) filter (where s.source_row is null)::int as gone,
+      count(distinct d.source_row) filter (where s.source_row is null and t.${ident(rowColumn)} is not null)::int as emptied,
       count(distinct d.source_row) filter (where s.source_hash = d.source_hash and s.metadata is distinct from (${kept}))::int as outdated
-    from ${documentsOf(name)} as d left join (${rows}) as s on s.source_row = d.source_row`);
+    from ${documentsOf(name)} as d left join (${rows}) as s on s.source_row = d.source_row
+    left join ${ident('public', table)} as t on t.${ident(rowColumn)} = d.source_row`);
   return { stale, ...differing };
 }
