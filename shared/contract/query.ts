@@ -17,6 +17,8 @@ export interface StatementResult {
   /** True where more rows exist than were asked for. */
   readonly more: boolean;
   readonly ms: number;
+  /** What has to be known of the rows before they are believed. */
+  readonly remarks?: readonly string[];
 }
 
 export interface QueryFile {

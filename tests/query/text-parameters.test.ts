@@ -24,6 +24,22 @@ test('a text stands for a vector where PostgreSQL wants one', async () => {
     values: { q: '[1,2,3]', status: '' },
   });
   expect(cells(counted?.bytes)).toEqual([[3, '']]);
+  expect(found?.remarks).toBeUndefined();
+  await engine.query.run({
+    text: 'create table plain as select embedding as v from collections.notes; create table short (v vector(3))',
+  });
+  const [plain] = await engine.query.run({
+    text: 'select v <=> :q as far from plain order by 1',
+    values: { q: 'double payment' },
+  });
+  expect(plain?.remarks).toEqual([
+    expect.stringMatching(/by all-MiniLM-L6-v2\. Which model made plain\.v is not/),
+  ]);
+  const [given] = await engine.query.run({
+    text: 'select v <=> :q as far from short',
+    values: { q: '[1,2,3]' },
+  });
+  expect(given?.remarks).toBeUndefined();
   const bound = await engine.query.bound({
     text: 'select embedding <-> :q from collections.notes',
     values: { q: 'x' },

@@ -10,7 +10,7 @@ import { defineCommand } from '../define-command.ts';
 import { arrowFile, withoutRow } from '../formats/arrow.ts';
 import { parquetBytes } from '../formats/parquet.ts';
 import { tableText } from '../formats/table.ts';
-import { toJson } from '../output.ts';
+import { write as put, toJson } from '../output.ts';
 import { writeReport } from '../write-report.ts';
 
 type Writer = (bytes: Uint8Array, withRow: boolean) => string | Uint8Array | Promise<Uint8Array>;
@@ -99,6 +99,7 @@ export default defineCommand<{ format: string; out?: string; limit?: string; par
       return { json: [], text: format === 'json' ? '[]\n' : `${results.map(words).join('\n')}\n` };
     }
     refuseCut(main, limit);
+    for (const says of main.remarks ?? []) await put(process.stderr, `${says}\n`);
     if (!out) {
       const { bytes } = main;
       return {

@@ -2,21 +2,32 @@ import type { Room } from '../../../shared/contract/index.ts';
 import type { Database } from '../database/database.ts';
 import { parametersOf, type Values } from './bind-parameters.ts';
 
-/** Turns a text into a vector as PostgreSQL reads it, for a query that compares it with others. */
-export type EmbedText = (text: string, query: string) => Promise<string>;
+/** Texts as vectors for a query that compares them with others. */
+export interface EmbedTexts {
+  /** A vector as PostgreSQL reads it. */
+  readonly embed: (text: string, query: string) => Promise<string>;
+  /** What is not known of the vectors that the query compares it with. */
+  readonly remarks: (query: string) => Promise<readonly string[]>;
+}
 
 /**
  * The query room with texts as values of parameters that PostgreSQL wants a vector for: `order by embedding <=> :q` runs as
  * people write it.
  */
-export function embeddingTexts(room: Room<'query'>, database: Database, embed: EmbedText): Room<'query'> {
+export function embeddingTexts(room: Room<'query'>, database: Database, texts: EmbedTexts): Room<'query'> {
   const bound = async <Asked extends { readonly text: string; readonly values: Values }>(asked: Asked) => ({
     ...asked,
-    values: await embedParameters(database, asked, embed),
+    values: await embedParameters(database, asked, texts.embed),
   });
   return {
     ...room,
-    run: async (asked, call) => room.run(await bound(asked), call),
+    async run(asked, call) {
+      const { values, ...now } = await bound(asked);
+      const results = await room.run({ ...now, values }, call);
+      const embedded = Object.keys(values).some((name) => values[name] !== asked.values[name]);
+      const remarks = embedded ? await texts.remarks(asked.text) : [];
+      return remarks.length === 0 ? results : results.map((one) => (one.bytes ? { ...one, remarks } : one));
+    },
     explain: async (asked, call) => room.explain(await bound(asked), call),
     bound: async (asked, call) => room.bound(await bound(asked), call),
     preview: async (asked, call) => room.preview(await bound(asked), call),
@@ -26,7 +37,7 @@ export function embeddingTexts(room: Room<'query'>, database: Database, embed: E
 async function embedParameters(
   database: Database,
   { text, values }: { readonly text: string; readonly values: Values },
-  embed: EmbedText,
+  embed: EmbedTexts['embed'],
 ): Promise<Record<string, string | null>> {
   const texts = Object.entries(values).flatMap(([name, value]) =>
     value === null || isVector(value) ? [] : [{ name, value }],

@@ -21,7 +21,7 @@ export function ResultRows(props: {
   readonly pinned: boolean;
 }) {
   const { one, all, pinned } = props;
-  const { bytes, rows, more, ms } = one.result;
+  const { bytes, rows, more, ms, remarks = [] } = one.result;
   const [, setWords] = useResultSelection();
   const [, setCell] = useSeenCell();
   const onSelect = useCallback(
@@ -55,6 +55,9 @@ export function ResultRows(props: {
           First {count(rows)} rows. There are more: narrow the query, or write all of them to a table.
         </Notice>
       )}
+      {remarks.map((says) => (
+        <Notice key={says}>{says}</Notice>
+      ))}
       <div className={styles['fill']}>
         <BytesGrid
           label={one.title === 'Result' ? 'Result 1' : one.title}
