@@ -92,6 +92,32 @@ describe('an evaluation', async () => {
     });
   });
 
+  test('counts a document that a key names once, by its best part', async () => {
+    const camera = 'The camera closes at once. The camera is black. The camera never opens again.';
+    await makeTickets(
+      database,
+      [
+        { subject: 'one', body: camera },
+        { subject: 'two', body: 'A lens of the camera is scratched' },
+        { subject: 'three', body: 'An invoice was paid twice' },
+      ],
+      'long',
+    );
+    const cut = { by: 'sentences', tokens: 8, overlap: 0 };
+    await room.embed(search.embed.arg.parse({ table: 'long', columns: ['body'], cut }), quiet());
+    const questions = [{ text: 'camera', relevance: { one: 1, two: 1 } }];
+    const { modes } = await evaluate({ collection: 'long', questions, key: 'subject', nearest: 2 });
+    expect(modes.map(({ ndcg: good, recall }) => [good, recall])).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ]);
+    const other = [{ text: 'camera', relevance: { one: 1, 'not here': 1 } }];
+    const missed = await evaluate({ collection: 'long', questions: other, key: 'subject', nearest: 2 });
+    expect(missed.modes.map(({ recall }) => recall)).toEqual([0.5, 0.5, 0.5]);
+    await room.remove({ collection: 'long' }, quiet());
+  });
+
   test('of two collections stands side by side, row by row and question by question', async () => {
     await embed({ table: 'tickets', columns: ['subject'], collection: 'subjects' });
     const compare = (asked: object) =>

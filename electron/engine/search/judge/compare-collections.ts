@@ -1,4 +1,4 @@
-import { type Comparison, type SearchHit, search, searchMode } from '../../../../shared/contract/search.ts';
+import { type Comparison, search, searchMode } from '../../../../shared/contract/search.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { join, sql } from '../../../../shared/sql.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
@@ -8,7 +8,7 @@ import { type CollectionRecord, chosenCollection } from '../collections/collecti
 import { find } from '../find/find.ts';
 import { mean, quantiles } from '../index/recall.ts';
 import type { Models } from '../model/models.ts';
-import { type EvaluatedQuestion, type EvaluationRequest, judged } from './evaluate.ts';
+import { type EvaluatedQuestion, type EvaluationRequest, judged, namesOf } from './evaluate.ts';
 import { ndcg, recallAt } from './measures.ts';
 
 /** Two collections, and what they are held against. */
@@ -155,16 +155,13 @@ async function answered(
     group: key ?? '_row',
   });
   const { results, ms } = await find(database, models, wanted, signal);
-  const found = results.map((hit) => nameOf(hit, key));
+  const found =
+    key === undefined
+      ? results.map(({ row }) => String(row))
+      : await namesOf(database, record.name, results, key);
   const relevance = new Map(Object.entries(question.relevance));
   return { ndcg: ndcg(found, relevance, nearest), recall: recallAt(found, relevance, nearest), ms };
 }
-
-const nameOf = ({ row, metadata }: SearchHit, key: string | undefined): string => {
-  if (key === undefined) return String(row);
-  const value = metadata[key];
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-};
 
 function beside(
   mode: Mode,

@@ -1,4 +1,4 @@
-import { type Evaluation, search, searchMode } from '../../../../shared/contract/search.ts';
+import { type Evaluation, type SearchHit, search, searchMode } from '../../../../shared/contract/search.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { join, sql } from '../../../../shared/sql.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
@@ -35,10 +35,12 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const { name } = await chosenCollection(database, request.collection);
   const questions = request.questions ?? (await judged(database, name));
-  const asked = await Promise.all(
-    questions.map((question) => readRelevance(database, name, question, request.key)),
-  );
-  refuseEmpty(name, asked);
+  const { key } = request;
+  const asked = questions.map(({ text, relevance }) => ({
+    text,
+    relevance: new Map(Object.entries(relevance)),
+  }));
+  await refuseEmpty(database, name, asked, key);
   const modes: Evaluation['modes'][number][] = [];
   for (const [at, mode] of searchMode.options.entries()) {
     const answers: { ndcg: number; recall: number; ms: number }[] = [];
@@ -53,9 +55,10 @@ export async function evaluate(
         limit: nearest,
         weights,
         fusion,
+        group: key,
       });
       const { results, ms } = await find(database, models, question, signal);
-      const found = results.map(({ documentId }) => documentId);
+      const found = await namesOf(database, name, results, key);
       answers.push({
         ndcg: ndcg(found, relevance, nearest),
         recall: recallAt(found, relevance, nearest),
@@ -82,33 +85,46 @@ export async function judged(database: Database, collection: string): Promise<Ev
   return [...questions].map(([text, relevance]) => ({ text, relevance }));
 }
 
-/** Relevance by document id; a test set may name documents by a metadata key instead. */
-async function readRelevance(
+/** What a test set calls documents: by their ids, or by a metadata key, whose value the parts of a long text share. */
+const namedBy = (key: string | undefined) =>
+  key === undefined ? sql`document_id` : sql`metadata->>${key}::text`;
+
+/** What a test set calls the documents that were found. */
+export async function namesOf(
   database: Database,
   collection: string,
-  { text, relevance }: EvaluatedQuestion,
+  found: readonly SearchHit[],
   key: string | undefined,
-): Promise<{ readonly text: string; readonly relevance: Relevance }> {
-  const named = new Map(Object.entries(relevance));
-  if (key === undefined || named.size === 0) return { text, relevance: named };
-  const rows = await database.query<{ id: string; name: string }>(sql`
-    select document_id as id, metadata->>${key}::text as name from ${documentsOf(collection)}
-    where metadata->>${key}::text in (${join([...named.keys()])})`);
-  return { text, relevance: new Map(rows.map(({ id, name }) => [id, named.get(name) ?? 0])) };
+): Promise<readonly string[]> {
+  const ids = found.map(({ documentId }) => documentId);
+  if (key === undefined || ids.length === 0) return ids;
+  const rows = await database.query<{ id: string; name: string | null }>(sql`
+    select document_id as id, ${namedBy(key)} as name from ${documentsOf(collection)}
+    where document_id in (${join(ids)})`);
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return ids.map((id) => names.get(id) ?? '');
 }
 
-function refuseEmpty(collection: string, asked: readonly { readonly relevance: Relevance }[]): void {
-  if (asked.some(({ relevance }) => [...relevance.values()].some((grade) => grade > 0))) return;
-  throw problem(
-    'bad_input',
-    asked.length === 0
-      ? `Nothing was judged in "${collection}" yet.`
-      : `None of the relevant documents is in "${collection}".`,
-    {
-      hint:
-        asked.length === 0
-          ? 'Mark results as relevant first, or give queries and qrels.'
-          : 'Name the metadata key that holds their ids.',
-    },
+async function refuseEmpty(
+  database: Database,
+  collection: string,
+  asked: readonly { readonly relevance: Relevance }[],
+  key: string | undefined,
+): Promise<void> {
+  if (asked.length === 0) {
+    throw problem('bad_input', `Nothing was judged in "${collection}" yet.`, {
+      hint: 'Mark results as relevant first, or give queries and qrels.',
+    });
+  }
+  const relevant = asked.flatMap(({ relevance }) =>
+    [...relevance].flatMap(([name, grade]) => (grade > 0 ? [name] : [])),
   );
+  const there =
+    relevant.length > 0 &&
+    (await database.maybeOne(sql`
+      select 1 from ${documentsOf(collection)} where ${namedBy(key)} in (${join([...new Set(relevant)])}) limit 1`));
+  if (there) return;
+  throw problem('bad_input', `None of the relevant documents is in "${collection}".`, {
+    hint: 'Name the metadata key that holds their ids.',
+  });
 }
