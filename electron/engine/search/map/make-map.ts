@@ -61,35 +61,17 @@ export async function placeOnMap(
     sql`select x, y, topic from ${points} and document in (select id from ${documents}) order by document`,
   );
   const positions = Float32Array.from(placed.flatMap(({ x, y }) => [x, y]));
+  const topics = Int32Array.from(placed, ({ topic }) => topic ?? -1);
   const { vectors } = known;
   const found = await inMapThread(signal, (map) =>
-    map.place({ vectors, positions, added: fresh.vectors, dimensions }),
-  );
-  const topicOf = topicsNear(
-    found,
-    positions,
-    placed.map(({ topic }) => topic ?? -1),
+    map.place({ vectors, positions, topics, added: fresh.vectors, dimensions }),
   );
   return database.transaction(
     { title: `Saving the map of ${name}`, priority: 'background', signal },
     async (session) => {
       await session.run(sql`delete from ${points} and document not in (select id from ${documents})`);
-      await savePoints(session, name, fresh.ids, found, topicOf);
+      await savePoints(session, name, fresh.ids, found.positions, found.topicOf);
       return (await mapOf(session, name)) as CollectionMap;
     },
   );
-}
-
-/** The topic of the nearest point that lies already. */
-function topicsNear(placed: Float32Array, positions: Float32Array, topics: readonly number[]): Int32Array {
-  return Int32Array.from({ length: placed.length / 2 }, (_, at) => {
-    let [best, least] = [-1, Number.POSITIVE_INFINITY];
-    for (let other = 0; other < topics.length; other++) {
-      const across = (positions[other * 2] as number) - (placed[at * 2] as number);
-      const down = (positions[other * 2 + 1] as number) - (placed[at * 2 + 1] as number);
-      const distance = across * across + down * down;
-      if (distance < least) [best, least] = [topics[other] as number, distance];
-    }
-    return best;
-  });
 }

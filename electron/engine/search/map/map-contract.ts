@@ -4,6 +4,7 @@ import type { Nearest } from '../labels/nearest-mean.ts';
 import type { Topic } from './topics.ts';
 
 const numbers = z.custom<Float32Array>((value) => value instanceof Float32Array);
+const wholes = z.custom<Int32Array>((value) => value instanceof Int32Array);
 
 /** Where documents lie, two numbers each, and the topics they form. */
 export interface Projected {
@@ -18,10 +19,16 @@ export const mapContract = {
   map: {
     /** Lays out all vectors, one after the other. */
     project: call(z.object({ vectors: numbers, dimensions: z.number().int() })).returns<Projected>(),
-    /** The positions of new vectors among those that lie already, which stay where they are. */
+    /** The positions of new vectors among those that lie already, which stay where they are, and the topics that these are of. */
     place: call(
-      z.object({ vectors: numbers, positions: numbers, added: numbers, dimensions: z.number().int() }),
-    ).returns<Float32Array>(),
+      z.object({
+        vectors: numbers,
+        positions: numbers,
+        topics: wholes,
+        added: numbers,
+        dimensions: z.number().int(),
+      }),
+    ).returns<Pick<Projected, 'positions' | 'topicOf'>>(),
     /** Pairs of vectors of a cosine similarity or more, by their places. */
     nearPairs: call(
       z.object({ vectors: numbers, dimensions: z.number().int(), near: z.number() }),
@@ -35,7 +42,7 @@ export const mapContract = {
       z.object({
         vectors: numbers,
         dimensions: z.number().int(),
-        labels: z.custom<Int32Array>((value) => value instanceof Int32Array),
+        labels: wholes,
         count: z.number().int(),
       }),
     ).returns<readonly Nearest[]>(),

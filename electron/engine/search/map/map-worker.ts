@@ -7,6 +7,15 @@ import { mapContract } from './map-contract.ts';
 import { nearPairs } from './near-pairs.ts';
 import { placeAmong, project } from './project.ts';
 import { findTopics } from './topics.ts';
+import { topicsNear } from './topics-near.ts';
+
+interface Placing {
+  readonly vectors: Float32Array;
+  readonly positions: Float32Array;
+  readonly topics: Int32Array;
+  readonly added: Float32Array;
+  readonly dimensions: number;
+}
 
 const map = {
   async project(
@@ -20,17 +29,10 @@ const map = {
     );
     return { positions, ...(await findTopics(positions)) };
   },
-  place: ({
-    vectors,
-    positions,
-    added,
-    dimensions,
-  }: {
-    vectors: Float32Array;
-    positions: Float32Array;
-    added: Float32Array;
-    dimensions: number;
-  }) => placeAmong(vectors, positions, added, dimensions),
+  async place({ vectors, positions, topics, added, dimensions }: Placing) {
+    const placed = await placeAmong(vectors, positions, added, dimensions);
+    return { positions: placed, topicOf: topicsNear(placed, positions, topics) };
+  },
   nearPairs: ({ vectors, dimensions, near }: { vectors: Float32Array; dimensions: number; near: number }) =>
     nearPairs(vectors, dimensions, near),
   nearnessToOthers: (asked: { vectors: Float32Array; dimensions: number; nearest: number }) =>
