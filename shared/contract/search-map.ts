@@ -48,6 +48,8 @@ export interface MapPoints {
 const collection = z.string().optional();
 
 /** Column names are checked by PostgreSQL's own limit when they are written. */
+/** Whether what is there already may be replaced. */
+const replace = z.boolean().default(false);
 const column = z.string().trim().min(1).max(63);
 
 const filter = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).default({});
@@ -101,18 +103,21 @@ export const mapCalls = {
       collection,
       ...place,
       holds: z.string().trim().min(1),
-      label: z.object({ column, value: z.string().trim().min(1).max(1000) }).optional(),
+      label: z.object({ column, value: z.string().trim().min(1).max(1000), replace }).optional(),
     }),
   ).returns<{ readonly when: string; readonly rows: number }>(),
   nameTopic: call(
     z.object({ collection, topic: z.number().int(), label: z.string().trim().min(1).max(200) }),
   ).returns<null>(),
   /** Writes the names of topics into a column of the collection's table; rows between topics get null. */
-  writeTopics: call(z.object({ collection, column, replace: z.boolean().default(false) })).returns<{
+  writeTopics: call(z.object({ collection, column, replace })).returns<{
     readonly rows: number;
   }>(),
-  /** Writes a label into a column of the table for the rows of a place; others keep what they have. */
-  labelDocuments: call(z.object({ collection, ...place, column, label: z.string().max(1000) })).returns<{
-    readonly rows: number;
-  }>(),
+  /**
+   * Writes a label into a column of the table for the rows of a place; others keep what they have. Where some of these have another
+   * value there it is refused, unless that may be replaced.
+   */
+  labelDocuments: call(
+    z.object({ collection, ...place, column, label: z.string().max(1000), replace }),
+  ).returns<{ readonly rows: number }>(),
 };

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { undoWrite } from '../../electron/engine/query/undo-write.ts';
 import { search } from '../../shared/contract/search.ts';
 import { sql } from '../../shared/sql.ts';
 import { openSharedSearch, quiet } from './open-search.ts';
@@ -142,6 +143,32 @@ describe('a map of a collection', () => {
     await expect(room.writeTopics({ column: 'amount', replace: true }, quiet())).rejects.toMatchObject({
       problem: { message: expect.stringMatching(/of type integer/) },
     });
+    const other = { ...labelled, column: 'topic', label: 'Bob' };
+    const refused = {
+      problem: {
+        message: '31 rows of "notes" have another value in "topic" already; nothing was written.',
+        at: { table: 'notes', column: 'topic' },
+      },
+    };
+    await expect(room.labelDocuments(other, quiet())).rejects.toMatchObject(refused);
+    const condition = search.placeCondition.arg.parse({
+      ...{ topic, holds: 'amount > 0', label: { column: 'topic', value: 'Bob' } },
+    });
+    await expect(room.placeCondition(condition, quiet())).rejects.toMatchObject(refused);
+    const lost = async () =>
+      (
+        await database.query<{ n: number }>(
+          sql`select count(*)::int as n from notes where topic = 'lost parcels'`,
+        )
+      )[0]?.n;
+    expect(await lost()).toBe(31);
+    expect(await room.labelDocuments({ ...other, replace: true }, quiet())).toEqual({ rows: 31 });
+    expect(await lost()).toBe(0);
+    await undoWrite(database, quiet().signal);
+    expect(await lost()).toBe(31);
+    // The rest of the column is what it was: a label where there was none asks for nothing.
+    await database.run(sql`update notes set topic = null where topic = 'lost parcels'`);
+    expect(await room.labelDocuments({ ...other, label: 'lost parcels' }, quiet())).toEqual({ rows: 31 });
     await expect(room.nameTopic({ topic: 99, label: 'x' }, quiet())).rejects.toMatchObject({
       problem: { code: 'not_found' },
     });

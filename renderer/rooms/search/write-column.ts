@@ -1,5 +1,5 @@
 import { counted } from '../../../shared/number-words.ts';
-import { toProblem } from '../../../shared/problem.ts';
+import { type Problem, toProblem } from '../../../shared/problem.ts';
 import { confirm } from '../../ui/ask.tsx';
 import { toast, toastProblem } from '../../ui/toast.tsx';
 import { openFiltered } from './open-in-table.ts';
@@ -14,8 +14,7 @@ export async function writeColumn(
 ): Promise<void> {
   try {
     const { rows } = await write(false).catch(async (thrown: unknown) => {
-      const there = toProblem(thrown).at?.column === column;
-      if (!there || (await mayReplace(table, column)) !== true) throw thrown;
+      if ((await mayReplace(column, toProblem(thrown))) !== true) throw thrown;
       return write(true);
     });
     const show = () => void openFiltered(table, column, [value ?? '']).catch(toastProblem);
@@ -30,10 +29,13 @@ export async function writeColumn(
   }
 }
 
-const mayReplace = (table: string, column: string) =>
-  confirm({
-    title: `Replace ${column}?`,
-    says: `${table} has a column ${column} already. What is in it is lost.`,
-    action: 'Replace',
-    danger: true,
-  });
+/** Asks where what was refused would replace something in the column; undefined where it was refused for something else. */
+export const mayReplace = async (column: string, { at, hint, message }: Problem) =>
+  at?.column === column && hint?.endsWith('may be replaced.')
+    ? confirm({
+        title: `Replace what is in ${column}?`,
+        says: `${message.split('; ')[0]}. It is replaced; a query brings it back by Undo the last write.`,
+        action: 'Replace',
+        danger: true,
+      })
+    : undefined;

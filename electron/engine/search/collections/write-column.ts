@@ -2,7 +2,8 @@ import { problem } from '../../../../shared/problem.ts';
 import { ident, type Sql, sql, typeName } from '../../../../shared/sql.ts';
 import type { Database, Session } from '../../database/database.ts';
 import { knownTable } from '../../database/known-table.ts';
-import { forgetUndo } from '../../query/undo-write.ts';
+import { beginRecording, endRecording } from '../../query/record-write.ts';
+import { forgetUndo, keepUndo, relationsNow } from '../../query/undo-write.ts';
 import { reconcileTables } from '../../tables/reconcile.ts';
 import { snapshotTables } from '../../tables/table-snapshot.ts';
 
@@ -15,7 +16,7 @@ export interface WrittenColumn {
   readonly replace: boolean;
 }
 
-/** One column of a table is written: all of it or nothing, and the catalog knows. */
+/** One column of a table is written: all of it or nothing, and the catalog knows. What was in it before can be undone to, as a query's write. */
 export function writing(
   database: Database,
   written: WrittenColumn,
@@ -24,22 +25,30 @@ export function writing(
   const { table, column } = written;
   return database.transaction({ title: `Writing ${column} of ${table}` }, async (session) => {
     const before = await snapshotTables(session);
-    await makeColumn(session, written);
+    const made = await makeColumn(session, written);
+    const relations = await relationsNow(session);
+    if (!made) await beginRecording(session);
     const rows = await write(session, ident(column));
+    if (!made) await endRecording(session);
     await reconcileTables(session, before);
-    await forgetUndo(session);
+    if (made) await forgetUndo(session);
+    else await keepUndo(session, `-- Search wrote ${column} of ${table}`, relations);
     return { rows };
   });
 }
 
-async function makeColumn(session: Session, { table, column, type, replace }: WrittenColumn): Promise<void> {
+/** True where the column was not there. */
+async function makeColumn(
+  session: Session,
+  { table, column, type, replace }: WrittenColumn,
+): Promise<boolean> {
   const { columns } = await knownTable(session, table);
   const there = columns.find(({ name }) => name === column);
   if (!there) {
     await session.run(
       sql`alter table ${ident('public', table)} add column ${ident(column)} ${typeName(type)}`,
     );
-    return;
+    return true;
   }
   const at = { table, column };
   if (there.type !== type) {
@@ -52,7 +61,7 @@ async function makeColumn(session: Session, { table, column, type, replace }: Wr
       },
     );
   }
-  if (replace) return;
+  if (replace) return false;
   throw problem('bad_input', `"${table}" has a column "${column}" already; it was not written.`, {
     hint: 'Choose another name, or say that it may be replaced.',
     at,

@@ -7,14 +7,14 @@ import type { CollectionRecord } from '../collections/collections.ts';
 import { privateColumnsOf } from '../export/private-parts.ts';
 import type { Narrowed } from '../find/ranking.ts';
 import { keysIn } from './keys-in.ts';
-import { labelDocuments } from './write-labels.ts';
+import { type Label, labelDocuments } from './write-labels.ts';
 
 type Place = Pick<Context, 'workspace' | 'database'>;
 
 /** What a check is to say of the rows of a place, and by what they are known. */
 interface Wanted {
   readonly holds: string;
-  readonly label?: { readonly column: string; readonly value: string } | undefined;
+  readonly label?: Label | undefined;
 }
 
 /** A condition that is true in the rows of a place and means the same on a server: no private value stands in it. */
@@ -28,7 +28,7 @@ export async function placeCondition(
   await refuseNoCondition(context, record, holds);
   if (label) {
     const { column, value } = label;
-    await labelDocuments(database, record, place, column, value);
+    await labelDocuments(database, record, place, label);
     const when = sql`${ident(column)} = ${value}`;
     return { when: toText(when), rows: await rowsOf(context, record, when) };
   }

@@ -37,9 +37,13 @@ export const topicCalls = (
     changed('tables');
     return written;
   },
-  async labelDocuments({ collection, column, label, ...place }) {
+  async labelDocuments({ collection, column, label: value, replace, ...place }) {
     const record = await chosenCollection(context.database, collection);
-    const written = await labelDocuments(context.database, record, placeOn(record, place), column, label);
+    const written = await labelDocuments(context.database, record, placeOn(record, place), {
+      column,
+      value,
+      replace,
+    });
     changed('tables');
     return written;
   },

@@ -1,4 +1,6 @@
-import { ident, sql } from '../../../../shared/sql.ts';
+import { counted } from '../../../../shared/number-words.ts';
+import { problem } from '../../../../shared/problem.ts';
+import { ident, type Sql, sql } from '../../../../shared/sql.ts';
 import { addMade } from '../../checks/remembered-privacy.ts';
 import type { Database, Session } from '../../database/database.ts';
 import { documentsOf } from '../collections/collection-table.ts';
@@ -32,20 +34,44 @@ export function writeTopics(
   });
 }
 
+/** What is written into which column; whether other values that rows have there may be lost. */
+export interface Label {
+  readonly column: string;
+  readonly value: string;
+  readonly replace: boolean;
+}
+
 /** Writes one label into a column for the rows of a place; an empty label is null. */
 export async function labelDocuments(
   database: Database,
   { table }: CollectionRecord,
   place: Narrowed,
-  column: string,
-  label: string,
+  { column, value, replace }: Label,
 ): Promise<{ readonly rows: number }> {
   const rows = JSON.stringify(await database.reading({}, (session) => rowsIn(session, place)));
-  return writing(database, { table, column, type: 'text', replace: true }, (session, target) =>
-    session.run(sql`
-      update ${ident('public', table)} as t set ${target} = nullif(${label}, '')
-      where t.${target} is distinct from nullif(${label}, '')
-        and t._row in (select json_array_elements_text(${rows}::json)::bigint)`),
+  return writing(database, { table, column, type: 'text', replace: true }, async (session, target) => {
+    const labelled = sql`t.${target} is distinct from nullif(${value}, '')
+      and t._row in (select json_array_elements_text(${rows}::json)::bigint)`;
+    if (!replace) await refuseLoss(session, { table, column }, sql`t.${target} is not null and ${labelled}`);
+    return session.run(sql`
+      update ${ident('public', table)} as t set ${target} = nullif(${value}, '') where ${labelled}`);
+  });
+}
+
+/** What rows have in a column is lost only where that was said. */
+async function refuseLoss(
+  session: Session,
+  at: { readonly table: string; readonly column: string },
+  lost: Sql,
+): Promise<void> {
+  const { n } = await session.one<{ n: number }>(
+    sql`select count(*)::int as n from ${ident('public', at.table)} as t where ${lost}`,
+  );
+  if (n === 0) return;
+  throw problem(
+    'bad_input',
+    `${counted(n, 'row')} of "${at.table}" ${n === 1 ? 'has' : 'have'} another value in "${at.column}" already; nothing was written.`,
+    { hint: 'Choose another name, or say that it may be replaced.', at },
   );
 }
 

@@ -14,6 +14,7 @@ import { toast } from '../../../ui/toast.tsx';
 import { useEngine } from '../../../use-engine.ts';
 import { openTab } from '../../../workspace/tabs.ts';
 import { placeOf, type Question } from '../question.ts';
+import { mayReplace } from '../write-column.ts';
 
 const labelShape = {
   column: text('Column', 'The label is written there for these rows; others keep what they have.'),
@@ -89,8 +90,13 @@ function CheckDialog(props: {
 
 async function makeRule({ name, table }: Collection, question: Question, draft: Draft): Promise<void> {
   const { holds, by, column = '', value = '' } = draft;
-  const label = by === 'label' ? { label: { column, value } } : {};
-  const { when, rows } = await engine.search.placeCondition({ ...placeOf(name, question), holds, ...label });
+  const asked = { ...placeOf(name, question), holds };
+  const condition = (replace: boolean) =>
+    engine.search.placeCondition(by === 'label' ? { ...asked, label: { column, value, replace } } : asked);
+  const { when, rows } = await condition(false).catch(async (thrown: unknown) => {
+    if ((await mayReplace(column, toProblem(thrown))) !== true) throw thrown;
+    return condition(true);
+  });
   const rules = (await engine.checks.list({})).find((one) => one.table === table && !one.of)?.rules ?? [];
   const id = ruleId(
     'conditional',

@@ -30,5 +30,6 @@ export async function labelDocuments({ name, table }: Collection, question: Ques
   const label = await prompt({ title: `Label for ${column}`, label: 'Label', action: 'Write' });
   if (label === null) return;
   const place = placeOf(name, question);
-  await writeColumn(table, column, () => engine.search.labelDocuments({ ...place, column, label }), label);
+  const write = (replace: boolean) => engine.search.labelDocuments({ ...place, column, label, replace });
+  await writeColumn(table, column, write, label);
 }
