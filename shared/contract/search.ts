@@ -121,7 +121,7 @@ export const search = {
     }),
   ).returns<EmbedResult>(),
   /** Asks what embeds a table to pause: it ends once what it is at is saved, and embedding again goes on there. */
-  pauseEmbedding: call(z.object({ table: z.string() })).returns<null>(),
+  pauseEmbedding: call(z.object({ collection: z.string() })).returns<null>(),
   /**
    * Finds documents near a text or like examples. In modes `text` and `hybrid` the text may have "phrases", begin* and -not.
    * `allowEndpoint` agrees that questions go to the address of the collection's model, as for embedding.

@@ -238,7 +238,7 @@ describe('a stopped run', () => {
     const { database, room, embed } = await openSearch();
     const rows = Array.from({ length: 700 }, (_, at) => ({ subject: `Order number ${at} is late` }));
     await makeTickets(database, rows);
-    const pause = () => room.pauseEmbedding({ table: 'tickets' }, quiet());
+    const pause = () => room.pauseEmbedding({ collection: 'tickets' }, quiet());
     const progress = ({ done }: Progress) => {
       if (done > 0 && done <= 256) void pause();
     };
@@ -258,7 +258,33 @@ describe('a stopped run', () => {
     expect(await room.list({}, quiet())).toMatchObject([{ stale: 0, pausedAt: null }]);
   });
 
-  test('two at a time of one table are refused', async () => {
+  test('two collections of one table are paused and go on each by itself', async () => {
+    const { database, room, embed } = await openSearch();
+    const rows = Array.from({ length: 600 }, (_, at) => ({ subject: `Late ${at}`, body: `Lost ${at}` }));
+    await makeTickets(database, rows);
+    const paused = (collection: string, columns: string[]) => {
+      const titles = new Set<string>();
+      const progress = ({ title, done }: Progress) => {
+        titles.add(title);
+        if (done > 0 && done <= 256) void room.pauseEmbedding({ collection }, quiet());
+      };
+      return embed({ table: 'tickets', columns, collection }, { progress }).then((result) => ({
+        ...result,
+        titles: [...titles],
+      }));
+    };
+    expect(await Promise.all([paused('a', ['subject']), paused('b', ['body'])])).toMatchObject([
+      { collection: 'a', paused: true, titles: ['Embedding a'] },
+      { collection: 'b', paused: true, titles: ['Embedding b'] },
+    ]);
+    await embed({ table: 'tickets', columns: ['body'], collection: 'b' });
+    expect(await room.list({}, quiet())).toMatchObject([
+      { name: 'a', textColumns: ['subject'], pausedAt: expect.anything() },
+      { name: 'b', textColumns: ['body'], stale: 0, pausedAt: null },
+    ]);
+  });
+
+  test('two at a time of one collection are refused', async () => {
     const { database, embed } = await openSearch();
     await makeTickets(database, tickets);
     const first = embed({ table: 'tickets', columns: ['body'] });

@@ -1,3 +1,4 @@
+import { collectionName } from '../../../shared/collection-name.ts';
 import type { Room } from '../../../shared/contract/index.ts';
 import type { Context } from '../context.ts';
 import { refuseFullDisk } from '../database/full-disk.ts';
@@ -34,7 +35,7 @@ export function searchRoom(context: Place, models: Models = modelsOf(context)): 
     ...listingCalls(database, models),
     async embed(request, call) {
       try {
-        return await runs.run(request.table, (pause) =>
+        return await runs.run(request.collection ?? collectionName(request.table), (pause) =>
           makeCollection(database, models, request, {
             ...call,
             pause,
@@ -46,8 +47,8 @@ export function searchRoom(context: Place, models: Models = modelsOf(context)): 
         changed();
       }
     },
-    async pauseEmbedding({ table }) {
-      runs.pause(table);
+    async pauseEmbedding({ collection }) {
+      runs.pause(collection);
       return null;
     },
     models: () => models.list(),

@@ -1,3 +1,4 @@
+import { collectionName, embeddingTitle } from '../../../shared/collection-name.ts';
 import type { Collection, EmbedResult } from '../../../shared/contract/search.ts';
 import { counted } from '../../../shared/number-words.ts';
 import { engine } from '../../engine.ts';
@@ -13,10 +14,10 @@ export const openCollection = (name: string) => openTab({ kind: 'collection', ke
 /** Embeds a table as a task of the status bar, and says in a corner how it ended. */
 export async function embedAndTell(asked: ArgOf<'search', 'embed'>): Promise<EmbedResult> {
   const request = await agreed(asked);
-  const { table } = request;
-  const result = await runTask(`Embedding ${table}`, (options) => engine.search.embed(request, options), {
+  const filled = request.collection ?? collectionName(request.table);
+  const result = await runTask(embeddingTitle(filled), (options) => engine.search.embed(request, options), {
     pausing: {
-      pause: () => engine.search.pauseEmbedding({ table }),
+      pause: () => engine.search.pauseEmbedding({ collection: filled }),
       resume: () => void embedAndTell(request).catch((thrown) => toastProblem(thrown, 'Not embedded')),
       paused: ({ paused }) => paused,
     },

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { embeddingTitle } from '../../../shared/collection-name.ts';
 import { counted } from '../../../shared/number-words.ts';
 import { engine } from '../../engine.ts';
 import { listPaused } from '../../tasks.ts';
@@ -11,13 +12,13 @@ export function PausedEmbeddings() {
   const { data } = useEngine('search', 'list', {}, { also: ['tables'] });
   useEffect(() => {
     for (const collection of data ?? []) {
-      const { table, stale, pausedAt } = collection;
+      const { name, table, stale, pausedAt } = collection;
       if (pausedAt === null) continue;
-      listPaused(`Embedding ${table}`, {
+      listPaused(embeddingTitle(name), {
         at: Date.parse(pausedAt),
-        outcome: `${counted(stale, 'row')} still to embed.`,
+        outcome: `${counted(stale, 'row')} of ${table} still to embed.`,
         pausing: {
-          pause: () => engine.search.pauseEmbedding({ table }),
+          pause: () => engine.search.pauseEmbedding({ collection: name }),
           resume: () => void embedAgain(collection).catch((thrown) => toastProblem(thrown, 'Not embedded')),
         },
       });

@@ -1,3 +1,4 @@
+import { embeddingTitle } from '../../../shared/collection-name.ts';
 import type { Collection } from '../../../shared/contract/search.ts';
 import { count, counted } from '../../../shared/number-words.ts';
 import { stalenessWords } from '../../../shared/staleness-words.ts';
@@ -11,18 +12,17 @@ export const differingRows = ({ stale, gone, outdated }: Collection): number => 
 
 /** Says how the table differs from what was embedded of it, and brings the collection in line. */
 export function StaleNotice({ collection }: { readonly collection: Collection }) {
-  const { stale, table, pausedAt } = collection;
-  const title = `Embedding ${table}`;
+  const { name, stale, pausedAt } = collection;
+  const title = embeddingTitle(name);
   const running = useTasks(({ tasks }) =>
     tasks.some((task) => task.title === title && task.endedAt === undefined),
   );
-  if (running) return <Notice>Embedding {table}: results are of what is done so far.</Notice>;
+  if (running) return <Notice>{title}: results are of what is done so far.</Notice>;
   const run = () => void embedAgain(collection).catch((thrown) => toastProblem(thrown, 'Not embedded'));
   if (pausedAt !== null) {
     return (
       <Notice tone="warn" action={{ label: 'Resume', run }}>
-        Embedding {table} is paused: {counted(stale, 'row')} still to embed. Results are of what is done so
-        far.
+        {title} is paused: {counted(stale, 'row')} still to embed. Results are of what is done so far.
       </Notice>
     );
   }

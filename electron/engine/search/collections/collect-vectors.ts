@@ -1,10 +1,11 @@
+import { collectionName } from '../../../../shared/collection-name.ts';
 import type { EmbedResult } from '../../../../shared/contract/search.ts';
 import { counted } from '../../../../shared/number-words.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Database, Session } from '../../database/database.ts';
 import { fitIndex, usualKind } from '../index/vector-index.ts';
-import { collectionName, type EmbedRequest, refuseOtherSource } from './collection-source.ts';
+import { type EmbedRequest, refuseOtherSource } from './collection-source.ts';
 import { countWords, createDocuments, documentsOf, indexDocuments } from './collection-table.ts';
 import { maybeCollection, saveCollection } from './collections.ts';
 import {

@@ -1,4 +1,4 @@
-import { type Cut, mostInName } from '../../../../shared/contract/search.ts';
+import type { Cut } from '../../../../shared/contract/search.ts';
 import { problem } from '../../../../shared/problem.ts';
 import type { CollectionRecord } from './collections.ts';
 
@@ -12,13 +12,6 @@ export interface EmbedRequest {
   readonly cut?: Cut | undefined;
   /** The id of the model; where none is named, the one the collection has, or the app's own. */
   readonly model?: string | undefined;
-}
-
-/** The table's name where it may be a collection's, else one made of it. */
-export function collectionName(table: string): string {
-  const name = table.replace(/\W+/g, '_').slice(0, mostInName);
-  if (/^[A-Za-z_]/.test(name)) return name;
-  return `_${name}`.slice(0, mostInName);
 }
 
 /** A collection is of one table, and its vectors are of one model or one column. */

@@ -1,3 +1,4 @@
+import { embeddingTitle } from '../../../../shared/collection-name.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Database } from '../../database/database.ts';
 import type { Embedder } from '../model/embedder.ts';
@@ -101,11 +102,11 @@ async function saveParts(run: Run, pieces: readonly (Piece | undefined)[]): Prom
 }
 
 /** Pieces overlap: what is told never goes back. */
-function reporting({ call, source }: Run, total: number): (done: number) => void {
+function reporting({ call, collection }: Run, total: number): (done: number) => void {
   let most = 0;
   const report = (done: number) => {
     most = Math.max(most, done);
-    call.progress({ title: `Embedding ${source.table}`, done: most, total, unit: 'texts' });
+    call.progress({ title: embeddingTitle(collection), done: most, total, unit: 'texts' });
   };
   report(0);
   return report;

@@ -1,3 +1,4 @@
+import { collectionName } from '../../../../shared/collection-name.ts';
 import type { EmbedResult } from '../../../../shared/contract/search.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { sql } from '../../../../shared/sql.ts';
@@ -5,7 +6,7 @@ import type { Database } from '../../database/database.ts';
 import { fitIndex, usualKind } from '../index/vector-index.ts';
 import type { ModelDescription } from '../model/model-files.ts';
 import type { Models } from '../model/models.ts';
-import { collectionName, type EmbedRequest, refuseOtherSource } from './collection-source.ts';
+import { type EmbedRequest, refuseOtherSource } from './collection-source.ts';
 import { countWords, createDocuments, documentsOf, indexDocuments } from './collection-table.ts';
 import { maybeCollection, saveCollection } from './collections.ts';
 import { type EmbedCall, embedTexts, type Run } from './embed-texts.ts';
