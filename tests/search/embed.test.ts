@@ -284,6 +284,26 @@ describe('a stopped run', () => {
     ]);
   });
 
+  test('says that the disk is full where PostgreSQL finds no room, and goes on when there is some', async () => {
+    const { database, embed } = await openSearch();
+    await makeTickets(database, tickets.slice(0, 4));
+    await embed({ table: 'tickets', columns: ['body'] });
+    await database.script(`
+      create function collections.full() returns trigger language plpgsql as
+        $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+      create trigger full_disk before insert on collections.tickets execute function collections.full();
+      insert into tickets (_row, body) values (5, 'You charged my card twice'), (6, 'Great service')`);
+    await expect(embed({ table: 'tickets', columns: ['body'] })).rejects.toMatchObject({
+      problem: {
+        code: 'disk',
+        message: 'There is no room left on the disk. What was embedded is kept.',
+        hint: 'Make room, then embed it again.',
+      },
+    });
+    await database.script('drop trigger full_disk on collections.tickets');
+    expect(await embed({ table: 'tickets', columns: ['body'] })).toMatchObject({ embedded: 2, documents: 6 });
+  });
+
   test('two at a time of one collection are refused', async () => {
     const { database, embed } = await openSearch();
     await makeTickets(database, tickets);

@@ -1,7 +1,7 @@
 import { collectionName } from '../../../shared/collection-name.ts';
 import type { Room } from '../../../shared/contract/index.ts';
 import type { Context } from '../context.ts';
-import { refuseFullDisk } from '../database/full-disk.ts';
+import { refuseFullDisk, tellFullDisk } from '../database/full-disk.ts';
 import { chosenCollection } from './collections/collections.ts';
 import { EmbeddingRuns } from './collections/embedding-runs.ts';
 import { leavingBy } from './collections/leaving.ts';
@@ -43,6 +43,8 @@ export function searchRoom(context: Place, models: Models = modelsOf(context)): 
             ...watchedBy(context, models, request.allowEndpoint),
           }),
         );
+      } catch (thrown) {
+        throw tellFullDisk(thrown, workspace.dir, ...afterFullDisk);
       } finally {
         changed();
       }
@@ -81,8 +83,9 @@ const watchedBy = (context: Place, { gate }: Models, agreed: string | undefined)
 });
 
 /** Looks after the disk of a folder while text is embedded. */
-const roomOf = (dir: string) => () =>
-  refuseFullDisk(dir, 'What was embedded is kept.', 'Make room, then embed it again.');
+const roomOf = (dir: string) => () => refuseFullDisk(dir, ...afterFullDisk);
+
+const afterFullDisk = ['What was embedded is kept.', 'Make room, then embed it again.'] as const;
 
 /** The models that a workspace has. */
 export const modelsOf = ({ workspace, database }: Pick<Context, 'workspace' | 'database'>): Models =>
