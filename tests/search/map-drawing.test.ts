@@ -98,10 +98,11 @@ test('a picture holds points by colour and escapes the names of topics', () => {
       x: numbers(0, 1),
       y: numbers(0, 1),
       colour: Uint8Array.from([0, 1]),
-      colours: ['#808080', '#ff0000'],
+      colours: ['#808080', '#ff0000', '#0000ff'],
       legend: [
         { label: 'none', documents: 1 },
         { label: 'a', documents: 1 },
+        { label: 'b'.repeat(31), documents: 12_090 },
       ],
     },
     [
@@ -116,4 +117,5 @@ test('a picture holds points by colour and escapes the names of topics', () => {
   expect(svg).not.toContain('covered');
   expect(svg).toContain('<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="1224"');
   expect(svg).toContain('<text x="332" y="1200">a · 1</text>');
+  expect(svg).toContain(`>${'b'.repeat(23)}… · 12,090</text>`);
 });

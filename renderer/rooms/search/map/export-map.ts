@@ -1,4 +1,5 @@
 import type { CollectionMap } from '../../../../shared/contract/search.ts';
+import { problem } from '../../../../shared/problem.ts';
 import { bridge } from '../../../bridge.ts';
 import { engine } from '../../../engine.ts';
 import { tokenColor } from '../../../styles/token-color.ts';
@@ -40,7 +41,8 @@ async function pngOf(svg: string): Promise<Uint8Array<ArrayBuffer>> {
     canvas.height = image.height * scale;
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-    return new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));
+    if (!blob) throw problem('bug', 'The browser made no picture of the map.');
+    return new Uint8Array(await blob.arrayBuffer());
   } finally {
     URL.revokeObjectURL(image.src);
   }

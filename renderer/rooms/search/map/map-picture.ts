@@ -57,7 +57,8 @@ function namesOf(topics: readonly Pick<MapTopic, 'label' | 'x' | 'y'>[], place: 
 const larger = 16 / 12;
 const keyColumns = 4;
 const keyLine = 24;
-const longest = 30;
+/** Of a name and its count, so that the next column begins behind them. */
+const lettersInKey = 30;
 
 /** What the colours stand for, below the map. */
 function keyOf(legend: ColouredPoints['legend'], colours: readonly string[], text: string) {
@@ -67,6 +68,7 @@ function keyOf(legend: ColouredPoints['legend'], colours: readonly string[], tex
   const lines = seen.map(({ label, documents, colour }, at) => {
     const left = margin + (at % keyColumns) * ((size - 2 * margin) / keyColumns);
     const top = size + Math.floor(at / keyColumns) * keyLine;
+    const longest = lettersInKey - count(documents).length;
     const short = label.length > longest ? `${label.slice(0, longest - 1)}…` : label;
     return `<circle cx="${left}" cy="${top - 5}" r="5" fill="${colour}" stroke="${text}" stroke-opacity="0.3"/><text x="${left + 12}" y="${top}">${escaped(short)} · ${count(documents)}</text>`;
   });
