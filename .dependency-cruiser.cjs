@@ -27,6 +27,18 @@ const foldersOfFiles = [
   'formats',
 ];
 
+const foldersOfPipelines = [
+  'sql',
+  'file',
+  'plan',
+  'lineage',
+  'preview',
+  'incremental',
+  'write',
+  'run',
+  'test',
+];
+
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 /** Each folder of `within` may use the ones before it, never the ones after. */
@@ -108,6 +120,7 @@ module.exports = {
     ),
     ...inOrder('electron/engine', rooms),
     ...roomInOrder('electron/engine/files', foldersOfFiles),
+    ...roomInOrder('electron/engine/pipelines', foldersOfPipelines),
     forbid(
       'below-the-rooms',
       'the database, the columnar copies and the migrations know no room',

@@ -14,7 +14,7 @@ import { recoverImports } from './import/stage.ts';
 import type { Log } from './log.ts';
 import { withoutQuotes } from './log-error.ts';
 import { pipelinesRoom } from './pipelines/room.ts';
-import { recoverPipelines } from './pipelines/run-records.ts';
+import { recoverPipelines } from './pipelines/run/run-records.ts';
 import { promoteRoom } from './promote/room.ts';
 import { embeddingTexts } from './query/embed-parameters.ts';
 import { queryRoom } from './query/room.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
-import { PipelineFiles } from '../../electron/engine/pipelines/pipeline-files.ts';
+import { PipelineFiles } from '../../electron/engine/pipelines/file/pipeline-files.ts';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
 import { electronRuntime } from '../../electron/setup/electron-runtime.mjs';
 import { virtualScreen } from '../../electron/setup/virtual-screen.mjs';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runPipeline } from '../../electron/engine/pipelines/run-pipeline.ts';
+import { runPipeline } from '../../electron/engine/pipelines/run/run-pipeline.ts';
 import { openWorkspace, type Workspace } from '../../electron/engine/workspace/workspace.ts';
 import { pipeline as pipelineSchema } from '../../shared/contract/pipelines.ts';
 import { sql } from '../../shared/sql.ts';

@@ -1,5 +1,5 @@
 import type { Database } from '../../electron/engine/database/database.ts';
-import { runPipeline } from '../../electron/engine/pipelines/run-pipeline.ts';
+import { runPipeline } from '../../electron/engine/pipelines/run/run-pipeline.ts';
 import type { Workspace } from '../../electron/engine/workspace/workspace.ts';
 import { pipeline as pipelineSchema } from '../../shared/contract/pipelines.ts';
 import type { ExampleTable, StepDefinition } from '../../shared/define-step.ts';

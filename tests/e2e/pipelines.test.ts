@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { PipelineFiles } from '../../electron/engine/pipelines/pipeline-files.ts';
+import { PipelineFiles } from '../../electron/engine/pipelines/file/pipeline-files.ts';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
 import { sql } from '../../shared/sql.ts';
 import { scratchFolder } from '../open-test-engine.ts';

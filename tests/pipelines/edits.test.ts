@@ -2,7 +2,7 @@ import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EditLog } from '../../electron/engine/pipelines/edit-log.ts';
+import { EditLog } from '../../electron/engine/pipelines/file/edit-log.ts';
 import {
   addStep,
   changeStep,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pipelineText } from '../../electron/engine/pipelines/pipeline-document.ts';
+import { pipelineText } from '../../electron/engine/pipelines/file/pipeline-document.ts';
 import { copySteps, pastedIds, pasteSteps } from '../../renderer/rooms/pipelines/copied-steps.ts';
 import { removeSteps, renameStep } from '../../renderer/rooms/pipelines/edits.ts';
 import { foldGroup } from '../../renderer/rooms/pipelines/fold-group.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { compile } from '../../electron/engine/pipelines/compile.ts';
-import { planPipeline } from '../../electron/engine/pipelines/plan-pipeline.ts';
+import { compile } from '../../electron/engine/pipelines/plan/compile.ts';
+import { planPipeline } from '../../electron/engine/pipelines/plan/plan-pipeline.ts';
 import { openWorkspace } from '../../electron/engine/workspace/workspace.ts';
 import { parseRef } from '../../shared/pipeline-graph.ts';
 import { ident, literals, type Sql, sql } from '../../shared/sql.ts';

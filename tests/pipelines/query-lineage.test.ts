@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { queryLineage } from '../../electron/engine/pipelines/lineage/query-lineage.ts';
 import { origin, originOf, type Reach } from '../../electron/engine/pipelines/lineage/reach.ts';
-import { isPlain } from '../../electron/engine/pipelines/plain-sql.ts';
-import { loadParser } from '../../electron/engine/pipelines/read-relations.ts';
+import { isPlain } from '../../electron/engine/pipelines/sql/plain-sql.ts';
+import { loadParser } from '../../electron/engine/pipelines/sql/read-relations.ts';
 
 const tables: Readonly<Record<string, readonly string[]>> = {
   o: ['id', 'customer', 'amount', 'status'],

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import command from '../../electron/cli/commands/run.ts';
-import { mayPass, waitToRetry } from '../../electron/engine/pipelines/retry.ts';
+import { mayPass, waitToRetry } from '../../electron/engine/pipelines/run/retry.ts';
 import { scheduleState } from '../../shared/schedule.ts';
 import { openShop, shopPipeline } from './open-shop.ts';
 

@@ -2,7 +2,7 @@ import { rowColumn, userColumns } from '../../../shared/column.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, join, names, type Sql, sql, toText } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
-import { loadParser, relationsIn } from '../pipelines/read-relations.ts';
+import { loadParser, relationsIn } from '../pipelines/sql/read-relations.ts';
 import type { CheckedTable } from './checked-table.ts';
 import { contentOf } from './content-mark.ts';
 import { tablesUnder } from './tables-under.ts';

@@ -7,8 +7,8 @@ import { knownAround, tableNode } from '../pipelines/lineage/pipeline-lineage.ts
 import { queryLineage } from '../pipelines/lineage/query-lineage.ts';
 import { origin, originOf } from '../pipelines/lineage/reach.ts';
 import type { Scope } from '../pipelines/lineage/scope.ts';
-import { readSurroundings, type Surroundings } from '../pipelines/plan-pipeline.ts';
-import { loadParser } from '../pipelines/read-relations.ts';
+import { readSurroundings, type Surroundings } from '../pipelines/plan/plan-pipeline.ts';
+import { loadParser } from '../pipelines/sql/read-relations.ts';
 import type { CheckedTable } from './checked-table.ts';
 import type { Planned } from './measure-rules.ts';
 

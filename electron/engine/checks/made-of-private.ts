@@ -1,7 +1,7 @@
 import { steps } from '../../../shared/registry.ts';
 import type { Context } from '../context.ts';
+import { type PipelineFile, PipelineFiles } from '../pipelines/file/pipeline-files.ts';
 import { lineageTracer } from '../pipelines/lineage/workspace-lineage.ts';
-import { type PipelineFile, PipelineFiles } from '../pipelines/pipeline-files.ts';
 import { QueryFiles } from '../query/query-files.ts';
 import { addMade, columnsOf, type MadeColumn, type PlacedColumn } from './remembered-privacy.ts';
 import { runsWrittenSql } from './unsure-lineage.ts';

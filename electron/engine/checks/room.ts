@@ -5,7 +5,7 @@ import { ProblemError, problem } from '../../../shared/problem.ts';
 import { checks } from '../../../shared/registry.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
-import { PipelineFiles } from '../pipelines/pipeline-files.ts';
+import { PipelineFiles } from '../pipelines/file/pipeline-files.ts';
 import { QueryHistory } from '../query/query-history.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { alertState, allowAlerts } from './alerts/alerts.ts';

@@ -1,5 +1,5 @@
-import type { Surroundings } from '../pipelines/plan-pipeline.ts';
-import { parseTree } from '../pipelines/read-relations.ts';
+import type { Surroundings } from '../pipelines/plan/plan-pipeline.ts';
+import { parseTree } from '../pipelines/sql/read-relations.ts';
 
 /** Functions that run SQL, or read tables, that is said to them as text. */
 const reader =

@@ -1,7 +1,7 @@
 import type { Pipeline, PipelineStep } from '../../../../shared/contract/pipelines.ts';
 import type { Corrected, Correction } from '../../../../shared/contract/repairs.ts';
 import { problem } from '../../../../shared/problem.ts';
-import type { PipelineFile, PipelineFiles } from '../../pipelines/pipeline-files.ts';
+import type { PipelineFile, PipelineFiles } from '../../pipelines/file/pipeline-files.ts';
 
 const kind = 'correct';
 

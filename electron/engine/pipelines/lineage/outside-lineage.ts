@@ -1,7 +1,7 @@
 import type { QueryFile } from '../../../../shared/contract/query.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
-import type { Surroundings } from '../plan-pipeline.ts';
+import type { Surroundings } from '../plan/plan-pipeline.ts';
 import { fileNode, knownAround, type Lineage, tableNode } from './pipeline-lineage.ts';
 import { queryLineage } from './query-lineage.ts';
 import { origin, type Reach } from './reach.ts';

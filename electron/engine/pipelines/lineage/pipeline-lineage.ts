@@ -1,8 +1,8 @@
 import { refText } from '../../../../shared/pipeline-graph.ts';
 import { ident, toText } from '../../../../shared/sql.ts';
-import { inputsOf, selectOf } from '../compile.ts';
-import { columnsAt, isStuck, outputsOf, type Plan, type PlannedStep, withoutOrder } from '../plan.ts';
-import type { Surroundings } from '../plan-pipeline.ts';
+import { inputsOf, selectOf } from '../plan/compile.ts';
+import { columnsAt, isStuck, outputsOf, type Plan, type PlannedStep, withoutOrder } from '../plan/plan.ts';
+import type { Surroundings } from '../plan/plan-pipeline.ts';
 import { queryLineage } from './query-lineage.ts';
 import { origin, type Reach, together } from './reach.ts';
 import type { Columns } from './scope.ts';

@@ -1,4 +1,4 @@
-import { parseTree } from '../read-relations.ts';
+import { parseTree } from '../sql/read-relations.ts';
 import { readSelect } from './read-select.ts';
 import type { Columns, Scope, Tree } from './scope.ts';
 

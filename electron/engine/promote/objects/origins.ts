@@ -6,10 +6,10 @@ import { upstream } from '../../../../shared/pipeline-graph.ts';
 import { steps } from '../../../../shared/registry.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Context } from '../../context.ts';
-import { PipelineFiles } from '../../pipelines/pipeline-files.ts';
-import { readSurroundings, type Surroundings } from '../../pipelines/plan-pipeline.ts';
-import { loadParser } from '../../pipelines/read-relations.ts';
-import { stepKeys } from '../../pipelines/step-keys.ts';
+import { PipelineFiles } from '../../pipelines/file/pipeline-files.ts';
+import { stepKeys } from '../../pipelines/incremental/step-keys.ts';
+import { readSurroundings, type Surroundings } from '../../pipelines/plan/plan-pipeline.ts';
+import { loadParser } from '../../pipelines/sql/read-relations.ts';
 import type { PromotedObject } from './objects.ts';
 
 interface Kept {

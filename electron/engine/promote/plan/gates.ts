@@ -12,7 +12,7 @@ import { rulesAndPrivacy } from '../../checks/rules-and-privacy.ts';
 import { runTable } from '../../checks/run-table.ts';
 import { tablesUnder } from '../../checks/tables-under.ts';
 import type { Context } from '../../context.ts';
-import { PipelineFiles } from '../../pipelines/pipeline-files.ts';
+import { PipelineFiles } from '../../pipelines/file/pipeline-files.ts';
 import type { Promotion } from '../apply.ts';
 
 type Gates = Plan['gates'];

@@ -1,5 +1,5 @@
 import { problem } from '../../../../shared/problem.ts';
-import type { EmbedTexts } from '../../pipelines/text-vectors.ts';
+import type { EmbedTexts } from '../../pipelines/plan/text-vectors.ts';
 import type { Models } from './models.ts';
 
 /** Texts of pipelines as vectors of the model that a step names; they never leave this computer. */

@@ -2,7 +2,7 @@ import { problem } from '../../../../shared/problem.ts';
 import { substitute } from '../../../../shared/query-parameters.ts';
 import { join, sql } from '../../../../shared/sql.ts';
 import type { Database } from '../../database/database.ts';
-import { loadParser, relationsIn } from '../../pipelines/read-relations.ts';
+import { loadParser, relationsIn } from '../../pipelines/sql/read-relations.ts';
 import type { EmbedTexts } from '../../query/embed-parameters.ts';
 import { allCollections, type CollectionRecord } from '../collections/collections.ts';
 import { refuseOtherModel } from '../find/asked-vector.ts';
