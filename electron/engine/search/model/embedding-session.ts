@@ -67,7 +67,7 @@ async function readEncoder({ tokenizer, description, hint }: LoadableModel): Pro
 }
 
 async function openGraph({ graph, description, hint }: LoadableModel, overflow: string) {
-  const options = await optionsForThisProcessor(overflow);
+  const options = { ...oneThread, ...(await exactProducts(overflow)) };
   return InferenceSession.create(graph, options).catch((cause: unknown) => {
     throw problem(
       'bad_input',
@@ -91,16 +91,16 @@ const oneThread = {
 
 /**
  * The fast 8-bit product of x64 processors without VNNI overflows (onnxruntime.ai, "Quantize ONNX models"); these take
- * the exact one, at half the speed, so that vectors are the same everywhere.
+ * the exact one, at half the speed, so that vectors are the same everywhere. `overflow` is the graph that tells.
  */
-async function optionsForThisProcessor(overflowFile: string): Promise<InferenceSession.SessionOptions> {
-  const session = await InferenceSession.create(overflowFile, oneThread);
+export async function exactProducts(overflow: string): Promise<InferenceSession.SessionOptions> {
+  const session = await InferenceSession.create(overflow, oneThread);
   const [rows, columns] = [4, 64];
   const highest = new Tensor('int64', new BigInt64Array(rows * columns).fill(255n), [rows, columns]);
   const { product } = await session.run({ input: highest });
   await session.release();
   const exact = product?.data[0] === columns * 255 * 127;
-  return exact ? oneThread : { ...oneThread, extra: { session: { x64quantprecision: '1' } } };
+  return exact ? {} : { extra: { session: { x64quantprecision: '1' } } };
 }
 
 async function embed(
