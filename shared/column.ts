@@ -53,6 +53,10 @@ export const isNumeric = (type: string): boolean =>
 export const isMoment = (type: string): boolean =>
   ['date', 'timestamp', 'timestamptz'].includes(typeFamily(type));
 
+/** True for types whose values are told apart, so that columns of them are compared with one another. */
+export const canBeRelated = (type: string): boolean =>
+  !['vector', 'bytes', 'json', 'other', 'interval'].includes(typeFamily(type));
+
 /** Types offered where a person chooses one. */
 export const commonTypes = [
   'text',

@@ -1,6 +1,7 @@
 import type { Correlation, Relations } from '../../shared/contract/relations.ts';
 import { escaped } from '../../shared/html.ts';
 import { count } from '../../shared/number-words.ts';
+import { uncomparedWords } from '../../shared/uncompared-words.ts';
 
 const places = (value: number | null | undefined) =>
   value === null || value === undefined ? '' : value.toFixed(2);
@@ -18,7 +19,8 @@ export function relationsHtml(relations: Relations): string {
     `${count(n)} of ${count(rows)} rows`,
   ]);
   const others = missing.otherRows > 0 ? [['other patterns', `${count(missing.otherRows)} rows`]] : [];
-  return `<h2>Between columns</h2>${matrixOf(correlations, of)}${listOf('Which column decides which', decided)}
+  const told = uncomparedWords(relations).map((words) => `<p class="muted">${words}</p>`);
+  return `<h2>Between columns</h2>${told.join('')}${matrixOf(correlations, of)}${listOf('Which column decides which', decided)}
 ${listOf('What is null together', [...patterns, ...others])}`;
 }
 

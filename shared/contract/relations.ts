@@ -40,8 +40,12 @@ export interface Relations {
   readonly rows: number;
   /** How many rows correlations were computed from, picked evenly; null where it was all of them. */
   readonly sampled: number | null;
+  /** The columns that were compared with one another. */
+  readonly compared: readonly string[];
   /** Every pair of columns of numbers and times, the closest first. */
   readonly correlations: readonly Correlation[];
+  /** Columns of numbers and times that correlation leaves out, because there are too many. */
+  readonly uncorrelated: number;
   /** Found among the rows looked at, then counted over all rows. */
   readonly dependencies: readonly ColumnDependency[];
   readonly missing: {

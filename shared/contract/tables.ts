@@ -165,6 +165,8 @@ export const tables = {
       table: z.string(),
       columns: z.array(z.string()).optional(),
       filters: z.array(filter).default([]),
+      /** A column that is compared in any case, where there are too many to compare all of them. */
+      about: z.string().optional(),
     }),
   ).returns<Relations>(),
   ...comparing,

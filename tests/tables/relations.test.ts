@@ -59,3 +59,42 @@ test('relations keep to the columns and rows asked for, and stand a table with n
     problem: { code: 'not_found', at: { column: 'gone' } },
   });
 });
+
+test('numbers of any digits are correlated, whoever is asked', async () => {
+  await shared().engine.query.run({
+    text: `create table sevenths as select g as a, g::numeric / 7 as b, case when g % 2 = 0 then 'NaN' else g * 1e40 end as c
+      from generate_series(1, 24000) as g`,
+  });
+  const { correlations, sampled } = await relations('sevenths');
+  const close = { pearson: expect.closeTo(1), rank: expect.closeTo(1) };
+  const [half, all] = [correlations.find(({ rows }) => rows < 15_000)?.rows, sampled];
+  expect(half).toBeGreaterThan(9_000);
+  expect(correlations).toHaveLength(3);
+  expect(correlations).toEqual(
+    expect.arrayContaining([
+      { a: 'a', b: 'b', rows: all, ...close },
+      { a: 'a', b: 'c', rows: half, ...close },
+      { a: 'b', b: 'c', rows: half, ...close },
+    ]),
+  );
+});
+
+test('columns that too many others stand before are told of, and compared when one is asked about', async () => {
+  const wide = Array.from({ length: 70 }, (_, at) => `g * ${at + 1} as n${at}`);
+  await shared().engine.query.run({
+    text: `create table wide as select ${wide.join(', ')}, 'x' || g % 5 as city, 'y' || g % 5 as same_city,
+      '{}'::json as thing from generate_series(1, 100) as g`,
+  });
+  const all = await relations('wide');
+  expect(all).toMatchObject({ leftOut: 13, uncorrelated: 30 });
+  expect(all.compared).toHaveLength(60);
+  expect(all.correlations).toHaveLength((40 * 39) / 2);
+  expect(await relations('wide', { about: 'n10' })).toEqual(all);
+  const far = await relations('wide', { about: 'n50' });
+  expect(far.correlations.filter(({ a, b }) => [a, b].includes('n50'))).toHaveLength(39);
+  expect((await relations('wide', { about: 'city' })).compared).toContain('city');
+  expect(await relations('wide', { columns: ['n1', 'thing'] })).toMatchObject({
+    leftOut: 0,
+    uncorrelated: 0,
+  });
+});

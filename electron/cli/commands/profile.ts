@@ -1,6 +1,7 @@
 import type { Relations } from '../../../shared/contract/relations.ts';
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
 import { count } from '../../../shared/number-words.ts';
+import { uncomparedWords } from '../../../shared/uncompared-words.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
 import { profileHtml } from '../profile-html.ts';
@@ -23,7 +24,8 @@ const line = ({ name, type, nulls, distinct, min, max, mean, median, top }: Colu
 ];
 
 /** The closest of what columns have to do with one another, in lines of words. */
-function between({ correlations, dependencies, missing }: Relations): string {
+function between(relations: Relations): string {
+  const { correlations, dependencies, missing } = relations;
   const close = correlations.filter(({ rank }) => Math.abs(rank ?? 0) >= 0.3).slice(0, 5);
   const lines = [
     ...close.map(({ a, b, rank }) => `${a} and ${b} go together: rank correlation ${rank?.toFixed(2)}`),
@@ -36,6 +38,7 @@ function between({ correlations, dependencies, missing }: Relations): string {
     ...missing.together
       .slice(0, 5)
       .map(({ a, b, rows }) => `${a} and ${b} are null together in ${count(rows)} rows`),
+    ...uncomparedWords(relations),
   ];
   return lines.length > 0 ? `\n${lines.join('\n')}\n` : '';
 }
@@ -46,13 +49,15 @@ export default defineCommand<{ report?: string }>({
   json: `{ table, rows, columns: [{ name, type, nulls, distinct, isKey, min, max, mean, median, sd, sum, quantiles, zeroes,
     negatives, empty, lengths: { min, max, mean }, patterns: { rows, top: [{ pattern, count }] },
     gaps: { missingDays, longest: { after, before, days } }, top: [{ value, count }], histogram, low, high }],
-    relations: { rows, sampled, correlations: [{ a, b, rows, pearson, rank }], dependencies: [{ by, column, rows, breaking }],
+    relations: { rows, sampled, compared, correlations: [{ a, b, rows, pearson, rank }], uncorrelated,
+    dependencies: [{ by, column, rows, breaking }],
     missing: { patterns: [{ columns, rows }], otherRows, together: [{ a, b, rows, share }] }, leftOut } }
   min, max, sum and top values are text as PostgreSQL writes them; what a type does not have is null. quantiles: at 5, 25, 50,
   75 and 95 %. histogram: counts between equal steps from low to high (numbers, or seconds since 1970). patterns: A for a
   capital, a for a letter, 9 for a figure, of so many rows picked evenly. gaps: days without a row. relations: correlation is of
   so many rows as sampled says, picked evenly, null for all; breaking: rows that differ from most with the same value of by;
-  patterns: rows in which the same columns are null. All else is exact. Of a private column only counts are told.`,
+  patterns: rows in which the same columns are null; uncorrelated, leftOut: how many columns of numbers and times, and of all,
+  were not looked at because there are too many. All else is exact. Of a private column only counts are told.`,
   order: 30,
   configure: (command) =>
     command.option('--report <file>', 'writes a report too, as one HTML file that needs no network'),

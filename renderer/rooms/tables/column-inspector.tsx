@@ -89,7 +89,7 @@ function Profile({ table, column }: { readonly table: string; readonly column: s
       )}
       <TopValues profile={profile} rows={whole} isSample={data.sampled !== null} />
       <Patterns profile={profile} />
-      <ColumnRelations table={table} column={column} filters={filters} rows={data.rows} />
+      <ColumnRelations table={table} column={profile} filters={filters} rows={data.rows} />
     </>
   );
 }

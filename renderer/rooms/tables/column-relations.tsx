@@ -1,7 +1,9 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
+import { type Column, canBeRelated } from '../../../shared/column.ts';
 import type { Relations } from '../../../shared/contract/relations.ts';
 import { count } from '../../../shared/number-words.ts';
+import { uncomparedWords } from '../../../shared/uncompared-words.ts';
 import type { Filter } from '../../../shared/view/filters.ts';
 import { cx } from '../../ui/cx.ts';
 import part from '../../ui/part-title.module.css';
@@ -19,19 +21,27 @@ const least = 0.1;
 /** What a column has to do with the others of its table. */
 export function ColumnRelations(props: {
   readonly table: string;
-  readonly column: string;
+  readonly column: Column;
   readonly filters: readonly Filter[];
   readonly rows: number;
 }) {
-  const { table, column, filters, rows } = props;
+  const {
+    table,
+    column: { name: column, type },
+    filters,
+    rows,
+  } = props;
   const [open, setOpen] = useState(rows <= cheapRows);
   const { data, problem } = useEngine(
     'tables',
     'relations',
-    { table, filters: [...filters] },
+    { table, filters: [...filters], about: column },
     { enabled: open, keepPrevious: true, asTask: `Comparing the columns of ${table}` },
   );
-  const facts = data && factsOf(data, column);
+  const related = canBeRelated(type);
+  // What is kept on screen meanwhile may be of another column.
+  const found = data && (!related || data.compared.includes(column)) ? data : undefined;
+  const facts = found && factsOf(found, column);
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className={cx(part['title'], styles['fold'])}>
@@ -41,7 +51,11 @@ export function ColumnRelations(props: {
       </summary>
       {problem && <ProblemView problem={problem} />}
       {open && !facts && !problem && <Skeleton lines={2} says="Comparing columns…" />}
-      {facts?.length === 0 && <p className={styles['note']}>It goes with no other column.</p>}
+      {facts?.length === 0 && (
+        <p className={styles['note']}>
+          {related ? 'It goes with no other column.' : 'Values of this type are not compared with others.'}
+        </p>
+      )}
       {facts && facts.length > 0 && (
         <dl className={styles['facts']}>
           {facts.map(([name, value]) => (
@@ -54,9 +68,14 @@ export function ColumnRelations(props: {
           ))}
         </dl>
       )}
+      {found && found.leftOut + found.uncorrelated > 0 && (
+        <p className={styles['note']}>{sentence(uncomparedWords(found).join(', '))}</p>
+      )}
     </details>
   );
 }
+
+const sentence = (words: string) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 
 function factsOf({ correlations, dependencies, missing }: Relations, column: string) {
   const other = ({ a, b }: { readonly a: string; readonly b: string }) => (a === column ? b : a);

@@ -1,6 +1,7 @@
 import type { Column } from '../../../shared/column.ts';
 import type { ColumnDependency, Relations } from '../../../shared/contract/relations.ts';
 import { count, counted } from '../../../shared/number-words.ts';
+import { uncomparedWords } from '../../../shared/uncompared-words.ts';
 import { ShareBars } from '../../charts/share-bars.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -50,12 +51,12 @@ export default function RelationsPage() {
   );
 }
 
-const scopeOf = ({ rows, sampled, leftOut }: Relations) =>
+const scopeOf = (relations: Relations) =>
   [
-    sampled === null
-      ? `of all ${counted(rows, 'row')}`
-      : `correlation of ${count(sampled)} rows picked from ${count(rows)}`,
-    ...(leftOut > 0 ? [`${counted(leftOut, 'column')} beyond the first 60 left out`] : []),
+    relations.sampled === null
+      ? `of all ${counted(relations.rows, 'row')}`
+      : `correlation of ${count(relations.sampled)} rows picked from ${count(relations.rows)}`,
+    ...uncomparedWords(relations),
   ].join(' · ');
 
 function Correlations(props: {

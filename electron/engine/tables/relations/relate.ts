@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { typeFamily } from '../../../../shared/column.ts';
+import { type Column, isMoment, isNumeric } from '../../../../shared/column.ts';
 import type { Relations } from '../../../../shared/contract/relations.ts';
 import { stopIfCancelled } from '../../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../../shared/sql.ts';
@@ -13,7 +13,7 @@ import { missingOf } from './missing.ts';
 /** So many rows say how columns go together, to two places. */
 const sampleRows = 20_000;
 const mostNumbers = 40;
-const mostDeciding = 60;
+const mostCompared = 60;
 const mostMissing = 64;
 const longest = 200;
 /** How long others wait at most, in milliseconds. */
@@ -26,7 +26,6 @@ export interface Related {
   readonly asked: Asked;
   readonly readings: readonly Reading[];
   readonly nulls: { readonly asked: Asked; readonly columns: readonly NullColumn[] };
-  readonly columns: number;
 }
 
 /** A column, and what is null where it is. */
@@ -39,7 +38,7 @@ export interface NullColumn {
 export async function relate(related: Related, signal: AbortSignal): Promise<Relations> {
   const { table, rows, asked, readings, nulls } = related;
   const pause = breather(signal);
-  const looked = readings.slice(0, mostDeciding);
+  const looked = readings.slice(0, mostCompared);
   const share = Math.min(1, sampleRows / Math.max(rows, 1));
   const sample = await readSample(asked, looked, share);
   const numbers = sample.numbers.slice(0, mostNumbers);
@@ -51,12 +50,32 @@ export async function relate(related: Related, signal: AbortSignal): Promise<Rel
     table,
     rows,
     sampled: share < 1 ? sample.rows : null,
+    compared: looked.map(({ column }) => column.name),
     correlations,
+    uncorrelated: readings.filter(({ place }) => place).length - numbers.length,
     dependencies,
     missing: await missingOf(nulls.asked, isNull),
-    leftOut: Math.max(0, related.columns - Math.min(mostDeciding, mostMissing)),
+    leftOut: leftOut(readings, nulls.columns),
   };
 }
+
+/** Columns that are compared with no other one, or not in where they are null. */
+function leftOut(readings: readonly Reading[], nulls: readonly NullColumn[]): number {
+  const uncompared = readings.slice(mostCompared).map(({ column }) => column.name);
+  return new Set([...uncompared, ...nulls.slice(mostMissing).map(({ name }) => name)]).size;
+}
+
+/** The columns in their order, or with one of them in front that so many come before that it would be left out. */
+export function broughtForward(columns: readonly Column[], about: string | undefined): readonly Column[] {
+  const at = columns.findIndex(({ name }) => name === about);
+  const column = columns[at];
+  if (!column) return columns;
+  const before = columns.slice(0, at);
+  const left = isPlaced(column.type) && before.filter(({ type }) => isPlaced(type)).length >= mostNumbers;
+  return at >= mostCompared || left ? [column, ...columns.toSpliced(at, 1)] : columns;
+}
+
+const isPlaced = (type: string) => isNumeric(type) || isMoment(type);
 
 interface Sample {
   readonly rows: number;
@@ -103,7 +122,3 @@ function breather(signal: AbortSignal): () => Promise<void> {
     since = performance.now();
   };
 }
-
-/** Types whose values can be told apart, so that one may decide another. */
-export const canBeRelated = (type: string): boolean =>
-  !['vector', 'bytes', 'json', 'other', 'interval'].includes(typeFamily(type));

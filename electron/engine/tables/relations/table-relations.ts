@@ -1,19 +1,20 @@
-import { userColumns } from '../../../../shared/column.ts';
+import { canBeRelated, typeFamily, userColumns } from '../../../../shared/column.ts';
 import type { Relations } from '../../../../shared/contract/relations.ts';
 import { toProblem } from '../../../../shared/problem.ts';
 import { ident, sql } from '../../../../shared/sql.ts';
 import { columnsOfView, filtersKey, sameInCopy, type View } from '../../../../shared/view/view.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Copies, Looked } from '../../columns/copies.ts';
-import type { Copy } from '../../columns/copy.ts';
+import type { CopiedColumn, Copy } from '../../columns/copy.ts';
 import type { Columnar } from '../../columns/duck-files.ts';
 import type { Database, Session } from '../../database/database.ts';
 import { columnsNamed, type KnownTable } from '../../database/known-table.ts';
 import { askedOfCopy, askedOfPostgres, textsOf } from '../profile/asked.ts';
 import type { Asked } from '../profile/profile-column.ts';
 import { copiedFirst, countRows, type Scope } from '../profile/profile-table.ts';
-import { copyReading, postgresReading } from '../profile/readings.ts';
-import { canBeRelated, type Related, relate } from './relate.ts';
+import { copyReading, postgresReading, type Reading } from '../profile/readings.ts';
+import { numericText } from './numeric-text.ts';
+import { broughtForward, type Related, relate } from './relate.ts';
 
 const mostKept = 8;
 
@@ -28,7 +29,10 @@ export class TableRelations {
     this.#copies = copies;
   }
 
-  async of({ table: name, columns: wanted, filters }: Scope, context: CallContext): Promise<Relations> {
+  async of(
+    { table: name, columns: wanted, filters, about }: Scope & { readonly about?: string | undefined },
+    context: CallContext,
+  ): Promise<Relations> {
     const title = `Comparing the columns of ${name}`;
     const looked = await this.#copies.lookOrCopy(name, copiedFirst, context.signal, (done, total) =>
       context.progress({ title: `Copying ${name} to compare its columns`, done, total, unit: 'rows' }),
@@ -36,11 +40,13 @@ export class TableRelations {
     const { table } = looked;
     const view: View = { sort: [], filters: [...filters] };
     columnsOfView(name, table.columns, view);
-    const key = JSON.stringify([name, table.state, wanted, filtersKey(filters)]);
+    const asked = wanted ? columnsNamed(table, wanted) : userColumns(table.columns);
+    const columns = broughtForward(asked, about);
+    const front = columns === asked ? null : about;
+    const key = JSON.stringify([name, table.state, wanted, front, filtersKey(filters)]);
     const kept = this.#kept.get(key);
     if (kept) return kept;
     context.progress({ title, done: 0, unit: 'rows' });
-    const columns = wanted ? columnsNamed(table, wanted) : userColumns(table.columns);
     const narrowed = { ...looked, table: { ...table, columns } };
     const rows = await countRows(this.#database, this.#copies, looked, view);
     const found = await this.#relate(narrowed, view, rows, title, context.signal);
@@ -60,7 +66,7 @@ export class TableRelations {
     title: string,
     signal: AbortSignal,
   ): Promise<Relations> {
-    const whole = copy && table.columns.every(({ name }) => copy.columns.has(name));
+    const whole = copy && table.columns.every(({ name }) => isToldInCopy(copy.columns.get(name)));
     if (whole && sameInCopy(view, (name) => copy.columns.get(name))) {
       try {
         return await this.#copies.files.use(signal, (columnar) =>
@@ -91,16 +97,24 @@ export function relatedInCopy(
     table: name,
     rows,
     asked,
-    readings: copied.filter(({ key, type }) => key !== null && canBeRelated(type)).map(copyReading),
+    readings: copied.filter(({ type }) => canBeRelated(type)).map(relatedReading),
     nulls: {
       asked,
       columns: copied
         .filter(({ nulls }) => nulls > 0)
         .map((one) => ({ name: one.name, value: ident(one.cells) })),
     },
-    columns: columns.length,
   };
 }
+
+/** True where a copy says of a column what PostgreSQL says: which values are equal, and where they are on a line. */
+const isToldInCopy = (column: CopiedColumn | undefined): boolean =>
+  column !== undefined &&
+  (column.key !== null || typeFamily(column.type) === 'decimal' || !canBeRelated(column.type));
+
+/** A column of a copy; numerics that its decimals have no place for are read from their text. */
+const relatedReading = (column: CopiedColumn): Reading =>
+  column.key === null && typeFamily(column.type) === 'decimal' ? numericText(column) : copyReading(column);
 
 /** The same, asked of PostgreSQL. */
 export function relatedInPostgres(session: Session, table: KnownTable, view: View, rows: number): Related {
@@ -111,6 +125,5 @@ export function relatedInPostgres(session: Session, table: KnownTable, view: Vie
     asked,
     readings: table.columns.filter(({ type }) => canBeRelated(type)).map(postgresReading),
     nulls: { asked, columns: table.columns.map(({ name }) => ({ name, value: sql`${ident(name)}` })) },
-    columns: table.columns.length,
   };
 }
