@@ -121,6 +121,8 @@ module.exports = {
     ...inOrder('electron/engine', rooms),
     ...roomInOrder('electron/engine/files', foldersOfFiles),
     ...roomInOrder('electron/engine/pipelines', foldersOfPipelines),
+    ...inOrder('renderer/rooms/pipelines', ['document', 'run', 'canvas', 'pages', 'inspector']),
+    ...inOrder('renderer/rooms/checks', ['verdicts', 'rules', 'history', 'overview', 'repairs']),
     forbid(
       'below-the-rooms',
       'the database, the columnar copies and the migrations know no room',

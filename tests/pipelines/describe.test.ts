@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addStep } from '../../renderer/rooms/pipelines/edits.ts';
+import { addStep } from '../../renderer/rooms/pipelines/document/edits.ts';
 import { steps as kinds } from '../../shared/registry.ts';
 import { pipelineOf, rowsOf, sharedShop, shopPipeline } from './open-shop.ts';
 

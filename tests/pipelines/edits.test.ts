@@ -10,8 +10,8 @@ import {
   moveSteps,
   removeSteps,
   renameStep,
-} from '../../renderer/rooms/pipelines/edits.ts';
-import { groupSteps } from '../../renderer/rooms/pipelines/groups.ts';
+} from '../../renderer/rooms/pipelines/document/edits.ts';
+import { groupSteps } from '../../renderer/rooms/pipelines/document/groups.ts';
 import type { Pipeline } from '../../shared/contract/pipelines.ts';
 import { changeBetween, patched } from '../../shared/pipeline-changes.ts';
 import { scratchFolder } from '../open-test-engine.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { followRename, stepsToFollow } from '../../renderer/rooms/pipelines/follow-rename.ts';
+import { followRename, stepsToFollow } from '../../renderer/rooms/pipelines/document/follow-rename.ts';
 import { pipelineOf } from './open-shop.ts';
 
 test('a rename is followed where the column comes to, and nowhere else', () => {

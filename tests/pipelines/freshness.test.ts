@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { renameStep } from '../../renderer/rooms/pipelines/edits.ts';
+import { renameStep } from '../../renderer/rooms/pipelines/document/edits.ts';
 import type { PipelineStep } from '../../shared/contract/pipelines.ts';
 import { downstream } from '../../shared/pipeline-graph.ts';
 import { openShop, pipelineOf, queryRows, shopPipeline } from './open-shop.ts';

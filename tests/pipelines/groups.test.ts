@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { pipelineText } from '../../electron/engine/pipelines/file/pipeline-document.ts';
-import { copySteps, pastedIds, pasteSteps } from '../../renderer/rooms/pipelines/copied-steps.ts';
-import { removeSteps, renameStep } from '../../renderer/rooms/pipelines/edits.ts';
-import { foldGroup } from '../../renderer/rooms/pipelines/fold-group.ts';
-import { boxesOf, edgesOf } from '../../renderer/rooms/pipelines/graph-of.ts';
+import { copySteps, pastedIds, pasteSteps } from '../../renderer/rooms/pipelines/document/copied-steps.ts';
+import { removeSteps, renameStep } from '../../renderer/rooms/pipelines/document/edits.ts';
+import { foldGroup } from '../../renderer/rooms/pipelines/document/fold-group.ts';
+import { boxesOf, edgesOf } from '../../renderer/rooms/pipelines/canvas/graph-of.ts';
 import {
   boxesOfSteps,
   changeGroup,
@@ -14,8 +14,8 @@ import {
   selectedGroup,
   stepsOfBoxes,
   ungroup,
-} from '../../renderer/rooms/pipelines/groups.ts';
-import { kindsLike } from '../../renderer/rooms/pipelines/step-kinds.ts';
+} from '../../renderer/rooms/pipelines/document/groups.ts';
+import { kindsLike } from '../../renderer/rooms/pipelines/document/step-kinds.ts';
 import { arrangedSteps, boxHeight, boxWidth } from '../../shared/place-steps.ts';
 import { pipelineOf } from './open-shop.ts';
 

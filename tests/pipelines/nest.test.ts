@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { changeStep, connect } from '../../renderer/rooms/pipelines/edits.ts';
-import { movePort } from '../../renderer/rooms/pipelines/move-port.ts';
+import { changeStep, connect } from '../../renderer/rooms/pipelines/document/edits.ts';
+import { movePort } from '../../renderer/rooms/pipelines/document/move-port.ts';
 import { openShop, pipelineOf, queryRows } from './open-shop.ts';
 
 const inner = pipelineOf(

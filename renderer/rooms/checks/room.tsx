@@ -1,9 +1,9 @@
 import { Gauge, Lightbulb, ListChecks, SpellCheck } from 'lucide-react';
 import { lazy } from 'react';
 import { defineRoom } from '../define-room.ts';
-import { ChecksStatus } from './checks-status.tsx';
-import { openOverview } from './open-checks.ts';
-import { RuleDialogHost } from './rule-dialog-host.tsx';
+import { ChecksStatus } from './overview/checks-status.tsx';
+import { openOverview } from './rules/open-checks.ts';
+import { RuleDialogHost } from './rules/rule-dialog-host.tsx';
 
 export default defineRoom({
   kind: 'checks',
@@ -13,14 +13,14 @@ export default defineRoom({
   home: openOverview,
   Over: RuleDialogHost,
   tabs: {
-    'all-checks': { icon: ListChecks, Component: lazy(() => import('./overview.tsx')) },
-    repairs: { icon: SpellCheck, Component: lazy(() => import('./repairs-view.tsx')) },
-    scores: { icon: Gauge, Component: lazy(() => import('./scores-view.tsx')) },
-    suggestions: { icon: Lightbulb, Component: lazy(() => import('./suggestions-view.tsx')) },
+    'all-checks': { icon: ListChecks, Component: lazy(() => import('./overview/overview.tsx')) },
+    repairs: { icon: SpellCheck, Component: lazy(() => import('./repairs/repairs-view.tsx')) },
+    scores: { icon: Gauge, Component: lazy(() => import('./overview/scores-view.tsx')) },
+    suggestions: { icon: Lightbulb, Component: lazy(() => import('./repairs/suggestions-view.tsx')) },
     checks: {
       icon: ListChecks,
       title: (tab) => `${tab.key} checks`,
-      Component: lazy(() => import('./table-checks.tsx')),
+      Component: lazy(() => import('./overview/table-checks.tsx')),
       Status: ChecksStatus,
     },
   },

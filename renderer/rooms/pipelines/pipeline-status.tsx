@@ -1,7 +1,7 @@
 import { counted } from '../../../shared/number-words.ts';
 import { ago } from '../../ui/format.ts';
 import { useEngine } from '../../use-engine.ts';
-import { usePipeline } from './use-pipeline.ts';
+import { usePipeline } from './document/use-pipeline.ts';
 
 /** How large the pipeline is and when it ran, in the status bar. */
 export function PipelineStatus() {

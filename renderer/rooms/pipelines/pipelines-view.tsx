@@ -12,8 +12,8 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { openTab } from '../../workspace/tabs.ts';
-import { NextRun } from './next-run.tsx';
-import styles from './pages.module.css';
+import styles from './pages/pages.module.css';
+import { NextRun } from './run/next-run.tsx';
 
 /** All pipelines with what they write and how they last ran. */
 export default function PipelinesView() {

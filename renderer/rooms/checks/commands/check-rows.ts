@@ -1,7 +1,7 @@
 import { FileSearch } from 'lucide-react';
 import { defineCommand } from '../../../palette/command.ts';
-import { checkRows } from '../check-rows.ts';
-import { askRows } from '../rows-dialog-state.ts';
+import { checkRows } from '../rules/check-rows.ts';
+import { askRows } from '../rules/rows-dialog-state.ts';
 
 /** Writes a rule on the rows of a query, of a step of a pipeline, or of one that is asked for. */
 export default () => [

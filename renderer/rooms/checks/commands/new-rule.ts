@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { defineCommand } from '../../../palette/command.ts';
-import { openChecks } from '../open-checks.ts';
-import { newRule } from '../rule-dialog-state.ts';
+import { openChecks } from '../rules/open-checks.ts';
+import { newRule } from '../rules/rule-dialog-state.ts';
 
 /** Writes a new rule on a table, from the table or from its checks. */
 export default () =>

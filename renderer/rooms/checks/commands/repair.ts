@@ -1,6 +1,6 @@
 import { SpellCheck } from 'lucide-react';
 import { defineCommand } from '../../../palette/command.ts';
-import { openRepairs } from '../open-checks.ts';
+import { openRepairs } from '../rules/open-checks.ts';
 
 /** Opens the fixes that are proposed for what looks wrong in a table. */
 export default () =>

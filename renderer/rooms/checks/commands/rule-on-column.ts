@@ -2,8 +2,8 @@ import { ListPlus } from 'lucide-react';
 import { currentGrid } from '../../../grid/current-grid.ts';
 import { defineCommand } from '../../../palette/command.ts';
 import { toast } from '../../../ui/toast.tsx';
-import { openChecks } from '../open-checks.ts';
-import { newRule } from '../rule-dialog-state.ts';
+import { openChecks } from '../rules/open-checks.ts';
+import { newRule } from '../rules/rule-dialog-state.ts';
 
 /** Writes a rule on the column that the cursor of the table is in: this key, then Enter. */
 export default defineCommand({

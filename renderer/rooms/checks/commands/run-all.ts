@@ -1,6 +1,6 @@
 import { ListChecks } from 'lucide-react';
 import { defineCommand } from '../../../palette/command.ts';
-import { runAndTell } from '../run-checks.ts';
+import { runAndTell } from '../verdicts/run-checks.ts';
 
 /** Runs every rule of the workspace. */
 export default defineCommand({

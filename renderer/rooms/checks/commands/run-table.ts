@@ -1,7 +1,7 @@
 import { ListChecks } from 'lucide-react';
 import { defineCommand } from '../../../palette/command.ts';
-import { openChecks } from '../open-checks.ts';
-import { runAndTell } from '../run-checks.ts';
+import { openChecks } from '../rules/open-checks.ts';
+import { runAndTell } from '../verdicts/run-checks.ts';
 
 const kinds = [
   { on: 'table', title: "Run this table's checks" },

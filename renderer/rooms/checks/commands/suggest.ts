@@ -1,6 +1,6 @@
 import { Lightbulb } from 'lucide-react';
 import { defineCommand } from '../../../palette/command.ts';
-import { openSuggestions } from '../open-checks.ts';
+import { openSuggestions } from '../rules/open-checks.ts';
 
 /** Opens the rules that the data suggests: of all tables, or of one. */
 export default () => [

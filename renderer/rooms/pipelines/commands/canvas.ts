@@ -22,7 +22,7 @@ import {
   WandSparkles,
 } from 'lucide-react';
 import { type Command, defineCommand } from '../../../palette/command.ts';
-import { type CanvasActions, seenCanvas } from '../canvases.ts';
+import { type CanvasActions, seenCanvas } from '../document/canvases.ts';
 
 type Verb = Exclude<keyof CanvasActions, 'hasFocus'>;
 

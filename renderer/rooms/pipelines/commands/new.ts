@@ -3,7 +3,7 @@ import { engine } from '../../../engine.ts';
 import { defineCommand } from '../../../palette/command.ts';
 import { prompt } from '../../../ui/ask.tsx';
 import { openTab } from '../../../workspace/tabs.ts';
-import { nameFault } from '../pipeline-names.ts';
+import { nameFault } from '../document/pipeline-names.ts';
 
 /** Makes an empty pipeline and opens it. */
 export default defineCommand({

@@ -3,7 +3,7 @@ import { engine } from '../../../engine.ts';
 import { defineCommand } from '../../../palette/command.ts';
 import { prompt } from '../../../ui/ask.tsx';
 import { rekeyTab, saveTab, tabId, useTabs } from '../../../workspace/tabs.ts';
-import { nameFault } from '../pipeline-names.ts';
+import { nameFault } from '../document/pipeline-names.ts';
 
 /** Gives a pipeline another name; what is unsaved in it is saved first. */
 export default defineCommand({
