@@ -33,7 +33,10 @@ export interface ComparedColumn {
   readonly before: ColumnProfile | null;
   readonly now: ColumnProfile | null;
   readonly values: ComparedValues | null;
-  /** How far the distributions are apart, 0 to 1: the share of rows that would have to have another value; nulls count. */
+  /**
+   * How far the distributions are apart, from 0 where they are alike to 1 where they have nothing in common; nulls count. Of
+   * numbers and times the Kolmogorov–Smirnov distance, of all else the total variation distance.
+   */
   readonly distance: number | null;
 }
 

@@ -44,8 +44,9 @@ export default defineCommand<{ key?: string; strict?: boolean }>({
   json: `{ before: { title, rows }, now: { title, rows }, columns: [{ name, change: same|retyped|added|removed, distance, before, now,
     values }], keys, rows: { by, new, changed, removed, unchanged, columns, examples } }
   With one table, before is the version before its last import. before and now of a column are profiles as of assay profile,
-  null where there is no such column; distance: share of the rows that would have to have another value, 0 to 1; values: what it
-  was told from, counts in equal steps or of values. Rows are told apart by --key, else by the first column that does it on both
+  null where there is no such column; distance, 0 to 1, over all values and nulls: of numbers and times the largest difference
+  between the shares of rows up to a value (Kolmogorov–Smirnov), of all else the share of the rows that would have to have another
+  value (total variation); values: counts in equal steps, or of the most frequent values. Rows are told apart by --key, else by the first column that does it on both
   sides, else compared as a whole. Values of private columns are not told.`,
   order: 31,
   configure: (command) =>

@@ -15,6 +15,9 @@ const badges: Readonly<Record<ComparedColumn['change'], readonly [Tone, string] 
   removed: ['bad', '− gone'],
 };
 
+const apartMeans =
+  'Numbers and times: the largest difference between the shares of rows up to a value (Kolmogorov–Smirnov). All else: the share of the rows that would have to have another value (total variation). 100 % where nothing is in common.';
+
 /** Columns of two tables, one a line: what changed of each, and how its values are spread on both sides. */
 export function ComparedColumns({ comparison }: { readonly comparison: TableComparison }) {
   const { columns, before, now } = comparison;
@@ -25,7 +28,7 @@ export function ComparedColumns({ comparison }: { readonly comparison: TableComp
           <th scope="col">column</th>
           <th scope="col">change</th>
           <th scope="col">spread, before in grey</th>
-          <th scope="col" className={list['right']}>
+          <th scope="col" className={list['right']} title={apartMeans}>
             apart
           </th>
           <th scope="col" className={list['right']}>

@@ -5,14 +5,20 @@ import { join, sql } from '../../../../shared/sql.ts';
 import { countedSteps, type Steps } from '../profile/counted-steps.ts';
 import { type Asked, profileColumn, shortened } from '../profile/profile-column.ts';
 import type { Reading } from '../profile/readings.ts';
-import { apart } from './apart.ts';
+import type { AskBoth } from './both-sides.ts';
+import { kolmogorovSmirnov, totalVariation } from './distances.ts';
 import type { Side } from './sides.ts';
 
 const steps = 20;
 const mostValues = 12;
 
 /** One column of either side or of both: what it holds there, and how far that is apart. */
-export async function compareColumn(before: Side, now: Side, name: string): Promise<ComparedColumn> {
+export async function compareColumn(
+  before: Side,
+  now: Side,
+  name: string,
+  askBoth: AskBoth,
+): Promise<ComparedColumn> {
   const old = before.columns.find((column) => column.name === name);
   const fresh = now.columns.find((column) => column.name === name);
   const profiles = {
@@ -29,11 +35,7 @@ export async function compareColumn(before: Side, now: Side, name: string): Prom
   const values = line
     ? await bySteps({ before, now, old, fresh }, line)
     : await byValues({ before, now, old, fresh }, valuesOf(profiles.before, profiles.now));
-  const distance = apart(
-    values,
-    { rows: before.rows, nulls: profiles.before.nulls },
-    { rows: now.rows, nulls: profiles.now.nulls },
-  );
+  const distance = await askBoth(old, fresh, line ? kolmogorovSmirnov : totalVariation);
   return { name, ...profiles, change, values, distance };
 }
 

@@ -12,6 +12,7 @@ import type { CallContext } from '../../../../shared/wire.ts';
 import type { Session } from '../../database/database.ts';
 import { compareRows } from '../../import/compare-rows.ts';
 import { hasVersionBefore } from '../../import/version-before.ts';
+import { askingBoth } from './both-sides.ts';
 import { compareColumn } from './compare-column.ts';
 import { type Side, type Sources, sideOf } from './sides.ts';
 
@@ -34,12 +35,13 @@ export const comparingCalls = (
 async function compareTables(sources: Sources, asked: Asked, context: CallContext): Promise<TableComparison> {
   const { before, now } = await sidesOf(sources, asked, context);
   const names = [...new Set([...now.columns, ...before.columns].map(({ name }) => name))];
+  const both = askingBoth(sources, before, now, context.signal);
   const columns: ComparedColumn[] = [];
   for (const name of names) {
     stopIfCancelled(context.signal, 'The comparison was not finished.');
     const title = `Comparing ${before.title} and ${now.title}`;
     context.progress({ title, done: columns.length, total: names.length, unit: 'columns' });
-    columns.push(await compareColumn(before, now, name));
+    columns.push(await compareColumn(before, now, name, both));
   }
   return {
     before: { title: before.title, rows: before.rows },

@@ -5,6 +5,7 @@ import { ident, type Sql, sql } from '../../../../shared/sql.ts';
 import { wholeTable } from '../../../../shared/view/view.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Copies } from '../../columns/copies.ts';
+import type { Copy } from '../../columns/copy.ts';
 import type { Database } from '../../database/database.ts';
 import { versionBefore } from '../../import/version-before.ts';
 import { askedOf } from '../profile/asked.ts';
@@ -19,6 +20,8 @@ export interface Side {
   readonly columns: readonly Column[];
   /** Its rows in PostgreSQL, to stand after FROM before a name. */
   readonly from: Sql;
+  /** Its columnar copy, where it has one. */
+  readonly copy: Copy | undefined;
   ask<T>(column: Column, work: (asked: Asked, reading: Reading) => Promise<T>): Promise<T>;
 }
 
@@ -52,6 +55,7 @@ async function sideNow(
     rows: table.rows,
     columns: userColumns(table.columns),
     from: ident('public', name),
+    copy: looked.copy,
     ask: (column, work) => profiles.asker.ask({ looked, view: wholeTable, column, title, signal }, work),
   };
 }
@@ -69,6 +73,7 @@ async function sideBefore({ database }: Sources, name: string, { signal }: CallC
   return {
     title: `${name} before its last import`,
     ...before,
+    copy: undefined,
     ask: (column, work) =>
       database.transaction(options, async (session) => {
         await session.run(sql`set local work_mem = '64MB'`);
