@@ -5,7 +5,8 @@ import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import profile from '../../electron/cli/commands/profile.ts';
 import { withDuck } from '../../electron/engine/files/duck/duck.ts';
-import { type Condition, conditionsFor, filterOf } from '../../renderer/rooms/tables/conditions.ts';
+import { filterOf, noAnswers } from '../../renderer/rooms/tables/answers.ts';
+import { type Condition, conditionsFor } from '../../renderer/rooms/tables/conditions.ts';
 import type { Pipeline } from '../../shared/contract/pipelines.ts';
 import { type ExportFormat, exportFormats } from '../../shared/contract/tables.ts';
 import { sql, toText } from '../../shared/sql.ts';
@@ -196,7 +197,7 @@ test('what is asked of a column fits its type', () => {
 test('what is not a number is told before rows are asked for', () => {
   const between = conditionsFor('integer').find(({ label }) => label === 'between') as Condition;
   const made = (type: string, one: string, two: string) =>
-    filterOf(between, 'x', type, { one, two, ignoreCase: true });
+    filterOf(between, 'x', type, { ...noAnswers, one, two });
   expect(made('integer', '1', 'abc')).toBe('“abc” is not a number.');
   expect(made('integer', ' -1.5', '1e3')).toMatchObject({ kind: 'range', from: '-1.5', to: '1e3' });
   expect(made('double precision', '-Infinity', 'NaN')).toMatchObject({ kind: 'range', to: 'NaN' });

@@ -1,12 +1,6 @@
 import { typeFamily } from '../../../shared/column.ts';
-import { type Filter, filterKinds, filter as filterSchema } from '../../../shared/view/filters.ts';
-
-/** What a person fills in for a condition. */
-export interface Answers {
-  readonly one: string;
-  readonly two: string;
-  readonly ignoreCase: boolean;
-}
+import { type Filter, filterKinds } from '../../../shared/view/filters.ts';
+import { type Answers, valuesOf } from './answers.ts';
 
 /** One thing that can be asked of a column, as people say it. */
 export interface Condition {
@@ -20,16 +14,13 @@ export interface Condition {
   readonly make: (column: string, answers: Answers) => unknown;
 }
 
-const lines = (text: string) =>
-  text.split(/\r?\n/).filter((line, _at, all) => line !== '' || all.length === 1);
-
 const values = (id: string, label: string, not: boolean): Condition => ({
   id,
   label,
   asks: 'values',
   kind: 'values',
   is: (filter) => filter.kind === 'values' && filter.not === not,
-  make: (column, { one }) => ({ kind: 'values', column, values: lines(one), not }),
+  make: (column, answers) => ({ kind: 'values', column, values: valuesOf(answers), not }),
 });
 
 const end = (label: string, side: 'from' | 'to', open: boolean): Condition => ({
@@ -42,7 +33,7 @@ const end = (label: string, side: 'from' | 'to', open: boolean): Condition => ({
     filter[side] !== undefined &&
     filter[side === 'from' ? 'to' : 'from'] === undefined &&
     filter[`${side}Open`] === open,
-  make: (column, { one }) => ({ kind: 'range', column, [side]: one.trim(), [`${side}Open`]: open }),
+  make: (column, { one }) => ({ kind: 'range', column, [side]: one, [`${side}Open`]: open }),
 });
 
 const text = (
@@ -70,13 +61,14 @@ const filled = (id: string, label: string, not: boolean): Condition => ({
 });
 
 /** Everything that can be asked, in the order in which it is offered. */
-export const conditions: readonly Condition[] = [
+const conditions: readonly Condition[] = [
   values('is', 'is one of', false),
   values('isnt', 'is not', true),
   text('contains', 'contains', 'contains'),
   text('lacks', 'does not contain', 'contains', true),
   text('starts', 'starts with', 'starts'),
   text('matches', 'matches the pattern', 'matches'),
+  text('mismatches', 'does not match the pattern', 'matches', true),
   end('at least', 'from', false),
   end('more than', 'from', true),
   end('at most', 'to', false),
@@ -86,8 +78,16 @@ export const conditions: readonly Condition[] = [
     label: 'between',
     asks: 'ends',
     kind: 'range',
-    is: (filter) => filter.kind === 'range' && filter.from !== undefined && filter.to !== undefined,
-    make: (column, { one, two }) => ({ kind: 'range', column, from: one.trim(), to: two.trim() }),
+    // One without any end, which keeps all rows, is opened here too.
+    is: (filter) => filter.kind === 'range' && (filter.from === undefined) === (filter.to === undefined),
+    make: (column, { one, two, fromOpen, toOpen }) => ({
+      kind: 'range',
+      column,
+      from: one,
+      to: two,
+      fromOpen,
+      toOpen,
+    }),
   },
   {
     id: 'recent',
@@ -101,56 +101,17 @@ export const conditions: readonly Condition[] = [
   filled('filled', 'is not null', false),
 ];
 
-/** What can be asked of a column of a type; of text by its text first, of numbers and dates by their ends. */
-export function conditionsFor(type: string): readonly Condition[] {
+/** What can be asked of a column of a type, and what a filter there asks. */
+export function conditionsFor(type: string, there?: Filter): readonly Condition[] {
+  const usual = usualFor(type);
+  return conditions.filter((one) => usual.includes(one) || (there !== undefined && one.is(there)));
+}
+
+/** Of text by its text first, of numbers and dates by their ends. */
+function usualFor(type: string): readonly Condition[] {
   const fitting = conditions.filter(({ kind }) => filterKinds[kind].fits(type));
   const textual = ['text', 'json', 'other', 'uuid'].includes(typeFamily(type));
   return fitting.filter(
     ({ asks, kind }) => textual || asks !== 'text' || kind === 'matches' || kind === 'starts',
   );
-}
-
-const hasValue = (filter: Filter, end: 'from' | 'to') => (filter.kind === 'range' ? (filter[end] ?? '') : '');
-
-/** The answers that a filter was made of. */
-export function answersOf(filter: Filter | undefined): Answers {
-  const plain = { one: '', two: '', ignoreCase: true };
-  if (!filter) return plain;
-  if (filter.kind === 'values')
-    return { ...plain, one: filter.values.map((value) => value ?? '').join('\n') };
-  if (filter.kind === 'range') {
-    const from = hasValue(filter, 'from');
-    const to = hasValue(filter, 'to');
-    return { ...plain, one: from || to, two: from ? to : '' };
-  }
-  if (filter.kind === 'matches') return { ...plain, one: filter.pattern };
-  if (filter.kind === 'recent') return { ...plain, one: String(filter.count), two: filter.unit };
-  return filter.kind === 'filled' ? plain : { ...plain, one: filter.text, ignoreCase: filter.ignoreCase };
-}
-
-const isNumber = (text: string) =>
-  /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) || /^([+-]?inf(inity)?|nan)$/i.test(text);
-
-/** What is no number, of what numbers are held against. */
-function strangeNumber({ asks }: Condition, type: string, { one, two }: Answers): string | undefined {
-  if (!['integer', 'decimal', 'float'].includes(typeFamily(type))) return undefined;
-  const given = asks === 'values' ? lines(one) : asks === 'value' ? [one] : asks === 'ends' ? [one, two] : [];
-  return given.map((text) => text.trim()).find((text) => text !== '' && !isNumber(text));
-}
-
-/** The filter on a column of a type, or what is missing. */
-export function filterOf(
-  condition: Condition,
-  column: string,
-  type: string,
-  answers: Answers,
-): Filter | string {
-  const { asks } = condition;
-  if (asks === 'ends' && (answers.one.trim() === '' || answers.two.trim() === '')) return 'Give both ends.';
-  if ((asks === 'value' || asks === 'text') && answers.one.trim() === '') return 'Give a value.';
-  if (asks === 'span' && !/^[1-9]\d{0,3}$/.test(answers.one.trim())) return 'Give a whole number, 1 or more.';
-  const strange = strangeNumber(condition, type, answers);
-  if (strange !== undefined) return `“${strange}” is not a number.`;
-  const made = filterSchema.safeParse(condition.make(column, answers));
-  return made.success ? made.data : 'This is not complete.';
 }

@@ -8,7 +8,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { TypeGlyph } from '../../ui/type-glyph.tsx';
-import { type Answers, answersOf, type Condition, conditionsFor, filterOf } from './conditions.ts';
+import { type Answers, answersOf, filterOf, withTurned } from './answers.ts';
+import { type Condition, conditionsFor } from './conditions.ts';
 import styles from './filter-bar.module.css';
 import { ValueOffers } from './value-offers.tsx';
 
@@ -33,11 +34,11 @@ export function FilterDialog(props: {
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const [fault, setFault] = useState<string | undefined>(undefined);
   const type = columns.find(({ name }) => name === column)?.type ?? 'text';
-  const offered = conditionsFor(type);
+  const offered = conditionsFor(type, draft.column === column ? draft.filter : undefined);
   const written = draft.filter && offered.find(({ is }) => is(draft.filter as Filter));
   const condition = (offered.find(({ id }) => id === chosen) ?? written ?? offered[0]) as Condition;
   const done = () => {
-    const made = filterOf(condition, column, type, answers);
+    const made = filterOf(condition, column, type, answers, draft.filter);
     if (typeof made === 'string') setFault(made);
     else onDone(made, draft.at);
   };
@@ -103,13 +104,11 @@ function Fields({ table, column, condition, answers, change, fault, done }: Fiel
   if (asks === 'values')
     return (
       <>
-        <TextField
-          {...first}
-          label="Values"
-          help="One a line. An empty line alone is the empty text."
-          lines={4}
+        <TextField {...first} label="Values" help="One a line; null and the empty text below." lines={4} />
+        <ValueOffers
+          {...{ table, column, answers }}
+          onTurn={(value, rest) => change(withTurned(answers, value, rest))}
         />
-        <ValueOffers {...{ table, column }} lines={one} onLines={(next) => change({ one: next })} />
       </>
     );
   if (asks === 'ends' || asks === 'span')
@@ -133,26 +132,40 @@ function Fields({ table, column, condition, answers, change, fault, done }: Fiel
   );
 }
 
-function Pair({ condition: { asks }, answers: { one, two }, change, fault, done }: FieldsProps) {
+function Pair({ condition: { asks }, answers, change, fault, done }: FieldsProps) {
+  const { one, two, fromOpen, toOpen } = answers;
   const first = {
     value: one,
     onChange: (next: string) => change({ one: next }),
     error: fault,
     onEnter: done,
   };
-  return (
-    <div className={styles['pair']}>
-      <TextField {...first} label={asks === 'ends' ? 'From' : 'How many'} autoFocus />
-      {asks === 'ends' ? (
-        <TextField label="To" value={two} onChange={(next) => change({ two: next })} onEnter={done} />
-      ) : (
+  if (asks === 'span')
+    return (
+      <div className={styles['pair']}>
+        <TextField {...first} label="How many" autoFocus />
         <Select
           label="Of what"
           value={two || 'day'}
           onChange={(next) => change({ two: next })}
           options={units}
         />
-      )}
+      </div>
+    );
+  return (
+    <div className={styles['pair']}>
+      <TextField {...first} label="From" autoFocus />
+      <TextField label="To" value={two} onChange={(next) => change({ two: next })} onEnter={done} />
+      <Checkbox
+        label="Not this value itself (>)"
+        checked={fromOpen}
+        onChange={(next) => change({ fromOpen: next })}
+      />
+      <Checkbox
+        label="Not this value itself (<)"
+        checked={toOpen}
+        onChange={(next) => change({ toOpen: next })}
+      />
     </div>
   );
 }

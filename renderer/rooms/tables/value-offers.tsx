@@ -1,18 +1,25 @@
 import { useDeferredValue } from 'react';
 import { count } from '../../../shared/number-words.ts';
 import { useEngine } from '../../use-engine.ts';
+import type { Answers } from './answers.ts';
 import styles from './value-offers.module.css';
 
-/** Values that the column has, the most frequent first, narrowed by the line that is written; a click takes one or leaves it. */
+/** Longer values come cut, and what is cut is not the value. */
+const wholeLength = 500;
+
+/**
+ * Null, what is chosen and no line can hold, and values that the column has, the most frequent first, narrowed by the line that is
+ * written; a click takes one or leaves it.
+ */
 export function ValueOffers(props: {
   readonly table: string;
   readonly column: string;
-  /** The values chosen, one a line. */
-  readonly lines: string;
-  readonly onLines: (lines: string) => void;
+  readonly answers: Answers;
+  /** Takes or leaves a value; `rest` stays of the lines that are written. */
+  readonly onTurn: (value: string | null, rest: string) => void;
 }) {
-  const { table, column, lines, onLines } = props;
-  const written = lines.split('\n');
+  const { table, column, answers, onTurn } = props;
+  const written = answers.one.split('\n');
   const last = useDeferredValue(written.at(-1) ?? '');
   const { data } = useEngine(
     'tables',
@@ -24,22 +31,43 @@ export function ValueOffers(props: {
   if (!data || !all) return null;
   // A line that is a value already is not being searched for.
   const offers = all.some(({ value }) => value === last) || data.length === 0 ? all : data;
-  const turn = (value: string) => {
-    if (written.includes(value)) return onLines(written.filter((line) => line !== value).join('\n'));
+  const whole = offers.filter(({ value }) => [...value].length <= wholeLength);
+  const others = answers.others.filter((value) => whole.every((offer) => offer.value !== value));
+  const turn = (value: string | null) => {
     const known = all.some((offer) => offer.value === written.at(-1));
-    const kept = known ? written : written.slice(0, -1);
-    onLines([...kept, value].join('\n'));
+    onTurn(value, (known ? written : written.slice(0, -1)).join('\n'));
   };
+  const offer = (value: string | null, n: number | undefined) => (
+    <Offer
+      key={JSON.stringify(value)}
+      {...{ value, n }}
+      chosen={answers.others.includes(value) || (value !== null && value !== '' && written.includes(value))}
+      onTurn={() => turn(value)}
+    />
+  );
   return (
     <ul className={styles['list']} aria-label={`Values of ${column}`}>
-      {offers.map(({ value, count: n }) => (
-        <li key={value}>
-          <button type="button" aria-pressed={written.includes(value)} onClick={() => turn(value)}>
-            <span className={styles['words']}>{value === '' ? '""' : value}</span>
-            <span className={styles['count']}>{count(n)}</span>
-          </button>
-        </li>
-      ))}
+      {[null, ...others.filter((value) => value !== null)].map((value) => offer(value, undefined))}
+      {whole.map(({ value, count: n }) => offer(value, n))}
     </ul>
+  );
+}
+
+function Offer(props: {
+  readonly value: string | null;
+  readonly n: number | undefined;
+  readonly chosen: boolean;
+  readonly onTurn: () => void;
+}) {
+  const { value, n, chosen, onTurn } = props;
+  return (
+    <li>
+      <button type="button" aria-pressed={chosen} onClick={onTurn}>
+        <span className={styles['words']} data-null={value === null || undefined}>
+          {value === null ? 'null' : value === '' ? '""' : value}
+        </span>
+        {n !== undefined && <span className={styles['count']}>{count(n)}</span>}
+      </button>
+    </li>
   );
 }
