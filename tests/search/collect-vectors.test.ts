@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { search } from '../../shared/contract/search.ts';
-import { sql } from '../../shared/sql.ts';
+import { sql, typeName } from '../../shared/sql.ts';
 import { openSharedSearch, quiet } from './open-search.ts';
 
 const { close, database, room, find } = await openSharedSearch();
@@ -74,6 +74,24 @@ describe('vectors of a column', () => {
     },
   );
 
+  test.each(['text', 'jsonb', 'json'])('may be lists of numbers as %s', async (type) => {
+    await database.run(sql`
+      create table written as select row_number() over () as _row, v::${typeName(type)} as v from (values
+        ('[1, 0, 0]'), ('[ 9e-1,0.1 , -0]'), (null), ('["a", 1, 2]'), ('[[1], 2, 3]'), ('[]'), ('{"a": 1}'), ('[1e300, 0, 0]')) as given(v)`);
+    await database.run(
+      sql`insert into assay.tables (name, origin, row_count) values ('written', 'import', 8)`,
+    );
+    const collection = `of_${type}`;
+    expect(await embed({ table: 'written', vectors: 'v', collection })).toMatchObject({
+      documents: 2,
+      notes: expect.arrayContaining([expect.stringMatching(/no vectors are left out, in 5 rows/)]),
+    });
+    const found = await find({ text: '', like: { plus: ['1'] }, collection });
+    expect(found.results.map(({ row }) => row)).toEqual([2]);
+    await database.run(sql`drop table written`);
+    await database.run(sql`delete from assay.tables where name = 'written'`);
+  });
+
   test('have any length that pgvector takes; indexes that do not are neither advised nor made', async () => {
     await database.run(sql`
       create table long as select g as _row, 'text ' || g as name,
@@ -95,7 +113,8 @@ describe('vectors of a column', () => {
       { vectors: 'odd' },
       /differ in length: 1 have 2 dimensions, 1 have 3|differ in length: 1 have 3 dimensions, 1 have 2/,
     ],
-    [{ vectors: 'name' }, /holds no vectors/],
+    [{ vectors: 'name' }, /has no vectors/],
+    [{ vectors: '_row' }, /holds no vectors/],
     [{ vectors: 'nowhere' }, /no column "nowhere"/],
     [{ columns: ['name'] }, /those of all-MiniLM-L6-v2 cannot be mixed/],
     [{ vectors: 'list' }, /others cannot be mixed/],

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type Column, typeFamily } from '../../../shared/column.ts';
+import type { Column } from '../../../shared/column.ts';
 import { type EmbeddingModel, mostInName } from '../../../shared/contract/search.ts';
 import {
   choice,
@@ -11,6 +11,7 @@ import {
   table,
   text,
 } from '../../../shared/params.ts';
+import { likelyVectors } from '../../../shared/vector-lists.ts';
 import { ParamForm, type Params, paramFaults } from '../../forms/param-form.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -112,7 +113,7 @@ function OpenDialog(props: {
   const of = String(draft['table'] ?? '');
   const offered = columnsOf(of);
   const suggested = useNaturalText(of, offered);
-  const vectors = offered.filter(({ type }) => typeFamily(type) === 'vector');
+  const vectors = offered.filter(({ type }) => likelyVectors(type));
   const { usable, broken } = useModels();
   const shape = shapeFor({ of, cut: draft['cut'], vectors, models: usable });
   const texts = (draft['columns'] as readonly string[] | undefined) ?? suggested;

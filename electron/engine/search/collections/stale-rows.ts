@@ -1,11 +1,12 @@
 import { rowColumn } from '../../../../shared/column.ts';
 import { ident, join, type Sql, sql } from '../../../../shared/sql.ts';
+import { mayHoldVectors } from '../../../../shared/vector-lists.ts';
 import type { Session } from '../../database/database.ts';
 import type { ModelDescription } from '../model/model-files.ts';
 import { documentsOf } from './collection-table.ts';
 import type { CollectionRecord } from './collections.ts';
 import { pendingTexts, textsOf } from './source-texts.ts';
-import { holdsVectors, pendingVectors, type VectorSource, vectorsOf } from './vector-source.ts';
+import { pendingVectors, type VectorSource, vectorsOf } from './vector-source.ts';
 
 /** How a collection differs from its table, in rows. */
 export interface Staleness {
@@ -41,7 +42,7 @@ export async function staleRows(
     });
   }
   const vectorType = types.get(vectorColumn) ?? '';
-  if (!found || !holdsVectors(vectorType)) return none;
+  if (!found || !mayHoldVectors(vectorType)) return none;
   const vectors: VectorSource = { ...source, vectorColumn, vectorType };
   return counted(session, pendingVectors(vectors, name), { name, table, dropped, rows: vectorsOf(vectors) });
 }

@@ -1,5 +1,7 @@
+import { typeFamily } from '../../../../shared/column.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, join, type Sql, sql } from '../../../../shared/sql.ts';
+import { isNumberList, mayHoldVectors } from '../../../../shared/vector-lists.ts';
 import type { Session } from '../../database/database.ts';
 import { columnsNamed, knownTable } from '../../database/known-table.ts';
 import type { EmbedRequest } from './collection-source.ts';
@@ -24,7 +26,7 @@ export async function readVectorSource(
 ): Promise<VectorSource> {
   const table = await knownTable(session, request.table);
   const [column] = columnsNamed(table, [request.vectors]);
-  if (!column || !holdsVectors(column.type)) {
+  if (!column || !mayHoldVectors(column.type)) {
     throw problem(
       'bad_input',
       `Column "${request.vectors}" is of type ${column?.type}: it holds no vectors.`,
@@ -44,23 +46,30 @@ export async function readVectorSource(
   };
 }
 
-/** Whether a column of this type holds vectors, or lists of numbers that may be. */
-export const holdsVectors = (type: string): boolean =>
-  /^(vector|(real|double precision|integer|numeric(\(.*\))?)\[\]$)/.test(type);
-
 /** The highest number of a vector, a little below what its four bytes hold. */
 const highest = '3.4028234e38';
 const mostDimensions = 16_000;
 
+/** A list as JSON writes it, of numbers alone. */
+const numberList = String.raw`^\s*\[\s*NUMBER(\s*,\s*NUMBER)*\s*\]\s*$`.replaceAll(
+  'NUMBER',
+  String.raw`[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?`,
+);
+
+/** The list that a cell of text or JSON is; null where it is none. */
+const listInText = (cell: Sql) =>
+  sql`(case when ${cell}::text ~ ${numberList} then string_to_array(btrim(${cell}::text, ${'[] \t\r\n'}), ',')::numeric[] end)`;
+
 /** A vector; null for a list that is none: empty, of lists, or with something that is no finite number. */
 function vectorOf({ vectorColumn, vectorType }: VectorSource): Sql {
-  const list = sql`t.${ident(vectorColumn)}`;
-  if (vectorType.startsWith('vector')) return sql`${list}::vector`;
+  const cell = sql`t.${ident(vectorColumn)}`;
+  if (typeFamily(vectorType) === 'vector') return sql`${cell}::vector`;
+  const list = isNumberList(vectorType) ? cell : listInText(cell);
   const finite = /^(real|double)/.test(vectorType)
     ? sql` and not ${highest}::float8 < any(${list}::float8[]) and not ${`-${highest}`}::float8 > any(${list}::float8[])`
     : sql` and not ${highest}::numeric < any(${list}::numeric[]) and not ${`-${highest}`}::numeric > any(${list}::numeric[])`;
   return sql`case when array_ndims(${list}) = 1 and cardinality(${list}) <= ${mostDimensions} and array_position(${list}, null) is null${finite}
-    then ${list}::vector end`;
+    then ${list}::real[]::vector end`;
 }
 
 /** What a column of vectors holds. */

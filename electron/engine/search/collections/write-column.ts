@@ -3,7 +3,7 @@ import { ident, type Sql, sql, typeName } from '../../../../shared/sql.ts';
 import type { Database, Session } from '../../database/database.ts';
 import { knownTable } from '../../database/known-table.ts';
 import { beginRecording, endRecording } from '../../query/record-write.ts';
-import { forgetUndo, keepUndo, relationsNow } from '../../query/undo-write.ts';
+import { keepUndo, relationsNow } from '../../query/undo-write.ts';
 import { reconcileTables } from '../../tables/reconcile.ts';
 import { snapshotTables } from '../../tables/table-snapshot.ts';
 
@@ -16,7 +16,7 @@ export interface WrittenColumn {
   readonly replace: boolean;
 }
 
-/** One column of a table is written: all of it or nothing, and the catalog knows. What was in it before can be undone to, as a query's write. */
+/** One column of a table is written: all of it or nothing, and the catalog knows. What was in it before can be undone to, as a query's write; a new column leaves that to the write before. */
 export function writing(
   database: Database,
   written: WrittenColumn,
@@ -31,8 +31,7 @@ export function writing(
     const rows = await write(session, ident(column));
     if (!made) await endRecording(session);
     await reconcileTables(session, before);
-    if (made) await forgetUndo(session);
-    else await keepUndo(session, `-- Search wrote ${column} of ${table}`, relations);
+    if (!made) await keepUndo(session, `-- Search wrote ${column} of ${table}`, relations);
     return { rows };
   });
 }
