@@ -2,13 +2,12 @@ import { cellText } from './cell-text.ts';
 import type { DecodedPage } from './decode-page.ts';
 
 /**
- * Rows as RFC 4180, header first; null is nothing, empty text is `""`. With `quoteAll` every value stands in quotes, as DuckDB reads it
- * back: it takes a byte order mark away from the beginning of a cell.
+ * Rows as RFC 4180, header first; null is nothing, empty text is `""`, and what begins with U+FEFF is quoted: a file that begins with it
+ * bare has a byte order mark. With `quoteAll` every value stands in quotes.
  */
 export function csvText(page: DecodedPage, quoteAll = false): string {
-  const kept = (text: string) => (quoteAll && text.startsWith('\ufeff') ? `\ufeff${text}` : text);
   const field = (text: string) =>
-    quoteAll || text === '' || /[",\r\n]/.test(text) ? `"${kept(text).replaceAll('"', '""')}"` : text;
+    quoteAll || text === '' || /^\ufeff|[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   const lines = [page.columns.map(({ name }) => field(name)).join(',')];
   for (let row = 0; row < page.rows; row++) {
     lines.push(

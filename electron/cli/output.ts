@@ -1,3 +1,4 @@
+import { jsonText } from '../../shared/json-text.ts';
 import type { Problem, ProblemCode } from '../../shared/problem.ts';
 
 /**
@@ -19,10 +20,7 @@ export function muteStreams(): void {
 }
 
 /** One JSON document; integers that a number cannot hold become text. */
-export const toJson = (value: unknown): string =>
-  `${JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? exact(part) : part), 2)}\n`;
-
-const exact = (value: bigint) => (Number.isSafeInteger(Number(value)) ? Number(value) : String(value));
+export const toJson = (value: unknown): string => `${jsonText(value, 2)}\n`;
 
 /** An error for people: what happened, to what, and what to do next. */
 export function problemText({ message, hint, at, stack }: Problem, debug: boolean): string {

@@ -7,7 +7,16 @@ import { masked } from '../engine/checks/detect/masked-reason.ts';
 export const withoutValues = (column: ColumnProfile): ColumnProfile => ({
   ...column,
   ...{ min: null, max: null, mean: null, median: null, sd: null, sum: null, low: null, high: null },
-  ...{ quantiles: null, lengths: null, patterns: null, gaps: null, top: [], histogram: [] },
+  ...{
+    quantiles: null,
+    lengths: null,
+    patterns: null,
+    gaps: null,
+    top: [],
+    histogram: [],
+    starts: [],
+    end: null,
+  },
 });
 
 /** Profiles of columns as they may be written to a log: of private ones only what can be counted. */

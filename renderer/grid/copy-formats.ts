@@ -3,6 +3,7 @@ import { isNumeric } from '../../shared/column.ts';
 import { csvText } from '../../shared/csv-text.ts';
 import type { DecodedPage } from '../../shared/decode-page.ts';
 import { jsonRows } from '../../shared/json-rows.ts';
+import { jsonText } from '../../shared/json-text.ts';
 
 const linesOf = (page: DecodedPage, field: (text: string) => string) =>
   Array.from({ length: page.rows }, (_, row) =>
@@ -37,7 +38,7 @@ export const copyFormats = {
   plain: { title: 'text', write: (page) => tabbed(page, false) },
   tsv: { title: 'text with headers', write: (page) => tabbed(page, true) },
   csv: { title: 'CSV', write: (page) => csvText(page) },
-  json: { title: 'JSON', write: (page) => JSON.stringify(jsonRows(page), null, 2) },
+  json: { title: 'JSON', write: (page) => jsonText(jsonRows(page), 2) },
   markdown: { title: 'a Markdown table', write: markdown },
 } satisfies Record<string, Written>;
 

@@ -105,6 +105,10 @@ export interface ColumnProfile {
   readonly top: readonly { readonly value: string; readonly count: number }[];
   /** Counts between equal steps from min to max; empty for columns that are not numbers or dates. */
   readonly histogram: readonly number[];
+  /** The least value of each step of the histogram; null of an empty one. */
+  readonly starts: readonly (string | null)[];
+  /** The greatest value of its last step. */
+  readonly end: string | null;
   /** The ends of the histogram: numbers, or seconds since 1970. */
   readonly low: number | null;
   readonly high: number | null;
@@ -188,5 +192,10 @@ export const tables = {
       format: z.enum(Object.keys(exportFormats) as [ExportFormat, ...ExportFormat[]]),
       folder: z.string(),
     }),
-  ).returns<{ readonly file: string; readonly rows: number }>(),
+  ).returns<{
+    readonly file: string;
+    readonly rows: number;
+    /** What the file does not hold, in words. */
+    readonly notes: readonly string[];
+  }>(),
 };

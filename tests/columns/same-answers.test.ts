@@ -336,6 +336,8 @@ const floatEnds = (profile: ColumnProfile) =>
         ...profile,
         min: Number(profile.min),
         max: Number(profile.max),
+        starts: profile.starts.map((start) => start && Number(start)),
+        end: Number(profile.end),
         top: profile.top.map(({ value, count }) => [Number(value), count]),
       }
     : profile;

@@ -4,12 +4,13 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import { asksForRow } from '../../electron/cli/asks-for-row.ts';
-import { arrowFile, withoutRow } from '../../electron/cli/formats/arrow.ts';
+import { arrowFile, finiteArrow, withoutRow } from '../../electron/cli/formats/arrow.ts';
 import { parquetBytes } from '../../electron/cli/formats/parquet.ts';
 import { tableText } from '../../electron/cli/formats/table.ts';
 import { csvText } from '../../shared/csv-text.ts';
 import { decodePage } from '../../shared/decode-page.ts';
 import { jsonRows } from '../../shared/json-rows.ts';
+import { jsonText } from '../../shared/json-text.ts';
 import { openTestEngine, scratchFolder } from '../open-test-engine.ts';
 
 const text = `select * from (values
@@ -58,12 +59,54 @@ test('JSON keeps what a number cannot hold as text', async () => {
   expect(jsonRows(await page('select 1 as a, 2 as a'))).toEqual([{ a: 1, a_2: 2 }]);
 });
 
+test('JSON values keep every digit, key and repeat', () => {
+  const kept = [
+    '{"amount": 123456789012.123456}',
+    '[1e400, 1e-400, -0, 1.0, 12345678901234567890]',
+    '{"2": 1, "1": 2, "__proto__": 3}',
+    '{"a": 1,\n "a": "x \\" 1.0"}',
+    '{"plain": [1, "\ue0f00", null]}',
+  ];
+  const rows = (type: string, cells: readonly string[]) =>
+    jsonRows({
+      columns: [{ name: '\ue0f00', type }],
+      rows: cells.length,
+      cell: (row) => cells[row] ?? null,
+      address: () => undefined,
+    });
+  expect(jsonText(rows('json', kept))).toBe(
+    `[${[
+      '{"amount":123456789012.123456}',
+      '[1e400,1e-400,-0,1.0,12345678901234567890]',
+      '{"2":1,"1":2,"__proto__":3}',
+      '{"a":1,"a":"x \\" 1.0"}',
+      '{"plain":[1,"\ue0f00",null]}',
+    ]
+      .map((value) => `{"\ue0f00":${value}}`)
+      .join(',')}]`,
+  );
+  const texts = ['\ue0f00', 'a"\ue0f00', '\\"\ue0f00', 'plain'];
+  expect(JSON.parse(jsonText([...rows('json', ['1.0']), ...rows('text', texts)], 2))).toEqual(
+    [1, ...texts].map((value) => ({ '\ue0f00': value })),
+  );
+});
+
 test('rows of changing statements have their types too', async () => {
   const { engine } = await openTestEngine();
   const [, result] = await engine.query.run({
     text: `create table t (a int, ok boolean, n numeric); insert into t values (1, true, 1.50) returning a, ok, n`,
   });
   expect(jsonRows(decodePage(result?.bytes ?? new Uint8Array()))).toEqual([{ a: 1, ok: true, n: '1.50' }]);
+});
+
+test('what is infinite is null in Arrow, and that is said', async () => {
+  const { engine } = await openTestEngine();
+  const [result] = await engine.query.run({
+    text: `select * from (values (1, timestamp '-infinity'), (2, '2024-01-02'), (3, null)) t(n, late)`,
+  });
+  const { bytes, notes } = finiteArrow(result?.bytes ?? new Uint8Array());
+  expect(notes).toEqual(['One infinite date or time of "late" is null in the file: Arrow has none.']);
+  expect(csvText(decodePage(bytes))).toBe('n,late\n1,\n2,2024-01-02 00:00:00\n3,\n');
 });
 
 test('the address of a row leaves where it is named, and not by a star', async () => {
@@ -121,12 +164,13 @@ test('columns of one name and different types are all there, in every format', a
 test('CSV and table say null and empty text apart', async () => {
   const small = await page(`select * from (values (1, 'x,y', null), (20, '', 'z')) t(n, a, b)`);
   expect(csvText(small)).toBe('n,a,b\n1,"x,y",\n20,"",z\n');
-  const marked = await page(`select U&'\\FEFFabc' as v`);
-  expect(csvText(marked)).toBe('v\n\uFEFFabc\n');
+  const marked = await page(`select U&'\\FEFFabc' as v, U&'\\FEFF' as w`);
+  expect(csvText(marked)).toBe('v,w\n"\uFEFFabc","\uFEFF"\n');
   const file = join(await scratchFolder(), 'marked.parquet');
   await writeFile(file, await parquetBytes(marked));
   const duck = await (await DuckDBInstance.create(':memory:')).connect();
-  expect((await duck.runAndReadAll(`select * from '${file}'`)).getRows()).toEqual([['\uFEFFabc']]);
+  const points = await duck.runAndReadAll(`select hex(v), hex(w) from '${file}'`);
+  expect(points.getRows()).toEqual([['EFBBBF616263', 'EFBBBF']]);
   expect(tableText(small)).toBe(' n  a    b\n──  ───  ────\n 1  x,y  null\n20       z\n');
 });
 

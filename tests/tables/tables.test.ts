@@ -123,6 +123,8 @@ test('a profile counts what is there', async () => {
     high: 5,
     top: ['1', '2', '3', '4', '5'].map((value) => ({ value, count: 1 })),
     histogram: [1, 1, 1, 1, 1],
+    starts: ['1', '2', '3', '4', '5'],
+    end: '5',
   });
   expect(status).toMatchObject({
     nulls: 1,

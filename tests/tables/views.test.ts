@@ -9,6 +9,7 @@ import { filterOf, noAnswers } from '../../renderer/rooms/tables/answers.ts';
 import { type Condition, conditionsFor } from '../../renderer/rooms/tables/conditions.ts';
 import type { Pipeline } from '../../shared/contract/pipelines.ts';
 import { type ExportFormat, exportFormats } from '../../shared/contract/tables.ts';
+import { decodePage } from '../../shared/decode-page.ts';
 import { sql, toText } from '../../shared/sql.ts';
 import { extendPipeline } from '../../shared/view/extend-pipeline.ts';
 import { fittingLook, look as lookSchema, seenColumns, withMoved, withSort } from '../../shared/view/look.ts';
@@ -157,6 +158,49 @@ test('numbers that a spreadsheet adds up stay numbers there', async () => {
   const sheet = new AdmZip(file).readAsText('xl/worksheets/sheet1.xml');
   expect(sheet).toContain('<v>0.3333333333333333</v>');
   expect(sheet).not.toContain('<v>1.1234567890123456</v>');
+});
+
+test('what a workbook or Arrow cannot say as it is is said otherwise, and nothing is cut', async () => {
+  const { engine } = shared();
+  const odd = [
+    'a\u0001\u007f\u009f\ufffd\ufffe\uffff\ufdd0',
+    'a\r\nb\tc',
+    '_x0041_ _x_',
+    '\u{1fffe}',
+    ' \ufeff ',
+  ];
+  await engine.query.run({
+    text: `create table odd_cells as select * from (values (:a, timestamp '2024-01-02 03:04:05.000006', date 'infinity'),
+      (:b, timestamp '2024-01-02 03:04:05.006', date '2024-01-02'), (:c, timestamp '2024-01-02 03:04:05', null),
+      (:d, 'infinity', '-infinity'), (:e, null, null)) as t(word, late, day)`,
+    values: Object.fromEntries(odd.map((word, at) => ['abcde'.charAt(at), word])),
+  });
+  const folder = await scratchFolder();
+  const leave = (format: ExportFormat) =>
+    engine.tables.exportView({ table: 'odd_cells', view: viewSchema.parse({}), format, folder });
+  const { file, notes } = await leave('xlsx');
+  expect(notes).toEqual([]);
+  const zip = new AdmZip(file);
+  const texts = zip.readAsText('xl/sharedStrings.xml');
+  for (const word of [
+    'a_x0001__x007F__x009F__xFFFD__xFFFE__xFFFF__xFDD0_',
+    'a_x000D_\nb\tc',
+    '_x005F_x0041_ _x_',
+    '_xD83F__xDFFE_',
+    '2024-01-02 03:04:05.000006',
+    'infinity',
+  ])
+    expect(texts).toContain(`>${word}</t>`);
+  const back = await engine.files.preview({ path: file });
+  for (const word of odd) expect(JSON.stringify(back)).toContain(JSON.stringify(word));
+  const arrow = await leave('arrow');
+  expect(arrow.notes).toEqual([
+    'One infinite date or time of "late" is null in the file: Arrow has none.',
+    '2 infinite dates or times of "day" are null in the file: Arrow has none.',
+  ]);
+  const days = decodePage(await readFile(arrow.file));
+  expect([0, 1, 2, 3].map((row) => days.cell(row, 2))).toEqual([null, 19_724, null, null]);
+  expect([0, 3].map((row) => days.cell(row, 1))).toEqual([1_704_164_645_000_006n, null]);
 });
 
 test('an export that fails leaves no file', async () => {

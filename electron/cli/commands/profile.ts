@@ -48,12 +48,13 @@ export default defineCommand<{ report?: string }>({
   summary: 'says what the columns of a table hold, each by itself and with one another',
   json: `{ table, rows, columns: [{ name, type, nulls, distinct, isKey, min, max, mean, median, sd, sum, quantiles, zeroes,
     negatives, empty, lengths: { min, max, mean }, patterns: { rows, top: [{ pattern, count }] },
-    gaps: { missingDays, longest: { after, before, days } }, top: [{ value, count }], histogram, low, high }],
+    gaps: { missingDays, longest: { after, before, days } }, top: [{ value, count }], histogram, starts, end, low, high }],
     relations: { rows, sampled, compared, correlations: [{ a, b, rows, pearson, rank }], uncorrelated,
     dependencies: [{ by, column, rows, breaking }],
     missing: { patterns: [{ columns, rows }], otherRows, together: [{ a, b, rows, share }] }, leftOut } }
-  min, max, sum and top values are text as PostgreSQL writes them; what a type does not have is null. quantiles: at 5, 25, 50,
-  75 and 95 %. histogram: counts between equal steps from low to high (numbers, or seconds since 1970). patterns: A for a
+  min, max, sum, starts, end and top values are text as PostgreSQL writes them; what a type does not have is null. quantiles: at 5, 25, 50,
+  75 and 95 %. histogram: counts between equal steps from low to high (numbers, or seconds since 1970), starts: the
+  least value of each step, end: the greatest of the last. patterns: A for a
   capital, a for a letter, 9 for a figure, of so many rows picked evenly. gaps: days without a row. relations: correlation is of
   so many rows as sampled says, picked evenly, null for all; breaking: rows that differ from most with the same value of by;
   patterns: rows in which the same columns are null; uncorrelated, leftOut: how many columns of numbers and times, and of all,

@@ -7,7 +7,7 @@ import { count } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { asksForRow } from '../asks-for-row.ts';
 import { defineCommand } from '../define-command.ts';
-import { arrowFile, withoutRow } from '../formats/arrow.ts';
+import { arrowFile, finiteArrow, withoutRow } from '../formats/arrow.ts';
 import { parquetBytes } from '../formats/parquet.ts';
 import { tableText } from '../formats/table.ts';
 import { write as put, toJson } from '../output.ts';
@@ -99,9 +99,9 @@ export default defineCommand<{ format: string; out?: string; limit?: string; par
       return { json: [], text: format === 'json' ? '[]\n' : `${results.map(words).join('\n')}\n` };
     }
     refuseCut(main, limit);
-    for (const says of main.remarks ?? []) await put(process.stderr, `${says}\n`);
+    const { bytes, notes } = format === 'arrow' ? finiteArrow(main.bytes) : { bytes: main.bytes, notes: [] };
+    for (const says of [...(main.remarks ?? []), ...notes]) await put(process.stderr, `${says}\n`);
     if (!out) {
-      const { bytes } = main;
       return {
         json: () => jsonRows(decodePage(bytes, withRow)),
         text: async () => {
@@ -111,7 +111,7 @@ export default defineCommand<{ format: string; out?: string; limit?: string; par
       };
     }
     const file = resolve(out);
-    const content = await write(main.bytes, withRow);
+    const content = await write(bytes, withRow);
     await writeReport(file, format === 'arrow' ? arrowFile(content as Uint8Array) : content);
     return {
       json: { file, format, rows: main.rows, more: main.more },

@@ -1,40 +1,31 @@
-import { typeFamily } from '../../../shared/column.ts';
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
 import type { Filter } from '../../../shared/view/filters.ts';
 import type { Look } from '../../../shared/view/look.ts';
 
-const dayMs = 86_400_000;
-
-/** The filter for some steps of a column's histogram, the ends included; nothing where it cannot be written. */
+/**
+ * The filter for some steps of a column's histogram, the ends included: from the least value of the first to before the least of
+ * the next, so that it has the rows they count. An outer end is left open where nothing lies beyond it.
+ */
 export function filterOfSteps(profile: ColumnProfile, first: number, last: number): Filter | undefined {
-  const { name, type, low, high, histogram } = profile;
-  if (low === null || high === null) return undefined;
-  const edge = (step: number) => edgeText(low + ((high - low) * step) / histogram.length, type);
-  const whole = last === histogram.length - 1;
-  const [from, to] = [edge(first), whole ? undefined : edge(last + 1)];
-  if (from === undefined || (to === undefined && !whole)) return undefined;
-  const end = whole ? edgeText(high, type) : to;
+  const { name, min, max, starts, end } = profile;
+  const next = starts.slice(last + 1).find((start) => start !== null);
+  const from = starts.slice(first).find((start) => start !== null);
+  if (from === undefined || from === null || (next === undefined && end === null)) return undefined;
+  const leastOfAll = first === 0 && from === min;
+  const most = next ?? (max === end && !leastOfAll ? undefined : end);
+  const openBelow = leastOfAll && next !== undefined;
   return {
     kind: 'range',
     column: name,
-    from,
-    ...(end === undefined ? {} : { to: end }),
+    ...(openBelow ? {} : { from: withoutZone(from) }),
+    ...(most === undefined || most === null ? {} : { to: withoutZone(most) }),
     fromOpen: false,
-    toOpen: !whole,
+    toOpen: next !== undefined,
   };
 }
 
-/** A place on the line as a value of the column's type; of days the first at or after it. */
-function edgeText(place: number, type: string): string | undefined {
-  const family = typeFamily(type);
-  if (['integer', 'decimal', 'float'].includes(family)) return String(place);
-  const ms = family === 'date' ? Math.ceil((place * 1000) / dayMs) * dayMs : place * 1000;
-  const date = new Date(ms);
-  const year = Number.isNaN(date.getTime()) ? 0 : date.getUTCFullYear();
-  if (year < 1 || year > 9999) return undefined;
-  const iso = date.toISOString();
-  return family === 'date' ? iso.slice(0, 10) : iso.slice(0, 23).replace('T', ' ');
-}
+/** Times are UTC throughout: without their zone the columnar copy reads them too. */
+const withoutZone = (text: string) => text.replace(/\+00( BC)?$/, '$1');
 
 /** A filter in place of the ones of its kind on its column. */
 export const withFilter = (look: Look, filter: Filter): Look => ({

@@ -67,7 +67,9 @@ async function writeFile(
       await writer.drop();
       throw thrown;
     });
-    await writer.end();
+    const [lost] = await writer.end();
+    if (lost)
+      throw problem('bad_input', lost, { hint: 'Write Parquet, or take them out before.', at: { step } });
     return { step, file: to.file, half, place, mark: (await fileMark(folder, half)) ?? '' };
   } catch (thrown) {
     await rm(half, { force: true });

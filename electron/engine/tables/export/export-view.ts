@@ -28,7 +28,7 @@ export async function exportView(
   copies: Copies,
   { table: name, view, format, folder }: Exporting,
   context: CallContext,
-): Promise<{ file: string; rows: number }> {
+): Promise<{ file: string; rows: number; notes: readonly string[] }> {
   const table = await copies.tableNow(name);
   await makeFolder(folder);
   const file = freeFile(folder, fileName(name), format);
@@ -39,9 +39,9 @@ export async function exportView(
       await writer.drop();
       throw thrown;
     });
-    await writer.end();
+    const notes = await writer.end();
     refuseChanged(table, await copies.tableNow(name));
-    return { file, rows };
+    return { file, rows, notes };
   });
 }
 

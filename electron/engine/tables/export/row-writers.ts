@@ -5,13 +5,15 @@ import type { ExportFormat } from '../../../../shared/contract/tables.ts';
 import { csvText } from '../../../../shared/csv-text.ts';
 import { type DecodedPage, decodePage } from '../../../../shared/decode-page.ts';
 import { jsonRows } from '../../../../shared/json-rows.ts';
+import { jsonText } from '../../../../shared/json-text.ts';
 import { parquetFromCsv } from '../../files/duck/parquet-file.ts';
+import { saysInfinite, withoutInfinities } from './without-infinities.ts';
 import { workbookWriter } from './write-workbook.ts';
 
-/** Takes the pages of an export one after another; the file is whole after `end`. */
+/** Takes the pages of an export one after another; the file is whole after `end`, which says what it does not hold. */
 export interface RowWriter {
   add(bytes: Uint8Array): Promise<void>;
-  end(): Promise<void>;
+  end(): Promise<readonly string[]>;
   /** Closes what is open after a failure. */
   drop(): Promise<void>;
 }
@@ -29,7 +31,10 @@ const textWriter =
         await handle.writeFile(text(decodePage(bytes), first));
         first = false;
       },
-      end: () => closed(handle),
+      async end() {
+        await closed(handle);
+        return [];
+      },
       drop: () => handle.close(),
     };
   };
@@ -46,7 +51,7 @@ const withoutHead = (csv: string, page: DecodedPage) => {
 
 const jsonLines = textWriter((page) =>
   jsonRows(page)
-    .map((row) => `${JSON.stringify(row)}\n`)
+    .map((row) => `${jsonText(row)}\n`)
     .join(''),
 );
 
@@ -66,6 +71,7 @@ const parquet: Opens = async (file, columns, signal) => {
       await handle.close();
       try {
         await parquetFromCsv(csv, file, columns, signal);
+        return [];
       } finally {
         await gone();
       }
@@ -80,13 +86,15 @@ const parquet: Opens = async (file, columns, signal) => {
 const arrow: Opens = async (file) => {
   const handle = await open(file, 'w');
   const writer = new RecordBatchFileWriter();
+  const infinite = new Map<string, number>();
   const written = (async () => {
     for await (const piece of writer) await handle.writeFile(piece as Uint8Array);
   })();
   written.catch(() => {});
   return {
     async add(bytes) {
-      const table = tableFromIPC(bytes);
+      const { table, infinite: here } = withoutInfinities(tableFromIPC(bytes));
+      for (const [name, cells] of here) infinite.set(name, (infinite.get(name) ?? 0) + cells);
       const names = table.schema.fields.map(({ name }) => name).filter((name) => name !== rowColumn);
       writer.write(table.select(names));
     },
@@ -94,6 +102,7 @@ const arrow: Opens = async (file) => {
       writer.finish();
       await written;
       await closed(handle);
+      return saysInfinite(infinite);
     },
     async drop() {
       writer.abort();

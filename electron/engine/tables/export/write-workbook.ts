@@ -4,6 +4,7 @@ import { decodePage } from '../../../../shared/decode-page.ts';
 import { count } from '../../../../shared/number-words.ts';
 import { problem } from '../../../../shared/problem.ts';
 import type { RowWriter } from './row-writers.ts';
+import { sheetText } from './sheet-text.ts';
 
 /** What a sheet, and the memory it is put together in, can hold. */
 const limits = { rows: 1_048_575, cells: 3_000_000, text: 32_767 };
@@ -18,10 +19,17 @@ type SheetCell =
   | { readonly value: Date; readonly type: DateConstructor; readonly format: string }
   | null;
 
-/** Collects rows and writes them as one sheet of a workbook; what a sheet cannot hold is refused, never cut. */
+/**
+ * Collects rows and writes them as one sheet of a workbook. What Excel has no number or time for (over fifteen digits, microseconds) is
+ * text; what a sheet cannot hold at all is refused, never cut.
+ */
 export async function workbookWriter(file: string, columns: readonly Column[]): Promise<RowWriter> {
   const { default: writeExcelFile } = await import('write-excel-file/node');
-  const head: SheetCell[] = columns.map(({ name }) => ({ value: name, type: String, fontWeight: 'bold' }));
+  const head: SheetCell[] = columns.map(({ name }) => ({
+    value: sheetText(name),
+    type: String,
+    fontWeight: 'bold',
+  }));
   const rows: SheetCell[][] = [head];
   return {
     async add(bytes) {
@@ -31,7 +39,10 @@ export async function workbookWriter(file: string, columns: readonly Column[]): 
         rows.push(columns.map((column, at) => sheetCell(page.cell(row, at), column)));
       }
     },
-    end: () => writeExcelFile(rows, { sheet: 'rows', stickyRowsCount: 1 }).toFile(file),
+    async end() {
+      await writeExcelFile(rows, { sheet: 'rows', stickyRowsCount: 1 }).toFile(file);
+      return [];
+    },
     drop: async () => {},
   };
 }
@@ -58,7 +69,7 @@ function sheetCell(value: CellValue, column: Column): SheetCell {
 }
 
 function textCell(text: string, { name }: Column): SheetCell {
-  if (text.length <= limits.text) return { value: text, type: String };
+  if (text.length <= limits.text) return { value: sheetText(text), type: String };
   throw problem(
     'bad_input',
     `A cell of "${name}" has ${text.length} characters; Excel holds ${limits.text}.`,
@@ -78,7 +89,7 @@ const dateCell = (day: number, text: string): SheetCell =>
 
 const timeCell = (micros: bigint, text: string): SheetCell => {
   const ms = Number(micros / 1000n);
-  return inExcel(ms / dayMs)
-    ? { value: new Date(ms), type: Date, format: 'yyyy-mm-dd hh:mm:ss' }
-    : { value: text, type: String };
+  if (micros % 1000n !== 0n || !inExcel(ms / dayMs)) return { value: text, type: String };
+  const format = ms % 1000 === 0 ? 'yyyy-mm-dd hh:mm:ss' : 'yyyy-mm-dd hh:mm:ss.000';
+  return { value: new Date(ms), type: Date, format };
 };

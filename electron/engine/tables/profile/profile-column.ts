@@ -1,7 +1,7 @@
 import { typeFamily } from '../../../../shared/column.ts';
 import type { ColumnProfile } from '../../../../shared/contract/tables.ts';
 import { join, nothing, type Sql, sql } from '../../../../shared/sql.ts';
-import { countedSteps } from './counted-steps.ts';
+import { type ValuedSteps, valuedSteps } from './counted-steps.ts';
 import { pickedRows } from './picked-rows.ts';
 import type { Reading } from './readings.ts';
 
@@ -51,6 +51,7 @@ async function profileOf(asked: Asked, reading: Reading, summary: Summary): Prom
   const { distinct, top } = await topValues(asked, reading);
   const nulls = summary.rows - summary.valued;
   const numbers = summary.numbers;
+  const { counts, starts, end } = await histogramOf(asked, reading, summary);
   return {
     name: column.name,
     type: column.type,
@@ -69,7 +70,9 @@ async function profileOf(asked: Asked, reading: Reading, summary: Summary): Prom
     empty: summary.empty,
     lengths: summary.lengths,
     top,
-    histogram: await histogramOf(asked, reading, summary),
+    histogram: counts,
+    starts,
+    end,
     low: summary.low,
     high: summary.high,
     patterns: reading.isText ? await patternsOf(asked, reading) : null,
@@ -148,17 +151,14 @@ async function topValues(asked: Asked, { value, written, shown }: Reading) {
   return { distinct: counted(rows[0]?.[2]), top };
 }
 
-async function histogramOf(
-  asked: Asked,
-  { column, place }: Reading,
-  { low, high }: Summary,
-): Promise<number[]> {
-  if (!place || low === null || high === null) return [];
+async function histogramOf(asked: Asked, reading: Reading, { low, high }: Summary): Promise<ValuedSteps> {
+  const { column, place } = reading;
+  if (!place || low === null || high === null) return { counts: [], starts: [], end: null };
   const family = typeFamily(column.type);
   const whole = family === 'integer' || family === 'date';
   const unit = family === 'date' ? 86_400 : 1;
   const count = low === high ? 1 : whole ? Math.min(steps, (high - low) / unit + 1) : steps;
-  return countedSteps(asked, place, { low, high, count: Math.ceil(count) });
+  return valuedSteps(asked, reading, { low, high, count: Math.ceil(count) });
 }
 
 const patternRows = 100_000;

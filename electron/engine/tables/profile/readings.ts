@@ -99,10 +99,11 @@ export function copyReading(column: CopiedColumn): Reading {
   };
 }
 
-/** DuckDB writes decimals with all their places, and years before Christ in a way of its own. */
+/** DuckDB writes decimals with all their places, whole floats with one, and years before Christ in a way of its own. */
 function asPostgresWrites(text: string, type: string): string {
   const family = typeFamily(type);
   if (family === 'decimal') return withPlaces(text, /\(\d+,(\d+)\)/.exec(type)?.[1]);
+  if (family === 'float') return text.replace(/\.0$/, '');
   if (!families.time.includes(family)) return text;
   const day = text.replace(/^(\S+) \(BC\)(.*)$/, '$1$2 BC');
   return family === 'timestamptz' && !day.endsWith('infinity') ? day.replace(/( BC)?$/, '+00$1') : day;

@@ -13,10 +13,10 @@ async function exportView({ table, look, columns }: TableHandle, format: ExportF
   const folder = await bridge.chooseFolder(`Folder for ${table} as ${exportFormats[format]}`);
   if (!folder) return;
   const view = viewOf(look, columns);
-  const { file, rows } = await runTask(`Exporting ${table}`, (options) =>
+  const { file, rows, notes } = await runTask(`Exporting ${table}`, (options) =>
     engine.tables.exportView({ table, view, format, folder }, options),
   );
-  toast({ title: `Exported ${counted(rows, 'row')}`, detail: file });
+  toast({ title: `Exported ${counted(rows, 'row')}`, detail: [file, ...notes].join('\n') });
 }
 
 /** Writes what is seen of a table, in its order and with its columns. */
