@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byName } from './by-name.ts';
 
 /** How a form draws a field. */
 export type FieldKind =
@@ -132,7 +133,7 @@ export const settings = (label: string, help: string): Field<Readonly<Record<str
   is: 'settings',
   label,
   help,
-  schema: z.record(z.string(), written),
+  schema: byName(written),
   initial: {},
 });
 

@@ -110,13 +110,13 @@ function misfitsOf(written: readonly string[]): Record<string, OnMisfit> {
 
 /** What stands for no value, by column. */
 function nullsOf(written: readonly string[]): Record<string, string[]> {
-  const nulls: Record<string, string[]> = {};
+  const nulls = new Map<string, string[]>();
   for (const pair of written) {
     const off = /^(.+)=$/.exec(pair)?.[1];
     const named = off === undefined ? Object.entries(pairs('--null', [pair])) : [[off, ''] as const];
-    for (const [column, marker] of named) nulls[column] = [...(nulls[column] ?? []), marker];
+    for (const [column, marker] of named) nulls.set(column, [...(nulls.get(column) ?? []), marker]);
   }
-  return nulls;
+  return Object.fromEntries(nulls);
 }
 
 function formatOf({ format, sheet, range, nested, rows, header, set }: ImportOptions): FormatChoice {

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { named } from '../../shared/by-name.ts';
 import type { Column } from '../../shared/column.ts';
 import type { Parameter } from '../../shared/contract/pipelines.ts';
 import { type Field, type FieldKind, type ParamShape, schemaOf } from '../../shared/params.ts';
@@ -77,7 +78,7 @@ export function ParamForm(props: {
     [shape, values, touched, strict],
   );
   const change = (next: Params) => {
-    const changed = Object.keys(next).filter((name) => next[name] !== values[name]);
+    const changed = Object.keys(next).filter((name) => named(next, name) !== named(values, name));
     setTouched(new Set([...touched, ...changed]));
     onChange(next);
   };
@@ -105,7 +106,7 @@ function ParamFields({ shape, values, onChange, offered, path }: ParamFieldsProp
     <ParamField
       key={name}
       field={field}
-      value={values[name] === undefined ? field.initial : values[name]}
+      value={named(values, name) === undefined ? field.initial : named(values, name)}
       onChange={(value) => onChange({ ...values, [name]: value, ...versionOf(field, value, offered) })}
       offered={offered}
       path={path + name}

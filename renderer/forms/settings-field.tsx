@@ -1,3 +1,4 @@
+import { named } from '../../shared/by-name.ts';
 import type { Parameter } from '../../shared/contract/pipelines.ts';
 import { parameterWords } from '../../shared/parameter-values.ts';
 import { TextField } from '../ui/text-field.tsx';
@@ -30,7 +31,7 @@ export function SettingsField({ field, value, onChange, offered, path }: ParamFi
           key={name}
           label={name}
           mono
-          value={String(given[name] ?? '')}
+          value={String(named(given, name) ?? '')}
           placeholder={preset}
           help={help ?? parameterWords[type]}
           error={offered.faults[`${path}.${name}`]}

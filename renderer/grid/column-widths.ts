@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { named } from '../../shared/by-name.ts';
 import { typeFamily } from '../../shared/column.ts';
 import { formatCell } from './format-cell.ts';
 import type { Rows } from './rows.ts';
@@ -57,7 +58,7 @@ export function useColumnPlaces(rows: Rows, chosen: Widths): ColumnPlaces {
   // biome-ignore lint/correctness/useExhaustiveDependencies: widths are fitted once for the same columns, so that nothing jumps
   const fitted = useMemo(() => rows.columns.map((_, at) => fittingWidth(rows, at)), [key]);
   return useMemo(() => {
-    const widths = rows.columns.map(({ name }, at) => chosen[name] ?? fitted[at] ?? standard.least);
+    const widths = rows.columns.map(({ name }, at) => named(chosen, name) ?? fitted[at] ?? standard.least);
     return placesOf(widths);
   }, [rows.columns, chosen, fitted]);
 }

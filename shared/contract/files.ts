@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byName } from '../by-name.ts';
 import { call } from '../wire.ts';
 import { formatChoice, type SniffedFormat } from './formats.ts';
 
@@ -194,10 +195,10 @@ export interface DataFile {
 }
 
 /** How the values of columns are written, as a person said: `%m/%d/%Y`, `,` for a decimal comma, `ja|nein`. */
-export const writtenFormats = z.record(z.string(), z.string().min(1).max(200));
+export const writtenFormats = byName(z.string().min(1).max(200));
 
 /** What a person reads as no value, by column, besides the usual words; an empty text: those are values. */
-export const nullMarkers = z.record(z.string(), z.array(z.string()));
+export const nullMarkers = byName(z.array(z.string()));
 
 export const files = {
   /** Files in the workspace's folder that can be imported. */
@@ -217,9 +218,9 @@ export const files = {
       dialect: dialectOverride.optional(),
       format: formatChoice.optional(),
       /** Types a person chose, by column name. */
-      types: z.record(z.string(), z.string()).optional(),
+      types: byName(z.string()).optional(),
       formats: writtenFormats.optional(),
-      onMisfit: z.record(z.string(), onMisfit).optional(),
+      onMisfit: byName(onMisfit).optional(),
       /** What stands for no value, by column. */
       nulls: nullMarkers.optional(),
       allText: z.boolean().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byName } from '../by-name.ts';
 import { call } from '../wire.ts';
 import {
   type Account,
@@ -203,10 +204,10 @@ const loadArg = z.object({
   key: z.array(z.string()).min(1).optional(),
   dialect: dialectOverride.optional(),
   format: formatChoice.optional(),
-  types: z.record(z.string(), z.string()).optional(),
+  types: byName(z.string()).optional(),
   formats: writtenFormats.optional(),
   /** What becomes of cells that do not fit, by column. */
-  onMisfit: z.record(z.string(), onMisfit).optional(),
+  onMisfit: byName(onMisfit).optional(),
   /** What stands for no value, by column. */
   nulls: nullMarkers.optional(),
   allText: z.boolean().optional(),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { byName } from '../by-name.ts';
 import { pipelineStep } from './pipeline-file.ts';
 
 /** Parts of a pipeline that are another after a change; null for those that are gone. */
 const pipelinePatch = z.object({
   steps: z.array(z.object({ id: z.string(), step: pipelineStep.nullable(), at: z.number().int().min(0) })),
-  layout: z.record(z.string(), z.tuple([z.number(), z.number()]).nullable()),
+  layout: byName(z.tuple([z.number(), z.number()]).nullable()),
   rest: z.record(z.string(), z.unknown()),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byName } from '../by-name.ts';
 
 /** One box on the canvas. An input is `stepId`, or `stepId.rejects` for the rows that step left out. */
 export const pipelineStep = z.looseObject({
@@ -52,7 +53,7 @@ export const pipeline = z.looseObject({
   retries: z.number().int().min(0).max(10).optional(),
   steps: z.array(pipelineStep),
   groups: z.array(pipelineGroup).optional(),
-  layout: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
+  layout: byName(z.tuple([z.number(), z.number()])).default({}),
 });
 
 export type PipelineStep = z.output<typeof pipelineStep>;

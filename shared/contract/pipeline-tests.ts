@@ -1,18 +1,19 @@
 import { z } from 'zod';
+import { byName } from '../by-name.ts';
 
-const testRow = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+const testRow = byName(z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 /** A table of fixed rows: types by column, and the rows with cells as PostgreSQL writes them. */
-export const givenTable = z.object({ columns: z.record(z.string(), z.string()), rows: z.array(testRow) });
+export const givenTable = z.object({ columns: byName(z.string()), rows: z.array(testRow) });
 
 /** A test of a pipeline: rows that go in by table, rows that have to come out by step (or `step.rejects`). */
 export const pipelineTest = z.looseObject({
   name: z.string().min(1),
-  params: z.record(z.string(), z.string()).optional(),
-  given: z.record(z.string(), givenTable).default({}),
+  params: byName(z.string()).optional(),
+  given: byName(givenTable).default({}),
   /** Rows that take the place of what steps would give, by step: what is after them is tested without what is before. */
-  inputs: z.record(z.string(), givenTable).optional(),
-  expect: z.record(z.string(), z.object({ rows: z.array(testRow), inOrder: z.boolean().optional() })),
+  inputs: byName(givenTable).optional(),
+  expect: byName(z.object({ rows: z.array(testRow), inOrder: z.boolean().optional() })),
 });
 
 /** The file of a pipeline's tests. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byName } from '../by-name.ts';
 import { call } from '../wire.ts';
 import type {
   ColumnLineage,
@@ -20,7 +21,7 @@ export type * from './pipeline-edits.ts';
 export * from './pipeline-file.ts';
 
 const name = z.string().min(1).max(120);
-const params = z.record(z.string(), z.string());
+const params = byName(z.string());
 
 export const pipelines = {
   list: call(z.object({})).returns<readonly PipelineSummary[]>(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byName } from '../by-name.ts';
 import { call } from '../wire.ts';
 
 /** One node of a plan as people read it. */
@@ -59,7 +60,7 @@ export interface ResultComparison {
 }
 
 const bytes = z.instanceof(Uint8Array<ArrayBufferLike>);
-const values = z.record(z.string(), z.string().nullable()).default({});
+const values = byName(z.string().nullable()).default({});
 
 /** What is done with plans and results. */
 export const queryResults = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byName } from '../by-name.ts';
 import type { Column } from '../column.ts';
 import { call } from '../wire.ts';
 import { charts } from './charts.ts';
@@ -64,7 +65,7 @@ export interface QueryPreview {
 }
 
 const name = z.string().min(1).max(200);
-const values = z.record(z.string(), z.string().nullable()).default({});
+const values = byName(z.string().nullable()).default({});
 const limit = z.number().int().min(1).max(1_000_000).default(100_000);
 
 export const query = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byName } from '../by-name.ts';
 import { call } from '../wire.ts';
 import { fusion, type searchMode } from './search-answers.ts';
 
@@ -64,7 +65,7 @@ const weight = z.number().min(0).max(100).default(1);
 
 const judged = {
   questions: z
-    .array(z.object({ text: z.string().min(1), relevance: z.record(z.string(), z.number().min(0)) }))
+    .array(z.object({ text: z.string().min(1), relevance: byName(z.number().min(0)) }))
     .min(1)
     .optional(),
   /** The metadata key that `relevance` names documents by; default: the document's id. */

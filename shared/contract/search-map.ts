@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byName } from '../by-name.ts';
 import { filter as gridFilter } from '../view/filters.ts';
 import { call } from '../wire.ts';
 import type { SearchHit } from './search-answers.ts';
@@ -52,7 +53,7 @@ const collection = z.string().optional();
 const replace = z.boolean().default(false);
 const column = z.string().trim().min(1).max(63);
 
-const filter = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).default({});
+const filter = byName(z.union([z.string(), z.number(), z.boolean(), z.null()])).default({});
 
 /** A drawn region of a map: the corners of a polygon, in the map's own coordinates. */
 export const region = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byName } from '../by-name.ts';
 import { call } from '../wire.ts';
 import {
   type Advice,
@@ -49,7 +50,7 @@ const question = {
   /** Documents to be like, and not to be like, by their ids; beside the text or instead of it. */
   like: examples.default(none),
   /** Matches metadata exactly. */
-  filter: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).default({}),
+  filter: byName(z.union([z.string(), z.number(), z.boolean(), z.null()])).default({}),
   /** An SQL expression over content, metadata, created_at. */
   where: z.string().optional(),
   /** Only documents that lie there on the collection's map. */

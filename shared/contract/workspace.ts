@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byName } from '../by-name.ts';
 import { call } from '../wire.ts';
 
 /**
@@ -35,7 +36,7 @@ const tableSettings = z.looseObject({
     .looseObject({ by: z.string().min(1), every: z.enum(partitionSpans).default('month') })
     .optional(),
   /** What becomes of columns; a private one without a word here stops the promotion. */
-  private: z.record(z.string(), z.enum(columnDecisions)).optional(),
+  private: byName(z.enum(columnDecisions)).optional(),
 });
 
 /** The words that it may say. */
@@ -66,7 +67,7 @@ export const target = z.looseObject({
   /** So many seconds may one statement take there. */
   patience: z.number().positive().optional(),
   /** How single tables go there; the others are replaced. */
-  tables: z.record(z.string(), tableSettings).optional(),
+  tables: byName(tableSettings).optional(),
   /** Queries that go there as views, beside all tables, views and collections. */
   queries: z.array(z.string().min(1)).optional(),
   /** For kind `workspace`: the folder, absolute or relative to this workspace. */

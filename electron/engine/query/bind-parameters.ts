@@ -1,3 +1,4 @@
+import { named } from '../../../shared/by-name.ts';
 import type { Parameter } from '../../../shared/contract/query.ts';
 import { problem, toProblem } from '../../../shared/problem.ts';
 import { parameterNames, type Substituted, substitute } from '../../../shared/query-parameters.ts';
@@ -81,7 +82,7 @@ export async function bindParameters(
   const types = names.length > 0 ? await typesOf(session, text) : new Map<string, undefined>();
   return statements.map((statement) => ({
     ...statement,
-    bound: substitute(statement.text, (name) => literal(values[name] ?? null, types.get(name))),
+    bound: substitute(statement.text, (name) => literal(named(values, name) ?? null, types.get(name))),
   }));
 }
 

@@ -1,3 +1,4 @@
+import { named } from '../../../shared/by-name.ts';
 import type { Room } from '../../../shared/contract/index.ts';
 import type { Database } from '../database/database.ts';
 import { parametersOf, type Values } from './bind-parameters.ts';
@@ -24,7 +25,7 @@ export function embeddingTexts(room: Room<'query'>, database: Database, texts: E
     async run(asked, call) {
       const { values, ...now } = await bound(asked);
       const results = await room.run({ ...now, values }, call);
-      const embedded = Object.keys(values).some((name) => values[name] !== asked.values[name]);
+      const embedded = Object.keys(values).some((name) => named(values, name) !== named(asked.values, name));
       const remarks = embedded ? await texts.remarks(asked.text) : [];
       return remarks.length === 0 ? results : results.map((one) => (one.bytes ? { ...one, remarks } : one));
     },

@@ -1,4 +1,5 @@
 import { ArrowRight } from 'lucide-react';
+import { named } from '../../../shared/by-name.ts';
 import type { FileColumn, Reading } from '../../../shared/contract/files.ts';
 import { counted } from '../../../shared/number-words.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -31,7 +32,7 @@ export function ColumnGuess(props: {
         <TypeGlyph type={type} />
         <span className={styles['name']}>{name}</span>
         <span className={styles['type']}>{type}</span>
-        {plan.types[name] === undefined ? (
+        {named(plan.types, name) === undefined ? (
           <Confidence share={confidence} />
         ) : (
           <Badge tone="accent">chosen</Badge>

@@ -1,3 +1,4 @@
+import { named } from '../../../shared/by-name.ts';
 import type { FileColumn, OnMisfit } from '../../../shared/contract/files.ts';
 import { counted } from '../../../shared/number-words.ts';
 import { Select } from '../../ui/select.tsx';
@@ -16,7 +17,7 @@ export function MisfitSelect(props: {
   readonly change: (part: Partial<FilePlan>) => void;
 }) {
   const { column, plan, change } = props;
-  const chosen = plan.onMisfit?.[column.name];
+  const chosen = named(plan.onMisfit, column.name);
   if (plan.allText || (column.disagreeing === 0 && chosen === undefined)) return null;
   const choose = (what: OnMisfit) => change({ onMisfit: { ...plan.onMisfit, [column.name]: what } });
   return (

@@ -1,5 +1,6 @@
 import { Boxes, Eye, FileCode2, ScanEye, Settings2, Table2 } from 'lucide-react';
 import { useState } from 'react';
+import { named } from '../../../shared/by-name.ts';
 import type { Target, TargetTable } from '../../../shared/contract/workspace.ts';
 import { count } from '../../../shared/number-words.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -111,8 +112,8 @@ export function ChosenObjects(props: {
               onChange={() => toggle({ key, kind, name, rows })}
             />
             <div>
-              {kind === 'table' && modeWords(target.tables?.[name] ?? {}) !== '' && (
-                <Badge>{modeWords(target.tables?.[name] ?? {})}</Badge>
+              {kind === 'table' && modeWords(named(target.tables, name) ?? {}) !== '' && (
+                <Badge>{modeWords(named(target.tables, name) ?? {})}</Badge>
               )}
             </div>
             <KindIcon kind={kind} />

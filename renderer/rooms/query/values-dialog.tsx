@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { named } from '../../../shared/by-name.ts';
 import type { Parameter } from '../../../shared/contract/query.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
@@ -22,7 +23,10 @@ function Values(props: {
   const { parameters, remembered, answer } = props;
   const [values, setValues] = useState<ParameterValues>(() =>
     Object.fromEntries(
-      parameters.map(({ name }) => [name, remembered[name] === undefined ? '' : remembered[name]]),
+      parameters.map(({ name }) => [
+        name,
+        named(remembered, name) === undefined ? '' : (named(remembered, name) ?? null),
+      ]),
     ),
   );
   const set = (name: string, value: string | null) => setValues((before) => ({ ...before, [name]: value }));
@@ -47,15 +51,15 @@ function Values(props: {
           <TextField
             label={`${name} · ${type}`}
             mono
-            value={values[name] ?? ''}
-            placeholder={values[name] === null ? 'null' : exampleOf(type)}
-            disabled={values[name] === null}
+            value={named(values, name) ?? ''}
+            placeholder={named(values, name) === null ? 'null' : exampleOf(type)}
+            disabled={named(values, name) === null}
             onChange={(value) => set(name, value)}
             onEnter={run}
           />
           <Checkbox
             label="null"
-            checked={values[name] === null}
+            checked={named(values, name) === null}
             onChange={(isNull) => set(name, isNull ? null : '')}
           />
         </div>

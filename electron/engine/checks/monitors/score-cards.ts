@@ -1,3 +1,4 @@
+import { named } from '../../../../shared/by-name.ts';
 import type { Score, ScoreCard } from '../../../../shared/contract/monitors.ts';
 import type { CheckSettings } from '../../../../shared/contract/workspace.ts';
 import { counted } from '../../../../shared/number-words.ts';
@@ -35,7 +36,7 @@ export async function scoreCards(
   const tables = await session.query<TableFacts>(tableFacts);
   const runs = await session.one<RunFacts>(runFacts);
   const critical = new Set(
-    tables.filter(({ name }) => settings.tables[name]?.critical).map(({ name }) => name),
+    tables.filter(({ name }) => named(settings.tables, name)?.critical).map(({ name }) => name),
   );
   const whole: ScoreCard = {
     table: null,
@@ -61,7 +62,7 @@ export async function scoreCards(
 
 function cardOf(facts: TableFacts, { tables }: CheckSettings): ScoreCard {
   const { name, filled, wrong, consistent, rowRules, references, openAccuracy, openReferences } = facts;
-  const own = tables[name];
+  const own = named(tables, name);
   return {
     table: name,
     owner: own?.owner ?? null,

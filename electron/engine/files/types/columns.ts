@@ -1,3 +1,4 @@
+import { named } from '../../../../shared/by-name.ts';
 import { isNumeric } from '../../../../shared/column.ts';
 import type { FileColumn, OnMisfit } from '../../../../shared/contract/files.ts';
 import { count } from '../../../../shared/number-words.ts';
@@ -75,10 +76,10 @@ export async function judgeColumns(
 ): Promise<{ columns: JudgedColumn[]; rows: number }> {
   const sure = counted?.rows === records.good ? counted : undefined;
   const names = choices.names?.(originals) ?? columnNames(originals);
-  const named = (at: number) => names[at] ?? `column_${at + 1}`;
+  const nameOf = (at: number) => names[at] ?? `column_${at + 1}`;
   // Chosen, or played again, as the file itself says: read as it says it, where NaN is a number.
   const chosenFor = (at: number) => {
-    const type = choices.types[named(at)];
+    const type = named(choices.types, nameOf(at));
     return type === known[at]?.type ? undefined : type;
   };
   const isOpen = (at: number) => chosenFor(at) === undefined && !choices.allText;
@@ -87,9 +88,9 @@ export async function judgeColumns(
   const marks = numberMarks(counts.values(), dialect?.delimiter, choices.decimal);
   const columns = all(relation.width).map((at): JudgedColumn => {
     const original = originals[at] ?? '';
-    const nulls = choices.allText ? undefined : choices.nulls?.[named(at)];
+    const nulls = choices.allText ? undefined : named(choices.nulls, nameOf(at));
     const own = nulls ? { nulls } : {};
-    const base = { name: named(at), originalName: original, bare: isBare(counts.get(at)), ...own };
+    const base = { name: nameOf(at), originalName: original, bare: isBare(counts.get(at)), ...own };
     const chosen = chosenFor(at);
     if (choices.allText) return { ...base, ...given('text', 'every cell is kept as written') };
     if (chosen === undefined)
@@ -101,10 +102,10 @@ export async function judgeColumns(
           numbers: known[at]?.numbers === true,
         }),
       };
-    const format = choices.formats?.[named(at)];
+    const format = named(choices.formats, nameOf(at));
     return {
       ...base,
-      ...given(chosen, choices.reasons?.[named(at)] ?? 'you chose it'),
+      ...given(chosen, named(choices.reasons, nameOf(at)) ?? 'you chose it'),
       ...(format ? { format } : {}),
     };
   });
@@ -208,11 +209,11 @@ function formattedColumn(
   before: Choices['before'] = {},
 ): JudgedColumn {
   if (!mayHaveFormat(column)) return column;
-  const { format, readings } = formatFor(column.type, counts, before[column.name]);
+  const { format, readings } = formatFor(column.type, counts, named(before, column.name));
   if (!format) return column;
   const reason = `${column.reason}; read as ${format.replaceAll('|', ' or ')}`;
   return { ...column, format, reason, ...(readings ? { readings } : {}) };
 }
 
 /** Types whose values may be written in other ways than PostgreSQL reads. */
-const formatted = /^(date|time(stamp)? without time zone|boolean|numeric.*)$/;
+const formatted = /^(date|time(stamp)? without time zone|boolean|numeric(\([^)]*\))?)$/;

@@ -1,3 +1,4 @@
+import { named } from '../../../../shared/by-name.ts';
 import type { OnMisfit } from '../../../../shared/contract/files.ts';
 import { count } from '../../../../shared/number-words.ts';
 import type { JudgedColumn } from './columns.ts';
@@ -8,7 +9,7 @@ export function decideMisfits(
   decided: Readonly<Record<string, OnMisfit>> = {},
 ): JudgedColumn[] {
   return columns.map((column) => {
-    const onMisfit = decided[column.name];
+    const onMisfit = named(decided, column.name);
     if (onMisfit === undefined || column.type === 'text') return column;
     if (onMisfit === 'null')
       return { ...column, onMisfit, reason: column.reason.replace('will be rejected', 'become null') };

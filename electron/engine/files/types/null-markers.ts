@@ -1,3 +1,4 @@
+import { named } from '../../../../shared/by-name.ts';
 import { isNumeric } from '../../../../shared/column.ts';
 import type { FileColumn, NullMarker } from '../../../../shared/contract/files.ts';
 import { count } from '../../../../shared/number-words.ts';
@@ -33,9 +34,9 @@ const longestMarker = 8;
 
 /** A table in which the cells that a person takes for no value hold none. */
 export function withNulls(table: FileTable, { nulls = {}, names, allText }: Choices): FileTable {
-  const named = names?.(table.names) ?? columnNames(table.names);
-  const nulled = named.flatMap((name, at) => {
-    const markers = (nulls[name] ?? []).filter((marker) => marker !== '');
+  const columns = names?.(table.names) ?? columnNames(table.names);
+  const nulled = columns.flatMap((name, at) => {
+    const markers = (named(nulls, name) ?? []).filter((marker) => marker !== '');
     return markers.length > 0 && at < table.relation.width ? [{ at, markers }] : [];
   });
   if (nulled.length === 0 || allText) return table;

@@ -1,3 +1,4 @@
+import { named } from '../../../../shared/by-name.ts';
 import type { Parameter, Pipeline, PipelineStep } from '../../../../shared/contract/pipelines.ts';
 import type { Field, ParamShape } from '../../../../shared/params.ts';
 import { steps } from '../../../../shared/registry.ts';
@@ -36,7 +37,9 @@ const filledShape = (
   params: Readonly<Record<string, unknown>>,
   by: Fillings,
 ): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, filled(shape[name], value, by)]));
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, filled(named(shape, name), value, by)]),
+  );
 
 function filled(field: Field<unknown> | undefined, value: unknown, by: Fillings): unknown {
   if (Array.isArray(value)) {
@@ -58,7 +61,7 @@ function filled(field: Field<unknown> | undefined, value: unknown, by: Fillings)
 /** A text with values as they are; where there is only a formula, the name stays. */
 function filledText(written: string, { parameters, values }: Fillings): string {
   return written.replaceAll(places, (whole, name: string) => {
-    const value = values[name] ?? '';
+    const value = named(values, name) ?? '';
     return parameters.every((one) => one.name !== name) || Sql.is(value) ? whole : value;
   });
 }
@@ -70,7 +73,7 @@ function filledFormula(written: string, { parameters, values }: Fillings): strin
     const parameter = parameters.find((candidate) => candidate.name === name);
     if (!parameter) return whole;
     const around = tokens.find(({ start, stop }) => start <= at && at < stop);
-    const value = values[name];
+    const value = named(values, name);
     if (around?.kind === 'comment') return name;
     if (around?.kind !== 'string' && around?.kind !== 'name') return typed(parameter, value);
     return Sql.is(value) ? whole : withinQuotes(formula, around, value);
@@ -94,7 +97,7 @@ function withoutDollars(written: string, values: Fillings['values']): string {
     .map(({ kind, start, stop }) => ({ kind, text: written.slice(start, stop) }))
     .map(({ kind, text }) => {
       const open = kind === 'string' ? /^\$[^$]*\$/.exec(text)?.[0] : undefined;
-      const taken = [...text.matchAll(places)].map(([, name = '']) => values[name]);
+      const taken = [...text.matchAll(places)].map(([, name = '']) => named(values, name));
       if (open === undefined || !taken.some((value) => typeof value === 'string' && value.includes('$')))
         return text;
       return `'${text.slice(open.length, -open.length).replaceAll("'", "''")}'`;
@@ -117,7 +120,7 @@ function filledSetting(written: string, by: Fillings): string {
   if (written.startsWith('=')) return filledFormula(written, by);
   const [, alone] = onlyPlace.exec(written) ?? [];
   const parameter = by.parameters.find(({ name }) => name === alone);
-  const value = parameter && by.values[parameter.name];
+  const value = parameter && named(by.values, parameter.name);
   if (parameter && typeof value !== 'string') return `= ${typed(parameter, value)}`;
   const text = filledText(written, by);
   return text !== written && text.startsWith('=') ? `= ${toText(sql`${text}`)}` : text;

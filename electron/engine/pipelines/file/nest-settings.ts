@@ -1,3 +1,4 @@
+import { named } from '../../../../shared/by-name.ts';
 import type { Parameter, Pipeline, PipelineStep } from '../../../../shared/contract/pipelines.ts';
 import { fitsParameter } from '../../../../shared/parameter-values.ts';
 import { type Problem, problem, toProblem } from '../../../../shared/problem.ts';
@@ -22,15 +23,16 @@ export function withSettings(
   set: Settings,
 ): { readonly filled: Pipeline } | { readonly unusable: Unusable } {
   const given = Object.entries(set).filter(([, written]) => written.trim() !== '');
-  const values: Record<string, Filling> = { ...defaultValues(found) };
+  const chosen = new Map<string, Filling>(Object.entries(defaultValues(found)));
   for (const [name, written] of given) {
     const parameter = found.parameters?.find((one) => one.name === name);
     const value = parameter ? settingOf(parameter, written) : alien(found, name);
     if (isUnusable(value)) return { unusable: { ...value, param: `set.${name}` } };
-    values[name] = value;
+    chosen.set(name, value);
   }
-  const open = found.parameters?.find(({ name }) => values[name] === undefined);
+  const open = found.parameters?.find(({ name }) => !chosen.has(name));
   if (open) return { unusable: openWords(found, open.name) };
+  const values = Object.fromEntries(chosen);
   const misplaced = inTexts(found, values);
   return misplaced === undefined
     ? { filled: withParameters(found, values) }
@@ -50,9 +52,11 @@ const formulaWords = (name: string) =>
 
 /** A parameter that was given a formula and stands where only a value can. */
 function inTexts(found: Pipeline, values: Readonly<Record<string, Filling>>): string | undefined {
-  const formulas = Object.keys(values).filter((name) => Sql.is(values[name]));
+  const formulas = Object.keys(values).filter((name) => Sql.is(named(values, name)));
   if (formulas.length === 0) return undefined;
-  const probe = Object.keys(values).map((name) => [name, Sql.is(values[name]) ? nothing : ''] as const);
+  const probe = Object.keys(values).map(
+    (name) => [name, Sql.is(named(values, name)) ? nothing : ''] as const,
+  );
   const { steps } = withParameters(found, Object.fromEntries(probe));
   return steps.flatMap(({ params }) => namesIn(params)).find((name) => formulas.includes(name));
 }

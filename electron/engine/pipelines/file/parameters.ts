@@ -1,3 +1,4 @@
+import { named } from '../../../../shared/by-name.ts';
 import type { Parameter, Pipeline } from '../../../../shared/contract/pipelines.ts';
 import { fitsParameter } from '../../../../shared/parameter-values.ts';
 import { problem } from '../../../../shared/problem.ts';
@@ -21,7 +22,7 @@ export function parameterValues(pipeline: Pipeline, given: ParameterValues): Par
 
 function chosenValue(parameter: Parameter, given: ParameterValues): string {
   const { name, type, default: preset } = parameter;
-  const value = given[name] ?? preset;
+  const value = named(given, name) ?? preset;
   const at = { param: name };
   if (value === undefined) {
     const hint = `Give it by --param ${name}=…, or a default in the pipeline.`;

@@ -1,3 +1,4 @@
+import { named } from '../../../../shared/by-name.ts';
 import type { Pipeline, PipelineStep } from '../../../../shared/contract/pipelines.ts';
 import { parseRef } from '../../../../shared/pipeline-graph.ts';
 import type { Session } from '../../database/database.ts';
@@ -131,7 +132,7 @@ function relationWords(name: string, views: Surroundings['views'] | undefined): 
 
 /** A view's mark is of its definition; a table's tells its version too. */
 const goneWords = (name: string, { reads }: MadeFrom): string =>
-  `the ${/^[0-9a-f]{32}$/.test(reads[name] ?? '') ? 'view' : 'table'} ${name}`;
+  `the ${/^[0-9a-f]{32}$/.test(named(reads, name) ?? '') ? 'view' : 'table'} ${name}`;
 
 /** The first thing that is not what it was when the step was last made, in words. */
 export function differenceOf(
@@ -142,16 +143,18 @@ export function differenceOf(
 ): string {
   if (now.kind !== then.kind) return `it was of the kind ${then.kind} before`;
   if (now.definition !== then.definition) return 'this version of Assay computes it otherwise';
-  const setting = Object.keys(now.params).find((name) => now.params[name] !== then.params[name]);
+  const setting = Object.keys(now.params).find(
+    (name) => named(now.params, name) !== named(then.params, name),
+  );
   if (setting !== undefined) return changedSetting(setting, now, then, written);
   const read = (from: MadeFrom) => from.inputs.map(([ref]) => ref).join(', ');
   if (read(now) !== read(then))
     return `it reads ${read(now) || 'nothing'} now, and read ${read(then) || 'nothing'} before`;
   const table = [...Object.keys(now.reads), ...Object.keys(then.reads)].find(
-    (name) => now.reads[name] !== then.reads[name],
+    (name) => named(now.reads, name) !== named(then.reads, name),
   );
   if (table !== undefined)
-    return now.reads[table] === 'gone'
+    return named(now.reads, table) === 'gone'
       ? `${goneWords(table, then)} is gone`
       : `${relationWords(table, views)} changed`;
   const cause = step.inputs.map(upstream).find((why) => why !== undefined);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { named } from '../../../../shared/by-name.ts';
 import type { Pipeline, PipelineStep } from '../../../../shared/contract/pipelines.ts';
 import { rejectsOf, type StepDefinition, type StepInput } from '../../../../shared/define-step.ts';
 import { schemaOf } from '../../../../shared/params.ts';
@@ -125,7 +126,7 @@ function versionOf(kind: string, definition: StepDefinition): string {
   const texts = definition.examples.flatMap(({ params, inputs }) => {
     const given = inputs.map(({ types = {}, rows }, at): StepInput => {
       const names = [...new Set([...rows.flatMap((row) => Object.keys(row)), ...Object.keys(types)])];
-      const columns = names.map((name) => ({ name, type: types[name] ?? 'text' }));
+      const columns = names.map((name) => ({ name, type: named(types, name) ?? 'text' }));
       return { name: `input${at}`, columns, from: ident(`input${at}`) };
     });
     const outputs = [definition, ...rejectsOf(definition).values()];

@@ -72,9 +72,9 @@ async function eachOf<T>(
   origins: readonly (readonly [string, Origin])[],
   make: (origin: Origin) => Promise<T>,
 ): Promise<Record<string, T>> {
-  const made: Record<string, T> = {};
-  for (const [name, origin] of origins) made[name] = await make(origin);
-  return made;
+  const made = new Map<string, T>();
+  for (const [name, origin] of origins) made.set(name, await make(origin));
+  return Object.fromEntries(made);
 }
 
 /** What comes to the step that is tested alone, if not straight from a table; to the steps of a pipeline that it uses, too. */

@@ -1,3 +1,4 @@
+import { named } from '../../../../shared/by-name.ts';
 import type { Column } from '../../../../shared/column.ts';
 import type { GivenTable, PipelineTest, TestRow } from '../../../../shared/contract/pipeline-tests.ts';
 import type { Pipeline } from '../../../../shared/contract/pipelines.ts';
@@ -67,7 +68,7 @@ async function putTable(
     if (alien !== undefined) {
       throw problem('bad_input', `A given row of "${name}" has a cell "${alien}", which is no column of it.`);
     }
-    const cells: (Sql | null)[] = typed.map((column) => cellOf(row[column.name], column.type));
+    const cells: (Sql | null)[] = typed.map((column) => cellOf(named(row, column.name), column.type));
     await session.run(literals(sql`insert into ${where} values (${join(cells)})`));
   }
   return tableAt(name, typed);

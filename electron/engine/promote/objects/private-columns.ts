@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { named } from '../../../../shared/by-name.ts';
 import type { Column } from '../../../../shared/column.ts';
 import type { PrivateColumn } from '../../../../shared/contract/promote.ts';
 import type { ColumnDecision } from '../../../../shared/contract/workspace.ts';
@@ -55,7 +56,7 @@ export async function readDeciding(
 const notAsTheyAre = (tables: NonNullable<GoingSettings['tables']>) =>
   Object.entries(tables).flatMap(([table, { private: decided = {} }]) =>
     Object.keys(decided)
-      .filter((column) => decided[column] !== 'keep')
+      .filter((column) => named(decided, column) !== 'keep')
       .map((column) => ({ table, column })),
   );
 
@@ -79,12 +80,14 @@ export function decide(object: Undecided, decisions: Decisions, { privateOf, sec
   const isPrivate = privateOf(table);
   if (holds) {
     const undecided = holds.filter((column) =>
-      decisions[column] === undefined ? isPrivate.includes(column) : decisions[column] !== 'keep',
+      named(decisions, column) === undefined
+        ? isPrivate.includes(column)
+        : named(decisions, column) !== 'keep',
     );
     return { columns, from, hidden: [], undecided };
   }
   refuseUnknown(table, columns, decisions);
-  const wayOf = (column: string) => decisions[column] ?? 'keep';
+  const wayOf = (column: string) => named(decisions, column) ?? 'keep';
   const going = columns.filter((column) => wayOf(column.name) !== 'drop');
   const masks = going.some((column) => wayOf(column.name) === 'mask');
   const sent = going.map((column) =>
@@ -95,7 +98,7 @@ export function decide(object: Undecided, decisions: Decisions, { privateOf, sec
     from: masks ? sql`(select ${join([ident(key), ...sent])} from ${from}) as ${ident(name)}` : from,
     hidden: columns.map((column) => column.name).filter((column) => wayOf(column) !== 'keep'),
     undecided: isPrivate.filter(
-      (column) => decisions[column] === undefined && columns.some((one) => one.name === column),
+      (column) => named(decisions, column) === undefined && columns.some((one) => one.name === column),
     ),
   };
 }

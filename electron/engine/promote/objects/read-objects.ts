@@ -1,3 +1,4 @@
+import { named } from '../../../../shared/by-name.ts';
 import { userColumns } from '../../../../shared/column.ts';
 import type { TargetTable } from '../../../../shared/contract/workspace.ts';
 import { problem } from '../../../../shared/problem.ts';
@@ -40,7 +41,9 @@ export async function promotedObjects(
   const views = await promotableViews(context, queries);
   const made = await readMadeThere(
     context,
-    tables.map(({ name }) => name).filter((name) => (settings.tables?.[name]?.made ?? 'here') !== 'here'),
+    tables
+      .map(({ name }) => name)
+      .filter((name) => (named(settings.tables, name)?.made ?? 'here') !== 'here'),
   );
   const wanted = all ? undefined : pulled({ ...choice, queries }, views, made);
   const deciding = await readDeciding(context, settings.tables);

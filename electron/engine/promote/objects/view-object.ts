@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { named } from '../../../../shared/by-name.ts';
 import { userColumns } from '../../../../shared/column.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, sql, toText } from '../../../../shared/sql.ts';
@@ -50,7 +51,9 @@ export async function viewObject(
 /** Why a view cannot be there: a column that it needs is left out. */
 function droppedUnder({ uses }: ViewHere, tables: GoingSettings['tables'] = {}): string | undefined {
   const dropped = Object.entries(tables).flatMap(([table, { private: decided = {} }]) =>
-    Object.keys(decided).flatMap((column) => (decided[column] === 'drop' ? [`${table}.${column}`] : [])),
+    Object.keys(decided).flatMap((column) =>
+      named(decided, column) === 'drop' ? [`${table}.${column}`] : [],
+    ),
   );
   const missing = dropped.find((column) => uses.includes(`public.${column}`));
   return missing === undefined ? undefined : `it reads ${missing}, which is left out there`;

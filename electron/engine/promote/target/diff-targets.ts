@@ -1,3 +1,4 @@
+import { named } from '../../../../shared/by-name.ts';
 import { userColumns } from '../../../../shared/column.ts';
 import type { TargetDiff, TargetDifference } from '../../../../shared/contract/promote.ts';
 import { ident } from '../../../../shared/sql.ts';
@@ -84,7 +85,7 @@ async function lookAt(session: TargetSession, noted: Noted | undefined): Promise
     checksumQuery(ident(noted.to, noted.name), columns, 'server'),
   );
   const { rows, byColumn } = readChecksums(columns, answer as ChecksumAnswer);
-  const told = columns.map(({ name, type }) => [name, `${type} ${byColumn[name]}`] as const);
+  const told = columns.map(({ name, type }) => [name, `${type} ${named(byColumn, name)}`] as const);
   return { since: noted.at, rows, columns: new Map([...told, [wholeRow, byColumn[wholeRow] ?? '']]) };
 }
 

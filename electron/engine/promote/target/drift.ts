@@ -1,3 +1,4 @@
+import { named } from '../../../../shared/by-name.ts';
 import { userColumns } from '../../../../shared/column.ts';
 import type { Drift } from '../../../../shared/contract/promote.ts';
 import { ident, sql } from '../../../../shared/sql.ts';
@@ -16,7 +17,7 @@ export async function driftOf(session: TargetSession, noted: Noted): Promise<Dri
   const { rows, byColumn } = readChecksums(columns, answer as ChecksumAnswer);
   const list = columns.map(({ name, type }) => `${name} ${type}`).join(', ');
   const others = Object.entries(noted.checksums).filter(
-    ([name, sum]) => name !== 'rows' && name !== wholeRow && byColumn[name] !== sum,
+    ([name, sum]) => name !== 'rows' && name !== wholeRow && named(byColumn, name) !== sum,
   );
   const names = [...(list === noted.columns ? [] : ['(columns)']), ...others.map(([name]) => name)];
   const moved = names.length === 0 && byColumn[wholeRow] !== noted.checksums[wholeRow];

@@ -1,3 +1,4 @@
+import { named } from '../../../../shared/by-name.ts';
 import type { PromotedTable } from '../../../../shared/contract/promote.ts';
 import type { Problem } from '../../../../shared/problem.ts';
 import { ident, type Sql } from '../../../../shared/sql.ts';
@@ -156,7 +157,7 @@ export function compare(
   const columns = Object.entries(here.byColumn).map(([name, checksum]) => ({
     name,
     checksum,
-    serverChecksum: there.byColumn[name] ?? '',
+    serverChecksum: named(there.byColumn, name) ?? '',
   }));
   const checks = [...rulesHere].map(([check, found]) =>
     onBothSides(check, found, rulesThere.get(check) ?? null),

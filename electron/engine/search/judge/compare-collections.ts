@@ -1,3 +1,4 @@
+import { named } from '../../../../shared/by-name.ts';
 import { type Comparison, search, searchMode } from '../../../../shared/contract/search.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { join, sql } from '../../../../shared/sql.ts';
@@ -89,7 +90,8 @@ async function judgedInEither(database: Database, records: Records): Promise<Eva
   for (const { name } of records) {
     for (const { text, relevance } of await judged(database, name)) {
       const before = questions.get(text) ?? {};
-      for (const [id, grade] of Object.entries(relevance)) before[id] = Math.max(before[id] ?? 0, grade);
+      for (const [id, grade] of Object.entries(relevance))
+        before[id] = Math.max(named(before, id) ?? 0, grade);
       questions.set(text, before);
     }
   }

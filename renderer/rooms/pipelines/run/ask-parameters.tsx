@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { named } from '../../../../shared/by-name.ts';
 import type { Parameter, Pipeline } from '../../../../shared/contract/pipelines.ts';
 import { fitsParameter, parameterWords } from '../../../../shared/parameter-values.ts';
 import { choice, type Field, type ParamShape, scalar } from '../../../../shared/params.ts';
@@ -36,7 +37,7 @@ function ParameterDialog(props: {
     Object.fromEntries(
       parameters.map(({ name, type, default: preset }) => [
         name,
-        before[name] ?? preset ?? (type === 'boolean' ? 'true' : ''),
+        named(before, name) ?? preset ?? (type === 'boolean' ? 'true' : ''),
       ]),
     ),
   );
@@ -90,7 +91,7 @@ function faultsOf(
 ): Record<string, string> {
   return Object.fromEntries(
     parameters.flatMap((parameter) => {
-      const value = String(values[parameter.name] ?? '');
+      const value = String(named(values, parameter.name) ?? '');
       return fitsParameter(parameter, value)
         ? []
         : [[parameter.name, value === '' ? 'It has no value.' : parameterWords[parameter.type]]];
