@@ -145,3 +145,19 @@ test('cut and old Arrow files are refused in words', async () => {
   );
   expect(await at.engine.tables.list({})).toEqual([]);
 });
+
+// decimals.feather by pyarrow 25: l list<decimal128(18,2)>, neg decimal128(5,-2), s list<string>.
+test('decimals keep their digits in lists, and with digits left out before the point', async () => {
+  const at = await openTestEngine();
+  const loaded = await at.engine.import.load({ path: join(fixtures, 'decimals.feather'), table: 't' });
+  expect(loaded.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
+    'l numeric(18,2)[]',
+    'neg numeric(7,0)',
+    's text[]',
+  ]);
+  expect(await rowsOf(at, 'select l::text, neg::text, s::text from t order by _row')).toEqual([
+    ['{-698823161880590.49,NULL,0.10}', '12300', String.raw`{"a \"b\"","c\\d",NULL,"NULL",""}`],
+    ['{}', '-500', '{"x,y"}'],
+    [null, '0', null],
+  ]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sharedTestEngine } from '../open-test-engine.ts';
+import { openTestEngine, sharedTestEngine } from '../open-test-engine.ts';
 import { file, rowsOf } from './workspace-files.ts';
 
 const shared = sharedTestEngine();
@@ -343,5 +343,34 @@ test('NaN and Infinity, as programs write them, are numbers, and never a broken 
     ['9007199254740993'],
     ['0.12345678901234567'],
     ['NaN'],
+  ]);
+});
+
+test('lists of numbers become arrays with every digit, from JSON and from CSV', async () => {
+  const at = await openTestEngine();
+  const lists = ['[-698823161880590.49, 0.10, null]', '[]', '[1e2,"3.50",NaN]'];
+  const json = await file(at, 'j.jsonl', `{"p":${lists[0]}}\n{"p":${lists[1]}}\n{"p":[1e2,"3.50"]}\n`);
+  const csv = await file(
+    at,
+    'c.csv',
+    `id;p\n${lists.map((list, id) => `${id};${list}`).join('\n')}\n3;{7}\n4;no\n`,
+  );
+  const types = { p: 'numeric[]' };
+  expect(await at.engine.import.load({ path: json, types })).toMatchObject({
+    account: { loaded: 3, rejected: 0 },
+  });
+  expect(await rowsOf(at, 'select p::text from j order by _row')).toEqual([
+    ['{-698823161880590.49,0.10,NULL}'],
+    ['{}'],
+    ['{100,3.50}'],
+  ]);
+  expect(await at.engine.import.load({ path: csv, types })).toMatchObject({
+    account: { loaded: 4, rejected: 1 },
+  });
+  expect(await rowsOf(at, 'select p::text from c order by _row')).toEqual([
+    ['{-698823161880590.49,0.10,NULL}'],
+    ['{}'],
+    ['{100,3.50,NaN}'],
+    ['{7}'],
   ]);
 });

@@ -146,3 +146,18 @@ test('lists of numbers in delimited text become vectors when that is asked for',
     { line: 4, column: 'e', cause: '“[1,2]” is not a list of so many numbers (vector(3)).' },
   ]);
 });
+
+// decimal256.parquet by pyarrow 25: id int64, o struct<a: int32, x: decimal256(76,10)>, w decimal256(76,10), n decimal128(18,2).
+test('decimals of more than 38 digits are told as what they are, and what floating point keeps of them', async () => {
+  const at = await openTestEngine();
+  const path = join(import.meta.dirname, '../fixtures/pyarrow/decimal256.parquet');
+  const look = await at.engine.files.preview({ path });
+  const lost = 'DECIMAL(76,10) has more than 38 digits: floating point keeps about 15 of them';
+  expect(look.format.open).toEqual([{ says: `o: ${lost}` }, { says: `w: ${lost}` }]);
+  expect(look.columns.map(({ name, type, reason }) => [name, type, reason])).toEqual([
+    ['id', 'bigint', 'the file says BIGINT'],
+    ['o', 'jsonb', `the file says DECIMAL(76,10); ${lost}`],
+    ['w', 'double precision', `the file says DECIMAL(76,10); ${lost}`],
+    ['n', 'numeric(18,2)', 'the file says DECIMAL(18,2)'],
+  ]);
+});

@@ -10,6 +10,7 @@ import { noneSkipped } from '../table/file-table.ts';
 import { locateRows } from '../table/locate-rows.ts';
 import { cutNote, cutWords } from './columnar/cut-moments.ts';
 import { duckType } from './columnar/duck-types.ts';
+import { wideDecimals } from './columnar/wide-decimals.ts';
 
 export default defineFormat({
   title: 'Parquet',
@@ -32,9 +33,10 @@ async function readParquet(
       cause: thrown,
     });
   });
-  const columns = described.map(([name, spelled]) => ({
+  const wide = await wideDecimals(duck, source.path);
+  const columns = described.map(([name, spelled], at) => ({
     name: String(name),
-    ...spelledType(String(spelled)),
+    ...spelledType(String(spelled), wide.get(at)),
   }));
   const places = columns.map((_, at) => ident(`p${at}`));
   const cells = columns.map(({ text }, at) => sql`${text(ident(`p${at}`))} as ${ident(cellName(at))}`);
@@ -80,8 +82,10 @@ async function cutNotes(
   return [...others, ...asked.flatMap((at, place) => cutNote(columns[at]?.name ?? '', Number(found[place])))];
 }
 
-function spelledType(spelled: string) {
-  const { type, text, loses } = duckType(spelled);
+function spelledType(said: string, wide: string | undefined) {
+  const { type, text, loses: lost } = duckType(said);
+  const loses = wide ? `${wide} has more than 38 digits: floating point keeps about 15 of them` : lost;
+  const spelled = wide ?? said;
   const short = spelled.length > 80 ? `${spelled.slice(0, 80)}…` : spelled;
   return { type, text, loses, reason: `the file says ${short}${loses ? `; ${loses}` : ''}` };
 }

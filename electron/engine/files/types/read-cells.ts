@@ -144,10 +144,20 @@ function rewritten(family: string, cell: Sql, format: string): Sql {
   return sql`strftime(${parsed(cell, format)}, '%Y-%m-%d %H:%M:%S.%f')`;
 }
 
-/** A list as JSON writes it, as PostgreSQL writes an array. */
+const text = String.raw`"(?:[^"\\]|\\.)*"`;
+const element = String.raw`(?:${text}|[^\s,"\[\]{}]+)`;
+
+/** A list as JSON writes it, as PostgreSQL writes an array; its numbers stay as written, which no parser of JSON's keeps. */
 const arrayText = (cell: Sql) =>
-  sql`'{' || array_to_string(list_transform(from_json(${cell}, '["VARCHAR"]'), lambda x: case when x is null then 'NULL'
-    else '"' || replace(replace(x, '\', '\\'), '"', '\"') || '"' end), ',') || '}'`;
+  sql`case when regexp_full_match(${cell}, '\s*\[[^"\[\]{}]*\]\s*') then translate(${cell}, '[]', '{}')
+    when regexp_full_match(${cell}, ${String.raw`\s*\[\s*(?:${element}\s*,\s*)*${element}\s*\]\s*`})
+    then '{' || array_to_string(list_transform(regexp_extract_all(${cell}, ${element}), lambda x:
+      case when x[1] = '"' then ${arrayElement(sql`json_extract_string(x, '$')`)} else x end), ',') || '}'
+    when json_valid(${cell}) then '{' || array_to_string(list_transform(from_json(${cell}, '["VARCHAR"]'), lambda x:
+      case when x is null then 'NULL' else ${arrayElement(sql`x`)} end), ',') || '}'
+    else ${cell} end`;
+
+const arrayElement = (value: Sql) => sql`'"' || replace(replace(${value}, '\', '\\'), '"', '\"') || '"'`;
 
 /** Families whose values never need quotes once they were found to fit. */
 const isUnquoted = (family: string) => family !== 'json' && family !== 'other' && family !== 'interval';

@@ -90,9 +90,10 @@ const float = (precision: number): Known =>
     ? plain('double precision')
     : { type: 'real', write: (value) => cellText(Number(value), 'real') };
 
+/** Digits left out before the point, or behind it, count as ones that are there: older servers know no such scales. */
 function decimal({ precision, scale }: Decimal): Known {
   return {
-    type: `numeric(${precision},${scale})`,
+    type: `numeric(${Math.max(precision, scale) + Math.max(0, -scale)},${Math.max(0, scale)})`,
     write: (value) => decimalText(value as Uint32Array, scale),
   };
 }
@@ -102,6 +103,7 @@ function decimalText(words: Uint32Array, scale: number): string {
   let number = 0n;
   for (let at = words.length - 1; at >= 0; at--) number = (number << 32n) | BigInt(words[at] as number);
   const signed = BigInt.asIntN(words.length * 32, number);
+  if (scale < 0) return String(signed * 10n ** BigInt(-scale));
   const digits = String(signed < 0n ? -signed : signed).padStart(scale + 1, '0');
   const point = digits.length - scale;
   return `${signed < 0n ? '-' : ''}${digits.slice(0, point)}${scale > 0 ? `.${digits.slice(point)}` : ''}`;
