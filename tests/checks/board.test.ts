@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { passRate } from '../../electron/engine/checks/verdict.ts';
-import { boardOf, byVerdict, saysBoard, squaresOf } from '../../renderer/rooms/checks/verdicts/board.ts';
 import { monitorScale } from '../../renderer/rooms/checks/history/monitor-scale.ts';
+import { boardOf, byVerdict, saysBoard, squaresOf } from '../../renderer/rooms/checks/verdicts/board.ts';
 import type { CheckRule, Finding, Verdict } from '../../shared/contract/checks.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { rule } from './open-checks.ts';

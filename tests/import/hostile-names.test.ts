@@ -7,8 +7,8 @@ import { withDuck } from '../../electron/engine/files/duck/duck.ts';
 import { byName } from '../../shared/by-name.ts';
 import { sql } from '../../shared/sql.ts';
 import { openTestEngine } from '../open-test-engine.ts';
-import { workbook } from '../workbook.ts';
 import { pipelineOf } from '../pipelines/open-shop.ts';
+import { workbook } from '../workbook.ts';
 import { file, rowsOf } from './workspace-files.ts';
 
 /** Names that every object of JavaScript's has something under. */

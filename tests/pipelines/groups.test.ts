@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { pipelineText } from '../../electron/engine/pipelines/file/pipeline-document.ts';
+import { boxesOf, edgesOf } from '../../renderer/rooms/pipelines/canvas/graph-of.ts';
 import { copySteps, pastedIds, pasteSteps } from '../../renderer/rooms/pipelines/document/copied-steps.ts';
 import { removeSteps, renameStep } from '../../renderer/rooms/pipelines/document/edits.ts';
 import { foldGroup } from '../../renderer/rooms/pipelines/document/fold-group.ts';
-import { boxesOf, edgesOf } from '../../renderer/rooms/pipelines/canvas/graph-of.ts';
 import {
   boxesOfSteps,
   changeGroup,
