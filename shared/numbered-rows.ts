@@ -15,7 +15,7 @@ export function numberedRows(
   equals: 'first' | 'last' = 'first',
 ): Sql {
   const [arrival = '', number = ''] = freeNames([input], 'arrival', 'number');
-  const pieces = order.flatMap((piece) => (Sql.is(piece) ? [piece] : orderPieces([piece])));
+  const pieces = order.flatMap((piece) => (Sql.is(piece) ? [piece] : orderPieces([piece], input.columns)));
   const last = equals === 'first' ? ident(arrival) : sql`${ident(arrival)} desc`;
   return sql`select
   ${columnsOf(input, sql`input`)}

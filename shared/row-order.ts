@@ -1,4 +1,6 @@
+import type { Column } from './column.ts';
 import type { StepInput } from './define-step.ts';
+import { orderedBy } from './ordered-by.ts';
 import { choice, column, list, type ParamsOf } from './params.ts';
 import { columnsOf, freeNames } from './replaced-columns.ts';
 import { ident, join, nothing, type Sql, sql } from './sql.ts';
@@ -14,11 +16,12 @@ export type Order = ParamsOf<typeof entry>;
 /** A parameter that orders rows by columns, nulls last. */
 export const order = (label: string, help: string, least = 1) => list(label, help, entry, least);
 
-/** The pieces of ORDER BY. */
-export const orderPieces = (by: readonly Order[]): Sql[] =>
-  by.map(({ column, direction }) =>
-    direction === 'desc' ? sql`${ident(column)} desc nulls last` : sql`${ident(column)} nulls last`,
-  );
+/** The pieces of ORDER BY over the columns of an input. */
+export const orderPieces = (by: readonly Order[], columns: readonly Column[]): Sql[] =>
+  by.map(({ column, direction }) => {
+    const place = orderedBy(columns.find(({ name }) => name === column) ?? { name: column, type: '' });
+    return direction === 'desc' ? sql`${place} desc nulls last` : sql`${place} nulls last`;
+  });
 
 /** `over (…)` of a window: groups by columns, then an order, then a frame. */
 export function over(groups: readonly string[], pieces: readonly Sql[], frame?: Sql): Sql {

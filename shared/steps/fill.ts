@@ -49,12 +49,12 @@ function withPrevious(input: StepInput, { columns, by, order }: Params): Sql {
     'arrival',
     ...columns.map((_name, at) => `stretch${at}`),
   );
-  const groups = over(by, [...orderPieces(order), ident(arrival)]);
+  const groups = over(by, [...orderPieces(order, input.columns), ident(arrival)]);
   const counted = columns.map(
     (name, at) => sql`count(${ident(name)}) ${groups} as ${ident(counts[at] ?? '')}`,
   );
   const before = (name: string, at: number) =>
-    sql`first_value(input.${ident(name)}) ${over([...by, counts[at] ?? ''], [...orderPieces(order), ident(arrival)])}`;
+    sql`first_value(input.${ident(name)}) ${over([...by, counts[at] ?? ''], [...orderPieces(order, input.columns), ident(arrival)])}`;
   return sql`select
   ${filled(input, columns, before)}
 from (

@@ -31,7 +31,7 @@ function nearRows(
   where _earlier.${ident(place)} < input.${ident(place)} and _earlier.${v} <=> input.${v} < ${String(distance ?? usual)}::float8
 ))`;
   return sql`with _numbered as materialized (
-  select *, row_number() ${over([], [...orderPieces(by), ident(arrival)])} as ${ident(place)}
+  select *, row_number() ${over([], [...orderPieces(by, input.columns), ident(arrival)])} as ${ident(place)}
   from (select *, row_number() over () as ${ident(arrival)} from ${input.from} as input) as input
 )
 select

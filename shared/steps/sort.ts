@@ -13,7 +13,7 @@ export default defineStep({
   columns: ([input]) => input ?? [],
   sql: (inputs, { by }) => {
     const input = inputAt(inputs, 0);
-    const pieces = orderPieces(by);
+    const pieces = orderPieces(by, input.columns);
     if (!input.inOrder)
       return sql`select *
 from ${input.from} as input

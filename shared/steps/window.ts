@@ -1,3 +1,4 @@
+import type { Column } from '../column.ts';
 import { cutName, refuseDoubles } from '../column-names.ts';
 import { defineStep, inputAt } from '../define-step.ts';
 import { choice, column, columns, list, number, type ParamsOf, text } from '../params.ts';
@@ -73,10 +74,10 @@ function frameOf({ frame, before }: Params): Sql {
 }
 
 /** Where the order leaves rows equal, they stand as they come; ranks are the same for all of them. */
-function compute(entry: Value, chosen: Params, arrival: Sql | undefined): Sql {
+function compute(entry: Value, chosen: Params, columns: readonly Column[], arrival: Sql | undefined): Sql {
   const { function: kind, column } = entry;
   const { by, order } = chosen;
-  const pieces = orderPieces(order).map((piece) => sql`input.${piece}`);
+  const pieces = orderPieces(order, columns).map((piece) => sql`input.${piece}`);
   const placed = arrival && followsArrival(entry, chosen.frame) ? [...pieces, arrival] : pieces;
   const ordered = over(by, placed);
   const rank = ranks[kind];
@@ -114,7 +115,7 @@ export default defineStep({
     const rows = asTheyCome(input, chosen.by.length + chosen.order.length > 0);
     const computed = chosen.values.map((entry) => ({
       name: nameOf(entry),
-      value: compute(entry, chosen, rows.arrival),
+      value: compute(entry, chosen, input.columns, rows.arrival),
     }));
     return sql`select
   ${withColumns(input, computed)}

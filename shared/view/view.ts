@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Column, rowColumn, typeFamily } from '../column.ts';
+import { type Column, rowColumn } from '../column.ts';
+import { orderedBy } from '../ordered-by.ts';
 import { problem } from '../problem.ts';
 import { ident, join, lines, names, nothing, type Sql, sql } from '../sql.ts';
 import { type Filter, filter, kindOf } from './filters.ts';
@@ -62,10 +63,6 @@ export const orderOf = ({ sort }: View, orderedBy: (column: string) => Sql): rea
     ({ column, descending }) => sql`${orderedBy(column)}${descending ? sql` desc` : nothing} nulls last`,
   );
 
-/** What a column is ordered by in PostgreSQL: types without an order by their text. */
-export const postgresOrder = ({ name, type }: Column): Sql =>
-  ['json', 'vector', 'bytes'].includes(typeFamily(type)) ? sql`${ident(name)}::text` : ident(name);
-
 /** True where a columnar copy gives a view's rows as PostgreSQL does. */
 export const sameInCopy = (
   { sort, filters }: View,
@@ -83,7 +80,7 @@ export function queryOf(table: string, columns: readonly Column[], view: View): 
   const column = (name: string) => byName.get(name) as Column;
   const shown = view.columns ?? columns.map(({ name }) => name).filter((name) => name !== rowColumn);
   const condition = conditionOf(view, (name) => postgresPlace(column(name)));
-  const order = [...orderOf(view, (name) => postgresOrder(column(name))), ident(rowColumn)];
+  const order = [...orderOf(view, (name) => orderedBy(column(name))), ident(rowColumn)];
   return sql`select
   ${shown.length > 8 ? lines(shown.map((name) => ident(name))) : names(shown)}
 from ${ident(table)}${

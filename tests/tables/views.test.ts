@@ -71,6 +71,48 @@ test('a view is the same rows as a page, as a query and as the steps of a pipeli
   expect(cells(preview.bytes).map((row) => row.slice(-2))).toEqual(wanted);
 });
 
+test('types without an order, and values that look like places of parameters, are the same rows in steps', async () => {
+  const { engine } = shared();
+  await engine.query.run({
+    text: `create table odd as select g as id, '[' || 9 - g || ']' as tag, json_build_object('n', 10 - g) as j,
+      jsonb_build_object('n', 10 - g) as b, case g % 3 when 0 then E'a\\\\{{name}}' when 1 then '{{{x}}' else 'plain' end as t
+      from generate_series(1, 9) as g`,
+  });
+  const types = { id: 'integer', tag: 'text', j: 'json', b: 'jsonb', t: 'text' };
+  const of = Object.entries(types).map(([name, type]) => ({ name, type }));
+  const idsOf = async (view: View) => {
+    const source = { of: 'table' as const, table: 'odd', view };
+    const page = cells((await engine.tables.page({ source, offset: 0, limit: 50 })).bytes);
+    const steps = stepsOf('odd', of, view);
+    const pipeline: Pipeline = {
+      version: 1,
+      name: 'odd view',
+      layout: {},
+      parameters: [{ name: 'name', type: 'text', default: 'plain' }],
+      steps: [...steps],
+    };
+    const preview = await engine.pipelines.preview({ pipeline, step: steps.at(-1)?.id ?? '' });
+    return { page: page.map((row) => row.at(-5)), steps: cells(preview.bytes).map((row) => row.at(-5)) };
+  };
+  for (const [column, first] of [
+    ['j', 9],
+    ['b', 9],
+  ] as const) {
+    const found = await idsOf(viewSchema.parse({ sort: [{ column }] }));
+    expect(found.steps).toEqual(found.page);
+    expect(found.page[0]).toBe(first);
+  }
+  for (const [value, ids] of [
+    ['a\\{{name}}', [3, 6, 9]],
+    ['{{{x}}', [1, 4, 7]],
+  ] as const) {
+    const found = await idsOf(
+      viewSchema.parse({ filters: [{ kind: 'values', column: 't', values: [value] }] }),
+    );
+    expect(found).toEqual({ page: ids, steps: ids });
+  }
+});
+
 test('a view is added to a pipeline where its table is written or read, else beside what is there', async () => {
   const steps = stepsOf('seen', columns, asked);
   const pipeline = (kinds: readonly (readonly [string, string, readonly string[], object])[]): Pipeline => ({

@@ -1,16 +1,10 @@
 import type { CellValue } from '../../../shared/cell-text.ts';
 import { type Column, rowColumn } from '../../../shared/column.ts';
 import { decodePage } from '../../../shared/decode-page.ts';
+import { orderedBy } from '../../../shared/ordered-by.ts';
 import { ident, join, names, nothing, type Sql, sql } from '../../../shared/sql.ts';
 import { postgresPlace } from '../../../shared/view/place.ts';
-import {
-  columnsOfView,
-  conditionOf,
-  filtersKey,
-  orderOf,
-  postgresOrder,
-  type View,
-} from '../../../shared/view/view.ts';
+import { columnsOfView, conditionOf, filtersKey, orderOf, type View } from '../../../shared/view/view.ts';
 import type { Database, Session } from '../database/database.ts';
 import type { KnownTable } from '../database/known-table.ts';
 import type { Slice } from './page-table.ts';
@@ -30,7 +24,7 @@ export function viewInPostgres(
   const byName = columnsOfView(table.name, table.columns, view);
   const column = (name: string) => byName.get(name) as Column;
   const condition = conditionOf(view, (name) => postgresPlace(column(name)));
-  const by = [...orderOf(view, (name) => postgresOrder(column(name))), ident(rowColumn)];
+  const by = [...orderOf(view, (name) => orderedBy(column(name))), ident(rowColumn)];
   const rows = sql`${ident('public', table.name)} as t${condition ? sql` where ${condition}` : nothing}`;
   return order === 'any order' ? rows : sql`${rows} order by ${join(by)}`;
 }
