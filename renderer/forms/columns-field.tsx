@@ -48,7 +48,9 @@ export function ColumnsField({ field, value, onChange, offered, path }: ParamFie
           Add all {rest.length}
         </Button>
       )}
-      <p className={fault ? styles['fault'] : styles['help']}>{fault ?? field.help}</p>
+      <p data-fault={fault ? '' : undefined} className={fault ? styles['fault'] : styles['help']}>
+        {fault ?? field.help}
+      </p>
     </fieldset>
   );
 }

@@ -41,7 +41,9 @@ export function ListField({ field, value, onChange, offered, path }: ParamFieldP
       <Button small icon={Plus} disabled={offered.disabled} onClick={add}>
         Add
       </Button>
-      <p className={fault ? styles['fault'] : styles['help']}>{fault ?? field.help}</p>
+      <p data-fault={fault ? '' : undefined} className={fault ? styles['fault'] : styles['help']}>
+        {fault ?? field.help}
+      </p>
     </fieldset>
   );
 }

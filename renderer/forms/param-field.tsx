@@ -95,7 +95,9 @@ function ChoiceParam(props: ParamFieldProps) {
     <fieldset className={styles['group']}>
       <legend className={styles['legend']}>{label}</legend>
       <Choice label={label} value={textOf(value)} onChange={onChange} options={options} disabled={disabled} />
-      <p className={error ? styles['fault'] : styles['help']}>{error ?? help}</p>
+      <p data-fault={error ? '' : undefined} className={error ? styles['fault'] : styles['help']}>
+        {error ?? help}
+      </p>
     </fieldset>
   );
 }
@@ -144,7 +146,9 @@ function FlagParam({ field, value, onChange, offered, path }: ParamFieldProps) {
         onChange={onChange}
         disabled={offered.disabled}
       />
-      <p className={fault ? styles['fault'] : styles['help']}>{fault ?? field.help}</p>
+      <p data-fault={fault ? '' : undefined} className={fault ? styles['fault'] : styles['help']}>
+        {fault ?? field.help}
+      </p>
     </div>
   );
 }

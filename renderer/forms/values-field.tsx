@@ -40,7 +40,9 @@ export function ValuesField({ field, value, onChange, offered, path }: ParamFiel
       <Button small icon={Plus} disabled={offered.disabled} onClick={() => add(texts.length)}>
         Add value
       </Button>
-      <p className={fault ? styles['fault'] : styles['help']}>{fault ?? field.help}</p>
+      <p data-fault={fault ? '' : undefined} className={fault ? styles['fault'] : styles['help']}>
+        {fault ?? field.help}
+      </p>
     </fieldset>
   );
 }

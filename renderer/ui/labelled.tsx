@@ -35,7 +35,11 @@ export function Label(props: Labelled & { readonly children: (ids: ControlIds) =
         ...(error ? { 'aria-invalid': true } : {}),
       })}
       {says && (
-        <p id={`${id}-says`} className={error ? styles['error'] : styles['help']}>
+        <p
+          id={`${id}-says`}
+          data-fault={error ? '' : undefined}
+          className={error ? styles['error'] : styles['help']}
+        >
           {error && <CircleAlert aria-hidden />}
           {says}
         </p>

@@ -126,6 +126,8 @@ export interface SearchResult {
   readonly collection: string;
   readonly mode: z.infer<typeof searchMode>;
   readonly results: readonly SearchHit[];
+  /** How many documents filters, place and phrases leave: `all` without any, null where they are too many to be counted. */
+  readonly passing: number | 'all' | null;
   /** How the nearest were found; null where none were asked for. Through an index some may be missed: see `recall`. */
   readonly meaningBy: IndexKind | null;
   /** What ranked the words; null where none were asked for. */

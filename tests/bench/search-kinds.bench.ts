@@ -52,7 +52,7 @@ function everyKind(documents: number): () => Promise<number> {
     let chosen = 0;
     for (const kind of indexKind.options) {
       const p95 = await measure(kind);
-      if (kind === usualKind(documents)) chosen = p95;
+      if (kind === usualKind(documents, dimensions)) chosen = p95;
     }
     return chosen;
   };

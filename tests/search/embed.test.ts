@@ -258,6 +258,30 @@ describe('a stopped run', () => {
     expect(await room.list({}, quiet())).toMatchObject([{ stale: 0, pausedAt: null }]);
   });
 
+  test('stays paused where the app ends before the pause is reached, and where it is resumed but not finished', async () => {
+    const { database, room, embed } = await openSearch();
+    const rows = Array.from({ length: 700 }, (_, at) => ({ subject: `Order number ${at} is late` }));
+    await makeTickets(database, rows);
+    const table = { table: 'tickets', columns: ['subject'] };
+    const endedBy = async (paused: boolean) => {
+      const abort = new AbortController();
+      const progress = ({ done }: Progress) => {
+        if (done === 0 || abort.signal.aborted) return;
+        const asked = paused ? room.pauseEmbedding({ collection: 'tickets' }, quiet()) : null;
+        void Promise.resolve(asked).finally(() => abort.abort());
+      };
+      await expect(embed(table, { signal: abort.signal, progress })).rejects.toMatchObject({
+        problem: { code: 'cancelled' },
+      });
+    };
+    await endedBy(true);
+    expect(await room.list({}, quiet())).toMatchObject([{ pausedAt: expect.stringMatching(/^\d{4}-/) }]);
+    await endedBy(false);
+    expect(await room.list({}, quiet())).toMatchObject([{ pausedAt: expect.stringMatching(/^\d{4}-/) }]);
+    await embed(table);
+    expect(await room.list({}, quiet())).toMatchObject([{ stale: 0, pausedAt: null }]);
+  });
+
   test('two collections of one table are paused and go on each by itself', async () => {
     const { database, room, embed } = await openSearch();
     const rows = Array.from({ length: 600 }, (_, at) => ({ subject: `Late ${at}`, body: `Lost ${at}` }));

@@ -66,6 +66,29 @@ test('labels do not cover one another and stay whole at the edges', () => {
   expect(fitting(labels, 200)[0]?.left).toBeGreaterThan(15);
 });
 
+test('names of topics at the edges of a picture begin and end within it, in whatever face', () => {
+  const svg = mapPicture(
+    {
+      x: numbers(0, 1),
+      y: numbers(0, 1),
+      colour: Uint8Array.from([0, 0]),
+      colours: ['#808080'],
+      legend: [{ label: 'all', documents: 2 }],
+    },
+    [
+      { label: 'refund, card, charge', x: 0, y: 0 },
+      { label: 'parcel, delivery, late', x: 1, y: 1 },
+      { label: '払い戻し, カード', x: 0, y: 0.5 },
+      { label: 'login, password, reset', x: 0.5, y: 0.5 },
+    ],
+    { text: '#000000', background: '#ffffff' },
+  );
+  expect(svg).toContain('<text x="8" y="1144" text-anchor="start">refund, card, charge</text>');
+  expect(svg).toContain('<text x="1192" y="24" text-anchor="end">parcel, delivery, late</text>');
+  expect(svg).toContain('<text x="8" y="584" text-anchor="start">払い戻し, カード</text>');
+  expect(svg).toContain('<text x="600" y="584">login, password, reset</text>');
+});
+
 test('the nearest point within reach is found', () => {
   const find = pointFinder({ x: numbers(0, 1, 5), y: numbers(0, 1, 5) });
   expect([find(0.9, 0.9, 0.5), find(0.1, 0, 0.5), find(3, 3, 0.5), find(9, 9, 0.1)]).toEqual([

@@ -36,6 +36,26 @@ describe('by words', () => {
     expect(found.wordsBy).toBe('bm25');
   });
 
+  test.each([
+    ['*', 'text', /^The question has no words/],
+    ['% _ \\ "', 'hybrid', /^The question has no words/],
+    ['😀', 'text', /^The question has no words/],
+    ['-', 'text', /^The question has no words/],
+    ['-late', 'text', /^The question says only what must not stand there/],
+  ])('%s alone, by %s, has nothing to look for, and why is told', async (text, mode, told) => {
+    expect((await find({ text, mode })).notes).toEqual([expect.stringMatching(told)]);
+  });
+
+  test.each([
+    ['late', {}, 'all'],
+    ['late "nothing else"', {}, 1],
+    ['late -delivery', {}, 8],
+    ['late', { filter: { priority: 'high' } }, 4],
+    ['late', { mode: 'vector', filter: { priority: 'high' }, like: { plus: ['9'] } }, 3],
+  ])('of %s under %j is told how many pass', async (text, asked, passing) => {
+    expect((await find({ text, mode: 'text', ...asked })).passing).toBe(passing);
+  });
+
   test('words that are too common are told', async () => {
     const { results, notes } = await find({ text: 'the and of', mode: 'hybrid' });
     expect(results.length).toBe(10);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { search } from '../../shared/contract/search.ts';
+import { usualKind } from '../../electron/engine/search/index/vector-index.ts';
+import { type IndexKind, search } from '../../shared/contract/search.ts';
 import { sql } from '../../shared/sql.ts';
 import { clusteredVectors } from '../bench/clustered-vectors.ts';
 import { openSharedSearch, quiet } from './open-search.ts';
@@ -75,6 +76,23 @@ describe('an index of lists of bits', () => {
     const found = await find({ limit: 5 });
     expect(found.meaningBy).toBe(kind);
     expect(found.results).toHaveLength(5);
+  });
+
+  test('of few dimensions is over the vectors themselves: so few bits tell too little apart', async () => {
+    const recallBy = async (kind: IndexKind) => {
+      await room.setIndex({ kind }, quiet());
+      return (await room.recall(search.recall.arg.parse({ sample: 20, nearest: 50 }), quiet())).recall;
+    };
+    expect(await recallBy('bitlists')).toBeLessThan(0.98);
+    expect(await recallBy(usualKind(26_000, 32))).toBeGreaterThanOrEqual(0.98);
+    expect([
+      usualKind(19_999, 33),
+      usualKind(26_000, 1),
+      usualKind(26_000, 2),
+      usualKind(26_000, 33),
+      usualKind(26_000, 384),
+      usualKind(26_000, 3072),
+    ]).toEqual(['exact', 'exact', 'ivfflat', 'ivfflat', 'bitlists', 'bitlists']);
   });
 
   test('is left to Assay, which takes none for so few', async () => {

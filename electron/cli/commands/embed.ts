@@ -1,5 +1,6 @@
 import type { EmbedResult } from '../../../shared/contract/search.ts';
-import { count } from '../../../shared/number-words.ts';
+import { embeddedWords } from '../../../shared/embedded-words.ts';
+import { count, counted } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { defineCommand } from '../define-command.ts';
 
@@ -41,16 +42,19 @@ function cutOf({ cut, tokens, overlap }: Options) {
   };
 }
 
-function textOf({ collection, embedded, reused, removed, documents, notes, ms }: EmbedResult): string {
+function textOf(
+  { collection, embedded, reused, removed, documents, notes, ms }: EmbedResult,
+  fromColumn: boolean,
+): string {
   const gone = removed > 0 ? `, ${count(removed)} removed` : '';
-  return `${collection}: ${count(documents)} documents; ${count(embedded)} texts embedded, ${count(reused)} documents reused${gone}, in ${(ms / 1000).toFixed(1)} s\n${notes.map((note) => `${note}\n`).join('')}`;
+  return `${collection}: ${counted(documents, 'document')}; ${embeddedWords(embedded, fromColumn)}, ${counted(reused, 'document')} reused${gone}, in ${(ms / 1000).toFixed(1)} s\n${notes.map((note) => `${note}\n`).join('')}`;
 }
 
 export default defineCommand<Options>({
   usage: 'embed <table>',
   summary: 'embeds the text of a table for search; what is there already and unchanged is kept',
   json: `{ collection, embedded, reused, removed, documents, notes, ms }
-  embedded: distinct texts the model computed. reused: documents that needed no computing. removed: documents whose rows are gone.`,
+  embedded: distinct texts the model computed, or vectors taken from the column. reused: documents that needed no computing. removed: documents whose rows are gone.`,
   order: 70,
   configure: (command) =>
     command
@@ -87,6 +91,6 @@ export default defineCommand<Options>({
       ...(metadata === undefined ? {} : { metadata: nameList(metadata) }),
     };
     const result = await search.embed(request, long);
-    return { json: result, text: textOf(result) };
+    return { json: result, text: textOf(result, options.vectors !== undefined) };
   },
 });

@@ -2,7 +2,7 @@ import { collectionName } from '../../../shared/collection-name.ts';
 import type { Room } from '../../../shared/contract/index.ts';
 import type { Context } from '../context.ts';
 import { refuseFullDisk, tellFullDisk } from '../database/full-disk.ts';
-import { chosenCollection } from './collections/collections.ts';
+import { chosenCollection, keepPaused } from './collections/collections.ts';
 import { EmbeddingRuns } from './collections/embedding-runs.ts';
 import { leavingBy } from './collections/leaving.ts';
 import { listingCalls } from './collections/listing-calls.ts';
@@ -51,6 +51,8 @@ export function searchRoom(context: Place, models: Models = modelsOf(context)): 
     },
     async pauseEmbedding({ collection }) {
       runs.pause(collection);
+      // Kept at once: the app may end before what it is at is saved.
+      await keepPaused(database, collection);
       return null;
     },
     models: () => models.list(),

@@ -1,5 +1,6 @@
 import { collectionName, embeddingTitle } from '../../../shared/collection-name.ts';
 import type { Collection, EmbedResult } from '../../../shared/contract/search.ts';
+import { embeddedWords } from '../../../shared/embedded-words.ts';
 import { counted } from '../../../shared/number-words.ts';
 import { engine } from '../../engine.ts';
 import { runTask } from '../../tasks.ts';
@@ -25,7 +26,7 @@ export async function embedAndTell(asked: ArgOf<'search', 'embed'>): Promise<Emb
   const { paused, embedded, reused, removed, collection, documents, notes } = result;
   if (paused) return result;
   const parts = [
-    `${counted(embedded, 'text')} embedded`,
+    embeddedWords(embedded, request.vectors !== undefined),
     reused > 0 && `${counted(reused, 'document')} reused`,
     removed > 0 && `${counted(removed, 'document')} removed`,
   ].filter(Boolean);

@@ -13,6 +13,7 @@ import {
 } from '../../../shared/params.ts';
 import { likelyVectors } from '../../../shared/vector-lists.ts';
 import { ParamForm, type Params, paramFaults } from '../../forms/param-form.tsx';
+import { showFirstFault } from '../../forms/show-first-fault.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { toastProblem } from '../../ui/toast.tsx';
@@ -126,7 +127,7 @@ function OpenDialog(props: {
   const faults = nameFault(values['name']);
   const submit = () => {
     setStrict(true);
-    if (Object.keys({ ...paramFaults(shape, values), ...faults }).length > 0) return;
+    if (Object.keys({ ...paramFaults(shape, values), ...faults }).length > 0) return showFirstFault();
     closeNewCollection();
     embed(values as unknown as Draft).catch((thrown) => toastProblem(thrown, 'Not embedded'));
   };

@@ -10,6 +10,7 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';
 import styles from './collection-view.module.css';
+import { foundWords } from './found-words.ts';
 import { PlacedDocuments } from './placed-documents.tsx';
 import { askedOf, asksSomething, isFiltered, kindNames, limit, type Question } from './question.ts';
 import { ResultLine } from './result-line.tsx';
@@ -86,8 +87,7 @@ function Found(props: {
   return (
     <section className={styles['results']} aria-label="Results" aria-busy={old}>
       <p className={styles['facts']} role="status">
-        {results.length === limit ? `The first ${limit}` : counted(results.length, 'result')} of{' '}
-        {counted(collection.documents, 'document')} · {duration(ms)}
+        {foundWords(found, collection.documents, limit)} · {duration(ms)}
         {meaningBy && <How by={meaningBy} filtered={isFiltered(question)} />}
         <Button small kind="quiet" onClick={() => setTrust(true)}>
           Trust…

@@ -1,6 +1,6 @@
 import { collectionName } from '../../../../shared/collection-name.ts';
 import type { EmbedResult } from '../../../../shared/contract/search.ts';
-import { counted } from '../../../../shared/number-words.ts';
+import { count, counted } from '../../../../shared/number-words.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Database, Session } from '../../database/database.ts';
@@ -79,21 +79,29 @@ async function finish(session: Session, collection: string, source: VectorSource
   await countWords(session, collection);
   const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documents}`);
   const chosen = (await maybeCollection(session, collection))?.indexKind;
-  await fitIndex(session, collection, dimensions, { kind: chosen ?? usualKind(n), documents: n });
+  await fitIndex(session, collection, dimensions, { kind: chosen ?? usualKind(n, dimensions), documents: n });
   const record = { ...source, ...modelOf(source), name: collection, dimensions, template: null, cut: null };
-  const version = sql`coalesce((select version from assay.tables where name = ${source.table}), 0)`;
+  const version = sql`coalesce((select version from assay.tables where name = ${source.table}), 1)`;
   await saveCollection(session, record, version);
   return { removed, documents: n };
 }
 
 function notesOf({ vectorColumn }: VectorSource, { missing, broken, zeros }: Survey): string[] {
   return [
-    ...(missing > 0 ? [`${missing} rows have no vector in ${vectorColumn}.`] : []),
+    ...(missing > 0
+      ? [`${counted(missing, 'row')} ${missing === 1 ? 'has' : 'have'} no vector in ${vectorColumn}.`]
+      : []),
     ...(broken > 0
       ? [
           `Lists in ${vectorColumn} that are no vectors are left out, in ${counted(broken, 'row')}: empty ones, lists of lists, and those with something that is no finite number.`,
         ]
       : []),
-    ...(zeros > 0 ? [`${zeros} vectors are zeros only and have no direction: they are left out.`] : []),
+    ...(zeros > 0
+      ? [
+          zeros === 1
+            ? '1 vector is zeros only and has no direction: it is left out.'
+            : `${count(zeros)} vectors are zeros only and have no direction: they are left out.`,
+        ]
+      : []),
   ];
 }

@@ -41,7 +41,16 @@ export async function chosenCollection(
 
 const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
 
-/** Writes a collection's record; `version` is the table's version that all its documents are of. */
+/** Keeps in mind that a person paused here, also over a restart; nothing where the collection is complete. */
+export const keepPaused = (session: Session, collection: string) =>
+  session.run(
+    sql`update assay.collections set paused_at = now() where name = ${collection} and table_version = ${unfinished}`,
+  );
+
+/** The table's version of a collection that is not complete yet. */
+export const unfinished = sql`0`;
+
+/** Writes a collection's record; `version` is the table's version that all its documents are of. A complete one is paused no more. */
 export async function saveCollection(
   session: Session,
   record: Omit<CollectionRecord, 'updatedAt' | 'pausedAt' | 'indexKind'>,
@@ -61,14 +70,15 @@ export async function saveCollection(
     dimensions,
   } = record;
   await session.run(sql`
-    insert into assay.collections
+    insert into assay.collections as c
       (name, table_name, text_columns, metadata_columns, template, cut, vector_column, model, model_version, normalised, dimensions,
         table_version)
     values (${name}, ${table}, ${textArray(textColumns)}, ${textArray(metadataColumns)}, ${template},
       ${cut === null ? null : JSON.stringify(cut)}::jsonb, ${vectorColumn}, ${model}, ${modelVersion}, ${normalised}, ${dimensions}, ${version})
     on conflict (name) do update set text_columns = excluded.text_columns, metadata_columns = excluded.metadata_columns,
       template = excluded.template, cut = excluded.cut, vector_column = excluded.vector_column, model = excluded.model, model_version = excluded.model_version,
-      normalised = excluded.normalised, dimensions = excluded.dimensions, table_version = excluded.table_version, updated_at = now(), paused_at = null`);
+      normalised = excluded.normalised, dimensions = excluded.dimensions, table_version = excluded.table_version, updated_at = now(),
+      paused_at = case when excluded.table_version = ${unfinished} then c.paused_at end`);
 }
 
 const textArray = (texts: readonly string[]): Sql =>

@@ -8,7 +8,7 @@ import type { ModelDescription } from '../model/model-files.ts';
 import type { Models } from '../model/models.ts';
 import { type EmbedRequest, refuseOtherSource } from './collection-source.ts';
 import { countWords, createDocuments, documentsOf, indexDocuments } from './collection-table.ts';
-import { maybeCollection, saveCollection } from './collections.ts';
+import { keepPaused, maybeCollection, saveCollection, unfinished } from './collections.ts';
 import { type EmbedCall, embedTexts, type Run } from './embed-texts.ts';
 import { readSource, refuseEmpty, type Source, textsOf } from './source-texts.ts';
 import { dropWork, listWork, saveKnown } from './work-tables.ts';
@@ -89,14 +89,13 @@ async function prepare(run: Run): Promise<void> {
       model: model.id,
     });
     await createDocuments(session, collection, model.dimensions);
-    await saveCollection(session, recordOf(run), sql`0`);
+    await saveCollection(session, recordOf(run), unfinished);
   });
 }
 
-/** Keeps in mind that a person paused here, also over a restart. */
 function keepPause({ database, collection }: Run) {
   return database.transaction({ title: `Pausing ${collection}` }, async (session) => {
-    await session.run(sql`update assay.collections set paused_at = now() where name = ${collection}`);
+    await keepPaused(session, collection);
     const { n } = await session.one<{ n: number }>(
       sql`select count(*)::int as n from ${documentsOf(collection)}`,
     );
@@ -116,13 +115,15 @@ function finish(run: Run) {
     await session.run(sql`
       update ${documents} as d set metadata = s.metadata from (${textsOf(source)}) as s
       where s.source_row = d.source_row and s.metadata is distinct from d.metadata`);
-    const version = sql`coalesce((select version from assay.tables where name = ${source.table}), 0)`;
+    const version = sql`coalesce((select version from assay.tables where name = ${source.table}), 1)`;
     await saveCollection(session, recordOf(run), version);
     await indexDocuments(session, collection);
     await countWords(session, collection);
     const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documents}`);
     const chosen = (await maybeCollection(session, collection))?.indexKind;
-    await fitIndex(session, collection, model.dimensions, { kind: chosen ?? usualKind(n), documents: n });
+    const { dimensions } = model;
+    const kind = chosen ?? usualKind(n, dimensions);
+    await fitIndex(session, collection, dimensions, { kind, documents: n });
     return { removed, documents: n };
   });
 }

@@ -12,7 +12,7 @@ import type { Models } from '../model/models.ts';
 import { type Arranging, arrange } from './arrange.ts';
 import { askedVector, type Examples } from './asked-vector.ts';
 import { readHits } from './hits.ts';
-import { rankByMeaning, similaritiesOf } from './rank-meaning.ts';
+import { fewPassing, rankByMeaning, similaritiesOf } from './rank-meaning.ts';
 import { rankByWords } from './rank-words.ts';
 import { type Fused, fuse, fuseScores, type Narrowed, onlyIn, type Weights } from './ranking.ts';
 import { anyOf, demands, meantText, readWords, type Words } from './words.ts';
@@ -80,7 +80,9 @@ async function findIn(session: Session, asked: Asked) {
   const chosen = await arrange(session, narrowed.documents, ranked, request);
   const results = await readHits(session, narrowed.documents, chosen, words, vector);
   const stopped = by.wordsBy !== null && (await onlyStopWords(session, words));
-  return { results, ...by, notes: notesOf(asked, by.wordsBy, stopped) };
+  const passing: SearchResult['passing'] =
+    narrowed.conditions.length === 0 ? 'all' : await fewPassing(session, narrowed);
+  return { results, passing, ...by, notes: notesOf(asked, by.wordsBy, stopped) };
 }
 
 async function rankedOf(session: Session, asked: Asked, most: number) {
@@ -169,7 +171,9 @@ function notesOf(
   const wanted = [...words.any, ...words.phrases, ...words.prefixes];
   return [
     ...(request.mode !== 'vector' && wanted.length === 0
-      ? ['The question says only what must not stand there: there is nothing to look for by words.']
+      ? [
+          `The question ${words.not.length > 0 ? 'says only what must not stand there' : 'has no words'}: there is nothing to look for by words.`,
+        ]
       : []),
     ...(stopped ? ['The words are so common that nothing can be found by them.'] : []),
     ...(request.mode === 'hybrid' && !vector ? ['There is no text to compare by meaning.'] : []),

@@ -37,11 +37,14 @@ export async function rankByMeaning(
   return { ranked: await nearestExact(session, narrowed, vector, most), by: 'exact' };
 }
 
-async function leavesFew(session: Session, { documents, conditions }: Narrowed): Promise<boolean> {
-  if (conditions.length === 0) return false;
+const leavesFew = async (session: Session, narrowed: Narrowed): Promise<boolean> =>
+  narrowed.conditions.length > 0 && (await fewPassing(session, narrowed)) !== null;
+
+/** How many documents may be found; null where they are too many to be counted for each question. */
+export async function fewPassing(session: Session, narrowed: Narrowed): Promise<number | null> {
   const { n } = await session.one<{ n: number }>(sql`
-    select count(*)::int as n from (select 1 from ${documents}${whereAll(conditions)} limit ${fewEnough + 1}) as passing`);
-  return n <= fewEnough;
+    select count(*)::int as n from (select 1 from ${narrowed.documents}${whereAll(passing(narrowed))} limit ${fewEnough + 1}) as passing`);
+  return n <= fewEnough ? n : null;
 }
 
 /** Nothing where the index gives fewer candidates than wanted: it may have missed some. */

@@ -7,7 +7,7 @@ import type { CollectionRecord } from '../collections/collections.ts';
 import { nearestExact } from '../find/rank-meaning.ts';
 import type { Ranked } from '../find/ranking.ts';
 import { type Measured, mean, quantiles, sampleOf, shareFound, timed } from './recall.ts';
-import { bitLists, candidatesOf, createIndex, prepareScan, takes } from './vector-index.ts';
+import { candidatesOf, createIndex, listsOf, prepareScan, takes } from './vector-index.ts';
 
 /** What is measured, and what is wanted. */
 export interface AdviceRequest extends Measured {
@@ -104,7 +104,7 @@ async function measureKind(session: Session, subject: Subject, { nearest }: Meas
   }
   const table = { table: copy, dimensions };
   const { ms: buildMs } = await timed(() => createIndex(session, table, kind));
-  await prepareScan(session, { kind, lists: bitLists(subject.documents) }, candidates);
+  await prepareScan(session, { kind, lists: listsOf(kind, subject.documents) }, candidates);
   const answers: { recall: number; ms: number }[] = [];
   for (const [at, vector] of questions.entries()) {
     const scan = candidatesOf(table, { kind, where: sql``, vector, most: candidates });

@@ -36,7 +36,7 @@ export async function setIndex(
   const title = `Making the index of ${name}`;
   const index = await database.transaction({ title, priority: 'background', signal }, async (session) => {
     const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documentsOf(name)}`);
-    await remakeIndex(session, name, dimensions, kind ?? usualKind(n));
+    await remakeIndex(session, name, dimensions, kind ?? usualKind(n, dimensions));
     await session.run(sql`update assay.collections set index_kind = ${kind} where name = ${name}`);
     return indexOf(session, { ...record, indexKind: kind });
   });

@@ -5,8 +5,18 @@ import type { Session } from '../../database/database.ts';
 /** Below so many documents comparing all of them is quick. */
 export const bitsFrom = 20_000;
 
-/** The kind of index that a collection of this size gets where nobody chose one. */
-export const usualKind = (documents: number): IndexKind => (documents >= bitsFrom ? 'bitlists' : 'exact');
+/**
+ * With fewer dimensions their bits tell too little apart. Measured on 26,000 clustered vectors, recall@10 by lists of bits and by
+ * lists of the vectors themselves: 0.90 and 0.995 of 33 dimensions, 0.97 and 1.000 of 64, 0.985 and 0.997 of 127.
+ */
+const bitsFromDimensions = 128;
+
+/** The kind of index that a collection gets where nobody chose one, by its size and the length of its vectors. */
+export function usualKind(documents: number, dimensions: number): IndexKind {
+  if (documents < bitsFrom) return 'exact';
+  if (dimensions >= bitsFromDimensions) return 'bitlists';
+  return takes('ivfflat', dimensions) ? 'ivfflat' : 'exact';
+}
 
 /** One bit for each dimension: whether the value is above zero. */
 const bitsOf = (vector: Sql, dimensions: number): Sql =>
@@ -47,8 +57,15 @@ const buildMemory = '256MB';
 /** Rows per list that pgvector's documentation recommends. */
 const rowsPerList = 1000;
 const leastLists = 10;
+const vectorLists = (documents: number) => Math.max(leastLists, Math.ceil(documents / rowsPerList));
 /** Lists of bits are shorter: their root of all makes as many lists as there are vectors in one. */
-export const bitLists = (documents: number) => Math.max(leastLists, Math.round(Math.sqrt(documents)));
+const bitLists = (documents: number) => Math.max(leastLists, Math.round(Math.sqrt(documents)));
+
+/** Into how many lists an index sorts so many vectors; 0 for a graph. */
+export function listsOf(kind: VectorIndex['kind'], documents: number): number {
+  if (kind === 'bitlists') return bitLists(documents);
+  return kind === 'ivfflat' ? vectorLists(documents) : 0;
+}
 
 /** Sources: pgvector, README, "HNSW" and "IVFFlat"; its lists need more than one dimension to be told apart. */
 const mostIndexed = 2000;
@@ -76,13 +93,13 @@ async function definitionOf(session: Session, table: Sql, dimensions: number, ki
     return sql`create index on ${table} using hnsw (${bitsOf(embedding, dimensions)} bit_hamming_ops)`;
   if (kind === 'hnsw') return sql`create index on ${table} using hnsw (embedding vector_cosine_ops)`;
   const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${table}`);
+  const lists = listsOf(kind, n);
   if (kind === 'bitlists') {
     const over = bitsOf(embedding, dimensions);
     return literals(
-      sql`create index on ${table} using ivfflat (${over} bit_hamming_ops) with (lists = ${bitLists(n)})`,
+      sql`create index on ${table} using ivfflat (${over} bit_hamming_ops) with (lists = ${lists})`,
     );
   }
-  const lists = Math.max(leastLists, Math.ceil(n / rowsPerList));
   return literals(
     sql`create index on ${table} using ivfflat (embedding vector_cosine_ops) with (lists = ${lists})`,
   );
@@ -90,7 +107,7 @@ async function definitionOf(session: Session, table: Sql, dimensions: number, ki
 
 /** Lists are sorted by what was there when they were made: with many more vectors they are made anew. */
 const hasOutgrown = ({ kind, lists }: VectorIndex, documents: number): boolean =>
-  kind === 'bitlists' && bitLists(documents) > lists * 1.5;
+  listsOf(kind, documents) > lists * 1.5;
 
 /** Makes the index that is wanted over so many documents, unless it is there and still fits them. */
 export async function fitIndex(
@@ -131,7 +148,7 @@ export async function prepareScan(
   { kind, lists }: Pick<VectorIndex, 'kind' | 'lists'>,
   most: number,
 ): Promise<void> {
-  const probes = kind === 'bitlists' ? Math.max(leastProbes, Math.ceil(lists * probedShare)) : usualProbes;
+  const probes = Math.max(leastProbes[kind] ?? 0, Math.ceil(lists * probedShare));
   await session.query(
     kind === 'ivfflat' || kind === 'bitlists'
       ? sql`select set_config('ivfflat.probes', ${String(probes)}, false), set_config('ivfflat.iterative_scan', 'relaxed_order', false)`
@@ -140,11 +157,10 @@ export async function prepareScan(
   );
 }
 
-const usualProbes = 10;
-/** Few lists are short: more of them cost nothing. */
-const leastProbes = 40;
+/** Few lists hold little: more of them cost nothing. */
+const leastProbes: Partial<Record<IndexKind, number>> = { bitlists: 40, ivfflat: 16 };
 /**
- * Which share of the lists of bits is looked through. Measured on 100,000 clustered vectors of 384 dimensions, with 400
+ * Which share of the lists is looked through. Measured on 100,000 clustered vectors of 384 dimensions, with 400
  * candidates: recall@10 0.993; a quarter of that share gives 0.955.
  */
 const probedShare = 0.25;

@@ -4,6 +4,7 @@ import type { Parameter, Pipeline } from '../../../../shared/contract/pipelines.
 import { fitsParameter, parameterWords } from '../../../../shared/parameter-values.ts';
 import { choice, type Field, type ParamShape, scalar } from '../../../../shared/params.ts';
 import { ParamForm } from '../../../forms/param-form.tsx';
+import { showFirstFault } from '../../../forms/show-first-fault.ts';
 import { ask } from '../../../ui/ask.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -47,7 +48,8 @@ function ParameterDialog(props: {
   );
   const faults = faultsOf(parameters, values);
   const submit = () => {
-    if (Object.keys(faults).length > 0) return setTried(true);
+    setTried(true);
+    if (Object.keys(faults).length > 0) return showFirstFault();
     answer(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])));
   };
   return (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { howMany, type ParamsOf, text } from '../../../../shared/params.ts';
 import { ParamForm, type Params, paramFaults } from '../../../forms/param-form.tsx';
+import { showFirstFault } from '../../../forms/show-first-fault.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemView } from '../../../ui/problem-view.tsx';
@@ -35,7 +36,7 @@ export function AddEndpointDialog({ onClose }: { readonly onClose: () => void })
   const { run, busy, problem } = useEngineAction('search', 'addEndpoint');
   const save = async () => {
     setStrict(true);
-    if (Object.keys(paramFaults(shape, values)).length > 0) return;
+    if (Object.keys(paramFaults(shape, values)).length > 0) return showFirstFault();
     const { key, dimensions, maxTokens, ...named } = values as unknown as ParamsOf<typeof shape>;
     await run({
       ...named,

@@ -6,6 +6,7 @@ import { type Problem, toProblem } from '../../../../shared/problem.ts';
 import { ruleId } from '../../../../shared/rule-id.ts';
 import { engine } from '../../../engine.ts';
 import { ParamForm, type Params, paramFaults } from '../../../forms/param-form.tsx';
+import { showFirstFault } from '../../../forms/show-first-fault.ts';
 import { ask } from '../../../ui/ask.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -53,7 +54,7 @@ function CheckDialog(props: {
   const values = Object.fromEntries(Object.entries(given).filter(([name]) => name in shape));
   const save = async () => {
     setStrict(true);
-    if (Object.keys(paramFaults(shape, values)).length > 0) return;
+    if (Object.keys(paramFaults(shape, values)).length > 0) return showFirstFault();
     try {
       await makeRule(collection, question, values as unknown as Draft);
       onClose();

@@ -25,7 +25,8 @@ export function mapPicture(
       `<path d="${marks.join('')}" stroke="${colours[at]}" stroke-width="${dotOf(x.length)}" stroke-linecap="round" stroke-opacity="0.7"/>`,
   );
   const names = namesOf(topics, place).map(
-    ({ text, left, top }) => `<text x="${left}" y="${top}">${escaped(text)}</text>`,
+    ({ text, left, top, anchor }) =>
+      `<text x="${left}" y="${top}"${anchor ? ` text-anchor="${anchor}"` : ''}>${escaped(text)}</text>`,
   );
   const key = keyOf(legend, colours, look.text);
   const height = size + key.height;
@@ -39,22 +40,31 @@ export function mapPicture(
 
 type Placed = ReturnType<typeof placing>;
 
-/** Names of topics that do not cover one another; they are larger here than in the window. */
-function namesOf(topics: readonly Pick<MapTopic, 'label' | 'x' | 'y'>[], place: Placed): Label[] {
+/** A name, and which end of it stands at its place; without one, its middle. */
+interface Name extends Label {
+  readonly anchor?: 'start' | 'end';
+}
+
+/** Names of topics that do not cover one another; they are larger here than in the window. One at an edge begins or ends there, in whatever face. */
+function namesOf(topics: readonly Pick<MapTopic, 'label' | 'x' | 'y'>[], place: Placed): Name[] {
   const wanted = topics.map(({ label, x, y }, id) => {
     const [left, top] = place(x, y);
     return { id, text: label, left: left / larger, top: top / larger - labelRise };
   });
   const round = (value: number) => Math.round(value * larger * 10) / 10;
-  return fitting(wanted, size / larger).map(({ id, text, left, top }) => ({
-    id,
-    text,
-    left: round(left),
-    top: round(top),
-  }));
+  return fitting(wanted, size / larger, widestLetter).map(({ id, text, left, top }) => {
+    const name = { id, text, top: round(top) };
+    const aside = left - (wanted[id]?.left ?? left);
+    if (aside > 0) return { ...name, left: edge, anchor: 'start' };
+    return aside < 0 ? { ...name, left: size - edge, anchor: 'end' } : { ...name, left: round(left) };
+  });
 }
 
 const larger = 16 / 12;
+/** A picture cannot bring the window's face along: another one may be as wide as this. */
+const widestLetter = 8.6;
+/** Between a name and the picture's edge. */
+const edge = 8;
 const keyColumns = 4;
 const keyLine = 24;
 /** Of a name and its count, so that the next column begins behind them. */
