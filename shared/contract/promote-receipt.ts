@@ -33,6 +33,10 @@ export interface PromotedTable {
   readonly madeBy?: string;
   /** How its rows met those that were there; missing where they replaced them. */
   readonly mode?: Exclude<PromotionMode, 'replace'>;
+  /** Columns that are there as masks, in every row; missing where there are none. */
+  readonly masked?: readonly string[];
+  /** Rows that stayed there and hold masks from now on; missing where there was nothing to mask. */
+  readonly maskedThere?: { readonly rows: number; readonly columns: readonly string[] };
   /** What the whole table there holds afterwards, where that is more than what is compared. */
   readonly stands?: { readonly rows: number; readonly byColumn: Readonly<Record<string, string>> };
   /** The first rows that differ. */

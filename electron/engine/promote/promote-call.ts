@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import type { Receipt } from '../../../shared/contract/promote.ts';
 import type { Target } from '../../../shared/contract/workspace.ts';
+import { counted } from '../../../shared/number-words.ts';
 import { ProblemError } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
@@ -89,8 +90,18 @@ async function conclusion(
     origins: await originsOf(context, objects),
     bytes: objects.reduce((all, { bytes }) => all + bytes, 0),
   };
-  return (tables) => signed({ ...receiptOf(target, session.server, tables, startedAt), ...head }, key);
+  return (tables) => {
+    const notes = [...head.notes, ...tables.flatMap(maskedNote)];
+    return signed({ ...receiptOf(target, session.server, tables, startedAt), ...head, notes }, key);
+  };
 }
+
+const maskedNote = ({ table, maskedThere }: Receipt['tables'][number]): readonly string[] =>
+  maskedThere
+    ? [
+        `${maskedThere.columns.join(', ')} was masked in ${counted(maskedThere.rows, 'row')} of ${table} that stayed there.`,
+      ]
+    : [];
 
 /** The promotion stands already: what breaks here, is in use there or was cancelled waits for the next one. */
 async function tidy(session: TargetSession, { schema, keep = keptVersions }: Target): Promise<void> {

@@ -10,6 +10,7 @@ import { inMakingOrder, mixedBelow, type PromotedObject } from '../objects/objec
 import { notesSchema, reachedIn, stagingSchema } from '../target/ledger.ts';
 import { keyOf, type TargetState } from '../target/target-state.ts';
 import { addedUp, type ChecksumAnswer, checksumQuery, readChecksums, rowHash } from '../verify/checksums.ts';
+import { makeMasks, rowsThere } from './masks-there.ts';
 import { partitionsOf } from './partitions.ts';
 import { keysOf } from './swap.ts';
 
@@ -46,8 +47,7 @@ export async function blend(
     });
     const existing = state.existing.has(keyOf(object));
     if (existing) guards.push(...(await guard(session, object)));
-    const stands = await blendOne(session, object, state, staging);
-    blended.push({ ...table, mode: object.mode, stands });
+    blended.push({ ...table, mode: object.mode, ...(await blendOne(session, object, state, staging)) });
   }
   await session.transaction(refreshed(objects, staging));
   return { evidence: blended, guards };
@@ -66,7 +66,9 @@ async function blendOne(session: TargetSession, object: PromotedObject, state: T
   const sums = async (from: Sql, of: readonly Column[]) =>
     (await session.query<ChecksumAnswer>(checksumQuery(from, of, 'server')))[0] as ChecksumAnswer;
   const ours = await sums(table, object.columns);
-  const stays = existing && (await sums(sql`(${stayingRows(object, table)}) as stays`, object.columns));
+  if (existing) await makeMasks(session, object, staging);
+  const stays =
+    existing && (await sums(sql`(${stayingRows(object, table, staging)}) as stays`, object.columns));
   await session.transaction([
     indexMemory(object),
     ...blending(object, state, staging),
@@ -79,8 +81,14 @@ async function blendOne(session: TargetSession, object: PromotedObject, state: T
     const current = sql`(select * from ${table} where is_current) as current`;
     if (!same(await sums(current, object.columns), ours)) refuseBlend(object);
   }
-  return readChecksums(columns, await sums(table, columns));
+  const stands = readChecksums(columns, await sums(table, columns));
+  return { stands, ...maskedThere(object, Number(stays?.rows ?? 0)) };
 }
+
+const maskedThere = ({ plainThere = [] }: PromotedObject, rows: number) =>
+  plainThere.length > 0 && rows > 0
+    ? { maskedThere: { rows, columns: plainThere.map(({ name }) => name) } }
+    : {};
 
 const same = (one: ChecksumAnswer, other: ChecksumAnswer) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -112,13 +120,13 @@ export function blending(object: PromotedObject, state: TargetState, staging: st
   const list = names(object.columns.map(({ name }) => name));
   if (object.mode === 'scd2') return versions(object, state, staging);
   if (!state.existing.has(keyOf(object))) return [];
-  return [sql`insert into ${table} (${list}) ${stayingRows(object, table)}`];
+  return [sql`insert into ${table} (${list}) ${stayingRows(object, table, staging)}`];
 }
 
 /** The rows of the old table that are not among those that were loaded; of a history, all but the current ones that are. */
-function stayingRows(object: PromotedObject, ours: Sql): Sql {
-  const { mode, to, name, columns, by } = object;
-  const old = ident(to, name);
+function stayingRows(object: PromotedObject, ours: Sql, staging: string): Sql {
+  const { mode, columns, by } = object;
+  const old = rowsThere(object, staging);
   const list = names(columns.map((column) => column.name));
   if (mode === 'merge') {
     const equal = join(
@@ -129,9 +137,9 @@ function stayingRows(object: PromotedObject, ours: Sql): Sql {
   }
   const hash = rowHash(columns);
   if (mode === 'scd2')
-    return sql`select ${list} from ${old} where not (is_current and ${hash} in (select ${hash} from ${ours}))`;
+    return sql`select ${list} from ${old} as old where not (is_current and ${hash} in (select ${hash} from ${ours}))`;
   return sql`select ${list} from (
-    select *, ${hash} as " hash", row_number() over (partition by ${hash}) as " copy" from ${old}) as old
+    select *, ${hash} as " hash", row_number() over (partition by ${hash}) as " copy" from ${old} as there) as old
     left join (select ${hash} as " ours", count(*) as " copies" from ${ours} group by 1) as ours on " ours" = " hash"
     where " copy" > coalesce(" copies", 0)`;
 }
@@ -146,25 +154,26 @@ function versions(object: PromotedObject, state: TargetState, staging: string): 
   const list = names(columns.map((column) => column.name));
   const all = names(columnsOnTarget(object).map((column) => column.name));
   const hash = rowHash(columns);
-  const old = existing ? versionsBefore(object, table, loaded) : [];
+  const there = rowsThere(object, staging);
+  const old = existing ? versionsBefore(object, there, table, loaded) : [];
   return [
     sql`alter table ${table} set schema ${ident(notesSchema(staging))}`,
     ...partitionsOf({ ...object, columns: [...columns, ...historyColumns] }, state, staging),
     existing
       ? sql`insert into ${table} (${all}) select ${list}, coalesce(" since", now()), null, true from (select *, ${hash} as " hash" from ${loaded}) as n
-        left join (select ${hash} as " old", valid_from as " since" from ${ident(object.to, name)} where is_current) as o on " old" = " hash"`
+        left join (select ${hash} as " old", valid_from as " since" from ${there} as there where is_current) as o on " old" = " hash"`
       : sql`insert into ${table} (${all}) select ${list}, now(), null, true from ${loaded}`,
     ...old,
     sql`drop table ${loaded}`,
   ];
 }
 
-const versionsBefore = ({ to, name, columns }: PromotedObject, table: Sql, loaded: Sql): Sql[] => {
+const versionsBefore = ({ columns }: PromotedObject, there: Sql, table: Sql, loaded: Sql): Sql[] => {
   const list = names(columns.map((column) => column.name));
   const hash = rowHash(columns);
   return [
     sql`insert into ${table} (${list}, valid_from, valid_to, is_current)
-      select ${list}, valid_from, coalesce(valid_to, now()), false from ${ident(to, name)}
+      select ${list}, valid_from, coalesce(valid_to, now()), false from ${there} as there
       where not (is_current and ${hash} in (select ${hash} from ${loaded}))`,
   ];
 };

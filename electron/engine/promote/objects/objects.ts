@@ -42,10 +42,21 @@ export interface PromotedObject extends SourceTable {
   readonly refers: readonly Reference[];
   /** Columns that are masked or stay here: what is asked of them is answered here alone. */
   readonly hidden: readonly string[];
+  /** What a masked column holds instead of a text; missing where none is masked. */
+  readonly mask?: (text: string) => string;
+  /** Masked columns of which the table that stands there holds values as they are, in rows that may stay. */
+  readonly plainThere?: readonly PlainThere[];
   /** Columns of which no values are shown where both sides differ, because they are private or may hold what is. */
   readonly shy?: readonly string[];
   /** Private columns of which nobody has said whether they go. */
   readonly undecided: readonly string[];
+}
+
+/** A column that holds values on the target as they are, and is masked from now on. */
+export interface PlainThere {
+  readonly name: string;
+  /** Whether it was masked when it was promoted, so that only what others wrote since is plain. */
+  readonly wasMasked: boolean;
 }
 
 /** What goes as it is, with nothing of its own beside its columns, and replaces what is there. */

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { named } from '../../../../shared/by-name.ts';
 import type { Column } from '../../../../shared/column.ts';
 import type { PrivateColumn } from '../../../../shared/contract/promote.ts';
@@ -71,7 +71,7 @@ interface Undecided {
   readonly columns: readonly Column[];
 }
 
-type Decided = Pick<PromotedObject, 'columns' | 'from' | 'hidden' | 'undecided'>;
+type Decided = Pick<PromotedObject, 'columns' | 'from' | 'hidden' | 'mask' | 'undecided'>;
 
 /** The columns as they go, and from where they are read; a collection goes with all it holds or not at all. */
 export function decide(object: Undecided, decisions: Decisions, { privateOf, secret }: Deciding): Decided {
@@ -97,6 +97,7 @@ export function decide(object: Undecided, decisions: Decisions, { privateOf, sec
     columns: going.map((column) => (wayOf(column.name) === 'mask' ? { ...column, type: 'text' } : column)),
     from: masks ? sql`(select ${join([ident(key), ...sent])} from ${from}) as ${ident(name)}` : from,
     hidden: columns.map((column) => column.name).filter((column) => wayOf(column) !== 'keep'),
+    ...(masks ? { mask: (text: string) => maskOfText(text, secret) } : {}),
     undecided: isPrivate.filter(
       (column) => named(decisions, column) === undefined && columns.some((one) => one.name === column),
     ),
@@ -106,6 +107,17 @@ export function decide(object: Undecided, decisions: Decisions, { privateOf, sec
 /** Equal values stay equal, so that what joins here joins there. */
 const mask = ({ name }: Column, secret: string): Sql =>
   sql`encode(sha256(convert_to(${secret} || ${ident(name)}::text, 'UTF8')), 'hex') as ${ident(name)}`;
+
+/** The same mask, made without handing the secret to anybody's server. */
+const maskOfText = (text: string, secret: string): string =>
+  createHash('sha256').update(`${secret}${text}`, 'utf8').digest('hex');
+
+/** The columns that are there masked. */
+export const maskedOf = ({
+  columns,
+  hidden,
+}: Pick<PromotedObject, 'columns' | 'hidden'>): readonly string[] =>
+  hidden.filter((name) => columns.some((column) => column.name === name));
 
 /** A name that is written wrong must not let a column go as it is. */
 function refuseUnknown(table: string, columns: readonly Column[], decisions: Decisions): void {

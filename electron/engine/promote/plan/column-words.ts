@@ -1,3 +1,5 @@
+import type { RowCounts } from '../../../../shared/contract/promote.ts';
+import { counted } from '../../../../shared/number-words.ts';
 import { columnsOnTarget } from '../objects/mode.ts';
 import type { PromotedObject } from '../objects/objects.ts';
 import type { Existing } from '../target/existing.ts';
@@ -17,6 +19,21 @@ export function columnsInWords(object: PromotedObject, { carried }: Existing): r
   return [
     ...(added.length > 0 ? [`New columns: ${listed(added)}.`] : []),
     ...(retyped.length > 0 ? [`Types change: ${listed(retyped)}.`] : []),
+  ];
+}
+
+/** What is masked from now on is masked in all that stays: told with how many rows those are, as far as the other columns say. */
+export function maskedInWords(
+  { mode, plainThere = [] }: PromotedObject,
+  there: number,
+  counts: RowCounts | null,
+): string[] {
+  if (plainThere.length === 0) return [];
+  const columns = plainThere.map(({ name }) => name).join(', ');
+  const staying = mode === 'scd2' ? there - (counts?.same ?? 0) : (counts?.removed ?? there);
+  const rows = counts === null ? `up to ${counted(staying, 'row')}` : counted(staying, 'row');
+  return [
+    `In the rows that stay there (${rows}) ${columns} is masked, too; compared here without ${plainThere.length === 1 ? 'it' : 'them'}.`,
   ];
 }
 

@@ -12,7 +12,7 @@ import { wordsOfIndexes } from '../objects/table-indexes.ts';
 import { fingerprintOf } from '../target/fingerprints.ts';
 import { isMade, kindThere } from '../target/ledger.ts';
 import { keyOf, type TargetState } from '../target/target-state.ts';
-import { columnsInWords } from './column-words.ts';
+import { columnsInWords, maskedInWords } from './column-words.ts';
 import { followers } from './followers.ts';
 import { planAsSql } from './plan-sql.ts';
 
@@ -127,12 +127,14 @@ function change(object: PromotedObject, state: TargetState, counts: RowCounts | 
   return {
     ...base,
     action: mode,
-    destructive: goneBy(mode, existing.rows, counts) > 0 || lost.length > 0,
+    destructive:
+      goneBy(mode, existing.rows, counts) > 0 || lost.length > 0 || (object.plainThere ?? []).length > 0,
     counts,
     lost,
     says: [
       `${meets[mode](existing.rows, rows)}${wayOf(object)}${wordsOfPartition(object)}`,
       ...(counts ? [inWords(mode, counts)] : []),
+      ...maskedInWords(object, existing.rows, counts),
       ...columnsInWords(object, existing),
       ...followers(existing),
       ...(lost.length > 0 ? [`Not carried over from the old table: ${lost.join(', ')}.`] : []),

@@ -16,7 +16,7 @@ import { withReferences } from '../objects/references-of-rules.ts';
 import { driftOf, newestNotes } from '../target/drift.ts';
 import type { Existing } from '../target/existing.ts';
 import { isMade, standing } from '../target/ledger.ts';
-import { type PlainVersion, plainOf, plainVersions } from '../target/plain-versions.ts';
+import { type PlainVersion, plainOf, plainVersions, withPlainThere } from '../target/plain-versions.ts';
 import { keyOf, lookAtTarget, type TargetState } from '../target/target-state.ts';
 import { asKey } from '../verify/checksums.ts';
 import { sideHere, sideThere } from '../verify/evidence.ts';
@@ -48,13 +48,14 @@ export async function planPromotion(
   const { kind } = await targetOf(context, target);
   const divided = await withPartitions(whole, await withNewKeys(whole, merged, state), state);
   // Tables of a folder are imported anew, one without the other.
-  const objects = kind === 'workspace' ? divided : await withReferences(whole, divided, state);
+  const referring = kind === 'workspace' ? divided : await withReferences(whole, divided, state);
+  const plain = await plainVersions(whole, referring, state);
+  const objects = withPlainThere(referring, plain);
   const promotion = { ...whole, objects };
   refuseImpossible(objects, state);
   await refuseRepeatedThere(whole.session, objects, state);
   const watched = await watch(whole.session, objects, state);
   const drift = await driftsOf(promotion, state);
-  const plain = await plainVersions(whole, objects, state);
   const plan = planOf({
     ...{ target, server: whole.session.server, objects, leftOut, state, drift },
     misspelt: await misspeltSettings(context, target),
@@ -129,10 +130,12 @@ function countsOne(
   object: PromotedObject,
   { carried }: Existing,
 ): Promise<RowCounts | null> | null {
-  const same = object.columns.every(({ name, type }) =>
+  const plain = (object.plainThere ?? []).map(({ name }) => name);
+  const columns = object.columns.filter(({ name }) => !plain.includes(name));
+  const same = columns.every(({ name, type }) =>
     carried.columns.some((column) => column.name === name && column.type === type),
   );
-  if (!same) return null;
+  if (!same || object.by.some((name) => plain.includes(name))) return null;
   progress({ title: `Counting what changes in ${object.name}`, done: 0, total: 1, unit: 'tables' });
   const primary = carried.constraints.find(({ kind }) => kind === 'p')?.columns ?? [];
   const by = object.mode === 'replace' ? primary : object.by;
@@ -140,7 +143,7 @@ function countsOne(
   return countRows(
     sideHere(database, object, signal),
     sideThere(session, standingRows(object)),
-    object.columns,
+    columns,
     key,
   );
 }

@@ -3,11 +3,13 @@ import { counted } from '../../../../shared/number-words.ts';
 import { ident, join, type Sql, sql, toText } from '../../../../shared/sql.ts';
 import type { Promotion } from '../apply.ts';
 import type { TargetSession } from '../connection/target-session.ts';
-import { undoneSchema } from '../load/unswap.ts';
+import { looksMasked } from '../load/masks-there.ts';
 import { columnsThere } from '../objects/column-list.ts';
 import type { PromotedObject } from '../objects/objects.ts';
-import { keptSchema, ledgerThere } from './ledger.ts';
+import { maskedOf } from '../objects/private-columns.ts';
+import { keptSchema } from './ledger.ts';
 import { keyOf, type TargetState } from './target-state.ts';
+import { versionsOf } from './versions-there.ts';
 
 /** A table on the target that holds columns as they are which are masked or left out from now on. */
 export interface PlainVersion {
@@ -15,6 +17,8 @@ export interface PlainVersion {
   /** Where it is; undefined for the one that is replaced now, which is kept then. */
   readonly schema: string | undefined;
   readonly columns: readonly string[];
+  /** Columns that were masked when it was promoted: only what others wrote into it since is plain. */
+  readonly masked?: readonly string[];
   /** A collection that people search there, which nobody takes from them. */
   readonly stands?: boolean;
 }
@@ -32,11 +36,11 @@ export async function plainVersions(
   for (const object of objects) {
     if (object.kind !== 'table' || object.hidden.length === 0) continue;
     const now = existing.get(keyOf(object));
-    const kept = await earlier(session, object);
-    const places = [...(now?.kind === 'table' && now.owned ? [undefined] : []), ...kept.schemas];
-    for (const schema of places) {
-      const columns = await plainColumns(session, object, schema ?? object.to);
-      if (columns.length > 0) found.push({ object, schema, columns });
+    const { current, kept } = await versionsOf(session, object);
+    const places = [...(now?.kind === 'table' && now.owned ? [current] : []), ...kept];
+    for (const { schema, masked } of places) {
+      const columns = await plainColumns(session, object, schema ?? object.to, masked);
+      if (columns.length > 0) found.push({ object, schema, columns, masked });
     }
     for (const one of collections.filter(({ table }) => table === object.source))
       found.push(...(await collectionVersions(session, object, one)));
@@ -63,51 +67,48 @@ async function collectionVersions(
     ? ['collections', 'public_collections']
     : [`${table.to}_collections`]) {
     const object = { ...table, kind: 'collection' as const, name, to };
-    const kept = await earlier(session, object);
-    for (const schema of kept.noted ? [to, ...kept.schemas] : [])
+    const { noted, kept } = await versionsOf(session, object);
+    for (const schema of noted ? [to, ...kept.map((one) => one.schema)] : [])
       if ((await columnsThere(session, schema, name)).length > 0)
         found.push({ object, schema, columns, stands: schema === to });
   }
   return found;
 }
 
-/** Where versions before this one are, and whether any was noted at all. */
-async function earlier(
-  session: TargetSession,
-  { kind, to, name }: Pick<PromotedObject, 'kind' | 'to' | 'name'>,
-): Promise<{ readonly noted: boolean; readonly schemas: readonly string[] }> {
-  if (!(await ledgerThere(session))) return { noted: false, schemas: [] };
-  const rows = await session.query<{ promotion: string; status: string; held: boolean }>(sql`
-    select c.promotion, p.status, p.status = 'rolled back' or (c.replaced and c.kept) as held
-    from assay_promotions.change c join assay_promotions.promotion p on p.id = c.promotion
-    where c.schema_name = ${to} and c.table_name = ${name} and c.kind = ${kind} order by p.at desc`);
-  const schemas = rows
-    .filter(({ held }) => held)
-    .map(({ promotion, status }) =>
-      (status === 'standing' ? keptSchema : undoneSchema)(promotion, {
-        kind: kind as 'table' | 'collection',
-      }),
-    );
-  return { noted: rows.length > 0, schemas };
-}
-
-/** A mask is sixty-four digits. */
+/** What was promoted decides, not how values look: only in a column that was masked is one that is no mask somebody's since. */
 async function plainColumns(
   session: TargetSession,
   { name, hidden }: PromotedObject,
   schema: string,
+  masked: readonly string[],
 ): Promise<readonly string[]> {
   const there = await columnsThere(session, schema, name);
   const columns = hidden.filter((column) => there.some((one) => one.name === column));
   if (columns.length === 0) return [];
-  const plain = columns.map(
-    (column) => sql`coalesce(bool_or(${ident(column)}::text !~ '^[0-9a-f]{64}$'), false)`,
-  );
+  const plain = columns.map((column) => {
+    const value = sql`${ident(column)}::text collate "C"`;
+    return sql`coalesce(bool_or(${masked.includes(column) ? sql`not ${looksMasked(value)}` : sql`${value} is not null`}), false)`;
+  });
   const [answer] = await session.query<{ plain: readonly boolean[] }>(
     sql`select array[${join(plain)}] as plain from ${ident(schema, name)}`,
   );
   return columns.filter((_, at) => answer?.plain[at] === true);
 }
+
+/** The objects, with those columns that are plain in what stands there and masked from now on: rows that stay are masked, too. */
+export const withPlainThere = (
+  objects: readonly PromotedObject[],
+  versions: readonly PlainVersion[],
+): readonly PromotedObject[] =>
+  objects.map((object) => {
+    const now = versions.find((one) => one.object === object && one.schema === undefined);
+    const columns = (now?.columns ?? []).filter((name) => maskedOf(object).includes(name));
+    if (!now || object.mode === 'replace' || columns.length === 0) return object;
+    return {
+      ...object,
+      plainThere: columns.map((name) => ({ name, wasMasked: now.masked?.includes(name) === true })),
+    };
+  });
 
 /** What a plan says of them, by table and by collection. */
 export function plainOf(versions: readonly PlainVersion[]): readonly PlainVersions[] {

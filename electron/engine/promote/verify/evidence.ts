@@ -9,6 +9,7 @@ import type { TargetSession } from '../connection/target-session.ts';
 import type { SentSums } from '../load/load.ts';
 import { columnsThere } from '../objects/column-list.ts';
 import type { PromotedObject } from '../objects/objects.ts';
+import { maskedOf } from '../objects/private-columns.ts';
 import { kindThere } from '../target/ledger.ts';
 import { keyOf } from '../target/target-state.ts';
 import { type ChecksumAnswer, type Checksums, checksumQuery, readChecksums } from './checksums.ts';
@@ -166,6 +167,7 @@ export function compare(
     table: object.name,
     kind: kindThere(object),
     ...(object.made ? { madeBy: object.made.by } : {}),
+    ...(maskedOf(object).length > 0 ? { masked: maskedOf(object) } : {}),
     rows: here.rows,
     serverRows: there.rows,
     checksumsEqual:
