@@ -230,3 +230,35 @@ test('tables get foreign keys by their rules and indexes as they are here, keep 
   await engine.promote.rollback({ target: 'prod' });
   expect(await ask(`select relname from pg_class where relnamespace = 'public'::regnamespace`)).toEqual([]);
 });
+
+test('columns sort, compare and are stored as those of the table that is replaced, and views over them go on', async () => {
+  const { engine, ask } = await openTarget(
+    server,
+    `create table t as select n as id, 'b' || n as body from generate_series(1, 3) n; create table logs as select 1 as id, 'x' as body`,
+  );
+  await ask(`create collation ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+    create table t (id int primary key, body text collate ci unique); insert into t values (1, 'A');
+    create view bodies as select body from t;
+    alter table t alter column body set storage external; alter table t alter column body set (n_distinct = 7);
+    alter table t alter column id set statistics 500; create unlogged table logs (id int, body text compression pglz)`);
+  const look = () =>
+    ask(`select c.relname, c.relpersistence, attname, attcollation::regcollation::text as collation, attstattarget, attstorage, attcompression,
+        array(select o from unnest(attoptions) o where o ~ '^n_distinct') as options
+      from pg_attribute a join pg_class c on c.oid = attrelid where attrelid in ('t'::regclass, 'logs'::regclass) and attnum > 0 order by 1, attnum`);
+  const before = await look();
+  const { changes } = await engine.promote.plan({ target: 'prod' });
+  expect(changes.map(({ says }) => says)).toEqual([
+    expect.stringContaining('Kept: how body is stored and analyzed, being unlogged.'),
+    expect.stringContaining(
+      'Kept: 2 constraints, the collation of body, how id, body are stored and analyzed.',
+    ),
+  ]);
+  expect((await engine.promote.apply({ target: 'prod', acceptDestructive: true })).status).toBe('verified');
+  expect(await look()).toEqual(before);
+  expect(await ask('select body from bodies order by 1')).toEqual([
+    { body: 'b1' },
+    { body: 'b2' },
+    { body: 'b3' },
+  ]);
+  await expect(ask(`insert into t values (77, 'B1')`)).rejects.toThrow('duplicate key');
+});

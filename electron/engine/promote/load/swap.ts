@@ -45,7 +45,7 @@ export function preparation(objects: readonly PromotedObject[], state: TargetSta
     ...objects
       .filter((object) => !isMade(object))
       .flatMap((object) =>
-        object.mode === 'scd2' ? [createTable(object, staging)] : partitionsOf(object, state, staging),
+        object.mode === 'scd2' ? [createTable(object, state, staging)] : partitionsOf(object, state, staging),
       ),
   ];
 }

@@ -1,8 +1,13 @@
 import { counted } from '../../../../shared/number-words.ts';
+import type { CarriedColumn } from '../target/carried.ts';
 import type { Existing } from '../target/existing.ts';
 
 /** What of the old table the new one keeps, and what will look at it, in words. */
 export function followers({ views, incoming, carried }: Existing): string[] {
+  const named = (has: (column: CarriedColumn) => boolean) =>
+    carried.columns.filter(has).map(({ name }) => name);
+  const collated = named(({ collation }) => collation !== null);
+  const set = named(({ settings }) => settings.length > 0);
   const kept = [
     ...(carried.constraints.length > 0 ? [counted(carried.constraints.length, 'constraint')] : []),
     ...(carried.indexes.length > 0
@@ -12,6 +17,11 @@ export function followers({ views, incoming, carried }: Existing): string[] {
     ...(carried.policies.length > 0
       ? [`row security (${carried.policies.map(({ name }) => name).join(', ')})`]
       : []),
+    ...(collated.length > 0 ? [`the collation of ${collated.join(', ')}`] : []),
+    ...(set.length > 0
+      ? [`how ${set.join(', ')} ${set.length === 1 ? 'is' : 'are'} stored and analyzed`]
+      : []),
+    ...(carried.unlogged ? ['being unlogged'] : []),
     ...(carried.grants.length > 0 ? [counted(carried.grants.length, 'grant')] : []),
   ];
   return [

@@ -9,6 +9,10 @@ export interface CarriedColumn {
   readonly standard: string | null;
   readonly identity: '' | 'a' | 'd';
   readonly generated: boolean;
+  /** Its collation, where that is not its type's. */
+  readonly collation: string | null;
+  /** How it is stored and analyzed, where that was set, as it follows ALTER COLUMN. */
+  readonly settings: readonly string[];
   readonly comment: string | null;
   readonly sequence: {
     readonly name: string;
@@ -59,6 +63,7 @@ export interface Carried {
   readonly owner: string;
   readonly comment: string | null;
   readonly options: readonly string[];
+  readonly unlogged: boolean;
   readonly rowSecurity: boolean;
   readonly forcedSecurity: boolean;
   readonly replica: string;
@@ -78,7 +83,7 @@ export interface Carried {
 export async function readCarried(session: TargetSession, oid: string): Promise<Carried> {
   const [table] = await session.query<Omit<Carried, 'columns'>>(sql`
     select pg_get_userbyid(c.relowner) as owner, obj_description(c.oid, 'pg_class') as comment,
-      coalesce(c.reloptions, '{}') as options, c.relrowsecurity as "rowSecurity", c.relforcerowsecurity as "forcedSecurity",
+      coalesce(c.reloptions, '{}') as options, c.relpersistence = 'u' as unlogged, c.relrowsecurity as "rowSecurity", c.relforcerowsecurity as "forcedSecurity",
       c.relreplident as replica, (select x.relname from pg_index i join pg_class x on x.oid = i.indexrelid where i.indrelid = c.oid and i.indisclustered) as clustered,
       (select x.relname from pg_index i join pg_class x on x.oid = i.indexrelid where i.indrelid = c.oid and i.indisreplident) as identity, quote_ident(n.nspname) || '.' || quote_ident(c.relname) as place
     from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = ${oid}::oid`);
@@ -97,8 +102,13 @@ const columnsOf = (session: TargetSession, oid: string) =>
   session.query<CarriedColumn>(sql`
     select a.attname as name, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as "notNull",
       case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end as standard, a.attidentity as identity,
-      a.attgenerated <> '' as generated, col_description(a.attrelid, a.attnum) as comment, s.sequence
-    from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+      a.attgenerated <> '' as generated, col_description(a.attrelid, a.attnum) as comment, s.sequence,
+      case when a.attcollation <> t.typcollation then (select quote_ident(n.nspname) || '.' || quote_ident(k.collname)
+        from pg_collation k join pg_namespace n on n.oid = k.collnamespace where k.oid = a.attcollation) end as collation,
+      array_remove(array['set statistics ' || nullif(a.attstattarget, -1), 'set (' || (select string_agg(o, ', ') from unnest(a.attoptions) o where o ~ '^n_distinct') || ')',
+        case when a.attstorage <> t.typstorage then 'set storage ' || (array['plain', 'external', 'extended', 'main'])[position(a.attstorage::text in 'pexm')] end,
+        case a.attcompression when 'p' then 'set compression pglz' when 'l' then 'set compression lz4' end], null) as settings
+    from pg_attribute a join pg_type t on t.oid = a.atttypid left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
     left join lateral (
       select json_build_object('name', c.relname, 'last', pg_sequence_last_value(c.oid)::text, 'grants', (
           select coalesce(json_agg(json_build_object('privilege', x.privilege_type, 'grantable', x.is_grantable,
