@@ -123,3 +123,26 @@ test('two environments are told apart by what was promoted to them; what was def
     'public.w is a table, and it would become a view',
   );
 });
+
+test('a view that shows a row of a table as one value stays here, and the rest goes', async () => {
+  const { engine } = await openTarget(
+    server,
+    `create table people as select n as id from generate_series(1, 2) n; create view ids as select id from people;
+      create view ones as select p from people p; create view jsons as select row_to_json(p) as j from people p;
+      create view few as select row_to_json(s) as j from (select id from people) s; create view of_ids as select row_to_json(i) as j from ids i`,
+  );
+  const { changes } = await engine.promote.plan({ target: 'prod' });
+  const row =
+    'it takes whole rows of people, in which _row is, the row address of this workspace, which no promoted table has';
+  expect(changes.filter(({ action }) => action === 'keep').map(({ object, says }) => [object, says])).toEqual(
+    [
+      ['ones', `Stays here: ${row}.`],
+      ['jsons', `Stays here: ${row}.`],
+    ],
+  );
+  const { status, tables } = await engine.promote.apply({ target: 'prod' });
+  expect([status, tables.map(({ table }) => table)]).toEqual([
+    'verified',
+    ['people', 'ids', 'few', 'of_ids'],
+  ]);
+});

@@ -25,11 +25,34 @@ export function withoutAddresses(definition: string): string {
   return bytes.toString();
 }
 
-/** Why a SELECT cannot be without them, if it cannot. */
-export const refusal = (written: string): string | undefined =>
-  addressesIn(written).length > 0
-    ? `it uses ${rowColumn}, the row address of this workspace, which no promoted table has`
-    : undefined;
+/** Why a SELECT cannot be without them, if it cannot; `rowsOf` is a table whose rows it takes as they are. */
+export const refusal = (written: string, rowsOf: string | undefined): string | undefined =>
+  rowsOf !== undefined
+    ? `it takes whole rows of ${rowsOf.replace(/^public\./, '')}, in which ${rowColumn} is, the row address of this workspace, which no promoted table has`
+    : addressesIn(written).length > 0
+      ? `it uses ${rowColumn}, the row address of this workspace, which no promoted table has`
+      : undefined;
+
+/** The tables, by the names that a SELECT gives them, of which it takes a row as one value: PostgreSQL writes `t.*` only for that. */
+export function wholeRowsIn(written: string): readonly string[] {
+  const places = new Map<string, string>();
+  const whole: string[] = [];
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const [kind, inner] of Object.entries(node)) {
+      if (kind === 'RangeVar') {
+        const { schemaname = '', relname = '', alias } = inner as Relation;
+        places.set(alias?.aliasname ?? relname, `${schemaname}.${relname}`);
+      }
+      const { fields = [] } = kind === 'ColumnRef' ? (inner as Starred) : {};
+      const of = fields.at(-1)?.A_Star ? fields.at(-2)?.String?.sval : undefined;
+      if (of !== undefined) whole.push(of);
+      visit(inner);
+    }
+  };
+  visit(parseTree(written));
+  return whole.flatMap((name) => places.get(name) ?? []);
+}
 
 function addressesIn(written: string): Found[] {
   const found = new Map<number, Found>();
@@ -55,6 +78,16 @@ function addressesIn(written: string): Found[] {
 interface Named {
   readonly fields?: readonly { readonly String?: { readonly sval?: string } }[];
   readonly location?: number;
+}
+
+interface Starred {
+  readonly fields?: readonly { readonly A_Star?: unknown; readonly String?: { readonly sval?: string } }[];
+}
+
+interface Relation {
+  readonly schemaname?: string;
+  readonly relname?: string;
+  readonly alias?: { readonly aliasname?: string };
 }
 
 interface Target {

@@ -1,11 +1,16 @@
 import { problem } from '../../../../shared/problem.ts';
 import type { PromotedObject } from './objects.ts';
 
-/** Types that people made here (enums, domains) are not made there. */
+const known =
+  /^("char"|bigint|bit( varying)?|boolean|bytea|character( varying)?|cidr|date|double precision|inet|integer|interval|jsonb?|macaddr8?|money|name|numeric|oid|real|smallint|text|time(stamp)?|tsquery|tsvector|uuid|vector|halfvec|sparsevec|xml|(int4|int8|num|ts|tstz|date)(multi)?range)(?![\w.])/;
+
+/** The first column of a type that people made here (enums, domains, rows of tables), which is not made there. */
+export const ofOwnType = (columns: PromotedObject['columns']) =>
+  columns.find(({ type }) => !known.test(type));
+
+/** Types that people made here are not made there. */
 export function refuseOwnTypes(table: string, columns: PromotedObject['columns']): void {
-  const known =
-    /^("char"|bigint|bit( varying)?|boolean|bytea|character( varying)?|cidr|date|double precision|inet|integer|interval|jsonb?|macaddr8?|money|name|numeric|oid|real|smallint|text|time(stamp)?|tsquery|tsvector|uuid|vector|halfvec|sparsevec|xml|(int4|int8|num|ts|tstz|date)(multi)?range)(?![\w.])/;
-  const strange = columns.find(({ type }) => !known.test(type));
+  const strange = ofOwnType(columns);
   if (!strange) return;
   throw problem(
     'bad_input',

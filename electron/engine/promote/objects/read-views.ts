@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import type { Session } from '../../database/database.ts';
 import { loadParser, parseTree } from '../../query/parser.ts';
 import { QueryFiles } from '../../query/query-files.ts';
-import { refusal, withoutAddresses } from '../load/without-addresses.ts';
+import { refusal, wholeRowsIn, withoutAddresses } from '../load/without-addresses.ts';
 import type { FormThere } from './objects.ts';
 
 /** A view of this workspace, or a query's file as one. */
@@ -63,7 +63,8 @@ export async function promotableViews(
     await session.run(sql`set local search_path to public, collections`);
     const loose = await definitions(session);
     for (const { name } of wanted) await session.run(sql`drop view ${ident('pg_temp', name)}`);
-    return loose.map((view, at) => viewOf(view, whole[at] as Read, queries));
+    const views = new Set(loose.map(({ name }) => `public.${name}`));
+    return loose.map((view, at) => viewOf(view, whole[at] as Read, queries, views));
   });
 }
 
@@ -113,11 +114,12 @@ const definitions = (session: Session): Promise<readonly Read[]> =>
       and (c.relnamespace = 'public'::pg_catalog.regnamespace or c.relnamespace = pg_catalog.pg_my_temp_schema())
     order by c.oid`);
 
-function viewOf(loose: Read, whole: Read, queries: readonly string[]): ViewHere {
+function viewOf(loose: Read, whole: Read, queries: readonly string[], views: ReadonlySet<string>): ViewHere {
   const { name, relkind, reads, uses } = loose;
   const foreign = reads.find((read) => !/^(public|collections)\./.test(read));
   const written = withoutAddresses(loose.definition);
-  const stays = foreign === undefined ? refusal(written) : `it reads ${foreign}, which stays here`;
+  const rowsOf = wholeRowsIn(whole.definition).find((one) => one.startsWith('public.') && !views.has(one));
+  const stays = foreign === undefined ? refusal(written, rowsOf) : `it reads ${foreign}, which stays here`;
   return {
     ...{ name, reads, uses, stays },
     form: relkind === 'm' ? 'materialized view' : 'view',
