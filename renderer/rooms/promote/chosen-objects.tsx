@@ -106,7 +106,7 @@ export function ChosenObjects(props: {
         {objects.map(({ key, kind, name, rows }) => (
           <div key={key} className={styles['object']}>
             <Checkbox
-              label={name}
+              label={<span title={name}>{name}</span>}
               checked={going.some((object) => object.key === key)}
               disabled={disabled}
               onChange={() => toggle({ key, kind, name, rows })}
