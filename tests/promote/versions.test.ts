@@ -68,12 +68,14 @@ test('several versions are kept, rolled back one by one; changes made there are 
   expect([isIntact(file), isIntact(there[0]?.['receipt'] as Receipt)]).toEqual([true, true]);
   const [mine = ''] = receipts.map(({ receipt }) => String(receipt));
   expect(await engine.promote.proof({ file: mine })).toMatchObject({ intact: true, own: true });
-  await writeFile(join(dir, mine), JSON.stringify({ ...file, status: 'verified' }));
-  expect(await engine.promote.proof({ file: mine })).toMatchObject({
-    intact: false,
-    own: true,
-    says: 'Its file was changed after it was signed: nothing in it is proven.',
-  });
+  for (const status of ['verified', 'perfect']) {
+    await writeFile(join(dir, mine), JSON.stringify({ ...file, status }));
+    expect(await engine.promote.proof({ file: mine })).toMatchObject({
+      intact: false,
+      own: true,
+      says: 'Its file was changed after it was signed: nothing in it is proven.',
+    });
+  }
   const foreign = join(dir, 'foreign.json');
   await writeFile(foreign, JSON.stringify(signed(file, generateKeyPairSync('ed25519').privateKey)));
   const theirs = await engine.promote.proof({ file: foreign });

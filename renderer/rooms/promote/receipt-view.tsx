@@ -92,7 +92,7 @@ function Evidence({ table }: { readonly table: PromotedTable }) {
       <summary>
         <b>{table.kind === 'collection' ? `collections.${table.table}` : table.table}</b>
         <span>
-          {count(table.rows)} rows here, {count(table.serverRows)} there
+          {counted(table.rows, 'row')} here, {count(table.serverRows)} there
           {table.stands &&
             table.stands.rows !== table.serverRows &&
             `, ${count(table.stands.rows)} with what stays`}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { Target } from '../../../../shared/contract/workspace.ts';
 import { problem } from '../../../../shared/problem.ts';
@@ -40,8 +41,9 @@ export async function connect(
   if (target.kind === 'workspace') return connectWorkspace(target, context.workspace.dir, signal, looking);
   // The client library is loaded when a server is first wanted, not at the start.
   const { connectServer } = await import('./server-session.ts');
-  // One name for a workspace, by which it knows a dead connection of its own again.
-  const own = createHash('sha256').update(publicPart(await signingKey(context.workspace)));
+  // One name for a workspace, by which it knows a dead connection of its own again; a copy of its folder has another.
+  const key = publicPart(await signingKey(context.workspace));
+  const own = createHash('sha256').update(JSON.stringify([key, hostname(), context.workspace.dir]));
   return connectServer(
     placed(target, context.workspace.dir),
     password,

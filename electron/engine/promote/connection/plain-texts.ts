@@ -9,6 +9,7 @@ export const plainTexts: readonly Sql[] = [
   sql`set intervalstyle = 'postgres'`,
   sql`set bytea_output = 'hex'`,
   sql`set extra_float_digits = 1`,
+  sql`set quote_all_identifiers = off`,
 ];
 
 /** Brings them about in this workspace, for as long as its connection is kept. */

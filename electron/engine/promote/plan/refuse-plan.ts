@@ -1,5 +1,7 @@
+import { count } from '../../../../shared/number-words.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { needsVector } from '../load/swap.ts';
+import { columnsOnTarget } from '../objects/mode.ts';
 import type { PromotedObject } from '../objects/objects.ts';
 import { refuseLacks } from '../probe/rights.ts';
 import type { Existing } from '../target/existing.ts';
@@ -27,6 +29,7 @@ export function refuseImpossible(objects: readonly PromotedObject[], state: Targ
       at: { table: empty.name },
     });
   }
+  objects.forEach(refuseTooWide);
   if (needsVector(objects) && state.vector === 'missing') {
     const names = objects.filter((object) => needsVector([object])).map(({ name }) => name);
     throw problem(
@@ -46,6 +49,19 @@ export function refuseImpossible(objects: readonly PromotedObject[], state: Targ
     refuseUndivided(object, existing);
   }
 }
+
+/** A table that PostgreSQL holds here may have no room for the columns of its history. */
+function refuseTooWide({ name, mode, columns }: PromotedObject): void {
+  const many = columnsOnTarget({ mode, columns }).length;
+  if (many <= mostColumns) return;
+  throw problem(
+    'bad_input',
+    `${name} would have ${count(many)} columns there with those of its history, and a table has at most ${count(mostColumns)}.`,
+    { hint: 'Leave some out, or keep no history of it there.', at: { table: name } },
+  );
+}
+
+const mostColumns = 1600;
 
 /** Refuses a way back that would take others' objects with it. */
 export function refuseUndoing(

@@ -10,7 +10,7 @@ const shape = z.looseObject({
   id: z.string(),
   target: z.string(),
   server: z.string(),
-  status: z.enum(['verified', 'differs', 'rolled back']),
+  status: z.string(),
   startedAt: z.string(),
   tables: z.array(z.looseObject({ table: z.string() })),
   signature: z.object({ publicKey: z.string(), value: z.string() }).nullable(),

@@ -1,4 +1,5 @@
 import type { PromotedTable } from '../../../../shared/contract/promote.ts';
+import { counted } from '../../../../shared/number-words.ts';
 import { problem } from '../../../../shared/problem.ts';
 import type { PromotedObject } from '../objects/objects.ts';
 import { hiddenBehind } from '../objects/private-columns.ts';
@@ -14,7 +15,7 @@ export function refuseOtherVerdicts(evidence: readonly PromotedTable[], acceptFa
     const names = others.map(({ check, badRows, serverBadRows }) =>
       serverBadRows === null
         ? `${check} cannot be evaluated there`
-        : `${check}: ${badRows ?? 'unknown'} bad rows here, ${serverBadRows} there`,
+        : `${check}: ${badRows === null ? 'unknown' : counted(badRows, 'bad row')} here, ${serverBadRows} there`,
     );
     throw problem(
       'server_failed',
@@ -46,7 +47,7 @@ export function refuseDifferences(
     .join('');
   throw problem(
     'server_failed',
-    `${table} ${madeBy === undefined ? 'arrived different' : `was made otherwise there by ${madeBy}`} (${rows} rows here, ${serverRows} there; ${what}), so nothing was swapped in.${because(behind)}${shown}`,
+    `${table} ${madeBy === undefined ? 'arrived different' : `was made otherwise there by ${madeBy}`} (${counted(rows, 'row')} here, ${serverRows} there; ${what}), so nothing was swapped in.${because(behind)}${shown}`,
     {
       hint: wayOn(madeBy, behind),
       at: { table },
