@@ -1,4 +1,5 @@
 import type { Plan, Probe } from '../../shared/contract/promote.ts';
+import { driftExamples, driftInWords } from '../../shared/drift-words.ts';
 import type { Outcome } from './define-command.ts';
 import { textTable } from './output.ts';
 import { expected } from './promote-words.ts';
@@ -13,9 +14,8 @@ export function planned(plan: Plan): Outcome {
     says,
   ]);
   const stopped = listed('These checks stop it unless --accept-failing is given', plan.gates);
-  const drifted = plan.drift.map(
-    ({ table, columns, rowsThen, rowsNow }) =>
-      `  ${table}: ${columns.join(', ')}; ${rowsThen} rows then, ${rowsNow} now\n`,
+  const drifted = plan.drift.map((one) =>
+    [`  ${one.table}: ${driftInWords(one)}\n`, ...driftExamples(one).map((row) => `    ${row}\n`)].join(''),
   );
   const drift =
     drifted.length === 0

@@ -1,4 +1,5 @@
 import type { Verdict } from './checks.ts';
+import type { RowDifference } from './promote-receipt.ts';
 import type { PromotionMode } from './workspace.ts';
 
 /** One thing that a promotion would do. */
@@ -37,6 +38,19 @@ export interface Drift {
   readonly columns: readonly string[];
   readonly rowsThen: number;
   readonly rowsNow: number;
+  /** For a table in which rows stay: what of it the promotion would undo. */
+  readonly rows?: {
+    /** Rows that were changed or added there, and that others would take the place of. */
+    readonly changed: number;
+    /** Rows that were removed there and would come back. */
+    readonly removed: number;
+    /** False where it is only known that rows differ: they may have been changed there. */
+    readonly sure: boolean;
+    /** The first of those that were changed. */
+    readonly examples: readonly RowDifference[];
+  };
+  /** Names what was seen: it is accepted as it was. */
+  readonly state: string;
 }
 
 /** A column whose values are private. */

@@ -1,4 +1,5 @@
-import type { PlainVersions, Plan, Receipt } from '../../../shared/contract/promote.ts';
+import type { Drift, PlainVersions, Plan, Receipt } from '../../../shared/contract/promote.ts';
+import { driftExamples, driftInWords } from '../../../shared/drift-words.ts';
 import { counted } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { mixedBelow, type PromotedObject } from './objects/objects.ts';
@@ -23,7 +24,11 @@ export function acceptedIn(
   return {
     notes: [
       ...replaced.map(({ object, says }) => `Accepted for ${object}: ${says}`),
-      ...drift.map(({ table }) => `Accepted: what was changed in ${table} on the target since is replaced.`),
+      ...drift.map((one) =>
+        one.rows
+          ? `Accepted for ${one.table}: ${driftInWords(one)}.`
+          : `Accepted: what was changed in ${one.table} on the target since is replaced.`,
+      ),
       ...plain.flatMap((one) => plainNotes(one, versions)),
       ...objects.flatMap((object) => {
         const mixed = mixedBelow(object, objects);
@@ -75,13 +80,9 @@ export function refuseUnaccepted(wanted: Accepted, plan: Plan): void {
   }
   const [drifted] = drift;
   if (drifted && !wanted.acceptDrift) {
-    throw problem(
-      'bad_input',
-      `${drifted.table} was changed on the target since it was promoted (${drifted.columns.join(', ')}; ${drifted.rowsThen} rows then, ${drifted.rowsNow} now).`,
-      {
-        hint: 'Verify shows the rows. Accept that the changes are replaced (--accept-drift), and apply again.',
-      },
-    );
+    throw problem('bad_input', driftSays(drifted), {
+      hint: 'Verify shows the rows. Accept that the changes are replaced (--accept-drift), and apply again.',
+    });
   }
   const destructive = changes.find((change) => change.destructive);
   if (destructive && !wanted.acceptDestructive) {
@@ -89,6 +90,13 @@ export function refuseUnaccepted(wanted: Accepted, plan: Plan): void {
       hint: 'Accept that rows on the target are replaced (--accept-destructive), and apply again.',
     });
   }
+}
+
+function driftSays(drift: Drift): string {
+  if (!drift.rows)
+    return `${drift.table} was changed on the target since it was promoted (${driftInWords(drift)}).`;
+  const [example] = driftExamples(drift);
+  return `${drift.table}: ${driftInWords(drift)}${example ? ` (${example})` : ''}.`;
 }
 
 function refusePlain({ plainVersions }: Accepted, { plain: [first] }: Plan): void {

@@ -5,7 +5,7 @@ import type { Progress } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
 import { sayBusy } from './connection/busy.ts';
 import { LostConnection, type TargetSession } from './connection/target-session.ts';
-import { blend } from './load/blend.ts';
+import { type Blended, blend } from './load/blend.ts';
 import { dropStaging, loadStaging } from './load/load.ts';
 import { relate } from './load/relations.ts';
 import { heldBy, inOneMoment, isBusy, pause } from './load/short-locks.ts';
@@ -36,6 +36,8 @@ export interface Decided {
   readonly acceptFailing: boolean;
   /** What nobody may have written to meanwhile. */
   readonly watched: Watched;
+  /** Refuses where more would be undone of what people did there than was seen. */
+  readonly refuseUnseen: (promotion: Promotion) => Promise<void>;
   /** Versions on the target that are let go as the new ones come. */
   readonly letGo: readonly PlainVersion[];
 }
@@ -57,7 +59,7 @@ const longestPause = 8_000;
 export async function applyPromotion(
   promotion: Promotion,
   state: TargetState,
-  { id, acceptFailing, watched, letGo: leaving }: Decided,
+  { id, acceptFailing, watched, refuseUnseen, letGo: leaving }: Decided,
   conclude: Conclude,
   reconnect: Reconnect,
 ): Promise<Receipt> {
@@ -68,6 +70,7 @@ export async function applyPromotion(
       if (swapping && (await happened(current.session, id))) return swapping;
       const staging = await staged(current, state, acceptFailing);
       await refuseWritten(current.session, watched);
+      await refuseUnseen(current);
       const guards = [...staging.guards, ...writtenGuards(watched, state)];
       swapping = conclude(staging.evidence);
       await swapIn(current, state, { ...staging, guards, last: lettingGo(leaving, id) }, swapping);
@@ -112,13 +115,14 @@ async function swapIn(
   {
     name: staging,
     guards,
+    written,
     last,
-  }: { readonly name: string; readonly guards: readonly Sql[]; readonly last: readonly Sql[] },
+  }: Blended & { readonly name: string; readonly last: readonly Sql[] },
   receipt: Receipt,
 ): Promise<void> {
   const statements = [
     ...swap(objects, state, staging, receipt.id),
-    ...note(receipt, objects, state, keyOf),
+    ...note(receipt, objects, state, keyOf, written),
     ...last,
   ];
   const moment = { title: 'Swapping in', tables: heldBy(objects, state), guards, statements };

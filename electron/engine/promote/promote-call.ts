@@ -47,7 +47,7 @@ async function promoteWhole(
   whole: Promotion,
   startedAt: Date,
 ): Promise<Receipt> {
-  const { target, withoutVectors, acceptFailing, acceptDrift, plainVersions } = wanted;
+  const { target, withoutVectors, acceptFailing, plainVersions } = wanted;
   await takePromotionLock(whole.session);
   const planning = await planPromotion(context, whole, target, withoutVectors === true);
   const { promotion, state, watched, plain } = planning;
@@ -55,7 +55,8 @@ async function promoteWhole(
   refuseUnaccepted(wanted, planning.plan);
   const id = randomUUID();
   const decided = {
-    ...{ id, acceptFailing, watched: acceptDrift ? new Map() : watched },
+    ...{ id, acceptFailing, watched },
+    refuseUnseen: planning.refuseUnseen,
     letGo: plainVersions === 'drop' ? plain : [],
   };
   const conclude = await conclusion(context, wanted, planning, { id, startedAt });

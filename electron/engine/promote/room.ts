@@ -1,12 +1,12 @@
 import type { Room } from '../../../shared/contract/index.ts';
 import type { Probe, Receipt } from '../../../shared/contract/promote.ts';
-import { problem } from '../../../shared/problem.ts';
+import { type ProblemError, problem } from '../../../shared/problem.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Context } from '../context.ts';
 import type { Promotion } from './apply.ts';
 import { connect, onTarget, targetOf, type Wanted } from './connection/connect.ts';
 import { oneAtATime, takePromotionLock } from './connection/promotion-lock.ts';
-import { LostConnection } from './connection/target-session.ts';
+import { LostConnection, type TargetSession } from './connection/target-session.ts';
 import { cleanUp } from './load/load.ts';
 import { inOneMoment } from './load/short-locks.ts';
 import { withColumnList } from './objects/column-list.ts';
@@ -20,7 +20,7 @@ import { probeTarget } from './probe/probe.ts';
 import { promote, receiptOf } from './promote-call.ts';
 import { proofOf } from './receipts/receipt-proof.ts';
 import { adoptReceipts, keepReceipt, lastReceipt, listReceipts } from './receipts/receipts.ts';
-import { planRollBack } from './receipts/roll-back.ts';
+import { letGoOfUnchanged, type PutAside, planRollBack } from './receipts/roll-back.ts';
 import { signed, signingKey } from './receipts/signature.ts';
 import { diffTargets } from './target/diff-targets.ts';
 import { keyOf, lookAtTarget } from './target/target-state.ts';
@@ -101,7 +101,7 @@ async function verify(
 const notCompared = (all: readonly PromotedObject[]) => (object: PromotedObject) =>
   `${object.name} is not compared: there it also shows rows of ${mixedBelow(object, all).join(', ')} that are not here.`;
 
-/** Where the connection breaks the target is asked anew: it was undone by then, or is now. */
+/** Where the connection breaks, or somebody writes meanwhile, the target is asked anew: it was undone by then, or is now. */
 async function rollback(
   context: Context,
   wanted: Pick<Wanted, 'target' | 'password'>,
@@ -111,7 +111,8 @@ async function rollback(
   try {
     for (let attempt = 1; ; attempt++) {
       const undone = await undo(context, wanted, call).catch((thrown: unknown) => {
-        if (!(thrown instanceof LostConnection) || attempt === mostAttempts) throw thrown;
+        if (!(thrown instanceof LostConnection || isWritten(thrown)) || attempt === mostAttempts)
+          throw thrown;
       });
       if (undone) return undone;
     }
@@ -121,6 +122,9 @@ async function rollback(
 }
 
 const mostAttempts = 3;
+
+/** What was written before the lock was held is to be put aside, as what was written earlier is. */
+const isWritten = (thrown: unknown) => (thrown as Partial<ProblemError>).problem?.at?.sqlstate === '40001';
 
 async function undo(
   context: Context,
@@ -141,12 +145,27 @@ async function undo(
     const moment = {
       title: 'Rolling back',
       tables: undoing.tables,
-      guards: [],
+      guards: undoing.guards,
       statements: undoing.statements(undone),
     };
     await inOneMoment(session, moment, call.signal, call.progress);
-    return await keepReceipt(context, undone);
+    return await keepReceipt(context, await settled(session, undone, undoing.unsure, key));
   } finally {
     await session.close();
   }
+}
+
+/** It is undone already: what breaks here leaves a table aside, as the receipt says. */
+async function settled(
+  session: TargetSession,
+  undone: Receipt,
+  unsure: readonly PutAside[],
+  key: Parameters<typeof signed>[1],
+): Promise<Receipt> {
+  let receipt = undone;
+  for (const aside of unsure) {
+    const without = signed({ ...receipt, notes: receipt.notes.filter((note) => note !== aside.note) }, key);
+    if (await letGoOfUnchanged(session, undone, aside, without).catch(() => false)) receipt = without;
+  }
+  return receipt;
 }

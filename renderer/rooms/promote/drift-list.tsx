@@ -1,5 +1,5 @@
 import type { Drift } from '../../../shared/contract/promote.ts';
-import { count } from '../../../shared/number-words.ts';
+import { driftExamples, driftInWords } from '../../../shared/drift-words.ts';
 import { ago } from '../../ui/format.ts';
 import styles from './plan.module.css';
 
@@ -9,12 +9,15 @@ export function DriftList({ drift }: { readonly drift: readonly Drift[] }) {
     <section className={styles['gates']} aria-label="Changed on the target">
       <h3>Changed on the target since it was promoted</h3>
       <ul>
-        {drift.map(({ table, since, columns, rowsThen, rowsNow }) => (
-          <li key={table}>
-            <span>{ago(since)}</span>
-            <b>{table}</b>
+        {drift.map((one) => (
+          <li key={one.table}>
+            <span>{ago(one.since)}</span>
+            <b>{one.table}</b>
             <span>
-              {columns.join(', ')} · {count(rowsThen)} rows then, {count(rowsNow)} now
+              {driftInWords(one)}
+              {driftExamples(one).map((row) => (
+                <div key={row}>{row}</div>
+              ))}
             </span>
           </li>
         ))}

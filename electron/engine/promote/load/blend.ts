@@ -9,7 +9,15 @@ import { columnsOnTarget, historyColumns } from '../objects/mode.ts';
 import { inMakingOrder, mixedBelow, type PromotedObject } from '../objects/objects.ts';
 import { notesSchema, reachedIn, stagingSchema } from '../target/ledger.ts';
 import { keyOf, type TargetState } from '../target/target-state.ts';
-import { addedUp, type ChecksumAnswer, checksumQuery, readChecksums, rowHash } from '../verify/checksums.ts';
+import { transactionsOf, type WrittenBy } from '../target/written-by.ts';
+import {
+  addedUp,
+  type ChecksumAnswer,
+  type Checksums,
+  checksumQuery,
+  readChecksums,
+  rowHash,
+} from '../verify/checksums.ts';
 import { makeMasks, rowsThere } from './masks-there.ts';
 import { partitionsOf } from './partitions.ts';
 import { keysOf } from './swap.ts';
@@ -18,6 +26,8 @@ import { keysOf } from './swap.ts';
 export interface Blended {
   readonly evidence: readonly PromotedTable[];
   readonly guards: readonly Sql[];
+  /** How the rows of tables that are merged can be told from those that come later. */
+  readonly written: ReadonlyMap<PromotedObject, WrittenBy>;
 }
 
 /**
@@ -33,6 +43,7 @@ export async function blend(
 ): Promise<Blended> {
   const guards: Sql[] = [];
   const blended: PromotedTable[] = [];
+  const written = new Map<PromotedObject, WrittenBy>();
   for (const [at, object] of objects.entries()) {
     const table = evidence[at] as PromotedTable;
     if (object.mode === 'replace') {
@@ -47,10 +58,12 @@ export async function blend(
     });
     const existing = state.existing.has(keyOf(object));
     if (existing) guards.push(...(await guard(session, object)));
-    blended.push({ ...table, mode: object.mode, ...(await blendOne(session, object, state, staging)) });
+    const { by, ...stood } = await blendOne(session, object, state, staging);
+    if (by) written.set(object, by);
+    blended.push({ ...table, mode: object.mode, ...stood });
   }
   await session.transaction(refreshed(objects, staging));
-  return { evidence: blended, guards };
+  return { evidence: blended, guards, written };
 }
 
 /** Materialized views were filled from what was loaded; rows that stay belong to them, too. */
@@ -66,6 +79,7 @@ async function blendOne(session: TargetSession, object: PromotedObject, state: T
   const sums = async (from: Sql, of: readonly Column[]) =>
     (await session.query<ChecksumAnswer>(checksumQuery(from, of, 'server')))[0] as ChecksumAnswer;
   const ours = await sums(table, object.columns);
+  const sent = await transactionsOf(session, table);
   if (existing) await makeMasks(session, object, staging);
   const stays =
     existing && (await sums(sql`(${stayingRows(object, table, staging)}) as stays`, object.columns));
@@ -82,7 +96,25 @@ async function blendOne(session: TargetSession, object: PromotedObject, state: T
     if (!same(await sums(current, object.columns), ours)) refuseBlend(object);
   }
   const stands = readChecksums(columns, await sums(table, columns));
-  return { stands, ...maskedThere(object, Number(stays?.rows ?? 0)) };
+  const by = await writtenIn(session, object, table, { sent, rows: Number(ours.rows), stands });
+  return { stands, by, ...maskedThere(object, Number(stays?.rows ?? 0)) };
+}
+
+/** A history is made anew as a whole; what is appended takes no row's place. */
+async function writtenIn(
+  session: TargetSession,
+  { mode }: PromotedObject,
+  table: Sql,
+  {
+    sent,
+    rows,
+    stands,
+  }: { readonly sent: readonly string[]; readonly rows: number; readonly stands: Checksums },
+): Promise<WrittenBy | undefined> {
+  if (mode === 'append') return undefined;
+  const all = await transactionsOf(session, table);
+  if (mode === 'scd2') return { ours: all, rows: stands.rows, stayed: [] };
+  return { ours: sent, rows, stayed: all.filter((by) => !sent.includes(by)) };
 }
 
 const maskedThere = ({ plainThere = [] }: PromotedObject, rows: number) =>

@@ -58,7 +58,7 @@ export function planOf(planned: Planned): Plan {
     plain,
     estimate: null,
     sql: planAsSql(objects, state),
-    fingerprint: fingerprintOf(server, objects, state),
+    fingerprint: fingerprintOf(server, objects, state, drift),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Drift, Plan, RowCounts } from '../../../../shared/contract/promote.ts';
 import { tableSettingWords } from '../../../../shared/contract/workspace.ts';
+import { problem } from '../../../../shared/problem.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Promotion } from '../apply.ts';
 import { targetOf } from '../connection/connect.ts';
 import { needsVector } from '../load/swap.ts';
-import { type Watched, watch } from '../load/written-meanwhile.ts';
+import { promotedMeanwhile, type Watched, watch } from '../load/written-meanwhile.ts';
 import { withNewKeys } from '../objects/keys-of-rules.ts';
 import { refuseRepeatedThere, withKeys } from '../objects/merge-keys.ts';
 import { standingRows } from '../objects/mode.ts';
@@ -20,6 +21,7 @@ import { type PlainVersion, plainOf, plainVersions, withPlainThere } from '../ta
 import { keyOf, lookAtTarget, type TargetState } from '../target/target-state.ts';
 import { asKey } from '../verify/checksums.ts';
 import { sideHere, sideThere } from '../verify/evidence.ts';
+import { driftByRows } from './drift-by-rows.ts';
 import { gatesOf } from './gates.ts';
 import { type Misspelt, planOf } from './plan.ts';
 import { refuseImpossible } from './refuse-plan.ts';
@@ -31,6 +33,8 @@ export interface Planning {
   readonly state: TargetState;
   readonly plan: Plan;
   readonly watched: Watched;
+  /** Refuses where more would be undone of what people did there than this plan says. */
+  readonly refuseUnseen: (promotion: Promotion) => Promise<void>;
   readonly plain: readonly PlainVersion[];
 }
 
@@ -54,7 +58,8 @@ export async function planPromotion(
   const promotion = { ...whole, objects };
   refuseImpossible(objects, state);
   await refuseRepeatedThere(whole.session, objects, state);
-  const watched = await watch(whole.session, objects, state);
+  const replaced = objects.filter(({ mode }) => mode === 'replace');
+  const watched = await watch(whole.session, replaced, state);
   const drift = await driftsOf(promotion, state);
   const plan = planOf({
     ...{ target, server: whole.session.server, objects, leftOut, state, drift },
@@ -64,7 +69,9 @@ export async function planPromotion(
     gates: await gatesOf(context, promotion),
     counts: await countsOf(promotion, state),
   });
-  return { promotion, state, plan, watched, plain };
+  const refuseUnseen = async (now: Promotion) =>
+    refuseOthers(drift, await driftsOf({ ...now, objects: objects.filter(isMerged) }, state));
+  return { promotion, state, plan, watched, refuseUnseen, plain };
 }
 
 /** What assay.yaml says of how tables go that is of no table here, or in words that are none: misspelt, or gone. */
@@ -99,17 +106,33 @@ export function stayingHere(
   return [...left];
 }
 
-/** Only what would be lost: where rows stay, those of others stay too. */
-async function driftsOf({ session, objects: all }: Promotion, state: TargetState): Promise<readonly Drift[]> {
-  const objects = all.filter(({ mode }) => mode === 'replace');
-  const notes = newestNotes(await standing(session));
+const isMerged = ({ mode }: PromotedObject) => mode === 'merge' || mode === 'scd2';
+
+/** Only what would be lost: where rows stay, those of others stay too, and what is appended takes no row's place. */
+async function driftsOf(promotion: Promotion, state: TargetState): Promise<readonly Drift[]> {
+  const notes = newestNotes(await standing(promotion.session));
   const found: Drift[] = [];
-  for (const object of objects) {
+  for (const object of promotion.objects) {
     const noted = notes.get(keyOf(object));
-    const drift = noted && state.existing.has(keyOf(object)) ? await driftOf(session, noted) : undefined;
+    if (!noted || !state.existing.has(keyOf(object)) || object.mode === 'append') continue;
+    const drift = isMerged(object)
+      ? await driftByRows(promotion, object, noted)
+      : await driftOf(promotion.session, noted);
     if (drift) found.push(drift);
   }
   return found;
+}
+
+/** What comes later than this is found under the lock. */
+function refuseOthers(seen: readonly Drift[], now: readonly Drift[]): void {
+  const unseen = now.find(
+    ({ table, state }) => !seen.some((one) => one.table === table && one.state === state),
+  );
+  if (!unseen) return;
+  throw problem('server_failed', `${promotedMeanwhile(unseen.table)}: nothing was swapped in.`, {
+    hint: 'What was loaded stays there. Look at the new plan, then promote again.',
+    at: { table: unseen.table },
+  });
 }
 
 async function countsOf(

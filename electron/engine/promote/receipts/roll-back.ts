@@ -4,6 +4,7 @@ import { ident, type Sql, sql } from '../../../../shared/sql.ts';
 import type { TargetSession } from '../connection/target-session.ts';
 import { heldBy } from '../load/short-locks.ts';
 import { undoneSchema, unswap } from '../load/unswap.ts';
+import { quicklyRead, watch, writtenGuards } from '../load/written-meanwhile.ts';
 import { bare, type PromotedObject } from '../objects/objects.ts';
 import { refuseUndoing } from '../plan/refuse-plan.ts';
 import { driftOf, newestNotes } from '../target/drift.ts';
@@ -15,8 +16,18 @@ export interface Undoing {
   readonly notes: readonly string[];
   /** What everybody else has to wait for meanwhile. */
   readonly tables: readonly Place[];
+  /** Whether they are still what was looked at. */
+  readonly guards: readonly Sql[];
   /** `receipt` says that it is undone. */
   statements(receipt: Receipt): readonly Sql[];
+  /** What was put aside only because it was too large to look at while others wait. */
+  readonly unsure: readonly PutAside[];
+}
+
+/** A table that is kept although its promotion was undone, and the note that says so. */
+export interface PutAside {
+  readonly noted: Noted;
+  readonly note: string;
 }
 
 /**
@@ -40,15 +51,51 @@ export async function planRollBack(session: TargetSession, last: Receipt): Promi
   );
   refuse((await withoutKept(session, own)).map(shown), 'has lost the table that it replaced');
   refuseUndoing(own, state);
+  const seen = await watch(session, own, state);
   const changed = await changedSince(session, own);
+  const unsure = own
+    .filter((noted) => seen.has(noted) && !changed.includes(noted) && !quicklyRead(noted, state))
+    .map((noted) => ({ noted, note: `${shown(noted)} is large: it ${keptAs(last, noted)}.` }));
+  const aside = [...changed, ...unsure.map(({ noted }) => noted)];
+  const doomed = new Map([...seen].filter(([place]) => !aside.some((noted) => noted === place)));
   return {
-    notes: changed.map(
-      (noted) =>
-        `${shown(noted)} was changed on the target: it is kept there as ${undoneSchema(last.id, noted)}.${noted.name}.`,
-    ),
+    notes: [
+      ...changed.map((noted) => `${shown(noted)} was changed on the target: it ${keptAs(last, noted)}.`),
+      ...unsure.map(({ note }) => note),
+    ],
     tables: heldBy(own, state),
-    statements: (receipt) => [...unswap(own, state, last.id, changed), noteUndone(receipt)],
+    guards: writtenGuards(doomed, state, writtenSince),
+    statements: (receipt) => [...unswap(own, state, last.id, aside), noteUndone(receipt)],
+    unsure,
   };
+}
+
+const keptAs = (last: Receipt, noted: Noted) =>
+  `is kept there as ${undoneSchema(last.id, noted)}.${noted.name}`;
+
+const writtenSince = (table: string) => `${table} was changed on the target while it was rolled back`;
+
+/**
+ * Lets go of what was put aside unlooked at and turns out to be as it was promoted: nobody writes to it there. `without`
+ * is the receipt that does not tell of it any more.
+ */
+export async function letGoOfUnchanged(
+  session: TargetSession,
+  { id }: Receipt,
+  { noted }: PutAside,
+  without: Receipt,
+): Promise<boolean> {
+  const schema = undoneSchema(id, noted);
+  if (await driftOf(session, { ...noted, to: schema })) return false;
+  const [{ others = 0 } = {}] = await session.query<{ others: number }>(sql`
+    select count(*)::int as others from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${schema} and c.relkind in ('r', 'p', 'v', 'm') and not c.relispartition and c.relname <> ${noted.name}`);
+  await session.transaction([
+    sql`drop table ${ident(schema, noted.name)}`,
+    ...(others === 0 ? [sql`drop schema ${ident(schema)}`] : []),
+    noteUndone(without),
+  ]);
+  return true;
 }
 
 const replacedSince = 'was promoted again since, or its promotion was rolled back already';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { named } from '../../../../shared/by-name.ts';
 import { userColumns } from '../../../../shared/column.ts';
 import type { Drift } from '../../../../shared/contract/promote.ts';
@@ -6,6 +7,7 @@ import type { TargetSession } from '../connection/target-session.ts';
 import { columnsThere } from '../objects/column-list.ts';
 import { type ChecksumAnswer, checksumQuery, readChecksums, wholeRow } from '../verify/checksums.ts';
 import { definitionOf, type Noted } from './ledger.ts';
+import { writtenBy } from './written-by.ts';
 
 /** How a table on the target differs from what was noted when it was promoted; undefined where it does not. */
 export async function driftOf(session: TargetSession, noted: Noted): Promise<Drift | undefined> {
@@ -17,7 +19,7 @@ export async function driftOf(session: TargetSession, noted: Noted): Promise<Dri
   const { rows, byColumn } = readChecksums(columns, answer as ChecksumAnswer);
   const list = columns.map(({ name, type }) => `${name} ${type}`).join(', ');
   const others = Object.entries(noted.checksums).filter(
-    ([name, sum]) => name !== 'rows' && name !== wholeRow && named(byColumn, name) !== sum,
+    ([name, sum]) => !notColumns.includes(name) && named(byColumn, name) !== sum,
   );
   const names = [...(list === noted.columns ? [] : ['(columns)']), ...others.map(([name]) => name)];
   const moved = names.length === 0 && byColumn[wholeRow] !== noted.checksums[wholeRow];
@@ -28,6 +30,7 @@ export async function driftOf(session: TargetSession, noted: Noted): Promise<Dri
     columns: moved ? [wholeRow] : names,
     rowsThen: Number(noted.checksums['rows']),
     rowsNow: rows,
+    state: stateOf(byColumn),
   };
 }
 
@@ -38,8 +41,19 @@ async function definedOtherwise(session: TargetSession, noted: Noted): Promise<D
   );
   if (now?.definition === noted.checksums['definition']) return undefined;
   const rows = Number(noted.checksums['rows']);
-  return { table: noted.name, since: noted.at, columns: ['(definition)'], rowsThen: rows, rowsNow: rows };
+  return {
+    table: noted.name,
+    since: noted.at,
+    columns: ['(definition)'],
+    rowsThen: rows,
+    rowsNow: rows,
+    state: stateOf(now),
+  };
 }
+
+const notColumns: readonly string[] = ['rows', wholeRow, writtenBy];
+
+const stateOf = (seen: unknown) => createHash('sha256').update(JSON.stringify(seen)).digest('hex');
 
 /** The newest note of each table that stands: what the target should hold. */
 export function newestNotes(notes: readonly Noted[]): ReadonlyMap<string, Noted> {

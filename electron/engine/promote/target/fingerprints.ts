@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Drift } from '../../../../shared/contract/promote.ts';
 import type { PromotedObject } from '../objects/objects.ts';
 import type { TargetState } from './target-state.ts';
 
@@ -7,12 +8,13 @@ export function fingerprintOf(
   server: string,
   objects: readonly PromotedObject[],
   state: TargetState,
+  drift: readonly Drift[],
 ): string {
   const there = [...state.existing].map(([key, { oid, rows, columns, definition }]) => ({
     ...{ key, oid, rows, columns },
     ...(definition === null ? {} : { definition }),
   }));
-  return digestOf({ server, here: sourceOf(objects), there });
+  return digestOf({ server, here: sourceOf(objects), there, drift: drift.map((one) => one.state) });
 }
 
 /** Names what is sent and what it becomes: what was loaded of it can be gone on with. */

@@ -7,6 +7,7 @@ import type { CarriedPart } from './carried.ts';
 import { heldOutside } from './foreign-keys.ts';
 import { ledgerSchema } from './ledger-state.ts';
 import type { TargetState } from './target-state.ts';
+import { type WrittenBy, writtenBy } from './written-by.ts';
 
 const shortOf = (id: string) => id.replaceAll('-', '').slice(0, 16);
 const beside = (schema: string, { kind }: { readonly kind: KindThere | PromotedObject['kind'] }) =>
@@ -118,15 +119,18 @@ export function note(
   objects: readonly PromotedObject[],
   state: TargetState,
   keyOf: (object: PromotedObject) => string,
+  written: ReadonlyMap<PromotedObject, WrittenBy>,
 ): Sql[] {
   const order = inMakingOrder(objects);
   const tables = objects.map((object, at) => {
     const { serverRows = 0, columns = [], stands } = receipt.tables[at] ?? {};
     const compared = Object.fromEntries(columns.map(({ name, serverChecksum }) => [name, serverChecksum]));
     const rows = String(stands?.rows ?? serverRows);
+    const by = written.get(object);
+    const noted = by ? { [writtenBy]: JSON.stringify(by) } : {};
     const sums = isMade(object)
       ? sql`jsonb_build_object('rows', ${rows}::text, 'definition', ${definitionOf(object.to, object.name)})`
-      : sql`${JSON.stringify({ rows, ...(stands?.byColumn ?? compared) })}::jsonb`;
+      : sql`${JSON.stringify({ rows, ...(stands?.byColumn ?? compared), ...noted })}::jsonb`;
     const list = columnsOnTarget(object)
       .map(({ name, type }) => `${name} ${type}`)
       .join(', ');

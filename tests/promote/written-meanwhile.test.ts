@@ -1,0 +1,106 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
+import { openTarget } from './open-target.ts';
+
+let server: TestPostgres;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+type Ask = Awaited<ReturnType<typeof openTarget>>['ask'];
+
+/** Somebody who has written a row and commits it once a promotion or its way back waits for the table. */
+async function openWriter(database: string) {
+  const { host, port, user } = server;
+  const client = new pg.Client({ host, port, user, database });
+  await client.connect();
+  onTestFinished(() => client.end());
+  const commitOnceAwaited = async (ask: Ask) => {
+    for (;;) {
+      const [found] = await ask(
+        `select 1 as waits from pg_stat_activity where wait_event_type = 'Lock' and application_name like 'assay %'`,
+      );
+      if (found) break;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await client.query('commit');
+  };
+  return { client, commitOnceAwaited };
+}
+
+test.each([
+  ['replace', false],
+  ['merge', false],
+  ['replace', true],
+] as const)(
+  'a row that is committed while Roll back waits for the table is kept and told: %s, large: %s',
+  async (mode, large) => {
+    const { engine, ask, target } = await openTarget(
+      server,
+      `create table t as select n as id, 'v0' as body from generate_series(1, 3) n`,
+    );
+    await engine.workspace.saveTarget({ target: { ...target, tables: { t: { mode, key: ['id'] } } } });
+    await engine.promote.apply({ target: 'prod' });
+    await engine.query.run({ text: `update t set body = 'v1'` });
+    const wide = `insert into t select 1000 + n, (select string_agg(md5(n::text || m), '') from generate_series(1, 60) m)
+    from generate_series(1, 36000) n`;
+    if (large) await engine.query.run({ text: wide });
+    await engine.promote.apply({ target: 'prod', acceptDestructive: true });
+    const { client, commitOnceAwaited } = await openWriter(target.database);
+    await client.query(`begin; insert into t values (500, 'an order of a customer')`);
+    const rolling = engine.promote.rollback({ target: 'prod' });
+    await commitOnceAwaited(ask);
+    const { status, notes } = await rolling;
+    const [{ schema } = {}] = await ask(
+      `select schemaname as schema from pg_tables where schemaname like 'assay_undone%'`,
+    );
+    expect([status, notes.at(-1)]).toEqual([
+      'rolled back',
+      `t ${large ? 'is large' : 'was changed on the target'}: it is kept there as ${schema}.t.`,
+    ]);
+    expect(await ask('select * from t order by id')).toEqual([1, 2, 3].map((id) => ({ id, body: 'v0' })));
+    expect(await ask(`select * from ${schema}.t where id = 500`)).toEqual([
+      { id: 500, body: 'an order of a customer' },
+    ]);
+    if (!large) return;
+    await engine.promote.apply({ target: 'prod', acceptDestructive: true });
+    expect(await engine.promote.rollback({ target: 'prod' })).toMatchObject({
+      status: 'rolled back',
+      notes: [expect.stringMatching('^Accepted')],
+    });
+    expect(await ask(`select schemaname from pg_tables where schemaname like 'assay_undone%'`)).toEqual([
+      { schemaname: schema },
+    ]);
+  },
+);
+
+test('the way back of a table that was new takes no row with it that came meanwhile', async () => {
+  const { engine, ask, target } = await openTarget(server, 'create table t as select 1 as id');
+  await engine.promote.apply({ target: 'prod' });
+  const { client, commitOnceAwaited } = await openWriter(target.database);
+  await client.query('begin; insert into t values (2)');
+  const rolling = engine.promote.rollback({ target: 'prod' });
+  await commitOnceAwaited(ask);
+  const { notes } = await rolling;
+  const [, place = ''] = /kept there as (.*)\.$/.exec(notes.at(-1) ?? '') ?? [];
+  expect(await ask(`select id from ${place} order by id`)).toEqual([{ id: 1 }, { id: 2 }]);
+  expect(await ask(`select to_regclass('t') as t`)).toEqual([{ t: null }]);
+});
+
+test('who accepts the changes of one table accepts none that come to another meanwhile', async () => {
+  const { engine, ask, target } = await openTarget(
+    server,
+    'create table a as select 1 as n; create table b as select 1 as n',
+  );
+  await engine.promote.apply({ target: 'prod' });
+  await ask('update a set n = 7');
+  const { client, commitOnceAwaited } = await openWriter(target.database);
+  await client.query('begin; insert into b values (8)');
+  const promoting = engine.promote.apply({ target: 'prod', acceptDestructive: true, acceptDrift: true });
+  const refused = expect(promoting).rejects.toThrow('b was changed on the target while it was promoted');
+  await commitOnceAwaited(ask);
+  await refused;
+  expect(await ask('select n from a union all select n from b')).toEqual([{ n: 7 }, { n: 1 }, { n: 8 }]);
+});
