@@ -207,6 +207,7 @@ assay.private_columns
 04 from_table text not null default ''::text
 05 from_column text not null default ''::text
 06 version bigint
+07 import_id bigint
 PRIMARY KEY (table_name, column_name, file, from_table, from_column)
 CREATE UNIQUE INDEX private_columns_pkey ON assay.private_columns USING btree (table_name, column_name, file, from_table, from_column)
 

@@ -94,17 +94,21 @@ describe('the engine', () => {
     expect(performance.now() - began).toBeLessThan(1500);
   });
 
-  test('refuses a damaged model and a missing one', async () => {
+  test.each(['model.onnx', 'tokenizer.json'])('refuses a damaged %s', async (name) => {
     const dir = join(await scratchFolder(), 'model');
     await cp(modelDir, dir, { recursive: true });
-    const bytes = await readFile(join(dir, 'model.onnx'));
-    bytes[1_000_000] = (bytes[1_000_000] ?? 0) ^ 1;
-    await writeFile(join(dir, 'model.onnx'), bytes);
+    const bytes = await readFile(join(dir, name));
+    bytes[100_000] = (bytes[100_000] ?? 0) ^ 1;
+    await writeFile(join(dir, name), bytes);
     const damaged = openEmbedder(() => builtInModel(dir), 1);
     await expect(damaged.embed(['a'])).rejects.toMatchObject({
       problem: { code: 'disk', message: expect.stringMatching(/damaged/) },
     });
     await damaged.close();
+  });
+
+  test('refuses a missing model', async () => {
+    const dir = await scratchFolder();
     const missing = openEmbedder(() => builtInModel(join(dir, 'nowhere')), 1);
     await expect(missing.embed(['a'])).rejects.toMatchObject({ problem: { code: 'not_found' } });
     await missing.close();

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { readRemembered } from '../../electron/engine/checks/remembered-privacy.ts';
 import { nearestLabels } from '../../electron/engine/search/labels/nearest-mean.ts';
 import { search } from '../../shared/contract/search.ts';
 import { sql } from '../../shared/sql.ts';
@@ -25,6 +26,13 @@ const column = async (name: 'kind' | 'guess') =>
       sql`select kind, to_jsonb(calls)->>'guess' as guess from calls order by _row`,
     )
   ).map((row) => row[name]);
+
+/** Notes an import into `calls`, as the room of imports does. */
+const imported = (mode: string) =>
+  database.run(sql`
+    insert into assay.imports (table_name, source, recipe, mode, dialect, columns, physical, loaded, rejected, skipped, skipped_by, source_bytes, source_hash, ms)
+    values ('calls', 'calls.csv', 'calls', ${mode}, '{}', '[]', 9, 9, 0, 0, '{}', 1, '', 0)`);
+await imported('create');
 
 describe('labels of some rows carried to all', () => {
   test('each gets the nearest; examples are measured by the others', async () => {
@@ -55,6 +63,15 @@ describe('labels of some rows carried to all', () => {
         sql`select column_name as column, from_column as of from assay.private_columns where table_name = 'calls'`,
       ),
     ).toEqual([{ column: 'guess', of: 'kind' }]);
+    const from = { table: 'calls', column: 'kind' };
+    const made = [{ table: 'calls', column: 'guess', from, older: false }];
+    expect((await readRemembered(database)).made).toEqual(made);
+    await imported('append');
+    expect((await readRemembered(database)).made).toEqual(made);
+    await imported('replace');
+    expect((await readRemembered(database)).made).toEqual([]);
+    await database.run(sql`update assay.imports set undone_at = now() where mode = 'replace'`);
+    expect((await readRemembered(database)).made).toEqual(made);
     await expect(write({ column: 'kind', into: 'guess' })).rejects.toMatchObject({
       problem: { message: '"calls" has a column "guess" already; it was not written.' },
     });

@@ -58,8 +58,9 @@ export async function readRemembered(database: Database): Promise<Remembered> {
       join pg_class c on c.relname = t.name and c.relnamespace = 'public'::regnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attname = p.column_name and not a.attisdropped
       where t.name = p.table_name and not (
-        t.origin = 'import' and t.version is distinct from p.version and
-        (select mode from assay.imports i where i.table_name = t.name order by i.id desc limit 1) in ('create', 'replace')))
+        t.origin = 'import' and exists (
+          select from assay.imports i where i.table_name = t.name and i.mode in ('create', 'replace')
+            and i.undone_at is null and i.id > coalesce(p.import_id, 0))))
     order by 1, 2, 3, 4, 5`);
   return {
     told: kept.flatMap(({ table, column, file, fromTable }) =>
@@ -87,11 +88,12 @@ export async function addMade(session: Session, made: readonly MadeColumn[]): Pr
     ({ table, column, from }) => sql`(${table}, ${column}, ${from.table}, ${from.column})`,
   );
   await session.run(sql`
-    insert into assay.private_columns (table_name, column_name, from_table, from_column, version)
-    select distinct v.table_name, v.column_name, v.from_table, v.from_column, t.version
+    insert into assay.private_columns (table_name, column_name, from_table, from_column, version, import_id)
+    select distinct v.table_name, v.column_name, v.from_table, v.from_column, t.version,
+      (select max(i.id) from assay.imports i where i.table_name = t.name)
     from (values ${join(rows)}) as v (table_name, column_name, from_table, from_column)
     join assay.tables t on t.name = v.table_name
-    on conflict (table_name, column_name, file, from_table, from_column) do update set version = excluded.version`);
+    on conflict (table_name, column_name, file, from_table, from_column) do update set version = excluded.version, import_id = excluded.import_id`);
 }
 
 /** Forgets of which others columns were made. */

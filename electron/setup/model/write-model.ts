@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appFile } from '../../engine/app-files.ts';
+import { tokenizerHash } from '../../engine/search/model/built-in-model.ts';
 import { type ModelDescription, modelFiles, readDescription } from '../../engine/search/model/model-files.ts';
 import { type BertShape, bertGraph } from './bert-graph.ts';
 import { overflowGraph } from './overflow-graph.ts';
@@ -23,6 +24,9 @@ export async function writeModel(outDir: string, sourceDir = weightsDir): Promis
   const weights = await readFile(join(sourceDir, 'model.fp16.safetensors'));
   if (hashOf(weights) !== weightsHash)
     throw new Error('The weights of all-MiniLM-L6-v2 are not the known ones: reinstall node_modules.');
+  const tokenizer = await readFile(join(sourceDir, 'tokenizer.json'));
+  if (hashOf(tokenizer) !== tokenizerHash)
+    throw new Error('The tokenizer of all-MiniLM-L6-v2 is not the known one: reinstall node_modules.');
   const shape = JSON.parse(await readFile(join(sourceDir, 'config.json'), 'utf8')) as BertShape;
   const model = bertGraph(new Safetensors(weights), shape);
   const half = `${outDir}.new`;
@@ -31,7 +35,7 @@ export async function writeModel(outDir: string, sourceDir = weightsDir): Promis
   const files = modelFiles(half);
   await writeFile(files.model, model);
   await writeFile(files.overflow, overflowGraph());
-  await copyFile(join(sourceDir, 'tokenizer.json'), files.tokenizer);
+  await writeFile(files.tokenizer, tokenizer);
   await writeFile(files.description, `${JSON.stringify(describe(shape, hashOf(model)), null, 2)}\n`);
   await rm(outDir, { recursive: true, force: true });
   await rename(half, outDir);
@@ -51,7 +55,11 @@ async function isIntact(dir: string): Promise<boolean> {
   const files = modelFiles(dir);
   if (Object.values(files).some((file) => !existsSync(file))) return false;
   const description = await readDescription(dir).catch(() => undefined);
-  return description?.version === version && description.sha256 === hashOf(await readFile(files.model));
+  return (
+    description?.version === version &&
+    description.sha256 === hashOf(await readFile(files.model)) &&
+    tokenizerHash === hashOf(await readFile(files.tokenizer))
+  );
 }
 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

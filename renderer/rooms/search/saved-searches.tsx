@@ -1,5 +1,6 @@
 import { Bookmark, Trash2 } from 'lucide-react';
 import type { Collection, SavedSearchFile } from '../../../shared/contract/search.ts';
+import { ProblemError } from '../../../shared/problem.ts';
 import { engine } from '../../engine.ts';
 import { confirm, prompt } from '../../ui/ask.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -21,7 +22,7 @@ export function SavedSearches(props: {
     label: name,
     run: () => {
       if (search) onAsk(questionOf(search));
-      else toastProblem(problem, `${name} cannot be read`);
+      else if (problem) toastProblem(new ProblemError(problem), `${name} cannot be read`);
     },
   });
   const remove = ({ name }: SavedSearchFile): MenuItem => ({
