@@ -4,6 +4,7 @@ import { Combobox } from '../ui/combobox.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { TypeGlyph } from '../ui/type-glyph.tsx';
 import { columnOptions } from './column-options.tsx';
+import { FieldSays } from './field-says.tsx';
 import type { ParamFieldProps } from './offered.ts';
 import styles from './param-form.module.css';
 
@@ -48,9 +49,7 @@ export function ColumnsField({ field, value, onChange, offered, path }: ParamFie
           Add all {rest.length}
         </Button>
       )}
-      <p data-fault={fault ? '' : undefined} className={fault ? styles['fault'] : styles['help']}>
-        {fault ?? field.help}
-      </p>
+      <FieldSays fault={fault} help={field.help} />
     </fieldset>
   );
 }

@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-react';
 import { initialParams } from '../../shared/params.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { FieldSays } from './field-says.tsx';
 import type { ParamFieldProps, Params } from './offered.ts';
 import styles from './param-form.module.css';
 import { useAddedFocus } from './use-added-focus.ts';
@@ -41,9 +42,7 @@ export function ListField({ field, value, onChange, offered, path }: ParamFieldP
       <Button small icon={Plus} disabled={offered.disabled} onClick={add}>
         Add
       </Button>
-      <p data-fault={fault ? '' : undefined} className={fault ? styles['fault'] : styles['help']}>
-        {fault ?? field.help}
-      </p>
+      <FieldSays fault={fault} help={field.help} />
     </fieldset>
   );
 }

@@ -9,6 +9,7 @@ import { TextField } from '../ui/text-field.tsx';
 import { columnOptions } from './column-options.tsx';
 import { ColumnsField } from './columns-field.tsx';
 import { CompletedText } from './completed-text.tsx';
+import { FieldSays } from './field-says.tsx';
 import { aroundFormula, aroundQuery } from './formula-place.ts';
 import { ListField } from './list-field.tsx';
 import type { ParamFieldProps } from './offered.ts';
@@ -95,9 +96,7 @@ function ChoiceParam(props: ParamFieldProps) {
     <fieldset className={styles['group']}>
       <legend className={styles['legend']}>{label}</legend>
       <Choice label={label} value={textOf(value)} onChange={onChange} options={options} disabled={disabled} />
-      <p data-fault={error ? '' : undefined} className={error ? styles['fault'] : styles['help']}>
-        {error ?? help}
-      </p>
+      <FieldSays fault={error} help={help} />
     </fieldset>
   );
 }
@@ -146,9 +145,7 @@ function FlagParam({ field, value, onChange, offered, path }: ParamFieldProps) {
         onChange={onChange}
         disabled={offered.disabled}
       />
-      <p data-fault={fault ? '' : undefined} className={fault ? styles['fault'] : styles['help']}>
-        {fault ?? field.help}
-      </p>
+      <FieldSays fault={fault} help={field.help} />
     </div>
   );
 }

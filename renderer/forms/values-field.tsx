@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { FieldSays } from './field-says.tsx';
 import type { ParamFieldProps } from './offered.ts';
 import styles from './param-form.module.css';
 import { useAddedFocus } from './use-added-focus.ts';
@@ -40,9 +41,7 @@ export function ValuesField({ field, value, onChange, offered, path }: ParamFiel
       <Button small icon={Plus} disabled={offered.disabled} onClick={() => add(texts.length)}>
         Add value
       </Button>
-      <p data-fault={fault ? '' : undefined} className={fault ? styles['fault'] : styles['help']}>
-        {fault ?? field.help}
-      </p>
+      <FieldSays fault={fault} help={field.help} />
     </fieldset>
   );
 }

@@ -48,9 +48,9 @@ export interface MapPoints {
 
 const collection = z.string().optional();
 
-/** Column names are checked by PostgreSQL's own limit when they are written. */
 /** Whether what is there already may be replaced. */
 const replace = z.boolean().default(false);
+/** Column names are checked by PostgreSQL's own limit when they are written. */
 const column = z.string().trim().min(1).max(63);
 
 const filter = byName(z.union([z.string(), z.number(), z.boolean(), z.null()])).default({});

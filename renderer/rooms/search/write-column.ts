@@ -30,8 +30,8 @@ export async function writeColumn(
 }
 
 /** Asks where what was refused would replace something in the column; undefined where it was refused for something else. */
-export const mayReplace = async (column: string, { at, hint, message }: Problem) =>
-  at?.column === column && hint?.endsWith('may be replaced.')
+export const mayReplace = async (column: string, { at, message }: Problem) =>
+  at?.column === column && at.param === 'replace'
     ? confirm({
         title: `Replace what is in ${column}?`,
         says: `${message.split('; ')[0]}. It is replaced; a query brings it back by Undo the last write.`,

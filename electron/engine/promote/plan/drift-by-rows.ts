@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Drift } from '../../../../shared/contract/promote.ts';
 import { ident, type Sql, sql } from '../../../../shared/sql.ts';
 import type { Promotion } from '../apply.ts';
 import { standingRows } from '../objects/mode.ts';
 import type { PromotedObject } from '../objects/objects.ts';
-import { driftOf } from '../target/drift.ts';
+import { driftOf, stateOf } from '../target/drift.ts';
 import type { Noted } from '../target/ledger.ts';
 import { type WrittenBy, writtenAs } from '../target/written-by.ts';
 import { asKey, rowHash } from '../verify/checksums.ts';
@@ -38,7 +37,7 @@ export async function driftByRows(
       : await differingRows(sides, object);
   if (touched.changed + touched.removed === 0) return undefined;
   const { seen, ...rows } = touched;
-  return { ...drift, rows, state: createHash('sha256').update(JSON.stringify(seen)).digest('hex') };
+  return { ...drift, rows, state: stateOf(seen) };
 }
 
 interface Touched extends NonNullable<Drift['rows']> {

@@ -53,7 +53,8 @@ async function definedOtherwise(session: TargetSession, noted: Noted): Promise<D
 
 const notColumns: readonly string[] = ['rows', wholeRow, writtenBy];
 
-const stateOf = (seen: unknown) => createHash('sha256').update(JSON.stringify(seen)).digest('hex');
+/** Names what was seen of a table: something else has another name. */
+export const stateOf = (seen: unknown) => createHash('sha256').update(JSON.stringify(seen)).digest('hex');
 
 /** The newest note of each table that stands: what the target should hold. */
 export function newestNotes(notes: readonly Noted[]): ReadonlyMap<string, Noted> {

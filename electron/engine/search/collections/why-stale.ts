@@ -1,3 +1,4 @@
+import { counted } from '../../../../shared/number-words.ts';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../database/database.ts';
 import type { Models } from '../model/models.ts';
@@ -27,6 +28,6 @@ const withoutColumns = ({ name, table }: CollectionRecord, missing: readonly str
 
 function differing({ name }: CollectionRecord, rows: number): string | undefined {
   if (rows === 0) return undefined;
-  const are = rows === 1 ? '1 row is' : `${rows.toLocaleString('en')} rows are`;
+  const are = `${counted(rows, 'row')} ${rows === 1 ? 'is' : 'are'}`;
   return `${are} new or changed since "${name}" was embedded, so vectors do not stand for the rows: embed it (Embed in Search, or assay embed), then run this again.`;
 }

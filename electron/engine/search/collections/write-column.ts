@@ -63,6 +63,6 @@ async function makeColumn(
   if (replace) return false;
   throw problem('bad_input', `"${table}" has a column "${column}" already; it was not written.`, {
     hint: 'Choose another name, or say that it may be replaced.',
-    at,
+    at: { ...at, param: 'replace' },
   });
 }

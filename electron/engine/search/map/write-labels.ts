@@ -71,7 +71,7 @@ async function refuseLoss(
   throw problem(
     'bad_input',
     `${counted(n, 'row')} of "${at.table}" ${n === 1 ? 'has' : 'have'} another value in "${at.column}" already; nothing was written.`,
-    { hint: 'Choose another name, or say that it may be replaced.', at },
+    { hint: 'Choose another name, or say that it may be replaced.', at: { ...at, param: 'replace' } },
   );
 }
 
