@@ -147,7 +147,7 @@ describe('a map of a collection', () => {
     const refused = {
       problem: {
         message: '31 rows of "notes" have another value in "topic" already; nothing was written.',
-        at: { table: 'notes', column: 'topic' },
+        at: { table: 'notes', column: 'topic', param: 'replace' },
       },
     };
     await expect(room.labelDocuments(other, quiet())).rejects.toMatchObject(refused);
