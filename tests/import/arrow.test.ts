@@ -15,6 +15,7 @@ import {
 } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import { openTestEngine } from '../open-test-engine.ts';
+import { mapRows } from './map-rows.ts';
 import { file, rowsOf } from './workspace-files.ts';
 
 /** The same table, written by pyarrow 2 in four ways. */
@@ -160,4 +161,77 @@ test('decimals keep their digits in lists, and with digits left out before the p
     ['{}', '-500', '{"x,y"}'],
     [null, '0', null],
   ]);
+});
+
+// The files that these read are written by tests/fixtures/pyarrow/generate.py.
+test('nothing nested is lost: repeated keys, members of one name, keys that are days', async () => {
+  const at = await openTestEngine();
+  const load = (name: string) =>
+    at.engine.import.load({ path: join(fixtures, `${name}.feather`), table: name });
+  const repeated =
+    '1 map with a key that stands more than once; loaded as a list of its entries, so that none is lost';
+  expect((await load('maps')).open).toEqual([{ says: `m: ${repeated}` }, { says: `lm: ${repeated}` }]);
+  expect(await rowsOf(at, 'select m::text, lm::text, dm::text, nm::text from maps order by _row')).toEqual(
+    mapRows,
+  );
+  const odd = await load('odd');
+  expect(odd.columns[0]?.reason).toBe(
+    'the file says Struct<{a:Int64, a:Utf8}>; members of one name get a number, so that none is lost',
+  );
+  expect(odd.open).toEqual([
+    {
+      says: 'u: 1 text that is no UTF-8; what cannot be read of it stands as \ufffd. Write the column as binary to keep its bytes',
+    },
+  ]);
+  expect(await rowsOf(at, 'select s::text, u from odd order by _row')).toEqual([
+    ['{"a": 1, "a_2": "x"}', 'ok'],
+    ['{"a": 2, "a_2": null}', '\ufffd bad'],
+    ['{"a": 3, "a_2": "y"}', null],
+  ]);
+});
+
+test('moments keep what PostgreSQL has of them, spans of time are intervals, and what is cut is told', async () => {
+  const at = await openTestEngine();
+  await at.engine.query.run({ text: "set timezone = 'UTC'" });
+  const { columns, open } = await at.engine.import.load({
+    path: join(fixtures, 'moments.feather'),
+    table: 'm',
+  });
+  const cut =
+    '1 value has nanoseconds; PostgreSQL keeps microseconds, so the last three digits of nanoseconds are cut';
+  expect(open).toEqual([
+    ...['t', 'z', 'o', 'l', 'c', 'fine'].map((name) => ({ says: `${name}: ${cut}` })),
+    { says: 'd: 2 moments as far away as the file can write, loaded as infinity' },
+  ]);
+  const texts = columns.map(({ name }) => `"${name}"::text`).join(', ');
+  expect(await rowsOf(at, `select ${texts} from m order by _row`)).toEqual([
+    [
+      '2024-01-31 10:00:00.123456',
+      '2024-01-31 10:00:00.123456+00',
+      '{"t": "2024-01-31 10:00:00.123456"}',
+      '{"2024-01-31 10:00:00.123456",NULL}',
+      '23:59:59.999999',
+      '-25:01:01',
+      '00:00:00.000001',
+      '1 mon 15 days 00:00:01.5',
+      'infinity',
+    ],
+    [...Array(7).fill(null), '-1 mons -2 days -00:00:00.000003', '-infinity'],
+  ]);
+});
+
+test('kinds of columns that cannot be read are called by their names, with how to write them anew', async () => {
+  const at = await openTestEngine();
+  for (const [name, kind, hint] of [
+    ['list-view', 'ListView', /pa\.list_/],
+    ['run-end', 'RunEndEncoded', /run_end_decode/],
+  ] as const) {
+    const load = at.engine.import.load({ path: join(fixtures, `${name}.feather`) });
+    await expect(load).rejects.toMatchObject({
+      problem: {
+        message: `${name}.feather has a column of Arrow’s kind ${kind}, which cannot be read here.`,
+        hint: expect.stringMatching(hint),
+      },
+    });
+  }
 });

@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 import { withDuck } from '../../electron/engine/files/duck/duck.ts';
 import { type Sql, sql } from '../../shared/sql.ts';
 import { openTestEngine } from '../open-test-engine.ts';
+import { mapRows } from './map-rows.ts';
 import { file, rowsOf } from './workspace-files.ts';
+
+const fixtures = join(import.meta.dirname, '../fixtures/pyarrow');
 
 const writeParquet = (path: string, select: Sql) =>
   withDuck(undefined, (duck) => duck.rows(sql`copy (${select}) to ${sql`${path}`} (format parquet)`));
@@ -93,7 +96,6 @@ test('Parquet keeps its types to the last digit, nulls and nested values', async
       {'a': 1::decimal(20,2)} as inside, '2024-01-31 10:00:00.123456789'::timestamp_ns as ns, '2024-01-31 10:00:00'::timestamp_ns as whole`,
   );
   expect((await at.engine.import.load({ path: 'fine.parquet' })).open).toEqual([
-    { says: 'inside: decimals inside keep as many digits as floating point does' },
     {
       says: 'ns: 1 value has nanoseconds; PostgreSQL keeps microseconds, so the last three digits of nanoseconds are cut',
     },
@@ -148,16 +150,117 @@ test('lists of numbers in delimited text become vectors when that is asked for',
 });
 
 // decimal256.parquet by pyarrow 25: id int64, o struct<a: int32, x: decimal256(76,10)>, w decimal256(76,10), n decimal128(18,2).
-test('decimals of more than 38 digits are told as what they are, and what floating point keeps of them', async () => {
+test('decimals of more than 38 digits keep them all, in whichever way they are asked for', async () => {
   const at = await openTestEngine();
-  const path = join(import.meta.dirname, '../fixtures/pyarrow/decimal256.parquet');
+  const path = join(fixtures, 'decimal256.parquet');
   const look = await at.engine.files.preview({ path });
-  const lost = 'DECIMAL(76,10) has more than 38 digits: floating point keeps about 15 of them';
-  expect(look.format.open).toEqual([{ says: `o: ${lost}` }, { says: `w: ${lost}` }]);
+  expect(look.format.open).toEqual([]);
   expect(look.columns.map(({ name, type, reason }) => [name, type, reason])).toEqual([
     ['id', 'bigint', 'the file says BIGINT'],
-    ['o', 'jsonb', `the file says DECIMAL(76,10); ${lost}`],
-    ['w', 'double precision', `the file says DECIMAL(76,10); ${lost}`],
+    ['o', 'jsonb', 'the file says a nested type with DECIMAL(76,10)'],
+    ['w', 'numeric(76,10)', 'the file says DECIMAL(76,10)'],
     ['n', 'numeric(18,2)', 'the file says DECIMAL(18,2)'],
   ]);
+});
+
+const long = '123456789012345678901234567890123456789012345678901234567890.0123456789';
+
+test('decimals of more than 38 digits stay beside the rows they belong to, nested and packed in any way', async () => {
+  const at = await openTestEngine();
+  for (const codec of ['zstd', 'lz4', 'gzip', 'brotli', 'snappy']) {
+    const path = join(fixtures, `wide-${codec}.parquet`);
+    const { account, columns } = await at.engine.import.load({ path, table: codec });
+    expect([codec, account]).toMatchObject([codec, { physical: 4, loaded: 4, rejected: 0, skipped: 0 }]);
+    expect(columns.map(({ type }) => type)).toEqual([
+      'bigint',
+      'numeric(76,10)',
+      'numeric(76,10)[]',
+      'jsonb',
+      'jsonb',
+      'text',
+    ]);
+    expect([
+      codec,
+      await rowsOf(at, `select id::text, w::text, l::text, o::text, lo::text, t from ${codec} order by _row`),
+    ]).toEqual([
+      codec,
+      [
+        [
+          '1',
+          long,
+          `{${long},NULL}`,
+          `{"a": 1, "s": "é\\"", "x": ${long}}`,
+          `[{"a": 1, "s": null, "x": ${long}}, null]`,
+          'x',
+        ],
+        ['2', null, '{}', null, null, null],
+        ['3', '-0.0000000001', null, '{"a": null, "s": null, "x": null}', '[]', ''],
+        [
+          '4',
+          '0.0000000000',
+          '{-0.0000000001}',
+          '{"a": 2, "s": "", "x": -0.0000000001}',
+          '[{"a": null, "s": null, "x": null}]',
+          'y',
+        ],
+      ],
+    ]);
+  }
+  const path = join(fixtures, 'wide-zstd.parquet');
+  await at.engine.import.load({ path, table: 'texts', allText: true });
+  expect(await rowsOf(at, 'select w from texts order by _row')).toEqual([
+    [long],
+    [null],
+    ['-0.0000000001'],
+    ['0.0000000000'],
+  ]);
+  await at.engine.import.load({ path, table: 'typed', types: { w: 'numeric', id: 'text' } });
+  expect(await rowsOf(at, 'select w::text, pg_typeof(w)::text from typed where _row = 1')).toEqual([
+    [long, 'numeric'],
+  ]);
+});
+
+test('maps keep every entry, moments all that PostgreSQL has, and what it cannot have costs its row alone', async () => {
+  const at = await openTestEngine();
+  const load = (name: string) =>
+    at.engine.import.load({ path: join(fixtures, `${name}.parquet`), table: name });
+  const repeated =
+    '1 map with a key that stands more than once; loaded as a list of its entries, so that none is lost';
+  expect((await load('maps')).open).toEqual([{ says: `m: ${repeated}` }, { says: `lm: ${repeated}` }]);
+  expect(await rowsOf(at, 'select m::text, lm::text, dm::text, nm::text from maps order by _row')).toEqual(
+    mapRows,
+  );
+
+  const { open, columns } = await load('moments');
+  expect(columns.map(({ type }) => type)).toEqual([
+    'timestamp without time zone',
+    'timestamp with time zone',
+    'jsonb',
+    'timestamp without time zone[]',
+    'time without time zone',
+  ]);
+  const cut =
+    '1 value has nanoseconds; PostgreSQL keeps microseconds, so the last three digits of nanoseconds are cut';
+  expect(open).toEqual([
+    {
+      says: 'z: the file has nanoseconds; PostgreSQL keeps microseconds, so their last three digits are cut',
+    },
+    ...['t', 'l', 'c'].map((name) => ({ says: `${name}: ${cut}` })),
+  ]);
+  expect(await rowsOf(at, 'select t::text, o::text, l::text, c::text from moments where _row = 1')).toEqual([
+    [
+      '2024-01-31 10:00:00.123456',
+      '{"t": "2024-01-31 10:00:00.123456789"}',
+      '{"2024-01-31 10:00:00.123456",NULL}',
+      '23:59:59.999999',
+    ],
+  ]);
+
+  expect((await load('far')).account).toMatchObject({ physical: 3, loaded: 2, rejected: 1 });
+  expect(await rowsOf(at, "select id::text, t::text, p->>'y' from far order by _row")).toEqual([
+    ['1', '1970-01-01 00:00:00', `0.5${'0'.repeat(29)}`],
+    ['3', null, `-0.25${'0'.repeat(28)}`],
+  ]);
+  const { rejects } = await at.engine.import.rejects({ table: 'far', offset: 0, limit: 9 });
+  expect(rejects).toMatchObject([{ line: 2, raw: '2,146140482-04-24 15:36:27.904,' }]);
 });

@@ -8,7 +8,6 @@ import { defineFormat, type ReadRequest, type ReadTable, type Surroundings } fro
 import { noneSkipped } from '../table/file-table.ts';
 import { locateRows } from '../table/locate-rows.ts';
 import { ScratchTable } from '../table/scratch-table.ts';
-import { cutNote } from './columnar/cut-moments.ts';
 import { unpackLz4 } from './columnar/lz4.ts';
 
 const fileMark = 'ARROW1';
@@ -38,7 +37,7 @@ async function readArrow(source: Source, request: ReadRequest, around: Surroundi
       confidence: 1,
       evidence: `An Arrow ${isFile ? 'file (Feather 2)' : 'stream'}; it says the types of its columns itself`,
       settings: [],
-      open: columns.flatMap(({ name, cut }) => cutNote(name, cut())),
+      open: columns.flatMap(({ notes }) => notes()),
     },
     dialect: null,
     names: columns.map(({ name }) => name),
@@ -77,6 +76,28 @@ const cutOff = (name: string, path: string, cause?: unknown) =>
     cause,
   });
 
+/** A file may be whole and have columns of a kind that cannot be read here. */
+function unknownKind({ name, path }: Source, thrown: unknown) {
+  const kind = /^Unrecognized type: "(\w+)"/.exec((thrown as Error).message ?? '')?.[1];
+  if (!kind) return undefined;
+  return problem('bad_input', `${name} has a column of Arrow’s kind ${kind}, which cannot be read here.`, {
+    hint: kinds.get(kind) ?? 'Write the column as another kind, or the table as Parquet.',
+    at: { file: path },
+    cause: thrown,
+  });
+}
+
+const listHint =
+  'Write it as a list: in pyarrow, table.set_column(i, name, column.cast(pa.list_(…))). Nothing was imported.';
+const kinds = new Map([
+  ['ListView', listHint],
+  ['LargeListView', listHint],
+  [
+    'RunEndEncoded',
+    'Write its values one by one: in pyarrow, pc.run_end_decode(column), or write the table as CSV. Nothing was imported.',
+  ],
+]);
+
 /** Opens a file or a stream, to be read batch by batch, whichever way its columns are compressed. */
 async function openReader(input: ReadStream | FileHandle): Promise<RecordBatchReader> {
   const { RecordBatchReader: Reader, compressionRegistry, CompressionType } = await import('apache-arrow');
@@ -99,14 +120,14 @@ async function fill(
   let ended = true;
   try {
     const reader = await openReader(input);
-    const columns = reader.schema.fields.map((field) => ({ name: field.name, ...arrowColumn(field) }));
+    const columns = reader.schema.fields.map(arrowColumn);
     for await (const batch of reader) {
       stopIfCancelled(around.signal);
-      const vectors = columns.map((_, at) => batch.getChildAt(at) as Vector);
+      const cells = columns.map(({ open: opened }, at) => opened(batch.getChildAt(at) as Vector));
       for (let row = 0; row < batch.numRows; row++) {
         rows.add(
           { line: rows.rows + 1, start: 0, length: 0 },
-          columns.map(({ read }, at) => read(vectors[at] as Vector, row)),
+          cells.map((read) => read(row)),
         );
         if (row % 1000 === 999) await rows.flush();
       }
@@ -119,7 +140,7 @@ async function fill(
     return { columns, rows, ended };
   } catch (thrown) {
     if (thrown instanceof ProblemError) throw thrown;
-    throw cutOff(source.name, source.path, thrown);
+    throw unknownKind(source, thrown) ?? cutOff(source.name, source.path, thrown);
   } finally {
     await rows.close();
     if ('destroy' in input) input.destroy();

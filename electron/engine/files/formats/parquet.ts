@@ -10,7 +10,11 @@ import { noneSkipped } from '../table/file-table.ts';
 import { locateRows } from '../table/locate-rows.ts';
 import { cutNote, cutWords } from './columnar/cut-moments.ts';
 import { duckType } from './columnar/duck-types.ts';
-import { wideDecimals } from './columnar/wide-decimals.ts';
+import { type ExactColumns, exactColumns } from './parquet/exact-columns.ts';
+import { type Lossy, lossyColumns } from './parquet/lossy-columns.ts';
+
+/** What a quick look reads of a file with columns that DuckDB reads not all of. */
+const quickRows = 5000;
 
 export default defineFormat({
   title: 'Parquet',
@@ -18,14 +22,46 @@ export default defineFormat({
   read: readParquet,
 });
 
-async function readParquet(
-  source: Source,
-  _request: ReadRequest,
-  { duck }: Surroundings,
-): Promise<ReadTable> {
+async function readParquet(source: Source, request: ReadRequest, around: Surroundings): Promise<ReadTable> {
+  const { duck } = around;
   await refuseCut(source);
-  const file = sql`read_parquet(${source.path})`;
-  const described = await duck.rows(sql`describe select * from ${file}`).catch((thrown) => {
+  const described = await describe(source, duck);
+  const lossy = await lossyColumns(duck, source.path);
+  const places = [...lossy].flatMap(([place, { loses }]) => (loses ? [place] : []));
+  const [[total] = []] = await duck.rows(
+    sql`select sum(num_rows)::varchar from parquet_file_metadata(${source.path})`,
+  );
+  const quick = places.length > 0 && request.upTo !== undefined;
+  const rows = quick ? Math.min(Number(total), quickRows) : Number(total);
+  const exact = places.length > 0 ? await exactColumns(source, places, rows, around) : undefined;
+  const columns = described.map(([name, spelled], at) =>
+    columnOf(String(name), String(spelled), at, lossy.get(at), exact),
+  );
+  const relation = { rows: rowsOf(source, columns, exact, quick ? rows : undefined), width: columns.length };
+  return {
+    format: {
+      confidence: 1,
+      evidence: 'A Parquet file by its signature; it says the types of its columns itself',
+      settings: [],
+      open: [
+        ...columns.flatMap(({ name, loses }) => (loses ? [{ says: `${name}: ${loses}` }] : [])),
+        ...(exact ? places.flatMap((place) => exact.notes(place, columns[place]?.name ?? '')) : []),
+        ...(await cutNotes(duck, source, columns)),
+      ],
+    },
+    dialect: null,
+    names: columns.map(({ name }) => name),
+    known: columns.map(({ type, reason }) => ({ type, reason })),
+    relation,
+    counts: { physical: rows, good: rows, bad: 0, skippedBy: noneSkipped },
+    complete: rows === Number(total),
+    locate: (ordinals) => locateRows(duck, relation, ordinals, (ordinal) => ordinal + 1),
+  };
+}
+
+/** Names and types as DuckDB has them. */
+function describe(source: Source, duck: Duck) {
+  return duck.rows(sql`describe select * from read_parquet(${source.path})`).catch((thrown) => {
     if (toProblem(thrown).code !== 'bad_input') throw thrown;
     throw problem('bad_input', `${source.name} has the marks of a Parquet file, but is none or damaged.`, {
       hint: 'Write it again, or copy it again from where it came; nothing was imported.',
@@ -33,61 +69,69 @@ async function readParquet(
       cause: thrown,
     });
   });
-  const wide = await wideDecimals(duck, source.path);
-  const columns = described.map(([name, spelled], at) => ({
-    name: String(name),
-    ...spelledType(String(spelled), wide.get(at)),
-  }));
+}
+
+interface ParquetColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly reason: string;
+  readonly loses?: string | undefined;
+  /** Its cells, of the rows that DuckDB reads or of those that stand beside them. */
+  readonly cell: Sql;
+  readonly cuts?: Sql | undefined;
+}
+
+function columnOf(
+  name: string,
+  said: string,
+  at: number,
+  lossy: Lossy | undefined,
+  exact: ExactColumns | undefined,
+): ParquetColumn {
+  const place = ident(`p${at}`);
+  const read = exact?.at.get(at);
+  const { type, text, cuts } = duckType(said);
+  const spelled = lossy?.wide
+    ? `${/^[A-Z]+\(|\[/.test(said) ? 'a nested type with ' : ''}${lossy.wide}`
+    : said;
+  const short = spelled.length > 80 ? `${spelled.slice(0, 80)}…` : spelled;
+  if (read) return { name, type: read.type, reason: `the file says ${short}`, cell: ident(`e${read.cell}`) };
+  const loses = lossy?.loses ?? lossy?.cut;
+  const told = loses ?? (cuts ? cutWords : undefined);
+  const reason = `the file says ${short}${told ? `; ${told}` : ''}`;
+  return { name, type, reason, loses, cell: text(place), cuts: cuts?.(place) };
+}
+
+/** Every cell as text; what DuckDB would lose comes from rows beside its own, in the same order. */
+function rowsOf(
+  { path }: Source,
+  columns: readonly ParquetColumn[],
+  exact: ExactColumns | undefined,
+  upTo: number | undefined,
+): Sql {
+  const cells = columns.map(({ cell }, at) => sql`${cell} as ${ident(cellName(at))}`);
   const places = columns.map((_, at) => ident(`p${at}`));
-  const cells = columns.map(({ text }, at) => sql`${text(ident(`p${at}`))} as ${ident(cellName(at))}`);
-  const relation = {
-    rows: sql`(select ${join(cells)} from ${file} as t(${join(places)}))`,
-    width: columns.length,
-  };
-  const [[count] = []] = await duck.rows(
-    sql`select sum(num_rows)::varchar from parquet_file_metadata(${source.path})`,
-  );
-  const rows = Number(count);
-  return {
-    format: {
-      confidence: 1,
-      evidence: 'A Parquet file by its signature; it says the types of its columns itself',
-      settings: [],
-      open: await cutNotes(duck, file, columns),
-    },
-    dialect: null,
-    names: columns.map(({ name }) => name),
-    known: columns.map(({ type, reason }) => ({ type, reason })),
-    relation,
-    counts: { physical: rows, good: rows, bad: 0, skippedBy: noneSkipped },
-    complete: true,
-    locate: (ordinals) => locateRows(duck, relation, ordinals, (ordinal) => ordinal + 1),
-  };
+  const limit = upTo === undefined ? sql`` : sql` limit ${upTo}`;
+  const file = sql`(select * from read_parquet(${path})${limit}) as t(${join(places)})`;
+  if (!exact) return sql`(select ${join(cells)} from ${file})`;
+  const beside = Array.from({ length: exact.relation.width }, (_, at) => ident(`e${at}`));
+  return sql`(select ${join(cells)} from ${file} positional join ${exact.relation.rows} as e(${join(beside)}))`;
 }
 
 /** What is not kept of columns, such as nanoseconds that are more than zeros. */
 async function cutNotes(
   duck: Duck,
-  file: Sql,
-  columns: readonly { readonly name: string; readonly loses?: string | undefined }[],
+  { path }: Source,
+  columns: readonly ParquetColumn[],
 ): Promise<readonly OpenNote[]> {
-  const others = columns.flatMap(({ name, loses }) =>
-    loses && loses !== cutWords ? [{ says: `${name}: ${loses}` }] : [],
-  );
-  const asked = columns.flatMap(({ loses }, at) => (loses === cutWords ? [at] : []));
-  if (asked.length === 0) return others;
+  const asked = columns.filter(({ cuts }) => cuts);
+  if (asked.length === 0) return [];
   const places = columns.map((_, at) => ident(`p${at}`));
-  const counts = asked.map((at) => sql`count_if(epoch_ns(${ident(`p${at}`)}) % 1000 <> 0)::double`);
-  const [found = []] = await duck.rows(sql`select ${join(counts)} from ${file} as t(${join(places)})`);
-  return [...others, ...asked.flatMap((at, place) => cutNote(columns[at]?.name ?? '', Number(found[place])))];
-}
-
-function spelledType(said: string, wide: string | undefined) {
-  const { type, text, loses: lost } = duckType(said);
-  const loses = wide ? `${wide} has more than 38 digits: floating point keeps about 15 of them` : lost;
-  const spelled = wide ?? said;
-  const short = spelled.length > 80 ? `${spelled.slice(0, 80)}…` : spelled;
-  return { type, text, loses, reason: `the file says ${short}${loses ? `; ${loses}` : ''}` };
+  const counts = asked.map(({ cuts }) => sql`sum(${cuts as Sql})::double`);
+  const [found = []] = await duck.rows(
+    sql`select ${join(counts)} from read_parquet(${path}) as t(${join(places)})`,
+  );
+  return asked.flatMap(({ name }, place) => cutNote(name, Number(found[place])));
 }
 
 /** The signature stands at both ends. */

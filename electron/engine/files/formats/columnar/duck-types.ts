@@ -1,17 +1,17 @@
 import { type Sql, sql } from '../../../../../shared/sql.ts';
-import { cutWords } from './cut-moments.ts';
 
 /** A type of DuckDB's as PostgreSQL has it, and how its values are written for PostgreSQL. */
 export interface DuckType {
   readonly type: string;
   readonly text: (value: Sql) => Sql;
-  /** What is lost on the way, in words. */
-  readonly loses?: string;
+  /** How many moments in a value have more digits than PostgreSQL keeps; not there where none has. */
+  readonly cuts?: (value: Sql) => Sql;
 }
 
 const asText = (value: Sql) => sql`${value}::varchar`;
 /** Years before Christ: DuckDB writes `0044-03-15 (BC)`, PostgreSQL `0044-03-15 BC`. */
 const asDay = (value: Sql) => sql`regexp_replace(${value}::varchar, '^(.*) \(BC\)(.*)$', '\1\2 BC')`;
+const asCuts = (value: Sql) => sql`coalesce((epoch_ns(${value}) % 1000 <> 0)::integer, 0)`;
 const asJson = (value: Sql) => sql`to_json(${value})::varchar`;
 
 const plain: Readonly<Record<string, string>> = {
@@ -43,10 +43,15 @@ const others: Readonly<Record<string, DuckType>> = {
   TIMESTAMP_NS: {
     type: 'timestamp without time zone',
     text: (value) => asDay(sql`${value}::timestamp`),
-    loses: cutWords,
+    cuts: asCuts,
   },
   'TIMESTAMP WITH TIME ZONE': { type: 'timestamp with time zone', text: asDay },
   BLOB: { type: 'bytea', text: (value) => sql`'\x' || lower(hex(${value}))` },
+  TIME_NS: {
+    type: 'time without time zone',
+    text: (value) => sql`substr(${value}::varchar, 1, 15)`,
+    cuts: asCuts,
+  },
   JSON: { type: 'jsonb', text: asText },
 };
 
@@ -60,28 +65,24 @@ export function duckType(spelled: string): DuckType {
   if (decimal) return { type: `numeric(${decimal[1]},${decimal[2]})`, text: asText };
   const list = /^(.*)\[\d*\]$/.exec(spelled);
   if (list?.[1]) return listType(list[1]);
-  return /^(STRUCT|MAP|UNION)\(/.test(spelled) ? nested(spelled) : { type: 'text', text: asText };
+  return /^(STRUCT|MAP|UNION)\(/.test(spelled) ? nested : { type: 'text', text: asText };
 }
 
-/** DuckDB writes decimals in JSON as floating point numbers. */
-const nested = (spelled: string): DuckType => ({
-  type: 'jsonb',
-  text: asJson,
-  ...(/DECIMAL\((1[6-9]|[23]\d),/.test(spelled)
-    ? { loses: 'decimals inside keep as many digits as floating point does' }
-    : {}),
-});
+const nested: DuckType = { type: 'jsonb', text: asJson };
 
 /** Lists of plain values are arrays; they are written as JSON until they are copied. */
 function listType(element: string): DuckType {
-  const { type } = duckType(element);
+  const { type, text, cuts } = duckType(element);
   const isPlain =
     !/[[(]/.test(element.replace(/^DECIMAL\(\d+,\s*\d+\)$/, '')) &&
     !['bytea', 'jsonb', 'interval'].includes(type);
-  if (!isPlain) return nested(element);
-  const exact = element.startsWith('DECIMAL');
+  if (!isPlain) return nested;
+  const bare = text === asText && !element.startsWith('DECIMAL');
   return {
     type: `${type}[]`,
-    text: exact ? (value) => asJson(sql`list_transform(${value}, lambda x: x::varchar)`) : asJson,
+    text: bare ? asJson : (value) => asJson(sql`list_transform(${value}, lambda x: ${text(sql`x`)})`),
+    ...(cuts
+      ? { cuts: (value) => sql`coalesce(list_sum(list_transform(${value}, lambda x: ${cuts(sql`x`)})), 0)` }
+      : {}),
   };
 }

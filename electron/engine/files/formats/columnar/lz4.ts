@@ -23,6 +23,13 @@ export function unpackLz4(bytes: Uint8Array): Uint8Array {
   return out.bytes();
 }
 
+/** Unpacks one block without a frame around it, as Parquet stores them. */
+export function unpackLz4Block(bytes: Uint8Array): Uint8Array {
+  const out = new Growing(bytes.length * 4);
+  unpackBlock(bytes, out);
+  return out.bytes();
+}
+
 /** What has been unpacked so far, which later parts are copied from. */
 class Growing {
   #room: Uint8Array;
