@@ -43,6 +43,21 @@ test('by the command: null what does not fit, correct rejects, plan, undo', {
     '1 of 1 corrected reject was loaded into sales.\nsales.csv: 203 records = 202 rows + 0 rejected + 1 skipped\n',
   ]);
 
+  const missing = await assay(dir, 'import', path, '--recipe', 'rj', '--json');
+  expect([missing.exit, missing.json()]).toMatchObject([
+    2,
+    {
+      failures: [
+        {
+          message: 'There is no recipe rj.',
+          hint: 'The workspace has sales; or name the path of a file.',
+        },
+      ],
+    },
+  ]);
+  const again = await assay(dir, 'import', '--recipe', 'sales', '--table', 'again', '--json');
+  expect(again.json()).toMatchObject({ tables: [{ table: 'again', account: { loaded: 201 } }] });
+
   await writeFile(path, `id,day,n\n${good}\n200,2024-01-04,1\n`);
   const plan = await assay(dir, 'import', path, '--plan', '--key', 'id', '--json');
   expect(plan.json()).toMatchObject({

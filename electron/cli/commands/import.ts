@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Account } from '../../../shared/contract/files.ts';
 import { type ImportedColumn, type ImportedTable, importModes } from '../../../shared/contract/import.ts';
 import { count } from '../../../shared/number-words.ts';
@@ -169,9 +169,21 @@ function argOf(
   };
 }
 
-/** A recipe is named from here, or from the workspace. */
-const recipePath = (dir: string, recipe: string) =>
-  existsSync(recipe) ? resolve(recipe) : resolve(dir, recipe);
+/** A recipe is named by its path from here or from the workspace, or as it is called in imports/. */
+function recipePath(dir: string, recipe: string): string {
+  const kept = join(dir, 'imports');
+  const places = [resolve(recipe), resolve(dir, recipe), join(kept, recipe), join(kept, `${recipe}.yaml`)];
+  const found = places.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  if (found) return found;
+  const names = existsSync(kept) ? readdirSync(kept).filter((name) => name.endsWith('.yaml')) : [];
+  const shown = names.slice(0, 10).map((name) => name.slice(0, -'.yaml'.length));
+  throw problem('not_found', `There is no recipe ${recipe}.`, {
+    hint:
+      names.length === 0
+        ? 'The workspace has none yet: each import writes one into imports/.'
+        : `The workspace has ${shown.join(', ')}${names.length > shown.length ? ' …' : ''}; or name the path of a file.`,
+  });
+}
 
 function words(tables: readonly ImportedTable[]): string {
   const head = ['table', 'records', '= rows', '+ rejected', '+ skipped', 'columns', 'from'];

@@ -154,7 +154,15 @@ function withQuotes(all: readonly Fit[]): readonly Fit[] {
   const sound = all.filter(({ width, marks }) => width > 1 || ['"', ''].includes(marks.quote));
   const fits = sound.length > 0 ? sound : all;
   const quoted = fits.filter(({ marks }) => marks.quote !== '');
-  return quoted.some(({ flawless }) => flawless) ? quoted : fits;
+  return quoted.some(({ flawless }) => flawless) ? withoutTorn(quoted) : fits;
+}
+
+/** Where doubled quotes explain every record, they are no ends of cells: a long cell would be cut at each of its lines. */
+function withoutTorn(fits: readonly Fit[]): readonly Fit[] {
+  const whole = fits.filter(({ flawless, marks }) => flawless && marks.escape === marks.quote);
+  const torn = ({ flawless, marks }: Fit) =>
+    !flawless && marks.escape === '' && whole.some((fit) => fit.marks.quote === marks.quote);
+  return fits.filter((fit) => !torn(fit));
 }
 
 const better = (top: Fit, fit: Fit): Fit => (fit.score > top.score + 0.001 ? fit : top);

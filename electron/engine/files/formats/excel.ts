@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { OpenNote } from '../../../../shared/contract/formats.ts';
 import { problem, stopIfCancelled } from '../../../../shared/problem.ts';
 import { readHead } from '../source/read-head.ts';
 import type { Source } from '../source/source.ts';
@@ -9,10 +8,11 @@ import { locateRows } from '../table/locate-rows.ts';
 import { ScratchTable } from '../table/scratch-table.ts';
 import { type Cell, cellOf } from './excel/cell-values.ts';
 import { readMeanings } from './excel/number-formats.ts';
-import { type CellRange, columnLetters, parseRange, wholeSheet } from './excel/range.ts';
-import { hasCells, readMerged, readSheet, type SheetRow } from './excel/read-sheet.ts';
+import { type CellRange, parseRange, wholeSheet } from './excel/range.ts';
+import { hasCells, readMerged, readSheet, type SheetRow, type SheetSeen } from './excel/read-sheet.ts';
 import { type ExcelSettings, settingsOf, settingsShown } from './excel/settings.ts';
 import { readSharedTexts } from './excel/shared-texts.ts';
+import { sheetNotes } from './excel/sheet-notes.ts';
 import { SheetTable } from './excel/sheet-table.ts';
 import { readWorkbook, type Sheet, type Workbook } from './excel/workbook.ts';
 
@@ -47,15 +47,16 @@ async function readExcel(source: Source, request: ReadRequest, around: Surroundi
     ended = request.upTo === undefined || table.physical < quickRows;
     return !ended;
   };
-  let merged = 0;
+  let seen: SheetSeen;
   try {
-    merged = await fill(source, workbook, settings, table, onPiece);
+    seen = await fill(source, workbook, settings, table, onPiece);
     table.begin();
     await around.onBad(table.bad.splice(0));
   } finally {
     await rows.close();
   }
-  return tableOf(workbook, settings, table, rows, { merged, ended, around });
+  refuseBlank(source, settings, table);
+  return tableOf(workbook, settings, table, rows, { seen, ended, around });
 }
 
 /** Old workbooks and protected ones are kept in the same sort of container. */
@@ -75,6 +76,17 @@ async function refuseCompound({ path, name }: Source): Promise<void> {
   );
 }
 
+/** A sheet without a cell has nothing to import. */
+function refuseBlank({ name, path }: Source, { sheet, range }: ExcelSettings, table: SheetTable): void {
+  if (table.physical - table.blank > 0) return;
+  const where =
+    range === '' ? `The sheet “${sheet.name}”` : `The range ${range} of the sheet “${sheet.name}”`;
+  throw problem('bad_input', `${where} of ${name} has no cells with values: there is nothing to import.`, {
+    hint: 'Choose another sheet or range, or save the workbook again with what it should hold.',
+    at: { file: path },
+  });
+}
+
 /** The sheets that show and hold anything; the first of them is read where none is chosen. */
 async function withCells(source: Source, workbook: Workbook): Promise<Workbook> {
   const shown = workbook.sheets.filter(({ hidden }) => !hidden);
@@ -83,46 +95,13 @@ async function withCells(source: Source, workbook: Workbook): Promise<Workbook> 
   return { ...workbook, filled };
 }
 
-/** What else the workbook holds that shows. */
-function otherSheets({ filled }: Workbook, { sheet }: ExcelSettings): OpenNote[] {
-  const others = filled.filter((one) => one.name !== sheet.name).map(({ name }) => name);
-  const shown = others.slice(0, 5).map((name) => `“${name}”`);
-  const more = others.length > shown.length ? ` and ${others.length - shown.length} more` : '';
-  if (others.length === 0) return [];
-  return [
-    {
-      says: `the sheet “${sheet.name}” was read, not ${shown.join(', ')}${more}`,
-      option: `--sheet '${others[0]}' reads another`,
-    },
-  ];
-}
-
-/** What may be no row under the table, and how to leave it out. */
-function rowsUnder(table: SheetTable, { range }: ExcelSettings): OpenNote[] {
-  const under = table.under();
-  if (!under) return [];
-  const left = range === '' ? 1 : parseRange(range).left;
-  const [first, last] = under.rows;
-  const cells = `${columnLetters(left)}${first}:${columnLetters(left + table.width - 1)}${last}`;
-  const shown = under.texts
-    .map((text) => `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`)
-    .join(', ');
-  const [are, them] = under.texts.length === 1 ? ['is', 'it'] : ['are', 'them'];
-  return [
-    {
-      says: `${shown} under the table ${are} loaded as the file has ${them}`,
-      option: `--range ${cells} leaves ${them} out`,
-    },
-  ];
-}
-
 async function fill(
   source: Source,
   workbook: Workbook,
   { sheet, range: written, merged: filled }: ExcelSettings,
   table: SheetTable,
   onPiece: () => Promise<boolean>,
-): Promise<number> {
+): Promise<SheetSeen> {
   const range = written === '' ? wholeSheet : parseRange(written);
   const { from1904 } = workbook;
   const book = {
@@ -159,7 +138,7 @@ class Spread {
 }
 
 interface Outcome {
-  readonly merged: number;
+  readonly seen: SheetSeen;
   readonly ended: boolean;
   readonly around: Surroundings;
 }
@@ -169,10 +148,11 @@ function tableOf(
   settings: ExcelSettings,
   table: SheetTable,
   rows: ScratchTable,
-  { merged, ended, around }: Outcome,
+  { seen, ended, around }: Outcome,
 ): ReadTable {
   const { names, known, relation } = table.described();
   const { sheet } = settings;
+  const { merged } = seen;
   const said =
     merged > 0
       ? `; ${merged} merged areas, ${settings.merged === 'fill' ? 'their value in every cell' : 'their value in the first cell'}`
@@ -181,7 +161,7 @@ function tableOf(
     format: {
       confidence: settings.header === undefined ? 0.95 : 1,
       evidence: `Excel workbook, sheet ${sheet.name}${workbook.sheets.length > 1 ? `, one of ${workbook.sheets.length}` : ''}${workbook.from1904 ? ', days counted from 1904' : ''}${said}`,
-      open: [...otherSheets(workbook, settings), ...(ended ? rowsUnder(table, settings) : [])],
+      open: sheetNotes(workbook, settings, table, { seen, ended }),
       ...(table.leftOut.length > 0 ? { leftOut: table.leftOut } : {}),
       settings: settingsShown(workbook, settings, table.headerLines > 0),
     },

@@ -71,7 +71,9 @@ function isGroup(row: Row, below: Row, rest: readonly Row[], width: number): boo
   if (filled.length === 0 || filled.some((cell) => isValue(cell) && !isYear(cell))) return false;
   // One text of several words is a title, not a word over a group.
   if (filled.length === 1 && /\S\s+\S/.test(filled[0] as string)) return false;
-  if (filledIn(below).length <= filled.length || below.some((cell) => isValue(cell))) return false;
+  const over = areOver(row, below);
+  if (below.some((cell) => isValue(cell) && !(over && isYear(cell)))) return false;
+  if (filledIn(below).length <= filled.length) return false;
   // Over nothing but words, names whose index has none are followed by the first row.
   const names = filled.length === width - 1 && new Set(filled).size === filled.length;
   return !names || filled.some(isYear) || rest.some((cells) => cells.some((cell) => isValue(cell)));

@@ -29,6 +29,8 @@ export const isSame = (row: Row, first: Row) =>
 function judgeColumns(first: Row, body: readonly Row[]): HeaderVote {
   const named = first.filter((cell) => cell.trim() !== '');
   if (named.length === 0) return vote(-1, 'its cells are empty');
+  if (first.length === 1 && isText(first[0] ?? '', body))
+    return vote(-0.4, `“${short(first[0]?.trim() ?? '')}” is a text of several words, as in a file of lines`);
   if (body.length === 0) return judgeAlone(named);
   const years = isSeries(first);
   const columns = first.map((cell, at) =>
@@ -48,6 +50,15 @@ function judgeColumns(first: Row, body: readonly Row[]): HeaderVote {
     return vote(sum >= 0 ? Math.max(sum, 0.2) : sum, 'its cells could be names or values alike');
   return vote(sum, strongest.says);
 }
+
+const words = (cell: string) => cell.trim().split(/\s+/).length;
+
+/** In a file of one column, a first line of several words, over others that are not values. */
+const isText = (cell: string, body: readonly Row[]): boolean =>
+  words(cell) > 2 &&
+  !isValue(cell) &&
+  !naming.test(cell.trim()) &&
+  !body.some(([below = '']) => below.trim() !== '' && isValue(below));
 
 const isNumber = (cell: string) => /^\d{1,4}$/.test(cell.trim());
 

@@ -15,8 +15,8 @@ export interface Unpacked {
  */
 export interface Packing {
   readonly title: string;
-  /** The first bytes of every file packed so. */
-  readonly signature: readonly number[];
+  /** What every file packed so begins with, in one of its ways. */
+  readonly signatures: readonly (readonly number[])[];
   /** Opens the file inside; undefined where the file is no mere packing, such as a workbook that is a ZIP inside. */
   open(source: Source): Promise<Unpacked | undefined>;
 }

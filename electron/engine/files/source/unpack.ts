@@ -50,7 +50,9 @@ async function unpackOnce(
   around: UnpackOptions,
 ) {
   const head = await readHead(source.path, longestSignature);
-  const packing = packings.find(({ signature }) => signature.every((byte, at) => head[at] === byte));
+  const packing = packings.find(({ signatures }) =>
+    signatures.some((signature) => signature.every((byte, at) => head[at] === byte)),
+  );
   const unpacked = await packing?.open(source);
   if (!packing || !unpacked) return undefined;
   const path = join(around.scratch, `unpacked-${taken.length}`);

@@ -45,14 +45,57 @@ export function boxIn(lines: readonly string[]): { columns: number; rulers: numb
   return { columns, rulers: lines.filter(isRuler).length };
 }
 
+/** What psql draws at the edge of a cell, where a space would be, that goes on in the line below. */
+const onward = /^ .*[+↵]$/;
+
+const rawCells = (line: string): readonly string[] => line.split(barIn(line) ?? '\0');
+
+/** True where a cell of the line, its bytes a character each, goes on in the line below. */
+export const goesOnBelow = (record: string): boolean =>
+  rawCells(asText(record.slice(record.lastIndexOf('\n') + 1).replace(/\r$/, '')) ?? '').some((cell) =>
+    onward.test(cell),
+  );
+
+/** True where cells go on below, and in each line below one stands nothing but what goes on there. */
+export function isWrapped(lines: readonly string[]): boolean {
+  let found = false;
+  for (const [at, line] of lines.entries()) {
+    const cells = rawCells(line);
+    if (isRuler(line) || !cells.some((cell) => onward.test(cell))) continue;
+    const below = rawCells(lines[at + 1] ?? '');
+    const alike =
+      cells.length === below.length && cells.every((cell, k) => onward.test(cell) || below[k]?.trim() === '');
+    if (!alike) return false;
+    found = true;
+  }
+  return found;
+}
+
+/** The cells of a row that stands on several lines. */
+function wrappedCells(text: string): string[] {
+  const [first = [], ...others] = text.split(/\r\n|\n|\r/).map((line) => boxedCells(line) ?? [line.trim()]);
+  let open = first.map((cell) => /[+↵]$/.test(cell));
+  const bare = (cell: string, goes: boolean) => (goes ? cell.slice(0, -1).trimEnd() : cell);
+  const cells = first.map((cell, at) => bare(cell, open[at] ?? false));
+  for (const [line, more] of others.entries()) {
+    const last = line === others.length - 1;
+    const goes = more.map((cell, at) => !last && (open[at] ?? false) && /[+↵]$/.test(cell));
+    more.forEach((cell, at) => {
+      if (open[at]) cells[at] += `\n${bare(cell, goes[at] ?? false)}`;
+    });
+    open = goes;
+  }
+  return cells;
+}
+
 /** True for a line, its bytes a character each, that is drawn only. */
 export const isDrawn = (record: string): boolean => isRuler(asText(record) ?? '');
 
 /** A drawn row cut at its bars, without the spaces that fill it up; a line without bars is a cell, a ruler nothing. */
-export function fromBox(record: string): string {
+export function fromBox(record: string, wrapped: boolean): string {
   const text = asText(record);
   if (text === undefined || text.trim() === '' || isRuler(text)) return '';
-  const cells = boxedCells(text) ?? [text.trim()];
+  const cells = wrapped && /[\r\n]/.test(text) ? wrappedCells(text) : (boxedCells(text) ?? [text.trim()]);
   return asBytes(
     standardRecord(
       cells.map((cell) => cell || null),

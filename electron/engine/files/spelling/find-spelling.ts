@@ -4,7 +4,7 @@ import { chosen } from '../encoding/chosen.ts';
 import { type Marks, splitRecord, usualDelimiters } from '../records/split-record.ts';
 import { alignedStarts } from './aligned.ts';
 import { goesOn, rawCells } from './backslashes.ts';
-import { boxIn } from './boxes.ts';
+import { boxIn, isWrapped } from './boxes.ts';
 import { insideOf, isOpen } from './quoted-lines.ts';
 import type { Spelling } from './spelling.ts';
 import { hasTypographic, typographicCells } from './typographic.ts';
@@ -42,7 +42,8 @@ function saidSpelling(
   delimiters: readonly string[],
   { spelling: kind = 'plain', starts }: DialectOverride,
 ): Spelling {
-  if (kind === 'boxes') return { kind, delimiter: '|', lone: boxIn(lines)?.columns === 1 };
+  if (kind === 'boxes')
+    return { kind, delimiter: '|', lone: boxIn(lines)?.columns === 1, wrapped: isWrapped(lines) };
   if (kind === 'aligned') return { kind, delimiter: ' ', starts: starts ?? alignedStarts(lines) ?? [0] };
   if (kind === 'backslashes') return { kind, delimiter: bestCut(lines, delimiters, rawCells) };
   if (kind === 'typographic quotes') return { kind, delimiter: bestCut(lines, delimiters, typographicCells) };
@@ -80,8 +81,16 @@ const bestCut = (lines: readonly string[], delimiters: readonly string[], cut: C
 function byBoxes(lines: readonly string[]): FoundSpelling | undefined {
   const box = boxIn(lines);
   if (!box) return undefined;
-  const evidence = `bars and drawn lines make a table of ${counted(box.columns, 'column')}; spaces that fill it up and ${counted(box.rulers, 'line')} without cells are left out`;
-  return { kind: 'boxes', delimiter: '|', lone: box.columns === 1, guess: { confidence: 0.9, evidence } };
+  const wrapped = isWrapped(lines);
+  const goesOn = wrapped ? '; cells that go on in the line below are put together' : '';
+  const evidence = `bars and drawn lines make a table of ${counted(box.columns, 'column')}; spaces that fill it up and ${counted(box.rulers, 'line')} without cells are left out${goesOn}`;
+  return {
+    kind: 'boxes',
+    delimiter: '|',
+    lone: box.columns === 1,
+    wrapped,
+    guess: { confidence: 0.9, evidence },
+  };
 }
 
 /** Every line but the first is one quoted cell, and what stands in it is a row. */

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../../../shared/contract/files.ts';
 import { alignedDelimiter, fromAligned } from './aligned.ts';
 import { fromBackslashes, goesOn } from './backslashes.ts';
-import { boxDelimiter, fromBox, isDrawn } from './boxes.ts';
+import { boxDelimiter, fromBox, goesOnBelow, isDrawn } from './boxes.ts';
 import { asBytes } from './cells.ts';
 import { fromQuotedLine, isOpen } from './quoted-lines.ts';
 import { fromTypographic } from './typographic.ts';
@@ -14,6 +14,8 @@ export interface Spelling {
   readonly starts?: readonly number[] | undefined;
   /** One column: a drawn line, copied as an empty one, would be a row of it. */
   readonly lone?: boolean | undefined;
+  /** Cells that go on in the line below have a mark at their edge. */
+  readonly wrapped?: boolean | undefined;
   /** The mark for no value stays as it is written. */
   readonly literalNulls?: boolean | undefined;
 }
@@ -34,11 +36,12 @@ export function ownMarks({ kind, delimiter }: Spelling): Pick<Dialect, 'delimite
 }
 
 /** A record, its bytes a character each, in the standard writing. */
-export function respell(record: string, { kind, delimiter, starts = [0], literalNulls }: Spelling): string {
+export function respell(record: string, spelling: Spelling): string {
+  const { kind, delimiter, starts = [0], literalNulls, wrapped = false } = spelling;
   if (kind === 'backslashes') return fromBackslashes(record, asBytes(delimiter), literalNulls ?? false);
   if (kind === 'typographic quotes') return fromTypographic(record, delimiter);
   if (kind === 'quoted lines') return fromQuotedLine(record);
-  if (kind === 'boxes') return fromBox(record);
+  if (kind === 'boxes') return fromBox(record, wrapped);
   return fromAligned(record, starts);
 }
 
@@ -47,8 +50,9 @@ export const isLeftOut = (record: string, { kind, lone = false }: Spelling): boo
   kind === 'boxes' && lone && isDrawn(record);
 
 /** True where a record goes on behind the line break. */
-export function isUnfinished(line: string, { kind }: Spelling): boolean {
+export function isUnfinished(line: string, { kind, wrapped }: Spelling): boolean {
   if (kind === 'backslashes') return goesOn(line);
+  if (kind === 'boxes') return wrapped === true && !isDrawn(line) && goesOnBelow(line);
   return kind === 'quoted lines' && isOpen(line);
 }
 

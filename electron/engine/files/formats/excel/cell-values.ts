@@ -9,6 +9,8 @@ export type CellKind = 'text' | 'number' | 'boolean' | 'date' | 'datetime' | 'ti
 export interface Cell {
   readonly kind: CellKind;
   readonly text: string;
+  /** An error, because the program that wrote the workbook did not reckon its formulas. */
+  readonly unstored?: boolean;
 }
 
 /** A cell as it stands in the sheet. */
@@ -33,7 +35,9 @@ export interface CellBook {
 export function cellOf(raw: RawCell, book: CellBook): Cell | undefined {
   const { type, value, address, formula } = raw;
   if (value === undefined || (value === '' && type !== 'str' && type !== 'inlineStr')) {
-    return formula ? { kind: 'error', text: `The formula in ${address} has no stored value.` } : undefined;
+    return formula
+      ? { kind: 'error', text: `The formula in ${address} has no stored value.`, unstored: true }
+      : undefined;
   }
   if (type === 'e') return { kind: 'error', text: `${address} holds the error ${value}.` };
   if (type === 'b') return { kind: 'boolean', text: value === '1' || value === 'true' ? 'true' : 'false' };

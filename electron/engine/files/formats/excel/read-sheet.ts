@@ -17,14 +17,24 @@ export interface SheetReading {
   readonly onPiece: () => Promise<boolean>;
 }
 
-/** Reads the rows of a sheet that lie in the range, in order. Returns how many cells are merged with others. */
+/** What else a sheet says of its cells. */
+export interface SheetSeen {
+  /** Areas of merged cells. */
+  readonly merged: number;
+  /** Rows in the range, and columns, that do not show. */
+  readonly hiddenRows: number;
+  readonly hiddenColumns: number;
+}
+
+/** Reads the rows of a sheet that lie in the range, in order. */
 export async function readSheet(
   { source, part, range, onPiece }: SheetReading,
   take: (row: SheetRow) => void,
-): Promise<number> {
+): Promise<SheetSeen> {
   const taker = new RowTaker(range, take);
   await readXml(source, part, taker, onPiece);
-  return taker.merged;
+  const { merged, hiddenRows, hiddenColumns } = taker;
+  return { merged, hiddenRows, hiddenColumns };
 }
 
 /** The merged areas of a sheet that lie in the range. */
@@ -60,7 +70,10 @@ class RowTaker {
   #cells: RawCell[] = [];
   #cell: { -readonly [K in keyof RawCell]: RawCell[K] } | undefined;
   #reads = false;
+  #hidden = false;
   merged = 0;
+  hiddenRows = 0;
+  hiddenColumns = 0;
 
   constructor(range: CellRange, take: (row: SheetRow) => void) {
     this.#range = range;
@@ -71,6 +84,7 @@ class RowTaker {
     if (name === 'row') this.#openRow(attributes);
     else if (name === 'c') this.#openCell(attributes);
     else if (name === 'mergeCell') this.merged++;
+    else if (name === 'col' && isTrue(attributes['hidden'])) this.#hideColumns(attributes);
     else if (this.#cell && name === 'f') this.#cell.formula = true;
     else if (this.#cell && (name === 'v' || name === 't')) {
       this.#reads = true;
@@ -79,10 +93,18 @@ class RowTaker {
   }
 
   /** Numbers of rows and addresses of cells may be left out: then each follows the one before. */
-  #openRow({ r }: Readonly<Record<string, string>>): void {
+  #openRow({ r, hidden }: Readonly<Record<string, string>>): void {
+    this.#hidden = isTrue(hidden);
     this.#row = r === undefined ? this.#row + 1 : Number(r);
     this.#column = 0;
     this.#cells = [];
+  }
+
+  /** The columns that a width is said for go up to the last one of all. */
+  #hideColumns({ min, max }: Readonly<Record<string, string>>): void {
+    const { left, right } = this.#range;
+    const [from, to] = [Math.max(left, Number(min)), Math.min(right, Number(max))];
+    if (to - from < 1000) this.hiddenColumns += Math.max(0, to - from + 1);
   }
 
   #openCell({ r, t = 'n', s = '0' }: Readonly<Record<string, string>>): void {
@@ -111,6 +133,9 @@ class RowTaker {
       this.#cell = undefined;
     }
     if (name !== 'row' || this.#row < top || this.#row > bottom) return;
+    if (this.#hidden && this.#cells.length > 0) this.hiddenRows++;
     this.#take({ number: this.#row, cells: this.#cells });
   }
 }
+
+const isTrue = (said: string | undefined): boolean => said === '1' || said === 'true';

@@ -1,3 +1,4 @@
+import type { Guess } from '../../../../../shared/contract/files.ts';
 import { headerOf } from '../../header/find-header.ts';
 import type { Cell } from './cell-values.ts';
 
@@ -25,15 +26,19 @@ export function textsOf(rows: readonly ValueRow[]): string[][] {
 
 /** Names of columns are texts, each another; or whatever stands over cells that are unlike it, such as years. */
 export function headerLinesOf(
-  [first]: readonly ValueRow[],
+  rows: readonly ValueRow[],
   texts: readonly string[][],
   said: boolean | undefined,
-): number {
-  if (said === false || !first) return 0;
+): { readonly lines: number; readonly guess?: Guess } {
+  const [first] = rows;
+  if (said === false || !first) return { lines: 0 };
   const filled = first.cells.filter(isFilled) as Cell[];
   const distinct = new Set(filled.map(({ text }) => text.trim().toLowerCase())).size === filled.length;
   const named = distinct && filled.every(({ kind }) => kind === 'text');
-  if (!named && !said && filled.some(({ kind }) => kind === 'error')) return 0;
-  const { lines } = headerOf(texts, texts[0]?.length ?? 1);
-  return named || said ? Math.max(1, lines) : lines;
+  if (!named && !said && filled.some(({ kind }) => kind === 'error')) return { lines: 0 };
+  const { lines, guess } = headerOf(texts, texts[0]?.length ?? 1);
+  const worded = rows.every(({ cells }) => cells.every((cell) => !cell || cell.kind === 'text'));
+  // Over nothing but texts, the first row may be one of them.
+  if (worded && !said) return { lines, guess };
+  return { lines: named || said ? Math.max(1, lines) : lines };
 }

@@ -1,3 +1,4 @@
+import type { Guess } from '../../../../../shared/contract/files.ts';
 import type { LeftOut } from '../../../../../shared/contract/formats.ts';
 import { ident, join, sql } from '../../../../../shared/sql.ts';
 import type { Relation } from '../../duck/relation.ts';
@@ -39,6 +40,10 @@ export class SheetTable {
   #header: readonly ValueRow[] = [];
   bad: BadRecord[] = [];
   badCount = 0;
+  /** Rows that are rejected because a formula in them has no stored value. */
+  unstored = 0;
+  /** Why the first row is taken for names, or for none, where only its words tell. */
+  headerGuess: Guess | undefined;
   blank = 0;
   preamble = 0;
 
@@ -84,7 +89,8 @@ export class SheetTable {
     this.#firstRow = waiting[start]?.number ?? 1;
     const rows = waiting.slice(start);
     const texts = textsOf(rows);
-    const lines = headerLinesOf(rows, texts, this.#options.header);
+    const { lines, guess } = headerLinesOf(rows, texts, this.#options.header);
+    this.headerGuess = guess;
     this.#headerLines = lines;
     this.#header = rows.slice(1, lines);
     if (lines > 0) this.#names = joinNames(texts.slice(0, lines), texts[0]?.length ?? 0);
@@ -99,6 +105,7 @@ export class SheetTable {
     if (wrong && !this.#options.errorsAsNull) {
       this.bad.push({ line: number, offset: null, cause: wrong.text, raw: rawOf(cells) });
       this.badCount++;
+      if (wrong.unstored) this.unstored++;
       return;
     }
     const texts = Array.from(cells, (cell, at) => {

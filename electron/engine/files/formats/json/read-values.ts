@@ -3,7 +3,14 @@ import { open } from 'node:fs/promises';
 import { stopIfCancelled } from '../../../../../shared/problem.ts';
 import type { FoundList } from './lists.ts';
 import { mayBeNotFinite, parseJson } from './not-finite.ts';
-import { jsonFault, type Sequence, type ValueSpan, ValueSplitter } from './split-values.ts';
+import {
+  commentHere,
+  isComment,
+  jsonFault,
+  type Sequence,
+  type ValueSpan,
+  ValueSplitter,
+} from './split-values.ts';
 
 /** A value of the file, or why there is none. */
 export interface ReadValue {
@@ -89,12 +96,13 @@ export function parsedValue(
   } catch (thrown) {
     const { message } = thrown as Error;
     if (thrown instanceof Duplicate) return { cause: message };
-    if (sequence === 'lines') return { cause: `It is not valid JSON: ${message}.` };
     const at = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
+    const said = isComment(text.slice(at)) ? commentHere : message;
+    if (sequence === 'lines') return { cause: `It is not valid JSON: ${said}.` };
     const before = text.slice(0, at);
     const lines = before.split('\n').length - 1;
     const position = lines === 0 ? span.position + at : at - before.lastIndexOf('\n');
-    throw jsonFault(name, message.replace(/ at position.*$/, ''), span.line + lines, position);
+    throw jsonFault(name, said.replace(/ at position.*$/, ''), span.line + lines, position);
   }
 }
 

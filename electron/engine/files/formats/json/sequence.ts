@@ -12,8 +12,13 @@ function isValue(line: string): boolean {
   }
 }
 
+/** JSON has no comments; what stands behind them tells that a file is meant to be JSON all the same. */
+const withoutComments = (head: string): string =>
+  head.replace(/^(\s*(\/\/[^\n]*(\n|$)|\/\*[\s\S]*?\*\/))+/, '');
+
 /** How the values of a file follow one another, by its first lines. `cut`: more follows. */
-export function sequenceOf(head: string, cut: boolean): Sequence {
+export function sequenceOf(text: string, cut: boolean): Sequence {
+  const head = withoutComments(text);
   const lines = head.split('\n').map((line) => line.trim());
   const whole = (cut ? lines.slice(0, -1) : lines).filter((line) => line !== '').slice(0, looked);
   const [first = '', second = ''] = whole;
@@ -35,4 +40,7 @@ const beginning =
 const goesOn = /^\s*\[[^[\]{}"\n]*\][^\S\r\n]*\S/;
 
 /** True where a text begins as JSON does. */
-export const beginsAsJson = (head: string): boolean => beginning.test(head) && !goesOn.test(head);
+export function beginsAsJson(text: string): boolean {
+  const head = withoutComments(text);
+  return beginning.test(head) && !goesOn.test(head) && (head === text || head.trim() !== '');
+}

@@ -82,6 +82,7 @@ export class ValueSplitter {
       at = this.#skipSpace(buffer, at);
       if (at >= buffer.length) return at;
       const byte = buffer[at] as number;
+      if (isComment(String.fromCharCode(byte, buffer[at + 1] ?? 0))) throw this.#fault(at, commentHere);
       if (this.#sequence === 'array' && this.#punctuation(byte, at)) {
         at++;
         continue;
@@ -148,10 +149,19 @@ export class ValueSplitter {
   }
 }
 
+/** Why JSON with a comment cannot be read. */
+export const commentHere = 'a comment stands here, and JSON has none';
+
+/** True where a comment of JavaScript's begins. */
+export const isComment = (text: string): boolean => /^\/[/*]/.test(text);
+
 /** The Problem of JSON that cannot be read at a place. */
 export const jsonFault = (name: string, said: string, line: number, position: number) =>
   problem('bad_input', `${name} is not valid JSON: line ${count(line)}, position ${position}: ${said}.`, {
-    hint: 'Nothing was imported. Mend the file, or write it again.',
+    hint:
+      said === commentHere
+        ? 'Take out what begins with // or stands between /* and */. Nothing was imported.'
+        : 'Nothing was imported. Mend the file, or write it again.',
     at: { line, position },
   });
 

@@ -7,7 +7,7 @@ import type { Source } from '../source.ts';
 
 export default definePacking({
   title: 'gzip',
-  signature: [0x1f, 0x8b],
+  signatures: [[0x1f, 0x8b]],
   open: async (source) => ({ name: nameInside(source.name, 'gzip'), pieces: gunzip(source) }),
 });
 

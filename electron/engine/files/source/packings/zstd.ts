@@ -8,7 +8,7 @@ const pieceBytes = 4096;
 
 export default definePacking({
   title: 'zstd',
-  signature: [0x28, 0xb5, 0x2f, 0xfd],
+  signatures: [[0x28, 0xb5, 0x2f, 0xfd]],
   open: async (source) => ({ name: nameInside(source.name, 'zstd'), pieces: unpack(source) }),
 });
 
