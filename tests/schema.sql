@@ -224,6 +224,18 @@ CHECK ((status = ANY (ARRAY['verified'::text, 'differs'::text, 'rolled back'::te
 PRIMARY KEY (id)
 CREATE UNIQUE INDEX promotions_pkey ON assay.promotions USING btree (id)
 
+assay.promotions_under_way
+01 id text not null
+02 action text not null
+03 target text not null
+04 objects jsonb not null
+05 stage text not null
+06 started_at timestamp with time zone not null
+CHECK ((action = ANY (ARRAY['promote'::text, 'rollback'::text])))
+CHECK ((stage = ANY (ARRAY['loading'::text, 'swapping'::text])))
+PRIMARY KEY (id, action)
+CREATE UNIQUE INDEX promotions_under_way_pkey ON assay.promotions_under_way USING btree (id, action)
+
 assay.query_undo
 01 single boolean not null default true
 02 text text not null

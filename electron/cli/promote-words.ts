@@ -1,4 +1,5 @@
-import type { Advice, Plan, TargetDiff } from '../../shared/contract/promote.ts';
+import type { Advice, Aftermath, Plan, TargetDiff } from '../../shared/contract/promote.ts';
+import { aftermathInWords, interruptedInWords } from '../../shared/interrupted-words.ts';
 import { count, roughly, bytes as sizeOf } from '../../shared/number-words.ts';
 import type { Outcome } from './define-command.ts';
 import { textTable } from './output.ts';
@@ -36,4 +37,10 @@ export function compared(diff: TargetDiff): Outcome {
       ? 'Nothing was promoted to either.\n'
       : textTable(['object', 'kind', one, other, ''], rows);
   return { json: diff, text, exit: diff.same ? 0 : 1 };
+}
+
+/** What was cut off, and what became of it. */
+export function cutOffAs(found: readonly Aftermath[]): Outcome {
+  const lines = found.map((one) => `${interruptedInWords(one.interrupted, true)} ${aftermathInWords(one)}\n`);
+  return { json: found, text: lines.join('') || 'Nothing was cut off.\n' };
 }

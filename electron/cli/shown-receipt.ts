@@ -1,4 +1,5 @@
-import type { Receipt, ReceiptProof, RowDifference } from '../../shared/contract/promote.ts';
+import type { Receipt, ReceiptProof, RollBackPlan, RowDifference } from '../../shared/contract/promote.ts';
+import { rolledBackInWords, setAsideInWords } from '../../shared/roll-back-words.ts';
 import type { Outcome } from './define-command.ts';
 import { textTable } from './output.ts';
 import { listed } from './shown-plan.ts';
@@ -53,5 +54,22 @@ export function proven(proof: ReceiptProof, target: string, trusted: string | un
     json: proof,
     text: `${textTable(['', ''], facts)}\n${says}\n${foreign}${words}`,
     exit: intact && known && !other ? 0 : 1,
+  };
+}
+
+/** What Roll back would do, as text. */
+export function rollingBack(plan: RollBackPlan): Outcome {
+  const { receipt, undone, tables } = plan;
+  const which = `${receipt.target}: the promotion of ${receipt.startedAt}`;
+  if (undone) return { json: plan, text: `${which} is rolled back already.\n` };
+  const rows = tables.map((table) => [table.table, table.kind, rolledBackInWords(table)]);
+  const aside = tables.flatMap((table) => {
+    const says = setAsideInWords(table);
+    return says ? [`  ${table.table}: ${says}\n`] : [];
+  });
+  const kept = aside.length > 0 ? `\nSet aside:\n${aside.join('')}` : '\nNothing would be set aside.\n';
+  return {
+    json: plan,
+    text: `${which} would be undone\n\n${textTable(['object', 'kind', 'what happens'], rows)}${kept}`,
   };
 }

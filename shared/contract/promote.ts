@@ -52,6 +52,52 @@ export interface TargetDiff {
   readonly objects: readonly TargetDifference[];
 }
 
+/** What Roll back would do, before it does. */
+export interface RollBackPlan {
+  /** The promotion that would be undone. */
+  readonly receipt: Receipt;
+  /** It is undone already: this workspace had not heard of it. */
+  readonly undone: boolean;
+  readonly tables: readonly RolledBack[];
+}
+
+/** What Roll back makes of one table. */
+export interface RolledBack {
+  readonly table: string;
+  readonly kind: PromotedTable['kind'];
+  /** What it holds now, and what that comes back held; null where nothing does, because it was new. */
+  readonly rows: number;
+  readonly earlier: number | null;
+  /** Where it is kept all the same; not `sure` where that is only so while it is looked at. */
+  readonly aside: { readonly place: string; readonly sure: boolean } | null;
+  /** What others changed in it since. */
+  readonly since: {
+    readonly columns: readonly string[];
+    /** Rows written there since, and those promoted that are no longer there as they were; missing where nothing tells. */
+    readonly rows?: { readonly written: number; readonly gone: number };
+  } | null;
+}
+
+/** A promotion, or the way back of one, whose end this workspace never heard of, because it was killed or cut off. */
+export interface Interrupted {
+  readonly id: string;
+  readonly action: 'promote' | 'rollback';
+  readonly target: string;
+  readonly objects: readonly string[];
+  /** How far it was: only while it is swapped in can the target be the old or the new one. */
+  readonly stage: 'loading' | 'swapping';
+  readonly startedAt: string;
+}
+
+/** What became of it, as the target tells. */
+export interface Aftermath {
+  readonly interrupted: Interrupted;
+  /** Whether it happened as a whole, or nothing of it. */
+  readonly happened: boolean;
+  /** Of what was loaded there: so many rows are still there, to go on from; null where nothing is. */
+  readonly staged: number | null;
+}
+
 const chosen = {
   target: z.string(),
   /** What goes, by name, with all that it reads; default: all, and the queries that the target names. */
@@ -87,6 +133,10 @@ export const promote = {
   verify: call(z.object(chosen)).returns<Receipt>(),
   /** Puts back what the last promotion to this target replaced. */
   rollback: call(z.object({ target: z.string(), password: z.string().optional() })).returns<Receipt>(),
+  /** Says what that would do, and what of others it would set aside; changes nothing. */
+  rollbackPlan: call(
+    z.object({ target: z.string(), password: z.string().optional() }),
+  ).returns<RollBackPlan>(),
   /** Compares what was promoted to two targets as it is there now. */
   diff: call(
     z.object({
@@ -100,6 +150,12 @@ export const promote = {
   views: call(z.object({})).returns<
     readonly { readonly name: string; readonly kind: 'view' | 'materialized view' }[]
   >(),
+  /** What was under way when this workspace was last closed or killed. */
+  interrupted: call(z.object({})).returns<readonly Interrupted[]>(),
+  /** Asks the target what became of those to it, and forgets them where nothing is left to do; `cleanUp` drops what they have loaded. */
+  aftermath: call(
+    z.object({ target: z.string(), password: z.string().optional(), cleanUp: z.boolean().default(false) }),
+  ).returns<readonly Aftermath[]>(),
   receipts: call(z.object({})).returns<readonly Receipt[]>(),
   /** Whether a receipt's file is as it was signed, and by whom; a path is relative to the workspace. */
   proof: call(z.object({ file: z.string() })).returns<ReceiptProof>(),

@@ -349,7 +349,10 @@ test('promote again: a private column is masked, what goes is said yes to, anoth
   await comparison.getByRole('button', { name: 'Close the comparison' }).click();
 
   await page().getByRole('button', { name: 'Roll back…' }).click();
-  await page().getByRole('button', { name: 'Roll back', exact: true }).click();
+  const asking = page().getByRole('dialog', { name: 'Roll back production?' });
+  await asking.getByText('Nobody has written to them there since.').waitFor();
+  await screenshot('road-8-roll-back');
+  await asking.getByRole('button', { name: 'Roll back', exact: true }).click();
   await receipt.getByRole('heading', { name: 'rolled back' }).waitFor();
   const earlier = page().getByRole('region', { name: 'Receipts' }).getByRole('button');
   expect(await earlier.count()).toBe(2);

@@ -30,6 +30,11 @@ async function openWriter(database: string) {
   return { client, commitOnceAwaited };
 }
 
+/** So large that it is not read while others wait: rows that were deleted take room, too. */
+const makeLarge = (ask: Ask) =>
+  ask(`alter table t set (autovacuum_enabled = false);
+    insert into t select -n, repeat('x', 1900) from generate_series(1, 110000) n; delete from t where id < 0`);
+
 test.each([
   ['replace', false],
   ['merge', false],
@@ -44,10 +49,8 @@ test.each([
     await engine.workspace.saveTarget({ target: { ...target, tables: { t: { mode, key: ['id'] } } } });
     await engine.promote.apply({ target: 'prod' });
     await engine.query.run({ text: `update t set body = 'v1'` });
-    const wide = `insert into t select 1000 + n, (select string_agg(md5(n::text || m), '') from generate_series(1, 60) m)
-    from generate_series(1, 36000) n`;
-    if (large) await engine.query.run({ text: wide });
     await engine.promote.apply({ target: 'prod', acceptDestructive: true });
+    if (large) await makeLarge(ask);
     const { client, commitOnceAwaited } = await openWriter(target.database);
     await client.query(`begin; insert into t values (500, 'an order of a customer')`);
     const rolling = engine.promote.rollback({ target: 'prod' });
@@ -66,6 +69,7 @@ test.each([
     ]);
     if (!large) return;
     await engine.promote.apply({ target: 'prod', acceptDestructive: true });
+    await makeLarge(ask);
     expect(await engine.promote.rollback({ target: 'prod' })).toMatchObject({
       status: 'rolled back',
       notes: [expect.stringMatching('^Accepted')],
@@ -88,6 +92,42 @@ test('the way back of a table that was new takes no row with it that came meanwh
   expect(await ask(`select id from ${place} order by id`)).toEqual([{ id: 1 }, { id: 2 }]);
   expect(await ask(`select to_regclass('t') as t`)).toEqual([{ t: null }]);
 });
+
+test.each(['replace', 'merge'] as const)(
+  'what comes to a large table between the last look and the lock is told, and Roll back brings it back: %s',
+  async (mode) => {
+    const { engine, ask, target } = await openTarget(
+      server,
+      `create table t as select n as id, 'v0' as body from generate_series(1, 3) n`,
+    );
+    await engine.workspace.saveTarget({ target: { ...target, tables: { t: { mode, key: ['id'] } } } });
+    await engine.promote.apply({ target: 'prod' });
+    await engine.query.run({ text: `update t set body = 'v1' where id = 1` });
+    await makeLarge(ask);
+    const { client, commitOnceAwaited } = await openWriter(target.database);
+    await client.query(`begin; insert into t values (-5, 'an order of a customer')`);
+    const promoting = engine.promote.apply({ target: 'prod', acceptDestructive: true });
+    await commitOnceAwaited(ask);
+    const { status, notes } = await promoting;
+    const [{ schema } = {}] = await ask(
+      `select schemaname as schema from pg_tables where schemaname like 'assay_kept%'`,
+    );
+    expect([status, notes.at(-1)]).toEqual([
+      'verified',
+      `t was written to in the last moment before it was swapped: those rows are in ${schema}.t, which Roll back brings back, and not in the new one.`,
+    ]);
+    expect(await ask(`select * from ${schema}.t where id < 0`)).toEqual([
+      { id: -5, body: 'an order of a customer' },
+    ]);
+    expect(
+      await ask(
+        `select receipt -> 'notes' ->> -1 as note from assay_promotions.promotion order by at desc limit 1`,
+      ),
+    ).toEqual([{ note: notes.at(-1) }]);
+    await engine.promote.rollback({ target: 'prod' });
+    expect(await ask('select id from t where id < 0')).toEqual([{ id: -5 }]);
+  },
+);
 
 test('who accepts the changes of one table accepts none that come to another meanwhile', async () => {
   const { engine, ask, target } = await openTarget(

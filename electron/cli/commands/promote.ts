@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { problem } from '../../../shared/problem.ts';
 import { type CommandCall, defineCommand, type Outcome } from '../define-command.ts';
-import { compared } from '../promote-words.ts';
+import { compared, cutOffAs } from '../promote-words.ts';
 import { gated, planned, probed } from '../shown-plan.ts';
-import { proven, received } from '../shown-receipt.ts';
+import { proven, received, rollingBack } from '../shown-receipt.ts';
 import { writeReport } from '../write-report.ts';
 
 interface Options {
@@ -16,6 +16,8 @@ interface Options {
   readonly apply?: boolean;
   readonly verify?: boolean;
   readonly rollback?: boolean;
+  readonly status?: boolean;
+  readonly cleanUp?: boolean;
   readonly receipt?: string;
   readonly key?: string;
   readonly plainVersions?: string;
@@ -36,6 +38,8 @@ export default defineCommand<Options>({
   --probe: { target, server, major, supported, database, user, superuser, encrypted, extensions, connections, missing, grants }
   --apply, --verify, --rollback: { target, server, status, tables: [{ table, rows, serverRows, checksumsEqual, checksEqual, columns, checks, differences, neighbours }],
     accepted?, notes, by, signature, receipt }
+  --rollback --plan: { receipt, undone, tables: [{ table, kind, rows, earlier, aside, since }] }
+  --status, --clean-up: [{ interrupted: { id, action, target, objects, stage, startedAt }, happened, staged }]
   --receipt: { file, receipt, intact, own, key, says }`,
   order: 82,
   configure: (command) =>
@@ -48,7 +52,12 @@ export default defineCommand<Options>({
       .option('--plan', 'show what would change (the default)')
       .option('--apply', 'do it, compare both sides, and write the receipt')
       .option('--verify', 'compare what is there with what is here')
-      .option('--rollback', 'put back what the last promotion replaced')
+      .option(
+        '--rollback',
+        'put back what the last promotion replaced; with --plan: only say what that would do',
+      )
+      .option('--status', 'tell what became of a promotion that was cut off')
+      .option('--clean-up', 'the same, and drop what it had loaded there')
       .option('--receipt <file>', 'tell whether a receipt is as it was signed, and by whom')
       .option('--key <sha256>', 'with --receipt: also trust this key of another workspace')
       .option('--tables <names>', 'only these tables, separated by commas')
@@ -69,17 +78,20 @@ export default defineCommand<Options>({
         '\nThe password comes from PGPASSWORD or ~/.pgpass, never from a file of the workspace.\n',
       ),
   async run(call) {
-    const actions = (['probe', 'diff', 'plan', 'apply', 'verify', 'rollback', 'receipt'] as const).filter(
-      (action) => call.options[action],
-    );
+    const actions = (
+      ['probe', 'diff', 'plan', 'apply', 'verify', 'rollback', 'status', 'cleanUp', 'receipt'] as const
+    ).filter((action) => call.options[action]);
+    if (call.options.plan && call.options.rollback && actions.length === 2) return run.rollbackPlan(call);
     if (actions.length > 1) {
-      throw problem('bad_input', `--${actions[0]} and --${actions[1]} do not go together.`, {
+      throw problem('bad_input', `--${wordOf(actions[0])} and --${wordOf(actions[1])} do not go together.`, {
         hint: 'Choose one.',
       });
     }
     return run[actions[0] ?? 'plan'](call);
   },
 });
+
+const wordOf = (action = '') => action.replace('cleanUp', 'clean-up');
 
 const chosen = ({ args, options }: CommandCall<Options>) => ({
   target: args[0] ?? '',
@@ -112,9 +124,11 @@ const run = {
     return compared(await (await call.engine()).promote.diff(sides, call.long));
   },
   plan: async (call: CommandCall<Options>) => {
+    const cutOff = await interruptedText(call);
     const plan = await (await call.engine()).promote.plan(chosen(call), call.long);
     if (call.options.saveSql !== undefined) await writeReport(call.options.saveSql, `${plan.sql}\n`);
-    return planned(plan);
+    const { json, text } = planned(plan);
+    return { json, text: `${cutOff}${text}` };
   },
   apply: async (call: CommandCall<Options>): Promise<Outcome> => {
     const engine = await call.engine();
@@ -128,6 +142,10 @@ const run = {
     received(await (await call.engine()).promote.verify(chosen(call), call.long)),
   rollback: async (call: CommandCall<Options>) =>
     received(await (await call.engine()).promote.rollback({ target: call.args[0] ?? '' }, call.long)),
+  rollbackPlan: async (call: CommandCall<Options>) =>
+    rollingBack(await (await call.engine()).promote.rollbackPlan({ target: call.args[0] ?? '' }, call.long)),
+  status: (call: CommandCall<Options>) => aftermath(call, false),
+  cleanUp: (call: CommandCall<Options>) => aftermath(call, true),
   receipt: async (call: CommandCall<Options>) =>
     proven(
       await (await call.engine()).promote.proof({ file: resolve(call.options.receipt ?? '') }),
@@ -135,3 +153,15 @@ const run = {
       call.options.key,
     ),
 };
+
+const aftermath = async ({ args, engine, long }: CommandCall<Options>, cleanUp: boolean) =>
+  cutOffAs(await (await engine()).promote.aftermath({ target: args[0] ?? '', cleanUp }, long));
+
+/** Said before anything else: who plans again wants to know what became of the last time. */
+async function interruptedText({ args, engine, long }: CommandCall<Options>): Promise<string> {
+  const { promote } = await engine();
+  const target = args[0] ?? '';
+  const cutOff = (await promote.interrupted({})).filter((one) => one.target === target);
+  if (cutOff.length === 0) return '';
+  return `${cutOffAs(await promote.aftermath({ target }, long)).text}\n`;
+}

@@ -1,11 +1,12 @@
 import type { PromotedTable, Receipt } from '../../../shared/contract/promote.ts';
-import { type ProblemError, problem } from '../../../shared/problem.ts';
+import type { ProblemError } from '../../../shared/problem.ts';
 import type { Sql } from '../../../shared/sql.ts';
 import type { Progress } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
 import { sayBusy } from './connection/busy.ts';
 import { LostConnection, type TargetSession } from './connection/target-session.ts';
 import { type Blended, blend } from './load/blend.ts';
+import { writtenLast } from './load/late-writes.ts';
 import { dropStaging, loadStaging } from './load/load.ts';
 import { relate } from './load/relations.ts';
 import { heldBy, inOneMoment, isBusy, pause } from './load/short-locks.ts';
@@ -13,7 +14,7 @@ import { stagingOf, swap } from './load/swap.ts';
 import { refuseWritten, type Watched, writtenGuards } from './load/written-meanwhile.ts';
 import type { PromotedObject } from './objects/objects.ts';
 import { sourceFingerprint } from './target/fingerprints.ts';
-import { happened, note, stagingSchema } from './target/ledger.ts';
+import { happened, note, noteTold, stagingSchema } from './target/ledger.ts';
 import { lettingGo, type PlainVersion } from './target/plain-versions.ts';
 import { keyOf, type TargetState } from './target/target-state.ts';
 import { gatherEvidence, wholeTable } from './verify/evidence.ts';
@@ -36,6 +37,8 @@ export interface Decided {
   readonly acceptFailing: boolean;
   /** What nobody may have written to meanwhile. */
   readonly watched: Watched;
+  /** Told before the target may become the new one. */
+  readonly swapping: () => Promise<unknown>;
   /** Refuses where more would be undone of what people did there than was seen. */
   readonly refuseUnseen: (promotion: Promotion) => Promise<void>;
   /** Versions on the target that are let go as the new ones come. */
@@ -46,7 +49,7 @@ export interface Decided {
 export type Reconnect = () => Promise<TargetSession>;
 
 /** What is known once everything is compared: the receipt that goes into the swap's own transaction. */
-export type Conclude = (tables: readonly PromotedTable[]) => Receipt;
+export type Conclude = (tables: readonly PromotedTable[], notes?: readonly string[]) => Receipt;
 
 const attempts = 6;
 const longestPause = 8_000;
@@ -59,22 +62,32 @@ const longestPause = 8_000;
 export async function applyPromotion(
   promotion: Promotion,
   state: TargetState,
-  { id, acceptFailing, watched, refuseUnseen, letGo: leaving }: Decided,
+  { id, acceptFailing, watched, swapping: beforeSwap, refuseUnseen, letGo: leaving }: Decided,
   conclude: Conclude,
   reconnect: Reconnect,
 ): Promise<Receipt> {
   let current = promotion;
   let swapping: Receipt | undefined;
+  let all = watched;
+  const ended = async ({ session }: Promotion, receipt: Receipt) => {
+    const notes = await writtenLast(session, promotion.objects, all, state, receipt);
+    if (notes.length === 0) return receipt;
+    const told = conclude(receipt.tables, notes);
+    await session.run(noteTold(told));
+    return told;
+  };
   for (let attempt = 1; ; attempt++) {
     try {
-      if (swapping && (await happened(current.session, id))) return swapping;
+      if (swapping && (await happened(current.session, id))) return await ended(current, swapping);
       const staging = await staged(current, state, acceptFailing);
-      await refuseWritten(current.session, watched);
+      all = new Map([...watched, ...staging.joined]);
+      await refuseWritten(current.session, all);
       await refuseUnseen(current);
-      const guards = [...staging.guards, ...writtenGuards(watched, state)];
+      const guards = writtenGuards(all, state);
+      await beforeSwap();
       swapping = conclude(staging.evidence);
       await swapIn(current, state, { ...staging, guards, last: lettingGo(leaving, id) }, swapping);
-      return swapping;
+      return await ended(current, swapping);
     } catch (thrown) {
       if (!(thrown instanceof LostConnection)) throw thrown;
       current = { ...current, session: await another(reconnect, thrown, attempt, promotion.signal) };
@@ -117,7 +130,11 @@ async function swapIn(
     guards,
     written,
     last,
-  }: Blended & { readonly name: string; readonly last: readonly Sql[] },
+  }: Pick<Blended, 'written'> & {
+    readonly name: string;
+    readonly guards: readonly Sql[];
+    readonly last: readonly Sql[];
+  },
   receipt: Receipt,
 ): Promise<void> {
   const statements = [
@@ -148,8 +165,9 @@ async function another(reconnect: Reconnect, lost: LostConnection, attempt: numb
   }
 }
 
-const unsure = (lost: LostConnection, thrown: unknown) =>
-  problem('server_failed', `${lost.problem.message}, and it could not be reached again.`, {
-    hint: 'The target holds the old state or the new one, whole. Promote again: it looks which, and goes on from there.',
-    cause: thrown,
-  });
+const unsure = (lost: LostConnection, cause: unknown) => {
+  const message = `${lost.problem.message}, and it could not be reached again.`;
+  const hint =
+    'The target holds the old state or the new one, whole. Promote again: it looks which, and goes on from there.';
+  return new LostConnection({ code: 'server_failed', message, hint }, { cause });
+};

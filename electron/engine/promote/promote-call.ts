@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import type { Receipt } from '../../../shared/contract/promote.ts';
+import type { Interrupted, Receipt } from '../../../shared/contract/promote.ts';
 import type { Target } from '../../../shared/contract/workspace.ts';
 import { counted } from '../../../shared/number-words.ts';
 import { ProblemError } from '../../../shared/problem.ts';
@@ -17,6 +17,7 @@ import { type Planning, planPromotion } from './plan/planning.ts';
 import { adoptReceipts, keepReceipt } from './receipts/receipts.ts';
 import { signed, signingKey } from './receipts/signature.ts';
 import { prune } from './target/prune.ts';
+import { noteStage, untilItsEnd } from './under-way.ts';
 
 const keptVersions = 3;
 
@@ -27,15 +28,13 @@ export async function promote(
   call: CallContext,
 ): Promise<Receipt> {
   const startedAt = new Date();
-  const receipt = await onTarget(
-    context,
-    wanted,
-    call,
-    (whole) => promoteWhole(context, wanted, whole, startedAt),
-    false,
-  );
+  const id = randomUUID();
+  const begun = { id, action: 'promote', target: wanted.target } as const;
   try {
-    return await keepReceipt(context, receipt);
+    return await untilItsEnd(context, begun, async () => {
+      const work = (whole: Promotion) => promoteWhole(context, wanted, whole, { id, startedAt });
+      return keepReceipt(context, await onTarget(context, wanted, call, work, false));
+    });
   } finally {
     context.emit({ event: 'changed', room: 'promote' });
   }
@@ -45,7 +44,7 @@ async function promoteWhole(
   context: Context,
   wanted: Wanted & Accepted,
   whole: Promotion,
-  startedAt: Date,
+  { id, startedAt }: { readonly id: string; readonly startedAt: Date },
 ): Promise<Receipt> {
   const { target, withoutVectors, acceptFailing, plainVersions } = wanted;
   await takePromotionLock(whole.session);
@@ -53,9 +52,12 @@ async function promoteWhole(
   const { promotion, state, watched, plain } = planning;
   await adoptReceipts(context, target, whole.session);
   refuseUnaccepted(wanted, planning.plan);
-  const id = randomUUID();
+  const objects = promotion.objects.map(({ name }) => name);
+  const reached = (stage: Interrupted['stage']) =>
+    noteStage(context, { id, action: 'promote', target, objects, stage });
+  await reached('loading');
   const decided = {
-    ...{ id, acceptFailing, watched },
+    ...{ id, acceptFailing, watched, swapping: () => reached('swapping') },
     refuseUnseen: planning.refuseUnseen,
     letGo: plainVersions === 'drop' ? plain : [],
   };
@@ -91,8 +93,8 @@ async function conclusion(
     origins: await originsOf(context, objects),
     bytes: objects.reduce((all, { bytes }) => all + bytes, 0),
   };
-  return (tables) => {
-    const notes = [...head.notes, ...tables.flatMap(maskedNote)];
+  return (tables, late = []) => {
+    const notes = [...head.notes, ...tables.flatMap(maskedNote), ...late];
     return signed({ ...receiptOf(target, session.server, tables, startedAt), ...head, notes }, key);
   };
 }

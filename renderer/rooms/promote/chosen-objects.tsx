@@ -1,14 +1,15 @@
-import { Boxes, Eye, FileCode2, ScanEye, Settings2, Table2 } from 'lucide-react';
+import { Boxes, ChevronDown, ChevronRight, Eye, FileCode2, ScanEye, Settings2, Table2 } from 'lucide-react';
 import { useState } from 'react';
 import { named } from '../../../shared/by-name.ts';
 import type { Target, TargetTable } from '../../../shared/contract/workspace.ts';
 import { count } from '../../../shared/number-words.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTabState } from '../../workspace/tab-state.ts';
-import styles from './promote.module.css';
+import styles from './chosen-objects.module.css';
 import { TableDialog } from './table-dialog.tsx';
 
 const nothing: readonly string[] = [];
@@ -88,53 +89,74 @@ function modeWords({ mode = 'replace', made, partition, private: decided = {} }:
     .join(', ');
 }
 
-/** Everything that can go as boxes to tick. */
+/** Everything that can go as boxes to tick; one line once something else is to be seen, unless it is unfolded. */
 export function ChosenObjects(props: {
   readonly target: Target;
   readonly chosen: ReturnType<typeof useChosen>;
   readonly disabled: boolean;
+  /** A plan, a receipt or work is shown. */
+  readonly settled: boolean;
 }) {
-  const { target, disabled } = props;
+  const { target, disabled, settled } = props;
   const { objects, going, toggle } = props.chosen;
+  const [unfolded, setUnfolded] = useState(false);
+  const open = !settled || unfolded;
   const [edited, setEdited] = useState<string | null>(null);
   return (
     <section className={styles['chosen']} aria-label="What is promoted">
-      <h2>
-        What goes <small>{`${going.length} of ${objects.length}`}</small>
-      </h2>
-      <div className={styles['objects']}>
-        {objects.map(({ key, kind, name, rows }) => (
-          <div key={key} className={styles['object']}>
-            <Checkbox
-              label={<span title={name}>{name}</span>}
-              checked={going.some((object) => object.key === key)}
-              disabled={disabled}
-              onChange={() => toggle({ key, kind, name, rows })}
-            />
-            <div>
-              {kind === 'table' && modeWords(named(target.tables, name) ?? {}) !== '' && (
-                <Badge>{modeWords(named(target.tables, name) ?? {})}</Badge>
+      <header>
+        <h2>
+          What goes <small>{`${going.length} of ${objects.length}`}</small>
+        </h2>
+        {!open && <p title={wordsOf(going)}>{wordsOf(going)}</p>}
+        {settled && (
+          <Button
+            small
+            icon={open ? ChevronDown : ChevronRight}
+            aria-expanded={open}
+            onClick={() => setUnfolded(!open)}
+          >
+            {open ? 'Fold' : 'Change…'}
+          </Button>
+        )}
+      </header>
+      {open && (
+        <div className={styles['objects']}>
+          {objects.map(({ key, kind, name, rows }) => (
+            <div key={key} className={styles['object']}>
+              <Checkbox
+                label={<span title={name}>{name}</span>}
+                checked={going.some((object) => object.key === key)}
+                disabled={disabled}
+                onChange={() => toggle({ key, kind, name, rows })}
+              />
+              <div>
+                {kind === 'table' && modeWords(named(target.tables, name) ?? {}) !== '' && (
+                  <Badge>{modeWords(named(target.tables, name) ?? {})}</Badge>
+                )}
+              </div>
+              <KindIcon kind={kind} />
+              {rows === undefined ? <data value="">{kind}</data> : <data value={rows}>{count(rows)}</data>}
+              {kind === 'table' && (
+                <IconButton
+                  label={`How ${name} goes…`}
+                  icon={Settings2}
+                  disabled={disabled}
+                  onClick={() => setEdited(name)}
+                />
               )}
             </div>
-            <KindIcon kind={kind} />
-            {rows === undefined ? <data value="">{kind}</data> : <data value={rows}>{count(rows)}</data>}
-            {kind === 'table' && (
-              <IconButton
-                label={`How ${name} goes…`}
-                icon={Settings2}
-                disabled={disabled}
-                onClick={() => setEdited(name)}
-              />
-            )}
-          </div>
-        ))}
-      </div>
+          ))}
+        </div>
+      )}
       {edited !== null && (
         <TableDialog key={edited} target={target} table={edited} onClose={() => setEdited(null)} />
       )}
     </section>
   );
 }
+
+const wordsOf = (going: readonly PromotableObject[]) => going.map(({ name }) => name).join(', ');
 
 function KindIcon({ kind }: Pick<PromotableObject, 'kind'>) {
   const Icon = icons[kind];

@@ -6,6 +6,7 @@ import { useEngine } from '../../use-engine.ts';
 import { useTabState } from '../../workspace/tab-state.ts';
 import { ChosenObjects } from './chosen-objects.tsx';
 import { ComparisonView } from './comparison-view.tsx';
+import { InterruptedNotice } from './interrupted-notice.tsx';
 import { PasswordField } from './password-field.tsx';
 import { PlanView } from './plan-view.tsx';
 import { ProbeView } from './probe-view.tsx';
@@ -41,10 +42,16 @@ export function Promotion({
           {...(others.length > 0 ? { compare: () => setComparing(!comparing) } : {})}
         />
       </header>
+      <InterruptedNotice target={target.name} secret={secret} disabled={busy} onPlan={acts.plan} />
       {comparing && (
         <ComparisonView target={target} secret={secret} others={others} onClose={() => setComparing(false)} />
       )}
-      <ChosenObjects target={target} chosen={chosen} disabled={busy} />
+      <ChosenObjects
+        target={target}
+        chosen={chosen}
+        disabled={busy}
+        settled={busy || plan !== null || probe !== null || receipt !== null}
+      />
       {tasks.map((task) => task && <TaskState key={task.id} task={task} />)}
       {probe && !busy && !plan && <ProbeView probe={probe} />}
       {plan && !busy && <PlanView target={target} plan={plan} onApply={acts.apply} onPlan={acts.plan} />}

@@ -1,14 +1,13 @@
 import type { Receipt } from '../../../shared/contract/promote.ts';
 import type { Target } from '../../../shared/contract/workspace.ts';
-import { counted } from '../../../shared/number-words.ts';
 import type { CallOptions } from '../../../shared/wire.ts';
 import { engine } from '../../engine.ts';
 import { useTask } from '../../tasks.ts';
-import { confirm } from '../../ui/ask.tsx';
-import { moment } from '../../ui/format.ts';
+import type { ArgOf } from '../../use-engine.ts';
 import { useTabMemory } from '../../workspace/tab-state.ts';
 import type { Accepted } from './apply-footer.tsx';
 import { useChosen } from './chosen-objects.tsx';
+import { mayRollBack } from './roll-back-dialog.tsx';
 import { usePassword } from './use-password.ts';
 import { usePlan } from './use-plan.ts';
 import { useProbe } from './use-probe.ts';
@@ -31,16 +30,14 @@ export function usePromotion(whole: Target) {
     forgetProbe();
     forgetPlan();
   };
-  const rollBack = async () =>
-    (await mayRollBack(target)) &&
-    act(`Rolling back ${target}`, (options) => engine.promote.rollback({ target, ...secret }, options));
+  const { looking, rollBack } = useRollBack({ target, ...secret }, act);
   return {
     plan,
     probe,
     receipt,
     chosen,
-    busy: work.running || planning.running || probing.running,
-    tasks: [planning.task, probing.task, work.task],
+    busy: work.running || planning.running || probing.running || looking.running,
+    tasks: [planning.task, probing.task, looking.task, work.task],
     password,
     secret,
     acts: {
@@ -51,7 +48,7 @@ export function usePromotion(whole: Target) {
         forgetProbe();
         setReceipt(shown);
       },
-      rollBack: () => void rollBack(),
+      rollBack,
       verify: () => void act(`Verifying ${target}`, (options) => engine.promote.verify(call, options)),
       apply: (accepted: Accepted) =>
         void act(`Promoting to ${target}`, (options) =>
@@ -61,17 +58,18 @@ export function usePromotion(whole: Target) {
   };
 }
 
-/** Says which promotion would be undone; where there is none, the engine says so. */
-async function mayRollBack(target: string) {
-  const receipts = await engine.promote.receipts({});
-  const last = receipts.find((one) => one.target === target && one.status !== 'rolled back');
-  const which = last
-    ? `The promotion of ${moment(last.startedAt)}, ${counted(last.tables.length, 'object')}, is undone: what`
-    : 'The last promotion is undone: what';
-  return confirm({
-    title: `Roll back ${target}?`,
-    says: `${which} it replaced comes back, what it created goes. One transaction.`,
-    action: 'Roll back',
-    danger: true,
-  });
+type Act = (title: string, run: (options: CallOptions) => Promise<Receipt>) => Promise<void>;
+
+/** Undoes the last promotion once somebody has seen what that would do. */
+function useRollBack(wanted: ArgOf<'promote', 'rollback'>, act: Act) {
+  const looking = useTask();
+  const rollBack = async () => {
+    const { target } = wanted;
+    const undoing = await looking.start(`Looking at what Roll back of ${target} would do`, (options) =>
+      engine.promote.rollbackPlan(wanted, options),
+    );
+    if (undoing && (undoing.undone || (await mayRollBack(undoing))))
+      await act(`Rolling back ${target}`, (options) => engine.promote.rollback(wanted, options));
+  };
+  return { looking, rollBack: () => void rollBack() };
 }

@@ -1,14 +1,15 @@
 import type { Column } from '../../../../shared/column.ts';
 import type { PromotedTable } from '../../../../shared/contract/promote.ts';
 import { problem } from '../../../../shared/problem.ts';
-import { ident, join, names, type Sql, sql, toText } from '../../../../shared/sql.ts';
+import { ident, join, names, type Sql, sql } from '../../../../shared/sql.ts';
 import type { Promotion } from '../apply.ts';
 import type { TargetSession } from '../connection/target-session.ts';
 import { indexMemory } from '../objects/collection-keys.ts';
 import { columnsOnTarget, historyColumns } from '../objects/mode.ts';
 import { inMakingOrder, mixedBelow, type PromotedObject } from '../objects/objects.ts';
 import { notesSchema, reachedIn, stagingSchema } from '../target/ledger.ts';
-import { keyOf, type TargetState } from '../target/target-state.ts';
+import { lookAtRows, type Seen } from '../target/rows-since.ts';
+import { keyOf, type Place, type TargetState } from '../target/target-state.ts';
 import { transactionsOf, type WrittenBy } from '../target/written-by.ts';
 import {
   addedUp,
@@ -21,11 +22,12 @@ import {
 import { makeMasks, rowsThere } from './masks-there.ts';
 import { partitionsOf } from './partitions.ts';
 import { keysOf } from './swap.ts';
+import type { Watched } from './written-meanwhile.ts';
 
-/** What a table became, and what must still hold when it is swapped in. */
+/** What a table became, and what must still be as it was when it is swapped in: else what came meanwhile would be lost. */
 export interface Blended {
   readonly evidence: readonly PromotedTable[];
-  readonly guards: readonly Sql[];
+  readonly joined: Watched;
   /** How the rows of tables that are merged can be told from those that come later. */
   readonly written: ReadonlyMap<PromotedObject, WrittenBy>;
 }
@@ -41,7 +43,7 @@ export async function blend(
   staging: string,
   evidence: readonly PromotedTable[],
 ): Promise<Blended> {
-  const guards: Sql[] = [];
+  const joined = new Map<Place, Seen>();
   const blended: PromotedTable[] = [];
   const written = new Map<PromotedObject, WrittenBy>();
   for (const [at, object] of objects.entries()) {
@@ -56,14 +58,13 @@ export async function blend(
       total: objects.length,
       unit: 'tables',
     });
-    const existing = state.existing.has(keyOf(object));
-    if (existing) guards.push(...(await guard(session, object)));
+    if (state.existing.has(keyOf(object))) joined.set(object, await lookAtRows(session, object));
     const { by, ...stood } = await blendOne(session, object, state, staging);
     if (by) written.set(object, by);
     blended.push({ ...table, mode: object.mode, ...stood });
   }
   await session.transaction(refreshed(objects, staging));
-  return { evidence: blended, guards, written };
+  return { evidence: blended, joined, written };
 }
 
 /** Materialized views were filled from what was loaded; rows that stay belong to them, too. */
@@ -133,16 +134,6 @@ function refuseBlend({ name }: PromotedObject): never {
       at: { table: name },
     },
   );
-}
-
-/** What the old table must still be when the new one takes its place: else what came meanwhile would be lost. */
-async function guard(session: TargetSession, object: PromotedObject): Promise<Sql[]> {
-  const table = ident(object.to, object.name);
-  const state = sql`(select count(*)::text || ' ' || coalesce(sum(${rowHash(columnsOnTarget(object))}), 0)::text from ${table})`;
-  const [found] = await session.query<{ state: string }>(sql`select ${state} as state`);
-  const says = `${object.name} was changed on the target while it was promoted`;
-  const body = sql`begin if ${state} <> ${found?.state ?? ''} then raise exception using errcode = '40001', message = ${says}; end if; end`;
-  return [sql`do ${toText(body)}`];
 }
 
 /** The statements that put the rows that stay beside those that were loaded. */

@@ -1,21 +1,20 @@
 import { problem } from '../../../../shared/problem.ts';
-import { ident, type Sql, sql, toText } from '../../../../shared/sql.ts';
+import { type Sql, sql, toText } from '../../../../shared/sql.ts';
 import type { TargetSession } from '../connection/target-session.ts';
+import { changedSince, lookAtRows, type Seen } from '../target/rows-since.ts';
 import { keyOf, type Place, type TargetState } from '../target/target-state.ts';
 
 /** Of tables, what tells whether somebody has written to them since. */
-export type Watched = ReadonlyMap<Place, string>;
+export type Watched = ReadonlyMap<Place, Seen>;
 
-/** Larger tables are not read again while everybody waits. */
-const quicklyReadBytes = 64 * 1024 * 1024;
+/** Larger tables are not read again while everybody waits: so much takes some tenth of a second. */
+const quickly = { bytes: 192 * 1024 * 1024, rows: 1_200_000 };
 
 /** Whether a table can be looked at once more while others wait for it. */
-export const quicklyRead = (place: Place, { existing }: TargetState): boolean =>
-  (existing.get(keyOf(place))?.bytes ?? 0) < quicklyReadBytes;
-
-/** Every row that is written has a number that none had before, so that their sum and count tell of each change. */
-const stateOf = ({ to, name }: Place) =>
-  sql`(select count(*)::text || ' ' || coalesce(sum(xmin::text::bigint), 0)::text from ${ident(to, name)})`;
+export function quicklyRead(place: Place, { existing }: TargetState): boolean {
+  const { bytes = 0, rows = 0 } = existing.get(keyOf(place)) ?? {};
+  return bytes <= quickly.bytes && rows <= quickly.rows;
+}
 
 /** Looks at each of these that is a table there, before anything is compared. */
 export async function watch(
@@ -23,25 +22,30 @@ export async function watch(
   places: readonly Place[],
   { existing }: TargetState,
 ): Promise<Watched> {
-  const watched = new Map<Place, string>();
+  const watched = new Map<Place, Seen>();
   for (const place of places) {
-    if (existing.get(keyOf(place))?.kind !== 'table') continue;
-    const [found] = await session.query<{ state: string }>(sql`select ${stateOf(place)} as state`);
-    if (found) watched.set(place, found.state);
+    if (existing.get(keyOf(place))?.kind === 'table') watched.set(place, await lookAtRows(session, place));
   }
   return watched;
 }
 
 /** Refuses to replace what was written since, which no plan has shown. */
 export async function refuseWritten(session: TargetSession, watched: Watched): Promise<void> {
-  for (const [place, state] of watched) {
-    const [found] = await session.query<{ state: string }>(sql`select ${stateOf(place)} as state`);
-    if (found?.state === state) continue;
+  for (const [place, seen] of watched) {
+    if (!(await isWritten(session, place, seen))) continue;
     throw problem('server_failed', `${promotedMeanwhile(place.name)}: nothing was swapped in.`, {
       hint: 'What was loaded stays there. Look at the new plan, then promote again, while nobody writes to it.',
       at: { table: place.name },
     });
   }
+}
+
+/** Whether somebody has written to it since. */
+export async function isWritten(session: TargetSession, place: Place, seen: Seen): Promise<boolean> {
+  const [found] = await session.query<{ changed: boolean }>(
+    sql`select ${changedSince(place, seen)} as changed`,
+  );
+  return found?.changed === true;
 }
 
 /** Says so of a promotion. */
@@ -57,6 +61,6 @@ export const writtenGuards = (
   [...watched]
     .filter(([place]) => quicklyRead(place, state))
     .flatMap(([place, seen]) => {
-      const body = sql`begin if ${stateOf(place)} <> ${seen} then raise exception using errcode = '40001', message = ${says(place.name)}; end if; end`;
+      const body = sql`begin if ${changedSince(place, seen)} then raise exception using errcode = '40001', message = ${says(place.name)}; end if; end`;
       return [sql`do ${toText(body)}`];
     });

@@ -5,7 +5,7 @@ import { standingRows } from '../objects/mode.ts';
 import type { PromotedObject } from '../objects/objects.ts';
 import { driftOf, stateOf } from '../target/drift.ts';
 import type { Noted } from '../target/ledger.ts';
-import { type WrittenBy, writtenAs } from '../target/written-by.ts';
+import type { WrittenBy } from '../target/written-by.ts';
 import { asKey, rowHash } from '../verify/checksums.ts';
 import { sideHere, sideThere } from '../verify/evidence.ts';
 import { firstDifferences, type Side, withoutValues } from '../verify/row-differences.ts';
@@ -29,7 +29,7 @@ export async function driftByRows(
 ): Promise<Drift | undefined> {
   const drift = await driftOf(sides.session, noted);
   if (!drift) return undefined;
-  const written = writtenAs(noted);
+  const { written } = noted.about;
   const known = written && (await knownRows(sides, object, written));
   const touched =
     known && known.since <= mostLookedAt

@@ -1,15 +1,15 @@
-import type { Receipt } from '../../../../shared/contract/promote.ts';
+import type { Drift, Receipt } from '../../../../shared/contract/promote.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, type Sql, sql } from '../../../../shared/sql.ts';
 import type { TargetSession } from '../connection/target-session.ts';
 import { heldBy } from '../load/short-locks.ts';
 import { undoneSchema, unswap } from '../load/unswap.ts';
-import { quicklyRead, watch, writtenGuards } from '../load/written-meanwhile.ts';
+import { quicklyRead, type Watched, watch, writtenGuards } from '../load/written-meanwhile.ts';
 import { bare, type PromotedObject } from '../objects/objects.ts';
 import { refuseUndoing } from '../plan/refuse-plan.ts';
 import { driftOf, newestNotes } from '../target/drift.ts';
 import { keptSchema, type Noted, noteUndone, standing } from '../target/ledger.ts';
-import { keyOf, lookAtTarget, type Place } from '../target/target-state.ts';
+import { keyOf, lookAtTarget, type Place, type TargetState } from '../target/target-state.ts';
 
 /** What has to be done to undo a promotion, and what to say about it. */
 export interface Undoing {
@@ -35,6 +35,39 @@ export interface PutAside {
  * Tables that people changed on the target since are put aside rather than dropped.
  */
 export async function planRollBack(session: TargetSession, last: Receipt): Promise<Undoing> {
+  const { own, state, seen, changed, unsure } = await lookBack(session, last);
+  const large = unsure.map((noted) => ({
+    noted,
+    note: `${shown(noted)} is large: it ${keptAs(last, noted)}.`,
+  }));
+  const aside = [...changed.keys(), ...unsure];
+  const doomed = new Map([...seen].filter(([place]) => !aside.some((noted) => noted === place)));
+  return {
+    notes: [
+      ...[...changed.keys()].map(
+        (noted) => `${shown(noted)} was changed on the target: it ${keptAs(last, noted)}.`,
+      ),
+      ...large.map(({ note }) => note),
+    ],
+    tables: heldBy(own, state),
+    guards: writtenGuards(doomed, state, writtenSince),
+    statements: (receipt) => [...unswap(own, state, last.id, aside), noteUndone(receipt)],
+    unsure: large,
+  };
+}
+
+/** What a promotion has made of the target, and what became of that since. */
+export interface LookedBack {
+  readonly own: readonly Noted[];
+  readonly state: TargetState;
+  readonly seen: Watched;
+  readonly changed: ReadonlyMap<Noted, Drift>;
+  /** Too large to be looked at once more while others wait: put aside first, and let go where nobody wrote to it. */
+  readonly unsure: readonly Noted[];
+}
+
+/** Looks at all that the promotion of this receipt has made; refused where it is not what was promoted last. */
+export async function lookBack(session: TargetSession, last: Receipt): Promise<LookedBack> {
   const notes = await standing(session);
   const own = notes.filter(({ promotion }) => promotion === last.id);
   if (own.length === 0)
@@ -52,22 +85,9 @@ export async function planRollBack(session: TargetSession, last: Receipt): Promi
   refuse((await withoutKept(session, own)).map(shown), 'has lost the table that it replaced');
   refuseUndoing(own, state);
   const seen = await watch(session, own, state);
-  const changed = await changedSince(session, own);
-  const unsure = own
-    .filter((noted) => seen.has(noted) && !changed.includes(noted) && !quicklyRead(noted, state))
-    .map((noted) => ({ noted, note: `${shown(noted)} is large: it ${keptAs(last, noted)}.` }));
-  const aside = [...changed, ...unsure.map(({ noted }) => noted)];
-  const doomed = new Map([...seen].filter(([place]) => !aside.some((noted) => noted === place)));
-  return {
-    notes: [
-      ...changed.map((noted) => `${shown(noted)} was changed on the target: it ${keptAs(last, noted)}.`),
-      ...unsure.map(({ note }) => note),
-    ],
-    tables: heldBy(own, state),
-    guards: writtenGuards(doomed, state, writtenSince),
-    statements: (receipt) => [...unswap(own, state, last.id, aside), noteUndone(receipt)],
-    unsure,
-  };
+  const changed = await changedOf(session, own);
+  const unsure = own.filter((noted) => seen.has(noted) && !changed.has(noted) && !quicklyRead(noted, state));
+  return { own, state, seen, changed, unsure };
 }
 
 const keptAs = (last: Receipt, noted: Noted) =>
@@ -120,7 +140,8 @@ const asObject = (noted: Noted): PromotedObject => ({
   made: undefined,
 });
 
-const shown = ({ to, name }: Pick<Noted, 'to' | 'name'>) => (to === 'public' ? name : `${to}.${name}`);
+/** As people know it. */
+export const shown = ({ to, name }: Pick<Noted, 'to' | 'name'>) => (to === 'public' ? name : `${to}.${name}`);
 
 async function withoutKept(session: TargetSession, own: readonly Noted[]): Promise<readonly Noted[]> {
   const gone: Noted[] = [];
@@ -133,9 +154,12 @@ async function withoutKept(session: TargetSession, own: readonly Noted[]): Promi
   return gone;
 }
 
-async function changedSince(session: TargetSession, own: readonly Noted[]): Promise<readonly Noted[]> {
-  const changed: Noted[] = [];
-  for (const noted of own) if (await driftOf(session, noted)) changed.push(noted);
+async function changedOf(session: TargetSession, own: readonly Noted[]): Promise<ReadonlyMap<Noted, Drift>> {
+  const changed = new Map<Noted, Drift>();
+  for (const noted of own) {
+    const drift = await driftOf(session, noted);
+    if (drift) changed.set(noted, drift);
+  }
   return changed;
 }
 

@@ -7,7 +7,6 @@ import type { TargetSession } from '../connection/target-session.ts';
 import { columnsThere } from '../objects/column-list.ts';
 import { type ChecksumAnswer, checksumQuery, readChecksums, wholeRow } from '../verify/checksums.ts';
 import { definitionOf, type Noted } from './ledger.ts';
-import { writtenBy } from './written-by.ts';
 
 /** How a table on the target differs from what was noted when it was promoted; undefined where it does not. */
 export async function driftOf(session: TargetSession, noted: Noted): Promise<Drift | undefined> {
@@ -19,7 +18,7 @@ export async function driftOf(session: TargetSession, noted: Noted): Promise<Dri
   const { rows, byColumn } = readChecksums(columns, answer as ChecksumAnswer);
   const list = columns.map(({ name, type }) => `${name} ${type}`).join(', ');
   const others = Object.entries(noted.checksums).filter(
-    ([name, sum]) => !notColumns.includes(name) && named(byColumn, name) !== sum,
+    ([name, sum]) => name !== wholeRow && named(byColumn, name) !== sum,
   );
   const names = [...(list === noted.columns ? [] : ['(columns)']), ...others.map(([name]) => name)];
   const moved = names.length === 0 && byColumn[wholeRow] !== noted.checksums[wholeRow];
@@ -28,7 +27,7 @@ export async function driftOf(session: TargetSession, noted: Noted): Promise<Dri
     table: noted.kind === 'collection' ? `${noted.to}.${noted.name}` : noted.name,
     since: noted.at,
     columns: moved ? [wholeRow] : names,
-    rowsThen: Number(noted.checksums['rows']),
+    rowsThen: noted.about.rows,
     rowsNow: rows,
     state: stateOf(byColumn),
   };
@@ -39,8 +38,8 @@ async function definedOtherwise(session: TargetSession, noted: Noted): Promise<D
   const [now] = await session.query<{ definition: string | null }>(
     sql`select ${definitionOf(noted.to, noted.name)} as definition`,
   );
-  if (now?.definition === noted.checksums['definition']) return undefined;
-  const rows = Number(noted.checksums['rows']);
+  if (now?.definition === noted.about.definition) return undefined;
+  const { rows } = noted.about;
   return {
     table: noted.name,
     since: noted.at,
@@ -50,8 +49,6 @@ async function definedOtherwise(session: TargetSession, noted: Noted): Promise<D
     state: stateOf(now),
   };
 }
-
-const notColumns: readonly string[] = ['rows', wholeRow, writtenBy];
 
 /** Names what was seen of a table: something else has another name. */
 export const stateOf = (seen: unknown) => createHash('sha256').update(JSON.stringify(seen)).digest('hex');

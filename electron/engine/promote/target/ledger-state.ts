@@ -7,7 +7,7 @@ export const ledgerSchema = 'assay_promotions';
 export const ledgerState: Sql = sql`(
   select json_build_object(
     'there', exists (select from pg_attribute a join pg_class c on c.oid = a.attrelid
-      where c.relnamespace = n.oid and c.relname = 'change' and a.attname = 'released' and not a.attisdropped),
+      where c.relnamespace = n.oid and c.relname = 'change' and a.attname = 'about' and not a.attisdropped),
     'open', coalesce(has_schema_privilege(n.oid, 'usage'), true) and not exists (
       select from pg_class c where c.relnamespace = n.oid and c.relkind = 'r' and not (
         has_table_privilege(c.oid, 'select') and has_table_privilege(c.oid, 'insert') and has_table_privilege(c.oid, 'update'))))

@@ -6,8 +6,9 @@ import { type FormThere, inMakingOrder, type PromotedObject } from '../objects/o
 import type { CarriedPart } from './carried.ts';
 import { heldOutside } from './foreign-keys.ts';
 import { ledgerSchema } from './ledger-state.ts';
+import { promotedAt } from './rows-since.ts';
 import type { TargetState } from './target-state.ts';
-import { type WrittenBy, writtenBy } from './written-by.ts';
+import type { WrittenBy } from './written-by.ts';
 
 const shortOf = (id: string) => id.replaceAll('-', '').slice(0, 16);
 const beside = (schema: string, { kind }: { readonly kind: KindThere | PromotedObject['kind'] }) =>
@@ -42,7 +43,8 @@ export function ledger(state: TargetState): Sql[] {
       promotion text not null references assay_promotions.promotion on delete cascade, kind text not null, schema_name text not null,
       table_name text not null, replaced boolean not null, kept boolean not null, checksums jsonb not null, columns text not null,
       primary key (promotion, schema_name, table_name))`,
-    sql`alter table assay_promotions.change add column if not exists place int not null default 0, add column if not exists released jsonb`,
+    sql`alter table assay_promotions.change add column if not exists place int not null default 0, add column if not exists released jsonb,
+      add column if not exists about jsonb`,
   ];
 }
 
@@ -62,8 +64,9 @@ export interface Noted {
   readonly replaced: boolean;
   /** Whether what it replaced is still kept. */
   readonly kept: boolean;
-  /** As it was promoted: rows and checksums by column. */
+  /** As it was promoted: checksums by column; a view has none. */
   readonly checksums: Readonly<Record<string, string>>;
+  readonly about: About;
   readonly columns: string;
   /** What is made of others has a higher one than they. */
   readonly place: number;
@@ -71,14 +74,29 @@ export interface Noted {
   readonly released: readonly CarriedPart[] | null;
 }
 
+/** What is known of a table beside its columns, which may have any name. */
+interface About {
+  readonly rows: number;
+  /** What was committed when it was; missing where that was not noted yet. */
+  readonly at?: string;
+  readonly written?: WrittenBy;
+  /** Of a view. */
+  readonly definition?: string;
+}
+
+/** Before it had a place of its own it stood among the checksums. */
+const about = sql`coalesce(to_jsonb(c) -> 'about', jsonb_build_object('rows', (c.checksums ->> 'rows')::float8,
+  'definition', c.checksums -> 'definition', 'written', (c.checksums ->> '(written by)')::jsonb))`;
+const checksums = sql`case when to_jsonb(c) -> 'about' is null or to_jsonb(c) -> 'about' = 'null' then c.checksums - array['rows', 'definition', '(written by)'] else c.checksums end`;
+
 /** All that stands, newest first. */
 export async function standing(session: TargetSession): Promise<readonly Noted[]> {
   if (!(await ledgerThere(session))) return [];
   return session.query<Noted>(sql`
-    select c.promotion, p.at::text as at, c.kind, c.schema_name as to, c.table_name as name, c.replaced, c.kept, c.checksums, c.columns,
+    select c.promotion, p.at::text as at, c.kind, c.schema_name as to, c.table_name as name, c.replaced, c.kept, ${checksums} as checksums, c.columns, ${about} as about,
       coalesce((to_jsonb(c) ->> 'place')::int, 0) as place, nullif(to_jsonb(c) -> 'released', 'null') as released
     from assay_promotions.change c join assay_promotions.promotion p on p.id = c.promotion
-    where p.status = 'standing' order by p.at desc, 10 desc, 4, 5`);
+    where p.status = 'standing' order by p.at desc, place desc, 4, 5`);
 }
 
 /** Whether a promotion happened: its note was committed with it. */
@@ -125,21 +143,20 @@ export function note(
   const tables = objects.map((object, at) => {
     const { serverRows = 0, columns = [], stands } = receipt.tables[at] ?? {};
     const compared = Object.fromEntries(columns.map(({ name, serverChecksum }) => [name, serverChecksum]));
-    const rows = String(stands?.rows ?? serverRows);
-    const by = written.get(object);
-    const noted = by ? { [writtenBy]: JSON.stringify(by) } : {};
-    const sums = isMade(object)
-      ? sql`jsonb_build_object('rows', ${rows}::text, 'definition', ${definitionOf(object.to, object.name)})`
-      : sql`${JSON.stringify({ rows, ...(stands?.byColumn ?? compared), ...noted })}::jsonb`;
+    const sums = JSON.stringify(isMade(object) ? {} : (stands?.byColumn ?? compared));
+    const about = JSON.stringify({ rows: stands?.rows ?? serverRows, written: written.get(object) });
+    const later = isMade(object)
+      ? sql`jsonb_build_object('definition', ${definitionOf(object.to, object.name)})`
+      : sql`jsonb_build_object('at', ${promotedAt})`;
     const list = columnsOnTarget(object)
       .map(({ name, type }) => `${name} ${type}`)
       .join(', ');
     const existing = state.existing.get(keyOf(object));
     const replaced = existing !== undefined;
     const released = JSON.stringify(existing ? heldOutside(existing, objects, state) : []);
-    return sql`insert into assay_promotions.change (promotion, kind, schema_name, table_name, replaced, kept, checksums, columns, place, released)
-      values (${receipt.id}, ${kindThere(object)}, ${object.to}, ${object.name}, ${replaced}, ${replaced}, ${sums}, ${list},
-        ${order.indexOf(object)}, ${released}::jsonb)`;
+    return sql`insert into assay_promotions.change (promotion, kind, schema_name, table_name, replaced, kept, checksums, columns, place, released, about)
+      values (${receipt.id}, ${kindThere(object)}, ${object.to}, ${object.name}, ${replaced}, ${replaced}, ${sums}::jsonb, ${list},
+        ${order.indexOf(object)}, ${released}::jsonb, ${about}::jsonb || ${later})`;
   });
   return [
     sql`insert into assay_promotions.promotion (id, receipt) values (${receipt.id}, ${JSON.stringify(receipt)}::jsonb)`,
@@ -162,3 +179,7 @@ export async function notedReceipts(
 /** Notes that a promotion was undone; part of the transaction that does it. */
 export const noteUndone = (receipt: Receipt): Sql =>
   sql`update assay_promotions.promotion set status = 'rolled back', receipt = ${JSON.stringify(receipt)}::jsonb where id = ${receipt.id}`;
+
+/** The receipt there with what was found out after it was committed. */
+export const noteTold = (receipt: Receipt): Sql =>
+  sql`update assay_promotions.promotion set receipt = ${JSON.stringify(receipt)}::jsonb where id = ${receipt.id}`;
