@@ -15,8 +15,19 @@ export interface PlannedChange {
   readonly says: string;
   /** For a table that is replaced: rows new, changed and removed; null where there are too many to compare. */
   readonly counts: RowCounts | null;
+  /** For a table that is appended to: rows that stand there already as they were before they were corrected. */
+  readonly again?: AppendedAgain;
   /** Columns, keys and indexes that go with the old table. */
   readonly lost: readonly string[];
+}
+
+/** Rows that are appended although they stand there with other values. */
+export interface AppendedAgain {
+  /** The key that tells; none: so many may be, at most. */
+  readonly by: readonly string[];
+  readonly rows: number;
+  /** The key is one there, which lets none in twice. */
+  readonly refused: boolean;
 }
 
 /** Rows of a table that is there already: how those here differ from them. */

@@ -1,3 +1,4 @@
+import { againInWords } from '../../../shared/appended-words.ts';
 import type { Drift, PlainVersions, Plan, Receipt } from '../../../shared/contract/promote.ts';
 import { driftExamples, driftInWords } from '../../../shared/drift-words.ts';
 import { counted } from '../../../shared/number-words.ts';
@@ -24,6 +25,9 @@ export function acceptedIn(
   return {
     notes: [
       ...replaced.map(({ object, says }) => `Accepted for ${object}: ${says}`),
+      ...changes.flatMap(({ object, again }) =>
+        again ? [`Accepted for ${object}: ${againInWords(again)}`] : [],
+      ),
       ...drift.map((one) =>
         one.rows
           ? `Accepted for ${one.table}: ${driftInWords(one)}.`
@@ -68,6 +72,7 @@ export function refuseUnaccepted(wanted: Accepted, plan: Plan): void {
       hint: 'Look at the new plan, then apply that.',
     });
   }
+  refuseAgain(changes);
   const [gate] = gates;
   if (gate && !wanted.acceptFailing) {
     throw problem(
@@ -90,6 +95,17 @@ export function refuseUnaccepted(wanted: Accepted, plan: Plan): void {
       hint: 'Accept that rows on the target are replaced (--accept-destructive), and apply again.',
     });
   }
+}
+
+/** It would fail there after everything was sent. */
+function refuseAgain(changes: Plan['changes']): void {
+  const refused = changes.find(({ again }) => again?.refused);
+  if (!refused?.again) return;
+  const { object, again } = refused;
+  throw problem('bad_input', `${object}: ${againInWords(again)}`, {
+    hint: `Merge it: in the plan, or in assay.yaml under the target: tables: { ${object}: { mode: merge, key: [${again.by.join(', ')}] } }.`,
+    at: { table: object },
+  });
 }
 
 function driftSays(drift: Drift): string {

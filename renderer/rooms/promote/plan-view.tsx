@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { MarkedWords } from '../../ui/marked-words.tsx';
 import { Verdict } from '../../ui/verdict.tsx';
+import { AppendedList } from './appended-list.tsx';
 import { type Accepted, ApplyFooter } from './apply-footer.tsx';
 import { DriftList } from './drift-list.tsx';
 import { EstimateLine } from './estimate-line.tsx';
@@ -64,6 +65,7 @@ export function PlanView(props: {
       {plan.undecided.length > 0 && (
         <UndecidedList target={target} undecided={plan.undecided} onDecided={onPlan} />
       )}
+      <AppendedList target={target} changes={plan.changes} onSaved={onPlan} />
       {plan.plain.length > 0 && <PlainVersionsList plain={plan.plain} />}
       {plan.drift.length > 0 && <DriftList drift={plan.drift} />}
       {plan.gates.length > 0 && <Gates gates={plan.gates} />}

@@ -75,7 +75,8 @@ function withoutOrder(thrown: unknown): false {
 }
 
 /** What rules without conditions say: the first of those that are never null is the primary key. */
-function keysIn({ columns }: PromotedObject, rules: readonly CheckRule[]): readonly NewKey[] {
+/** Keys that rules say, whether these rows keep them or not; primary ones first. */
+export function keysIn({ columns }: PromotedObject, rules: readonly CheckRule[]): readonly NewKey[] {
   const whole = rules.filter(({ where }) => where === undefined);
   const there = new Set(columns.map(({ name }) => name));
   const listed = ({ params }: CheckRule): readonly string[] =>

@@ -1,4 +1,11 @@
-import type { Drift, Plan, PlannedChange, RowCounts } from '../../../../shared/contract/promote.ts';
+import { againInWords } from '../../../../shared/appended-words.ts';
+import type {
+  AppendedAgain,
+  Drift,
+  Plan,
+  PlannedChange,
+  RowCounts,
+} from '../../../../shared/contract/promote.ts';
 import type { PromotionMode } from '../../../../shared/contract/workspace.ts';
 import { count, counted } from '../../../../shared/number-words.ts';
 import { needsVector } from '../load/swap.ts';
@@ -36,11 +43,12 @@ export interface Planned {
   readonly undecided: Plan['undecided'];
   readonly plain: Plan['plain'];
   readonly counts: ReadonlyMap<string, RowCounts | null>;
+  readonly again: ReadonlyMap<string, AppendedAgain>;
 }
 
 /** What a promotion of these objects would do, in words and as SQL. */
 export function planOf(planned: Planned): Plan {
-  const { target, server, objects, leftOut, state, misspelt, gates, drift, undecided, plain, counts } =
+  const { target, server, objects, leftOut, state, misspelt, gates, drift, undecided, plain, counts, again } =
     planned;
   return {
     target,
@@ -48,7 +56,9 @@ export function planOf(planned: Planned): Plan {
     changes: [
       ...extensionChange(objects, state),
       ...schemaChanges(objects, state),
-      ...objects.map((object) => change(object, state, counts.get(keyOf(object)) ?? null)),
+      ...objects.map((object) =>
+        change(object, state, counts.get(keyOf(object)) ?? null, again.get(keyOf(object))),
+      ),
       ...leftOut.map((object) => keptBack(object, leftOut)),
       ...misspelt.map(notHeeded),
     ],
@@ -110,7 +120,12 @@ function keptBack(object: PromotedObject, leftOut: readonly PromotedObject[]): P
   };
 }
 
-function change(object: PromotedObject, state: TargetState, counts: RowCounts | null): PlannedChange {
+function change(
+  object: PromotedObject,
+  state: TargetState,
+  counts: RowCounts | null,
+  again: AppendedAgain | undefined,
+): PlannedChange {
   const existing = state.existing.get(keyOf(object));
   const { rows, bytes, mode } = object;
   const base = { object: shownName(object), kind: kindThere(object), rows, bytes };
@@ -130,10 +145,12 @@ function change(object: PromotedObject, state: TargetState, counts: RowCounts | 
     destructive:
       goneBy(mode, existing.rows, counts) > 0 || lost.length > 0 || (object.plainThere ?? []).length > 0,
     counts,
+    ...(again ? { again } : {}),
     lost,
     says: [
       `${meets[mode](existing.rows, rows)}${wayOf(object)}${wordsOfPartition(object)}`,
       ...(counts ? [inWords(mode, counts)] : []),
+      ...(again ? [againInWords(again)] : []),
       ...maskedInWords(object, existing.rows, counts),
       ...columnsInWords(object, existing),
       ...followers(existing),

@@ -1,5 +1,6 @@
-import type { Drift, Plan, RowCounts } from '../../../../shared/contract/promote.ts';
-import { tableSettingWords } from '../../../../shared/contract/workspace.ts';
+import { named } from '../../../../shared/by-name.ts';
+import type { AppendedAgain, Drift, Plan, RowCounts } from '../../../../shared/contract/promote.ts';
+import { type Target, tableSettingWords } from '../../../../shared/contract/workspace.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Context } from '../../context.ts';
@@ -21,6 +22,7 @@ import { type PlainVersion, plainOf, plainVersions, withPlainThere } from '../ta
 import { keyOf, lookAtTarget, type TargetState } from '../target/target-state.ts';
 import { asKey } from '../verify/checksums.ts';
 import { sideHere, sideThere } from '../verify/evidence.ts';
+import { appendedAgain } from './appended-again.ts';
 import { driftByRows } from './drift-by-rows.ts';
 import { gatesOf } from './gates.ts';
 import { type Misspelt, planOf } from './plan.ts';
@@ -61,13 +63,15 @@ export async function planPromotion(
   const replaced = objects.filter(({ mode }) => mode === 'replace');
   const watched = await watch(whole.session, replaced, state);
   const drift = await driftsOf(promotion, state);
+  const counts = await countsOf(promotion, state);
   const plan = planOf({
     ...{ target, server: whole.session.server, objects, leftOut, state, drift },
     misspelt: await misspeltSettings(context, target),
     undecided: undecidedOf(objects),
     plain: plainOf(plain),
     gates: await gatesOf(context, promotion),
-    counts: await countsOf(promotion, state),
+    counts,
+    again: await againOf(promotion, state, counts, await targetOf(context, target)),
   });
   const refuseUnseen = async (now: Promotion) =>
     refuseOthers(drift, await driftsOf({ ...now, objects: objects.filter(isMerged) }, state));
@@ -147,7 +151,24 @@ async function countsOf(
   return counts;
 }
 
-/** By the primary key there. Tables of other columns have no rows that could be the same. */
+async function againOf(
+  promotion: Promotion,
+  state: TargetState,
+  counts: ReadonlyMap<string, RowCounts | null>,
+  { tables }: Target,
+): Promise<ReadonlyMap<string, AppendedAgain>> {
+  const found = new Map<string, AppendedAgain>();
+  for (const object of promotion.objects.filter(({ mode, form }) => mode === 'append' && form === 'table')) {
+    const existing = state.existing.get(keyOf(object));
+    const { key } = named(tables, object.source) ?? {};
+    const known = counts.get(keyOf(object)) ?? null;
+    const again = existing && (await appendedAgain(promotion, object, existing, known, key));
+    if (again) found.set(keyOf(object), again);
+  }
+  return found;
+}
+
+/** By the primary key there; what is appended is told from what is there by all its values. Tables of other columns have no rows that could be the same. */
 function countsOne(
   { database, session, signal, progress }: Promotion,
   object: PromotedObject,
@@ -161,7 +182,7 @@ function countsOne(
   if (!same || object.by.some((name) => plain.includes(name))) return null;
   progress({ title: `Counting what changes in ${object.name}`, done: 0, total: 1, unit: 'tables' });
   const primary = carried.constraints.find(({ kind }) => kind === 'p')?.columns ?? [];
-  const by = object.mode === 'replace' ? primary : object.by;
+  const by = object.mode === 'replace' ? primary : object.mode === 'append' ? [] : object.by;
   const key = object.columns.filter(({ name }) => by.includes(name)).map(asKey);
   return countRows(
     sideHere(database, object, signal),
