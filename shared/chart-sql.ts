@@ -125,7 +125,7 @@ function planned(
   if (type === 'quantitative' && bins !== undefined) {
     const step = niceStep(extent, bins);
     const shown = { channel, title: field, type, step } as const;
-    return { shown, expression: sql`floor(${value}::float8 / ${step}) * ${step}`, measure: false, field };
+    return { shown, expression: binStart(value, column.type, step), measure: false, field };
   }
   const expression = type === 'quantitative' ? sql`${value}::float8` : sql`${value}::text`;
   return { shown: { channel, title: field, type }, expression, measure: false, field };
@@ -177,6 +177,20 @@ export function niceStep(extent: Extent | undefined, bins: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 5, 10].find((one) => one * power >= rough * 0.999) ?? 10;
   return Number((factor * power).toPrecision(12));
+}
+
+/** Where the bin of a value begins, as the decimal that it is written as: no value on an edge falls below it. */
+function binStart(value: Sql, type: string, step: number): Sql {
+  const [factor = 1, exponent = 0] = step.toExponential().split('e').map(Number);
+  if (type !== 'double precision') {
+    const exact = type === 'real' ? sql`${value}::text::numeric` : sql`${value}::numeric`;
+    return sql`(floor(${exact} * ${Number(`${10 / factor}e${-exponent - 1}`)}) * ${step})::float8`;
+  }
+  // A whole number through a power of ten is rounded once, as the decimal is; one times a fraction is not.
+  const edge = (at: Sql) =>
+    exponent < 0 ? sql`${at} * ${factor} / ${10 ** -exponent}::float8` : sql`${at} * ${step}::float8`;
+  const nearest = sql`round(${value} / ${step}::float8)`;
+  return sql`case when ${value} >= ${edge(nearest)} then ${edge(nearest)} else ${edge(sql`(${nearest} - 1)`)} end`;
 }
 
 /** The marks: grouped where something is measured, else the rows themselves, evenly thinned out where there are too many. */

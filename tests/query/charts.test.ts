@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chartPage } from '../../renderer/charts/chart-page.ts';
 import { markValues, unplacedNote } from '../../renderer/charts/mark-values.ts';
@@ -85,6 +86,46 @@ test('marks are binned, grouped and counted by PostgreSQL', async () => {
       [3, 'k2'],
       [1, null],
     ]),
+  );
+});
+
+test('a value on the edge of a bin is in the bin that begins there', async () => {
+  const { engine } = shared();
+  await engine.query.run({
+    text: `create table rated as select (g % 30) / 10.0 as exact, ((g % 30) / 10.0)::float8 as float,
+      ((g % 30) / 10.0)::real as single from generate_series(0, 299) g`,
+  });
+  const tens = sorted(Array.from({ length: 30 }, (_none, at) => [at / 10, 10]));
+  for (const field of ['exact', 'float', 'single']) {
+    const bins = chart({ x: { field, bins: 30 }, y: { aggregate: 'count' } }, { table: 'rated' });
+    expect([field, sorted(cells((await engine.query.chartData({ chart: bins })).bytes))]).toEqual([
+      field,
+      tens,
+    ]);
+  }
+});
+
+test('bins are cut by the decimals that values are written as', async () => {
+  const { engine } = shared();
+  const types = fc.constantFrom('numeric', 'float8', 'real');
+  const values = fc.array(fc.integer({ min: -999, max: 999 }), { minLength: 2, maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(types, values, fc.integer({ min: -4, max: 4 }), async (type, whole, power) => {
+      const written = whole.map((one) => `'${one}e${power}'::${type}`);
+      const source = { query: `select unnest(array[${written.join()}]) as v` };
+      const data = await engine.query.chartData({
+        chart: chart({ x: { field: 'v', bins: 30 }, y: { aggregate: 'count' } }, source),
+      });
+      const [factor = 1, exponent = 0] = (data.channels[0]?.step ?? 1).toExponential().split('e').map(Number);
+      const places = Math.min(exponent, power);
+      const width = factor * 10 ** (exponent - places);
+      const starts = whole.map((one) => Math.floor((one * 10 ** (power - places)) / width) * width);
+      const counts = new Map<number, number>();
+      for (const start of starts.map((one) => Number(`${one}e${places}`)))
+        counts.set(start, (counts.get(start) ?? 0) + 1);
+      expect(sorted(cells(data.bytes))).toEqual(sorted([...counts]));
+    }),
+    { numRuns: 25 },
   );
 });
 

@@ -82,7 +82,7 @@ function Profile({ table, column }: { readonly table: string; readonly column: s
             counts={profile.histogram}
             from={profile.min}
             to={profile.max}
-            onBrush={(first, last) => narrow(filterOfSteps(profile, first, last))}
+            onBrush={(first, last) => narrow(filterOfSteps(profile, first, last, filters))}
           />
           <p className={styles['note']}>Drag over the bars to filter by them.</p>
         </>
