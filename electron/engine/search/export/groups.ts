@@ -3,9 +3,9 @@ import type { CallContext } from '../../../../shared/wire.ts';
 import type { Database } from '../../database/database.ts';
 import { documentsOf } from '../collections/collection-table.ts';
 import type { CollectionRecord } from '../collections/collections.ts';
+import { joining } from '../map/joining.ts';
 import { inMapThread } from '../map/map-thread.ts';
 import { readVectors } from '../map/read-vectors.ts';
-import { joining } from './split.ts';
 
 /** Documents, and for each a number that those who belong together share. */
 export interface Grouped {

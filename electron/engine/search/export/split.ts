@@ -9,23 +9,6 @@ export interface Shares {
 
 export type Part = keyof Shares;
 
-/** Things that belong together: two that were joined, and all that were joined with them, have one root. */
-export function joining(count: number) {
-  const above = Int32Array.from({ length: count }, (_, at) => at);
-  const root = (at: number): number => {
-    let of = at;
-    while (above[of] !== of) {
-      above[of] = above[above[of] as number] as number;
-      of = above[of] as number;
-    }
-    return of;
-  };
-  const join = (one: number, other: number) => {
-    above[root(one)] = root(other);
-  };
-  return { root, join };
-}
-
 /**
  * The part of each document. What belongs together comes into one part, chosen by a hash of the texts in it: the same
  * texts are split the same way on every machine, whatever else is in the collection.

@@ -1,8 +1,16 @@
-import { fewVectors, neighbourIndex, similarityOf } from './near-pairs.ts';
+import { createNNDescent } from 'embedding-atlas';
+import { similarityOf } from './similarity.ts';
+
+/** So many neighbours of each vector are looked at. */
+const neighbours = 30;
+/** Up to so many vectors each is compared with each. */
+const fewVectors = 2000;
+const seed = 7;
 
 /**
  * How near each vector is to others: its mean cosine similarity to the `nearest` nearest of them. What is lowest is
- * unlike everything else. Method: the mean distance to the k nearest neighbours, Angiulli and Pizzuti 2002.
+ * unlike everything else. Methods: the mean distance to the k nearest neighbours, Angiulli and Pizzuti 2002; of many
+ * vectors, these by NN-descent, Dong, Moses and Li 2011.
  */
 export async function nearnessToOthers(
   vectors: Float32Array,
@@ -11,7 +19,11 @@ export async function nearnessToOthers(
 ): Promise<Float32Array> {
   const count = vectors.length / dimensions;
   if (count <= fewVectors) return comparingAll(vectors, dimensions, nearest);
-  const index = await neighbourIndex(vectors, dimensions);
+  const index = await createNNDescent(count, dimensions, vectors, {
+    metric: 'cosine',
+    seed,
+    nNeighbors: neighbours,
+  });
   const near = Float32Array.from({ length: count }, (_, at) => {
     const found = index.queryByIndex(at, nearest + 1);
     const others = Array.from(found.distances).filter((_, place) => found.indices[place] !== at);

@@ -33,8 +33,15 @@ const map = {
     const placed = await placeAmong(vectors, positions, added, dimensions);
     return { positions: placed, topicOf: topicsNear(placed, positions, topics) };
   },
-  nearPairs: ({ vectors, dimensions, near }: { vectors: Float32Array; dimensions: number; near: number }) =>
-    nearPairs(vectors, dimensions, near),
+  nearPairs: async ({
+    vectors,
+    dimensions,
+    near,
+  }: {
+    vectors: Float32Array;
+    dimensions: number;
+    near: number;
+  }) => nearPairs(vectors, dimensions, near),
   nearnessToOthers: (asked: { vectors: Float32Array; dimensions: number; nearest: number }) =>
     nearnessToOthers(asked.vectors, asked.dimensions, asked.nearest),
   nearestLabels: async (examples: Examples) => nearestLabels(examples),
