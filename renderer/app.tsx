@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { bridge } from './bridge.ts';
 import { Frame } from './frame/frame.tsx';
 import { OpeningPage, RefusedPage } from './frame/opening.tsx';
+import { rememberPanes } from './frame/panes.ts';
 import { runCommandById } from './palette/all-commands.ts';
 import { listenForKeys } from './palette/keyboard.ts';
 import { Palette } from './palette/palette.tsx';
@@ -43,6 +44,7 @@ function Workspace() {
 function useCommandSources() {
   useEffect(() => {
     listenForKeys();
+    rememberPanes();
     bridge.onCommand((id) => void runCommandById(id));
   }, []);
 }

@@ -21,8 +21,8 @@ export const mostNames: Readonly<Partial<Record<ChannelName, number>>> = {
   size: 50,
 };
 
-/** What the rest of the names is called. */
-export const otherNames = '(other)';
+/** What the rest of the names is called, with a number where one of the names is this very word. */
+const otherNames = '(other';
 
 /** The lowest and highest value of a column that is cut: numbers, or seconds since 1970. */
 export interface Extent {
@@ -238,7 +238,13 @@ const placesSql = [sql`1`, sql`2`, sql`3`, sql`4`, sql`5`];
 const topNames = (channel: ChannelName, field: string): Sql => sql`${ident(`top_${channel}`)} as (
   select ${ident(field)}::text as name from source group by 1 order by count(*) desc, 1 limit ${mostNames[channel] ?? 50})`;
 
+/** A name for the rest that none of the names shown has. */
+const restName = (channel: ChannelName): Sql => sql`(select word from (
+    select n, ${otherNames} || case when n > 1 then ' ' || n else '' end || ')' as word
+    from generate_series(1, ${(mostNames[channel] ?? 50) + 1}) as n) as words
+  where word not in (select name from ${ident(`top_${channel}`)} where name is not null) order by n limit 1)`;
+
 function nameOf({ shown, expression, field }: PlannedChannel, limited: readonly PlannedChannel[]): Sql {
   if (!limited.some((one) => one.shown.channel === shown.channel) || field === undefined) return expression;
-  return sql`case when ${expression} is null then null when ${expression} in (select name from ${ident(`top_${shown.channel}`)}) then ${expression} else ${otherNames} end`;
+  return sql`case when ${expression} is null then null when ${expression} in (select name from ${ident(`top_${shown.channel}`)}) then ${expression} else ${restName(shown.channel)} end`;
 }

@@ -1,6 +1,6 @@
 import { isPlaced, type MarkValues } from '../../shared/chart-spec.ts';
 import type { ChartData } from '../../shared/contract/charts.ts';
-import { decodePage } from '../../shared/decode-page.ts';
+import { type DecodedPage, decodePage } from '../../shared/decode-page.ts';
 import { count } from '../../shared/number-words.ts';
 
 /** The marks as values by channel; a bin has its end too, times are milliseconds or infinite. */
@@ -10,11 +10,12 @@ export function markValues({ bytes, channels }: ChartData): readonly MarkValues[
     shown,
     at: page.columns.findIndex(({ name }) => name === shown.channel),
   }));
+  const nulls = columns.map(({ at }) => nullName(page, at));
   return Array.from({ length: page.rows }, (_none, row) => {
     const values: Record<string, string | number | null> = {};
-    for (const { shown, at } of columns) {
+    for (const [place, { shown, at }] of columns.entries()) {
       const cell = page.cell(row, at);
-      if (cell === null) values[shown.channel] = shown.type === 'nominal' ? 'null' : null;
+      if (cell === null) values[shown.channel] = shown.type === 'nominal' ? (nulls[place] ?? 'null') : null;
       else if (shown.type === 'temporal') values[shown.channel] = timeOf(BigInt(cell));
       else values[shown.channel] = shown.type === 'quantitative' ? Number(cell) : String(cell);
       const start = values[shown.channel];
@@ -23,6 +24,14 @@ export function markValues({ bytes, channels }: ChartData): readonly MarkValues[
     }
     return values;
   });
+}
+
+/** What null is called in a column: a word that none of its values is. */
+function nullName(page: DecodedPage, at: number): string {
+  const values = new Set(Array.from({ length: page.rows }, (_none, row) => page.cell(row, at)));
+  let name = 'null';
+  for (let number = 1; values.has(name); number++) name = number === 1 ? '(null)' : `(null ${number})`;
+  return name;
 }
 
 /** The last millisecond of JavaScript's calendar. */

@@ -1,3 +1,4 @@
+import { formatted } from './formatted.ts';
 import { monaco } from './monaco.ts';
 import { sqlLanguage } from './sql-language.ts';
 
@@ -13,17 +14,3 @@ monaco.languages.registerDocumentRangeFormattingEditProvider(sqlLanguage, {
     return [{ range, text: await formatted(model.getValueInRange(range)) }];
   },
 });
-
-async function formatted(text: string): Promise<string> {
-  const { formatDialect, postgresql } = await import('sql-formatter');
-  return formatDialect(text, {
-    dialect: postgresql,
-    tabWidth: 2,
-    keywordCase: 'lower',
-    functionCase: 'preserve',
-    dataTypeCase: 'lower',
-    expressionWidth: 80,
-    linesBetweenQueries: 1,
-    paramTypes: { named: [':'] },
-  });
-}

@@ -1,9 +1,9 @@
-import { Sheet, Table2, Workflow } from 'lucide-react';
+import { ScanEye, Sheet, Table2, Workflow } from 'lucide-react';
 import type { Finding } from '../../shared/contract/checks.ts';
-import type { Table } from '../../shared/contract/tables.ts';
+import type { KnownView, Table } from '../../shared/contract/tables.ts';
 import { count, counted } from '../../shared/number-words.ts';
 import { useEngine } from '../use-engine.ts';
-import type { ExplorerGroup, Mark } from './group.ts';
+import type { ExplorerGroup, ExplorerItem, Mark } from './group.ts';
 import { verdictMarks } from './verdict-marks.ts';
 
 const icons = { import: Table2, pipeline: Workflow, query: Sheet };
@@ -14,17 +14,31 @@ function marksOf({ name, rejected }: Table, findings: readonly Finding[]): reado
   return [{ tone: 'plain', text: `−${count(rejected)}`, says: `${counted(rejected, 'row')} rejected` }];
 }
 
-/** The workspace's tables, with their rows and what needs a look. */
+const itemOf = (table: Table, findings: readonly Finding[]): ExplorerItem => ({
+  kind: 'table',
+  key: table.name,
+  title: table.name,
+  icon: icons[table.origin],
+  aside: count(table.rows),
+  marks: marksOf(table, findings),
+});
+
+const viewItem = ({ name }: KnownView): ExplorerItem => ({
+  kind: 'view',
+  key: name,
+  title: name,
+  icon: ScanEye,
+  aside: 'view',
+});
+
+/** The workspace's tables, with their rows and what needs a look, and after them the views that were made. */
 export function useTablesGroup(): ExplorerGroup {
   const { data, problem } = useEngine('tables', 'list', {}, { also: ['checks', 'import'] });
+  const views = useEngine('tables', 'views', {});
   const latest = useEngine('checks', 'latest', {});
-  const items = data?.map((table) => ({
-    kind: 'table',
-    key: table.name,
-    title: table.name,
-    icon: icons[table.origin],
-    aside: count(table.rows),
-    marks: marksOf(table, latest.data ?? []),
-  }));
+  const items = data && [
+    ...data.map((table) => itemOf(table, latest.data ?? [])),
+    ...(views.data ?? []).map(viewItem),
+  ];
   return { id: 'tables', title: 'Tables', room: 'tables', items, problem, none: 'No tables yet' };
 }

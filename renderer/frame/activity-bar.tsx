@@ -21,7 +21,7 @@ export function ActivityBar() {
   const room = kind ? tabKind(kind)?.room : undefined;
   const lit = room?.within ?? room?.kind;
   return (
-    <nav aria-label="Rooms" className={styles['bar']}>
+    <nav aria-label="Rooms" data-pane className={styles['bar']}>
       {allRooms()
         .filter(({ place }) => place !== undefined)
         .map((each) => (

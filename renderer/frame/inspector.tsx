@@ -18,7 +18,7 @@ export function InspectorArea() {
   const tab = useTabs(activeTab);
   const Inspector = tab && tabKind(tab.kind)?.kind.Inspector;
   return (
-    <section aria-label="Inspector" className={styles['area']}>
+    <section aria-label="Inspector" data-pane className={styles['area']}>
       <header className={styles['head']}>
         <h2 className={styles['title']}>Inspector</h2>
         <IconButton

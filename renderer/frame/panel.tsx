@@ -31,7 +31,7 @@ export function PanelArea() {
   ];
   const value = pages.some(({ id }) => id === chosen) ? chosen : pages[0]?.id;
   return (
-    <section aria-label="Panel">
+    <section aria-label="Panel" data-pane>
       <Tabs
         label="Panel"
         pages={pages}

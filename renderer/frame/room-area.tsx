@@ -55,7 +55,7 @@ export function RoomArea() {
     <div id="room" className={styles['room']}>
       {alive.map((tab) => (
         <Activity key={tab.id} mode={tab.id === active ? 'visible' : 'hidden'}>
-          <div className={styles['view']} role="tabpanel" aria-labelledby={`tab ${tab.id}`}>
+          <div className={styles['view']} role="tabpanel" data-pane aria-labelledby={`tab ${tab.id}`}>
             <InTab tab={tab}>
               <Room tab={tab} />
             </InTab>

@@ -24,7 +24,7 @@ function newItems(): readonly MenuItem[] {
 export function SideBar() {
   const { data } = useEngine('workspace', 'info', {});
   return (
-    <nav aria-label="Explorer" className={styles['bar']}>
+    <nav aria-label="Explorer" data-pane className={styles['bar']}>
       <header className={styles['head']}>
         <h2 className={styles['name']} title={data?.dir}>
           {data?.name}

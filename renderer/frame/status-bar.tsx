@@ -129,7 +129,7 @@ function RunningTasks() {
 /** One line: the engine, the seen tab's account, what runs, and whether anything is connected. */
 export function StatusBar() {
   return (
-    <footer className={styles['bar']}>
+    <footer data-pane className={styles['bar']}>
       <EngineState />
       <TabStatus />
       <span className={styles['gap']} />

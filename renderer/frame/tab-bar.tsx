@@ -29,6 +29,7 @@ export function TabBar() {
     <div
       ref={bar}
       role="tablist"
+      data-pane
       aria-label="Open tabs"
       className={styles['bar']}
       onKeyDown={onKeyDown}

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Problem } from '../../shared/problem.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ProblemView } from '../ui/problem-view.tsx';
 import { withColumns } from './chosen-columns.ts';
@@ -16,16 +17,20 @@ export function SourceGrid(
     readonly columns?: readonly string[] | undefined;
     /** Told how many rows the source has, once that is known; `of` is the source as JSON. */
     readonly onTotal?: ((of: string, total: number) => void) | undefined;
+    /** Told why its rows could not be read. */
+    readonly onFail?: ((of: string, problem: Problem) => void) | undefined;
   },
 ) {
-  const { source, columns, onTotal, ...rest } = props;
+  const { source, columns, onTotal, onFail, ...rest } = props;
   const { rows: now, problem, version, again, stop } = useSourceRows(source);
   const [stopped, setStopped] = useState(false);
   const shown = useKeptRows(now, source);
   const known = now ? shown : undefined;
+  const of = JSON.stringify(source);
   useEffect(() => {
     if (known) onTotal?.(known.of, known.rows.total);
-  }, [known, onTotal]);
+    else if (problem) onFail?.(of, problem);
+  }, [known, problem, of, onTotal, onFail]);
   const rows = useMemo(
     () => shown && (columns ? withColumns(shown.rows, columns) : shown.rows),
     [shown, columns],

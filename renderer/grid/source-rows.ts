@@ -157,7 +157,9 @@ export class SourcePages {
   }
 
   #announce(problem: Problem | undefined): void {
-    this.#state = { rows: this.#rows(), problem, version: this.#state.version + 1 };
+    // Before anything came nobody knows how many rows there are.
+    const rows = this.#pages.size > 0 ? this.#rows() : undefined;
+    this.#state = { rows, problem, version: this.#state.version + 1 };
     this.#tell(this.#state);
   }
 

@@ -13,6 +13,8 @@ export interface Entry {
   readonly aside?: string | undefined;
   readonly shortcut?: string | undefined;
   readonly run: () => void;
+  /** What it goes to takes the focus. */
+  readonly goes?: boolean;
 }
 
 /** Lines under one heading. */
@@ -32,6 +34,7 @@ function tabEntries(): readonly Entry[] {
       title: titleOf(tab),
       icon: tabKind(tab.kind)?.kind.icon,
       aside: 'open tab',
+      goes: true,
       run: () => activateTab(tab.id),
     }));
 }
@@ -60,6 +63,7 @@ function objectEntries({ title: group, items = [] }: ExplorerGroup): readonly En
       title,
       icon,
       aside: group,
+      goes: true,
       run: () => openTab({ kind, key, title }),
     }));
 }

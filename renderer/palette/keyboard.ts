@@ -19,7 +19,7 @@ function keyName({ key, code }: KeyboardEvent): string {
   return key === ' ' ? 'Space' : key;
 }
 
-const plain = (shortcut: string) => !/^(Mod|Ctrl|Alt)\+|^F\d+$/.test(shortcut);
+const plain = (shortcut: string) => !/^(Mod|Ctrl|Alt)\+|^(Shift\+)?F\d+$/.test(shortcut);
 
 /**
  * What takes the keys: a dialog or a menu, unlike a message in the corner, which Base UI makes a dialog too. One that

@@ -1,7 +1,12 @@
 import { create } from 'zustand';
 
-/** Which of the frame's overlays is open. */
-export const useOverlay = create<{ readonly open: 'palette' | 'shortcuts' | null }>(() => ({ open: null }));
+type Name = 'palette' | 'shortcuts' | null;
 
-/** Opens an overlay, or closes it. */
-export const showOverlay = (open: 'palette' | 'shortcuts' | null) => useOverlay.setState({ open });
+/** Which of the frame's overlays is open, and whether what had the focus before gets it back when it closes. */
+export const useOverlay = create<{ readonly open: Name; readonly goes: boolean }>(() => ({
+  open: null,
+  goes: false,
+}));
+
+/** Opens an overlay, or closes it; with `goes` the focus is on its way elsewhere. */
+export const showOverlay = (open: Name, goes = false) => useOverlay.setState({ open, goes });

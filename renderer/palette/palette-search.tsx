@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type Ref, useEffect, useId, useMemo, useState } from 'react';
 import { useExplorer } from '../explorer/use-explorer.ts';
+import { focusOpened } from '../frame/panes.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { type Entry, type EntryGroup, paletteGroups } from './entries.ts';
 import { showOverlay } from './overlay.ts';
@@ -11,8 +12,9 @@ const page = 8;
 
 function choose(entry: Entry | undefined) {
   if (!entry) return;
-  showOverlay(null);
+  showOverlay(null, entry.goes);
   entry.run();
+  if (entry.goes) focusOpened();
 }
 
 /** What is listed: by group while nothing is typed, else what fits, best first. */

@@ -11,7 +11,12 @@ export function Palette() {
   return (
     <Dialog.Root open={open} onOpenChange={(next) => showOverlay(next ? 'palette' : null)}>
       <Dialog.Portal>
-        <Dialog.Popup className={styles['popup']} aria-label="Commands and objects" initialFocus={input}>
+        <Dialog.Popup
+          className={styles['popup']}
+          aria-label="Commands and objects"
+          initialFocus={input}
+          finalFocus={() => !useOverlay.getState().goes}
+        >
           <PaletteSearch input={input} />
         </Dialog.Popup>
       </Dialog.Portal>

@@ -34,6 +34,12 @@ export interface Parameter {
   readonly type: string;
 }
 
+/** A value that is none of its parameter's type, in PostgreSQL's words. */
+export interface Misfit {
+  readonly name: string;
+  readonly message: string;
+}
+
 /** Whether the last write can be undone, and what that would do. */
 export interface QueryUndo {
   readonly possible: boolean;
@@ -82,6 +88,8 @@ export const query = {
   ).returns<readonly StatementResult[]>(),
   /** The parameters of a text, for asking their values before it runs. */
   parameters: call(z.object({ text: z.string() })).returns<readonly Parameter[]>(),
+  /** Which values their parameters' types do not take. */
+  misfits: call(z.object({ text: z.string(), values })).returns<readonly Misfit[]>(),
   undoState: call(z.object({})).returns<QueryUndo>(),
   /** Takes the last write back, all of it or nothing. */
   undo: call(z.object({})).returns<QueryUndo>(),

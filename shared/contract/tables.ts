@@ -47,6 +47,16 @@ export interface Table {
   readonly updatedAt: string;
 }
 
+/** How a view keeps its rows: not at all, or as they were when it was last refreshed. */
+export type ViewKind = 'view' | 'materialized view';
+
+/** A view that a person made: to be looked at like a table, and never written. */
+export interface KnownView {
+  readonly name: string;
+  readonly kind: ViewKind;
+  readonly columns: readonly Column[];
+}
+
 /** Some rows as Arrow IPC stream bytes; each field's metadata `pg` holds its PostgreSQL type. */
 export interface Page {
   readonly bytes: Uint8Array;
@@ -131,6 +141,9 @@ export interface Profile {
 
 export const tables = {
   list: call(z.object({})).returns<readonly Table[]>(),
+  views: call(z.object({})).returns<readonly KnownView[]>(),
+  /** A view as a table, its rows counted as they are now. */
+  openView: call(z.object({ name: z.string() })).returns<Table>(),
   page: call(
     z.object({
       source: rowSource,

@@ -74,13 +74,16 @@ export const sameInCopy = (
     return column !== undefined && kindOf(one).same(column, one);
   });
 
-/** A view as a query an analyst could have written. */
-export function queryOf(table: string, columns: readonly Column[], view: View): Sql {
+/** A view as a query an analyst could have written; where rows have addresses, these decide last. */
+export function queryOf(table: string, columns: readonly Column[], view: View, addressed = true): Sql {
   const byName = columnsOfView(table, columns, view);
   const column = (name: string) => byName.get(name) as Column;
   const shown = view.columns ?? columns.map(({ name }) => name).filter((name) => name !== rowColumn);
   const condition = conditionOf(view, (name) => postgresPlace(column(name)));
-  const order = [...orderOf(view, (name) => orderedBy(column(name))), ident(rowColumn)];
+  const order = [
+    ...orderOf(view, (name) => orderedBy(column(name))),
+    ...(addressed ? [ident(rowColumn)] : []),
+  ];
   return sql`select
   ${shown.length > 8 ? lines(shown.map((name) => ident(name))) : names(shown)}
 from ${ident(table)}${
@@ -88,6 +91,10 @@ from ${ident(table)}${
       ? sql`
 where ${condition}`
       : nothing
-  }
-order by ${join(order)}`;
+  }${
+    order.length > 0
+      ? sql`
+order by ${join(order)}`
+      : nothing
+  }`;
 }

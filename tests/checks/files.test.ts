@@ -386,6 +386,10 @@ test('contracts in folders below and as JSON are read, know what is private, and
   ]);
   expect(await room.hidden({ table: 't' })).toEqual(['a']);
   expect(await room.hidden({ table: 'u' })).toEqual(['a']);
+  await database.run(sql`create view over_t as select a as b, 1 as c from t`);
+  await database.run(sql`create view plain as select 1 as a`);
+  expect(await room.hidden({ table: 'over_t' })).toEqual(['b', 'c']);
+  expect(await room.hidden({ table: 'plain' })).toEqual([]);
   const [listed] = await room.list({});
   await room.save({ table: 't', rules: [...(listed?.rules ?? []), rule('b', 'not_null', { column: 'b' })] });
   const after = await readFile(json, 'utf8');

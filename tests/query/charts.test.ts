@@ -287,3 +287,21 @@ test('the specification is data that Vega-Lite compiles, without expressions of 
   ];
   expect(await drawn(pie, [rows, kinds], slices)).toMatch(/rows: 3; kind: a.*rows: 1; kind: b/s);
 });
+
+test('a real "(other)" and a null are kept apart from the rest', async () => {
+  const { engine } = shared();
+  await engine.query.run({
+    text: `create table many_names as
+      select case when g <= 30 then '(other)' when g <= 50 then null when g <= 60 then 'null' else 'k' || g end as kind
+      from generate_series(1, 200) g`,
+  });
+  const source = { table: 'many_names' };
+  const found = await engine.query.chartData({
+    chart: { ...chart({ color: { field: 'kind' }, y: { aggregate: 'count' } }), source },
+  });
+  const marks = markValues(found).map(({ color, y }) => [color, y]);
+  expect(marks).toContainEqual(['(other)', 30]);
+  expect(marks).toContainEqual(['(null)', 20]);
+  expect(marks).toContainEqual(['null', 10]);
+  expect(marks.filter(([color]) => color === '(other 2)')).toEqual([['(other 2)', 131]]);
+});

@@ -235,3 +235,16 @@ test('a name under the mouse says what it is', () => {
   expect(hover('select * from custo|mers')?.says).toMatch(/^5 columns: _row bigint, id integer/);
   expect(hover("select 'tot|al' from orders")).toBeNull();
 });
+
+test('columns are offered where a statement names them without FROM', () => {
+  const orders = ['id', 'customer_id', 'total', 'status'];
+  const upsert = 'insert into orders (id) values (1) on conflict (id) do update set total = excluded.|';
+  expect(columnsAt(upsert)).toEqual(orders);
+  expect(columnsAt(`${upsert.replace('excluded.|', '1')} where excluded.|`)).toEqual(orders);
+  expect(columnsAt('select excluded.| from orders')).toEqual([]);
+  expect(columnsAt('alter table orders drop column |')).toEqual(orders);
+  expect(columnsAt('alter table if exists public.orders drop column if exists to|')).toEqual(['total']);
+  expect(columnsAt('alter table "Ordered things" rename column |')).toEqual(['Fullname', 'größe', 'user']);
+  expect(columnsAt('copy orders (|')).toEqual(orders);
+  expect(columnsAt('copy mart.sales (day, |) from stdin')).toEqual(['amount']);
+});

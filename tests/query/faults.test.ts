@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { formatted } from '../../renderer/editor/formatted.ts';
 import { sharedTestEngine } from '../open-test-engine.ts';
 
 const shared = sharedTestEngine();
@@ -64,4 +65,39 @@ test('completion knows what the real database has, also what was made a moment a
   );
   const hover = await engine.query.hover({ text: 'select total from seen', at: 9 });
   expect(hover?.title).toBe('total integer');
+});
+
+test('an unknown column of INSERT is marked', async () => {
+  await shared().engine.query.run({ text: 'create table filled (a int)' });
+  expect(await faults('insert into filled(zz) values (1)')).toEqual([
+    ['zz', 'column "zz" of relation "filled" does not exist'],
+  ]);
+  expect(await faults('select 1 as a into made; select a from made')).toEqual([]);
+});
+
+test('strings that go on in the next line stay as they are when the text is laid out', async () => {
+  const text = "select 'a'\n  'b' as ab, 'c' as c, E'd\\n' -- why\n 'e'";
+  const laid = await formatted(text);
+  expect(laid).toContain("'a'\n  'b' as ab");
+  const rows = async (sql: string) => (await shared().engine.query.run({ text: sql }))[0]?.bytes;
+  expect(await rows(laid)).toEqual(await rows(text));
+});
+
+test('values that are none of the type are told by name, before anything runs', async () => {
+  const { engine } = shared();
+  const text = 'select :day::date, :n::int + 1, :t::text';
+  expect(await engine.query.misfits({ text, values: { day: '2024-02-31', n: '1', t: 'x' } })).toEqual([
+    { name: 'day', message: 'date/time field value out of range: "2024-02-31"' },
+  ]);
+  expect(await engine.query.misfits({ text, values: { day: null, n: 'one', t: null } })).toEqual([
+    { name: 'n', message: 'invalid input syntax for type integer: "one"' },
+  ]);
+  expect(await engine.query.misfits({ text, values: { day: '2024-02-29', n: '1', t: '' } })).toEqual([]);
+});
+
+test('why a part cannot be previewed comes with what to do', async () => {
+  const text = 'select * from (select 1 / 0 as n) as part';
+  await expect(shared().engine.query.preview({ text, at: 25 })).rejects.toMatchObject({
+    problem: { message: 'division by zero', hint: expect.stringMatching(/run by itself/) },
+  });
 });

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { beforePlan } from '../../renderer/rooms/query/before-plan.ts';
 import { cutWords } from '../../renderer/rooms/query/cut-words.ts';
+import { comparedNodes } from '../../renderer/rooms/query/plan-nodes.ts';
+import type { PlanNode } from '../../shared/contract/query-results.ts';
 import { sharedTestEngine } from '../open-test-engine.ts';
 
 const shared = sharedTestEngine();
@@ -102,4 +105,50 @@ test('values are written out for what keeps the text', async () => {
   expect(await engine.query.bound({ text, values: { a: 'x', b: null } })).toEqual({
     text: "select 1; -- :no\nselect ('x'::text) || (null::text)",
   });
+});
+
+const planNode = (does: string, on = '', children: readonly PlanNode[] = []): PlanNode => ({
+  id: `${does} ${on}`,
+  does,
+  on,
+  estimatedRows: 1,
+  own: 1,
+  share: 0,
+  details: [],
+  children,
+});
+
+test('parts of plans that are the same meet below a root that changed', () => {
+  const scans = [planNode('Seq Scan', 'orders'), planNode('Seq Scan', 'customers')];
+  const join = planNode('Hash Join', '', scans);
+  const told = (now: PlanNode, before: PlanNode) =>
+    comparedNodes(now, before).map(
+      ({ node, depth, gone, before: was }) =>
+        `${depth} ${node.does}${node.on && ` ${node.on}`}${gone ? ' gone' : was === undefined ? ' new' : ''}`,
+    );
+  const kept = ['1 Hash Join', '2 Seq Scan orders', '2 Seq Scan customers'];
+  expect(told(planNode('Sort', '', [join]), planNode('Limit', '', [join]))).toEqual([
+    '0 Limit gone',
+    '0 Sort new',
+    ...kept,
+  ]);
+  expect(told(planNode('Sort', '', [join]), join)).toEqual(['0 Sort new', ...kept]);
+  expect(told(join, planNode('Sort', '', [join]))).toEqual([
+    '0 Sort gone',
+    '0 Hash Join',
+    '1 Seq Scan orders',
+    '1 Seq Scan customers',
+  ]);
+  expect(told(planNode('Result'), join)).toEqual([
+    '0 Hash Join gone',
+    '1 Seq Scan orders gone',
+    '1 Seq Scan customers gone',
+    '0 Result new',
+  ]);
+});
+
+test('rows of a run before a plan are told as earlier ones', () => {
+  const done = { status: 'done', results: [], run: 1 } as const;
+  expect(beforePlan(done)).toEqual({ ...done, earlier: true });
+  expect(beforePlan({ status: 'none' })).toEqual({ status: 'none' });
 });

@@ -9,6 +9,7 @@ import { extended, fitting, moved, rangeOf, selectCell } from '../../renderer/gr
 import { SourcePages } from '../../renderer/grid/source-rows.ts';
 import { summarise } from '../../renderer/grid/summarise.ts';
 import { pieceToRun } from '../../renderer/rooms/query/query-text.ts';
+import { seenWords } from '../../renderer/rooms/tables/seen-words.ts';
 import { problem } from '../../shared/problem.ts';
 import { sharedTestEngine } from '../open-test-engine.ts';
 
@@ -194,6 +195,24 @@ test('a page that a cancel took along is asked for once more, and a failure is t
     ),
   );
   pages.stop();
+});
+
+test('rows that could not be read are not counted as none', async () => {
+  const told = vi.fn();
+  const failed = problem('sql_failed', 'invalid regular expression: parentheses () not balanced');
+  const pages = new SourcePages({ of: 'table', table: 't' }, told);
+  page.mockReset().mockRejectedValue(failed);
+  pages.start();
+  await vi.waitFor(() =>
+    expect(told).toHaveBeenLastCalledWith(
+      expect.objectContaining({ rows: undefined, problem: failed.problem }),
+    ),
+  );
+  pages.stop();
+  expect(seenWords(failed.problem, 5000)).toBe(
+    'not counted: invalid regular expression: parentheses () not balanced',
+  );
+  expect([seenWords(undefined, 5000), seenWords(0, 5000)]).toEqual(['counting…', '0 of 5,000']);
 });
 
 test('a table that was emptied while it was scrolled shows what comes into it then', async () => {

@@ -2,10 +2,11 @@ import { userColumns } from '../../../shared/column.ts';
 import type { Finding, TableChecks } from '../../../shared/contract/checks.ts';
 import { type Problem, problem } from '../../../shared/problem.ts';
 import { ident, type Sql, sql, toText } from '../../../shared/sql.ts';
-import type { Session } from '../database/database.ts';
+import type { Database, Session } from '../database/database.ts';
 import { knownAround, tableNode } from '../pipelines/lineage/pipeline-lineage.ts';
 import { queryLineage } from '../pipelines/lineage/query-lineage.ts';
 import { origin, originOf } from '../pipelines/lineage/reach.ts';
+import { knownViews } from '../pipelines/plan/known-tables.ts';
 import { readSurroundings, type Surroundings } from '../pipelines/plan/plan-pipeline.ts';
 import { loadParser, relationsIn } from '../pipelines/sql/read-relations.ts';
 import type { CheckedTable } from './checked-table.ts';
@@ -22,6 +23,21 @@ export function privateIn(known: readonly TableChecks[], table: string): Readonl
   const asked = own.some(({ of }) => of) ? known : own;
   const columns = asked.flatMap((one) => one.columns);
   return new Set(columns.filter((column) => column.private).map(({ name }) => name));
+}
+
+/**
+ * The columns of a table or view whose values are told to nobody. Of a view that reads a table with a private column these
+ * are all, for which of them hold its values is not told apart.
+ */
+export async function hiddenColumns(
+  database: Database,
+  known: readonly TableChecks[],
+  name: string,
+): Promise<string[]> {
+  const views = await database.use({ title: 'Reading views', reads: true }, knownViews);
+  const view = views.get(name);
+  const isPrivate = view?.reads.some((table) => privateIn(known, table).size > 0) ?? false;
+  return view && isPrivate ? view.columns.map((column) => column.name) : [...privateIn(known, name)];
 }
 
 /** Why nothing is told of tables whose files cannot be read, a problem for each. */

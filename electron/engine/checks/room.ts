@@ -14,7 +14,7 @@ import { detectTable } from './detect/detect-table.ts';
 import { earlierFindings, latestFindings, retireOthers } from './findings.ts';
 import { markIncident, monitorHistory } from './monitors/monitor-history.ts';
 import { scoreCards } from './monitors/score-cards.ts';
-import { privateColumns, privateIn, unreadableTables, withoutPrivate } from './private-columns.ts';
+import { hiddenColumns, privateColumns, unreadableTables, withoutPrivate } from './private-columns.ts';
 import { quotesAny, refuseQuoting } from './repair/quoted-columns.ts';
 import { repairTable } from './repair/repair-table.ts';
 import { correctedName, writeCorrections } from './repair/write-corrections.ts';
@@ -103,7 +103,7 @@ function ruleCalls(
 async function hiddenIn(context: Context, table: string): Promise<ReadonlySet<string>> {
   const known = await rulesAndPrivacy(context);
   refuseUnreadable(known, table);
-  return privateIn(known, table);
+  return new Set(await hiddenColumns(context.database, known, table));
 }
 
 /** Refuses to show values of a table whose file cannot be read. */
@@ -118,7 +118,7 @@ function dataCalls(
 ): Pick<Calls, 'hidden' | 'detect' | 'repair' | 'correct' | 'suggest' | 'reject'> {
   const { workspace, database, emit } = context;
   return {
-    hidden: async ({ table }) => [...privateIn(await rulesAndPrivacy(context), table)],
+    hidden: async ({ table }) => hiddenColumns(database, await rulesAndPrivacy(context), table),
     async detect({ table, least }, call) {
       const hidden = await hiddenIn(context, table);
       return detectTable(database, { name: table, least, hidden }, call);
@@ -165,7 +165,7 @@ function monitorCalls(
     const own = (await listRules(dir)).find((one) => one.table === table)?.rules;
     const rule = own?.find(({ id }) => id === check);
     if (rule) {
-      refusePrivate(rule, privateIn(await rulesAndKnownPrivacy(context), table));
+      refusePrivate(rule, await hiddenColumns(database, await rulesAndKnownPrivacy(context), table));
       return rule;
     }
     throw problem('not_found', `There is no rule "${check}" on "${table}".`, { at: { table, check } });
@@ -202,9 +202,9 @@ function monitorCalls(
 }
 
 /** What is remembered of a private column's values is shown to nobody. */
-function refusePrivate({ kind, params }: CheckRule, hidden: ReadonlySet<string>): void {
+function refusePrivate({ kind, params }: CheckRule, hidden: readonly string[]): void {
   const definition = checks.get(kind);
-  const column = definition?.marks(params).find((name) => hidden.has(name));
+  const column = definition?.marks(params).find((name) => hidden.includes(name));
   if (column === undefined || definition?.counts?.(params)) return;
   throw problem('bad_input', `What is remembered of "${column}" is not shown: the column is private.`, {
     hint: 'Its verdicts are told. How many values it lacks, or has, may be watched and shown.',

@@ -14,7 +14,7 @@ import {
 } from '../../../shared/sql.ts';
 import { builderFor } from '../database/column-builders.ts';
 import type { Database } from '../database/database.ts';
-import type { KnownTable } from '../database/known-table.ts';
+import { type KnownTable, placeOf } from '../database/known-table.ts';
 import type { RowOrders } from '../database/row-order.ts';
 import type { CopiedColumn } from './copy.ts';
 import type { Columnar, DuckFiles } from './duck-files.ts';
@@ -83,7 +83,7 @@ async function fill(building: Building, columnar: Columnar, table: KnownTable, n
 }
 
 async function partsOf(database: Database, table: KnownTable): Promise<readonly Part[]> {
-  const place = toText(ident('public', table.name));
+  const place = toText(placeOf(table));
   const collated = await database.use({ reads: true, priority: 'background' }, (session) =>
     session.query<{ name: string }>(sql`
       select a.attname as name from pg_attribute a join pg_collation c on c.oid = a.attcollation
@@ -127,7 +127,7 @@ function piece(
     reads: true,
   } as const;
   return database.transaction(options, async (session) => {
-    const order = await orders.of(session, table.name);
+    const order = await orders.of(session, table.name, database.epoch());
     if (order.table.state !== table.state)
       throw problem('cancelled', 'The table changed while it was copied.');
     await session.run(sql`set local timezone = 'UTC'`);

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { problem, toProblem } from '../../../shared/problem.ts';
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Database } from '../database/database.ts';
-import { type KnownTable, knownTable } from '../database/known-table.ts';
+import type { KnownTable } from '../database/known-table.ts';
 import type { RowOrders } from '../database/row-order.ts';
+import { seenTable } from '../database/seen-view.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { copyFile, removeFile } from './build-copy.ts';
 import type { CopiedColumn, Copy } from './copy.ts';
@@ -52,6 +53,7 @@ export class Copies {
       folder: this.#folder,
       signal: this.#stop.signal,
       tableNow: (name) => this.tableNow(name),
+      seen: () => [...this.#states.values()].map(({ table }) => table),
     });
     workspace.onClose(() => {
       this.#stop.abort();
@@ -111,8 +113,9 @@ export class Copies {
 
   #readTable(name: string): Promise<KnownTable> {
     return this.#database.use({ title: `Reading ${name}`, reads: true }, async (session) => {
-      const table = await knownTable(session, name);
-      this.#states.set(name, { epoch: this.#database.epoch(), table });
+      const epoch = this.#database.epoch();
+      const table = await seenTable(session, name, epoch);
+      this.#states.set(name, { epoch, table });
       return table;
     });
   }

@@ -16,6 +16,8 @@ export type CopyProgress = (done: number, rows: number) => void;
 interface Workshop extends Omit<Building, 'progress'> {
   readonly folder: string;
   readonly tableNow: (name: string) => Promise<KnownTable>;
+  /** All that was looked at, as it was then. */
+  readonly seen: () => readonly KnownTable[];
 }
 
 /** A copy that is being made, and who hears how far it is. */
@@ -85,12 +87,13 @@ export class CopyBuilds {
 
   /** Removes copies of tables that are gone or changed, and what a killed process left half done. */
   async #sweep(): Promise<void> {
-    const { database, folder, tableNow } = this.#workshop;
+    const { database, folder, tableNow, seen } = this.#workshop;
     const names = await database.use({ reads: true, priority: 'background' }, (session) =>
       session.query<{ name: string }>(sql`select name from assay.tables`),
     );
     const tables = await Promise.all(names.map(({ name }) => tableNow(name)));
-    const kept = new Set(tables.map((table) => copyFile(folder, table)));
+    const views = seen().filter(({ aside }) => aside !== undefined);
+    const kept = new Set([...tables, ...views].map((table) => copyFile(folder, table)));
     for (const entry of await readdir(folder)) {
       const path = join(folder, entry);
       const busy = [...this.#running.keys()].some((state) => path.startsWith(copyFile(folder, { state })));

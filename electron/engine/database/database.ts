@@ -161,6 +161,8 @@ class Owner {
   /** Kills the worker and opens the folder again; resolves to how long that took, in milliseconds. */
   #restart(reason: string, cancelled: boolean): Promise<number> {
     const began = performance.now();
+    // What was temporary is gone.
+    this.#epoch++;
     const old = this.#worker;
     this.#worker = undefined;
     const restarted = (async () => {

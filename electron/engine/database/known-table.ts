@@ -1,7 +1,7 @@
 import type { Column } from '../../../shared/column.ts';
 import type { TableOrigin } from '../../../shared/contract/tables.ts';
 import { problem } from '../../../shared/problem.ts';
-import { sql } from '../../../shared/sql.ts';
+import { ident, type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from './database.ts';
 
 /** A table as the catalog knows it. */
@@ -21,23 +21,33 @@ export interface CatalogTable {
 /** The same, and what it takes on disk. */
 export interface KnownTable extends CatalogTable {
   readonly bytes: number;
+  /** For a view: the temporary table that holds its rows. */
+  readonly aside?: string;
 }
+
+/** Where a table's rows stand. */
+export const placeOf = ({ name, aside }: Pick<KnownTable, 'name' | 'aside'>): Sql =>
+  aside === undefined ? ident('public', name) : ident('pg_temp', aside);
 
 const known = sql`t.name, t.origin, t.source, t.row_count::float8 as rows,
       t.version || ':' || c.relfilenode || ':' || t.row_count as state, t.version || '@' || extract(epoch from t.updated_at) as mark,
       coalesce((select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum)
        from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]') as columns`;
 
-const there = sql`assay.tables t join pg_class c on c.relname = t.name and c.relnamespace = 'public'::regnamespace`;
+const there = sql`assay.tables t join pg_class c on c.relname = t.name and c.relnamespace = 'public'::regnamespace and c.relkind = 'r'`;
 
 /** Every table of the workspace. */
 export const catalogTables = (session: Session): Promise<readonly CatalogTable[]> =>
   session.query<CatalogTable>(sql`select ${known} from ${there} order by t.name`);
 
+/** One table, where there is one of that name. */
+export const maybeTable = (session: Session, name: string): Promise<KnownTable | undefined> =>
+  session.maybeOne<KnownTable>(sql`
+    select ${known}, pg_total_relation_size(c.oid)::float8 as bytes from ${there} where t.name = ${name}`);
+
 /** One table, or `not_found` with the names there are. */
 export async function knownTable(session: Session, name: string): Promise<KnownTable> {
-  const found = await session.maybeOne<KnownTable>(sql`
-    select ${known}, pg_total_relation_size(c.oid)::float8 as bytes from ${there} where t.name = ${name}`);
+  const found = await maybeTable(session, name);
   if (found) return found;
   const others = await session.query<{ name: string }>(
     sql`select name from assay.tables order by name limit 20`,

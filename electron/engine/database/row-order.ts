@@ -1,6 +1,7 @@
-import { ident, type Sql, sql } from '../../../shared/sql.ts';
+import { type Sql, sql } from '../../../shared/sql.ts';
 import type { Session } from './database.ts';
-import { type KnownTable, knownTable } from './known-table.ts';
+import { type KnownTable, placeOf } from './known-table.ts';
+import { seenTable } from './seen-view.ts';
 
 /** Between two remembered rows of a table whose `_row` has gaps. */
 const anchorEvery = 1000;
@@ -16,8 +17,9 @@ export interface RowOrder {
 export class RowOrders {
   readonly #known = new Map<string, RowOrder>();
 
-  async of(session: Session, name: string): Promise<RowOrder> {
-    const table = await knownTable(session, name);
+  /** `epoch` is the database's. */
+  async of(session: Session, name: string, epoch: number): Promise<RowOrder> {
+    const table = await seenTable(session, name, epoch);
     const known = this.#known.get(name);
     if (known?.table.state === table.state) return known;
     const order = await readOrder(session, table);
@@ -28,7 +30,7 @@ export class RowOrders {
 
 async function readOrder(session: Session, table: KnownTable): Promise<RowOrder> {
   const { low, high } = await session.one<{ low: number | null; high: number | null }>(
-    sql`select min(_row) as low, max(_row) as high from ${ident('public', table.name)}`,
+    sql`select min(_row) as low, max(_row) as high from ${placeOf(table)}`,
   );
   if (low !== null && high !== null && high - low + 1 === table.rows) return denseOrder(table, low);
   return anchoredOrder(table, await readAnchors(session, table));
@@ -37,13 +39,13 @@ async function readOrder(session: Session, table: KnownTable): Promise<RowOrder>
 function denseOrder(table: KnownTable, low: number): RowOrder {
   return {
     table,
-    slice: (offset, limit) => sql`${ident('public', table.name)} as t
+    slice: (offset, limit) => sql`${placeOf(table)} as t
       where t._row >= ${low + offset} and t._row < ${low + offset + limit} order by t._row`,
   };
 }
 
 function anchoredOrder(table: KnownTable, anchors: readonly number[]): RowOrder {
-  const from = ident('public', table.name);
+  const from = placeOf(table);
   return {
     table,
     slice(offset, limit) {
@@ -59,7 +61,7 @@ function anchoredOrder(table: KnownTable, anchors: readonly number[]): RowOrder 
 
 async function readAnchors(session: Session, table: KnownTable): Promise<number[]> {
   const rows = await session.query<{ _row: number }>(sql`
-    select _row from (select _row, row_number() over (order by _row) - 1 as place from ${ident('public', table.name)}) as r
+    select _row from (select _row, row_number() over (order by _row) - 1 as place from ${placeOf(table)}) as r
     where place % ${anchorEvery} = 0 and _row is not null order by _row`);
   return rows.map(({ _row }) => _row);
 }

@@ -43,8 +43,9 @@ const unknownNames = new Set(['42P01', '42703']);
 function alone(failure: Problem): ProblemError {
   const { code, message, hint, at: { sqlstate } = {} } = failure;
   const around = 'A part that reads columns of the query around it cannot be previewed alone.';
+  const byItself = 'The part under the cursor was run by itself: mend it there, or put the cursor elsewhere.';
   return problem(code, message, {
-    ...(hint || unknownNames.has(sqlstate ?? '') ? { hint: hint ?? around } : {}),
+    hint: hint ?? (unknownNames.has(sqlstate ?? '') ? around : byItself),
     ...(sqlstate ? { at: { sqlstate } } : {}),
   });
 }

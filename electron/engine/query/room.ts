@@ -7,6 +7,7 @@ import { chartCalls } from './charts/chart-calls.ts';
 import { compareResults } from './compare-results.ts';
 import { explainQuery } from './explain.ts';
 import { languageService } from './language/language-service.ts';
+import { misfitValues } from './misfit-values.ts';
 import { previewPart } from './preview-part.ts';
 import { QueryFiles } from './query-files.ts';
 import { QueryHistory } from './query-history.ts';
@@ -43,6 +44,7 @@ export function queryRoom(
     },
     parameters: ({ text }) =>
       database.use({ title: 'Reading parameters' }, (session) => parametersOf(session, text)),
+    misfits: ({ text, values }) => misfitValues(database, text, values),
     undoState: () => undoState(database),
     async undo(_arg, { signal }) {
       const undone = await undoWrite(database, signal);

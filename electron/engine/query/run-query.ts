@@ -4,7 +4,7 @@ import { sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
 import { reconcileTables } from '../tables/reconcile.ts';
 import { defaultAddresses } from '../tables/row-address.ts';
-import { markOfRecords, snapshotTables } from '../tables/table-snapshot.ts';
+import { markOfRecords, markOfViews, snapshotTables } from '../tables/table-snapshot.ts';
 import { type Bound, bindParameters, type Values } from './bind-parameters.ts';
 import { placeProblem } from './place-problem.ts';
 import { beginRecording, endRecording } from './record-write.ts';
@@ -125,6 +125,7 @@ async function writeAll(session: Session, run: Run, writing: QueryRequest['writi
   const unrecorded = undoable ? await unrecordedNow(session) : [];
   const records = await markOfRecords(session);
   const before = await snapshotTables(session);
+  const views = await markOfViews(session);
   const results = await runEach(session, run, writing);
   await refuseChangedRecords(session, records);
   await refuseHiding(session);
@@ -133,7 +134,7 @@ async function writeAll(session: Session, run: Run, writing: QueryRequest['writi
   const changed = await reconcileTables(session, before);
   if (undoable) await keepUndo(session, run.text, relations);
   else if (changed) await forgetUndo(session);
-  return { results, changed };
+  return { results, changed: changed || (await markOfViews(session)) !== views };
 }
 
 /** Everything else in the workspace trusts these records. */

@@ -67,7 +67,7 @@ async function* pieces(database: Database, orders: RowOrders, table: KnownTable,
     const title = `Exporting ${table.name}`;
     context.progress({ title, done: offset, total: table.rows, unit: 'rows' });
     yield await database.use({ title, priority: 'background', signal: context.signal }, async (session) => {
-      const order = await orders.of(session, table.name);
+      const order = await orders.of(session, table.name, database.epoch());
       const rows = sql`select ${list} from ${order.slice(offset, rowsAPiece)}`;
       const header = offset === 0 ? sql`, header` : sql``;
       return session.copyOut(sql`copy (${rows}) to stdout (format csv, encoding 'utf8'${header})`);

@@ -19,5 +19,5 @@ export const listTables = (session: Session): Promise<readonly Table[]> =>
         from pg_attribute a
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attname <> '_row'), '[]') as columns
     from assay.tables t
-    join pg_class c on c.relname = t.name and c.relnamespace = 'public'::regnamespace
+    join pg_class c on c.relname = t.name and c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
     order by lower(t.name), t.name`);

@@ -31,7 +31,7 @@ export const pageOfTable = (
 ): Promise<Page> =>
   database.use({ title: `Reading ${name}`, reads: true }, async (session) => {
     stopIfCancelled(signal, 'Nobody waits for this page any more; it was not read.');
-    const order = await orders.of(session, name);
+    const order = await orders.of(session, name, database.epoch());
     const { bytes, rows } = await session.rows(
       sql`select ${addressAnd(columns)} from ${order.slice(offset, limit)}`,
     );

@@ -40,7 +40,7 @@ async function followNames(session: Session, before: readonly TableMark[], after
 async function forgetRemoved(session: Session): Promise<boolean> {
   const removed = await session.query<{ name: string }>(sql`
     delete from assay.tables t where not exists (
-      select from pg_class c where c.relname = t.name and c.relnamespace = 'public'::regnamespace)
+      select from pg_class c where c.relname = t.name and c.relnamespace = 'public'::regnamespace and c.relkind = 'r')
     returning t.name`);
   for (const { name } of removed) {
     await session.run(

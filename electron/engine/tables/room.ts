@@ -16,6 +16,7 @@ import { Profiles } from './profile/profile-table.ts';
 import { valueOffers } from './profile/value-offers.ts';
 import { TableRelations } from './relations/table-relations.ts';
 import { renameTable } from './rename-table.ts';
+import { viewCalls } from './view-calls.ts';
 import { ViewPages } from './view-pages.ts';
 
 /** Rooms whose reads depend on what the tables hold. */
@@ -25,6 +26,8 @@ export const tableReaders = ['tables', 'import', 'pipelines', 'checks', 'search'
 export function emitTablesChanged(emit: (event: EngineEvent) => void): void {
   for (const room of tableReaders) emit({ event: 'changed', room });
 }
+
+const isChangeOfTables = (event: EngineEvent) => event.event === 'changed' && event.room === 'tables';
 
 /**
  * The tables themselves: what there is, their rows, what their columns hold, and the way out as CSV. Where it hears of loads,
@@ -38,9 +41,7 @@ export function tablesRoom(
   const orders = new RowOrders();
   const copies = new Copies(context.workspace, database, orders);
   const ahead = new CopyAhead(database, copies);
-  listen?.((event) => {
-    if (event.event === 'changed' && event.room === 'tables') ahead.look();
-  });
+  listen?.((event) => isChangeOfTables(event) && ahead.look());
   const views = new ViewPages(database, orders, copies);
   const looks = new Looks(context.workspace.statePath('looks.json'));
   const findings = new FindingPages();
@@ -48,6 +49,7 @@ export function tablesRoom(
   const relations = new TableRelations(database, copies);
   return {
     list: () => listTables(database),
+    ...viewCalls(database, copies),
     page: ({ source, offset, limit }, { signal }) =>
       source.of === 'table'
         ? views.page(source.table, source.view ?? wholeTable, { offset, limit }, signal)
@@ -73,8 +75,8 @@ export function tablesRoom(
     },
     exportView: (asked, call) => exportView(views, copies, asked, call),
     async exportCsv({ tables, ...where }, call) {
-      const names = tables.length > 0 ? tables : (await listTables(database)).map(({ name }) => name);
       const written = [];
+      const names = tables.length > 0 ? tables : (await listTables(database)).map(({ name }) => name);
       for (const name of names) written.push(await exportTable(database, orders, { name, ...where }, call));
       return written;
     },

@@ -25,6 +25,16 @@ export const snapshotTables = (session: Session): Promise<readonly TableMark[]> 
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not c.relispartition
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')`);
 
+/** A word that differs when this transaction made, dropped, redefined or refreshed a view. */
+export async function markOfViews(session: Session): Promise<string> {
+  const { mark } = await session.one<{ mark: string }>(sql`
+    select md5(coalesce(string_agg(concat_ws(':', c.oid, c.relname, c.relfilenode, pg_get_viewdef(c.oid),
+      pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid) + pg_stat_get_xact_tuples_deleted(c.oid)),
+      ',' order by c.oid), '')) as mark
+    from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('v', 'm')`);
+  return mark;
+}
+
 /** A word that differs when somebody changed Assay's own records in this transaction. */
 export async function markOfRecords(session: Session): Promise<string> {
   const { mark } = await session.one<{ mark: string }>(sql`

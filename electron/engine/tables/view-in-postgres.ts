@@ -6,7 +6,7 @@ import { ident, join, names, nothing, type Sql, sql } from '../../../shared/sql.
 import { postgresPlace } from '../../../shared/view/place.ts';
 import { columnsOfView, conditionOf, filtersKey, orderOf, type View } from '../../../shared/view/view.ts';
 import type { Database, Session } from '../database/database.ts';
-import type { KnownTable } from '../database/known-table.ts';
+import { type KnownTable, placeOf } from '../database/known-table.ts';
 import type { Slice } from './page-table.ts';
 
 const mostKept = 3;
@@ -25,7 +25,7 @@ export function viewInPostgres(
   const column = (name: string) => byName.get(name) as Column;
   const condition = conditionOf(view, (name) => postgresPlace(column(name)));
   const by = [...orderOf(view, (name) => orderedBy(column(name))), ident(rowColumn)];
-  const rows = sql`${ident('public', table.name)} as t${condition ? sql` where ${condition}` : nothing}`;
+  const rows = sql`${placeOf(table)} as t${condition ? sql` where ${condition}` : nothing}`;
   return order === 'any order' ? rows : sql`${rows} order by ${join(by)}`;
 }
 
@@ -75,7 +75,7 @@ export function rowsAt(
   return session.rows(sql`
     select t.${ident(rowColumn)}${cells.length > 0 ? sql`, ${names(cells)}` : nothing}
     from unnest(${wanted}::bigint[]) with ordinality as wanted(address, place)
-    join ${ident('public', table.name)} as t on t.${ident(rowColumn)} = wanted.address order by wanted.place`);
+    join ${placeOf(table)} as t on t.${ident(rowColumn)} = wanted.address order by wanted.place`);
 }
 
 /** The part of an order that a page shows. */

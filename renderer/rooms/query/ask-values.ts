@@ -1,10 +1,12 @@
 import { create } from 'zustand';
-import type { Parameter } from '../../../shared/contract/query.ts';
+import type { Misfit, Parameter } from '../../../shared/contract/query.ts';
 import type { ParameterValues } from './outcome.ts';
 
 interface Question {
   readonly parameters: readonly Parameter[];
   readonly remembered: ParameterValues;
+  /** Which of the values do not do. */
+  readonly misfits: (values: ParameterValues) => Promise<readonly Misfit[]>;
   readonly answer: (values: ParameterValues | null) => void;
 }
 
@@ -20,6 +22,7 @@ export const useValueQuestion = create<{ readonly question: Question | null; rea
 export const askValues = (
   parameters: readonly Parameter[],
   remembered: ParameterValues,
+  misfits: (values: ParameterValues) => Promise<readonly Misfit[]>,
 ): Promise<ParameterValues | null> =>
   new Promise((resolve) => {
     useValueQuestion.setState(({ asked }) => ({
@@ -27,6 +30,7 @@ export const askValues = (
       question: {
         parameters,
         remembered,
+        misfits,
         answer: (values) => {
           useValueQuestion.setState({ question: null });
           resolve(values);

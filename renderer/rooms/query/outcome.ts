@@ -19,7 +19,13 @@ export interface Result {
 export type Outcome =
   | { readonly status: 'none' }
   | { readonly status: 'running' }
-  | { readonly status: 'done'; readonly results: readonly Result[]; readonly run: number }
+  | {
+      readonly status: 'done';
+      readonly results: readonly Result[];
+      readonly run: number;
+      /** A plan was asked for since. */
+      readonly earlier?: boolean;
+    }
   | { readonly status: 'failed'; readonly problem: Problem; readonly again: (freely: boolean) => void };
 
 const none: Outcome = { status: 'none' };

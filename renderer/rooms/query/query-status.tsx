@@ -5,7 +5,7 @@ import { useOutcome, useResultSelection } from './outcome.ts';
 export function QueryStatus() {
   const [outcome] = useOutcome();
   const [selected] = useResultSelection();
-  if (outcome.status !== 'done') return null;
+  if (outcome.status !== 'done' || outcome.earlier) return null;
   const last = outcome.results.findLast(({ result }) => result.bytes) ?? outcome.results.at(-1);
   if (!last) return null;
   const ms = outcome.results.reduce((sum, { result }) => sum + result.ms, 0);

@@ -23,7 +23,7 @@ export function ResultPages(props: {
   const pair = compared.map((id) => all.find((one) => one.id === id));
   const pages: TabPage[] = [
     ...(failure ? [{ id: 'problem', title: 'Problem', content: failure }] : []),
-    ...fresh.map((one) => pageOf(one, all, false)),
+    ...fresh.map((one) => pageOf(outcome.earlier ? ofEarlier(one) : one, all, false)),
     ...pinned.map((one) => pageOf(one, all, true)),
     ...(pair[0] && pair[1]
       ? [{ id: 'compare', title: 'Compare', content: <ComparisonView before={pair[0]} now={pair[1]} /> }]
@@ -38,6 +38,8 @@ export function ResultPages(props: {
   const seen = pages.some(({ id }) => id === page) ? page : (pages[0]?.id ?? 'messages');
   return <Tabs label="Results" pages={pages} value={seen} onChange={setPage} />;
 }
+
+const ofEarlier = (one: Result): Result => ({ ...one, title: `Earlier ${one.title.toLowerCase()}` });
 
 function pageOf(one: Result, all: readonly Result[], pinned: boolean): TabPage {
   const { id, title, result } = one;

@@ -3,6 +3,7 @@ import { type Problem, toProblem } from '../../../shared/problem.ts';
 import { splitStatements } from '../../../shared/sql-lexer.ts';
 import { engine } from '../../engine.ts';
 import { cancelTask, runTask } from '../../tasks.ts';
+import { beforePlan } from './before-plan.ts';
 import {
   type Outcome,
   type ParameterValues,
@@ -49,7 +50,7 @@ function useAttempts() {
         after = { status: 'failed', problem: placed(toProblem(thrown), piece), again };
       }
       // A plan leaves the rows that were there, and takes the place of a failure.
-      const seen = after.status === 'none' && before.status !== 'failed' ? before : after;
+      const seen = after.status === 'none' ? beforePlan(before) : after;
       setOutcome((now) => (number === runs || now.status === 'running' ? seen : now));
       if (after.status === 'done') setPage(firstPage(after.results));
       if (after.status === 'failed') setPage('problem');

@@ -18,7 +18,9 @@ export function useValues() {
         const parameters = await engine.query
           .parameters({ text })
           .catch(() => names.map((name) => ({ name, type: 'text' })));
-        const given = await askValues(parameters, last.current);
+        const given = await askValues(parameters, last.current, (values) =>
+          engine.query.misfits({ text, values }).catch(() => []),
+        );
         if (given) remember({ ...last.current, ...given });
         return given ?? undefined;
       },

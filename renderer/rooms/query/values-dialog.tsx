@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { named } from '../../../shared/by-name.ts';
-import type { Parameter } from '../../../shared/contract/query.ts';
+import type { Misfit, Parameter } from '../../../shared/contract/query.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -18,9 +18,11 @@ export function ValuesDialog() {
 function Values(props: {
   readonly parameters: readonly Parameter[];
   readonly remembered: ParameterValues;
+  readonly misfits: (values: ParameterValues) => Promise<readonly Misfit[]>;
   readonly answer: (values: ParameterValues | null) => void;
 }) {
-  const { parameters, remembered, answer } = props;
+  const { parameters, remembered, misfits, answer } = props;
+  const [faults, setFaults] = useState<readonly Misfit[]>([]);
   const [values, setValues] = useState<ParameterValues>(() =>
     Object.fromEntries(
       parameters.map(({ name }) => [
@@ -29,8 +31,15 @@ function Values(props: {
       ]),
     ),
   );
-  const set = (name: string, value: string | null) => setValues((before) => ({ ...before, [name]: value }));
-  const run = () => answer(values);
+  const set = (name: string, value: string | null) => {
+    setFaults((before) => before.filter((fault) => fault.name !== name));
+    setValues((before) => ({ ...before, [name]: value }));
+  };
+  const run = async () => {
+    const found = await misfits(values);
+    if (found.length === 0) answer(values);
+    else setFaults(found);
+  };
   return (
     <Dialog
       open
@@ -40,31 +49,48 @@ function Values(props: {
       actions={
         <>
           <Button onClick={() => answer(null)}>Cancel</Button>
-          <Button kind="primary" onClick={run}>
+          <Button kind="primary" onClick={() => void run()}>
             Run
           </Button>
         </>
       }
     >
       {parameters.map(({ name, type }) => (
-        <div key={name} className={styles['value']}>
-          <TextField
-            label={`${name} · ${type}`}
-            mono
-            value={named(values, name) ?? ''}
-            placeholder={named(values, name) === null ? 'null' : exampleOf(type)}
-            disabled={named(values, name) === null}
-            onChange={(value) => set(name, value)}
-            onEnter={run}
-          />
-          <Checkbox
-            label="null"
-            checked={named(values, name) === null}
-            onChange={(isNull) => set(name, isNull ? null : '')}
-          />
-        </div>
+        <Value
+          key={name}
+          label={`${name} · ${type}`}
+          value={named(values, name) ?? null}
+          example={exampleOf(type)}
+          fault={faults.find((fault) => fault.name === name)?.message}
+          onChange={(value) => set(name, value)}
+          onEnter={() => void run()}
+        />
       ))}
     </Dialog>
+  );
+}
+
+function Value(props: {
+  readonly label: string;
+  readonly value: string | null;
+  readonly example: string | undefined;
+  readonly fault: string | undefined;
+  readonly onChange: (value: string | null) => void;
+  readonly onEnter: () => void;
+}) {
+  const { label, value, example, fault, onChange, onEnter } = props;
+  return (
+    <div className={styles['value']}>
+      <TextField
+        mono
+        {...{ label, onChange, onEnter }}
+        value={value ?? ''}
+        placeholder={value === null ? 'null' : example}
+        disabled={value === null}
+        error={fault}
+      />
+      <Checkbox label="null" checked={value === null} onChange={(isNull) => onChange(isNull ? null : '')} />
+    </div>
   );
 }
 

@@ -11,7 +11,6 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import part from '../../ui/part-title.module.css';
 import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { useEngine } from '../../use-engine.ts';
 import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import { filterOfSteps, withFilter } from './brush.ts';
 import { ColumnFacts } from './column-facts.tsx';
@@ -19,6 +18,7 @@ import styles from './column-inspector.module.css';
 import { ColumnRelations } from './column-relations.tsx';
 import { useColumnProfile } from './use-column-profile.ts';
 import { useLook } from './use-look.ts';
+import { useOpenedTable } from './use-opened-table.ts';
 
 /** What the column in focus holds, and the whole of the cell. */
 export default function ColumnInspector() {
@@ -43,8 +43,7 @@ const scopes = [
 
 function Profile({ table, column }: { readonly table: string; readonly column: string }) {
   const [scope, setScope] = useTabState<Scope>('scope', 'filtered');
-  const { data: tables } = useEngine('tables', 'list', {});
-  const known = tables?.find(({ name }) => name === table);
+  const { table: known } = useOpenedTable();
   const { look, change } = useLook(table, known?.columns);
   const filters = scope === 'filtered' ? (look?.filters ?? []) : [];
   const { data, problem, stopped, refetch } = useColumnProfile(table, column, filters, look && known?.rows, {

@@ -12,14 +12,14 @@ import { useEngine } from '../../use-engine.ts';
 import { useTab } from '../../workspace/tab-state.ts';
 import styles from './columns-page.module.css';
 import { useLook } from './use-look.ts';
+import { useOpenedTable } from './use-opened-table.ts';
 
 const lineHeight = 40;
 
 /** All columns of a table one below the other, each with what it holds in small; of the rows that filters keep. */
 export default function ColumnsPage() {
   const { key: table } = useTab();
-  const { data } = useEngine('tables', 'list', {});
-  const columns = data?.find(({ name }) => name === table)?.columns;
+  const columns = useOpenedTable().table?.columns;
   const { look, change } = useLook(table, columns);
   const [wanted, setWanted] = useState('');
   const searched = useDeferredValue(wanted.toLowerCase());

@@ -1,11 +1,13 @@
 import { ArrowDown, ArrowUp, ListFilter, X } from 'lucide-react';
 import { Fragment } from 'react';
 import { count } from '../../../shared/number-words.ts';
+import type { Problem } from '../../../shared/problem.ts';
 import { type Filter, kindOf } from '../../../shared/view/filters.ts';
 import type { Look } from '../../../shared/view/look.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './filter-bar.module.css';
 import type { FilterDraft } from './filter-dialog.tsx';
+import { seenWords } from './seen-words.ts';
 import type { ChangeLook } from './use-look.ts';
 
 /** What rows are seen, as a sentence whose parts can be changed and taken away. */
@@ -14,8 +16,8 @@ export function FilterBar(props: {
   readonly onLook: ChangeLook;
   readonly onEdit: (draft: FilterDraft) => void;
   readonly firstColumn: string;
-  /** Rows seen, once known, and rows there are. */
-  readonly seen: number | undefined;
+  /** Rows seen, once known, or why they could not be counted; and rows there are. */
+  readonly seen: number | Problem | undefined;
   readonly rows: number;
   /** Filters of columns that are not there any more. */
   readonly lost: readonly Filter[];
@@ -74,7 +76,7 @@ export function FilterBar(props: {
       )}
       {filters.length > 0 && (
         <span className={styles['seen']} aria-live="polite">
-          {seen === undefined ? 'counting…' : `${count(seen)} of ${count(rows)}`}
+          {seenWords(seen, rows)}
         </span>
       )}
     </section>

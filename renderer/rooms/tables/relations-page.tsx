@@ -13,6 +13,7 @@ import { useTab, useTabState } from '../../workspace/tab-state.ts';
 import { CorrelationMatrix } from './correlation-matrix.tsx';
 import styles from './relations-page.module.css';
 import { useLook } from './use-look.ts';
+import { useOpenedTable } from './use-opened-table.ts';
 
 type Kind = 'pearson' | 'rank';
 
@@ -24,8 +25,7 @@ const kinds = [
 /** What the columns of a table have to do with one another, over the rows that filters keep. */
 export default function RelationsPage() {
   const { key: table } = useTab();
-  const { data: tables } = useEngine('tables', 'list', {});
-  const columns = tables?.find(({ name }) => name === table)?.columns;
+  const columns = useOpenedTable().table?.columns;
   const { look } = useLook(table, columns);
   const [kind, setKind] = useTabState<Kind>('correlation', 'rank');
   const { data, problem } = useEngine(

@@ -1,8 +1,15 @@
-import { GitCompareArrows, Table2 } from 'lucide-react';
+import { GitCompareArrows, ScanEye, Table2 } from 'lucide-react';
 import { lazy } from 'react';
 import { openTab } from '../../workspace/tabs.ts';
 import { defineRoom } from '../define-room.ts';
 import { TableStatus } from './table-status.tsx';
+
+const columnsPage = { id: 'columns', title: 'Columns', Component: lazy(() => import('./columns-page.tsx')) };
+const relationsPage = {
+  id: 'relations',
+  title: 'Between columns',
+  Component: lazy(() => import('./relations-page.tsx')),
+};
 
 export default defineRoom({
   kind: 'tables',
@@ -17,14 +24,22 @@ export default defineRoom({
       title: (tab) => `${tab.key} compared`,
       Component: lazy(() => import('./compare-view.tsx')),
     },
+    view: {
+      icon: ScanEye,
+      title: (tab) => tab.key,
+      Component: lazy(() => import('./table-view.tsx')),
+      panel: [columnsPage, relationsPage],
+      Inspector: lazy(() => import('./column-inspector.tsx')),
+      Status: TableStatus,
+    },
     table: {
       icon: Table2,
       title: (tab) => tab.key,
       Component: lazy(() => import('./table-view.tsx')),
       panel: [
         { id: 'rejects', title: 'Rejects', Component: lazy(() => import('./rejects-page.tsx')) },
-        { id: 'columns', title: 'Columns', Component: lazy(() => import('./columns-page.tsx')) },
-        { id: 'relations', title: 'Between columns', Component: lazy(() => import('./relations-page.tsx')) },
+        columnsPage,
+        relationsPage,
       ],
       Inspector: lazy(() => import('./column-inspector.tsx')),
       Status: TableStatus,

@@ -33,15 +33,19 @@ const runs = (label: string, id: string) => ({
 /** More would be no menu any more. */
 const mostPipelines = 8;
 
-/** What can be made of what is seen. */
-const uses = (tabId: string, pipelines: readonly string[]): readonly MenuItem[] => [
-  runs('Open as SQL', 'tables.viewAsQuery'),
+const stepUses = (tabId: string, pipelines: readonly string[]): readonly MenuItem[] => [
   runs('Make pipeline steps', 'tables.viewAsPipeline'),
   ...pipelines.slice(0, mostPipelines).map((name) => ({
     label: `Add steps to ${name}`,
     icon: Workflow,
     run: () => addSeen(tabId, name),
   })),
+];
+
+/** What can be made of what is seen; pipelines read tables. */
+const uses = (tabId: string, pipelines: readonly string[], isView: boolean): readonly MenuItem[] => [
+  runs('Open as SQL', 'tables.viewAsQuery'),
+  ...(isView ? [] : stepUses(tabId, pipelines)),
   'line',
   ...(Object.keys(exportFormats) as ExportFormat[]).map((format) =>
     runs(`Export as ${exportFormats[format]}…`, `tables.exportView.${format}`),
@@ -57,16 +61,17 @@ function addSeen(tabId: string, pipeline: string): void {
 /** One line of what the table is: rows, source, rejects, checks that need a look. */
 export function TableHeader({ table }: { readonly table: Table }) {
   const { name, rows, columns, rejected, failing, origin, source, updatedAt } = table;
-  const { id } = useTab();
+  const { id, kind } = useTab();
+  const isView = kind === 'view';
   const { data: pipelines } = useEngine('pipelines', 'list', {});
   const file = origin === 'import' ? source?.split(/[/\\]/).at(-1) : source;
   return (
     <Toolbar
-      label={`Table ${name}`}
+      label={`${isView ? 'View' : 'Table'} ${name}`}
       end={
         <>
-          <Menu trigger={useButton} items={uses(id, pipelines?.map((one) => one.name) ?? [])} />
-          <CommandButton id="tables.query" small />
+          <Menu trigger={useButton} items={uses(id, pipelines?.map((one) => one.name) ?? [], isView)} />
+          {!isView && <CommandButton id="tables.query" small />}
         </>
       }
     >
@@ -74,9 +79,13 @@ export function TableHeader({ table }: { readonly table: Table }) {
         <span>
           <strong>{count(rows)}</strong> {rows === 1 ? 'row' : 'rows'} × {counted(columns.length, 'column')}
         </span>
-        <span className={styles['source']} title={source ?? undefined}>
-          {origins[origin]} {file} · {ago(updatedAt)}
-        </span>
+        {isView ? (
+          <span className={styles['source']}>view · only read</span>
+        ) : (
+          <span className={styles['source']} title={source ?? undefined}>
+            {origins[origin]} {file} · {ago(updatedAt)}
+          </span>
+        )}
         {rejected > 0 && (
           <button type="button" className={styles['link']} onClick={() => showPanel('table', 'rejects')}>
             <FileMinus2 aria-hidden /> {count(rejected)} rejected

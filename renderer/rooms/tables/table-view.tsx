@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Column } from '../../../shared/column.ts';
 import type { RowSource, Table } from '../../../shared/contract/tables.ts';
+import type { Problem } from '../../../shared/problem.ts';
 import type { Filter } from '../../../shared/view/filters.ts';
 import { type Look, seenColumns, withMoved } from '../../../shared/view/look.ts';
 import { useGridState } from '../../grid/grid-state.ts';
@@ -10,7 +11,7 @@ import { rangeOf, type Selection } from '../../grid/selection.ts';
 import { SourceGrid } from '../../grid/source-grid.tsx';
 import { summarise } from '../../grid/summarise.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { useEngine } from '../../use-engine.ts';
+import { ProblemView } from '../../ui/problem-view.tsx';
 import { useTab } from '../../workspace/tab-state.ts';
 import { columnMenu } from './column-menu.ts';
 import { ColumnSketch, sketchHeight } from './column-sketch.tsx';
@@ -24,16 +25,19 @@ import styles from './table-view.module.css';
 import { useArranging } from './use-arranging.ts';
 import { useImpressionsAhead } from './use-column-profile.ts';
 import { type ChangeLook, useLook } from './use-look.ts';
+import { useOpenedTable } from './use-opened-table.ts';
 
-/** One table: where it came from, what is seen of it, and its rows. */
+/** One table or view: where it came from, what is seen of it, and its rows. */
 export default function TableView() {
-  const { key: table } = useTab();
-  const { data } = useEngine('tables', 'list', {}, { also: ['checks', 'import'] });
-  const known = data?.find(({ name }) => name === table);
-  const { look, change, lost, forgetLost } = useLook(table, known?.columns);
+  const { key } = useTab();
+  const { table: known, isGone, isView, problem } = useOpenedTable();
+  const { look, change, lost, forgetLost } = useLook(key, known?.columns);
+  if (problem) return <ProblemView problem={problem} />;
   if (!known || !look)
     return (
-      <div className={styles['view']}>{data && !known && <EmptyState says="This table is gone." />}</div>
+      <div className={styles['view']}>
+        {isGone && <EmptyState says={`This ${isView ? 'view' : 'table'} is gone.`} />}
+      </div>
     );
   return <KnownTable table={known} {...{ look, change, lost, forgetLost }} />;
 }
@@ -49,7 +53,9 @@ interface KnownTableProps {
 function KnownTable({ table: known, look, change, lost, forgetLost }: KnownTableProps) {
   const { name: table, rows, columns } = known;
   const [draft, setDraft] = useState<FilterDraft | null>(null);
-  const [seen, setSeen] = useState<{ readonly of: string; readonly total: number } | undefined>(undefined);
+  const [seen, setSeen] = useState<{ readonly of: string; readonly total: number | Problem } | undefined>(
+    undefined,
+  );
   const handle = useHandle(known, look, change, setDraft);
   useImpressionsAhead(table, seenColumns(look, columns), rows);
   useArranging(table, rows, known.version, look, change);
@@ -58,7 +64,7 @@ function KnownTable({ table: known, look, change, lost, forgetLost }: KnownTable
     [table, look.sort, look.filters],
   );
   const of = JSON.stringify(source);
-  const onTotal = useCallback((shown: string, total: number) => setSeen({ of: shown, total }), []);
+  const onTotal = useCallback((shown: string, total: number | Problem) => setSeen({ of: shown, total }), []);
   const done = (filter: Filter, at: number | undefined) => {
     setDraft(null);
     change((now) => ({
@@ -113,7 +119,7 @@ function Rows(props: {
   readonly look: Look;
   readonly source: RowSource;
   readonly handle: TableHandle;
-  readonly onTotal: (of: string, total: number) => void;
+  readonly onTotal: (of: string, total: number | Problem) => void;
 }) {
   const { known, look, source, handle, onTotal } = props;
   const { name: table, rows, columns } = known;
@@ -139,6 +145,7 @@ function Rows(props: {
       headMenu={({ name }) => columnMenu(handle, name)}
       onMove={onMove}
       onTotal={onTotal}
+      onFail={onTotal}
       state={state}
       onState={setState}
       onSelect={onSelect}

@@ -78,4 +78,5 @@ async function plannerFaults(
   return faults;
 }
 
-const makes = /^\s*(create|alter|drop|set|reset|do|call|savepoint|release)\b|\binto\b/i;
+const makes =
+  /^\s*(create|alter|drop|set|reset|do|call|savepoint|release)\b|(?<!\b(insert|merge)\s+)\binto\b/i;

@@ -8,14 +8,24 @@ import { type Place, qualifiers } from './place.ts';
 import { namesIn } from './relations.ts';
 import { listed } from './select-list.ts';
 import { isSign, isWord, type Node } from './sql-tree.ts';
+import { excludedColumns, statementColumns } from './statement-columns.ts';
 
 /** Everything that may stand at a place, the likeliest first; `begun` where letters of it are there already. */
 export function offersAt(text: string, place: Place, begun: boolean): readonly Offer[] {
   const { before, scope, clause, groups, cte } = place;
   const { catalog } = scope;
   const path = qualifiers(before);
+  const excluded = path.length === 1 && path[0] === 'excluded' ? excludedColumns(place) : undefined;
+  if (excluded)
+    return ungiven(
+      excluded.filter(({ name }) => name !== '_row'),
+      [],
+      place,
+    );
   if (path.length > 0) return qualified(path, place);
   if (isSign(before.at(-1), '.')) return [];
+  const named = statementColumns(place);
+  if (named) return ungiven(named, [], place);
   if (cte?.body)
     return ungiven(queryColumns(cte.body, scope), cte.columns ? namesIn(cte.columns) : [], place);
   if (expectsType(place)) return catalog.types.map((label) => ({ label, kind: 'type' }));

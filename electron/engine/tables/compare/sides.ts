@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { type Column, userColumns } from '../../../../shared/column.ts';
 import type { comparedTable } from '../../../../shared/contract/comparison.ts';
-import { ident, type Sql, sql } from '../../../../shared/sql.ts';
+import { type Sql, sql } from '../../../../shared/sql.ts';
 import { wholeTable } from '../../../../shared/view/view.ts';
 import type { CallContext } from '../../../../shared/wire.ts';
 import type { Copies } from '../../columns/copies.ts';
 import type { Copy } from '../../columns/copy.ts';
 import type { Database } from '../../database/database.ts';
+import { placeOf } from '../../database/known-table.ts';
 import { versionBefore } from '../../import/version-before.ts';
 import { askedOf } from '../profile/asked.ts';
 import type { Asked } from '../profile/profile-column.ts';
@@ -54,7 +55,7 @@ async function sideNow(
     title: name,
     rows: table.rows,
     columns: userColumns(table.columns),
-    from: ident('public', name),
+    from: placeOf(table),
     copy: looked.copy,
     ask: (column, work) => profiles.asker.ask({ looked, view: wholeTable, column, title, signal }, work),
   };

@@ -1,12 +1,12 @@
 import type { Column } from '../../../../shared/column.ts';
 import { decodePage } from '../../../../shared/decode-page.ts';
-import { ident, nothing, type Sql, sql } from '../../../../shared/sql.ts';
+import { nothing, type Sql, sql } from '../../../../shared/sql.ts';
 import { postgresPlace } from '../../../../shared/view/place.ts';
 import { columnsOfView, conditionOf, type View } from '../../../../shared/view/view.ts';
 import { type Copy, rowsOf } from '../../columns/copy.ts';
 import { whereOf } from '../../columns/duck-place.ts';
 import type { Session } from '../../database/database.ts';
-import type { KnownTable } from '../../database/known-table.ts';
+import { type KnownTable, placeOf } from '../../database/known-table.ts';
 import { pickedRows } from './picked-rows.ts';
 import type { Asked } from './profile-column.ts';
 
@@ -32,7 +32,7 @@ export function askedOfPostgres(
   const byName = columnsOfView(table.name, table.columns, view);
   const condition = conditionOf(view, (name) => postgresPlace(byName.get(name) as Column));
   return {
-    ...askedOf(session, share < 1 ? sampleOf(table, share) : ident('public', table.name), table.rows * share),
+    ...askedOf(session, share < 1 ? sampleOf(table, share) : placeOf(table), table.rows * share),
     where: condition ? sql` where ${condition}` : nothing,
   };
 }
@@ -50,5 +50,5 @@ export const askedOf = (session: Pick<Session, 'rows'>, from: Sql, rows: number)
 });
 
 /** The same pages each time, so that a profile's figures are of the same rows. */
-const sampleOf = ({ name }: KnownTable, share: number) =>
-  sql`(select * from ${ident('public', name)} tablesample system (${share * 100}) repeatable (1)) as sample`;
+const sampleOf = (table: KnownTable, share: number) =>
+  sql`(select * from ${placeOf(table)} tablesample system (${share * 100}) repeatable (1)) as sample`;

@@ -21,8 +21,8 @@ function seenView({ look, columns }: TableHandle): View {
   return asTheyAre ? { sort: look.sort, filters: look.filters } : viewOf(look, columns);
 }
 
-function openAsQuery(table: TableHandle): void {
-  const text = `${toText(queryOf(table.table, table.columns, seenView(table)))};\n`;
+function openAsQuery(table: TableHandle, kind: string): void {
+  const text = `${toText(queryOf(table.table, table.columns, seenView(table), kind === 'table'))};\n`;
   const taken = useTabs.getState().tabs.flatMap(({ kind, key }) => (kind === 'query' ? [key] : []));
   const name = freeName(`${table.table} view`, taken);
   openTab({ kind: 'query', key: name, title: name, data: { isNew: true, text } });
@@ -44,11 +44,14 @@ export async function addToPipeline(table: TableHandle, name: string): Promise<v
   openTab({ kind: 'pipeline', key: name, title: name });
 }
 
-const withTable = (act: (table: TableHandle) => void | Promise<void>) => ({
-  enabled: ({ tab }: CommandContext) => tableOf(tab?.id) !== undefined,
+const withTable = (
+  act: (table: TableHandle, kind: string) => void | Promise<void>,
+  kinds: readonly string[],
+) => ({
+  enabled: ({ tab }: CommandContext) => tableOf(tab?.id) !== undefined && kinds.includes(tab?.kind ?? ''),
   run: async ({ tab }: CommandContext) => {
     const table = tableOf(tab?.id);
-    if (table) await act(table);
+    if (table && tab) await act(table, tab.kind);
   },
 });
 
@@ -59,13 +62,13 @@ export default () => [
     title: 'Open what is seen as SQL',
     group: 'Tables',
     icon: FileCode2,
-    ...withTable(openAsQuery),
+    ...withTable(openAsQuery, ['table', 'view']),
   }),
   defineCommand({
     id: 'tables.viewAsPipeline',
     title: 'Make pipeline steps of what is seen',
     group: 'Tables',
     icon: Workflow,
-    ...withTable(openAsPipeline),
+    ...withTable(openAsPipeline, ['table']),
   }),
 ];
