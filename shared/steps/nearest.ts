@@ -108,7 +108,7 @@ export default defineStep({
   title: 'Nearest neighbours',
   group: 'combine',
   icon: 'radar',
-  words: 'vector similarity knn semantic match',
+  words: 'search vector similarity knn semantic match',
   help: 'Gives each left row the right rows whose vectors are nearest to its own, the nearest first, with their rank and score. Every pair is compared, so that none is missed.',
   inputs: [
     { name: 'left', title: 'Left' },

@@ -36,7 +36,7 @@ test('a table opened from the palette has the keys', async () => {
   await expect.poll(focused).toEqual(['tabpanel', 'grid']);
   await press('ArrowDown');
   await press('ArrowDown');
-  await expect.poll(async () => (await hand(page()).seen(rowsOf('orders')))[1]).toBe(2);
+  await expect.poll(async () => (await hand(page()).seen(rowsOf('orders')))[1]).toBe(3);
 });
 
 test('a table that is open already goes on where it was', async () => {
@@ -45,7 +45,7 @@ test('a table that is open already goes on where it was', async () => {
   await openByPalette('orders');
   await expect.poll(() => rowsOf('orders').evaluate((grid) => grid === document.activeElement)).toBe(true);
   await press('ArrowDown');
-  await expect.poll(async () => (await hand(page()).seen(rowsOf('orders')))[1]).toBe(3);
+  await expect.poll(async () => (await hand(page()).seen(rowsOf('orders')))[1]).toBe(4);
 });
 
 test('a key goes through the parts of the window, another straight to the rows', async () => {
@@ -79,7 +79,7 @@ test('a view is opened like a table, and only read', async () => {
   await rowsOf('shipped').getByRole('gridcell', { name: 'shipped' }).first().waitFor();
   await press('ArrowDown');
   await press('ArrowDown');
-  await expect.poll(async () => (await hand(page()).seen(rowsOf('shipped')))[1]).toBe(2);
+  await expect.poll(async () => (await hand(page()).seen(rowsOf('shipped')))[1]).toBe(3);
   await page().getByText('view · only read').waitFor();
   await page().getByRole('button', { name: 'Inspector' }).click();
   await page()

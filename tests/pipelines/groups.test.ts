@@ -223,5 +223,6 @@ test('steps are found by what people call them', () => {
     'order by': 'sort',
   };
   const first = (words: string) => kindsLike(words)[0]?.kinds[0]?.kind;
+  expect(first('search')).toBe('nearest');
   expect(Object.fromEntries(Object.keys(wanted).map((words) => [words, first(words)]))).toEqual(wanted);
 });

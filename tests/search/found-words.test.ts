@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { foundWords } from '../../renderer/rooms/search/found-words.ts';
+import { keptFilters } from '../../renderer/rooms/search/kept-filters.ts';
 import { embeddedWords } from '../../shared/embedded-words.ts';
 
 test.each([
@@ -21,4 +22,11 @@ test.each([
   [2400, false, '2,400 texts embedded'],
 ] as const)('%i, from a column %s: %s', (count, fromColumn, words) => {
   expect(embeddedWords(count, fromColumn)).toBe(words);
+});
+
+test('a kept search opens without filters by what is gone', () => {
+  expect(keptFilters({ status: 'open', gone: 1 }, ['status'])).toEqual({
+    kept: { status: 'open' },
+    lost: ['gone'],
+  });
 });

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { shownPrediction } from '../../electron/cli/commands/label.ts';
 import { readRemembered } from '../../electron/engine/checks/remembered-privacy.ts';
 import { nearestLabels } from '../../electron/engine/search/labels/nearest-mean.ts';
 import { search } from '../../shared/contract/search.ts';
@@ -42,6 +43,8 @@ describe('labels of some rows carried to all', () => {
       { label: 'delivery', examples: 3, right: 3, predicted: 1 },
       { label: 'money', examples: 3, right: 2, predicted: 2 },
     ]);
+    const strict = await predict({ column: 'kind', least: 2 });
+    expect(strict).toMatchObject({ accuracy: null, measured: 0, predicted: 0, unsure: 3 });
     expect(told.leastSure[0]).toMatchObject({
       row: 9,
       content: 'parcel or money',
@@ -100,7 +103,7 @@ describe('labels of some rows carried to all', () => {
     await expect(predict({ column: 'one' })).rejects.toMatchObject({
       problem: {
         message:
-          '"one" of "calls" has one label, x among the rows that are embedded: there must be two to tell apart.',
+          '"one" of "calls" has one label among the rows that are embedded: there must be two to tell apart.',
       },
     });
     await expect(write({ column: 'kind', into: 'amount', replace: true })).rejects.toMatchObject({
@@ -144,4 +147,13 @@ test('the only example of a label says nothing about itself', () => {
   const vectors = Float32Array.from([1, 0, 0.9, 0.1, 0, 1, 0.1, 0.9]);
   const found = nearestLabels({ vectors, dimensions: 2, labels: Int32Array.from([0, 0, 1, -1]), count: 2 });
   expect(found.map(({ label }) => label)).toEqual([0, 0, 0, 1]);
+});
+
+test('what is private is not told on the command line', async () => {
+  const told = await predict({ collection: 'calls', column: 'kind' });
+  const shown = (hidden: string[]) => shownPrediction(told, { hidden: async () => hidden });
+  expect(await shown([])).toEqual(told);
+  expect(JSON.stringify(await shown(['body']))).not.toContain('parcel');
+  expect((await shown(['body'])).labels).toEqual(told.labels);
+  expect(JSON.stringify(await shown(['kind']))).not.toMatch(/delivery|"money"|parcel/);
 });

@@ -92,9 +92,23 @@ describe('a map of a collection', () => {
     expect(byAmount.legend[1]).toEqual({ label: '1 to 19', documents: 19 });
     const filtered = await points({ filter: { amount: 5 } });
     expect([...filtered.colour].filter((of) => of > 0)).toHaveLength(1);
+    const byBody = await points({ colour: 'body' });
+    expect(byBody.legend.map(({ documents }) => documents)).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 86]);
     await expect(points({ colour: 'nobody' })).rejects.toMatchObject({
-      problem: { hint: 'There are: amount.' },
+      problem: { hint: 'There are: amount, body, v.' },
     });
+  });
+
+  test('ranges of a column where many rows have one value follow one another and share none', async () => {
+    await database.run(
+      sql`alter table notes add column lot integer generated always as (case when amount <= 50 then 1 else amount / 3 end) stored`,
+    );
+    const { legend } = await points({ colour: 'lot' });
+    const ends = legend.slice(1).map(({ label }) => label.split(' to ').map(Number));
+    expect(ends[0]).toEqual([1]);
+    for (const [at, [low = 0]] of ends.entries()) expect(low).toBeGreaterThan(ends[at - 1]?.at(-1) ?? 0);
+    expect(legend.reduce((sum, { documents }) => sum + documents, 0)).toBe(93);
+    await database.run(sql`alter table notes drop column lot`);
   });
 
   test('narrows a search to a region or a topic, exactly', async () => {

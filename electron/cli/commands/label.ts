@@ -1,3 +1,4 @@
+import type { Engine } from '../../../shared/contract/index.ts';
 import type { LabelPrediction } from '../../../shared/contract/search.ts';
 import { count, counted, percent } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
@@ -29,9 +30,31 @@ function textOf({ labels, accuracy, usual, measured, predicted, unsure }: LabelP
   );
   const measure =
     accuracy === null
-      ? 'Nothing can be measured: no label has two examples.'
+      ? 'Nothing can be measured: no label has two examples that the margin decides.'
       : `${percent(accuracy)} of ${counted(measured, 'example')} get their own label from the others (the most frequent label alone: ${percent(usual)}).`;
   return `${table}${measure}\n${counted(predicted, 'row')} would get a label, ${count(unsure)} would stay without.\n`;
+}
+
+/** Of a table with private columns no text is told; labels that are private have numbers. */
+export async function shownPrediction(
+  told: LabelPrediction,
+  checks: Pick<Engine['checks'], 'hidden'>,
+): Promise<LabelPrediction> {
+  const hidden = await checks.hidden({ table: told.table });
+  if (hidden.length === 0) return told;
+  const isHidden = hidden.includes(told.column);
+  const numbers = new Map(told.labels.map(({ label }, at) => [label, `label ${at + 1}`]));
+  const shown = (label: string) => (isHidden ? (numbers.get(label) ?? 'label') : label);
+  return {
+    ...told,
+    labels: told.labels.map((one) => ({ ...one, label: shown(one.label) })),
+    leastSure: told.leastSure.map((one) => ({
+      ...one,
+      content: '',
+      label: shown(one.label),
+      second: shown(one.second),
+    })),
+  };
 }
 
 export default defineCommand<Options>({
@@ -40,7 +63,7 @@ export default defineCommand<Options>({
   json: `{ table, column, labels: [{ label, examples, right, predicted }], accuracy, usual, measured, predicted, unsure,
     leastSure: [{ row, content, label, second, margin }], written }
   accuracy: the share of examples that get their own label from the others (leave-one-out). usual: what the most frequent
-  label alone would reach. written: rows written by --write, else null.`,
+  label alone would reach. Of a table with private columns no content is told, and a private column's labels are numbers. written: rows written by --write, else null.`,
   order: 74,
   configure: (command) =>
     command
@@ -58,8 +81,8 @@ export default defineCommand<Options>({
       ...(options.least === undefined ? {} : { least: leastOf(options.least) }),
       column: args[0] ?? '',
     };
-    const { search } = await engine();
-    const told = await search.predictLabels(asked, long);
+    const { search, checks } = await engine();
+    const told = await shownPrediction(await search.predictLabels(asked, long), checks);
     const written =
       write === undefined
         ? null

@@ -89,7 +89,7 @@ function Line({ collection }: { readonly collection: Collection }) {
         {texts}
       </td>
       <td className={styles['aside']}>{model}</td>
-      <td className={styles['aside']}>{ago(updatedAt)}</td>
+      <td className={styles['aside']}>{documents === 0 ? 'not yet' : ago(updatedAt)}</td>
     </tr>
   );
 }

@@ -2,6 +2,7 @@ import { collectionName, embeddingTitle } from '../../../shared/collection-name.
 import type { Collection, EmbedResult } from '../../../shared/contract/search.ts';
 import { embeddedWords } from '../../../shared/embedded-words.ts';
 import { counted } from '../../../shared/number-words.ts';
+import { toProblem } from '../../../shared/problem.ts';
 import { engine } from '../../engine.ts';
 import { runTask } from '../../tasks.ts';
 import { toast, toastProblem } from '../../ui/toast.tsx';
@@ -12,6 +13,11 @@ import { agreed } from './endpoints/agreement.tsx';
 /** Shows a collection, ready to be searched. */
 export const openCollection = (name: string) => openTab({ kind: 'collection', key: name, title: name });
 
+/** Tells why something was not embedded; that it was cancelled the task tells itself. */
+export function notEmbedded(thrown: unknown): void {
+  if (toProblem(thrown).code !== 'cancelled') toastProblem(thrown, 'Not embedded');
+}
+
 /** Embeds a table as a task of the status bar, and says in a corner how it ended. */
 export async function embedAndTell(asked: ArgOf<'search', 'embed'>): Promise<EmbedResult> {
   const request = await agreed(asked);
@@ -19,7 +25,7 @@ export async function embedAndTell(asked: ArgOf<'search', 'embed'>): Promise<Emb
   const result = await runTask(embeddingTitle(filled), (options) => engine.search.embed(request, options), {
     pausing: {
       pause: () => engine.search.pauseEmbedding({ collection: filled }),
-      resume: () => void embedAndTell(request).catch((thrown) => toastProblem(thrown, 'Not embedded')),
+      resume: () => void embedAndTell(request).catch(notEmbedded),
       paused: ({ paused }) => paused,
     },
   });

@@ -30,7 +30,7 @@ export function LabelRestDialog({ collection }: { readonly collection: Collectio
     also: ['tables'],
   });
   const into = draft.into.trim();
-  const ready = told !== undefined && !problem && told.column === column && into !== '';
+  const ready = told !== undefined && !problem && told.column === column && told.predicted > 0 && into !== '';
   const write = () => {
     closeCollectionDialog();
     void writePredicted(table, { ...question, into });

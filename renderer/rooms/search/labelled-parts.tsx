@@ -46,7 +46,8 @@ export function LabelledParts({ told }: { readonly told: LabelPrediction }) {
 }
 
 function Accuracy({ told: { accuracy, usual, measured } }: { readonly told: LabelPrediction }) {
-  if (accuracy === null) return <>Nothing can be measured: no label has two examples.</>;
+  if (accuracy === null)
+    return <>Nothing can be measured: no label has two examples that the margin decides.</>;
   return (
     <>
       <strong>{percent(accuracy)}</strong> of {counted(measured, 'example')} get their own label from the

@@ -16,10 +16,9 @@ import { ParamForm, type Params, paramFaults } from '../../forms/param-form.tsx'
 import { showFirstFault } from '../../forms/show-first-fault.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { toastProblem } from '../../ui/toast.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { BrokenModels } from './broken-models.tsx';
-import { embedAndTell, openCollection } from './embed-collection.ts';
+import { embedAndTell, notEmbedded, openCollection } from './embed-collection.ts';
 import { isFar } from './endpoints/endpoint-key.ts';
 import { modelShape, useModels } from './model-choice.ts';
 import { useNaturalText } from './natural-text.ts';
@@ -129,7 +128,7 @@ function OpenDialog(props: {
     setStrict(true);
     if (Object.keys({ ...paramFaults(shape, values), ...faults }).length > 0) return showFirstFault();
     closeNewCollection();
-    embed(values as unknown as Draft).catch((thrown) => toastProblem(thrown, 'Not embedded'));
+    embed(values as unknown as Draft).catch(notEmbedded);
   };
   return (
     <Dialog

@@ -3,9 +3,8 @@ import { embeddingTitle } from '../../../shared/collection-name.ts';
 import { counted } from '../../../shared/number-words.ts';
 import { engine } from '../../engine.ts';
 import { listPaused } from '../../tasks.ts';
-import { toastProblem } from '../../ui/toast.tsx';
 import { useEngine } from '../../use-engine.ts';
-import { embedAgain } from './embed-collection.ts';
+import { embedAgain, notEmbedded } from './embed-collection.ts';
 
 /** Lists embeddings that were paused, also by a window that was closed since, among the tasks. */
 export function PausedEmbeddings() {
@@ -19,7 +18,7 @@ export function PausedEmbeddings() {
         outcome: `${counted(stale, 'row')} of ${table} still to embed.`,
         pausing: {
           pause: () => engine.search.pauseEmbedding({ collection: name }),
-          resume: () => void embedAgain(collection).catch((thrown) => toastProblem(thrown, 'Not embedded')),
+          resume: () => void embedAgain(collection).catch(notEmbedded),
         },
       });
     }

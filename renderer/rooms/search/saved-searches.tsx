@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { toast, toastProblem } from '../../ui/toast.tsx';
 import { useEngine } from '../../use-engine.ts';
+import { keptFilters } from './kept-filters.ts';
 import { askedOf, asksSomething, type Question, questionOf } from './question.ts';
 
 /** Keeps what is asked as a text file, and asks again what was kept. */
@@ -21,7 +22,7 @@ export function SavedSearches(props: {
   const open = ({ name, search, problem }: SavedSearchFile): MenuItem => ({
     label: name,
     run: () => {
-      if (search) onAsk(questionOf(search));
+      if (search) onAsk(withoutLost(questionOf(search), collection.metadataColumns));
       else if (problem) toastProblem(new ProblemError(problem), `${name} cannot be read`);
     },
   });
@@ -39,6 +40,18 @@ export function SavedSearches(props: {
   };
   const items = here.length === 0 ? [save] : [...here.map(open), 'line' as const, save, ...here.map(remove)];
   return <Menu trigger={<IconButton label="Saved searches" icon={Bookmark} />} items={items} />;
+}
+
+/** A filter by what the collection has not kept would find nothing; that it is left out is told. */
+function withoutLost(question: Question, keys: readonly string[]): Question {
+  const { kept, lost } = keptFilters(question.filter, keys);
+  if (lost.length > 0)
+    toast({
+      tone: 'warn',
+      title: `Opened without its filter by ${lost.join(', ')}`,
+      detail: 'The collection has no such metadata any more.',
+    });
+  return { ...question, filter: kept };
 }
 
 async function saveSearch(collection: string, question: Question): Promise<void> {

@@ -4,8 +4,7 @@ import { count, counted } from '../../../shared/number-words.ts';
 import { stalenessWords } from '../../../shared/staleness-words.ts';
 import { useTasks } from '../../tasks.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { toastProblem } from '../../ui/toast.tsx';
-import { embedAgain } from './embed-collection.ts';
+import { embedAgain, notEmbedded } from './embed-collection.ts';
 
 /** In how many rows a collection differs from its table. */
 export const differingRows = ({ stale, gone, outdated }: Collection): number => stale + gone + outdated;
@@ -18,7 +17,7 @@ export function StaleNotice({ collection }: { readonly collection: Collection })
     tasks.some((task) => task.title === title && task.endedAt === undefined),
   );
   if (running) return <Notice>{title}: results are of what is done so far.</Notice>;
-  const run = () => void embedAgain(collection).catch((thrown) => toastProblem(thrown, 'Not embedded'));
+  const run = () => void embedAgain(collection).catch(notEmbedded);
   if (pausedAt !== null) {
     return (
       <Notice tone="warn" action={{ label: 'Resume', run }}>

@@ -66,7 +66,7 @@ function namesOf(given: ReadonlyMap<number, string>, table: string, column: stri
   if (names.length < 2) {
     throw problem(
       'bad_input',
-      `"${column}" of "${table}" has ${names.length === 0 ? 'no label' : `one label, ${names[0]}`} among the rows that are embedded: there must be two to tell apart.`,
+      `"${column}" of "${table}" has ${names.length === 0 ? 'no label' : 'one label'} among the rows that are embedded: there must be two to tell apart.`,
       { hint: 'Label some rows of each kind, for example by drawing around them on the map.', at },
     );
   }
@@ -88,18 +88,22 @@ function measured(
   least: number,
 ): Omit<LabelPrediction, 'table' | 'column' | 'leastSure'> {
   const counts = names.map((label) => ({ label, examples: 0, right: 0, predicted: 0 }));
+  const decided = names.map(() => 0);
   let unsure = 0;
   nearest.forEach(({ label, margin }, at) => {
     const own = counts[labels[at] as number];
     const got = counts[label];
     if (own) {
       own.examples++;
+      // Below the margin an example would get no label, so that it is neither right nor wrong.
+      if (margin < least) return;
+      decided[labels[at] as number] = (decided[labels[at] as number] ?? 0) + 1;
       if (own === got) own.right++;
     } else if (margin < least) unsure++;
     else if (got) got.predicted++;
   });
   const known = counts.filter(({ examples }) => examples > 1);
-  const total = sum(known.map(({ examples }) => examples));
+  const total = sum(decided.filter((_, at) => (counts[at]?.examples ?? 0) > 1));
   const examples = counts.map((one) => one.examples);
   return {
     labels: counts.map((one) => ({ ...one, right: one.examples > 1 ? one.right : null })),

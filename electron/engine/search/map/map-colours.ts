@@ -1,6 +1,8 @@
+import { rowColumn, userColumns } from '../../../../shared/column.ts';
 import { problem } from '../../../../shared/problem.ts';
-import { join, type Sql, sql } from '../../../../shared/sql.ts';
+import { ident, join, type Sql, sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
+import { maybeTable } from '../../database/known-table.ts';
 import { documentsOf } from '../collections/collection-table.ts';
 import type { CollectionRecord } from '../collections/collections.ts';
 
@@ -31,26 +33,39 @@ export async function coloursByTopic(session: Session, collection: string): Prom
 /** Numbers and dates of more values than this are coloured by ranges. */
 const ranges = 5;
 
-/** Colours by a metadata key: its most frequent values, or ranges of equal size where it holds many numbers or dates. */
+/** A metadata key of documents `d`, else a column of the rows that they are made of, as JSON. */
+async function jsonOf(
+  session: Session,
+  { name, table, metadataColumns }: CollectionRecord,
+  key: string,
+): Promise<Sql> {
+  if (metadataColumns.includes(key)) return sql`(d.metadata->${key}::text)`;
+  const known = await maybeTable(session, table);
+  const columns = userColumns(known?.columns ?? []).map((column) => column.name);
+  if (columns.includes(key))
+    return sql`(select to_jsonb(t.${ident(key)}) from ${ident('public', table)} as t where t.${ident(rowColumn)} = d.source_row)`;
+  throw problem('not_found', `"${name}" has no metadata "${key}", and "${table}" no such column.`, {
+    hint: `There are: ${[...new Set([...metadataColumns, ...columns])].join(', ') || 'none'}.`,
+  });
+}
+
+/** Colours by a metadata key or a column of the table: its most frequent values, or ranges of equal size where it holds many numbers or dates. */
 export async function coloursByKey(
   session: Session,
-  { name, metadataColumns }: CollectionRecord,
+  record: CollectionRecord,
   key: string,
 ): Promise<Colours> {
-  if (!metadataColumns.includes(key)) {
-    throw problem('not_found', `"${name}" has no metadata "${key}".`, {
-      hint: `There are: ${metadataColumns.join(', ') || 'none'}.`,
-    });
-  }
-  const value = sql`(d.metadata->>${key}::text)`;
-  const documents = sql`${documentsOf(name)} as d`;
+  const json = await jsonOf(session, record, key);
+  const value = sql`(${json} #>> '{}')`;
+  const documents = sql`${documentsOf(record.name)} as d`;
   const frequent = await session.query<{ value: string; total: number; ordered: boolean }>(sql`
     select ${value} as value, (count(*) over ())::int as total,
-      bool_and(bool_and(jsonb_typeof(d.metadata->${key}::text) = 'number' or ${value} ~ '^\d{4}-\d\d-\d\d')) over () as ordered
+      bool_and(bool_and(jsonb_typeof(${json}) = 'number' or ${value} ~ '^\d{4}-\d\d-\d\d')) over () as ordered
     from ${documents} where ${value} is not null group by 1 order by count(*) desc, 1 limit ${distinctColours}`);
   const [first] = frequent;
   if (!first) return { colour: sql`0`, legend: [`no ${key}`] };
-  if (first.ordered && first.total > distinctColours) return byRange(session, documents, value, key);
+  if (first.ordered && first.total > distinctColours)
+    return byRange(session, documents, { json, value, key });
   const many = first.total > distinctColours;
   const shown = frequent.slice(0, many ? distinctColours - 1 : distinctColours).map((one) => one.value);
   const cases = shown.map((one, at) => sql`when ${one} then ${at + 1}`);
@@ -65,14 +80,22 @@ export async function coloursByKey(
   };
 }
 
-async function byRange(session: Session, documents: Sql, value: Sql, key: string): Promise<Colours> {
+interface Coloured {
+  readonly json: Sql;
+  readonly value: Sql;
+  readonly key: string;
+}
+
+/** Ranges that follow one another: a value is in one of them only. */
+async function byRange(session: Session, documents: Sql, { json, value, key }: Coloured): Promise<Colours> {
   const { numbers } = await session.one<{ numbers: boolean }>(
-    sql`select bool_and(jsonb_typeof(d.metadata->${key}::text) = 'number') as numbers from ${documents} where ${value} is not null`,
+    sql`select bool_and(jsonb_typeof(${json}) = 'number') as numbers from ${documents} where ${value} is not null`,
   );
   const compared = numbers ? sql`${value}::numeric` : sql`${value} collate "C"`;
   const bounds = await session.query<{ part: number; low: string; high: string }>(sql`
     select part, min(v)::text as low, max(v)::text as high
-    from (select ${compared} as v, ntile(${ranges}) over (order by ${compared}) as part from ${documents} where ${value} is not null) as parts
+    from (select v, min(place) over (partition by v) as part from (
+      select ${compared} as v, ntile(${ranges}) over (order by ${compared}) as place from ${documents} where ${value} is not null) as cut) as parts
     group by part order by part`);
   const cases = bounds.map(({ high }, at) => {
     const bound = numbers ? sql`${high}::numeric` : sql`${high}`;

@@ -10,7 +10,9 @@ export function Legend({ points: { legend, colours } }: { readonly points: Colou
         documents === 0 ? null : (
           <li key={colours[at]}>
             <span className={styles['swatch']} style={{ background: colours[at] }} aria-hidden />
-            <span className={styles['name']}>{label}</span>
+            <span className={styles['name']} title={label}>
+              {label}
+            </span>
             <span className={styles['count']}>{count(documents)}</span>
           </li>
         ),

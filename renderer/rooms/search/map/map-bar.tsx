@@ -7,6 +7,7 @@ import { Menu } from '../../../ui/menu.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Toolbar } from '../../../ui/toolbar.tsx';
 import { openCollectionDialog } from '../collection-dialog.ts';
+import { useColourKeys } from './colour-keys.ts';
 import type { ColouredPoints, MapLook } from './coloured-points.ts';
 import { exportMap } from './export-map.ts';
 import { layOut } from './lay-out.ts';
@@ -30,11 +31,9 @@ export function MapBar(props: {
   readonly filtered: boolean;
 }) {
   const { collection, map, points, look, onLook, onTopics, drawing, onDrawing, filtered } = props;
-  const { name, table, metadataColumns } = collection;
-  const colours = [
-    { value: byTopic, label: 'topic' },
-    ...metadataColumns.map((key) => ({ value: key, label: key })),
-  ];
+  const { name, table } = collection;
+  const keys = useColourKeys(collection);
+  const colours = [{ value: byTopic, label: 'topic' }, ...keys.map((key) => ({ value: key, label: key }))];
   const items = [
     ...(filtered && look.follow === false
       ? [

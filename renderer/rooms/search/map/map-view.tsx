@@ -9,6 +9,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useEngine } from '../../../use-engine.ts';
 import { useTabState } from '../../../workspace/tab-state.ts';
 import { askedOf, asksSomething, placeOf, type Question } from '../question.ts';
+import { useColourKeys } from './colour-keys.ts';
 import type { ColouredPoints, MapLook } from './coloured-points.ts';
 import { layOut } from './lay-out.ts';
 import { Legend } from './legend.tsx';
@@ -85,13 +86,10 @@ async function askNear(
 }
 
 /** Positions stay as they are while colours and filters change. */
-function usePoints(
-  { name, metadataColumns }: Collection,
-  { colour }: MapLook,
-  question: Question,
-  rows: readonly Filter[],
-) {
-  const key = colour !== null && metadataColumns.includes(colour) ? colour : null;
+function usePoints(collection: Collection, { colour }: MapLook, question: Question, rows: readonly Filter[]) {
+  const { name } = collection;
+  const keys = useColourKeys(collection);
+  const key = colour !== null && keys.includes(colour) ? colour : null;
   const { data, problem } = useEngine(
     'search',
     'mapPoints',
