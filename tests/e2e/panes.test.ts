@@ -81,13 +81,6 @@ test('a view is opened like a table, and only read', async () => {
   await press('ArrowDown');
   await expect.poll(async () => (await hand(page()).seen(rowsOf('shipped')))[1]).toBe(3);
   await page().getByText('view · only read').waitFor();
-  await page().getByRole('button', { name: 'Inspector' }).click();
-  await page()
-    .locator('dt', { hasText: /^rows$/ })
-    .waitFor();
-  await shop.screenshot('view');
-  await openByPalette('stati');
-  await rowsOf('stati').getByRole('gridcell', { name: 'shipped' }).first().waitFor();
 });
 
 test('the list of shortcuts tells them', async () => {
