@@ -10,7 +10,7 @@ import { type Condition, conditionsFor } from '../../renderer/rooms/tables/condi
 import type { Pipeline } from '../../shared/contract/pipelines.ts';
 import { type ExportFormat, exportFormats } from '../../shared/contract/tables.ts';
 import { decodePage } from '../../shared/decode-page.ts';
-import { sql, toText } from '../../shared/sql.ts';
+import { type Sql, sql, toText } from '../../shared/sql.ts';
 import { extendPipeline } from '../../shared/view/extend-pipeline.ts';
 import { fittingLook, look as lookSchema, seenColumns, withMoved, withSort } from '../../shared/view/look.ts';
 import { stepsOf } from '../../shared/view/steps.ts';
@@ -243,6 +243,57 @@ test('what a workbook or Arrow cannot say as it is is said otherwise, and nothin
   const days = decodePage(await readFile(arrow.file));
   expect([0, 1, 2, 3].map((row) => days.cell(row, 2))).toEqual([null, 19_724, null, null]);
   expect([0, 3].map((row) => days.cell(row, 1))).toEqual([1_704_164_645_000_006n, null]);
+});
+
+test('what leaves is in its column, with every page, whatever names and texts there are', async () => {
+  const { engine } = shared();
+  await engine.query.run({
+    text: `create table years as select g as "2023", date '2020-01-01' + g as since,
+        case when g = 2 then 'infinity' else date '2024-01-01' + g end as until, 1000 + g as "2024",
+        (array['constructor', '__proto__', 'toString'])[g] as "constructor" from generate_series(1, 3) as g;
+      create table long as select g, g + 1 as h, g + 2 as i from generate_series(1, 150000) as g;
+      create table alone as select (array['v1', null, '', 'v3'])[g] as "only" from generate_series(1, 4) as g`,
+  });
+  const folder = await scratchFolder();
+  const leave = (table: string, format: ExportFormat) =>
+    engine.tables.exportView({ table, view: viewSchema.parse({}), format, folder });
+  const arrow = await leave('years', 'arrow');
+  const page = decodePage(await readFile(arrow.file));
+  expect([0, 1, 2].map((row) => [0, 1, 2, 3].map((at) => page.cell(row, at)))).toEqual([
+    [1, 18_263, 19_724, 1001],
+    [2, 18_264, null, 1002],
+    [3, 18_265, 19_726, 1003],
+  ]);
+  const parquet = await leave('years', 'parquet');
+  expect(parquet.notes).toEqual([
+    'One infinite date or time of "until" is null in the file: Parquet has none.',
+  ]);
+  const read = (file: string, columns: Sql) =>
+    withDuck(undefined, ({ rows }) => rows(sql`select ${columns} from read_parquet(${file})`));
+  expect(await read(parquet.file, sql`"2024", until::varchar, since::varchar`)).toEqual([
+    [1001, '2024-01-02', '2020-01-02'],
+    [1002, null, '2020-01-03'],
+    [1003, '2024-01-04', '2020-01-04'],
+  ]);
+  const workbook = await leave('years', 'xlsx');
+  expect(new AdmZip(workbook.file).readAsText('xl/worksheets/sheet1.xml')).not.toContain('native code');
+  const sheet = JSON.stringify(await engine.files.preview({ path: workbook.file }));
+  for (const word of ['"constructor"', '"__proto__"', '"toString"']) expect(sheet).toContain(word);
+  const many = tableFromIPC(await readFile((await leave('long', 'arrow')).file));
+  expect([many.numRows, many.get(149_999)?.toJSON()]).toEqual([
+    150_000,
+    { g: 150_000, h: 150_001, i: 150_002 },
+  ]);
+  const lone = 'only\nv1\n""\n""\nv3\n';
+  expect(await readFile((await leave('alone', 'csv')).file, 'utf8')).toBe(lone);
+  const [whole] = await engine.tables.exportCsv({ tables: ['alone'], folder, beside: true });
+  expect(await readFile(whole?.file ?? '', 'utf8')).toBe(lone);
+  expect(await read((await leave('alone', 'parquet')).file, sql`"only"`)).toEqual([
+    ['v1'],
+    [null],
+    [''],
+    ['v3'],
+  ]);
 });
 
 test('an export that fails leaves no file', async () => {

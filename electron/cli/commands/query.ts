@@ -7,20 +7,21 @@ import { count } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { asksForRow } from '../asks-for-row.ts';
 import { defineCommand } from '../define-command.ts';
-import { arrowFile, finiteArrow, withoutRow } from '../formats/arrow.ts';
+import { arrowFile, arrowStream } from '../formats/arrow.ts';
 import { parquetBytes } from '../formats/parquet.ts';
 import { tableText } from '../formats/table.ts';
+import type { Written } from '../formats/written.ts';
 import { write as put, toJson } from '../output.ts';
 import { writeReport } from '../write-report.ts';
 
-type Writer = (bytes: Uint8Array, withRow: boolean) => string | Uint8Array | Promise<Uint8Array>;
+type Writer = (bytes: Uint8Array, withRow: boolean) => Written | Promise<Written>;
 
 const writers: Readonly<Record<string, Writer>> = {
-  table: (bytes, withRow) => tableText(decodePage(bytes, withRow)),
-  csv: (bytes, withRow) => csvText(decodePage(bytes, withRow)),
-  json: (bytes, withRow) => toJson(jsonRows(decodePage(bytes, withRow))),
+  table: (bytes, withRow) => ({ content: tableText(decodePage(bytes, withRow)) }),
+  csv: (bytes, withRow) => ({ content: csvText(decodePage(bytes, withRow)) }),
+  json: (bytes, withRow) => ({ content: toJson(jsonRows(decodePage(bytes, withRow))) }),
   parquet: (bytes, withRow) => parquetBytes(decodePage(bytes, withRow)),
-  arrow: (bytes, withRow) => (withRow ? bytes : withoutRow(bytes)),
+  arrow: arrowStream,
 };
 
 const mostRows = 1_000_000;
@@ -56,6 +57,10 @@ function refuseCut({ more }: StatementResult, asked: string | undefined): void {
   throw problem('bad_input', `The result has more than ${count(mostRows)} rows; nothing was written.`, {
     hint: 'Take the first with --limit, or make a table of them (create table … as …) and use assay export csv.',
   });
+}
+
+async function tell(remarks: readonly string[]): Promise<void> {
+  for (const says of remarks) await put(process.stderr, `${says}\n`);
 }
 
 const gather = (words: string, before: string[]) => [...before, words];
@@ -99,19 +104,24 @@ export default defineCommand<{ format: string; out?: string; limit?: string; par
       return { json: [], text: format === 'json' ? '[]\n' : `${results.map(words).join('\n')}\n` };
     }
     refuseCut(main, limit);
-    const { bytes, notes } = format === 'arrow' ? finiteArrow(main.bytes) : { bytes: main.bytes, notes: [] };
-    for (const says of [...(main.remarks ?? []), ...notes]) await put(process.stderr, `${says}\n`);
+    const { bytes, remarks = [] } = main;
+    await tell(remarks);
+    const written = async () => {
+      const { content, notes = [] } = await write(bytes, withRow);
+      await tell(notes);
+      return content;
+    };
     if (!out) {
       return {
         json: () => jsonRows(decodePage(bytes, withRow)),
         text: async () => {
-          const content = await write(bytes, withRow);
+          const content = await written();
           return format === 'table' ? `${String(content)}${words(main)}\n` : content;
         },
       };
     }
     const file = resolve(out);
-    const content = await write(bytes, withRow);
+    const content = await written();
     await writeReport(file, format === 'arrow' ? arrowFile(content as Uint8Array) : content);
     return {
       json: { file, format, rows: main.rows, more: main.more },

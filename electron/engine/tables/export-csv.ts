@@ -2,7 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { userColumns } from '../../../shared/column.ts';
 import { problem } from '../../../shared/problem.ts';
-import { names, sql } from '../../../shared/sql.ts';
+import { ident, names, type Sql, sql } from '../../../shared/sql.ts';
 import type { CallContext } from '../../../shared/wire.ts';
 import type { Database } from '../database/database.ts';
 import { type KnownTable, knownTable } from '../database/known-table.ts';
@@ -20,7 +20,7 @@ interface Exported {
   readonly beside: boolean;
 }
 
-/** Writes one table as RFC 4180: UTF-8, header first, `_row` left out. The file appears whole or not at all. */
+/** Writes one table as `csvText` does: UTF-8, header first, `_row` left out. The file appears whole or not at all. */
 export async function exportTable(
   database: Database,
   orders: RowOrders,
@@ -58,8 +58,16 @@ export async function makeFolder(folder: string): Promise<void> {
   }
 }
 
+/** A lone column is written as its text, which is empty where there is none. */
+function cells(columns: readonly string[]): Sql {
+  const [only] = columns;
+  return only !== undefined && columns.length === 1
+    ? sql`format('%s', ${ident(only)}) as ${ident(only)}`
+    : names(columns);
+}
+
 async function* pieces(database: Database, orders: RowOrders, table: KnownTable, context: CallContext) {
-  const list = names(userColumns(table.columns).map(({ name }) => name));
+  const list = cells(userColumns(table.columns).map(({ name }) => name));
   const rowsAPiece = Math.floor(
     Math.min(100_000, Math.max(100, (pieceBytes * table.rows) / Math.max(table.bytes, 1))),
   );

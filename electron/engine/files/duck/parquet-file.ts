@@ -19,14 +19,15 @@ const plain: Readonly<Record<string, string>> = {
 
 /**
  * Turns a CSV file, every value quoted and null as nothing, into a Parquet file with the types its columns have in
- * PostgreSQL; what Parquet has no type for is text. Neither file is held in memory.
+ * PostgreSQL; what Parquet has no type for is text. Neither file is held in memory. Says what the file does not hold: DuckDB would write
+ * infinite dates and times, which Parquet has none of, as numbers that no calendar has.
  */
 export async function parquetFromCsv(
   csv: string,
   parquet: string,
   given: readonly Column[],
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<ReadonlyMap<string, number>> {
   // A file cannot have two columns of one name, and DuckDB takes upper and lower case for the same.
   const names = distinctNames(
     given.map(({ name }) => name),
@@ -36,17 +37,32 @@ export async function parquetFromCsv(
   const struct = join(columns.map(({ name }) => sql`${name}: 'VARCHAR'`));
   const from = sql`read_csv(${csv}, columns = {${struct}}, header = true, delim = ',', quote = '"', escape = '"',
     nullstr = '', allow_quoted_nulls = false, auto_detect = false, max_line_size = 100000000)`;
+  const infinite = new Map<string, number>();
   await withDuck(signal, async (duck) => {
     const cells: Sql[] = [];
-    for (const column of columns)
-      cells.push(sql`${await typed(duck, from, column)} as ${ident(column.name)}`);
+    for (const [at, column] of columns.entries()) {
+      const type = await duckType(duck, from, column);
+      const found = isDated(column.type) && type !== 'varchar' ? await infinities(duck, from, column) : 0;
+      if (found > 0) infinite.set(given[at]?.name ?? column.name, found);
+      cells.push(sql`${typed(type, ident(column.name), found > 0)} as ${ident(column.name)}`);
+    }
     await duck.rows(sql`copy (select ${join(cells)} from ${from}) to ${sql`${parquet}`} (format parquet)`);
   });
+  return infinite;
 }
 
-async function typed(duck: Duck, from: Sql, column: Column): Promise<Sql> {
-  const name = ident(column.name);
-  const type = await duckType(duck, from, column);
+const isDated = (type: string) => ['date', 'timestamp', 'timestamptz'].includes(typeFamily(type));
+
+async function infinities(duck: Duck, from: Sql, { name }: Column): Promise<number> {
+  const [row] = await duck.rows(
+    sql`select count(*)::integer from ${from} where ${ident(name)} in ('infinity', '-infinity')`,
+  );
+  return Number(row?.[0] ?? 0);
+}
+
+function typed(type: string, name: Sql, hasInfinite: boolean): Sql {
+  if (hasInfinite)
+    return sql`cast(case when ${name} not like '%infinity' then ${name} end as ${typeName(type)})`;
   return type === 'blob' ? sql`unhex(substr(${name}, 3))` : sql`cast(${name} as ${typeName(type)})`;
 }
 
@@ -55,8 +71,7 @@ async function duckType(duck: Duck, from: Sql, { name, type }: Column): Promise<
   if (family === 'decimal') return decimalType(duck, from, ident(name));
   if (family === 'vector' && type.startsWith('vector')) return 'real[]';
   // DuckDB writes years before Christ in a way of its own.
-  const dated = ['date', 'timestamp', 'timestamptz'].includes(family);
-  if (dated && (await some(duck, from, sql`${ident(name)} like '%BC'`))) return 'varchar';
+  if (isDated(type) && (await some(duck, from, sql`${ident(name)} like '%BC'`))) return 'varchar';
   if (family === 'timestamp') return 'timestamp';
   if (family === 'timestamptz') return 'timestamp with time zone';
   return plain[type] ?? 'varchar';

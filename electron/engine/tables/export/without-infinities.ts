@@ -1,4 +1,4 @@
-import { type Data, DataType, makeData, makeVector, Table, type Vector } from 'apache-arrow';
+import { type Data, DataType, makeData, RecordBatch, type Struct, Table } from 'apache-arrow';
 
 /** A table without infinite dates and times, and in how many cells of which columns there were any. */
 export interface Finite {
@@ -12,21 +12,19 @@ const ends = (data: Data): readonly (number | bigint)[] =>
 /** Arrow has no infinite dates and times: PostgreSQL's would be read as the first or last that its numbers can say. */
 export function withoutInfinities(table: Table): Finite {
   const infinite = new Map<string, number>();
-  const columns = table.schema.fields.map((field, at) => {
-    const column = table.getChildAt(at) as Vector;
-    if (!DataType.isTimestamp(field.type) && !DataType.isDate(field.type)) return column;
-    const found = column.data.map(finite);
-    const cells = found.reduce((sum, one) => sum + one.cells, 0);
-    if (cells === 0) return column;
-    infinite.set(field.metadata.get('name') ?? field.name, cells);
-    return makeVector(found.map(({ data }) => data) as never) as Vector;
+  const batches = table.batches.map(({ data }) => {
+    const children = table.schema.fields.map((field, at) => {
+      const column = data.children[at] as Data;
+      if (!DataType.isTimestamp(field.type) && !DataType.isDate(field.type)) return column;
+      const found = finite(column);
+      const name = field.metadata.get('name') ?? field.name;
+      if (found.cells > 0) infinite.set(name, (infinite.get(name) ?? 0) + found.cells);
+      return found.data;
+    });
+    const { type, length } = data;
+    return new RecordBatch(table.schema, makeData<Struct>({ type, length, nullCount: 0, children }));
   });
-  if (infinite.size === 0) return { table, infinite };
-  const batches = new Table(
-    table.schema,
-    Object.fromEntries(table.schema.fields.map(({ name }, at) => [name, columns[at]])) as never,
-  );
-  return { table: batches as Table, infinite };
+  return infinite.size === 0 ? { table, infinite } : { table: new Table(table.schema, batches), infinite };
 }
 
 function finite(data: Data): { data: Data; cells: number } {
@@ -49,9 +47,9 @@ function finite(data: Data): { data: Data; cells: number } {
   };
 }
 
-/** What is said of them. */
-export const saysInfinite = (infinite: ReadonlyMap<string, number>): readonly string[] =>
+/** What is said of them where `format` has none. */
+export const saysInfinite = (infinite: ReadonlyMap<string, number>, format: string): readonly string[] =>
   [...infinite].map(
     ([name, cells]) =>
-      `${cells === 1 ? 'One infinite date or time' : `${cells} infinite dates or times`} of "${name}" ${cells === 1 ? 'is' : 'are'} null in the file: Arrow has none.`,
+      `${cells === 1 ? 'One infinite date or time' : `${cells} infinite dates or times`} of "${name}" ${cells === 1 ? 'is' : 'are'} null in the file: ${format} has none.`,
   );
