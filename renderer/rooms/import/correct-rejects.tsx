@@ -9,12 +9,17 @@ import styles from './import-view.module.css';
 
 const none: Readonly<Record<string, string>> = {};
 
+/** What came of corrected rows, in words; `all`: none of them was rejected again. */
+export interface LoadedAgain {
+  readonly says: string;
+  readonly all: boolean;
+}
+
 /** Rejects with their text to be corrected in place; those that were changed are loaded again. */
 export function CorrectRejects(props: {
   readonly table: string;
   readonly rejects: readonly Reject[];
-  /** Told in words what came of it. */
-  readonly onLoaded: (says: string) => void;
+  readonly onLoaded: (told: LoadedAgain) => void;
 }) {
   const { table, rejects, onLoaded } = props;
   const [texts, setTexts] = useTabMemory('corrections', none);
@@ -30,7 +35,8 @@ export function CorrectRejects(props: {
     const now = account
       ? ` Now ${counted(account.physical, 'record')} = ${counted(account.loaded, 'row')} + ${count(account.rejected)} rejected + ${count(account.skipped)} skipped.`
       : '';
-    onLoaded(`${count(loaded)} of ${counted(tried, 'corrected row')} loaded.${now}`);
+    const says = `${count(loaded)} of ${counted(tried, 'corrected row')} loaded.${now}`;
+    onLoaded({ says, all: loaded === tried });
   };
   return (
     <>

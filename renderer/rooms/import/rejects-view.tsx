@@ -6,7 +6,7 @@ import { ProblemView } from '../../ui/problem-view.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTab } from '../../workspace/tab-state.ts';
-import { CorrectRejects } from './correct-rejects.tsx';
+import { CorrectRejects, type LoadedAgain } from './correct-rejects.tsx';
 import styles from './import-view.module.css';
 
 /** The rejects of a table, as a tab of their own. */
@@ -18,16 +18,16 @@ export default function RejectsView() {
 /** Every row of a table's files that could not be loaded. */
 export function Rejects({ table }: { readonly table: string }) {
   const [limit, more] = useFirst();
-  const [said, setSaid] = useState('');
+  const [told, setTold] = useState<LoadedAgain>();
   const read = useEngine('import', 'rejects', { table, offset: 0, limit }, { keepPrevious: true });
   if (read.problem) return <ProblemView problem={read.problem} />;
   if (!read.data) return <Skeleton lines={4} />;
   const { total, rejects } = read.data;
   return (
     <div className={styles['scroll']}>
-      {said && <Notice tone="ok">{said}</Notice>}
+      {told && <Notice tone={told.all ? 'ok' : 'warn'}>{told.says}</Notice>}
       {total === 0 && <EmptyState says="Every row of the file was loaded." />}
-      {total > 0 && <CorrectRejects table={table} rejects={rejects} onLoaded={setSaid} />}
+      {total > 0 && <CorrectRejects table={table} rejects={rejects} onLoaded={setTold} />}
       <FirstOf
         shown={rejects.length}
         total={total}

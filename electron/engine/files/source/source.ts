@@ -45,7 +45,7 @@ async function openFile(given: string, dir: string): Promise<Source> {
     return { ...(await openOne(archive)), given: path, name: basename(path), member };
   }
   throw problem('not_found', `There is no file ${path}.`, {
-    hint: 'Check the path and its spelling.',
+    hint: 'Check the path and its spelling, or whether it was moved or deleted.',
     at: { file: path },
   });
 }
