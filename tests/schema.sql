@@ -208,6 +208,10 @@ assay.private_columns
 05 from_column text not null default ''::text
 06 version bigint
 07 import_id bigint
+08 relation oid
+09 attnum smallint
+10 from_relation oid
+11 from_attnum smallint
 PRIMARY KEY (table_name, column_name, file, from_table, from_column)
 CREATE UNIQUE INDEX private_columns_pkey ON assay.private_columns USING btree (table_name, column_name, file, from_table, from_column)
 
@@ -346,6 +350,7 @@ assay.tables
 05 row_count bigint not null default 0
 06 version bigint not null default 1
 07 updated_at timestamp with time zone not null default now()
+08 replaced_version bigint not null default 0
 CHECK ((origin = ANY (ARRAY['import'::text, 'pipeline'::text, 'query'::text])))
 PRIMARY KEY (name)
 CREATE UNIQUE INDEX tables_pkey ON assay.tables USING btree (name)

@@ -1,6 +1,7 @@
 import { rowColumn } from '../../../shared/column.ts';
 import { join, sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
+import { numberColumns } from '../tables/follow-columns.ts';
 
 /** A column of a table. */
 export interface PlacedColumn {
@@ -17,7 +18,7 @@ export interface ToldColumn extends PlacedColumn {
 /** A column that holds values of another. */
 export interface MadeColumn extends PlacedColumn {
   readonly from: PlacedColumn;
-  /** True where a pipeline has written the table since that was last seen. */
+  /** True where a pipeline has replaced all rows of the table since that was last seen. */
   readonly older?: boolean;
 }
 
@@ -45,13 +46,13 @@ interface Kept {
 
 /**
  * What the catalog remembers. That a table was made of private columns is forgotten with the table or the column, and
- * once its rows were replaced by an import; only then is it known that they are gone.
+ * once its rows were replaced by an import or a pipeline; only then is it known that they are gone.
  */
 export async function readRemembered(database: Database): Promise<Remembered> {
   const kept = await database.query<Kept>(sql`
     select p.table_name as table, p.column_name as column, p.file, p.from_table as "fromTable", p.from_column as "fromColumn",
-      exists (select from assay.tables t where t.name = p.table_name and t.origin = 'pipeline'
-        and t.version is distinct from p.version) as older
+      exists (select from assay.tables t where t.name = p.table_name
+        and t.replaced_version > coalesce(p.version, 0)) as older
     from assay.private_columns p
     where p.from_table = '' or exists (
       select from assay.tables t
@@ -79,6 +80,7 @@ export async function keepTold(session: Session, told: readonly ToldColumn[]): P
   const rows = told.map(({ table, column, file }) => sql`(${table}, ${column}, ${file})`);
   await session.run(sql`
     insert into assay.private_columns (table_name, column_name, file) values ${join(rows)} on conflict do nothing`);
+  await numberColumns(session);
 }
 
 /** Remembers of which others columns are made, as of now; only of tables that are there. */
@@ -94,6 +96,7 @@ export async function addMade(session: Session, made: readonly MadeColumn[]): Pr
     from (values ${join(rows)}) as v (table_name, column_name, from_table, from_column)
     join assay.tables t on t.name = v.table_name
     on conflict (table_name, column_name, file, from_table, from_column) do update set version = excluded.version, import_id = excluded.import_id`);
+  await numberColumns(session);
 }
 
 /** Forgets of which others columns were made. */

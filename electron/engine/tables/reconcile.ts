@@ -1,5 +1,6 @@
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
+import { followColumns } from './follow-columns.ts';
 import { renameRecords } from './rename-table.ts';
 import { addressRows } from './row-address.ts';
 import { snapshotTables, type TableMark } from './table-snapshot.ts';
@@ -14,12 +15,13 @@ export async function reconcileTables(
 ): Promise<boolean> {
   const after = await snapshotTables(session);
   const renamed = await followNames(session, before ?? [], after);
+  const columns = await followColumns(session);
   const removed = await forgetRemoved(session);
   const changed = after.filter(
     ({ oid, mark }) => !before?.some((old) => old.oid === oid && old.mark === mark),
   );
   for (const { name } of changed) await recordTable(session, name);
-  return renamed || removed || changed.length > 0;
+  return renamed || columns || removed || changed.length > 0;
 }
 
 async function followNames(session: Session, before: readonly TableMark[], after: readonly TableMark[]) {

@@ -17,23 +17,31 @@ export async function swapTables(session: Session, plan: Plan, staged: readonly 
     const { step, table } = made;
     const [refused] = writeProblems(now, step, table);
     if (refused) throw new ProblemError(refused);
-    const rows = await bringIn(session, await keepLast(session, made), now.tables.get(table));
+    const { rows, anew } = await bringIn(session, await keepLast(session, made), now.tables.get(table));
     await session.run(sql`
-      insert into assay.tables (name, origin, source, row_count) values (${table}, 'pipeline', ${plan.pipeline.name}, ${rows})
-      on conflict (name) do update set row_count = excluded.row_count, version = assay.tables.version + 1, updated_at = now()`);
+      insert into assay.tables as t (name, origin, source, row_count, replaced_version)
+      values (${table}, 'pipeline', ${plan.pipeline.name}, ${rows}, 1)
+      on conflict (name) do update set row_count = excluded.row_count, version = t.version + 1, updated_at = now(),
+        replaced_version = case when ${anew} then t.version + 1 else t.replaced_version end`);
   }
 }
 
-async function bringIn(session: Session, made: Staged, known: ReadableTable | undefined): Promise<number> {
+interface BroughtIn {
+  readonly rows: number;
+  /** No row from before is left. */
+  readonly anew: boolean;
+}
+
+async function bringIn(session: Session, made: Staged, known: ReadableTable | undefined): Promise<BroughtIn> {
   const { into } = made;
   if (into.mode === 'history') {
-    if (known) return keepHistory(session, made, known, into);
+    if (known) return { rows: await keepHistory(session, made, known, into), anew: false };
     await beginHistory(session, made, into.key);
   }
   const anew = into.mode === 'replace' || (into.mode === 'upsert' && into.anew);
-  if (known && !anew) return mergeStage(session, made, known);
+  if (known && !anew) return { rows: await mergeStage(session, made, known), anew: false };
   if (into.mode === 'upsert') await refuseBadKeys(session, made, into.key);
-  return replaceBy(session, made);
+  return { rows: await replaceBy(session, made), anew: true };
 }
 
 async function replaceBy(session: Session, { step, stage, table, rows }: Staged): Promise<number> {

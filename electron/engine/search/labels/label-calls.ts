@@ -1,9 +1,9 @@
 import type { Room } from '../../../../shared/contract/index.ts';
 import { ident, sql } from '../../../../shared/sql.ts';
-import { addMade } from '../../checks/remembered-privacy.ts';
 import type { Database } from '../../database/database.ts';
 import { chosenCollection } from '../collections/collections.ts';
 import { writing } from '../collections/write-column.ts';
+import { noteLearnt } from './learnt-column.ts';
 import { outliers, writeNearness } from './outliers.ts';
 import { predictLabels } from './predict.ts';
 
@@ -25,8 +25,7 @@ export const labelCalls = (
       database,
       { table, column: into, type: 'text', replace },
       async (session, target) => {
-        // Labels are values of the column that they were learnt from: private where it is.
-        await addMade(session, [{ table, column: into, from: { table, column: question.column } }]);
+        await noteLearnt(session, record, into, [question.column]);
         return session.run(sql`
         update ${ident('public', table)} as t set ${target} = l.label
         from jsonb_to_recordset(${labelled}::jsonb) as l(row bigint, label text)

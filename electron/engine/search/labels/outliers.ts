@@ -8,6 +8,7 @@ import { writing } from '../collections/write-column.ts';
 import { documentsOfPoints } from '../map/documents-in.ts';
 import { inMapThread } from '../map/map-thread.ts';
 import { readVectors } from '../map/read-vectors.ts';
+import { noteLearnt } from './learnt-column.ts';
 
 /** The documents that are least like any others. */
 export async function outliers(
@@ -49,14 +50,15 @@ export async function writeNearness(
   const { ids, near } = await nearness(database, record, nearest, signal);
   const { table, name } = record;
   const found = JSON.stringify(ids.map((id, at) => ({ id, near: near[at] })));
-  return writing(database, { table, column, type: 'double precision', replace }, (session, target) =>
-    session.run(sql`
+  return writing(database, { table, column, type: 'double precision', replace }, async (session, target) => {
+    await noteLearnt(session, record, column);
+    return session.run(sql`
       update ${ident('public', table)} as t set ${target} = l.near
       from (
         select d.source_row, min(n.near) as near from ${documentsOf(name)} as d
         join jsonb_to_recordset(${found}::jsonb) as n(id bigint, near float8) on n.id = d.id group by d.source_row) as l
-      where l.source_row = t._row and t.${target} is distinct from l.near`),
-  );
+      where l.source_row = t._row and t.${target} is distinct from l.near`);
+  });
 }
 
 async function nearness(

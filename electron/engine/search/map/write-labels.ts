@@ -1,27 +1,24 @@
 import { counted } from '../../../../shared/number-words.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, type Sql, sql } from '../../../../shared/sql.ts';
-import { addMade } from '../../checks/remembered-privacy.ts';
 import type { Database, Session } from '../../database/database.ts';
 import { documentsOf } from '../collections/collection-table.ts';
 import type { CollectionRecord } from '../collections/collections.ts';
 import { writing } from '../collections/write-column.ts';
 import type { Narrowed } from '../find/ranking.ts';
+import { noteLearnt } from '../labels/learnt-column.ts';
 import { within } from './documents-in.ts';
 
 /** Writes the topic of each row into a column of the collection's table; the first part of a long text counts. */
 export function writeTopics(
   database: Database,
-  { name, table, textColumns }: CollectionRecord,
+  record: CollectionRecord,
   column: string,
   replace: boolean,
 ): Promise<{ readonly rows: number }> {
+  const { name, table } = record;
   return writing(database, { table, column, type: 'text', replace }, async (session, target) => {
-    // Topics are called by words of the texts: private where these are.
-    await addMade(
-      session,
-      textColumns.map((from) => ({ table, column, from: { table, column: from } })),
-    );
+    await noteLearnt(session, record, column);
     return session.run(sql`
       update ${ident('public', table)} as t set ${target} = l.label
       from (
