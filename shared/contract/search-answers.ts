@@ -38,6 +38,8 @@ export interface Collection {
   readonly gone: number;
   /** Rows whose metadata changed: filters go by the old. */
   readonly outdated: number;
+  /** Why it cannot be told how it differs from its table: the numbers are 0 then. */
+  readonly uncounted: Problem | null;
   readonly index: {
     readonly kind: IndexKind;
     readonly bytes: number;

@@ -130,7 +130,7 @@ export const search = {
   find: call(findRequest.extend({ allowEndpoint: z.string().optional() })).returns<SearchResult>(),
   /** How a collection differs from its table now. */
   staleness: call(z.object({ collection: z.string() })).returns<
-    Pick<Collection, 'table' | 'stale' | 'gone' | 'outdated'>
+    Pick<Collection, 'table' | 'stale' | 'gone' | 'outdated' | 'uncounted'>
   >(),
   /** The searches of the workspace's folder searches/, by name. */
   savedSearches: call(z.object({})).returns<readonly SavedSearchFile[]>(),

@@ -60,6 +60,48 @@ describe('vectors of a column', () => {
     expect(await embed({ vectors: 'list', collection: 'lists' })).toMatchObject({ documents: 2 });
   });
 
+  test.each(['double precision[]', 'numeric[]', 'text', 'jsonb'])(
+    'too small for four bytes are 0, in lists of %s',
+    async (type) => {
+      const list = /^(text|jsonb)$/.test(type) ? '[1, 1e-60, -1e-44]' : '{1,1e-60,-1e-44}';
+      await database.run(sql`create table tiny (_row bigint primary key, list ${typeName(type)})`);
+      await database.run(sql`insert into tiny values (1, ${list})`);
+      if (type !== 'double precision[]')
+        await database.run(sql`insert into tiny values (2, ${list.replace('1e-60', '1e-999')})`);
+      await database.run(
+        sql`insert into assay.tables (name, origin, row_count) values ('tiny', 'import', 2)`,
+      );
+      const read = await room.embed(
+        search.embed.arg.parse({ table: 'tiny', vectors: 'list', columns: [], collection: 'tiny' }),
+        quiet(),
+      );
+      expect(read.notes).toEqual([]);
+      const found = await database.query(sql`select distinct embedding::text as v from collections.tiny`);
+      expect(found).toEqual([{ v: '[1,0,-1e-44]' }]);
+      expect((await room.list({}, quiet())).find(({ name }) => name === 'tiny')).toMatchObject({ stale: 0 });
+      await room.remove({ collection: 'tiny' }, quiet());
+      await database.run(sql`drop table tiny`);
+      await database.run(sql`delete from assay.tables where name = 'tiny'`);
+    },
+  );
+
+  test('of one collection that cannot be read do not hide the others', async () => {
+    await embed({ vectors: 'v', collection: 'lost' });
+    await database.run(sql`alter table collections.lost rename to elsewhere`);
+    const listed = await room.list({}, quiet());
+    expect(listed.find(({ name }) => name === 'lost')).toMatchObject({
+      documents: 0,
+      stale: 0,
+      uncounted: { message: expect.stringMatching(/collections\.lost/) },
+    });
+    expect(listed.filter(({ name }) => name !== 'lost').map(({ uncounted }) => uncounted)).toContain(null);
+    expect(await room.staleness({ collection: 'lost' }, quiet())).toMatchObject({
+      uncounted: expect.anything(),
+    });
+    await database.run(sql`alter table collections.elsewhere rename to lost`);
+    await room.remove({ collection: 'lost' }, quiet());
+  });
+
   test.each(['{1,NaN,0}', '{1,NULL,0}', '{1,1e300,0}', '{1,-Infinity,0}', '{{1,2,3}}', '{}'])(
     'leave out the list %s, and say so',
     async (list) => {

@@ -126,11 +126,11 @@ const asking: Readonly<
 export default defineCommand<SearchOptions>({
   usage: 'search [text]',
   summary: 'finds the rows whose text is near in meaning, has the words, or both',
-  json: `{ collection, mode, passing, meaningBy, wordsBy, notes, stale, gone, outdated, results: [{ documentId, row, part, score, scores: { meaning, words },
+  json: `{ collection, mode, passing, meaningBy, wordsBy, notes, stale, gone, outdated, uncounted, results: [{ documentId, row, part, score, scores: { meaning, words },
     places: { meaning, words }, marks, content, metadata, context }] }
   passing: how many documents filters and phrases leave; all without any, null where they are too many to be counted.
   stale: rows that are new or changed since they were embedded; gone: rows that are not there any more and can still be
-  found; outdated: rows that filters know by what was. score: cosine similarity (vector), BM25 (text), or the weighted sum of 1 / (60 + place) over both (hybrid;
+  found; outdated: rows that filters know by what was. uncounted: why that could not be told, else null. score: cosine similarity (vector), BM25 (text), or the weighted sum of 1 / (60 + place) over both (hybrid;
   with --fusion scores the weighted mean of both, each from 0 to 1). row: the row's
   _row. With --eval: { collection, questions, nearest, modes: [{ mode, ndcg, recall, p50 }] }; with
   --against: { collections, questions, nearest, modes: [{ mode, ndcg: [a, b], recall: [a, b], better, worse, equal, answers }] }. marks: where words of the question stand in content. context: the text with its source, ready for a prompt.`,

@@ -1,4 +1,5 @@
 import type { Collection } from '../../../shared/contract/search.ts';
+import { stalenessWords } from '../../../shared/staleness-words.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemView } from '../../ui/problem-view.tsx';
@@ -49,6 +50,7 @@ function Search({ collection }: { readonly collection: Collection }) {
         </Notice>
       )}
       {collection.vectorColumn === null && <KeyNotice model={collection.model} />}
+      {collection.uncounted && <Notice tone="warn">{stalenessWords(collection).join(' ')}</Notice>}
       {differingRows(collection) > 0 && <StaleNotice collection={collection} />}
       <Splitter
         label="the map"

@@ -68,7 +68,7 @@ function Overview({ collections }: { readonly collections: readonly Collection[]
 }
 
 function Line({ collection }: { readonly collection: Collection }) {
-  const { name, documents, table, textColumns, model, updatedAt } = collection;
+  const { name, documents, table, textColumns, model, uncounted, updatedAt } = collection;
   const changed = differingRows(collection);
   const open = () => openCollection(name);
   const texts = textColumns.join(', ');
@@ -81,7 +81,9 @@ function Line({ collection }: { readonly collection: Collection }) {
         </button>
       </td>
       <td className={styles['right']}>{count(documents)}</td>
-      <td className={changed > 0 ? styles['warn'] : styles['none']}>{count(changed)}</td>
+      <td className={changed > 0 || uncounted ? styles['warn'] : styles['none']} title={uncounted?.message}>
+        {uncounted ? 'not told' : count(changed)}
+      </td>
       <td className={styles['aside']} title={table}>
         {table}
       </td>

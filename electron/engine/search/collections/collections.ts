@@ -5,7 +5,10 @@ import type { Session } from '../../database/database.ts';
 
 /** A collection as the catalog knows it: without what has to be counted. */
 export interface CollectionRecord
-  extends Omit<Collection, 'documents' | 'stale' | 'gone' | 'outdated' | 'index' | 'modelProblem'> {
+  extends Omit<
+    Collection,
+    'documents' | 'stale' | 'gone' | 'outdated' | 'uncounted' | 'index' | 'modelProblem'
+  > {
   /** The index that was chosen; null where the size decides. */
   readonly indexKind: IndexKind | null;
 }

@@ -1,11 +1,11 @@
 import type { Room } from '../../../../shared/contract/index.ts';
 import type { Collection } from '../../../../shared/contract/search.ts';
 import { toProblem } from '../../../../shared/problem.ts';
-import type { Database } from '../../database/database.ts';
+import type { Database, Session } from '../../database/database.ts';
 import { indexOf } from '../index/set-index.ts';
 import type { Models } from '../model/models.ts';
 import { allCollections, type CollectionRecord, chosenCollection } from './collections.ts';
-import { staleCounts } from './stale-counts.ts';
+import { documentCount, staleCounts } from './stale-counts.ts';
 
 /** The calls that tell what collections there are, and how they differ from their tables. */
 export const listingCalls = (
@@ -15,8 +15,8 @@ export const listingCalls = (
   list: () => listed({ database, models }),
   async staleness({ collection }) {
     const record = await chosenCollection(database, collection);
-    const { stale, gone, outdated } = await described({ database, models }, record);
-    return { table: record.table, stale, gone, outdated };
+    const { stale, gone, outdated, uncounted } = await described({ database, models }, record);
+    return { table: record.table, stale, gone, outdated, uncounted };
   },
 });
 
@@ -37,10 +37,27 @@ async function described({ database, models }: Counting, record: CollectionRecor
     { title: `Comparing texts of ${record.name}`, priority: 'background' },
     async (session) => {
       const { indexKind, ...collection } = record;
-      const counted = await staleCounts(session, record, model);
-      return { ...collection, ...counted, modelProblem, index: await indexOf(session, record) };
+      const counted = await countedOrWhyNot(session, record, model);
+      const index = await indexOf(session, record).catch(() => noIndex(indexKind));
+      return { ...collection, ...counted, modelProblem, index };
     },
   );
+}
+
+const noIndex = (chosen: CollectionRecord['indexKind']) => ({ kind: 'exact', bytes: 0, chosen }) as const;
+
+/** What is wrong with one collection is told beside it: the others are listed. */
+async function countedOrWhyNot(
+  session: Session,
+  record: CollectionRecord,
+  model: Parameters<typeof staleCounts>[2],
+) {
+  try {
+    return { ...(await staleCounts(session, record, model)), uncounted: null };
+  } catch (thrown) {
+    const documents = await documentCount(session, record.name).catch(() => 0);
+    return { documents, stale: 0, gone: 0, outdated: 0, uncounted: toProblem(thrown) };
+  }
 }
 
 /** A collection's model as it is now; where it cannot be had, as it was. */

@@ -25,10 +25,10 @@ export async function staleCounts(
   const kept = await session.maybeOne<{ counts: Counts }>(sql`
     select counted->'counts' as counts from assay.collections where name = ${name} and counted->>'of' = ${of}`);
   if (kept) return kept.counts;
-  const { n: documents } = await session.one<{ n: number }>(
-    sql`select count(*)::int as n from ${documentsOf(name)}`,
-  );
-  const counts = { documents, ...(await staleRows(session, record, model)) };
+  const counts = {
+    documents: await documentCount(session, name),
+    ...(await staleRows(session, record, model)),
+  };
   // Where it cannot be kept, on a full disk say, it is counted again.
   await session
     .run(
@@ -36,6 +36,12 @@ export async function staleCounts(
     )
     .catch(() => {});
   return counts;
+}
+
+/** How many documents a collection has. */
+export async function documentCount(session: Session, name: string): Promise<number> {
+  const { n } = await session.one<{ n: number }>(sql`select count(*)::int as n from ${documentsOf(name)}`);
+  return n;
 }
 
 /** What is counted: counts kept by an earlier version have no `emptied`. */

@@ -61,7 +61,8 @@ const listInText = (cell: Sql) =>
   sql`(case when ${cell}::text ~ ${numberList} then string_to_array(btrim(${cell}::text, ${'[] \t\r\n'}), ',')::numeric[] end)`;
 
 /** A vector; null for a list that is none: empty, of lists, or with something that is no finite number. */
-function vectorOf({ vectorColumn, vectorType }: VectorSource): Sql {
+function vectorOf(source: VectorSource): Sql {
+  const { vectorColumn, vectorType } = source;
   const cell = sql`t.${ident(vectorColumn)}`;
   if (typeFamily(vectorType) === 'vector') return sql`${cell}::vector`;
   const list = isNumberList(vectorType) ? cell : listInText(cell);
@@ -69,7 +70,15 @@ function vectorOf({ vectorColumn, vectorType }: VectorSource): Sql {
     ? sql` and not ${highest}::float8 < any(${list}::float8[]) and not ${`-${highest}`}::float8 > any(${list}::float8[])`
     : sql` and not ${highest}::numeric < any(${list}::numeric[]) and not ${`-${highest}`}::numeric > any(${list}::numeric[])`;
   return sql`case when array_ndims(${list}) = 1 and cardinality(${list}) <= ${mostDimensions} and array_position(${list}, null) is null${finite}
-    then ${list}::real[]::vector end`;
+    then ${vectorOfList(source)} end`;
+}
+
+/** Numbers too small for four bytes become 0, as where such vectors are read elsewhere; a cast to real would refuse them. */
+function vectorOfList({ vectorColumn, vectorType }: VectorSource): Sql {
+  const cell = sql`t.${ident(vectorColumn)}`;
+  if (!isNumberList(vectorType)) return sql`${cell}::text::vector`;
+  if (/^(real|double|integer)/.test(vectorType)) return sql`${cell}::vector`;
+  return sql`translate(${cell}::text, '{}', '[]')::vector`;
 }
 
 /** What a column of vectors holds. */
