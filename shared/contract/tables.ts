@@ -85,6 +85,7 @@ export interface ColumnProfile {
   readonly distinct: number;
   readonly min: string | null;
   readonly max: string | null;
+  /** Of what is finite; these and the quantiles are null where finite numbers are too large to be computed with. */
   readonly mean: number | null;
   readonly median: number | null;
   /** Of a sample, as stddev_samp. */

@@ -329,16 +329,19 @@ const floatSum = (profile: ColumnProfile) =>
     ? { ...profile, sum: Number(Number(profile.sum).toPrecision(9)) }
     : profile;
 
+const floatWord = (text: string | null) =>
+  /^[-\d]*\d/.test(text ?? '') ? String(Number(Number(text).toPrecision(9))) : text;
+
 /** Extremes of floats are the same number, written in another way. */
 const floatEnds = (profile: ColumnProfile) =>
   typeFamily(profile.type) === 'float'
     ? {
         ...profile,
-        min: Number(profile.min),
-        max: Number(profile.max),
+        min: floatWord(profile.min),
+        max: floatWord(profile.max),
         starts: profile.starts.map((start) => start && Number(start)),
         end: Number(profile.end),
-        top: profile.top.map(({ value, count }) => [Number(value), count]),
+        top: profile.top.map(({ value, count }) => [floatWord(value), count]),
       }
     : profile;
 

@@ -79,6 +79,24 @@ test('numbers of any digits are correlated, whoever is asked', async () => {
   );
 });
 
+test('long numbers of a narrow range are on an exact line', async () => {
+  for (const [name, rows] of [
+    ['short_line', 5_000],
+    ['long_line', 21_000],
+  ] as const) {
+    await shared().engine.query.run({
+      text: `create table ${name} as select g as id, 9007199254740993 + g * 2 as twice, -g as less,
+        12345678901234567890.125 + g / 8.0 as part, (1e15 + g)::float8 as far from generate_series(1, ${rows}) g`,
+    });
+    const { correlations } = await relations(name);
+    expect(correlations).toHaveLength(10);
+    for (const { a, b, pearson, rank } of correlations) {
+      const line = (a === 'less') === (b === 'less') ? 1 : -1;
+      expect([a, b, Number(pearson?.toFixed(12)), Number(rank?.toFixed(12))]).toEqual([a, b, line, line]);
+    }
+  }
+});
+
 test('columns that too many others stand before are told of, and compared when one is asked about', async () => {
   const wide = Array.from({ length: 70 }, (_, at) => `g * ${at + 1} as n${at}`);
   await shared().engine.query.run({

@@ -161,6 +161,22 @@ test('a profile counts what is there', async () => {
   expect(ordered).toMatchObject({ nulls: 1, max: 'infinity', mean: null, histogram: [1, 1, 1] });
 });
 
+test('the mean of large numbers is theirs, and what leaves some out is not said', async () => {
+  const { engine } = shared();
+  await engine.query.run({
+    text: `create table large as select 9007199254740993 + g as whole, 9007199254740993.25 + g as part,
+      case when g % 2 = 0 then 1e308 else 5e-324 end::float8 as far, case when g = 1 then 1e305 else 1 end::numeric as wide
+      from generate_series(1, 5000) g`,
+  });
+  const { columns } = await engine.tables.profile({ table: 'large' });
+  expect(columns.map(({ mean, median, sum }) => ({ mean, median, sum }))).toMatchObject([
+    { mean: Number('9007199254743493.5'), sum: '45035996273717467500' },
+    { mean: Number('9007199254743493.75') },
+    { mean: null, median: null, sum: null },
+    { mean: 2e301, median: null },
+  ]);
+});
+
 test('a profile stands infinities, extremes, odd types and an empty table', async () => {
   const { engine } = shared();
   await engine.query.run({

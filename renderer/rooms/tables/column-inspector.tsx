@@ -46,9 +46,15 @@ function Profile({ table, column }: { readonly table: string; readonly column: s
   const { table: known } = useOpenedTable();
   const { look, change } = useLook(table, known?.columns);
   const filters = scope === 'filtered' ? (look?.filters ?? []) : [];
-  const { data, problem, stopped, refetch } = useColumnProfile(table, column, filters, look && known?.rows, {
-    asTask: `Profiling ${table}: ${column}`,
-  });
+  const { data, isOfOthers, problem, stopped, refetch } = useColumnProfile(
+    table,
+    column,
+    filters,
+    look && known?.rows,
+    {
+      asTask: `Profiling ${table}: ${column}`,
+    },
+  );
   if (problem)
     return <ProblemView problem={problem} action={{ label: 'Try again', run: () => void refetch() }} />;
   const profile = data?.columns[0];
@@ -73,21 +79,28 @@ function Profile({ table, column }: { readonly table: string; readonly column: s
           </Button>
         </div>
       )}
-      <ColumnFacts profile={profile} rows={whole} isSample={data.sampled !== null} />
-      {profile.histogram.length > 1 && (
-        <>
-          <Histogram
-            label={column}
-            counts={profile.histogram}
-            from={profile.min}
-            to={profile.max}
-            onBrush={(first, last) => narrow(filterOfSteps(profile, first, last, filters))}
-          />
-          <p className={styles['note']}>Drag over the bars to filter by them.</p>
-        </>
+      {isOfOthers && (
+        <p className={styles['note']} role="status">
+          Counting…
+        </p>
       )}
-      <TopValues profile={profile} rows={whole} isSample={data.sampled !== null} />
-      <Patterns profile={profile} />
+      <div className={styles['profile']} inert={isOfOthers}>
+        <ColumnFacts profile={profile} rows={whole} isSample={data.sampled !== null} />
+        {profile.histogram.length > 1 && (
+          <>
+            <Histogram
+              label={column}
+              counts={profile.histogram}
+              from={profile.min}
+              to={profile.max}
+              onBrush={(first, last) => narrow(filterOfSteps(profile, first, last, filters))}
+            />
+            <p className={styles['note']}>Drag over the bars to filter by them.</p>
+          </>
+        )}
+        <TopValues profile={profile} rows={whole} isSample={data.sampled !== null} />
+        <Patterns profile={profile} />
+      </div>
       <ColumnRelations table={table} column={profile} filters={filters} rows={data.rows} />
     </>
   );

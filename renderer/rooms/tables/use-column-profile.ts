@@ -59,5 +59,7 @@ export function useColumnProfile(
   const data = isThere ? exact.data : (impressed ?? (isLarge ? undefined : exact.data));
   const stopped = exact.problem?.code === 'cancelled' && impressed !== undefined && !exact.isFetching;
   const problem = stopped ? undefined : (exact.problem ?? (isThere ? undefined : first.problem));
-  return { data: stopped ? impressed : data, problem, stopped, refetch: exact.refetch };
+  /** What stands there is of other rows, while these are counted. */
+  const isOfOthers = !isThere && !stopped && data !== undefined && data === exact.data;
+  return { data: stopped ? impressed : data, isOfOthers, problem, stopped, refetch: exact.refetch };
 }

@@ -2,6 +2,7 @@ import { typeFamily } from '../../../../shared/column.ts';
 import type { ColumnProfile } from '../../../../shared/contract/tables.ts';
 import { join, nothing, type Sql, sql } from '../../../../shared/sql.ts';
 import { type ValuedSteps, valuedSteps } from './counted-steps.ts';
+import { exactMean } from './exact-mean.ts';
 import { pickedRows } from './picked-rows.ts';
 import type { Reading } from './readings.ts';
 
@@ -89,7 +90,9 @@ const numberOf = (text: string | null | undefined) =>
   text === null || text === undefined ? null : Number(text);
 
 async function summarise(asked: Asked, reading: Reading): Promise<Summary> {
-  const { value, written, ordered, place, isNumber, isText, quantiles, shown } = reading;
+  const { value, written, ordered, place, finite, isNumber, isText, quantiles, shown } = reading;
+  const family = typeFamily(reading.column.type);
+  const isFloat = family === 'float';
   const none = sql`cast(null as varchar)`;
   const ends = ordered ? [shortened(written(sql`min(v)`)), shortened(written(sql`max(v)`))] : [none, none];
   const texts = isText
@@ -98,8 +101,9 @@ async function summarise(asked: Asked, reading: Reading): Promise<Summary> {
   const line = place ? [sql`min(p)`, sql`max(p)`] : [none, none];
   const numbers = isNumber
     ? [
-        sql`sum(${typeFamily(reading.column.type) === 'float' ? sql`p` : sql`v`})`,
-        sql`sum(p) / nullif(count(p), 0)`,
+        sql`sum(${isFloat ? sql`p` : sql`v`})`,
+        family === 'integer' ? none : sql`sum(p) / nullif(count(p), 0)`,
+        finite ? sql`count(*) filter (where p is null and ${finite(sql`v`)})` : sql`0`,
         sql`case when max(abs(p)) <= ${squared} then stddev_samp(case when abs(p) <= ${squared} then p end) end`,
         sql`count(*) filter (where v = 0)`,
         sql`count(*) filter (where v < 0)`,
@@ -123,17 +127,28 @@ async function summarise(asked: Asked, reading: Reading): Promise<Summary> {
         : null,
     low: numberOf(low),
     high: numberOf(high),
-    numbers: isNumber ? numbersOf(rest, say) : null,
+    numbers: isNumber ? numbersOf(rest, { say, isFloat, valued: counted(valued) }) : null,
   };
 }
 
+interface Measured {
+  readonly say: (text: string | null | undefined) => string | null;
+  readonly isFloat: boolean;
+  readonly valued: number;
+}
+
+/** What leaves out numbers that are too large to compute with is not told at all. */
 function numbersOf(
-  [sum, mean, sd, zeroes, negatives, quantiles]: readonly (string | null)[],
-  say: (text: string | null | undefined) => string | null,
+  [added, mean, far, sd, zeroes, negatives, placed]: readonly (string | null)[],
+  { say, isFloat, valued }: Measured,
 ): Numbers {
+  const isWhole = counted(far) === 0;
+  const sum = say(added);
+  const quantiles = isWhole ? placed : null;
+  const exact = isFloat ? null : exactMean(sum, valued);
   return {
-    sum: say(sum),
-    mean: numberOf(mean),
+    sum: isFloat && !isWhole ? null : sum,
+    mean: exact ?? (isWhole ? numberOf(mean) : null),
     sd: numberOf(sd),
     zeroes: counted(zeroes),
     negatives: counted(negatives),

@@ -11,6 +11,8 @@ export interface Reading {
   readonly ordered: boolean;
   /** Finite values as numbers, to average and count in steps. */
   readonly place?: Sql;
+  /** True of finite numbers, where `place` may leave some out that are too large. */
+  readonly finite?: (value: Sql) => Sql;
   readonly isNumber: boolean;
   readonly isText: boolean;
   /** The day of a date or time; nothing where it is infinite. */
@@ -37,13 +39,15 @@ const unsigned = (value: Sql, type: string) => sql`(${value} + cast(0 as ${typeN
 const finiteNumber = (value: Sql) =>
   sql`case when ${value} between -1e300 and 1e300 then cast(${value} as double precision) end`;
 
+const areFinite = (type: Sql) => (value: Sql) => sql`abs(${value}) < cast('Infinity' as ${type})`;
+
 const finiteTime = (value: Sql) =>
   sql`case when isfinite(${value}) then cast(extract(epoch from ${value}) as double precision) end`;
 
 function partsOf(
   column: Column,
   value: Sql,
-): Pick<Reading, 'ordered' | 'isNumber' | 'isText' | 'place' | 'day'> {
+): Pick<Reading, 'ordered' | 'isNumber' | 'isText' | 'place' | 'finite' | 'day'> {
   const family = typeFamily(column.type);
   const isNumber = families.number.includes(family);
   const isTime = families.time.includes(family);
@@ -53,6 +57,7 @@ function partsOf(
     isText: family === 'text',
     ordered: isNumber || isTime || families.ordered.includes(family),
     ...(isNumber ? { place } : {}),
+    ...(family === 'float' ? { finite: areFinite(typeName(column.type)) } : {}),
     ...(isTime
       ? {
           place: finiteTime(value),
@@ -75,6 +80,7 @@ export function postgresReading(column: Column): Reading {
     column,
     value,
     ...partsOf(column, value),
+    ...(family === 'decimal' ? { finite: areFinite(sql`numeric`) } : {}),
     written: (given) => (type === 'numeric' ? sql`trim_scale(${given})::text` : sql`${given}::text`),
     shown: (text) => text,
     shownDay: (text) => text,
@@ -99,11 +105,13 @@ export function copyReading(column: CopiedColumn): Reading {
   };
 }
 
-/** DuckDB writes decimals with all their places, whole floats with one, and years before Christ in a way of its own. */
+const floatWords: Readonly<Record<string, string>> = { inf: 'Infinity', '-inf': '-Infinity', nan: 'NaN' };
+
+/** DuckDB writes decimals with all their places, whole floats with one, what is no finite number and years before Christ in ways of its own. */
 function asPostgresWrites(text: string, type: string): string {
   const family = typeFamily(type);
   if (family === 'decimal') return withPlaces(text, /\(\d+,(\d+)\)/.exec(type)?.[1]);
-  if (family === 'float') return text.replace(/\.0$/, '');
+  if (family === 'float') return floatWords[text] ?? text.replace(/\.0$/, '');
   if (!families.time.includes(family)) return text;
   const day = text.replace(/^(\S+) \(BC\)(.*)$/, '$1$2 BC');
   return family === 'timestamptz' && !day.endsWith('infinity') ? day.replace(/( BC)?$/, '+00$1') : day;

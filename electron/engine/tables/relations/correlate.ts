@@ -58,14 +58,14 @@ function ranks({ numbers, order }: Ordered, other: Ordered): Float64Array {
   return placed;
 }
 
-/** In two passes and as shares of the largest number, so that neither large means nor large numbers lose it. */
+/** In two passes, from the first number and as shares of a power of two: neither large means nor large numbers lose it. */
 function pearson(rows: Uint32Array, x: Float64Array, y: Float64Array): number | null {
-  const [scaleX, scaleY] = [largest(rows, x), largest(rows, y)];
-  const [meanX, meanY] = [mean(rows, x, scaleX), mean(rows, y, scaleY)];
+  const [placeX, placeY] = [placing(rows, x), placing(rows, y)];
+  const [meanX, meanY] = [mean(rows, placeX), mean(rows, placeY)];
   let [together, spreadX, spreadY] = [0, 0, 0];
   for (const row of rows) {
-    const dx = (x[row] as number) / scaleX - meanX;
-    const dy = (y[row] as number) / scaleY - meanY;
+    const dx = placeX(row) - meanX;
+    const dy = placeY(row) - meanY;
     together += dx * dy;
     spreadX += dx * dx;
     spreadY += dy * dy;
@@ -74,8 +74,13 @@ function pearson(rows: Uint32Array, x: Float64Array, y: Float64Array): number | 
   return spread > 0 ? Math.max(-1, Math.min(1, together / spread)) : null;
 }
 
-const largest = (rows: Uint32Array, numbers: Float64Array) =>
-  rows.reduce((most, row) => Math.max(most, Math.abs(numbers[row] as number)), 0) || 1;
+/** Where a row's number is, seen from the first: powers of two divide it without rounding, and the largest may be twice one. */
+function placing(rows: Uint32Array, numbers: Float64Array): (row: number) => number {
+  const largest = rows.reduce((most, row) => Math.max(most, Math.abs(numbers[row] as number)), 0);
+  const scale = 2 ** Math.floor(Math.log2(largest || 1));
+  const first = (numbers[rows[0] as number] as number) / scale;
+  return (row) => (numbers[row] as number) / scale - first;
+}
 
-const mean = (rows: Uint32Array, numbers: Float64Array, scale: number) =>
-  rows.reduce((sum, row) => sum + (numbers[row] as number) / scale, 0) / rows.length;
+const mean = (rows: Uint32Array, placeOf: (row: number) => number) =>
+  rows.reduce((sum, row) => sum + placeOf(row), 0) / rows.length;

@@ -9,6 +9,7 @@ import type { Reading } from '../profile/readings.ts';
 import { correlate, type NumberColumn } from './correlate.ts';
 import { coded, type DecidingColumn, dependenciesIn } from './decide.ts';
 import { missingOf } from './missing.ts';
+import { nearZero } from './near-zero.ts';
 
 /** So many rows say how columns go together, to two places. */
 const sampleRows = 20_000;
@@ -100,9 +101,7 @@ async function readSample(asked: Asked, readings: readonly Reading[], share: num
     rows: rows.length,
     numbers: placed.map(({ reading }, at) => ({
       name: reading.column.name,
-      numbers: Float64Array.from(column(readings.length + at), (text) =>
-        text === null ? NaN : Number(text),
-      ),
+      numbers: nearZero(column(readings.indexOf(reading)), doubles(column(readings.length + at))),
     })),
     deciding: readings.map(({ column: { name, type }, value }, at) => ({
       name,
@@ -111,6 +110,9 @@ async function readSample(asked: Asked, readings: readonly Reading[], share: num
     })),
   };
 }
+
+const doubles = (texts: readonly (string | null)[]) =>
+  Float64Array.from(texts, (text) => (text === null ? NaN : Number(text)));
 
 /** Lets what waits in this process have its turn, now and then; refuses to go on where nobody waits any more. */
 function breather(signal: AbortSignal): () => Promise<void> {
