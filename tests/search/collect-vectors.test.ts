@@ -146,7 +146,7 @@ describe('vectors of a column', () => {
     const advice = await room.advise(search.advise.arg.parse({ collection: 'long', sample: 3 }), quiet());
     expect(advice.kinds.map(({ kind }) => kind)).toEqual(['exact', 'bitlists', 'bits']);
     await expect(room.setIndex({ collection: 'long', kind: 'hnsw' }, quiet())).rejects.toMatchObject({
-      problem: { message: '"long" has vectors of 3072 dimensions: hnsw takes 2 to 2,000.' },
+      problem: { message: '"long" has vectors of 3,072 dimensions: hnsw takes 2 to 2,000.' },
     });
   });
 

@@ -34,6 +34,13 @@ describe('a saved search', () => {
     expect(await room.savedSearches({}, quiet())).toEqual([]);
   });
 
+  test('that filters by what no document has any more says so', async () => {
+    const { results, notes } = await find({ text: 'parcel', filter: { priority: 'high', status: 'open' } });
+    expect(results).toEqual([]);
+    expect(notes).toEqual(['No document has `status`, which is filtered by.']);
+    expect((await find({ text: 'parcel', filter: { priority: 'none' } })).notes).toEqual([]);
+  });
+
   test('with a condition in SQL is asked with it in the window, too', () => {
     const where = "metadata->>'priority' = 'high'";
     const question = questionOf(savedSearch.parse({ ...asked, where }));

@@ -23,6 +23,16 @@ test('all points are seen at first; up stays up', () => {
   expect(onMap(view, size, 45, 28)).toEqual([0, 4]);
 });
 
+test('hills of density end within the picture', () => {
+  const [x, y] = [numbers(0, 5, 10), numbers(0, 8, 3)];
+  const image = picture(400, 300);
+  drawDensity(image, fitted(x, y, image), { x, y }, '#0000ff');
+  const edge = Array.from({ length: 400 * 300 }, (_, at) => [at % 400, Math.floor(at / 400)] as const).filter(
+    ([left, top]) => left === 0 || top === 0 || left === 399 || top === 299,
+  );
+  expect(edge.filter(([left, top]) => (pixel(image, left, top)[3] as number) > 0)).toEqual([]);
+});
+
 test('zooming keeps the point under the pointer, dragging takes it along', () => {
   const view = { x: 0, y: 0, scale: 10 };
   const [x, y] = onMap(view, size, 150, 30);

@@ -56,6 +56,9 @@ describe('an index of lists of bits', () => {
     expect(recall.recall).toBeGreaterThan(0.9);
     const filtered = await room.recall({ ...asked, filter: { p: 7 } }, quiet());
     expect(filtered).toMatchObject({ kind: 'exact', recall: 1 });
+    await expect(room.recall({ ...asked, filter: { p: 700 } }, quiet())).rejects.toMatchObject({
+      problem: { message: 'There is nothing to measure: no document passes the filters.' },
+    });
   });
 
   test('every kind is measured, and one that finds enough is advised', async () => {

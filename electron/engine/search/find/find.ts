@@ -12,6 +12,7 @@ import type { Models } from '../model/models.ts';
 import { type Arranging, arrange } from './arrange.ts';
 import { askedVector, type Examples } from './asked-vector.ts';
 import { readHits } from './hits.ts';
+import { missingKeys } from './missing-keys.ts';
 import { fewPassing, rankByMeaning, similaritiesOf } from './rank-meaning.ts';
 import { rankByWords } from './rank-words.ts';
 import { type Fused, fuse, fuseScores, type Narrowed, onlyIn, type Weights } from './ranking.ts';
@@ -82,7 +83,8 @@ async function findIn(session: Session, asked: Asked) {
   const stopped = by.wordsBy !== null && (await onlyStopWords(session, words));
   const passing: SearchResult['passing'] =
     narrowed.conditions.length === 0 ? 'all' : await fewPassing(session, narrowed);
-  return { results, passing, ...by, notes: notesOf(asked, by.wordsBy, stopped) };
+  const missing = await missingKeys(session, narrowed.documents, request.filter, results.length);
+  return { results, passing, ...by, notes: [...notesOf(asked, by.wordsBy, stopped), ...missing] };
 }
 
 async function rankedOf(session: Session, asked: Asked, most: number) {

@@ -27,6 +27,7 @@ export async function recallOf(
     const near = await timed(() => rankByMeaning(session, narrowed, vector, nearest));
     const truth = await timed(() => nearestExact(session, narrowed, vector, nearest));
     kind = near.value.by === 'exact' ? kind : near.value.by;
+    if (truth.value.length === 0) throw nothingPasses();
     taken.push({ recall: shareFound(near.value.ranked, truth.value), ms: near.ms, exactMs: truth.ms });
   }
   return {
@@ -45,6 +46,11 @@ export async function recallOf(
     ),
   };
 }
+
+const nothingPasses = () =>
+  problem('bad_input', 'There is nothing to measure: no document passes the filters.', {
+    hint: 'Measure without filters, or with others.',
+  });
 
 interface Measurement {
   readonly recall: number;

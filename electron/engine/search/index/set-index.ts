@@ -1,4 +1,5 @@
 import type { Collection, IndexKind } from '../../../../shared/contract/search.ts';
+import { counted } from '../../../../shared/number-words.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { sql } from '../../../../shared/sql.ts';
 import type { Database, Session } from '../../database/database.ts';
@@ -27,7 +28,7 @@ export async function setIndex(
   if (kind !== null && !takes(kind, dimensions)) {
     throw problem(
       'bad_input',
-      `"${name}" has vectors of ${dimensions} dimensions: ${kind} takes 2 to 2,000.`,
+      `"${name}" has vectors of ${counted(dimensions, 'dimension')}: ${kind} takes 2 to 2,000.`,
       {
         hint: 'Choose an index over bits, or none.',
       },

@@ -13,11 +13,13 @@ export interface Size {
   readonly height: number;
 }
 
-/** Free room around all points, in pixels. */
-const margin = 28;
+/** Free room around all points, in pixels: a hill of density ends within it. In a small picture, a share of that. */
+const widest = 56;
+const share = 0.28;
 
 /** The viewport in which all points are seen. */
 export function fitted(x: Float32Array, y: Float32Array, { width, height }: Size): Viewport {
+  const margin = Math.min(widest, Math.floor(share * Math.min(width, height)));
   const [left, right] = ends(x);
   const [bottom, top] = ends(y);
   const across = (width - 2 * margin) / (right - left || 1);
