@@ -106,7 +106,7 @@ function planned(
   extent: Extent | undefined,
 ): PlannedChannel {
   if (aggregate === 'count' || !field || !column) {
-    const shown = { channel, title: 'rows', type: 'quantitative' } as const;
+    const shown = { channel, title: 'rows', type: 'quantitative', counts: true } as const;
     return { shown, expression: sql`count(*)`, measure: true, field: undefined };
   }
   const value = ident(field);

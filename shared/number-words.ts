@@ -1,11 +1,17 @@
 const whole = new Intl.NumberFormat('en-US');
 const fine = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+const small = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
+const tiny = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4, notation: 'scientific' });
 
 /** A count with separators: 48,211. */
 export const count = (value: number | bigint) => whole.format(value);
 
-/** A number with at most two places. */
-export const number = (value: number) => fine.format(value);
+/** A number with at most two places; below one with four digits that count, so that no rate or probability is written as 0. */
+export function number(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1 || size === 0) return fine.format(value);
+  return (size < 1e-6 ? tiny : small).format(value);
+}
 
 /** A number that is written out, to its last digit: `45000150000.50` as `45,000,150,000.50`; any other text as it is. */
 export const grouped = (text: string) =>

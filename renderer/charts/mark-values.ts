@@ -1,7 +1,7 @@
 import { isPlaced, type MarkValues } from '../../shared/chart-spec.ts';
 import type { ChartData } from '../../shared/contract/charts.ts';
 import { type DecodedPage, decodePage } from '../../shared/decode-page.ts';
-import { count } from '../../shared/number-words.ts';
+import { counted } from '../../shared/number-words.ts';
 
 /** The marks as values by channel; a bin has its end too, times are milliseconds or infinite. */
 export function markValues({ bytes, channels }: ChartData): readonly MarkValues[] {
@@ -42,8 +42,12 @@ function timeOf(micros: bigint): number {
   return Math.abs(time) <= lastTime ? time : Math.sign(time) * Infinity;
 }
 
-/** Says how many marks have no place on an axis. */
+/** Says how many marks have no place on an axis, and how many rows they stand for where rows are counted. */
 export function unplacedNote({ channels }: ChartData, marks: readonly MarkValues[]): readonly string[] {
   const unplaced = marks.filter((mark) => !isPlaced(mark, channels));
-  return unplaced.length === 0 ? [] : [`without ${count(unplaced.length)} of null, NaN or infinity`];
+  if (unplaced.length === 0) return [];
+  const counts = channels.find((one) => one.counts)?.channel;
+  const rows = counts ? unplaced.reduce((sum, mark) => sum + Number(mark[counts]), 0) : undefined;
+  const stands = rows === undefined ? '' : ` (${counted(rows, 'row')})`;
+  return [`without ${counted(unplaced.length, 'mark')}${stands} at null, NaN or infinity`];
 }

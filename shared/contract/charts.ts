@@ -58,6 +58,8 @@ export interface ShownChannel {
   /** The width of a bin of numbers. */
   readonly step?: number;
   readonly unit?: Exclude<(typeof timeUnits)[number], 'auto'>;
+  /** It counts the rows of a mark. */
+  readonly counts?: boolean;
   /** Its numbers are on a logarithmic scale. */
   readonly log?: boolean;
 }

@@ -173,7 +173,7 @@ test('what is infinite has no place on an axis, and that is said', async () => {
   const { engine } = shared();
   const endless = {
     query:
-      "select * from (values (date 'infinity'), ('-infinity'), ('0044-03-15 BC'), ('2024-01-01'), (null)) as t(day)",
+      "select * from (values (date 'infinity'), ('-infinity'), ('0044-03-15 BC'), ('2024-01-01'), (null), (null)) as t(day)",
   };
   const days = chart({ x: { field: 'day', unit: 'auto' }, y: { aggregate: 'count' } }, endless, 'line');
   const data = await engine.query.chartData({ chart: days });
@@ -181,7 +181,7 @@ test('what is infinite has no place on an axis, and that is said', async () => {
   expect(sorted(marks.map(({ x }) => [x]))).toEqual(
     sorted([[Infinity], [-Infinity], [Date.UTC(-43, 0)], [Date.UTC(2024, 0)], [null]]),
   );
-  expect(unplacedNote(data, marks)).toEqual(['without 3 of null, NaN or infinity']);
+  expect(unplacedNote(data, marks)).toEqual(['without 3 marks (4 rows) at null, NaN or infinity']);
   const page = chartPage(days, data, '<svg></svg>', { text: '#eee', background: '#111' } as ChartLook);
   expect(page).toMatch(/<td>-Infinity<\/td>/);
   expect(page).toContain('color: #eee; background: #111');

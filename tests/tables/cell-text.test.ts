@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cellText } from '../../shared/cell-text.ts';
 import { decodePage } from '../../shared/decode-page.ts';
+import { number } from '../../shared/number-words.ts';
 import { openTestEngine } from '../open-test-engine.ts';
 
 test('cells read as PostgreSQL writes them', async () => {
@@ -38,4 +39,9 @@ test('cells read as PostgreSQL writes them', async () => {
   await expect(engine.query.run({ text: `select timestamp '294276-12-31'` })).rejects.toThrow(
     'after 10 January 294247',
   );
+});
+
+test('figures keep what counts of them', () => {
+  const said = [0, 2.31e-5, -0.000499, 0.30000000000000004, 0.1234567, 1.005e-9, 1, 1234567.891].map(number);
+  expect(said).toEqual(['0', '0.0000231', '-0.000499', '0.3', '0.1235', '1.005E-9', '1', '1,234,567.89']);
 });

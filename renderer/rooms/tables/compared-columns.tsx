@@ -77,11 +77,15 @@ function Line({
         )}
       </td>
       <td className={styles['spread']}>{values && <Overlay label={name} {...sharesOf(values, rows)} />}</td>
-      <td className={list['right']}>{distance === null ? '' : `${(distance * 100).toFixed(1)} %`}</td>
+      <td className={list['right']}>{distance === null ? '' : apartWords(distance)}</td>
       <Figures {...{ before, now }} />
     </tr>
   );
 }
+
+/** A difference is never written as none. */
+const apartWords = (distance: number) =>
+  distance > 0 && distance < 0.0005 ? '< 0.1 %' : `${(distance * 100).toFixed(1)} %`;
 
 function Figures({
   before,
@@ -90,10 +94,11 @@ function Figures({
   readonly before: ColumnProfile | null;
   readonly now: ColumnProfile | null;
 }) {
-  const both = (say: (profile: ColumnProfile) => string) => {
+  const both = (say: (profile: ColumnProfile) => string, exactly = say): string => {
     if (!before || !now) return before || now ? say((now ?? before) as ColumnProfile) : '';
     const [old, fresh] = [say(before), say(now)];
-    return old === fresh ? fresh : `${old || '–'} → ${fresh || '–'}`;
+    if (old === fresh) return exactly === say || exactly(before) === exactly(now) ? fresh : both(exactly);
+    return `${old || '–'} → ${fresh || '–'}`;
   };
   const span = both(({ min, max }) => (min === null ? '' : `${min} – ${max}`));
   return (
@@ -102,7 +107,12 @@ function Figures({
       <td className={list['right']}>
         {both(({ distinct, isKey }) => `${count(distinct)}${isKey ? ' · key' : ''}`)}
       </td>
-      <td className={list['right']}>{both(({ mean }) => (mean === null ? '' : number(mean)))}</td>
+      <td className={list['right']}>
+        {both(
+          ({ mean }) => (mean === null ? '' : number(mean)),
+          ({ mean }) => String(mean),
+        )}
+      </td>
       <td className={styles['span']} title={span}>
         {span}
       </td>

@@ -69,7 +69,10 @@ async function writeFile(
     });
     const [lost] = await writer.end();
     if (lost)
-      throw problem('bad_input', lost, { hint: 'Write CSV or JSON lines, or take them out before.', at: { step } });
+      throw problem('bad_input', lost, {
+        hint: 'Write CSV or JSON lines, or take them out before.',
+        at: { step },
+      });
     return { step, file: to.file, half, place, mark: (await fileMark(folder, half)) ?? '' };
   } catch (thrown) {
     await rm(half, { force: true });
