@@ -13,6 +13,12 @@ export function number(value: number): string {
   return (size < 1e-6 ? tiny : small).format(value);
 }
 
+/** A number with so many significant figures, or as many as its whole part has, without separators. */
+export function figures(value: number, least = 8): string {
+  if (Math.abs(value) < 10 ** least) return String(Number(value.toPrecision(least)));
+  return Math.abs(value) < 1e21 ? String(BigInt(Math.round(value))) : String(value);
+}
+
 /** A number that is written out, to its last digit: `45000150000.50` as `45,000,150,000.50`; any other text as it is. */
 export const grouped = (text: string) =>
   /^-?\d+(\.\d+)?$/.test(text)

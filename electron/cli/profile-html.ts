@@ -1,12 +1,11 @@
 import type { Relations } from '../../shared/contract/relations.ts';
 import type { ColumnProfile, Profile } from '../../shared/contract/tables.ts';
 import { escaped } from '../../shared/html.ts';
-import { count } from '../../shared/number-words.ts';
+import { count, figures } from '../../shared/number-words.ts';
 import { htmlPage } from './html-page.ts';
 import { relationsHtml } from './relations-html.ts';
 import { withoutValues } from './shown-profile.ts';
 
-const number = (value: number) => String(Number(value.toPrecision(8)));
 const share = (part: number, whole: number) => (whole > 0 ? `${((part * 100) / whole).toFixed(2)} %` : '');
 
 /** A profile as one file that needs no network; as large as the table has columns, however many rows there are. */
@@ -37,7 +36,7 @@ ${bars(column)}<table>${facts.join('')}</table>${listOf('Most frequent', topOf(c
 }
 
 type Fact = readonly [string, string | null];
-const maybe = (value: number | null) => (value === null ? null : number(value));
+const maybe = (value: number | null) => (value === null ? null : figures(value));
 
 function factsOf(column: ColumnProfile, rows: number): readonly Fact[] {
   const { nulls, empty, distinct, isKey, quantiles, lengths, gaps, zeroes, negatives } = column;
@@ -49,11 +48,11 @@ function factsOf(column: ColumnProfile, rows: number): readonly Fact[] {
     ['max', column.max],
     ['mean', maybe(column.mean)],
     ['standard deviation', maybe(column.sd)],
-    ['5, 25, 50, 75, 95 %', quantiles?.map(number).join(', ') ?? null],
+    ['5, 25, 50, 75, 95 %', quantiles?.map((one) => figures(one)).join(', ') ?? null],
     ['sum', column.sum],
     ['zeroes', zeroes ? count(zeroes) : null],
     ['negative', negatives ? count(negatives) : null],
-    ['length', lengths && `${lengths.min} – ${lengths.max}, mean ${number(lengths.mean)}`],
+    ['length', lengths && `${lengths.min} – ${lengths.max}, mean ${figures(lengths.mean)}`],
     ['days without rows', gaps && count(gaps.missingDays)],
   ];
 }

@@ -128,6 +128,7 @@ const filled = kindOfFilter({
   same: ({ key }) => key !== null,
 });
 
+/** So many days, weeks, months or years that end with today, whole days all of them. */
 const recent = kindOfFilter({
   fields: z.object({
     kind: z.literal('recent'),
@@ -138,8 +139,8 @@ const recent = kindOfFilter({
   says: ({ count, unit }) => `is in the last ${count === 1 ? unit : `${count} ${unit}s`} (UTC)`,
   fits: dated,
   sql({ value, today }, { count, unit }) {
-    const span = `${count} ${unit}`;
-    return sql`(${value} > ${today} - cast(${span} as interval) and ${value} < ${today} + cast('1 day' as interval))`;
+    const [span, day] = [sql`cast(${`${count} ${unit}`} as interval)`, sql`cast('1 day' as interval)`];
+    return sql`(${value} >= ${today} - ${span} + ${day} and ${value} < ${today} + ${day})`;
   },
   same: ({ key }) => key !== null,
 });

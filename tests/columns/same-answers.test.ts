@@ -33,6 +33,8 @@ const hard: Readonly<Record<string, readonly string[]>> = {
   'numeric(12,2)': ['-0.50', '0.00', '1.50', '1.05', '9999999999.99'],
   numeric: ['0', '0.10', '0.1', '1e20', '-12345678901234567890.000000000001', '99.9'],
   numeric_wide: ['1e60', '0.1234567890123456789', '-3', '2.5'],
+  bigint_far: ['9007199254740993', '9007199254740994', '9007199254740997'],
+  numeric_far: ['100000000000000000001', '100000000000000000002', '100000000000000000007'],
   numeric_odd: ['NaN', 'Infinity', '-Infinity', '5', '-5.5'],
   real: ['NaN', '-Infinity', 'Infinity', '-0', '0', '0.1', '3.4028235e38', '1e-37'],
   'double precision': [
@@ -138,6 +140,8 @@ const typeOf = (name: string) =>
   ({
     numeric_wide: 'numeric',
     numeric_odd: 'numeric',
+    numeric_far: 'numeric',
+    bigint_far: 'bigint',
     ascii: 'text',
     plain_date: 'date',
     timestamp_far: 'timestamp without time zone',
@@ -393,13 +397,23 @@ test('what columns have to do with one another is the same from a copy and from 
 test('what is in the last days is another answer on another day', async () => {
   const { copies, copy, end } = await openCopies();
   const { filtered } = new CopyPages(copies.files);
-  const recent = { kind: 'recent', column: 'plain_date', count: 1, unit: 'day' };
-  const view = { sort: [], filters: [filter.parse(recent)] };
+  const last = (column: string, count: number) =>
+    filtered.total(copy, {
+      sort: [],
+      filters: [filter.parse({ kind: 'recent', column, count, unit: 'day' })],
+    });
+  const having = (column: string, values: readonly string[]) =>
+    filtered.total(copy, { sort: [], filters: [filter.parse({ kind: 'values', column, values })] });
+  const moment = 'timestamp without time zone';
+  const days = await having('plain_date', ['2024-02-29']);
+  const moments = await having(moment, ['2024-02-29 00:00:00', '2024-02-29 00:00:00.000001']);
+  expect([days, moments]).toEqual([343, 686]);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2024, 1, 29, 23) });
   onTestFinished(() => void vi.useRealTimers());
-  expect(await filtered.total(copy, view)).toBeGreaterThan(0);
+  expect([await last('plain_date', 1), await last(moment, 1)]).toEqual([days, moments]);
   vi.setSystemTime(Date.UTC(2024, 2, 1, 1));
-  expect(await filtered.total(copy, view)).toBe(0);
+  expect([await last('plain_date', 1), await last(moment, 1)]).toEqual([0, 0]);
+  expect([await last('plain_date', 2), await last(moment, 2)]).toEqual([days, moments]);
   end();
 });
 

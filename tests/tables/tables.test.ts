@@ -177,6 +177,29 @@ test('the mean of large numbers is theirs, and what leaves some out is not said'
   ]);
 });
 
+test('the deviation of long numbers of a narrow range is theirs, whoever is asked', async () => {
+  const { engine } = shared();
+  for (const [name, rows, deviation] of [
+    ['few', 5_000, 1443.520003],
+    ['many', 21_000, 6062.322162],
+  ] as const) {
+    await engine.query.run({
+      text: `create table ${name} as select 9007199254740993 + g as whole, 1732780000000000 + g as micros, 1e20 + g as large,
+        -1e20 - g as less, g - 2500 as near, case when g % 2 = 0 then 9e25 else -9e25 end as wide from generate_series(1, ${rows}) g`,
+    });
+    const { columns } = await engine.tables.profile({ table: name });
+    const found = columns.map(({ name, sd }) => [name, name === 'wide' ? sd : Number(sd?.toFixed(6))]);
+    expect(found).toEqual([
+      ...['whole', 'micros', 'large', 'less', 'near'].map((column) => [column, deviation]),
+      ['wide', expect.closeTo(9e25 * Math.sqrt(rows / (rows - 1)), -15)],
+    ]);
+    const filters = [{ kind: 'range' as const, column: 'near', from: '2000' }];
+    const [kept] = (await engine.tables.profile({ table: name, filters })).columns;
+    const left = rows - 4_499;
+    expect(kept?.sd).toBeCloseTo(Math.sqrt((left * (left + 1)) / 12), 5);
+  }
+});
+
 test('a profile stands infinities, extremes, odd types and an empty table', async () => {
   const { engine } = shared();
   await engine.query.run({

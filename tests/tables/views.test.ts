@@ -341,6 +341,26 @@ test('what is not a number is told before rows are asked for', () => {
   expect(made('date', 'today', '2024-1-1')).toMatchObject({ kind: 'range', from: 'today' });
 });
 
+test('long numbers are told to the last digit of their whole part', async () => {
+  await shared().engine.query.run({
+    text: `create table far as select 9007199254740993 + g as whole, 123456789.123456::numeric as part from generate_series(0, 4) g`,
+  });
+  const folder = await scratchFolder();
+  const report = join(folder, 'far.html');
+  const engine = async () => shared().engine;
+  const { text } = await profile.run({ args: ['far'], options: { report }, dir: folder, engine, long: {} });
+  const html = await readFile(report, 'utf8');
+  expect(String(text).match(/9007\d+/g)).toEqual([
+    '9007199254740993',
+    '9007199254740997',
+    '9007199254740996',
+    '9007199254740996',
+  ]);
+  for (const told of [text, html]) expect(told).toMatch(/\b123456789\b(?!\.)/);
+  expect(html).toContain('<th>mean</th><td>9007199254740996</td>');
+  expect(html).toContain('<th>standard deviation</th><td>1.5811388</td>');
+});
+
 test('a profile is a file without network, as large as the table has columns', async () => {
   await make('reported');
   const folder = await scratchFolder();

@@ -1,7 +1,7 @@
 import type { ComparedColumn, TableComparison } from '../../../shared/contract/comparison.ts';
 import type { RowChanges } from '../../../shared/contract/import.ts';
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
-import { count } from '../../../shared/number-words.ts';
+import { count, figures } from '../../../shared/number-words.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
 import { shownChanges, shownComparison } from '../shown-profile.ts';
@@ -13,7 +13,7 @@ const both = (column: ComparedColumn, say: (profile: ColumnProfile) => string) =
   return before === now ? now : `${before || '–'} → ${now || '–'}`;
 };
 
-const number = (value: number | null) => (value === null ? '' : String(Number(value.toPrecision(6))));
+const number = (value: number | null) => (value === null ? '' : figures(value, 6));
 
 const line = (column: ComparedColumn) => [
   column.name,

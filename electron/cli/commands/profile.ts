@@ -1,6 +1,6 @@
 import type { Relations } from '../../../shared/contract/relations.ts';
 import type { ColumnProfile } from '../../../shared/contract/tables.ts';
-import { count } from '../../../shared/number-words.ts';
+import { count, figures } from '../../../shared/number-words.ts';
 import { uncomparedWords } from '../../../shared/uncompared-words.ts';
 import { defineCommand } from '../define-command.ts';
 import { textTable } from '../output.ts';
@@ -8,7 +8,7 @@ import { profileHtml } from '../profile-html.ts';
 import { shownColumns } from '../shown-profile.ts';
 import { writeReport } from '../write-report.ts';
 
-const number = (value: number | null) => (value === null ? '' : String(Number(value.toPrecision(8))));
+const number = (value: number | null) => (value === null ? '' : figures(value));
 const short = (text: string | null) => (text && text.length > 28 ? `${text.slice(0, 27)}…` : (text ?? ''));
 
 const line = ({ name, type, nulls, distinct, min, max, mean, median, top }: ColumnProfile) => [

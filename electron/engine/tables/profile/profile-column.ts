@@ -2,6 +2,7 @@ import { typeFamily } from '../../../../shared/column.ts';
 import type { ColumnProfile } from '../../../../shared/contract/tables.ts';
 import { join, nothing, type Sql, sql } from '../../../../shared/sql.ts';
 import { type ValuedSteps, valuedSteps } from './counted-steps.ts';
+import { deviationOf } from './deviation.ts';
 import { exactMean } from './exact-mean.ts';
 import { pickedRows } from './picked-rows.ts';
 import type { Reading } from './readings.ts';
@@ -9,8 +10,6 @@ import type { Reading } from './readings.ts';
 const steps = 20;
 const mostTop = 10;
 const longest = 500;
-/** PostgreSQL squares what it takes the deviation of, and also the mean, and refuses what gets too large by that. */
-const squared = sql`1e100::float8`;
 const shares = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 
 /** Where a profile is asked: one of the two engines, over rows that fulfil a condition. */
@@ -90,7 +89,7 @@ const numberOf = (text: string | null | undefined) =>
   text === null || text === undefined ? null : Number(text);
 
 async function summarise(asked: Asked, reading: Reading): Promise<Summary> {
-  const { value, written, ordered, place, finite, isNumber, isText, quantiles, shown } = reading;
+  const { value, written, ordered, place, finite, spread, isNumber, isText, quantiles, shown } = reading;
   const family = typeFamily(reading.column.type);
   const isFloat = family === 'float';
   const none = sql`cast(null as varchar)`;
@@ -104,15 +103,18 @@ async function summarise(asked: Asked, reading: Reading): Promise<Summary> {
         sql`sum(${isFloat ? sql`p` : sql`v`})`,
         family === 'integer' ? none : sql`sum(p) / nullif(count(p), 0)`,
         finite ? sql`count(*) filter (where p is null and ${finite(sql`v`)})` : sql`0`,
-        sql`case when max(abs(p)) <= ${squared} then stddev_samp(case when abs(p) <= ${squared} then p end) end`,
+        deviationOf(spread ?? sql`p`),
         sql`count(*) filter (where v = 0)`,
         sql`count(*) filter (where v < 0)`,
         quantiles(sql`p`, shares),
       ]
     : [];
   const all = [sql`count(*)`, sql`count(v)`, ...ends, ...texts, ...line, ...numbers];
+  const values = sql`select ${value} as v from ${asked.from}${asked.where}`;
+  const first = sql`(select v from (${values}) as n where v is not null limit 1)`;
   const [row = []] = await asked.rows(sql`select ${join(all.map((one) => sql`cast(${one} as varchar)`))}
-    from (select ${value} as v${place ? sql`, ${place} as p` : nothing} from ${asked.from}${asked.where}) as c`);
+    from (select ${value} as v${place ? sql`, ${place} as p` : nothing}${spread ? sql`, ${first} as f` : nothing}
+      from ${asked.from}${asked.where}) as c`);
   const [rows, valued, min, max, empty, shortest, most, meanLength, low, high, ...rest] = row;
   const say = (text: string | null | undefined) => (text === null || text === undefined ? null : shown(text));
   return {

@@ -1,6 +1,7 @@
 import { type Column, typeFamily } from '../../../../shared/column.ts';
 import { ident, join, type Sql, sql, typeName } from '../../../../shared/sql.ts';
 import type { CopiedColumn } from '../../columns/copy.ts';
+import { fromFirst } from './deviation.ts';
 
 /** How the values of a column are compared, ordered and placed on a line, in one of the two engines. */
 export interface Reading {
@@ -13,6 +14,8 @@ export interface Reading {
   readonly place?: Sql;
   /** True of finite numbers, where `place` may leave some out that are too large. */
   readonly finite?: (value: Sql) => Sql;
+  /** What the deviation is taken of, where numbers `v` have more digits than `place` keeps; `f` is the first of them. */
+  readonly spread?: Sql;
   readonly isNumber: boolean;
   readonly isText: boolean;
   /** The day of a date or time; nothing where it is infinite. */
@@ -67,6 +70,8 @@ function partsOf(
   };
 }
 
+const isLong = ({ type }: Column) => type === 'bigint' || typeFamily(type) === 'decimal';
+
 const listed = (numbers: readonly number[]) => join(numbers.map((one) => sql`${one}::float8`));
 
 /** A column as PostgreSQL reads it. */
@@ -81,6 +86,7 @@ export function postgresReading(column: Column): Reading {
     value,
     ...partsOf(column, value),
     ...(family === 'decimal' ? { finite: areFinite(sql`numeric`) } : {}),
+    ...(isLong(column) ? { spread: sql`v` } : {}),
     written: (given) => (type === 'numeric' ? sql`trim_scale(${given})::text` : sql`${given}::text`),
     shown: (text) => text,
     shownDay: (text) => text,
@@ -98,6 +104,7 @@ export function copyReading(column: CopiedColumn): Reading {
     column,
     value,
     ...partsOf(column, value),
+    ...(isLong(column) ? { spread: fromFirst } : {}),
     written: (given) => sql`cast(${given} as varchar)`,
     shown: (text) => asPostgresWrites(text, column.type),
     shownDay: (text) => asPostgresWrites(text, 'date'),
