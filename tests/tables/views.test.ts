@@ -10,7 +10,7 @@ import { type Condition, conditionsFor } from '../../renderer/rooms/tables/condi
 import type { Pipeline } from '../../shared/contract/pipelines.ts';
 import { type ExportFormat, exportFormats } from '../../shared/contract/tables.ts';
 import { decodePage } from '../../shared/decode-page.ts';
-import { type Sql, sql, toText } from '../../shared/sql.ts';
+import { type Sql, sql, toText, typeName } from '../../shared/sql.ts';
 import { extendPipeline } from '../../shared/view/extend-pipeline.ts';
 import { fittingLook, look as lookSchema, seenColumns, withMoved, withSort } from '../../shared/view/look.ts';
 import { stepsOf } from '../../shared/view/steps.ts';
@@ -339,6 +339,49 @@ test('what is not a number is told before rows are asked for', () => {
   expect(made('integer', ' -1.5', '1e3')).toMatchObject({ kind: 'range', from: '-1.5', to: '1e3' });
   expect(made('double precision', '-Infinity', 'NaN')).toMatchObject({ kind: 'range', to: 'NaN' });
   expect(made('date', 'today', '2024-1-1')).toMatchObject({ kind: 'range', from: 'today' });
+});
+
+test('what is no date, time, truth or UUID is told as well, and nothing that PostgreSQL reads', async () => {
+  for (const [type, name, none, some] of [
+    [
+      'date',
+      'a date',
+      ['2026-02-30', '2026-13-01', '1900-02-29', '0000-01-01', 'maybe'],
+      ['2024-02-29', '2000-2-29', '0005-02-28 BC', 'today', '-infinity', '20240131', '5 Jan 2024'],
+    ],
+    [
+      'time without time zone',
+      'a time',
+      ['25:00', '24:01', '12:60', 'noon'],
+      ['24:00', '9:05', '10:00:00.5', '3:05 PM', 'allballs', '040506'],
+    ],
+    [
+      'timestamp with time zone',
+      'a date and time',
+      ['2026-02-30 10:00', '2026-02-03T25:00', 'soon'],
+      ['2024-01-01', '2024-01-01T10:00:00+05:45', '2024-01-01 24:00', 'yesterday allballs', 'now'],
+    ],
+    ['boolean', 'true or false', ['maybe', 'o', '2', 'truth'], ['true', 'F', 'yes', 'of', '1', 'TRU']],
+    [
+      'uuid',
+      'a UUID',
+      ['x', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a1', '{a0eebc999c0b4ef8bb6d6bb9bd380a11'],
+      ['A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', '{a0eebc999c0b4ef8bb6d6bb9bd380a11}'],
+    ],
+  ] as const) {
+    const is = conditionsFor(type).find(({ asks }) => asks === 'values') as Condition;
+    const made = (one: string) => filterOf(is, 'x', type, { ...noAnswers, one });
+    const asked = (text: string) =>
+      shared().engine.query.run({ text: toText(sql`select ${text}::${typeName(type)}`) });
+    for (const text of none) {
+      expect(made(text)).toBe(`“${text}” is not ${name}.`);
+      await expect(asked(text)).rejects.toMatchObject({ problem: { code: 'sql_failed' } });
+    }
+    for (const text of some) {
+      expect(made(text)).toMatchObject({ values: [text] });
+      await asked(text);
+    }
+  }
 });
 
 test('long numbers are told to the last digit of their whole part', async () => {

@@ -1,6 +1,7 @@
 import { typeFamily } from '../../../shared/column.ts';
 import { type Filter, filter as filterSchema } from '../../../shared/view/filters.ts';
 import type { Condition } from './conditions.ts';
+import { strangeValue } from './strange-value.ts';
 
 /** What a person fills in for a condition. */
 export interface Answers {
@@ -69,16 +70,19 @@ export function answersOf(filter: Filter | undefined): Answers {
   }
 }
 
-const isNumber = (text: string) =>
-  /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) || /^([+-]?inf(inity)?|nan)$/i.test(text);
-
-/** What is no number, of what numbers are held against. */
-function strangeNumber({ asks }: Condition, type: string, answers: Answers): string | undefined {
-  if (!['integer', 'decimal', 'float'].includes(typeFamily(type))) return undefined;
+/** The values that are held against those of a column. */
+function comparedValues({ asks }: Condition, answers: Answers): readonly (string | null)[] {
   const { one, two } = answers;
-  const given =
-    asks === 'values' ? valuesOf(answers) : asks === 'value' ? [one] : asks === 'ends' ? [one, two] : [];
-  return given.find((text) => text !== null && !isNumber(text.trim())) ?? undefined;
+  if (asks === 'values') return valuesOf(answers);
+  return asks === 'value' ? [one] : asks === 'ends' ? [one, two] : [];
+}
+
+/** What is wrong with the first value that the column's type does not have. */
+function strangeAmong(condition: Condition, type: string, answers: Answers): string | undefined {
+  const faults = comparedValues(condition, answers).map((text) =>
+    text === null ? undefined : strangeValue(text, type),
+  );
+  return faults.find((fault) => fault !== undefined);
 }
 
 /** Only in text do spaces around a value count. */
@@ -104,8 +108,8 @@ export function filterOf(
   if (asks === 'ends' && (answers.one === '' || answers.two === '')) return 'Give both ends.';
   if ((asks === 'value' || asks === 'text') && answers.one === '') return 'Give a value.';
   if (asks === 'span' && !/^[1-9]\d{0,3}$/.test(answers.one)) return 'Give a whole number, 1 or more.';
-  const strange = strangeNumber(condition, type, answers);
-  if (strange !== undefined) return `“${strange}” is not a number.`;
+  const strange = strangeAmong(condition, type, answers);
+  if (strange !== undefined) return strange;
   const made = filterSchema.safeParse(condition.make(column, answers));
   return made.success ? made.data : 'This is not complete.';
 }
