@@ -235,3 +235,15 @@ test('kinds of columns that cannot be read are called by their names, with how t
     });
   }
 });
+
+test('columns of nothing are null, and texts keep a U+FEFF that they begin with', async () => {
+  const at = await openTestEngine();
+  await at.engine.import.load({ path: join(fixtures, 'nothing.feather'), table: 'n' });
+  const points =
+    'string_to_array(t, null) = string_to_array(d, null) as same, ascii(t) as first, length(t) as length';
+  expect(await rowsOf(at, `select n, l::text, ${points} from n order by _row`)).toEqual([
+    [null, '{NULL}', true, 0xfeff, 2],
+    [null, '{}', true, 0xfeff, 2],
+    [null, null, null, null, null],
+  ]);
+});

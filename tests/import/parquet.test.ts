@@ -264,3 +264,23 @@ test('maps keep every entry, moments all that PostgreSQL has, and what it cannot
   const { rejects } = await at.engine.import.rejects({ table: 'far', offset: 0, limit: 9 });
   expect(rejects).toMatchObject([{ line: 2, raw: '2,146140482-04-24 15:36:27.904,' }]);
 });
+
+test('wide decimals are whole beside times and texts, and refused beside what cannot be read with them', async () => {
+  const at = await openTestEngine();
+  const { open } = await at.engine.import.load({ path: join(fixtures, 'beside.parquet'), table: 'b' });
+  expect(open).toEqual([
+    {
+      says: 'b: 1 text that is no UTF-8; what cannot be read of it stands as \ufffd. Write the column as binary to keep its bytes',
+    },
+  ]);
+  expect(await rowsOf(at, 'select s::text, b::text from b order by _row')).toEqual([
+    ['{"d": 7, "h": "x", "t": "01:00:00"}', '{"d": 1, "u": "ok"}'],
+    ['{"d": 100, "h": null, "t": null}', '{"d": 1, "u": "\ufffd bad"}'],
+    [null, '{"d": 1, "u": null}'],
+  ]);
+  await expect(
+    at.engine.import.load({ path: join(fixtures, 'half.parquet'), table: 'h' }),
+  ).rejects.toMatchObject({
+    problem: { message: '"s" has DECIMAL(39,0) beside values of a kind that cannot be read with it.' },
+  });
+});

@@ -95,6 +95,16 @@ function columnOf(
     ? `${/^[A-Z]+\(|\[/.test(said) ? 'a nested type with ' : ''}${lossy.wide}`
     : said;
   const short = spelled.length > 80 ? `${spelled.slice(0, 80)}…` : spelled;
+  // DuckDB reads some of them as quite other numbers.
+  if (lossy?.wide && !read)
+    throw problem(
+      'bad_input',
+      `"${name}" has ${lossy.wide} beside values of a kind that cannot be read with it.`,
+      {
+        hint: 'Write that kind (half floats, INT96, intervals, nested keys of maps) as another, or the column by itself.',
+        at: { column: name },
+      },
+    );
   if (read) return { name, type: read.type, reason: `the file says ${short}`, cell: ident(`e${read.cell}`) };
   const loses = lossy?.loses ?? lossy?.cut;
   const told = loses ?? (cuts ? cutWords : undefined);

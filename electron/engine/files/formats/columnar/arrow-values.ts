@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import {
   Binary,
   BinaryView,
@@ -14,6 +13,7 @@ import {
   Vector,
 } from 'apache-arrow';
 import { cellText } from '../../../../../shared/cell-text.ts';
+import { bytesText } from './bytes-text.ts';
 import type { ColumnTally } from './column-tally.ts';
 import { cutWords } from './cut-moments.ts';
 import { decimalText, decimalType } from './decimal-text.ts';
@@ -70,6 +70,7 @@ type Maker = (type: never, tally: ColumnTally) => ArrowValues;
 const bytes = () => got('bytea', (value) => `\\x${Buffer.from(value as Uint8Array).toString('hex')}`);
 
 const makers: Partial<Record<Type, Maker>> = {
+  [Type.Null]: () => ({ type: 'text', open: () => () => null }),
   [Type.Bool]: () => got('boolean', String, true),
   [Type.Int]: integer,
   [Type.Float]: float,
@@ -112,18 +113,13 @@ function wordsValue(words: Uint32Array): bigint {
   return BigInt.asIntN(words.length * 32, number);
 }
 
-/** What cannot be read of a text that is no UTF-8 is told. */
+/** By its bytes, because Arrow's own getter takes U+FEFF from its beginning. */
 function text(asBytes: DataType, tally: ColumnTally): ArrowValues {
   return {
     type: 'text',
     open: (data) => {
-      const texts = new Vector([data]);
       const raw = new Vector([data.clone(asBytes as never)]);
-      return eachValid(data, (row) => {
-        const value = String(texts.get(row));
-        if (value.includes('\ufffd') && !isUtf8(raw.get(row) as unknown as Uint8Array)) tally.garbled++;
-        return value;
-      });
+      return eachValid(data, (row) => bytesText(raw.get(row) as unknown as Uint8Array, tally));
     },
   };
 }

@@ -1,6 +1,8 @@
 import { cellText } from '../../../../../shared/cell-text.ts';
+import { bytesText } from '../columnar/bytes-text.ts';
 import type { ColumnTally } from '../columnar/column-tally.ts';
 import { decimalText, decimalType } from '../columnar/decimal-text.ts';
+import { clockText } from '../columnar/interval-text.ts';
 import { isDecimal, type SchemaNode } from './schema-node.ts';
 
 /** How the values of a part of a Parquet file that holds no others come to PostgreSQL. */
@@ -21,7 +23,11 @@ export function plainValues(node: SchemaNode, tally: ColumnTally): PlainValues |
   if (converted === 'TIMESTAMP_MILLIS') return moment('MILLIS', true, tally);
   if (converted === 'TIMESTAMP_MICROS') return moment('MICROS', true, tally);
   if (logical?.type === 'UUID' && type_length === 16) return uuid;
-  if (logical?.type === 'STRING' || converted === 'UTF8' || converted === 'ENUM') return text;
+  if (logical?.type === 'STRING' || converted === 'UTF8' || converted === 'ENUM') return text(tally);
+  if (logical?.type === 'JSON' || converted === 'JSON') return text(tally);
+  if (logical?.type === 'TIME') return time(logical.unit, tally);
+  if (converted === 'TIME_MILLIS') return time('MILLIS', tally);
+  if (converted === 'TIME_MICROS') return time('MICROS', tally);
   const isInteger = logical?.type === 'INTEGER' || /^U?INT_\d+$/.test(converted ?? '');
   if ((logical || converted) && !isInteger) return null;
   return type === undefined ? null : (unannotated(node) ?? null);
@@ -60,11 +66,11 @@ const hex = (value: unknown) => bufferOf(value).toString('hex');
 
 const bytes: PlainValues = { type: 'bytea', bare: false, write: (value) => `\\x${hex(value)}` };
 
-const text: PlainValues = {
+const text = (tally: ColumnTally): PlainValues => ({
   type: 'text',
   bare: false,
-  write: (value) => bufferOf(value).toString('utf8'),
-};
+  write: (value) => bytesText(value as Uint8Array, tally),
+});
 
 const uuid: PlainValues = {
   type: 'uuid',
@@ -87,16 +93,26 @@ function decimal({ element }: SchemaNode): PlainValues {
 const signed = (bytes: Uint8Array): bigint =>
   bytes.length === 0 ? 0n : BigInt.asIntN(bytes.length * 8, BigInt(`0x${hex(bytes)}`));
 
-function moment(unit: 'MILLIS' | 'MICROS' | 'NANOS', zoned: boolean, tally: ColumnTally): PlainValues {
+type Unit = 'MILLIS' | 'MICROS' | 'NANOS';
+
+function micros(value: unknown, unit: Unit, tally: ColumnTally): bigint {
+  const stored = BigInt(value as bigint);
+  if (unit === 'NANOS' && stored % 1000n !== 0n) tally.cuts++;
+  if (unit === 'NANOS') return stored / 1000n;
+  return unit === 'MILLIS' ? stored * 1000n : stored;
+}
+
+const time = (unit: Unit, tally: ColumnTally): PlainValues => ({
+  type: 'time without time zone',
+  bare: false,
+  write: (value) => clockText(micros(value, unit, tally)),
+});
+
+function moment(unit: Unit, zoned: boolean, tally: ColumnTally): PlainValues {
   const type = zoned ? 'timestamp with time zone' : 'timestamp without time zone';
   return {
     type,
     bare: false,
-    write: (value) => {
-      const stored = BigInt(value as bigint);
-      if (unit === 'NANOS' && stored % 1000n !== 0n) tally.cuts++;
-      if (unit === 'NANOS') return cellText(stored / 1000n, type);
-      return cellText(unit === 'MILLIS' ? stored * 1000n : stored, type);
-    },
+    write: (value) => cellText(micros(value, unit, tally), type),
   };
 }
