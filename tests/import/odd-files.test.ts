@@ -155,6 +155,12 @@ test('a long cell whose lines end in doubled quotes is one cell', async () => {
   }
 });
 
+test('line breaks in quotes do not make columns of what stands below one another by chance', async () => {
+  const lines = [1, 2, 3, 4, 5, 6].map((n) => `${n},20${n},a  b,"line\r\nfeed"\n`);
+  const { names, account } = await look('broken.csv', `n,year,  pad,end\n${lines.join('')}`);
+  expect([names, account]).toMatchObject([['n', 'year', 'pad', 'end'], { loaded: 6, rejected: 0 }]);
+});
+
 test('lines of several words have no name above them, a name does', async () => {
   for (const lines of [
     ['Anna went home'],

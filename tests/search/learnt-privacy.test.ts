@@ -90,3 +90,32 @@ test('what is learnt from private texts is private: labels of a public column, a
   );
   expect(await places('t')).toEqual(['body', 'guess', 'near']);
 });
+
+test('a collection is not given out with what a private column held, also when that has another name or is gone', async () => {
+  const { query, room, guess, write } = await openPrivate();
+  await guess('t', 'lbl');
+  const alter = (text: string) => query.run({ text, writing: 'free', limit: 10, values: {} }, quiet());
+  const exported = (folder: string) =>
+    room.exportCollection(
+      search.exportCollection.arg.parse({ collection: 'held', folder, format: 'jsonl' }),
+      quiet(),
+    );
+  await room.embed(
+    search.embed.arg.parse({
+      table: 't',
+      vectors: 'v',
+      columns: ['body'],
+      metadata: ['lbl', 'guess'],
+      collection: 'held',
+    }),
+    quiet(),
+  );
+  await expect(exported('a')).rejects.toThrow('lbl, guess');
+  await alter('alter table t rename column guess to g2');
+  await expect(exported('b')).rejects.toThrow('lbl, guess');
+  await alter('alter table t drop column g2');
+  await expect(exported('c')).rejects.toThrow('lbl, guess');
+  await alter('alter table t rename column lbl to lbl2');
+  await write('checks/t.yaml', contract('lbl2'));
+  await expect(exported('d')).rejects.toThrow('lbl, guess');
+});

@@ -200,6 +200,19 @@ test('the deviation of long numbers of a narrow range is theirs, whoever is aske
   }
 });
 
+test('numbers too large to be squared have no deviation, rather than that of the others', async () => {
+  const { engine } = shared();
+  await engine.query.run({
+    text: `create table far as select case when g % 2 = 0 then 1e301::float8 else g end as f,
+      case when g % 2 = 0 then 1e301::numeric else g end as n from generate_series(1, 100) g`,
+  });
+  const { columns } = await engine.tables.profile({ table: 'far' });
+  expect(columns.map(({ name, sd }) => [name, sd])).toEqual([
+    ['f', null],
+    ['n', null],
+  ]);
+});
+
 test('a profile stands infinities, extremes, odd types and an empty table', async () => {
   const { engine } = shared();
   await engine.query.run({

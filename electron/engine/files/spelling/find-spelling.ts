@@ -155,8 +155,10 @@ function byTypographic(lines: readonly string[], delimiters: readonly string[]):
 /** Columns one below the other, and no delimiter that makes rows alike. */
 function byAlignment(lines: readonly string[]): FoundSpelling | undefined {
   const starts = alignedStarts(lines);
-  if (!starts || usualDelimiters.some((delimiter) => alike(lines, delimiter, plainCells).share > 0.6))
-    return undefined;
+  const records = joined(lines, isOpen);
+  const isCut = (delimiter: string) =>
+    [lines, records].some((rows) => alike(rows, delimiter, plainCells).share > 0.6);
+  if (!starts || usualDelimiters.some(isCut)) return undefined;
   const evidence = `${starts.length} columns stand one below the other, filled up with spaces, from characters ${starts.map((start) => start + 1).join(', ')} on`;
   return { kind: 'aligned', delimiter: ' ', starts, guess: { confidence: 0.6, evidence } };
 }

@@ -2,10 +2,14 @@ import { problem } from '../../../../shared/problem.ts';
 import { privateIn as privateOf } from '../../checks/private-columns.ts';
 import { rulesAndPrivacy } from '../../checks/rules-and-privacy.ts';
 import type { Context } from '../../context.ts';
+import { maybeTable } from '../../database/known-table.ts';
 import type { CollectionRecord } from '../collections/collections.ts';
 import { templateColumns } from '../collections/template.ts';
 
-/** The private columns whose values a collection has: as text, as vectors or as metadata. */
+/**
+ * The private columns whose values a collection has: as text, as vectors or as metadata. Of a table with private columns a
+ * column that is not there any more under its name may have been one.
+ */
 export async function privateIn(
   context: Pick<Context, 'workspace' | 'database'>,
   { table, textColumns, metadataColumns, template, vectorColumn }: CollectionRecord,
@@ -16,7 +20,12 @@ export async function privateIn(
     ...(vectorColumn === null ? [] : [vectorColumn]),
     ...metadataColumns,
   ];
-  return privateColumnsOf(context, table, held);
+  const hidden = privateOf(await rulesAndPrivacy(context), table);
+  const now = await context.database.use({ title: `Reading ${table}`, reads: true }, (session) =>
+    maybeTable(session, table),
+  );
+  const isGone = (column: string) => hidden.size > 0 && now?.columns.every(({ name }) => name !== column);
+  return [...new Set(held)].filter((column) => hidden.has(column) || isGone(column));
 }
 
 /** Those of a table's columns that are private. */

@@ -151,7 +151,7 @@ function numbersOf(
   return {
     sum: isFloat && !isWhole ? null : sum,
     mean: exact ?? (isWhole ? numberOf(mean) : null),
-    sd: numberOf(sd),
+    sd: isWhole ? numberOf(sd) : null,
     zeroes: counted(zeroes),
     negatives: counted(negatives),
     quantiles: quantiles ? quantiles.slice(1, -1).split(',').map(Number) : null,
