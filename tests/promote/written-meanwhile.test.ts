@@ -1,5 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { TargetSession } from '../../electron/engine/promote/connection/target-session.ts';
+import { changedSince, lookAtRows } from '../../electron/engine/promote/target/rows-since.ts';
+import { type Sql, sql, toText } from '../../shared/sql.ts';
 import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
 import { openTarget } from './open-target.ts';
 
@@ -143,4 +146,21 @@ test('who accepts the changes of one table accepts none that come to another mea
   await commitOnceAwaited(ask);
   await refused;
   expect(await ask('select n from a union all select n from b')).toEqual([{ n: 7 }, { n: 1 }, { n: 8 }]);
+});
+
+test('changes whose transactions have numbers of the same sum are told', async () => {
+  const { ask, target } = await openTarget(server, 'create table other as select 1 as n');
+  await ask(
+    `create table s (id int primary key, body text); insert into s values (1, 'a'), (2, 'b'); create table o (n int)`,
+  );
+  const { client } = await openWriter(target.database);
+  await client.query('begin; insert into o values (1)');
+  await ask(`update s set body = 'c' where id = 1`);
+  await ask(`update s set body = 'd' where id = 2`);
+  const session = { query: (asked: Sql) => ask(toText(asked)) } as unknown as TargetSession;
+  const seen = await lookAtRows(session, { to: 'public', name: 's' });
+  await client.query(`update s set body = 'e' where id = 2; commit`);
+  await ask(`update s set body = 'f' where id = 1`);
+  const changed = sql`select ${changedSince({ to: 'public', name: 's' }, seen)} as changed`;
+  expect(await ask(toText(changed))).toEqual([{ changed: true }]);
 });

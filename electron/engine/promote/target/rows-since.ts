@@ -12,11 +12,11 @@ export interface Seen {
 const horizonNow = sql`(pg_snapshot_xmin(pg_current_snapshot())::text::numeric % 4294967296)::text`;
 
 /**
- * The rows, and of those since the horizon the numbers of the transactions that wrote them: each change has another one.
+ * The rows, and of those since the horizon where they stand and which transactions wrote them: each change has others.
  * Neither a hash nor a text is made of all the other rows, so that a million of them are looked at while others wait.
  */
 const stateAfter = ({ to, name }: Place, horizon: string): Sql =>
-  sql`(select concat_ws(' ', count(*), sum(xmin::text::bigint) filter (where age(xmin) <= (select age(${horizon}::xid)))) from ${ident(to, name)})`;
+  sql`(select concat_ws(' ', count(*), sum(hashtextextended(xmin::text || ctid::text, 0)) filter (where age(xmin) <= (select age(${horizon}::xid)))) from ${ident(to, name)})`;
 
 /** Looks at a table so that it can be told later whether it was written to since. */
 export async function lookAtRows(session: TargetSession, place: Place): Promise<Seen> {
