@@ -23,6 +23,8 @@ export interface PlannedChange {
 
 /** Rows that are appended although they stand there with other values. */
 export interface AppendedAgain {
+  /** The table here, as the settings of a target name it. */
+  readonly table: string;
   /** The key that tells; none: so many may be, at most. */
   readonly by: readonly string[];
   readonly rows: number;

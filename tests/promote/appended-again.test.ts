@@ -27,12 +27,12 @@ test('rows that were corrected since they were appended are told in the plan, wi
   const blind = await planned();
   expect([blind?.counts, blind?.again]).toEqual([
     { by: [], added: 3, changed: 0, removed: 2, same: 1 },
-    { by: [], rows: 2, refused: false },
+    { table: 't', by: [], rows: 2, refused: false },
   ]);
   expect(blind?.says).toContain('Up to 2 rows of the new ones may be corrected since they were appended');
   await settle({ mode: 'append', key: ['id'] });
   const keyed = await planned();
-  expect(keyed?.again).toEqual({ by: ['id'], rows: 2, refused: false });
+  expect(keyed?.again).toEqual({ table: 't', by: ['id'], rows: 2, refused: false });
   expect(keyed?.says).toContain(
     '2 rows of the new ones (by id) stand there already with other values, and would be there twice. Merge by id replaces them.',
   );
@@ -41,7 +41,7 @@ test('rows that were corrected since they were appended are told in the plan, wi
   expect(await ask('select id, s from t order by id, s collate "C"')).toHaveLength(6);
   await engine.promote.rollback({ target: 'prod' });
   await ask('alter table t add primary key (id)');
-  expect((await planned())?.again).toEqual({ by: ['id'], rows: 2, refused: true });
+  expect((await planned())?.again).toEqual({ table: 't', by: ['id'], rows: 2, refused: true });
   await expect(engine.promote.apply({ target: 'prod' })).rejects.toThrow('appending is refused');
   await settle({ mode: 'merge', key: ['id'] });
   expect((await planned())?.again).toBeUndefined();

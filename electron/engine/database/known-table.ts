@@ -29,10 +29,14 @@ export interface KnownTable extends CatalogTable {
 export const placeOf = ({ name, aside }: Pick<KnownTable, 'name' | 'aside'>): Sql =>
   aside === undefined ? ident('public', name) : ident('pg_temp', aside);
 
+/** The columns of the relation `c`, in order. */
+export const columnsOf = sql`coalesce((select json_agg(
+    json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum)
+  from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]')`;
+
 const known = sql`t.name, t.origin, t.source, t.row_count::float8 as rows,
       t.version || ':' || c.relfilenode || ':' || t.row_count as state, t.version || '@' || extract(epoch from t.updated_at) as mark,
-      coalesce((select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum)
-       from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]') as columns`;
+      ${columnsOf} as columns`;
 
 const there = sql`assay.tables t join pg_class c on c.relname = t.name and c.relnamespace = 'public'::regnamespace and c.relkind = 'r'`;
 

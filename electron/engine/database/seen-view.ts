@@ -2,7 +2,7 @@ import { type Column, rowColumn, userColumns } from '../../../shared/column.ts';
 import type { ViewKind } from '../../../shared/contract/tables.ts';
 import { ident, join, literals, names, sql, toText } from '../../../shared/sql.ts';
 import type { Session } from './database.ts';
-import { type KnownTable, knownTable, maybeTable } from './known-table.ts';
+import { columnsOf, type KnownTable, knownTable, maybeTable } from './known-table.ts';
 
 /** A view, and a word that differs when it may give other rows. */
 interface ViewMark {
@@ -19,17 +19,13 @@ interface Kept {
   readonly rows: number;
 }
 
-const columnsOf = sql`coalesce((select json_agg(
-    json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum)
-  from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]')`;
-
 const kindOf = sql`case c.relkind when 'v' then 'view' else 'materialized view' end`;
 
 const areViews = sql`c.relnamespace = 'public'::regnamespace and c.relkind in ('v', 'm')
   and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')`;
 
 /** Every view that a person made, by name. */
-export async function knownViews(session: Session) {
+export async function listViews(session: Session) {
   const views = await session.query<Pick<ViewMark, 'name' | 'kind' | 'columns'>>(sql`
     select c.relname as name, ${kindOf} as kind, ${columnsOf} as columns
     from pg_class c where ${areViews} order by lower(c.relname), c.relname`);

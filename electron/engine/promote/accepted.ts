@@ -103,7 +103,7 @@ function refuseAgain(changes: Plan['changes']): void {
   if (!refused?.again) return;
   const { object, again } = refused;
   throw problem('bad_input', `${object}: ${againInWords(again)}`, {
-    hint: `Merge it: in the plan, or in assay.yaml under the target: tables: { ${object}: { mode: merge, key: [${again.by.join(', ')}] } }.`,
+    hint: `Merge it: in the plan, or in assay.yaml under the target: tables: { ${again.table}: { mode: merge, key: [${again.by.join(', ')}] } }.`,
     at: { table: object },
   });
 }

@@ -4,7 +4,7 @@ import type { Table } from '../../../shared/contract/tables.ts';
 import type { Copies } from '../columns/copies.ts';
 import type { Database } from '../database/database.ts';
 import type { KnownTable } from '../database/known-table.ts';
-import { knownViews } from '../database/seen-view.ts';
+import { listViews } from '../database/seen-view.ts';
 
 /** So many figures of a mark stay a whole number. */
 const figures = 12;
@@ -27,6 +27,6 @@ export const viewCalls = (
   database: Database,
   copies: Copies,
 ): Pick<Room<'tables'>, 'views' | 'openView'> => ({
-  views: () => database.use({ title: 'Reading views', reads: true }, knownViews),
+  views: () => database.use({ title: 'Reading views', reads: true }, listViews),
   openView: async ({ name }) => viewAsTable(await copies.tableNow(name)),
 });

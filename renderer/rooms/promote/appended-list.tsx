@@ -36,7 +36,7 @@ export function AppendedList(props: {
               <Button
                 small
                 busy={busy}
-                onClick={() => void merge(nameOf(object), again.by).catch(() => undefined)}
+                onClick={() => void merge(again.table, again.by).catch(() => undefined)}
               >
                 {`Merge by ${again.by.join(', ')}`}
               </Button>
@@ -48,6 +48,3 @@ export function AppendedList(props: {
     </section>
   );
 }
-
-/** Its name here: in a plan the schema stands before it where that is not public. */
-const nameOf = (object: string) => object.slice(object.indexOf('.') + 1);

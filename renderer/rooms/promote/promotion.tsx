@@ -42,7 +42,13 @@ export function Promotion({
           {...(others.length > 0 ? { compare: () => setComparing(!comparing) } : {})}
         />
       </header>
-      <InterruptedNotice target={target.name} secret={secret} disabled={busy} onPlan={acts.plan} />
+      <InterruptedNotice
+        key={`${target.name} ${receipt?.id}`}
+        target={target.name}
+        secret={secret}
+        disabled={busy}
+        onPlan={acts.plan}
+      />
       {comparing && (
         <ComparisonView target={target} secret={secret} others={others} onClose={() => setComparing(false)} />
       )}

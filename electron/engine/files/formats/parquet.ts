@@ -27,7 +27,7 @@ async function readParquet(source: Source, request: ReadRequest, around: Surroun
   await refuseCut(source);
   const described = await describe(source, duck);
   const lossy = await lossyColumns(duck, source.path);
-  const places = [...lossy].flatMap(([place, { loses }]) => (loses ? [place] : []));
+  const places = [...lossy].flatMap(([place, { wide, loses }]) => (wide || loses ? [place] : []));
   const [[total] = []] = await duck.rows(
     sql`select sum(num_rows)::varchar from parquet_file_metadata(${source.path})`,
   );
@@ -95,7 +95,6 @@ function columnOf(
     ? `${/^[A-Z]+\(|\[/.test(said) ? 'a nested type with ' : ''}${lossy.wide}`
     : said;
   const short = spelled.length > 80 ? `${spelled.slice(0, 80)}…` : spelled;
-  // DuckDB reads some of them as quite other numbers.
   if (lossy?.wide && !read)
     throw problem(
       'bad_input',

@@ -74,8 +74,10 @@ function withoutOrder(thrown: unknown): false {
   return false;
 }
 
-/** What rules without conditions say: the first of those that are never null is the primary key. */
-/** Keys that rules say, whether these rows keep them or not; primary ones first. */
+/**
+ * What rules without conditions say, whether these rows keep to it or not: the first of those that are never null is the
+ * primary key, and comes first.
+ */
 export function keysIn({ columns }: PromotedObject, rules: readonly CheckRule[]): readonly NewKey[] {
   const whole = rules.filter(({ where }) => where === undefined);
   const there = new Set(columns.map(({ name }) => name));

@@ -20,19 +20,20 @@ export async function appendedAgain(
   counts: RowCounts | null,
   named: readonly string[] = [],
 ): Promise<AppendedAgain | null> {
+  const table = object.source;
   const unique = carried.constraints.filter(({ kind }) => kind === 'p' || kind === 'u');
   const rules = keysIn(object, comparableRules(object, rulesOf)).map(({ columns }) => columns);
   const known = [named, ...unique.map(({ columns }) => columns), ...rules];
   const by = known.find((key) => key.length > 0 && key.every((name) => isSent(object, name)));
   if (!by) {
     const maybe = Math.min(counts?.added ?? 0, counts?.removed ?? 0);
-    return maybe > 0 ? { by: [], rows: maybe, refused: false } : null;
+    return maybe > 0 ? { table, by: [], rows: maybe, refused: false } : null;
   }
   const key = object.columns.filter(({ name }) => by.includes(name)).map(asKey);
   const [here, there] = [sideHere(database, object, signal), sideThere(session, standingRows(object))];
   const changed = (await countRows(here, there, object.columns, key))?.changed ?? 0;
   const refused = unique.some(({ columns }) => columns.every((name) => by.includes(name)));
-  return changed > 0 ? { by: [...by], rows: changed, refused } : null;
+  return changed > 0 ? { table, by: [...by], rows: changed, refused } : null;
 }
 
 const isSent = ({ columns, hidden }: PromotedObject, name: string) =>

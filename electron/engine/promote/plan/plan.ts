@@ -18,7 +18,7 @@ import { wordsOfReferences } from '../objects/references-of-rules.ts';
 import { wordsOfIndexes } from '../objects/table-indexes.ts';
 import { fingerprintOf } from '../target/fingerprints.ts';
 import { isMade, kindThere } from '../target/ledger.ts';
-import { keyOf, type TargetState } from '../target/target-state.ts';
+import { keyOf, shownName, type TargetState } from '../target/target-state.ts';
 import { columnsInWords, maskedInWords } from './column-words.ts';
 import { followers } from './followers.ts';
 import { planAsSql } from './plan-sql.ts';
@@ -99,8 +99,6 @@ const notHeeded = ({ table: object, says }: Misspelt): PlannedChange => ({
   ...{ object, kind: 'table', action: 'keep', rows: 0, says },
   ...nothingLost,
 });
-
-const shownName = ({ to, name }: PromotedObject) => (to === 'public' ? name : `${to}.${name}`);
 
 function keptBack(object: PromotedObject, leftOut: readonly PromotedObject[]): PlannedChange {
   const read = leftOut.find((one) => makes(one, object));

@@ -4,7 +4,8 @@ import type { TargetSession } from '../connection/target-session.ts';
 import { undoneSchema } from '../load/unswap.ts';
 import { keptSchema, type Noted } from '../target/ledger.ts';
 import { writtenAfter } from '../target/rows-since.ts';
-import { type LookedBack, lookBack, shown } from './roll-back.ts';
+import { shownName } from '../target/target-state.ts';
+import { type LookedBack, lookBack } from './roll-back.ts';
 
 /** Says before anything is undone what comes back, what goes, and what others wrote since and is set aside. */
 export async function sayRollBack(session: TargetSession, last: Receipt): Promise<RollBackPlan> {
@@ -26,7 +27,7 @@ async function sayOne(
   const aside = drift !== undefined || unsure.includes(noted);
   const isTable = kind === 'table' || kind === 'collection';
   return {
-    ...{ table: shown(noted), kind },
+    ...{ table: shownName(noted), kind },
     rows: await rowsIn(session, { to, name }),
     earlier: replaced ? await rowsIn(session, kept) : null,
     aside: aside ? { place: `${undoneSchema(last.id, noted)}.${name}`, sure: drift !== undefined } : null,

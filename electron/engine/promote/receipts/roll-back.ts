@@ -9,7 +9,7 @@ import { bare, type PromotedObject } from '../objects/objects.ts';
 import { refuseUndoing } from '../plan/refuse-plan.ts';
 import { driftOf, newestNotes } from '../target/drift.ts';
 import { keptSchema, type Noted, noteUndone, standing } from '../target/ledger.ts';
-import { keyOf, lookAtTarget, type Place, type TargetState } from '../target/target-state.ts';
+import { keyOf, lookAtTarget, type Place, shownName, type TargetState } from '../target/target-state.ts';
 
 /** What has to be done to undo a promotion, and what to say about it. */
 export interface Undoing {
@@ -38,14 +38,14 @@ export async function planRollBack(session: TargetSession, last: Receipt): Promi
   const { own, state, seen, changed, unsure } = await lookBack(session, last);
   const large = unsure.map((noted) => ({
     noted,
-    note: `${shown(noted)} is large: it ${keptAs(last, noted)}.`,
+    note: `${shownName(noted)} is large: it ${keptAs(last, noted)}.`,
   }));
   const aside = [...changed.keys(), ...unsure];
   const doomed = new Map([...seen].filter(([place]) => !aside.some((noted) => noted === place)));
   return {
     notes: [
       ...[...changed.keys()].map(
-        (noted) => `${shown(noted)} was changed on the target: it ${keptAs(last, noted)}.`,
+        (noted) => `${shownName(noted)} was changed on the target: it ${keptAs(last, noted)}.`,
       ),
       ...large.map(({ note }) => note),
     ],
@@ -76,13 +76,13 @@ export async function lookBack(session: TargetSession, last: Receipt): Promise<L
       replacedSince,
     );
   const newest = newestNotes(notes);
-  refuse(own.filter((noted) => newest.get(keyOf(noted)) !== noted).map(shown), replacedSince);
+  refuse(own.filter((noted) => newest.get(keyOf(noted)) !== noted).map(shownName), replacedSince);
   const state = await lookAtTarget(session, own.map(asObject));
   refuse(
-    own.filter((noted) => !state.existing.has(keyOf(noted))).map(shown),
+    own.filter((noted) => !state.existing.has(keyOf(noted))).map(shownName),
     'is not on the target any more',
   );
-  refuse((await withoutKept(session, own)).map(shown), 'has lost the table that it replaced');
+  refuse((await withoutKept(session, own)).map(shownName), 'has lost the table that it replaced');
   refuseUndoing(own, state);
   const seen = await watch(session, own, state);
   const changed = await changedOf(session, own);
@@ -139,9 +139,6 @@ const asObject = (noted: Noted): PromotedObject => ({
   ...bare,
   made: undefined,
 });
-
-/** As people know it. */
-export const shown = ({ to, name }: Pick<Noted, 'to' | 'name'>) => (to === 'public' ? name : `${to}.${name}`);
 
 async function withoutKept(session: TargetSession, own: readonly Noted[]): Promise<readonly Noted[]> {
   const gone: Noted[] = [];

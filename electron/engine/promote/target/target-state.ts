@@ -44,6 +44,9 @@ export interface Place {
 
 export const keyOf = ({ to, name }: Place) => `${to}.${name}`;
 
+/** As people know it. */
+export const shownName = ({ to, name }: Place) => (to === 'public' ? name : keyOf({ to, name }));
+
 /** Looks at everything a promotion of these objects would touch; changes nothing. */
 export async function lookAtTarget(
   session: TargetSession,

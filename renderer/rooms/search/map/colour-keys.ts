@@ -1,3 +1,4 @@
+import { typeFamily } from '../../../../shared/column.ts';
 import type { Collection } from '../../../../shared/contract/search.ts';
 import { useEngine } from '../../../use-engine.ts';
 
@@ -5,8 +6,6 @@ import { useEngine } from '../../../use-engine.ts';
 export function useColourKeys({ table, metadataColumns }: Collection): readonly string[] {
   const { data } = useEngine('tables', 'list', {});
   const columns = data?.find(({ name }) => name === table)?.columns ?? [];
-  const others = columns
-    .filter(({ type }) => !/^(half|sparse)?vec(tor)?\b/.test(type))
-    .map(({ name }) => name);
+  const others = columns.filter(({ type }) => typeFamily(type) !== 'vector').map(({ name }) => name);
   return [...new Set([...metadataColumns, ...others])];
 }

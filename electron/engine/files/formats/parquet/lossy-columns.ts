@@ -6,7 +6,7 @@ import { holds, isDecimal, isMap, type SchemaNode, schemaNodes } from './schema-
 
 /** What DuckDB would lose of a column of a Parquet file. */
 export interface Lossy {
-  /** The decimals of more digits than DuckDB has, as the file has them: it reads them as floating point. */
+  /** The decimals of more digits than DuckDB has, as the file has them: it reads them as floating point, and some as quite other numbers. */
   readonly wide?: string;
   /** What is lost where the column cannot be read otherwise, in words. */
   readonly loses?: string;
@@ -55,13 +55,7 @@ const nanoseconds = (said: string) =>
 function lossOf(node: SchemaNode, far: boolean): Lossy | undefined {
   const decimals = decimalsIn(node);
   const wide = decimals.find(({ precision = 0 }) => precision > widest);
-  if (wide) {
-    const spelled = `DECIMAL(${wide.precision},${wide.scale})`;
-    return {
-      wide: spelled,
-      loses: `${spelled} has more than 38 digits: floating point keeps about 15 of them`,
-    };
-  }
+  if (wide) return { wide: `DECIMAL(${wide.precision},${wide.scale})` };
   if (holds(node, isMap))
     return { loses: 'of a key that stands more than once in a map, the last value is kept' };
   // DuckDB leaves out the zero before the point of those in JSON.
