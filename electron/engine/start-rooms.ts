@@ -4,6 +4,7 @@ import { BackgroundRuns } from './checks/background-runs.ts';
 import { rememberMade } from './checks/made-of-private.ts';
 import { LoadWatch } from './checks/monitors/watch-loads.ts';
 import { checksRoom } from './checks/room.ts';
+import { rulesAndPrivacy } from './checks/rules-and-privacy.ts';
 import { type ByItself, runAfter } from './checks/run-by-itself.ts';
 import type { Context } from './context.ts';
 import { documentationRoom } from './documentation/room.ts';
@@ -100,7 +101,7 @@ function composeRooms(
     files: filesRoom(context),
     import: importRoom(context),
     query: embeddingTexts(
-      queryRoom(context, listen),
+      queryRoom(context, listen, () => rulesAndPrivacy(context)),
       context.database,
       embedsForQueries(context.database, models),
     ),

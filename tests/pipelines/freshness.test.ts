@@ -615,8 +615,10 @@ test('a table that is only renamed makes nothing anew, and written SQL follows w
   await engine.tables.rename({ table: 'kept', to: 'held' });
   expect((await pipelines.run({ name: 'clean orders' })).steps.at(-1)?.status).toBe('fresh');
   await query.save({ name: 'some', text: 'alter table "Old orders" rename to orders' });
+  const before = await pipelines.read({ name: 'clean orders' });
   await query.run({ text: 'alter table "Old orders" rename to sales' });
-  const [lost] = await pipelines.describe({ pipeline: await pipelines.read({ name: 'clean orders' }) });
+  expect((await pipelines.read({ name: 'clean orders' })).steps[0]?.params).toEqual({ table: 'sales' });
+  const [lost] = await pipelines.describe({ pipeline: before });
   expect(lost?.problems).toMatchObject([
     { message: 'There is no table "Old orders".', hint: 'It is called "sales" now.' },
   ]);

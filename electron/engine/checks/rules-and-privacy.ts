@@ -18,6 +18,7 @@ import {
   tablesThere,
 } from './remembered-privacy.ts';
 import { listRules } from './rule-files.ts';
+import { underNewNames } from './under-new-names.ts';
 
 type Place = Pick<Context, 'workspace' | 'database'>;
 
@@ -68,8 +69,9 @@ interface Privacy {
 
 async function readPrivacy({ workspace, database }: Place): Promise<Privacy> {
   const dir = workspace.path('checks');
-  const known = await listRules(dir);
   const remembered = await readRemembered(database);
+  const listed = await listRules(dir);
+  const known = [...listed, ...(await underNewNames(database, listed, { dir, told: remembered.told }))];
   const broken = known.filter(({ unreadable }) => unreadable);
   const files = new Set(broken.map(({ file }) => relative(dir, file)));
   const said = known.flatMap(({ table, of, file, columns }) =>

@@ -1,6 +1,7 @@
 import type { EngineEvent, Room } from '../../../shared/contract/index.ts';
 import { toProblem } from '../../../shared/problem.ts';
 import type { Context } from '../context.ts';
+import { renameInFiles } from '../tables/rename-in-files.ts';
 import { emitTablesChanged } from '../tables/room.ts';
 import { boundText, parametersOf } from './bind-parameters.ts';
 import { chartCalls } from './charts/chart-calls.ts';
@@ -14,10 +15,14 @@ import { QueryHistory } from './query-history.ts';
 import { type QueryOutcome, type QueryRequest, runQuery } from './run-query.ts';
 import { undoState, undoWrite } from './undo-write.ts';
 
-/** Runs what the analyst wrote, and keeps what is worth keeping as files. */
+/**
+ * Runs what the analyst wrote, and keeps what is worth keeping as files. `beforeRenaming` notes what is known of tables and
+ * columns by their names.
+ */
 export function queryRoom(
   context: Context,
   listen: (hear: (event: EngineEvent) => void) => void = () => {},
+  beforeRenaming: () => Promise<unknown> = async () => {},
 ): Room<'query'> {
   const { workspace, database, emit } = context;
   const language = languageService({ database });
@@ -35,12 +40,9 @@ export function queryRoom(
     ...language.calls,
     ...chartCalls(context),
     async run(request, { signal }) {
-      const { results, changed } = await remembered(history, request, () =>
-        runQuery(database, request, signal),
-      );
-      if (changed) emitTablesChanged(emit);
-      if (changed) queriesChanged(null);
-      return results;
+      if (request.writing !== 'no' && /rename/i.test(request.text)) await beforeRenaming();
+      const outcome = await remembered(history, request, () => runQuery(database, request, signal));
+      return followed(context, outcome);
     },
     parameters: ({ text }) =>
       database.use({ title: 'Reading parameters' }, (session) => parametersOf(session, text)),
@@ -64,6 +66,17 @@ export function queryRoom(
       return queriesChanged(null);
     },
   };
+}
+
+/** Has files and the window know what a text did. */
+async function followed({ workspace, emit }: Context, { results, changed, renamed }: QueryOutcome) {
+  try {
+    await renameInFiles(workspace, renamed);
+  } finally {
+    if (changed) emitTablesChanged(emit);
+    if (changed) emit({ event: 'changed', room: 'query' });
+  }
+  return results;
 }
 
 /** Runs a text and remembers how that went. */

@@ -2,9 +2,10 @@ import type { StatementResult } from '../../../shared/contract/query.ts';
 import { problem } from '../../../shared/problem.ts';
 import { sql } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
-import { reconcileTables } from '../tables/reconcile.ts';
+import { beforeSql, reconcileTables } from '../tables/reconcile.ts';
+import type { Renaming } from '../tables/rename-in-files.ts';
 import { defaultAddresses } from '../tables/row-address.ts';
-import { markOfRecords, markOfViews, snapshotTables } from '../tables/table-snapshot.ts';
+import { markOfRecords, markOfViews, relationNames } from '../tables/table-snapshot.ts';
 import { type Bound, bindParameters, type Values } from './bind-parameters.ts';
 import { placeProblem } from './place-problem.ts';
 import { beginRecording, endRecording } from './record-write.ts';
@@ -28,6 +29,8 @@ export interface QueryOutcome {
   readonly results: readonly StatementResult[];
   /** True where tables, rows or columns changed. */
   readonly changed: boolean;
+  /** Tables and views that files call by their old names still. */
+  readonly renamed: readonly Renaming[];
 }
 
 /** What is run, and how. */
@@ -64,7 +67,7 @@ export async function runQuery(
   const [first] = statements;
   if (first && statements.length === 1 && alone === 0) {
     const result = await database.use(options, (session) => runOne(session, run, first));
-    return { results: [result], changed: false };
+    return { results: [result], changed: false, renamed: [] };
   }
   const reads = kinds.every((kind) => kind.reads);
   if (writing === 'undoable' && !reads) await refuseNotUndoable(statements);
@@ -100,21 +103,22 @@ async function readOnly(session: Session, run: Run): Promise<QueryOutcome> {
   await session.query(sql`select 1`);
   const results = await runEach(session, run);
   await refuseMade(session);
-  return { results, changed: false };
+  return { results, changed: false, renamed: [] };
 }
 
 /** A SELECT may still call a function that writes; the transaction then has a number. */
 async function readAll(session: Session, run: Run, writing: QueryRequest['writing']): Promise<QueryOutcome> {
   const records = await markOfRecords(session);
+  const names = await relationNames(session);
   const results = await runEach(session, run, writing);
   const { wrote } = await session.one<{ wrote: boolean }>(
     sql`select pg_current_xact_id_if_assigned() is not null as wrote`,
   );
-  if (!wrote) return { results, changed: false };
+  if (!wrote) return { results, changed: false, renamed: [] };
   await refuseChangedRecords(session, records);
-  const changed = await reconcileTables(session, undefined);
+  const { changed, renamed } = await reconcileTables(session, { names });
   if (changed && writing === 'undoable') await forgetUndo(session);
-  return { results, changed };
+  return { results, changed, renamed };
 }
 
 async function writeAll(session: Session, run: Run, writing: QueryRequest['writing']): Promise<QueryOutcome> {
@@ -124,17 +128,17 @@ async function writeAll(session: Session, run: Run, writing: QueryRequest['writi
   if (undoable) await beginRecording(session);
   const unrecorded = undoable ? await unrecordedNow(session) : [];
   const records = await markOfRecords(session);
-  const before = await snapshotTables(session);
+  const before = await beforeSql(session);
   const views = await markOfViews(session);
   const results = await runEach(session, run, writing);
   await refuseChangedRecords(session, records);
   await refuseHiding(session);
   if (undoable) await refuseUnrecorded(session, unrecorded);
   if (undoable) await endRecording(session);
-  const changed = await reconcileTables(session, before);
+  const { changed, renamed } = await reconcileTables(session, before);
   if (undoable) await keepUndo(session, run.text, relations);
   else if (changed) await forgetUndo(session);
-  return { results, changed: changed || (await markOfViews(session)) !== views };
+  return { results, changed: changed || (await markOfViews(session)) !== views, renamed };
 }
 
 /** Everything else in the workspace trusts these records. */

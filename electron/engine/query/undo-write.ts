@@ -3,8 +3,7 @@ import { counted } from '../../../shared/number-words.ts';
 import { problem } from '../../../shared/problem.ts';
 import { ident, names, sql, toText } from '../../../shared/sql.ts';
 import type { Database, Session } from '../database/database.ts';
-import { reconcileTables } from '../tables/reconcile.ts';
-import { snapshotTables } from '../tables/table-snapshot.ts';
+import { beforeSql, reconcileTables } from '../tables/reconcile.ts';
 import { recordedTables } from './record-write.ts';
 
 interface Created {
@@ -98,7 +97,7 @@ export async function undoWrite(database: Database, signal: AbortSignal): Promis
     if (!record) throw problem('not_found', 'There is no write that can be undone.');
     const why = refusal(record.changed);
     if (why) throw problem('bad_input', `The last write cannot be undone. ${why}`);
-    const before = await snapshotTables(session);
+    const before = await beforeSql(session);
     // Foreign keys hold again when all is as it was, and the analyst's own triggers already had their say.
     await session.run(sql`set local session_replication_role = replica`);
     for (const { name } of record.tables) await putBackRows(session, name);

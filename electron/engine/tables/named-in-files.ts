@@ -15,13 +15,16 @@ export function placesInPipeline(content: unknown, table: string): readonly Plac
   );
 }
 
-/** Where a file of rules is about a table: an entry of `schema`, as the Open Data Contract Standard has it. */
+/** Where a file of rules is about a table: an entry of `schema`, as the Open Data Contract Standard has it, by its physical name or its name. */
 export function entriesOfTable(content: unknown, table: string): readonly Place[] {
   const { schema } = (content ?? {}) as { schema?: unknown };
   if (!Array.isArray(schema)) return [];
-  return schema.flatMap((entry: { name?: unknown } | null, at) =>
-    entry?.name === table ? [['schema', at, 'name']] : [],
-  );
+  return schema.flatMap((entry: { name?: unknown; physicalName?: unknown } | null, at) => {
+    const physical = entry?.physicalName;
+    if (typeof physical !== 'string' || physical.trim() === '')
+      return entry?.name === table ? [['schema', at, 'name']] : [];
+    return physical.replace(/^([^.]+\.)+/, '') === table ? [['schema', at, 'physicalName']] : [];
+  });
 }
 
 /** Where rules, of whichever table, refer to a table. */

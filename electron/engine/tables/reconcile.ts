@@ -1,33 +1,52 @@
 import { ident, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { followColumns } from './follow-columns.ts';
+import type { Renaming } from './rename-in-files.ts';
 import { renameRecords } from './rename-table.ts';
 import { addressRows } from './row-address.ts';
-import { snapshotTables, type TableMark } from './table-snapshot.ts';
+import { type RelationName, relationNames, snapshotTables, type TableMark } from './table-snapshot.ts';
+
+/** What schema public was before an analyst's SQL. */
+export interface Before {
+  /** Without these every table counts as changed. */
+  readonly tables?: readonly TableMark[];
+  readonly names: readonly RelationName[];
+}
+
+/** What an analyst's SQL did to tables. */
+export interface Reconciled {
+  readonly changed: boolean;
+  /** Files name these by their old names still. */
+  readonly renamed: readonly Renaming[];
+}
+
+/** What schema public is now, to reconcile with after SQL that may change it. */
+export const beforeSql = async (session: Session): Promise<Before> => ({
+  tables: await snapshotTables(session),
+  names: await relationNames(session),
+});
 
 /**
  * Brings the catalog to what is in schema public after an analyst's SQL: new tables get rows with addresses and a
- * record, dropped ones vanish, changed ones are counted anew. Without `before` every table counts as changed.
+ * record, dropped ones vanish, changed ones are counted anew, renamed ones stay the same.
  */
-export async function reconcileTables(
-  session: Session,
-  before: readonly TableMark[] | undefined,
-): Promise<boolean> {
+export async function reconcileTables(session: Session, { tables, names }: Before): Promise<Reconciled> {
   const after = await snapshotTables(session);
-  const renamed = await followNames(session, before ?? [], after);
+  const renamed = await followNames(session, names);
   const columns = await followColumns(session);
   const removed = await forgetRemoved(session);
   const changed = after.filter(
-    ({ oid, mark }) => !before?.some((old) => old.oid === oid && old.mark === mark),
+    ({ oid, mark }) => !tables?.some((old) => old.oid === oid && old.mark === mark),
   );
   for (const { name } of changed) await recordTable(session, name);
-  return renamed || columns || removed || changed.length > 0;
+  return { changed: renamed.length > 0 || columns || removed || changed.length > 0, renamed };
 }
 
-async function followNames(session: Session, before: readonly TableMark[], after: readonly TableMark[]) {
-  const moved = after.flatMap(({ oid, name }) => {
-    const old = before.find((table) => table.oid === oid);
-    return old && old.name !== name ? [{ from: old.name, to: name }] : [];
+async function followNames(session: Session, before: readonly RelationName[]): Promise<Renaming[]> {
+  const old = new Map(before.map(({ oid, name }) => [oid, name]));
+  const moved = (await relationNames(session)).flatMap(({ oid, name: to }) => {
+    const from = old.get(oid);
+    return from !== undefined && from !== to ? [{ from, to }] : [];
   });
   // By way of names that no table can have, so that two tables may swap theirs.
   for (const [at, { from }] of moved.entries()) await renameRecords(session, from, `\u0001${at}`);
@@ -35,7 +54,7 @@ async function followNames(session: Session, before: readonly TableMark[], after
     await session.run(sql`delete from assay.tables where name = ${to}`);
     await renameRecords(session, `\u0001${at}`, to);
   }
-  return moved.length > 0;
+  return moved;
 }
 
 /** What was found in a table that is gone stays as history, and counts nowhere. */

@@ -25,6 +25,19 @@ export const snapshotTables = (session: Session): Promise<readonly TableMark[]> 
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not c.relispartition
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')`);
 
+/** What a table or view is called. */
+export interface RelationName {
+  readonly name: string;
+  /** Its number in the database, which a new name leaves as it is. */
+  readonly oid: number;
+}
+
+/** The names of all tables and views in schema public as this transaction sees them. */
+export const relationNames = (session: Session): Promise<readonly RelationName[]> =>
+  session.query<RelationName>(sql`
+    select c.relname as name, c.oid::bigint as oid from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm') order by c.oid`);
+
 /** A word that differs when this transaction made, dropped, redefined or refreshed a view. */
 export async function markOfViews(session: Session): Promise<string> {
   const { mark } = await session.one<{ mark: string }>(sql`

@@ -55,7 +55,7 @@ export async function connectWorkspace(
       try {
         if (looking) return;
         await database.transaction({ title: 'Noting the tables' }, (session) =>
-          reconcileTables(session, undefined),
+          reconcileTables(session, { names: [] }),
         );
       } finally {
         await close();

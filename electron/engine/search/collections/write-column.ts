@@ -4,8 +4,7 @@ import type { Database, Session } from '../../database/database.ts';
 import { knownTable } from '../../database/known-table.ts';
 import { beginRecording, endRecording } from '../../query/record-write.ts';
 import { keepUndo, relationsNow } from '../../query/undo-write.ts';
-import { reconcileTables } from '../../tables/reconcile.ts';
-import { snapshotTables } from '../../tables/table-snapshot.ts';
+import { beforeSql, reconcileTables } from '../../tables/reconcile.ts';
 
 /** Which column is written, and of what type it is. */
 export interface WrittenColumn {
@@ -24,7 +23,7 @@ export function writing(
 ): Promise<{ readonly rows: number }> {
   const { table, column } = written;
   return database.transaction({ title: `Writing ${column} of ${table}` }, async (session) => {
-    const before = await snapshotTables(session);
+    const before = await beforeSql(session);
     const made = await makeColumn(session, written);
     const relations = await relationsNow(session);
     if (!made) await beginRecording(session);

@@ -1,0 +1,138 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openTestEngine } from '../open-test-engine.ts';
+
+const rule = (column: string) =>
+  `quality: [{ id: ${column}_there, type: custom, engine: assay, implementation: { kind: not_null, params: { column: ${column} }, failAbove: 0 } }]`;
+
+const contract = (table: string, column: string) =>
+  `schema: [{ name: ${table}, properties: [{ name: ${column}, classification: private }], ${rule(column)} }]\n`;
+
+/** Tables `people` with a private `email` that is null once, and `firms` with a private `tax`; `made` runs SQL. */
+async function openPeople() {
+  const { engine, dir } = await openTestEngine();
+  const made = (text: string) => engine.query.run({ text });
+  await made(`create table people (email text, town text); insert into people values (null, 'Bern'), ('a@b', 'Ulm');
+    create table firms (tax text, town text); insert into firms values ('1', 'Bern')`);
+  await mkdir(join(dir, 'checks'), { recursive: true });
+  const write = (file: string, text: string) => writeFile(join(dir, file), text);
+  await write('checks/people.yaml', contract('people', 'email'));
+  await write('checks/firms.yaml', contract('firms', 'tax'));
+  const hidden = (table: string) => engine.checks.hidden({ table });
+  const read = (file: string) => readFile(join(dir, file), 'utf8');
+  const findings = async () =>
+    (await engine.checks.run({})).findings.map(({ table, check, verdict }) => [table, check, verdict]);
+  return { engine, made, write, hidden, read, findings };
+}
+
+test('a table that SQL renames keeps its rules and its private columns, and its file has the new name', async () => {
+  const { made, hidden, read, findings } = await openPeople();
+  await made('alter table people rename to persons');
+  expect(await read('checks/people.yaml')).toContain('name: persons,');
+  expect(await hidden('persons')).toEqual(['email']);
+  expect(await findings()).toEqual([
+    ['firms', 'tax_there', 'pass'],
+    ['persons', 'email_there', 'fail'],
+  ]);
+  await made(
+    'alter table persons rename to p2; alter table p2 rename to folk; create table people (email text)',
+  );
+  expect(await read('checks/people.yaml')).toContain('name: folk,');
+  expect(await hidden('folk')).toEqual(['email']);
+  expect(await hidden('people')).toEqual([]);
+  await made(
+    'create function renames() returns void language sql as $$ alter table folk rename to people2 $$',
+  );
+  await made('select renames()');
+  expect(await read('checks/people.yaml')).toContain('name: people2,');
+  expect(await hidden('people2')).toEqual(['email']);
+});
+
+test('two tables that swap their names swap their rules', async () => {
+  const { made, hidden, findings } = await openPeople();
+  await made(
+    'alter table people rename to x; alter table firms rename to people; alter table x rename to firms',
+  );
+  expect(await hidden('firms')).toEqual(['email']);
+  expect(await hidden('people')).toEqual(['tax']);
+  expect(await findings()).toEqual([
+    ['firms', 'email_there', 'fail'],
+    ['people', 'tax_there', 'pass'],
+  ]);
+});
+
+test('what is rolled back renames nothing, and what is dropped has no other name', async () => {
+  const { made, hidden, read } = await openPeople();
+  await expect(made('alter table people rename to persons; select 1 / 0')).rejects.toThrow(
+    'division by zero',
+  );
+  await made('create table once (a int unique deferrable initially deferred)');
+  await expect(
+    made('alter table people rename to persons; insert into once values (1), (1)'),
+  ).rejects.toThrow('duplicate');
+  expect(await read('checks/people.yaml')).toContain('name: people,');
+  expect(await hidden('people')).toEqual(['email']);
+  await made('alter table people rename to persons; drop table persons');
+  expect(await read('checks/people.yaml')).toContain('name: people,');
+});
+
+test('a table that takes the name of a dropped one takes its place in files', async () => {
+  const { made, write, hidden, read } = await openPeople();
+  await write(
+    'assay.yaml',
+    `version: 1
+name: Shop
+targets:
+  - { name: there, kind: folder, path: /tmp/x, tables: { people: { mode: append }, firms: { private: { tax: mask } } } }
+checks: { tables: { firms: { runAfter: [import] } } }
+`,
+  );
+  expect(await hidden('people')).toEqual(['email']);
+  await made('drop table people; alter table firms rename to people');
+  expect(await read('assay.yaml')).toContain('tables: { people: { private: { tax: mask } } }');
+  expect(await read('assay.yaml')).toContain('checks: { tables: { people: { runAfter: [ import ] } } }');
+  expect(await hidden('people')).toEqual(expect.arrayContaining(['email', 'tax']));
+});
+
+test('a view that SQL renames keeps its private columns; a physical name is the one that follows', async () => {
+  const { made, write, hidden, read } = await openPeople();
+  await made('create table plain (a text); create view seen as select a from plain');
+  await write('checks/seen.yaml', contract('seen', 'a'));
+  await write(
+    'checks/plain.yaml',
+    'schema: [{ name: Plain things, physicalName: public.plain, properties: [{ name: a, tags: [pii] }] }]\n',
+  );
+  await made('alter view seen rename to looked_at; alter table plain rename to plainer');
+  expect(await read('checks/seen.yaml')).toContain('name: looked_at,');
+  expect(await hidden('looked_at')).toEqual(['a']);
+  expect(await read('checks/plain.yaml')).toContain('name: Plain things, physicalName: public.plainer,');
+  expect(await hidden('plainer')).toEqual(['a']);
+});
+
+test('a file that cannot be written is told, and what it calls private stays private', async () => {
+  const { engine, made, write, hidden, read } = await openPeople();
+  // Room for the name, and none for the one that a half-written file has.
+  const file = `checks/${'l'.repeat(245)}.yaml`;
+  await made('create table long (secret text)');
+  await write(file, contract('long', 'secret'));
+  await expect(
+    made('alter table people rename to persons; alter table long rename to longer'),
+  ).rejects.toThrow(
+    `"people" is called "persons" now, "long" is called "longer" now, but ${file} has the old name still.`,
+  );
+  expect(await read('checks/people.yaml')).toContain('name: persons,');
+  expect((await engine.tables.list({})).map(({ name }) => name)).toEqual(['firms', 'longer', 'persons']);
+  expect(await hidden('longer')).toEqual(['secret']);
+  await made('create table long (secret text)');
+  expect(await hidden('longer')).toEqual(['secret']);
+  await write(file, contract('longer', 'secret'));
+  expect(await hidden('longer')).toEqual(['secret']);
+  expect(await hidden('long')).toEqual([]);
+});
+
+test('a private column that SQL renames before anybody asked what is private is private', async () => {
+  const { made, hidden } = await openPeople();
+  await made('alter table people rename column email to mail; alter table people rename to persons');
+  expect(await hidden('persons')).toContain('mail');
+});
