@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Comparison, Evaluation } from '../../shared/contract/search.ts';
+import { count, counted } from '../../shared/number-words.ts';
 import { problem } from '../../shared/problem.ts';
 import { oneLine, textTable } from './output.ts';
 
@@ -7,6 +8,15 @@ import { oneLine, textTable } from './output.ts';
 export interface TestQuestion {
   readonly text: string;
   readonly relevance: Record<string, number>;
+}
+
+/** What is measured over, and what is not. */
+export interface TestSet {
+  readonly questions: TestQuestion[];
+  /** Questions that were written down and that nobody judged: they are not measured. */
+  readonly unjudged: number;
+  /** Questions of which every judgement says that the document is not relevant: they count as 0. */
+  readonly withoutRelevant: number;
 }
 
 const read = (file: string) =>
@@ -20,7 +30,7 @@ const linesOf = (text: string) => text.split(/\r?\n/).filter((line) => line.trim
  * A test set as TREC writes it: qrels (`question 0 document relevance`) and queries (`question<tab>text`). Sources: trec_eval's
  * README; BEIR's qrels have a head and three columns.
  */
-export async function readTestSet(qrelsFile: string, queriesFile: string): Promise<TestQuestion[]> {
+export async function readTestSet(qrelsFile: string, queriesFile: string): Promise<TestSet> {
   const queries = new Map(
     linesOf(await read(queriesFile)).map((line) => {
       const [id = '', ...text] = line.split('\t');
@@ -44,7 +54,12 @@ export async function readTestSet(qrelsFile: string, queriesFile: string): Promi
     before.relevance[document] = Math.max(0, relevance);
     questions.set(id, before);
   }
-  return [...questions.values()];
+  const measured = [...questions.values()];
+  return {
+    questions: measured,
+    unjudged: queries.size - questions.size,
+    withoutRelevant: measured.filter(({ relevance }) => !Object.values(relevance).some(Boolean)).length,
+  };
 }
 
 function refuseLine(file: string, line: number, cells: number, relevance: number): void {
@@ -55,9 +70,22 @@ function refuseLine(file: string, line: number, cells: number, relevance: number
   });
 }
 
+/** What was measured over. */
+function questionsText(questions: number, set: Omit<TestSet, 'questions'> | undefined): string {
+  const { unjudged = 0, withoutRelevant = 0 } = set ?? {};
+  return [
+    counted(questions, 'question'),
+    ...(unjudged > 0 ? [`${count(unjudged)} more that nobody judged are not measured`] : []),
+    ...(withoutRelevant > 0 ? [`${count(withoutRelevant)} with nothing relevant count as 0`] : []),
+  ].join('; ');
+}
+
 /** How good each mode is, as a table. */
-export const evaluationText = ({ collection, questions, nearest, modes }: Evaluation): string =>
-  `${collection}, ${questions} questions:\n${textTable(
+export const evaluationText = (
+  { collection, questions, nearest, modes }: Evaluation,
+  set?: Omit<TestSet, 'questions'>,
+): string =>
+  `${collection}, ${questionsText(questions, set)}:\n${textTable(
     ['mode', `nDCG@${nearest}`, `recall@${nearest}`, 'p50'],
     modes.map(({ mode, ndcg, recall, p50 }) => [
       mode,
@@ -73,7 +101,10 @@ const mostListed = 10;
 const signed = (value: number) => `${value > 0 ? '+' : ''}${value.toFixed(4)}`;
 
 /** Two collections side by side, mode by mode, and the questions that they answer most unlike. */
-export function comparisonText({ collections, questions, nearest, modes }: Comparison): string {
+export function comparisonText(
+  { collections, questions, nearest, modes }: Comparison,
+  set?: Omit<TestSet, 'questions'>,
+): string {
   const [one, other] = collections;
   const of = ({ collection, model, modelVersion, template, textColumns }: typeof one) =>
     `${collection}: ${[model, modelVersion].filter(Boolean).join(' ')}, ${template ?? textColumns.join(', ')}`;
@@ -106,7 +137,7 @@ export function comparisonText({ collections, questions, nearest, modes }: Compa
           ['mode', one.collection, other.collection, `difference of nDCG@${nearest}`, 'question'],
           listed,
         );
-  return `${of(one)}\n${of(other)}\n${questions} questions:\n${textTable(head, table)}\n${most}`;
+  return `${of(one)}\n${of(other)}\n${questionsText(questions, set)}:\n${textTable(head, table)}\n${most}`;
 }
 
 const pair = ([before, after]: readonly [number, number]) => [

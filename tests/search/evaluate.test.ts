@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { comparisonText, readTestSet } from '../../electron/cli/test-set.ts';
+import { comparisonText, evaluationText, readTestSet } from '../../electron/cli/test-set.ts';
 import { ndcg, recallAt } from '../../electron/engine/search/judge/measures.ts';
 import { search } from '../../shared/contract/search.ts';
 import { scratchFolder } from '../open-test-engine.ts';
@@ -38,10 +38,14 @@ describe('a test set', () => {
     const dir = await scratchFolder();
     await writeFile(join(dir, 'qrels'), qrels);
     await writeFile(join(dir, 'queries.tsv'), 'q1\tI cannot log in\nq2\tit\tcrashes\n');
-    expect(await readTestSet(join(dir, 'qrels'), join(dir, 'queries.tsv'))).toEqual([
-      { text: 'I cannot log in', relevance: { 3: 1, 5: 0 } },
-      { text: 'it\tcrashes', relevance: { 4: 2 } },
-    ]);
+    expect(await readTestSet(join(dir, 'qrels'), join(dir, 'queries.tsv'))).toEqual({
+      questions: [
+        { text: 'I cannot log in', relevance: { 3: 1, 5: 0 } },
+        { text: 'it\tcrashes', relevance: { 4: 2 } },
+      ],
+      unjudged: 0,
+      withoutRelevant: 0,
+    });
     await writeFile(join(dir, 'bad'), 'q1 0 3 1\nnonsense\n');
     await expect(readTestSet(join(dir, 'bad'), join(dir, 'queries.tsv'))).rejects.toMatchObject({
       problem: { code: 'bad_input', message: expect.stringMatching(/Line 2/) },
@@ -51,6 +55,19 @@ describe('a test set', () => {
       problem: { message: expect.stringMatching(/"q1".*is not in/) },
     });
   });
+});
+
+test('questions that nobody judged are told, and those that nothing is relevant to', async () => {
+  const dir = await scratchFolder();
+  await writeFile(join(dir, 'qrels'), 'q1 0 3 1\nq2 0 4 0\n');
+  await writeFile(join(dir, 'queries.tsv'), 'q1\tone\nq2\ttwo\nq3\tthree\nq4\tfour\n');
+  const { questions, ...set } = await readTestSet(join(dir, 'qrels'), join(dir, 'queries.tsv'));
+  expect([questions.length, set]).toEqual([2, { unjudged: 2, withoutRelevant: 1 }]);
+  const measured = { collection: 'tickets', questions: 2, nearest: 10, modes: [] };
+  expect(evaluationText(measured, set).split('\n')[0]).toBe(
+    'tickets, 2 questions; 2 more that nobody judged are not measured; 1 with nothing relevant count as 0:',
+  );
+  expect(evaluationText(measured).split('\n')[0]).toBe('tickets, 2 questions:');
 });
 
 describe('an evaluation', async () => {

@@ -41,6 +41,22 @@ describe('a saved search', () => {
     expect((await find({ text: 'parcel', filter: { priority: 'none' } })).notes).toEqual([]);
   });
 
+  test.each([
+    ["metadata->>'stauts' = 'open'", ['stauts']],
+    ['metadata @> \'{"priority": "none", "stauts": 1}\'::jsonb', ['stauts']],
+    [
+      "not metadata ? 'priority' or metadata #>> '{stauts,deep}' = '' or metadata['kind'] = '1'",
+      ['stauts', 'kind'],
+    ],
+    ["metadata->'stauts'->>'priority' = 'x' and metadata->>'priority' = 'high'", ['stauts']],
+    ["metadata->>'priority' = 'none' and content <> 'stauts'", []],
+    ["metadata ?| array['kind', 'stauts']", ['kind', 'stauts']],
+  ])('by a written condition that asks for a key that no document has says so: %s', async (where, keys) => {
+    const { results, notes } = await find({ text: 'parcel', where });
+    expect(results).toEqual([]);
+    expect(notes).toEqual(keys.map((key) => `No document has \`${key}\`, which is filtered by.`));
+  });
+
   test('with a condition in SQL is asked with it in the window, too', () => {
     const where = "metadata->>'priority' = 'high'";
     const question = questionOf(savedSearch.parse({ ...asked, where }));

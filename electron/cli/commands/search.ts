@@ -48,8 +48,8 @@ async function evaluated(options: SearchOptions, { search }: Engine, long: CallO
   if (typeof options.eval === 'string' && queries === undefined) {
     throw problem('bad_input', 'Judgements need their questions.', { hint: 'Give them: --queries FILE.' });
   }
-  const questions =
-    typeof options.eval === 'string' ? await readTestSet(options.eval, queries ?? '') : undefined;
+  const { questions, ...set } =
+    typeof options.eval === 'string' ? await readTestSet(options.eval, queries ?? '') : keptSet;
   const weights = weightsOf(options.weights);
   const fusion = fusionOf(options.fusion);
   const asked = {
@@ -66,14 +66,17 @@ async function evaluated(options: SearchOptions, { search }: Engine, long: CallO
     }
     const compared = { ...asked, collection, against: options.against };
     const comparison = await search.compareCollections(compared, long);
-    return { json: comparison, text: comparisonText(comparison) };
+    return { json: { ...comparison, ...set }, text: comparisonText(comparison, set) };
   }
   const evaluation = await search.evaluate(
     { ...asked, ...(collection === undefined ? {} : { collection }) },
     long,
   );
-  return { json: evaluation, text: evaluationText(evaluation) };
+  return { json: { ...evaluation, ...set }, text: evaluationText(evaluation, set) };
 }
+
+/** Of the judgements that the workspace keeps there is no question that nobody judged. */
+const keptSet = { questions: undefined, unjudged: 0, withoutRelevant: 0 };
 
 /** A kept search, or what is written here. */
 async function requested(text: string, options: SearchOptions, { savedSearches }: Engine['search']) {
@@ -132,8 +135,8 @@ export default defineCommand<SearchOptions>({
   stale: rows that are new or changed since they were embedded; gone: rows that are not there any more and can still be
   found; outdated: rows that filters know by what was. uncounted: why that could not be told, else null. score: cosine similarity (vector), BM25 (text), or the weighted sum of 1 / (60 + place) over both (hybrid;
   with --fusion scores the weighted mean of both, each from 0 to 1). row: the row's
-  _row. With --eval: { collection, questions, nearest, modes: [{ mode, ndcg, recall, p50 }] }; with
-  --against: { collections, questions, nearest, modes: [{ mode, ndcg: [a, b], recall: [a, b], better, worse, equal, answers }] }. marks: where words of the question stand in content. context: the text with its source, ready for a prompt.`,
+  _row. With --eval: { collection, questions, unjudged, withoutRelevant, nearest, modes: [{ mode, ndcg, recall, p50 }] }; with
+  --against: { collections, questions, unjudged, withoutRelevant, nearest, modes: [{ mode, ndcg: [a, b], recall: [a, b], better, worse, equal, answers }] }. marks: where words of the question stand in content. context: the text with its source, ready for a prompt.`,
   order: 71,
   configure: (command) =>
     command

@@ -83,7 +83,7 @@ async function findIn(session: Session, asked: Asked) {
   const stopped = by.wordsBy !== null && (await onlyStopWords(session, words));
   const passing: SearchResult['passing'] =
     narrowed.conditions.length === 0 ? 'all' : await fewPassing(session, narrowed);
-  const missing = await missingKeys(session, narrowed.documents, request.filter, results.length);
+  const missing = await missingKeys(session, narrowed.documents, request, results.length);
   return { results, passing, ...by, notes: [...notesOf(asked, by.wordsBy, stopped), ...missing] };
 }
 
