@@ -8,6 +8,7 @@ import { fitIndex, usualKind } from '../index/vector-index.ts';
 import { type EmbedRequest, refuseOtherSource } from './collection-source.ts';
 import { countWords, createDocuments, documentsOf, indexDocuments } from './collection-table.ts';
 import { maybeCollection, saveCollection } from './collections.ts';
+import { goneNotes } from './source-texts.ts';
 import {
   pendingVectors,
   readVectorSource,
@@ -28,8 +29,8 @@ export async function collectVectors(
   const title = `Reading the vectors of ${request.table}`;
   progress({ title, done: 0, unit: 'rows' });
   const counts = await database.transaction({ title, priority: 'background', signal }, async (session) => {
-    const source = await readVectorSource(session, request);
     const there = await maybeCollection(session, collection);
+    const source = await readVectorSource(session, request, there);
     const vectors = await surveyVectors(session, source, there);
     refuseOtherSource(there, {
       ...source,
@@ -38,7 +39,11 @@ export async function collectVectors(
     await createDocuments(session, collection, vectors.dimensions);
     const changed = await saveVectors(session, collection, source);
     const kept = await finish(session, collection, source, vectors.dimensions);
-    return { ...kept, embedded: changed, notes: notesOf(source, vectors) };
+    return {
+      ...kept,
+      embedded: changed,
+      notes: [...goneNotes(request, source), ...notesOf(source, vectors)],
+    };
   });
   const { embedded, documents } = counts;
   return {

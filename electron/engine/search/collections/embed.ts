@@ -10,7 +10,7 @@ import { type EmbedRequest, refuseOtherSource } from './collection-source.ts';
 import { countWords, createDocuments, documentsOf, indexDocuments } from './collection-table.ts';
 import { keepPaused, maybeCollection, saveCollection, unfinished } from './collections.ts';
 import { type EmbedCall, embedTexts, type Run } from './embed-texts.ts';
-import { readSource, refuseEmpty, type Source, textsOf } from './source-texts.ts';
+import { goneNotes, readSource, refuseEmpty, type Source, textsOf } from './source-texts.ts';
 import { dropWork, listWork, saveKnown } from './work-tables.ts';
 
 /**
@@ -27,8 +27,9 @@ export async function embedTable(
   const collection = request.collection ?? collectionName(request.table);
   const embedder = await models.named(request.model ?? (await modelOf(database, collection)));
   const model = await embedder.describe();
-  const source = await readSource(database, request);
-  await refuseEmpty(database, source, await maybeCollection(database, collection));
+  const there = await maybeCollection(database, collection);
+  const source = await readSource(database, request, there);
+  await refuseEmpty(database, source, there);
   refuseLongParts(source, model);
   const endpoint = await embedder.endpoint();
   if (endpoint) await call.mayLeave(endpoint, source);
@@ -46,7 +47,7 @@ export async function embedTable(
     const paused = embedded < texts;
     const counts = paused ? await keepPause(run) : await finish(run);
     const reused = counts.documents - embedded;
-    const notes = paused ? [] : await notesOf(run, embedded);
+    const notes = paused ? [] : [...goneNotes(request, source), ...(await notesOf(run, embedded))];
     return { collection, paused, embedded, reused, ...counts, notes, ms: performance.now() - began };
   } finally {
     await database.use({}, (session) => dropWork(session, collection)).catch(() => {});

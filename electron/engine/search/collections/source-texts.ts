@@ -23,6 +23,7 @@ export async function readSource(
     readonly template?: string | undefined;
     readonly cut?: Cut | undefined;
   },
+  there?: Pick<CollectionRecord, 'metadataColumns'>,
 ): Promise<Source> {
   const table = await knownTable(session, given.table);
   const texts = given.template === undefined ? [...new Set(given.columns)] : templateColumns(given.template);
@@ -35,23 +36,49 @@ export async function readSource(
   return {
     table: given.table,
     textColumns: texts,
-    metadataColumns: metadataColumnsOf(table, given.metadata, texts),
+    metadataColumns: metadataColumnsOf(table, { named: given.metadata, texts, there }),
     template: given.template ?? null,
     cut: given.cut ?? null,
   };
 }
 
-/** The columns kept beside a text: those named, or all that are neither text of it nor vectors. */
+/**
+ * The columns kept beside a text: those named, or all that are neither text of it nor vectors. One that the collection keeps
+ * already, and that the table has no more, is kept no longer.
+ */
 export function metadataColumnsOf(
   table: KnownTable,
-  named: readonly string[] | undefined,
-  texts: readonly string[],
+  {
+    named,
+    texts,
+    there,
+  }: {
+    readonly named: readonly string[] | undefined;
+    readonly texts: readonly string[];
+    readonly there: Pick<CollectionRecord, 'metadataColumns'> | undefined;
+  },
 ): string[] {
-  if (named) return [...new Set(columnsNamed(table, named).map(({ name }) => name))];
+  const gone = new Set(there?.metadataColumns);
+  for (const { name } of table.columns) gone.delete(name);
+  if (named) {
+    const wanted = named.filter((name) => !gone.has(name));
+    return [...new Set(columnsNamed(table, wanted).map(({ name }) => name))];
+  }
   return userColumns(table.columns)
     .filter(({ name, type }) => !texts.includes(name) && !['bytes', 'vector'].includes(typeFamily(type)))
     .map(({ name }) => name);
 }
+
+/** What to tell of columns that were asked for and are kept no longer. */
+export const goneNotes = (
+  { table, metadata = [] }: { readonly table: string; readonly metadata?: readonly string[] | undefined },
+  { metadataColumns }: Pick<Source, 'metadataColumns'>,
+): string[] => {
+  const gone = metadata.filter((name) => !metadataColumns.includes(name));
+  return gone.length === 0
+    ? []
+    : [`${table} has ${gone.map((name) => `\`${name}\``).join(', ')} no more: filters go without.`];
+};
 
 const textOf = ({ textColumns, template }: Source) => ({ textColumns, template });
 

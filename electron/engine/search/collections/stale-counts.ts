@@ -44,8 +44,8 @@ export async function documentCount(session: Session, name: string): Promise<num
   return n;
 }
 
-/** What is counted: counts kept by an earlier version have no `emptied`. */
-const counted = 'stale, gone, emptied, outdated';
+/** What is counted: counts kept by an earlier version have no `emptied`, or pass over columns that are gone. */
+const counted = 'stale, gone, emptied, outdated, columns';
 
 /** Differs when the table, the collection or its model changed. */
 async function stateOf(

@@ -1,5 +1,5 @@
 import { rowColumn } from '../../../../shared/column.ts';
-import { ident, join, type Sql, sql } from '../../../../shared/sql.ts';
+import { ident, type Sql, sql } from '../../../../shared/sql.ts';
 import { mayHoldVectors } from '../../../../shared/vector-lists.ts';
 import type { Session } from '../../database/database.ts';
 import type { ModelDescription } from '../model/model-files.ts';
@@ -16,7 +16,7 @@ export interface Staleness {
   readonly gone: number;
   /** Of those, in the table still, without text. */
   readonly emptied: number;
-  /** The same text, and other metadata: filters go by the old. */
+  /** The same text, and other metadata, also where the table has a column of it no more: filters go by the old. */
   readonly outdated: number;
 }
 
@@ -29,22 +29,16 @@ export async function staleRows(
   const types = await typesOf(session, collection.table);
   const { name, table, vectorColumn, textColumns, metadataColumns } = collection;
   const metadata = metadataColumns.filter((column) => types.has(column));
-  const dropped = metadataColumns.filter((column) => !types.has(column));
   const source = { ...collection, metadataColumns: metadata };
   const found = [rowColumn, ...textColumns].every((column) => types.has(column));
   if (vectorColumn === null) {
     if (!found) return none;
-    return counted(session, pendingTexts(source, name, model), {
-      name,
-      table,
-      dropped,
-      rows: textsOf(source),
-    });
+    return counted(session, pendingTexts(source, name, model), { name, table, rows: textsOf(source) });
   }
   const vectorType = types.get(vectorColumn) ?? '';
   if (!found || !mayHoldVectors(vectorType)) return none;
   const vectors: VectorSource = { ...source, vectorColumn, vectorType };
-  return counted(session, pendingVectors(vectors, name), { name, table, dropped, rows: vectorsOf(vectors) });
+  return counted(session, pendingVectors(vectors, name), { name, table, rows: vectorsOf(vectors) });
 }
 
 const none: Staleness = { stale: 0, gone: 0, emptied: 0, outdated: 0 };
@@ -68,8 +62,6 @@ async function typesOf(session: Session, table: string): Promise<ReadonlyMap<str
 }
 
 interface Compared {
-  /** Metadata whose column the table has no more. */
-  readonly dropped: readonly string[];
   /** What the table has now. */
   readonly rows: Sql;
 }
@@ -77,16 +69,15 @@ interface Compared {
 async function counted(
   session: Session,
   pending: Sql,
-  { name, table, dropped, rows }: Pick<CollectionRecord, 'name' | 'table'> & Compared,
+  { name, table, rows }: Pick<CollectionRecord, 'name' | 'table'> & Compared,
 ): Promise<Staleness> {
   const { n: stale } = await session.one<{ n: number }>(
     sql`select count(*)::int as n from (${pending}) as pending`,
   );
-  const kept = dropped.length === 0 ? sql`d.metadata` : sql`d.metadata - array[${join(dropped)}]::text[]`;
   const differing = await session.one<Pick<Staleness, 'gone' | 'emptied' | 'outdated'>>(sql`
     select count(distinct d.source_row) filter (where s.source_row is null)::int as gone,
       count(distinct d.source_row) filter (where s.source_row is null and t.${ident(rowColumn)} is not null)::int as emptied,
-      count(distinct d.source_row) filter (where s.source_hash = d.source_hash and s.metadata is distinct from (${kept}))::int as outdated
+      count(distinct d.source_row) filter (where s.source_hash = d.source_hash and s.metadata is distinct from d.metadata)::int as outdated
     from ${documentsOf(name)} as d left join (${rows}) as s on s.source_row = d.source_row
     left join ${ident('public', table)} as t on t.${ident(rowColumn)} = d.source_row`);
   return { stale, ...differing };

@@ -23,6 +23,7 @@ export interface VectorSource {
 export async function readVectorSource(
   session: Session,
   request: EmbedRequest & { readonly vectors: string },
+  there?: Pick<CollectionRecord, 'metadataColumns'>,
 ): Promise<VectorSource> {
   const table = await knownTable(session, request.table);
   const [column] = columnsNamed(table, [request.vectors]);
@@ -42,7 +43,11 @@ export async function readVectorSource(
     vectorColumn: request.vectors,
     vectorType: column.type,
     textColumns: texts,
-    metadataColumns: metadataColumnsOf(table, request.metadata, [...texts, request.vectors]),
+    metadataColumns: metadataColumnsOf(table, {
+      named: request.metadata,
+      texts: [...texts, request.vectors],
+      there,
+    }),
   };
 }
 
