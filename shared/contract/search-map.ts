@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { byName } from '../by-name.ts';
 import { filter as gridFilter } from '../view/filters.ts';
 import { call } from '../wire.ts';
 import type { SearchHit } from './search-answers.ts';
+import { metadataFilter } from './search-filter.ts';
 
 /** A hill of documents on a map. */
 export interface MapTopic {
@@ -42,6 +42,8 @@ export interface MapPoints {
   readonly y: Float32Array<ArrayBuffer>;
   /** By place in the legend. */
   readonly colour: Uint8Array<ArrayBuffer>;
+  /** 0 where the filters leave a document out. */
+  readonly inside: Uint8Array<ArrayBuffer>;
   /** What each colour stands for; the first is grey: documents that the filters leave out, or without a value. */
   readonly legend: readonly { readonly label: string; readonly documents: number }[];
 }
@@ -53,8 +55,6 @@ const replace = z.boolean().default(false);
 /** Column names are checked by PostgreSQL's own limit when they are written. */
 const column = z.string().trim().min(1).max(63);
 
-const filter = byName(z.union([z.string(), z.number(), z.boolean(), z.null()])).default({});
-
 /** A drawn region of a map: the corners of a polygon, in the map's own coordinates. */
 export const region = z
   .array(z.tuple([z.number(), z.number()]))
@@ -65,7 +65,7 @@ export const region = z
 const place = {
   region: region.optional(),
   topic: z.number().int().optional(),
-  filter,
+  filter: metadataFilter,
   where: z.string().optional(),
 };
 

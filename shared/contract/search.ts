@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { byName } from '../by-name.ts';
 import { call } from '../wire.ts';
 import {
   type Advice,
@@ -16,6 +15,7 @@ import {
   searchMode,
 } from './search-answers.ts';
 import { endpointCalls } from './search-endpoints.ts';
+import { metadataFilter } from './search-filter.ts';
 import { judgingCalls } from './search-judging.ts';
 import { labelCalls } from './search-labels.ts';
 import { mapCalls, region } from './search-map.ts';
@@ -23,6 +23,7 @@ import type { SavedSearchFile } from './search-saved.ts';
 
 export type * from './search-answers.ts';
 export { fusion, indexKind, searchMode } from './search-answers.ts';
+export type * from './search-filter.ts';
 export type * from './search-judging.ts';
 export type * from './search-labels.ts';
 export type * from './search-map.ts';
@@ -49,8 +50,8 @@ const question = {
   collection: z.string().optional(),
   /** Documents to be like, and not to be like, by their ids; beside the text or instead of it. */
   like: examples.default(none),
-  /** Matches metadata exactly. */
-  filter: byName(z.union([z.string(), z.number(), z.boolean(), z.null()])).default({}),
+  /** Metadata that has each value exactly, or lies in a range: `{ priority: high, amount: { from: 10, to: 50 } }`. */
+  filter: metadataFilter,
   /** An SQL expression over content, metadata, created_at. */
   where: z.string().optional(),
   /** Only documents that lie there on the collection's map. */

@@ -57,6 +57,18 @@ describe('a saved search', () => {
     expect(notes).toEqual(keys.map((key) => `No document has \`${key}\`, which is filtered by.`));
   });
 
+  test('keeps a range', async () => {
+    const filter = { amount: { from: 10, to: '9007199254740993' }, day: { to: '2024-02-29' } };
+    await room.saveSearch({ name: 'range', search: savedSearch.parse({ ...asked, filter }) }, quiet());
+    expect(await readFile(fileOf('range'), 'utf8')).toContain(
+      'filter:\n  amount:\n    from: 10\n    to: "9007199254740993"\n  day:\n    to: 2024-02-29\n',
+    );
+    expect(
+      (await room.savedSearches({}, quiet())).find(({ name }) => name === 'range')?.search?.filter,
+    ).toEqual(filter);
+    await room.removeSearch({ name: 'range' }, quiet());
+  });
+
   test('with a condition in SQL is asked with it in the window, too', () => {
     const where = "metadata->>'priority' = 'high'";
     const question = questionOf(savedSearch.parse({ ...asked, where }));
@@ -160,6 +172,45 @@ describe('filters', () => {
   ])('%j keep exactly the rows that match, in every mode', async (filter, truth) => {
     for (const mode of ['vector', 'hybrid'] as const)
       expect(rowsOf(await find({ text: 'help', mode, filter })).sort()).toEqual(truth);
+  });
+
+  test.each([
+    [{ amount: { from: 1 } }, [1, 2, 5]],
+    [{ amount: { from: 0, to: 12.5 } }, [1, 4]],
+    [{ amount: { from: '12.50', to: '80.000' }, open: true }, [1, 2]],
+    [{ amount: { to: -1 } }, []],
+    [{ priority: { from: 0 } }, []],
+    [{ priority: { from: '2000-01-01' } }, []],
+  ])('%j keep exactly the rows in the range, in every mode', async (filter, truth) => {
+    for (const mode of ['vector', 'hybrid'] as const)
+      expect(rowsOf(await find({ text: 'help', mode, filter })).sort()).toEqual(truth);
+  });
+
+  test('by days keep the whole last day, of dates and of moments, and pass over words', async () => {
+    const { database, embed, find } = await openSearch();
+    await makeTickets(database, tickets);
+    await database.script(`alter table tickets add column day date, add column at timestamptz, add column word text;
+      update tickets set day = date '2024-02-27' + _row::int, at = timestamptz '2024-02-27 23:59:59.5+00' + _row * interval '1 day', word = 'today';
+      update tickets set day = 'infinity', at = null, word = '2024-99-99' where _row = 6;
+      update tickets set day = '0044-03-15 BC', word = '2024-03-01' where _row = 5`);
+    await embed({ table: 'tickets', columns: ['body'], metadata: ['day', 'at', 'word'] });
+    const rows = async (filter: object) => rowsOf(await find({ text: 'help', filter })).sort();
+    expect(await rows({ day: { from: '2024-02-29', to: '2024-03-01' } })).toEqual([2, 3]);
+    expect(await rows({ day: { from: '2024-03-01' } })).toEqual([3, 4, 6]);
+    expect(await rows({ day: { to: '2024-02-28' } })).toEqual([1, 5]);
+    expect(await rows({ at: { from: '2024-02-29', to: '2024-03-01' } })).toEqual([2, 3]);
+    expect(await rows({ at: { to: '2024-02-29T12:00' } })).toEqual([1]);
+    expect(await rows({ word: { from: '1999-01-01' } })).toEqual([5]);
+  });
+
+  test.each([
+    [{}],
+    [{ from: '2024-02-30' }],
+    [{ from: 'today' }],
+    [{ from: 1, to: '2024-02-29' }],
+    [{ from: 1, upTo: 2 }],
+  ])('refuse %j, which is no range', (range) => {
+    expect(search.find.arg.safeParse({ text: 'a', filter: { amount: range } }).success).toBe(false);
   });
 
   test('by an expression, never short of the limit', async () => {

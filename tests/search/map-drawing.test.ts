@@ -58,6 +58,23 @@ test('density is strongest where most points lie', () => {
   expect(none[3]).toBe(0);
 });
 
+test('density is grey as far as its points are left out, and as strong as before', () => {
+  const view = { x: 0, y: 0, scale: 1 };
+  const points = { x: numbers(-40, -40, 40), y: numbers(0, 0, 0) };
+  const drawn = (inside?: Uint8Array) => {
+    const image = picture(160, 80);
+    drawDensity(image, view, { ...points, ...(inside ? { inside } : {}) }, '#0000ff', '#808080');
+    return [pixel(image, 41, 41), pixel(image, 121, 41)];
+  };
+  const [left, right] = drawn();
+  expect([left?.slice(0, 3), right?.slice(0, 3)]).toEqual([
+    [0, 0, 255],
+    [0, 0, 255],
+  ]);
+  expect(drawn(Uint8Array.from([0, 0, 1]))).toEqual([[128, 128, 128, left?.[3]], right]);
+  expect(drawn(Uint8Array.from([0, 1, 1]))[0]?.slice(0, 3)).toEqual([64, 64, 192]);
+});
+
 test('density of equal points is one hill in the middle', () => {
   const { values, cellOf, at } = densityOf(numbers(3, 5, 3, 5));
   const highest = values.indexOf(Math.max(...values));

@@ -201,6 +201,13 @@ describe('a map of a collection', () => {
     expect(await points([{ kind: 'range', column: 'amount', from: '1', to: '3' }, gone])).toEqual([
       90, 1, 1, 1,
     ]);
+    const place = { filter: { amount: { from: 2, to: 4 } } };
+    const { ids, inside } = await room.mapPoints(search.mapPoints.arg.parse(place), quiet());
+    const drawn = await room.documentsIn(search.documentsIn.arg.parse(place), quiet());
+    expect([...ids].filter((_, at) => inside[at] === 1)).toEqual(
+      drawn.documents.map(({ id }) => id).sort((a, b) => a - b),
+    );
+    expect(drawn.total).toBe(3);
     const condition = (more: object) =>
       room.placeCondition(
         search.placeCondition.arg.parse({ topic: 1, filter: { amount: 7 }, holds: 'amount > 0', ...more }),

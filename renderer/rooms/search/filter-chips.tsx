@@ -1,95 +1,90 @@
-import { X } from 'lucide-react';
-import { count } from '../../../shared/number-words.ts';
+import type { Collection, FilterValue } from '../../../shared/contract/search.ts';
 import { Combobox } from '../../ui/combobox.tsx';
 import { useEngine } from '../../use-engine.ts';
+import { Chip } from './chip.tsx';
 import styles from './collection-view.module.css';
-import { type FilterValue, type Question, valueWords } from './question.ts';
+import { type Offered, offeredFilters, offerId, offerOption } from './offered-filters.ts';
+import { filterWords, type Question } from './question.ts';
+import { askRange } from './range-dialog.tsx';
 
 type Filter = Question['filter'];
 
-/** A value that a filter can be equal to. */
-const isScalar = (value: unknown): value is FilterValue => typeof value !== 'object' || value === null;
-
-/** What must hold of a document's metadata, as chips; one more is chosen from the values there are. */
+/** What must hold of a document's metadata, as chips; one more is chosen from the values there are, or is a range of them. */
 export function FilterChips(props: {
-  readonly collection: string;
+  readonly collection: Collection;
   readonly filter: Filter;
   readonly where: string | null;
   readonly onChange: (next: { readonly filter: Filter; readonly where: string | null }) => void;
 }) {
   const { collection, filter, where } = props;
   const onChange = (next: Filter) => props.onChange({ filter: next, where });
-  const offered = useOfferedValues(collection, filter);
-  const { options } = offered;
-  const add = (chosen: string) => {
-    const found = offered.byId.get(chosen);
-    if (found) onChange({ ...filter, [found.key]: found.value });
-  };
+  const offered = useOffered(collection, filter);
   const remove = (key: string) =>
     onChange(Object.fromEntries(Object.entries(filter).filter(([other]) => other !== key)));
   const chips = Object.entries(filter);
-  if (chips.length === 0 && where === null && options.length === 0) return null;
+  if (chips.length === 0 && where === null && offered.length === 0) return null;
   return (
     <div className={styles['chips']}>
       {chips.map(([key, value]) => (
-        <button
+        <Chip
           key={key}
-          type="button"
-          className={styles['chip']}
-          aria-label={`Remove the filter ${key} is ${valueWords(value)}`}
-          onClick={() => remove(key)}
-        >
-          <span className={styles['key']}>{key}</span>
-          <span className={styles['value']}>{valueWords(value)}</span>
-          <X aria-hidden />
-        </button>
+          word={key}
+          value={filterWords(value)}
+          label={`Remove the filter ${key} is ${filterWords(value)}`}
+          onRemove={() => remove(key)}
+        />
       ))}
       {where !== null && (
-        <button
-          type="button"
-          className={styles['chip']}
-          aria-label={`Remove the condition ${where}`}
+        <Chip
+          word="where"
+          value={where}
+          label={`Remove the condition ${where}`}
           title={where}
-          onClick={() => props.onChange({ filter, where: null })}
-        >
-          <span className={styles['key']}>where</span>
-          <span className={styles['value']}>{where}</span>
-          <X aria-hidden />
-        </button>
+          onRemove={() => props.onChange({ filter, where: null })}
+        />
       )}
-      {options.length > 0 && (
-        <div className={styles['add']}>
-          <Combobox
-            label="Add filter"
-            hideLabel
-            value={null}
-            placeholder="Filter…"
-            options={options}
-            none="No value is called that."
-            onChange={add}
-          />
-        </div>
+      {offered.length > 0 && (
+        <AddFilter offered={offered} onAdd={(key, value) => onChange({ ...filter, [key]: value })} />
       )}
     </div>
   );
 }
 
-/** Values of the keys that are not filtered by yet. */
-function useOfferedValues(collection: string, filter: Filter) {
-  const { data } = useEngine('search', 'metadataValues', { collection }, { also: ['tables'] });
-  const byId = new Map<string, { readonly key: string; readonly value: FilterValue; readonly n: number }>();
-  for (const { key, values } of data ?? []) {
-    if (Object.hasOwn(filter, key) || !values.some((entry) => entry.count > 1)) continue;
-    for (const entry of values) {
-      if (isScalar(entry.value)) {
-        byId.set(JSON.stringify([key, entry.value]), { key, value: entry.value, n: entry.count });
-      }
-    }
-  }
-  const options = [...byId].map(([id, { key, value, n }]) => ({
-    value: id,
-    label: `${key}: ${valueWords(value)}`,
-    aside: count(n),
-  }));
-  return { byId, options };
+function AddFilter(props: {
+  readonly offered: readonly Offered[];
+  readonly onAdd: (key: string, value: FilterValue) => void;
+}) {
+  const { offered, onAdd } = props;
+  const add = async (chosen: string) => {
+    const found = offered.find((one) => offerId(one) === chosen);
+    if (!found) return;
+    if (!('range' in found)) return onAdd(found.key, found.value);
+    const range = await askRange(found.key, found.range);
+    if (range) onAdd(found.key, range);
+  };
+  return (
+    <div className={styles['add']}>
+      <Combobox
+        label="Add filter"
+        hideLabel
+        value={null}
+        placeholder="Filter…"
+        options={offered.map(offerOption)}
+        none="No value is called that."
+        onChange={(chosen) => void add(chosen)}
+      />
+    </div>
+  );
+}
+
+function useOffered({ name, table }: Collection, filter: Filter) {
+  const { data: metadata } = useEngine(
+    'search',
+    'metadataValues',
+    { collection: name },
+    { also: ['tables'] },
+  );
+  const { data: tables } = useEngine('tables', 'list', {});
+  const columns = tables?.find((one) => one.name === table)?.columns ?? [];
+  return offeredFilters(metadata ?? [], columns, filter);
 }

@@ -1,6 +1,7 @@
-import { ShieldCheck, Table2, Tag, X } from 'lucide-react';
+import { ShieldCheck, Table2, Tag } from 'lucide-react';
 import type { Collection } from '../../../shared/contract/search.ts';
 import { Button } from '../../ui/button.tsx';
+import { Chip } from './chip.tsx';
 import styles from './collection-view.module.css';
 import { checkPlace } from './map/check-place.tsx';
 import { labelDocuments } from './map/write-topics.ts';
@@ -22,11 +23,17 @@ export function PlaceChips(props: {
         <Chip
           word="where"
           value="in the drawn region"
+          label="Search outside of it too: in the drawn region"
           onRemove={() => onAsk({ ...question, region: null })}
         />
       )}
       {topic && (
-        <Chip word="topic" value={topic.label} onRemove={() => onAsk({ ...question, topic: null })} />
+        <Chip
+          word="topic"
+          value={topic.label}
+          label={`Search outside of it too: ${topic.label}`}
+          onRemove={() => onAsk({ ...question, topic: null })}
+        />
       )}
       <Button small kind="quiet" icon={Tag} onClick={() => void labelDocuments(collection, question)}>
         Label these…
@@ -40,16 +47,3 @@ export function PlaceChips(props: {
     </div>
   );
 }
-
-const Chip = (props: { readonly word: string; readonly value: string; readonly onRemove: () => void }) => (
-  <button
-    type="button"
-    className={styles['chip']}
-    aria-label={`Search outside of it too: ${props.value}`}
-    onClick={props.onRemove}
-  >
-    <span className={styles['key']}>{props.word}</span>
-    <span className={styles['value']}>{props.value}</span>
-    <X aria-hidden />
-  </button>
-);

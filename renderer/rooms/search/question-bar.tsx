@@ -71,7 +71,7 @@ export function QuestionBar(props: {
       <ExampleChips collection={collection} question={question} onAsk={onAsk} />
       <PlaceChips collection={collection} question={question} onAsk={onAsk} />
       <FilterChips
-        collection={collection.name}
+        collection={collection}
         filter={question.filter}
         where={question.where}
         onChange={(next) => onAsk({ ...question, text, ...next })}

@@ -1,12 +1,17 @@
 import { useMemo } from 'react';
-import type { IndexKind, SavedSearch, SearchResult } from '../../../shared/contract/search.ts';
+import type {
+  FilterValue,
+  IndexKind,
+  MetadataRange,
+  SavedSearch,
+  SearchResult,
+} from '../../../shared/contract/search.ts';
 import type { Corner } from '../../../shared/inside-polygon.ts';
 import type { Option } from '../../ui/select.tsx';
 import type { ArgOf } from '../../use-engine.ts';
 import { useTabState } from '../../workspace/tab-state.ts';
 
 export type Mode = SearchResult['mode'];
-export type FilterValue = string | number | boolean | null;
 
 /** What is asked of a collection. */
 export interface Question {
@@ -143,4 +148,13 @@ export const questionOf = ({
 export const valueWords = (value: unknown): string => {
   if (value === null) return 'null';
   return value === '' ? '""' : String(value);
+};
+
+/** What a filter holds a key against, a value or a range. */
+export const filterWords = (value: FilterValue): string =>
+  typeof value === 'object' && value !== null ? rangeWords(value) : valueWords(value);
+
+const rangeWords = ({ from, to }: MetadataRange): string => {
+  if (from === undefined) return `up to ${to}`;
+  return to === undefined ? `from ${from}` : `${from} to ${to}`;
 };

@@ -37,7 +37,7 @@ export function Results(props: {
   if (problem)
     return <ProblemView problem={problem} action={{ label: 'Try again', run: () => void refetch() }} />;
   if (!data) return <Skeleton says="Searching…" />;
-  if (data.results.length === 0) return <None question={question} onAsk={onAsk} />;
+  if (data.results.length === 0) return <None {...{ question, onAsk }} notes={data.notes} />;
   return <Found {...{ found: data, collection, question, onAsk }} old={isPlaceholderData} />;
 }
 
@@ -50,16 +50,17 @@ const Invitation = ({ collection }: { readonly collection: Collection }) => (
 
 function None({
   question,
+  notes,
   onAsk,
 }: {
   readonly question: Question;
+  readonly notes: SearchResult['notes'];
   readonly onAsk: (next: Question) => void;
 }) {
   if (isFiltered(question)) {
     const run = () => onAsk({ ...question, filter: {}, where: null });
-    return (
-      <EmptyState says="Nothing matches under these filters." action={{ label: 'Remove the filters', run }} />
-    );
+    const says = ['Nothing matches under these filters.', ...notes].join(' ');
+    return <EmptyState says={says} action={{ label: 'Remove the filters', run }} />;
   }
   if (question.least !== null) {
     const run = () => onAsk({ ...question, least: null });

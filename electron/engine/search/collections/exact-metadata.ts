@@ -1,3 +1,4 @@
+import type { FilterValue } from '../../../../shared/contract/search.ts';
 import { type Sql, sql } from '../../../../shared/sql.ts';
 
 /** Numbers of fewer characters are exact in JavaScript. */
@@ -16,11 +17,11 @@ export const exactValue = (value: Sql): Sql => sql`
 export const exactMetadata = (metadata: Sql): Sql => sql`
   (select coalesce(jsonb_object_agg(m.key, ${exactValue(sql`m.value`)}), '{}') from jsonb_each(${metadata}) as m)`;
 
-/** A filter holds for documents that have each value; a number that was told as text finds the number, too. */
-export function metadataHas(filter: Readonly<Record<string, string | number | boolean | null>>): Sql[] {
-  const written = Object.entries(filter).map(
-    ([key, value]) => [key, value, isRounded(value) ? value : undefined] as const,
-  );
+/** A filter holds for documents that have each value; a number that was told as text finds the number, too. Ranges are held apart. */
+export function metadataHas(filter: Readonly<Record<string, FilterValue>>): Sql[] {
+  const written = Object.entries(filter)
+    .filter(([, value]) => typeof value !== 'object' || value === null)
+    .map(([key, value]) => [key, value, isRounded(value) ? value : undefined] as const);
   const plain = Object.fromEntries(written.filter(([, , number]) => number === undefined));
   return [
     ...(Object.keys(plain).length > 0 ? [sql`metadata @> ${JSON.stringify(plain)}::jsonb`] : []),

@@ -1,4 +1,4 @@
-import type { SearchResult } from '../../../../shared/contract/search.ts';
+import type { FilterValue, SearchResult } from '../../../../shared/contract/search.ts';
 import type { Corner } from '../../../../shared/inside-polygon.ts';
 import { ProblemError, problem, toProblem } from '../../../../shared/problem.ts';
 import { expression, type Sql, sql } from '../../../../shared/sql.ts';
@@ -6,6 +6,7 @@ import type { Database, Session } from '../../database/database.ts';
 import { documentsOf, wordsOf } from '../collections/collection-table.ts';
 import { type CollectionRecord, chosenCollection } from '../collections/collections.ts';
 import { metadataHas } from '../collections/exact-metadata.ts';
+import { metadataWithin } from '../collections/metadata-ranges.ts';
 import { vectorText } from '../index/vector-copy.ts';
 import { inRegion, ofTopic } from '../map/in-region.ts';
 import type { Models } from '../model/models.ts';
@@ -23,7 +24,7 @@ export interface FindRequest extends Arranging {
   readonly collection?: string | undefined;
   readonly mode: SearchResult['mode'];
   readonly like: Examples;
-  readonly filter: Readonly<Record<string, string | number | boolean | null>>;
+  readonly filter: Readonly<Record<string, FilterValue>>;
   readonly where?: string | undefined;
   /** Corners of a polygon on the collection's map. */
   readonly region?: readonly Corner[] | undefined;
@@ -144,6 +145,7 @@ export function narrowedBy(
 ): Narrowed {
   const conditions = [
     ...metadataHas(filter),
+    ...metadataWithin(filter),
     ...(where?.trim() ? [expression(where)] : []),
     ...(region ? [inRegion(name, region)] : []),
     ...(topic === undefined ? [] : [ofTopic(name, topic)]),

@@ -14,7 +14,7 @@ export async function mapPoints(
 ): Promise<MapPoints> {
   const bytes = await session.copyOut(
     literals(sql`copy (
-      select p.document, p.x, p.y, (case when ${within(place)} then ${colour} else 0 end)::smallint
+      select p.document, p.x, p.y, (case when ${within(place)} then ${colour} else -1 end)::smallint
       from (select * from assay.map_points where collection = ${place.collection}) as p
       join ${place.documents} as d on d.id = p.document order by p.document
     ) to stdout (format binary)`),
@@ -27,7 +27,7 @@ export async function mapPoints(
   return { ...points, legend: labels.map((label, at) => ({ label, documents: counts[at] as number })) };
 }
 
-/** Each row: four fields with their lengths. */
+/** Each row, the colour being -1 outside of the place: four fields with their lengths. */
 const rowBytes = 2 + 4 + 8 + 4 + 4 + 4 + 4 + 4 + 2;
 
 /** Format: PostgreSQL documentation, "COPY", binary format. */
@@ -38,12 +38,15 @@ function pointsIn(bytes: Uint8Array): Omit<MapPoints, 'legend'> {
   const x = new Float32Array(count);
   const y = new Float32Array(count);
   const colour = new Uint8Array(count);
+  const inside = new Uint8Array(count);
   for (let row = 0; row < count; row++) {
     const start = copyHeaderBytes + row * rowBytes;
     ids[row] = Number(view.getBigInt64(start + 6));
     x[row] = view.getFloat32(start + 18);
     y[row] = view.getFloat32(start + 26);
-    colour[row] = view.getInt16(start + 34);
+    const told = view.getInt16(start + 34);
+    colour[row] = Math.max(0, told);
+    inside[row] = told < 0 ? 0 : 1;
   }
-  return { ids, x, y, colour };
+  return { ids, x, y, colour, inside };
 }

@@ -8,17 +8,40 @@ const passes = 3;
 /** Steps of shade, seen as lines of equal density. */
 const steps = 10;
 
-/** Draws how densely points lie, as shades of one colour from clear to full. */
+/** Points whose density is drawn. */
+interface Spread {
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** 0 for a point that is left out: its share of a hill is grey. Without it all are in. */
+  readonly inside?: Uint8Array;
+}
+
+/** Draws how densely points lie, as shades of one colour from clear to full; of grey, as far as they are left out. */
 export function drawDensity(
   picture: ImageData,
   view: Viewport,
-  { x, y }: { readonly x: Float32Array; readonly y: Float32Array },
+  points: Spread,
   colour: string,
+  grey = colour,
 ): void {
-  const columns = Math.ceil(picture.width / cell);
-  const rows = Math.ceil(picture.height / cell);
+  const grid = { columns: Math.ceil(picture.width / cell), rows: Math.ceil(picture.height / cell) };
+  const { inside } = points;
+  const all = counted(picture, view, points, grid);
+  const within = inside?.includes(0) ? counted(picture, view, points, grid, inside) : all;
+  shade(picture, { all, within, columns: grid.columns }, inksOf(colour), inksOf(grey));
+}
+
+interface Grid {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** How many points lie around each cell, of all or of those that are in. */
+function counted(picture: ImageData, view: Viewport, { x, y }: Spread, grid: Grid, only?: Uint8Array) {
+  const { columns, rows } = grid;
   let counts = new Float32Array(columns * rows);
   for (let at = 0; at < x.length; at++) {
+    if (only?.[at] === 0) continue;
     const [left, top] = onScreen(view, picture, x[at] as number, y[at] as number);
     const column = Math.floor(left / cell);
     const row = Math.floor(top / cell);
@@ -26,7 +49,7 @@ export function drawDensity(
     counts[row * columns + column] = (counts[row * columns + column] as number) + 1;
   }
   for (let pass = 0; pass < passes; pass++) counts = blurred(counts, columns, rows);
-  shade(picture, counts, columns, colour);
+  return counts;
 }
 
 /** Spreads counts along rows and then along columns. */
@@ -50,17 +73,32 @@ function slide(from: Float32Array, to: Float32Array, start: number, stride: numb
   }
 }
 
-function shade({ data, width, height }: ImageData, counts: Float32Array, columns: number, colour: string) {
-  const highest = counts.reduce((most, value) => Math.max(most, value), 0) || 1;
+type Ink = readonly [red: number, green: number, blue: number];
+
+function inksOf(colour: string): Ink {
   const value = Number.parseInt(colour.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+function shade(
+  { data, width, height }: ImageData,
+  {
+    all,
+    within,
+    columns,
+  }: { readonly all: Float32Array; readonly within: Float32Array; readonly columns: number },
+  ink: Ink,
+  grey: Ink,
+) {
+  const highest = all.reduce((most, value) => Math.max(most, value), 0) || 1;
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
-      const share = Math.sqrt(between(counts, columns, column / cell, row / cell) / highest);
+      const dense = between(all, columns, column / cell, row / cell);
+      const share = all === within ? 1 : between(within, columns, column / cell, row / cell) / (dense || 1);
       const pixel = (row * width + column) * 4;
-      data[pixel] = value >> 16;
-      data[pixel + 1] = (value >> 8) & 255;
-      data[pixel + 2] = value & 255;
-      data[pixel + 3] = (Math.floor(share * steps) / steps) * 220;
+      for (let part = 0; part < 3; part++)
+        data[pixel + part] = (grey[part] as number) * (1 - share) + (ink[part] as number) * share;
+      data[pixel + 3] = (Math.floor(Math.sqrt(dense / highest) * steps) / steps) * 220;
     }
   }
 }

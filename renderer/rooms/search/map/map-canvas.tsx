@@ -94,7 +94,8 @@ function useDrawing({
     element.height = Math.round(size.height * ratio);
     const picture = context.createImageData(element.width, element.height);
     const inPixels = { ...view, scale: view.scale * ratio };
-    if (look.as === 'density') drawDensity(picture, inPixels, points, tokenColor('--accent'));
+    if (look.as === 'density')
+      drawDensity(picture, inPixels, points, tokenColor('--accent'), points.colours[0]);
     else drawPoints(picture, inPixels, points, points.colours, dotOf(points, view.scale) * ratio);
     context.putImageData(picture, 0, 0);
   }, [points, look.as, view, size]);
