@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { connectServer } from '../../electron/engine/promote/connection/server-session.ts';
 import type { TargetSession } from '../../electron/engine/promote/connection/target-session.ts';
+import { inOneMoment } from '../../electron/engine/promote/load/short-locks.ts';
 import { changedSince, lookAtRows } from '../../electron/engine/promote/target/rows-since.ts';
 import { type Sql, sql, toText } from '../../shared/sql.ts';
 import { startPostgres, type TestPostgres } from '../postgres/start-postgres.ts';
@@ -20,7 +22,7 @@ async function openWriter(database: string) {
   const client = new pg.Client({ host, port, user, database });
   await client.connect();
   onTestFinished(() => client.end());
-  const commitOnceAwaited = async (ask: Ask) => {
+  const commitOnceAwaited = async (ask: Ask, last = '') => {
     for (;;) {
       const [found] = await ask(
         `select 1 as waits from pg_stat_activity where wait_event_type = 'Lock' and application_name like 'assay %'`,
@@ -28,7 +30,7 @@ async function openWriter(database: string) {
       if (found) break;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    await client.query('commit');
+    await client.query(`${last}; commit`);
   };
   return { client, commitOnceAwaited };
 }
@@ -163,4 +165,104 @@ test('changes whose transactions have numbers of the same sum are told', async (
   await ask(`update s set body = 'f' where id = 1`);
   const changed = sql`select ${changedSince({ to: 'public', name: 's' }, seen)} as changed`;
   expect(await ask(toText(changed))).toEqual([{ changed: true }]);
+});
+
+test('what others write to a table while it is first promoted to is not undone', async () => {
+  const { engine, ask, target } = await openTarget(
+    server,
+    `create table t as select n as id, 'ours' as body from generate_series(1, 60000) n`,
+  );
+  await engine.workspace.saveTarget({
+    target: { ...target, tables: { t: { mode: 'merge', key: ['id'] } } },
+  });
+  await ask(
+    `create table t (id int, body text); insert into t select n, 'theirs' from generate_series(1, 4) n`,
+  );
+  const promoting = engine.promote.apply({ target: 'prod', acceptDestructive: true, acceptDrift: true });
+  const refused = expect(promoting).rejects.toThrow('t was changed on the target while it was promoted');
+  let over = false;
+  void refused.finally(() => {
+    over = true;
+  });
+  for (let there: unknown; there === undefined && !over; )
+    [there] = await ask(`select 1 as one from pg_namespace where nspname like 'assay_staging%'`);
+  await ask(`update t set body = 'just written' where id = 1; delete from t where id = 2`);
+  await refused;
+  expect(await ask('select id, body from t order by id')).toEqual([
+    { id: 1, body: 'just written' },
+    { id: 3, body: 'theirs' },
+    { id: 4, body: 'theirs' },
+  ]);
+});
+
+test.each([
+  ['a right taken', 'revoke select on t from reader'],
+  ['a right given', 'grant insert on t to reader'],
+  ['a column', 'alter table t add column extra text'],
+  ['a policy', 'create policy own on t using (id > 1)'],
+  ['an index', 'create index on t (id)'],
+  ['a view', 'create view seen as select id from t'],
+  ['a view that shows something else', 'create or replace view older as select id + 1 as id from t'],
+  ['a key of another table', 'create table lines (t int references t (id))'],
+  ['a default', 'alter table t alter column id set default 7'],
+  ['a comment', `comment on column t.id is 'the number'`],
+] as const)(
+  'what others change of a table itself while it is promoted is not undone: %s',
+  async (_, text) => {
+    const { engine, ask, target } = await openTarget(server, 'create table t (id int primary key)');
+    await engine.query.run({ text: 'insert into t values (1), (2)' });
+    await ask(`create table t (id int primary key); insert into t values (1); create view older as select id from t;
+    do $$ begin create role reader; exception when duplicate_object then null; end $$; grant select on t to reader`);
+    const { client, commitOnceAwaited } = await openWriter(target.database);
+    await client.query('begin; lock table t in row exclusive mode');
+    const promoting = engine.promote.apply({ target: 'prod', acceptDestructive: true });
+    const refused = expect(promoting).rejects.toThrow(
+      'The columns, keys, rights or views of t were changed on the target while it was promoted',
+    );
+    await commitOnceAwaited(ask, text);
+    await refused;
+    expect(await ask('select id from t')).toEqual([{ id: 1 }]);
+    expect(await engine.promote.apply({ target: 'prod', acceptDestructive: true })).toMatchObject({
+      status: 'verified',
+    });
+  },
+);
+
+test.each(['insert into t values (1)', 'alter table t add column n2 int; insert into t values (1)'])(
+  'who has read a table and then changes it is not ended for our sake: %s',
+  async (text) => {
+    const { ask, target } = await openTarget(server, 'create table other as select 1 as n');
+    await ask('create table t (n int)');
+    const session = await connectServer(target, undefined, new AbortController().signal);
+    onTestFinished(() => session.close());
+    const { client } = await openWriter(target.database);
+    await client.query('begin; select from t');
+    const moment = {
+      ...{ title: 'Swapping in', tables: [{ to: 'public', name: 't' }], guards: [] },
+      statements: [sql`insert into t values (2)`],
+    };
+    const swapped = inOneMoment(session, moment, new AbortController().signal, () => {});
+    for (let held: unknown; held === undefined; )
+      [held] = await ask(
+        `select 1 as one from pg_locks where relation = 't'::regclass and mode = 'ShareRowExclusiveLock' and granted`,
+      );
+    await client.query(text);
+    await client.query('commit');
+    await swapped;
+    expect(await ask('select n from t')).toEqual([{ n: 1 }, { n: 2 }]);
+  },
+);
+
+test('a table that is always being read is swapped, too', async () => {
+  const { engine, ask, target } = await openTarget(server, 'create table t as select 1 as n');
+  await ask('create table t (n int)');
+  const readers = await Promise.all([0, 1, 2].map(() => openWriter(target.database)));
+  let over = false;
+  const reading = readers.map(async ({ client }) => {
+    while (!over) await client.query('begin; select from t; select pg_sleep(0.03); commit');
+  });
+  const { status } = await engine.promote.apply({ target: 'prod', acceptDestructive: true });
+  over = true;
+  await Promise.all(reading);
+  expect([status, await ask('select n from t')]).toEqual(['verified', [{ n: 1 }]]);
 });

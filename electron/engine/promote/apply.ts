@@ -9,7 +9,8 @@ import { type Blended, blend } from './load/blend.ts';
 import { writtenLast } from './load/late-writes.ts';
 import { dropStaging, loadStaging } from './load/load.ts';
 import { relate } from './load/relations.ts';
-import { heldBy, inOneMoment, isBusy, pause } from './load/short-locks.ts';
+import { refuseRestructured, type Structures, structureGuards } from './load/restructured-meanwhile.ts';
+import { type Guard, heldBy, inOneMoment, isBusy, pause } from './load/short-locks.ts';
 import { stagingOf, swap } from './load/swap.ts';
 import { refuseWritten, type Watched, writtenGuards } from './load/written-meanwhile.ts';
 import type { PromotedObject } from './objects/objects.ts';
@@ -37,6 +38,8 @@ export interface Decided {
   readonly acceptFailing: boolean;
   /** What nobody may have written to meanwhile. */
   readonly watched: Watched;
+  /** What nobody may have given other columns, keys, rights or views meanwhile. */
+  readonly structures: Structures;
   /** Told before the target may become the new one. */
   readonly swapping: () => Promise<unknown>;
   /** Refuses where more would be undone of what people did there than was seen. */
@@ -62,7 +65,7 @@ const longestPause = 8_000;
 export async function applyPromotion(
   promotion: Promotion,
   state: TargetState,
-  { id, acceptFailing, watched, swapping: beforeSwap, refuseUnseen, letGo: leaving }: Decided,
+  { id, acceptFailing, watched, structures, swapping: beforeSwap, refuseUnseen, letGo: leaving }: Decided,
   conclude: Conclude,
   reconnect: Reconnect,
 ): Promise<Receipt> {
@@ -80,10 +83,11 @@ export async function applyPromotion(
     try {
       if (swapping && (await happened(current.session, id))) return await ended(current, swapping);
       const staging = await staged(current, state, acceptFailing);
-      all = new Map([...watched, ...staging.joined]);
+      all = new Map([...staging.joined, ...watched]);
       await refuseWritten(current.session, all);
+      await refuseRestructured(current.session, structures);
       await refuseUnseen(current);
-      const guards = writtenGuards(all, state);
+      const guards = [...structureGuards(structures), ...writtenGuards(all, state)];
       await beforeSwap();
       swapping = conclude(staging.evidence);
       await swapIn(current, state, { ...staging, guards, last: lettingGo(leaving, id) }, swapping);
@@ -132,7 +136,7 @@ async function swapIn(
     last,
   }: Pick<Blended, 'written'> & {
     readonly name: string;
-    readonly guards: readonly Sql[];
+    readonly guards: readonly Guard[];
     readonly last: readonly Sql[];
   },
   receipt: Receipt,

@@ -49,7 +49,7 @@ async function promoteWhole(
   const { target, withoutVectors, acceptFailing, plainVersions } = wanted;
   await takePromotionLock(whole.session);
   const planning = await planPromotion(context, whole, target, withoutVectors === true);
-  const { promotion, state, watched, plain } = planning;
+  const { promotion, state, watched, structures, plain } = planning;
   await adoptReceipts(context, target, whole.session);
   refuseUnaccepted(wanted, planning.plan);
   const objects = promotion.objects.map(({ name }) => name);
@@ -57,7 +57,7 @@ async function promoteWhole(
     noteStage(context, { id, action: 'promote', target, objects, stage });
   await reached('loading');
   const decided = {
-    ...{ id, acceptFailing, watched, swapping: () => reached('swapping') },
+    ...{ id, acceptFailing, watched, structures, swapping: () => reached('swapping') },
     refuseUnseen: planning.refuseUnseen,
     letGo: plainVersions === 'drop' ? plain : [],
   };

@@ -17,10 +17,11 @@ export async function writtenLast(
   { id }: Pick<Receipt, 'id'>,
 ): Promise<readonly string[]> {
   const notes: string[] = [];
+  const quick = quicklyRead(watched.keys(), state);
   for (const object of objects) {
     const seen = watched.get(object);
     const to = keptSchema(id, object);
-    if (!seen || quicklyRead(object, state) || !state.existing.has(keyOf(object))) continue;
+    if (!seen || quick.has(object) || !state.existing.has(keyOf(object))) continue;
     if (await isWritten(session, { to, name: object.name }, seen)) notes.push(told(object.name, to));
   }
   return notes;

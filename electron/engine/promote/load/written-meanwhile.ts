@@ -1,19 +1,30 @@
 import { problem } from '../../../../shared/problem.ts';
-import { type Sql, sql, toText } from '../../../../shared/sql.ts';
+import { sql } from '../../../../shared/sql.ts';
 import type { TargetSession } from '../connection/target-session.ts';
 import { changedSince, lookAtRows, type Seen } from '../target/rows-since.ts';
 import { keyOf, type Place, type TargetState } from '../target/target-state.ts';
+import type { Guard } from './short-locks.ts';
 
 /** Of tables, what tells whether somebody has written to them since. */
 export type Watched = ReadonlyMap<Place, Seen>;
 
-/** Larger tables are not read again while everybody waits: so much takes some tenth of a second. */
+/** More than this is not read again while everybody waits: so much takes some tenth of a second. */
 const quickly = { bytes: 192 * 1024 * 1024, rows: 1_200_000 };
 
-/** Whether a table can be looked at once more while others wait for it. */
-export function quicklyRead(place: Place, { existing }: TargetState): boolean {
-  const { bytes = 0, rows = 0 } = existing.get(keyOf(place)) ?? {};
-  return bytes <= quickly.bytes && rows <= quickly.rows;
+/** Of these tables, the ones that can be looked at once more, one after the other, while others wait for them: the smallest. */
+export function quicklyRead(places: Iterable<Place>, { existing }: TargetState): ReadonlySet<Place> {
+  const sized = [...places].map((place) => ({
+    place,
+    ...{ bytes: 0, rows: 0, ...existing.get(keyOf(place)) },
+  }));
+  const quick = new Set<Place>();
+  let [bytes, rows] = [0, 0];
+  for (const one of sized.sort((a, b) => a.bytes - b.bytes || a.rows - b.rows)) {
+    bytes += one.bytes;
+    rows += one.rows;
+    if (bytes <= quickly.bytes && rows <= quickly.rows) quick.add(one.place);
+  }
+  return quick;
 }
 
 /** Looks at each of these that is a table there, before anything is compared. */
@@ -53,14 +64,13 @@ export const promotedMeanwhile = (table: string) =>
   `${table} was changed on the target while it was promoted`;
 
 /** The same under the lock, where that takes no time; `says` tells of a table that was written. */
-export const writtenGuards = (
+export function writtenGuards(
   watched: Watched,
   state: TargetState,
   says: (table: string) => string = promotedMeanwhile,
-): Sql[] =>
-  [...watched]
-    .filter(([place]) => quicklyRead(place, state))
-    .flatMap(([place, seen]) => {
-      const body = sql`begin if ${changedSince(place, seen)} then raise exception using errcode = '40001', message = ${says(place.name)}; end if; end`;
-      return [sql`do ${toText(body)}`];
-    });
+): Guard[] {
+  const quick = quicklyRead(watched.keys(), state);
+  return [...watched]
+    .filter(([place]) => quick.has(place))
+    .map(([place, seen]) => ({ fails: changedSince(place, seen), says: says(place.name), reads: true }));
+}

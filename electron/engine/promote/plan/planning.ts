@@ -6,6 +6,7 @@ import { sql } from '../../../../shared/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Promotion } from '../apply.ts';
 import { targetOf } from '../connection/connect.ts';
+import { readStructures, type Structures } from '../load/restructured-meanwhile.ts';
 import { needsVector } from '../load/swap.ts';
 import { promotedMeanwhile, type Watched, watch } from '../load/written-meanwhile.ts';
 import { withNewKeys } from '../objects/keys-of-rules.ts';
@@ -17,7 +18,7 @@ import { undecidedOf } from '../objects/private-columns.ts';
 import { withReferences } from '../objects/references-of-rules.ts';
 import { driftOf, newestNotes } from '../target/drift.ts';
 import type { Existing } from '../target/existing.ts';
-import { isMade, standing } from '../target/ledger.ts';
+import { isMade, type Noted, standing } from '../target/ledger.ts';
 import { type PlainVersion, plainOf, plainVersions, withPlainThere } from '../target/plain-versions.ts';
 import { keyOf, lookAtTarget, type TargetState } from '../target/target-state.ts';
 import { asKey } from '../verify/checksums.ts';
@@ -35,6 +36,7 @@ export interface Planning {
   readonly state: TargetState;
   readonly plan: Plan;
   readonly watched: Watched;
+  readonly structures: Structures;
   /** Refuses where more would be undone of what people did there than this plan says. */
   readonly refuseUnseen: (promotion: Promotion) => Promise<void>;
   readonly plain: readonly PlainVersion[];
@@ -47,6 +49,7 @@ export async function planPromotion(
   target: string,
   withoutVectors: boolean,
 ): Promise<Planning> {
+  const structures = await readStructures(whole.session, whole.objects);
   const state = await lookAtTarget(whole.session, whole.objects);
   const leftOut = stayingHere(whole.objects, state, withoutVectors);
   const going = whole.objects.filter((object) => !leftOut.includes(object));
@@ -60,9 +63,12 @@ export async function planPromotion(
   const promotion = { ...whole, objects };
   refuseImpossible(objects, state);
   await refuseRepeatedThere(whole.session, objects, state);
-  const replaced = objects.filter(({ mode }) => mode === 'replace');
-  const watched = await watch(whole.session, replaced, state);
-  const drift = await driftsOf(promotion, state);
+  const notes = newestNotes(await standing(whole.session));
+  const unknown = objects.filter(
+    (one) => one.mode === 'replace' || (isMerged(one) && !notes.has(keyOf(one))),
+  );
+  const watched = await watch(whole.session, unknown, state);
+  const drift = await driftsOf(promotion, state, notes);
   const counts = await countsOf(promotion, state);
   const plan = planOf({
     ...{ target, server: whole.session.server, objects, leftOut, state, drift },
@@ -74,8 +80,8 @@ export async function planPromotion(
     again: await againOf(promotion, state, counts, await targetOf(context, target)),
   });
   const refuseUnseen = async (now: Promotion) =>
-    refuseOthers(drift, await driftsOf({ ...now, objects: objects.filter(isMerged) }, state));
-  return { promotion, state, plan, watched, refuseUnseen, plain };
+    refuseOthers(drift, await driftsOf({ ...now, objects: objects.filter(isMerged) }, state, notes));
+  return { promotion, state, plan, watched, structures, refuseUnseen, plain };
 }
 
 /** What assay.yaml says of how tables go that is of no table here, or in words that are none: misspelt, or gone. */
@@ -113,8 +119,11 @@ export function stayingHere(
 const isMerged = ({ mode }: PromotedObject) => mode === 'merge' || mode === 'scd2';
 
 /** Only what would be lost: where rows stay, those of others stay too, and what is appended takes no row's place. */
-async function driftsOf(promotion: Promotion, state: TargetState): Promise<readonly Drift[]> {
-  const notes = newestNotes(await standing(promotion.session));
+async function driftsOf(
+  promotion: Promotion,
+  state: TargetState,
+  notes: ReadonlyMap<string, Noted>,
+): Promise<readonly Drift[]> {
   const found: Drift[] = [];
   for (const object of promotion.objects) {
     const noted = notes.get(keyOf(object));

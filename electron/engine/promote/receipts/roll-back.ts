@@ -2,7 +2,7 @@ import type { Drift, Receipt } from '../../../../shared/contract/promote.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, type Sql, sql } from '../../../../shared/sql.ts';
 import type { TargetSession } from '../connection/target-session.ts';
-import { heldBy } from '../load/short-locks.ts';
+import { type Guard, heldBy } from '../load/short-locks.ts';
 import { undoneSchema, unswap } from '../load/unswap.ts';
 import { quicklyRead, type Watched, watch, writtenGuards } from '../load/written-meanwhile.ts';
 import { bare, type PromotedObject } from '../objects/objects.ts';
@@ -17,7 +17,7 @@ export interface Undoing {
   /** What everybody else has to wait for meanwhile. */
   readonly tables: readonly Place[];
   /** Whether they are still what was looked at. */
-  readonly guards: readonly Sql[];
+  readonly guards: readonly Guard[];
   /** `receipt` says that it is undone. */
   statements(receipt: Receipt): readonly Sql[];
   /** What was put aside only because it was too large to look at while others wait. */
@@ -86,7 +86,8 @@ export async function lookBack(session: TargetSession, last: Receipt): Promise<L
   refuseUndoing(own, state);
   const seen = await watch(session, own, state);
   const changed = await changedOf(session, own);
-  const unsure = own.filter((noted) => seen.has(noted) && !changed.has(noted) && !quicklyRead(noted, state));
+  const quick = quicklyRead(seen.keys(), state);
+  const unsure = own.filter((noted) => seen.has(noted) && !changed.has(noted) && !quick.has(noted));
   return { own, state, seen, changed, unsure };
 }
 
