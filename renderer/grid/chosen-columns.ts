@@ -1,13 +1,23 @@
 import type { DecodedPage } from '../../shared/decode-page.ts';
 import type { Rows } from './rows.ts';
 
-/** The same rows with these columns only, in this order. */
-export function withColumns(rows: Rows, names: readonly string[]): Rows {
+/** Columns out of all, and where among all each of them stands. */
+export interface ChosenColumns {
+  readonly columns: Rows['columns'];
+  readonly places: readonly number[];
+}
+
+/** Those of these names, in this order. */
+export function chosenColumns(all: Rows['columns'], names: readonly string[]): ChosenColumns {
   const places = names.flatMap((name) => {
-    const at = rows.columns.findIndex((column) => column.name === name);
+    const at = all.findIndex((column) => column.name === name);
     return at < 0 ? [] : [at];
   });
-  const columns = places.map((at) => rows.columns[at] as Rows['columns'][number]);
+  return { places, columns: places.map((at) => all[at] as Rows['columns'][number]) };
+}
+
+/** The same rows with these columns only. */
+export function withColumns(rows: Rows, { columns, places }: ChosenColumns): Rows {
   const placed = (column: number) => places[column] ?? -1;
   return {
     ...rows,

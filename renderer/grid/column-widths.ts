@@ -12,6 +12,8 @@ export interface ColumnPlaces {
   /** Left edge of each column, and the right edge of the last. */
   readonly edges: readonly number[];
   widthOf(column: number): number;
+  /** As a style; the same object for the same column. */
+  styleOf(column: number): { readonly left: number; readonly width: number };
   /** The columns seen between two places, the ends included. */
   between(left: number, right: number): readonly [number, number];
 }
@@ -77,9 +79,11 @@ export function placesOf(widths: readonly number[]): ColumnPlaces {
     }
     return low;
   };
+  const styles = widths.map((width, column) => ({ left: edges[column] ?? 0, width }));
   return {
     edges,
     widthOf: (column) => widths[column] ?? 0,
+    styleOf: (column) => styles[column] ?? { left: 0, width: 0 },
     between: (left, right) => [at(left), Math.min(widths.length - 1, at(right))],
   };
 }

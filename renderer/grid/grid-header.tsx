@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, ChevronDown } from 'lucide-react';
-import { type DragEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { type DragEvent, memo, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import type { Column } from '../../shared/column.ts';
 import type { SortKey } from '../../shared/view/view.ts';
 import { cx } from '../ui/cx.ts';
@@ -29,8 +29,8 @@ interface GridHeaderProps {
   readonly onWidth: (column: string, width: number | undefined) => void;
 }
 
-/** Names and types of the columns; stays on top. */
-export function GridHeader(props: GridHeaderProps) {
+/** Names and types of the columns; stays on top, and is not drawn again because rows are. */
+export const GridHeader = memo(function GridHeader(props: GridHeaderProps) {
   const { first, last, pinned, places, height, width } = props;
   const shown = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
   return (
@@ -51,7 +51,7 @@ export function GridHeader(props: GridHeaderProps) {
       ))}
     </div>
   );
-}
+});
 
 const sorts = { true: 'descending', false: 'ascending' } as const;
 
@@ -76,7 +76,7 @@ function Head(props: GridHeaderProps & { readonly column: number }) {
           marks.has(name) && heads['headMarked'],
           moving.over && heads['headTarget'],
         )}
-        style={{ left: places.edges[column], width: places.widthOf(column) }}
+        style={places.styleOf(column)}
         {...moving.target}
       >
         <div className={cx(heads['headName'], atRight(type) && heads['headRight'])} {...moving.source}>

@@ -35,17 +35,19 @@ interface GridRowProps extends RowLook {
 /** The id of a cell, for the focus to point at. */
 export const cellId = (grid: string, row: number, column: number) => `${grid}-${row}-${column}`;
 
-function Cell(props: GridRowProps & { readonly column: number }) {
-  const { id, rows, places, row, column, range, focus, marks } = props;
+function cell(props: GridRowProps, column: number) {
+  const { id, rows, places, row, range, focus, marks } = props;
   const { name = '', type = 'text' } = rows.columns[column] ?? {};
   const value = rows.cell(row, column);
   const { text, look } = value === undefined ? { text: '', look: 'value' } : formatCell(value, type);
   const marked = rows.marks?.(row)?.includes(name) ?? marks.has(name);
   const selected = range !== undefined && column >= range.left && column <= range.right;
+  const focused = focus?.column === column;
   return (
     <div
+      key={column}
       role="gridcell"
-      id={cellId(id, row, column)}
+      id={focused ? cellId(id, row, column) : undefined}
       aria-colindex={column + 2}
       aria-selected={selected}
       className={cx(
@@ -54,12 +56,18 @@ function Cell(props: GridRowProps & { readonly column: number }) {
         look !== 'value' && styles['faint'],
         marked && styles['marked'],
         selected && styles['selected'],
-        focus?.column === column && styles['focus'],
+        focused && styles['focus'],
       )}
-      style={{ left: places.edges[column], width: places.widthOf(column) }}
+      style={places.styleOf(column)}
     >
-      {text}
-      {marked && <span className="visually-hidden"> (breaks the rule)</span>}
+      {marked
+        ? [
+            text,
+            <span key="mark" className="visually-hidden">
+              {' (breaks the rule)'}
+            </span>,
+          ]
+        : text}
     </div>
   );
 }
@@ -81,15 +89,10 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       </div>
       {pinned > 0 && (
         <div role="presentation" className={styles['pinned']} style={{ width: places.edges[pinned] }}>
-          {Array.from({ length: pinned }, (_, column) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
-            <Cell key={column} {...props} column={column} />
-          ))}
+          {Array.from({ length: pinned }, (_, column) => cell(props, column))}
         </div>
       )}
-      {columns.map((column) => (
-        <Cell key={column} {...props} column={column} />
-      ))}
+      {columns.map((column) => cell(props, column))}
     </div>
   );
 });

@@ -7,6 +7,7 @@ import { GridHeader } from './grid-header.tsx';
 import { cellId } from './grid-row.tsx';
 import type { GridState } from './grid-state.ts';
 import type { Rows } from './rows.ts';
+import { rowsIn } from './rows-in.ts';
 import { SeenRows } from './seen-rows.tsx';
 import { rangeOf, type Selection } from './selection.ts';
 import { useGrid } from './use-grid.ts';
@@ -52,7 +53,8 @@ export function Grid(props: GridProps) {
   const marks = useMemo(() => new Set(marked), [marked]);
   const [from, last] = places.between(view.left + (places.edges[pinned] ?? 0), view.left + view.width - side);
   const first = Math.max(from, pinned);
-  const range = selection ? rangeOf(selection) : undefined;
+  const range = useMemo(() => (selection ? rangeOf(selection) : undefined), [selection]);
+  const drawnRows = rowsIn(view, { rowHeight, head, total: rows.total });
   const width = (places.edges.at(-1) ?? 0) + side;
   const drawn = { places, first, last, pinned, marks };
   const seen = { id, rows, version, ...drawn, selection, rowHeight, head, view };
@@ -76,7 +78,7 @@ export function Grid(props: GridProps) {
       aria-colcount={rows.columns.length + 1}
       aria-multiselectable
       aria-busy={props.busy || undefined}
-      aria-activedescendant={selection ? cellId(id, selection.focus.row, selection.focus.column) : undefined}
+      aria-activedescendant={activeCell(id, selection, drawnRows)}
       tabIndex={0}
       className={styles['scroller']}
       style={{ '--gutter': `${side}px` } as CSSProperties}
@@ -96,4 +98,10 @@ export function Grid(props: GridProps) {
       </div>
     </div>
   );
+}
+
+/** The id of the cell in focus, where it is drawn. */
+function activeCell(id: string, selection: Selection | null, [first, last]: readonly [number, number]) {
+  if (!selection || selection.focus.row < first || selection.focus.row > last) return undefined;
+  return cellId(id, selection.focus.row, selection.focus.column);
 }

@@ -10,6 +10,10 @@ interface Standing {
   readonly total: number;
 }
 
+/** So many rows are drawn at most in a view of this height. */
+export const mostRows = ({ height }: View, { rowHeight }: Pick<Standing, 'rowHeight'>): number =>
+  Math.ceil(height / rowHeight) + 2 * overscan + 3;
+
 /** The first and the last row to be drawn; the last is before the first where there is none. */
 export function rowsIn(
   { top, height }: View,

@@ -118,13 +118,10 @@ export class Scroller {
     const element = this.#element;
     if (!element || element.clientHeight === 0) return;
     const { top, left } = this.#place;
-    this.#view = {
-      top,
-      left,
-      width: element.clientWidth,
-      height: element.clientHeight,
-      shift: element.scrollTop - top,
-    };
+    const { clientWidth: width, clientHeight: height, scrollTop } = element;
+    const view = { top, left, width, height, shift: scrollTop - top };
+    const same = (Object.keys(view) as (keyof View)[]).every((key) => view[key] === this.#view[key]);
+    if (!same) this.#view = view;
   }
 
   #scale(element: HTMLElement): { readonly end: number; readonly ratio: number } {

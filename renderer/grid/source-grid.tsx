@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../shared/problem.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ProblemView } from '../ui/problem-view.tsx';
-import { withColumns } from './chosen-columns.ts';
+import { chosenColumns, withColumns } from './chosen-columns.ts';
 import { Grid, type GridProps } from './grid.tsx';
 import type { Rows } from './rows.ts';
 import type { PageSource } from './source-rows.ts';
@@ -27,14 +27,13 @@ export function SourceGrid(
   const shown = useKeptRows(now, source);
   const known = now ? shown : undefined;
   const of = JSON.stringify(source);
+  const total = known?.rows.total;
+  const totalOf = known?.of;
   useEffect(() => {
-    if (known) onTotal?.(known.of, known.rows.total);
+    if (total !== undefined && totalOf !== undefined) onTotal?.(totalOf, total);
     else if (problem) onFail?.(of, problem);
-  }, [known, problem, of, onTotal, onFail]);
-  const rows = useMemo(
-    () => shown && (columns ? withColumns(shown.rows, columns) : shown.rows),
-    [shown, columns],
-  );
+  }, [total, totalOf, problem, of, onTotal, onFail]);
+  const rows = useChosen(shown?.rows, columns);
   if (problem) return <ProblemView problem={problem} action={{ label: 'Try again', run: again }} />;
   const read = () => {
     setStopped(false);
@@ -50,6 +49,12 @@ export function SourceGrid(
     return <WaitingRows onCancel={cancel} />;
   }
   return <Grid key={thingOf(source)} {...rest} rows={rows} version={version} of={shown.of} busy={!now} />;
+}
+
+function useChosen(rows: Rows | undefined, names: readonly string[] | undefined): Rows | undefined {
+  const all = rows?.columns;
+  const chosen = useMemo(() => all && names && chosenColumns(all, names), [all, names]);
+  return useMemo(() => (rows && chosen ? withColumns(rows, chosen) : rows), [rows, chosen]);
 }
 
 function thingOf(source: PageSource): string {

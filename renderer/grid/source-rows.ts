@@ -124,7 +124,7 @@ export class SourcePages {
     this.#marks.set(page, marks);
     const isNews = others || total !== this.#total || page === 0 || this.#isSeen(page);
     this.#total = total;
-    this.#columns = decoded.columns;
+    if (others) this.#columns = decoded.columns;
     for (const old of this.#pages.keys()) {
       if (this.#pages.size <= keptPages) break;
       this.#pages.delete(old);

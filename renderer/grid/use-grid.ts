@@ -1,4 +1,4 @@
-import { type Dispatch, type SetStateAction, useEffect, useMemo, useRef, useState } from 'react';
+import { type Dispatch, type SetStateAction, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useRowHeight } from '../styles/theme.ts';
 import { type ColumnPlaces, useColumnPlaces, type Widths } from './column-widths.ts';
 import type { GridProps } from './grid.tsx';
@@ -48,8 +48,10 @@ export function useGrid(props: GridProps) {
   useKept(now, viewport.view.height > 0, props.onState);
   useTold(selection, rows, props.onSelect);
   useStartAnew(props.of, viewport, select);
-  const resize = (column: string, width: number | undefined) =>
-    setWidths((before) => withWidth(before, column, width));
+  const resize = useCallback(
+    (column: string, width: number | undefined) => setWidths((before) => withWidth(before, column, width)),
+    [],
+  );
   const { choose } = selecting;
   useSeenMarks(props, places, side, viewport);
   useRevealed(state.reveal === true && viewport.view.height > 0 ? selection : null, choose);

@@ -72,6 +72,23 @@ test('in every frame of a jump a row tells its own cells or none', async () => {
   await press('ControlOrMeta+Home');
 });
 
+test('where scrolling rests, rows stand in their order for whoever has them read', async () => {
+  await grid().hover();
+  for (let turn = 0; turn < 7; turn++) await page().mouse.wheel(0, 260);
+  const drawn = () =>
+    grid()
+      .locator('[role=rowheader][data-row]')
+      .evaluateAll((heads) => heads.map((head) => Number((head as HTMLElement).dataset['row'])));
+  await expect.poll(async () => (await drawn())[0]).toBeGreaterThan(40);
+  await expect
+    .poll(async () => {
+      const rows = await drawn();
+      return rows.every((row, at) => row === (rows[0] ?? 0) + at);
+    })
+    .toBe(true);
+  await press('ControlOrMeta+Home');
+});
+
 test('rows are sorted by two columns with the keyboard alone', async () => {
   await press('ArrowRight');
   await press('Alt+ArrowDown');

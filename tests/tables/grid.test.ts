@@ -145,8 +145,11 @@ test('cells of columns that are no more are not shown under the names of others'
   page.mockImplementation(async () => ({ bytes: before, total: 1000 }));
   pages.start();
   await vi.waitFor(() => expect(rows.total).toBe(1000));
+  const { columns } = rows;
   rows.want(690, 710);
   await vi.waitFor(() => expect(seen()).toEqual(['a,b', 201]));
+  // What is drawn of columns is not drawn again for rows that come.
+  expect(rows.columns).toBe(columns);
   let come = () => {};
   const late = new Promise<void>((resolve) => {
     come = resolve;

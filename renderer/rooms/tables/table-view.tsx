@@ -130,6 +130,7 @@ function Rows(props: {
     [table, rows],
   );
   const seen = useMemo(() => seenColumns(look, columns), [look, columns]);
+  const headMenu = useCallback(({ name }: Column) => columnMenu(handle, name), [handle]);
   const onMove = useCallback(
     (column: string, before: string | null) =>
       handle.change((now) => withMoved(now, columns, column, before)),
@@ -142,7 +143,7 @@ function Rows(props: {
       columns={seen}
       pinned={look.pinned.filter((name) => seen.includes(name)).length}
       sort={look.sort}
-      headMenu={({ name }) => columnMenu(handle, name)}
+      headMenu={headMenu}
       onMove={onMove}
       onTotal={onTotal}
       onFail={onTotal}
