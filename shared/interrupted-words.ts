@@ -1,5 +1,5 @@
 import type { Aftermath, Interrupted } from './contract/promote.ts';
-import { count, counted } from './number-words.ts';
+import { counted } from './number-words.ts';
 
 /** What was under way when it was cut off, and what is known of the target where that was not asked. */
 export function interruptedInWords(
@@ -19,8 +19,9 @@ export function interruptedInWords(
 }
 
 /** What the target says of it, and what can be done. */
-export function aftermathInWords({ interrupted, happened, staged }: Aftermath): string {
+export function aftermathInWords({ interrupted, happened, undone, staged }: Aftermath): string {
   const { action } = interrupted;
+  if (undone) return 'It happened as a whole and was rolled back since: its receipt is taken up.';
   if (happened)
     return action === 'promote'
       ? 'It happened as a whole: the target is the new one, and its receipt is taken up.'
@@ -30,7 +31,8 @@ export function aftermathInWords({ interrupted, happened, staged }: Aftermath): 
       ? 'Nothing of it happened: the target is the old one.'
       : 'Nothing of it happened: the promotion stands.';
   if (staged === null) return `${state} Nothing of it is left there.`;
-  return `${state} ${count(staged)} loaded ${staged === 1 ? 'row is' : 'rows are'} left there, which no reader sees: promote again to go on from them, or clean up.`;
+  const left = staged === 0 ? 'What was begun of it' : counted(staged, 'loaded row');
+  return `${state} ${left} ${staged < 2 ? 'is' : 'are'} left there, which no reader sees: promote again to go on from ${staged < 2 ? 'it' : 'them'}, or clean up.`;
 }
 
 const namesOf = (objects: readonly string[]) =>

@@ -94,6 +94,8 @@ export interface Aftermath {
   readonly interrupted: Interrupted;
   /** Whether it happened as a whole, or nothing of it. */
   readonly happened: boolean;
+  /** A promotion that happened and was rolled back since. */
+  readonly undone: boolean;
   /** Of what was loaded there: so many rows are still there, to go on from; null where nothing is. */
   readonly staged: number | null;
 }

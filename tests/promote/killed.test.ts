@@ -48,7 +48,7 @@ test('killed while it sends, the target is as it was, and the next promotion goe
     ...{ action: 'promote', target: 'prod', objects: ['big'], stage: 'loading' },
   });
   const [told] = await engine.promote.aftermath({ target: 'prod' });
-  expect(told).toEqual({ interrupted, happened: false, staged: expect.any(Number) });
+  expect(told).toEqual({ interrupted, happened: false, undone: false, staged: expect.any(Number) });
   expect(told?.staged).toBeGreaterThan(0);
   const sent: number[] = [];
   const receipt = await engine.promote.apply(
@@ -66,10 +66,13 @@ test('killed while it sends, the target is as it was, and the next promotion goe
 test('what was cut off while it was swapped in is asked of the target: new, old, or cleaned up', async () => {
   const { engine, dir, ask, close } = await openTarget(server, 'create table t as select 1 as id');
   const { id } = await engine.promote.apply({ target: 'prod' });
+  const { id: later } = await engine.promote.apply({ target: 'prod', acceptDestructive: true });
+  await engine.promote.rollback({ target: 'prod' });
   await close();
   const { database, close: closeWorkspace } = await openWorkspace({ dir });
   const cutOff = { target: 'prod', objects: ['t'], stage: 'swapping' } as const;
   await noteStage({ database }, { ...cutOff, id, action: 'promote' });
+  await noteStage({ database }, { ...cutOff, id: later, action: 'promote' });
   await noteStage({ database }, { ...cutOff, id, action: 'rollback' });
   await noteStage({ database }, { ...cutOff, id: 'never came', action: 'promote' });
   await closeWorkspace();
@@ -89,6 +92,7 @@ test('what was cut off while it was swapped in is asked of the target: new, old,
   expect((await words(false)).sort()).toEqual(
     [
       [id, 'promote', 'It happened as a whole: the target is the new one, and its receipt is taken up.'],
+      [later, 'promote', 'It happened as a whole and was rolled back since: its receipt is taken up.'],
       [id, 'rollback', `Nothing of it happened: the promotion stands. ${left}`],
       ['never came', 'promote', `Nothing of it happened: the target is the old one. ${left}`],
     ].sort(),
@@ -99,6 +103,10 @@ test('what was cut off while it was swapped in is asked of the target: new, old,
   ]);
   expect((await words(true)).map(([, , says]) => says)).toContain(
     'Nothing of it happened: the target is the old one. Nothing of it is left there.',
+  );
+  const [interrupted] = all;
+  expect(interrupted && aftermathInWords({ interrupted, happened: false, undone: false, staged: 0 })).toMatch(
+    'What was begun of it is left there, which no reader sees: promote again to go on from it, or clean up.',
   );
   expect([
     await again.engine.promote.interrupted({}),

@@ -39,7 +39,7 @@ export default defineCommand<Options>({
   --apply, --verify, --rollback: { target, server, status, tables: [{ table, rows, serverRows, checksumsEqual, checksEqual, columns, checks, differences, neighbours }],
     accepted?, notes, by, signature, receipt }
   --rollback --plan: { receipt, undone, tables: [{ table, kind, rows, earlier, aside, since }] }
-  --status, --clean-up: [{ interrupted: { id, action, target, objects, stage, startedAt }, happened, staged }]
+  --status, --clean-up: [{ interrupted: { id, action, target, objects, stage, startedAt }, happened, undone, staged }]
   --receipt: { file, receipt, intact, own, key, says }`,
   order: 82,
   configure: (command) =>

@@ -26,8 +26,10 @@ export async function lookAtAftermath(
     const staged = await stagedRows(session);
     const found: Aftermath[] = [];
     for (const interrupted of all) {
-      const happened = await hasHappened(session, interrupted);
-      found.push({ interrupted, happened, staged: happened ? null : staged });
+      const status = await statusOf(session, interrupted);
+      const undone = interrupted.action === 'promote' && status === 'rolled back';
+      const happened = interrupted.action === 'promote' ? status !== undefined : status === 'rolled back';
+      found.push({ interrupted, happened, undone, staged: happened ? null : staged });
     }
     await adoptReceipts(context, wanted.target, session);
     for (const { interrupted, happened } of found)
@@ -39,12 +41,13 @@ export async function lookAtAftermath(
   }
 }
 
-async function hasHappened(session: TargetSession, { id, action }: Interrupted): Promise<boolean> {
-  if (!(await ledgerThere(session))) return false;
+/** How the promotion stands that was under way, or was to be undone; undefined where it never came to be. */
+async function statusOf(session: TargetSession, { id }: Interrupted): Promise<string | undefined> {
+  if (!(await ledgerThere(session))) return undefined;
   const [noted] = await session.query<{ status: string }>(
     sql`select status from assay_promotions.promotion where id = ${id}`,
   );
-  return action === 'promote' ? noted !== undefined : noted?.status === 'rolled back';
+  return noted?.status;
 }
 
 /** Rows that were loaded and not swapped in; null where none are there. */

@@ -10,6 +10,7 @@ import { TypeGlyph } from '../../ui/type-glyph.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { useEngine } from '../../use-engine.ts';
 import { useTab } from '../../workspace/tab-state.ts';
+import { withHidden } from './column-menu.ts';
 import styles from './columns-page.module.css';
 import { useLook } from './use-look.ts';
 import { useOpenedTable } from './use-opened-table.ts';
@@ -26,12 +27,11 @@ export default function ColumnsPage() {
   if (!columns || !look) return <EmptyState says="The columns are read." />;
   const found = columns.filter(({ name }) => name.toLowerCase().includes(searched));
   const turn = (name: string) =>
-    change((now) => ({
-      ...now,
-      hidden: now.hidden.includes(name)
-        ? now.hidden.filter((other) => other !== name)
-        : [...now.hidden, name],
-    }));
+    change((now) =>
+      now.hidden.includes(name)
+        ? { ...now, hidden: now.hidden.filter((other) => other !== name) }
+        : withHidden(now, columns, name),
+    );
   return (
     <div className={styles['page']}>
       <div className={styles['search']}>
@@ -58,6 +58,7 @@ export default function ColumnsPage() {
               {...{ table, column }}
               filters={look.filters}
               hidden={look.hidden.includes(column.name)}
+              last={look.hidden.length >= columns.length - 1}
               onTurn={() => turn(column.name)}
             />
           )}
@@ -72,9 +73,11 @@ function Line(props: {
   readonly column: Column;
   readonly filters: readonly Filter[];
   readonly hidden: boolean;
+  /** Hidden too, it would leave no column to be seen. */
+  readonly last: boolean;
   readonly onTurn: () => void;
 }) {
-  const { table, column, filters, hidden, onTurn } = props;
+  const { table, column, filters, hidden, last, onTurn } = props;
   const { data } = useEngine(
     'tables',
     'profile',
@@ -93,7 +96,13 @@ function Line(props: {
       ) : (
         <span className={styles['aside']}>…</span>
       )}
-      <button type="button" className={styles['turn']} aria-pressed={!hidden} onClick={onTurn}>
+      <button
+        type="button"
+        className={styles['turn']}
+        aria-pressed={!hidden}
+        disabled={last && !hidden}
+        onClick={onTurn}
+      >
         {hidden ? 'hidden' : 'shown'}
       </button>
     </div>

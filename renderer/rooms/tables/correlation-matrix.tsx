@@ -72,7 +72,7 @@ function Pair(props: {
       type="button"
       className={styles['pair']}
       data-falls={(value ?? 0) < 0 || undefined}
-      style={{ '--strength': `${Math.round(Math.abs(value ?? 0) * 55)}%` } as CSSProperties}
+      style={{ '--strength': `${Math.round(Math.abs(value ?? 0) * 40)}%` } as CSSProperties}
       title={`${says}. Click to chart them.`}
       aria-label={says}
       onClick={onOpen}

@@ -21,7 +21,10 @@ const widening = (id: string, title: string, shortcut: string, by: number) =>
 export default () => [
   onColumn(
     { id: 'tables.pinColumn', title: 'Pin or unpin the column', icon: Pin, shortcut: 'Alt+P' },
-    ({ change }, column) => change((now) => withPinned(now, column)),
+    ({ change }, column) => {
+      currentGrid()?.follow(column);
+      change((now) => withPinned(now, column));
+    },
   ),
   onColumn(
     { id: 'tables.hideColumn', title: 'Hide the column', icon: EyeOff, shortcut: 'Alt+H' },
