@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { densityOf } from '../../electron/engine/search/map/density.ts';
+import { clearOfPoints } from '../../renderer/rooms/search/map/clear-rises.ts';
 import { drawDensity } from '../../renderer/rooms/search/map/draw-density.ts';
 import { drawPoints } from '../../renderer/rooms/search/map/draw-points.ts';
 import { fitting } from '../../renderer/rooms/search/map/label-places.ts';
@@ -91,6 +92,45 @@ test('labels do not cover one another and stay whole at the edges', () => {
   ];
   expect(fitting(labels, 200).map(({ text }) => text)).toEqual(['refund', 'login']);
   expect(fitting(labels, 200)[0]?.left).toBeGreaterThan(15);
+});
+
+test('labels move off the points of their hill to where it is empty, and stay where nothing is gained', () => {
+  const view = { x: 0, y: 0, scale: 1 };
+  const box = { width: 400, height: 200 };
+  const hill = (x: number, y: number, high: number) =>
+    Array.from(
+      { length: 400 },
+      (_, at) => [x + (at % 20) * 2 - 20, y + (Math.floor(at / 20) - 10) * high] as const,
+    );
+  const label = (id: number, x: number, y: number) => {
+    const [left, top] = onScreen(view, box, x, y);
+    return { id, text: 'refund', left, top: top - 12 };
+  };
+  const placed = (points: readonly (readonly [number, number])[], ...labels: ReturnType<typeof label>[]) =>
+    clearOfPoints(
+      labels,
+      { x: numbers(...points.map(([x]) => x)), y: numbers(...points.map(([, y]) => y)) },
+      view,
+      box,
+    ).map(({ id, top }) => [id, top]);
+  expect(placed(hill(0, 0, 2), label(1, 0, 0))).toEqual([[1, 68]]);
+  expect(placed(hill(0, 0, 20), label(1, 0, 0))).toEqual([[1, 88]]);
+  expect(placed([[-150, 0]], label(1, 0, 0))).toEqual([[1, 88]]);
+  // One that has no room there goes below.
+  expect(placed(hill(0, 0, 2), label(1, 0, 0), label(2, 5, 0))).toEqual([
+    [1, 68],
+    [2, 132],
+  ]);
+  expect(placed(hill(0, 80, 2), label(1, 0, 80))[0]?.[1]).toBeGreaterThan(40);
+  const map = Array.from({ length: 5 }, (_, at) => hill(at * 30 - 60, at * 7, 2)).flat();
+  const [before] = placed(map, label(1, 0, 0));
+  const shifted = clearOfPoints(
+    [{ ...label(1, 0, 0), left: 200 - 3.7 }],
+    { x: numbers(...map.map(([x]) => x)), y: numbers(...map.map(([, y]) => y)) },
+    moved(view, -3.7, 0),
+    box,
+  );
+  expect(shifted[0]?.top).toBe(before?.[1]);
 });
 
 test('names of topics at the edges of a picture begin and end within it, in whatever face', () => {

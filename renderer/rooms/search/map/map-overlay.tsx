@@ -1,7 +1,8 @@
 import type { CollectionMap } from '../../../../shared/contract/search.ts';
 import type { Corner } from '../../../../shared/inside-polygon.ts';
+import { clearOfPoints } from './clear-rises.ts';
 import type { ColouredPoints } from './coloured-points.ts';
-import { fitting, labelRise } from './label-places.ts';
+import { labelRise } from './label-places.ts';
 import styles from './map.module.css';
 import { onScreen, type Size, type Viewport } from './viewport.ts';
 
@@ -36,7 +37,7 @@ export function MapOverlay(props: {
           data-best={id === found[0] || undefined}
         />
       ))}
-      {fitting(labels, size.width).map(({ id, text, left, top }) => (
+      {clearOfPoints(labels, points, view, size).map(({ id, text, left, top }) => (
         <text key={id} x={left} y={top}>
           {text}
         </text>
