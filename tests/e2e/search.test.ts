@@ -63,6 +63,16 @@ test('text is embedded, asked by meaning, filtered, and opened at its row', asyn
   await page.getByRole('option', { name: 'priority: high' }).click();
   await page.getByRole('button', { name: 'Remove the filter priority is high' }).waitFor();
   await page.getByText('exact under this filter').waitFor();
+  await page.getByRole('combobox', { name: 'Add filter' }).click();
+  await page.getByRole('option', { name: 'amount: from … to …' }).click();
+  await page.getByRole('textbox', { name: 'From' }).fill('100');
+  await page.getByRole('textbox', { name: 'To' }).fill('some');
+  await page.keyboard.press('Enter');
+  await page.getByText('“some” is not a number.').waitFor();
+  await page.getByRole('textbox', { name: 'To' }).fill('400.5');
+  await screenshot('search-range');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Remove the filter amount is 100 to 400.5' }).click();
   await page.getByRole('radio', { name: 'Both' }).click();
   await field.fill('refund');
   await page
