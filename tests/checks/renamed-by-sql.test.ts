@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openTestEngine } from '../open-test-engine.ts';
 
@@ -129,6 +130,40 @@ test('a file that cannot be written is told, and what it calls private stays pri
   await write(file, contract('longer', 'secret'));
   expect(await hidden('longer')).toEqual(['secret']);
   expect(await hidden('long')).toEqual([]);
+});
+
+test('a table that comes back under another name from another schema is as private as it was', async () => {
+  const { made, hidden } = await openPeople();
+  expect(await hidden('people')).toEqual(['email']);
+  await made('create schema apart; alter table people set schema apart');
+  await made('alter table apart.people rename to persons');
+  await made('alter table apart.persons set schema public');
+  expect(await hidden('persons')).toEqual(['email']);
+});
+
+test('whatever names tables get from one another, each keeps its private column', async () => {
+  const { made, hidden, write } = await openPeople();
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  await made('create table a (pa text); create table b (pb text); create table c (pc text)');
+  for (const name of ['a', 'b', 'c']) await write(`checks/${name}.yaml`, contract(name, `p${name}`));
+  let owners: (string | undefined)[] = ['pa', 'pb', 'pc', undefined, undefined];
+  const step = async ([order, fills]: readonly [number[], boolean]) => {
+    const apart = owners.map((owner, at) => (owner ? `alter table ${names[at]} rename to x${at};` : ''));
+    const back = order.map((from, to) =>
+      owners[from] ? `alter table x${from} rename to ${names[to]};` : '',
+    );
+    const next = order.map((from) => owners[from]);
+    const free = next.indexOf(undefined);
+    const fill = fills && free >= 0 ? `create table ${names[free]} (pa text, pb text, pc text);` : '';
+    const drop = fill === '' ? '' : `drop table ${names[free]};`;
+    await made(apart.join('') + back.join('') + fill);
+    owners = next;
+    for (const [at, owner] of owners.entries())
+      if (owner || at === free) expect(await hidden(names[at] as string)).toEqual(owner ? [owner] : []);
+    if (drop) await made(drop);
+  };
+  const orders = fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 });
+  await fc.assert(fc.asyncProperty(fc.tuple(orders, fc.boolean()), step), { numRuns: 8, endOnFailure: true });
 });
 
 test('a private column that SQL renames before anybody asked what is private is private', async () => {

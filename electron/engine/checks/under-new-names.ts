@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import type { TableChecks } from '../../../shared/contract/checks.ts';
 import { problem } from '../../../shared/problem.ts';
-import type { Database } from '../database/database.ts';
+import { sql } from '../../../shared/sql.ts';
+import type { Database, Session } from '../database/database.ts';
 import { renamedTables } from '../pipelines/plan/known-tables.ts';
 import { relationNames } from '../tables/table-snapshot.ts';
 import type { Remembered } from './remembered-privacy.ts';
@@ -17,7 +18,7 @@ export async function underNewNames(
 ): Promise<TableChecks[]> {
   if (known.length === 0) return [];
   return database.use({ title: 'Reading names', reads: true }, async (session) => {
-    const renamed = await renamedTables(session);
+    const renamed = new Map([...(await renamedTables(session)), ...(await renamedByNumber(session))]);
     if (renamed.size === 0) return [];
     const there = new Set((await relationNames(session)).map(({ name }) => name));
     return known.flatMap((one) => {
@@ -29,6 +30,15 @@ export async function underNewNames(
       return isHeld || !there.has(one.table) ? [calledNow(one, now)] : [];
     });
   });
+}
+
+/** What tables with private columns are called now, by their numbers: however they came to that name. */
+async function renamedByNumber(session: Session): Promise<readonly (readonly [string, string])[]> {
+  const rows = await session.query<{ from: string; to: string }>(sql`
+    select distinct p.table_name as "from", c.relname as "to" from assay.private_columns p
+    join pg_class c on c.oid = p.relation and c.relnamespace = 'public'::regnamespace and c.relname <> p.table_name
+    where p.from_table = ''`);
+  return rows.map(({ from, to }) => [from, to] as const);
 }
 
 function calledNow(one: TableChecks, now: string): TableChecks {
