@@ -111,6 +111,27 @@ test('a view that SQL renames keeps its private columns; a physical name is the 
   expect(await hidden('plainer')).toEqual(['a']);
 });
 
+test('relationships as the standard has them refer to the new name', async () => {
+  const { made, write, read } = await openPeople();
+  const file = (table: string) => `schema:
+  - name: visits
+    properties:
+      - name: email
+        relationships: [{ to: ${table}.email }, { to: "x.yaml#/schema/${table}/properties/email" }, { to: firms.people }]
+    relationships:
+      - { from: visits.people, to: [public.${table}.email, firms.tax] }
+`;
+  await write('checks/visits.yaml', file('people'));
+  await made('alter table people rename to persons');
+  expect(await read('checks/visits.yaml')).toBe(
+    file('persons')
+      .replaceAll('[{', '[ {')
+      .replaceAll('}]', '} ]')
+      .replace('[public', '[ public')
+      .replace('tax]', 'tax ]'),
+  );
+});
+
 test('a file that cannot be written is told, and what it calls private stays private', async () => {
   const { engine, made, write, hidden, read } = await openPeople();
   // Room for the name, and none for the one that a half-written file has.

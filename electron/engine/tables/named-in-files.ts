@@ -27,8 +27,10 @@ export function entriesOfTable(content: unknown, table: string): readonly Place[
   });
 }
 
-/** Where rules, of whichever table, refer to a table. */
+/** Where rules, of whichever table, and relationships, as the standard has them, refer to a table. */
 export function referencesInRules(content: unknown, table: string, way: Place = []): readonly Place[] {
+  if (typeof content === 'string')
+    return way.includes('relationships') && tableInReference(content, table) !== undefined ? [way] : [];
   if (typeof content !== 'object' || content === null) return [];
   const { kind, params } = content as { kind?: unknown; params?: Record<string, unknown> };
   const here = tableUses(checks.get(String(kind))?.params ?? {}, params ?? {})
@@ -38,4 +40,15 @@ export function referencesInRules(content: unknown, table: string, way: Place = 
     referencesInRules(value, table, [...way, Array.isArray(content) ? Number(key) : key]),
   );
   return [...here, ...inside];
+}
+
+/** Where in a reference a table is named: `customers.id`, `public.customers.id`, or `/schema/customers/properties/id`. */
+export function tableInReference(written: string, table: string): number | undefined {
+  const start = written.lastIndexOf('#') + 1;
+  const path = written.slice(start);
+  const [before] =
+    /^\/?(schema\/)?(?=[^/]+\/properties\/.)/.exec(path) ?? /^(public\.)?(?=[^.]+\..)/.exec(path) ?? [];
+  if (before === undefined || !path.startsWith(table, before.length)) return undefined;
+  const rest = path.slice(before.length + table.length);
+  return /^(\/properties\/|\.)./.test(rest) ? start + before.length : undefined;
 }

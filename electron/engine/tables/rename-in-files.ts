@@ -6,7 +6,13 @@ import { contractFiles, writeContract } from '../workspace/contract-files.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { writeWhole } from '../workspace/write-whole.ts';
 import { pipelineFiles } from './dependents.ts';
-import { entriesOfTable, type Place, placesInPipeline, referencesInRules } from './named-in-files.ts';
+import {
+  entriesOfTable,
+  type Place,
+  placesInPipeline,
+  referencesInRules,
+  tableInReference,
+} from './named-in-files.ts';
 
 /** A table or view that has another name now. */
 export interface Renaming {
@@ -63,7 +69,7 @@ const namedInContract = (content: unknown, table: string): readonly Place[] => [
   ...referencesInRules(content, table),
 ];
 
-/** Names that are values; a schema before one stays. */
+/** Names that are values; a schema before one stays, and so does the column of a reference. */
 const at =
   (find: (content: unknown, table: string) => readonly Place[]): Follow =>
   (document, moved) => {
@@ -71,7 +77,9 @@ const at =
     const found = moved.flatMap(({ from, to }) =>
       find(content, from).map((place) => {
         const written = String(document.getIn(place));
-        return { place, now: written.slice(0, written.length - from.length) + to };
+        const inReference = place.includes('relationships') ? tableInReference(written, from) : undefined;
+        const start = inReference ?? written.length - from.length;
+        return { place, now: written.slice(0, start) + to + written.slice(start + from.length) };
       }),
     );
     for (const { place, now } of found) document.setIn(place, now);
