@@ -61,10 +61,12 @@ function squaresOf(
   const columns = Math.ceil((size.width - left) / square) + 1;
   const rows = Math.ceil((size.height - top) / square) + 1;
   const counts = new Float64Array(columns * rows);
+  // Plain numbers: this runs a hundred thousand times for each frame.
+  const scale = view.scale / square;
+  const [firstColumn, firstRow] = [(originX - left) / square + 1, (originY - top) / square + 1];
   for (let at = 0; at < x.length; at++) {
-    const [pointX, pointY] = onScreen(view, size, x[at] as number, y[at] as number);
-    const column = Math.floor((pointX - left) / square) + 1;
-    const row = Math.floor((pointY - top) / square) + 1;
+    const column = Math.floor(firstColumn + (x[at] as number) * scale);
+    const row = Math.floor(firstRow - (y[at] as number) * scale);
     if (column < 1 || row < 1 || column >= columns || row >= rows) continue;
     counts[row * columns + column] = (counts[row * columns + column] as number) + 1;
   }

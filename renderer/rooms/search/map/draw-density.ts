@@ -1,3 +1,4 @@
+import { inkOf } from './draw-points.ts';
 import { onScreen, type Viewport } from './viewport.ts';
 
 /** Pixels of the picture for each cell in which points are counted. */
@@ -28,7 +29,7 @@ export function drawDensity(
   const { inside } = points;
   const all = counted(picture, view, points, grid);
   const within = inside?.includes(0) ? counted(picture, view, points, grid, inside) : all;
-  shade(picture, { all, within, columns: grid.columns }, inksOf(colour), inksOf(grey));
+  shade(picture, { all, within, columns: grid.columns }, colour, grey);
 }
 
 interface Grid {
@@ -40,11 +41,13 @@ interface Grid {
 function counted(picture: ImageData, view: Viewport, { x, y }: Spread, grid: Grid, only?: Uint8Array) {
   const { columns, rows } = grid;
   let counts = new Float32Array(columns * rows);
+  // Plain numbers: this runs a hundred thousand times for each frame.
+  const scale = view.scale / cell;
+  const [left, top] = onScreen(view, picture, 0, 0);
   for (let at = 0; at < x.length; at++) {
     if (only?.[at] === 0) continue;
-    const [left, top] = onScreen(view, picture, x[at] as number, y[at] as number);
-    const column = Math.floor(left / cell);
-    const row = Math.floor(top / cell);
+    const column = Math.floor(left / cell + (x[at] as number) * scale);
+    const row = Math.floor(top / cell - (y[at] as number) * scale);
     if (column < 0 || row < 0 || column >= columns || row >= rows) continue;
     counts[row * columns + column] = (counts[row * columns + column] as number) + 1;
   }
@@ -73,34 +76,42 @@ function slide(from: Float32Array, to: Float32Array, start: number, stride: numb
   }
 }
 
-type Ink = readonly [red: number, green: number, blue: number];
-
-function inksOf(colour: string): Ink {
-  const value = Number.parseInt(colour.slice(1), 16);
-  return [value >> 16, (value >> 8) & 255, value & 255];
+interface Hills {
+  readonly all: Float32Array;
+  readonly within: Float32Array;
+  readonly columns: number;
 }
 
-function shade(
-  { data, width, height }: ImageData,
-  {
-    all,
-    within,
-    columns,
-  }: { readonly all: Float32Array; readonly within: Float32Array; readonly columns: number },
-  ink: Ink,
-  grey: Ink,
-) {
+function shade({ data, width, height }: ImageData, hills: Hills, colour: string, grey: string) {
+  const { all, within, columns } = hills;
+  const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
   const highest = all.reduce((most, value) => Math.max(most, value), 0) || 1;
+  const ink = inkOf(colour);
+  const mixed = all === within ? undefined : mixing(inkOf(grey), ink);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const dense = between(all, columns, column / cell, row / cell);
-      const share = all === within ? 1 : between(within, columns, column / cell, row / cell) / (dense || 1);
-      const pixel = (row * width + column) * 4;
-      for (let part = 0; part < 3; part++)
-        data[pixel + part] = (grey[part] as number) * (1 - share) + (ink[part] as number) * share;
-      data[pixel + 3] = (Math.floor(Math.sqrt(dense / highest) * steps) / steps) * 220;
+      const cover = Math.floor((Math.floor(Math.sqrt(dense / highest) * steps) / steps) * 220);
+      if (cover === 0) continue;
+      const share = mixed ? between(within, columns, column / cell, row / cell) / dense : 1;
+      const shade = mixed ? (mixed[Math.round(share * mixtures)] as number) : ink;
+      pixels[row * width + column] = shade | (cover << 24);
     }
   }
+}
+
+/** So many mixtures are told apart. */
+const mixtures = 64;
+
+/** Two colours mixed, from all of one to all of the other. */
+function mixing(from: number, to: number): readonly number[] {
+  const part = (share: number, shift: number) => {
+    const low = (from >> shift) & 255;
+    return Math.round(low + (((to >> shift) & 255) - low) * share) << shift;
+  };
+  return Array.from({ length: mixtures + 1 }, (_, at) => at / mixtures).map(
+    (share) => part(share, 0) | part(share, 8) | part(share, 16),
+  );
 }
 
 /** The count between four cells, weighted by how near each is. */
@@ -110,8 +121,9 @@ function between(counts: Float32Array, columns: number, atColumn: number, atRow:
   const right = atColumn - column;
   const down = atRow - row;
   const first = row * columns + column;
-  const count = (at: number) => counts[at] ?? 0;
-  const above = count(first) * (1 - right) + count(first + 1) * right;
-  const below = count(first + columns) * (1 - right) + count(first + columns + 1) * right;
-  return above * (1 - down) + below * down;
+  const below = first + columns;
+  return (
+    ((counts[first] ?? 0) * (1 - right) + (counts[first + 1] ?? 0) * right) * (1 - down) +
+    ((counts[below] ?? 0) * (1 - right) + (counts[below + 1] ?? 0) * right) * down
+  );
 }

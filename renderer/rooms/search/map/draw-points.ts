@@ -58,7 +58,7 @@ function drawThose(
 }
 
 /** A colour as pixels hold it: blue, green and red from the highest byte below the cover. */
-const inkOf = (colour: string): number => {
+export const inkOf = (colour: string): number => {
   const value = Number.parseInt(colour.slice(1), 16);
   return ((value & 255) << 16) | (value & 0xff00) | (value >> 16);
 };
