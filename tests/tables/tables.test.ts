@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { openTestEngine, scratchFolder, sharedTestEngine } from '../open-test-engine.ts';
@@ -296,6 +296,22 @@ test('a renamed table is the same table', async () => {
   await expect(engine.tables.rename({ table: 'Bestellungen 2024', to: 'v' })).rejects.toMatchObject({
     problem: { code: 'bad_input' },
   });
+});
+
+test('a file that cannot be written is told after a renaming, and so is that the table changed', async () => {
+  const { engine, dir, events } = shared();
+  await engine.query.run({ text: 'create table early (a int)' });
+  // Room for the name, and none for the one that a half-written file has.
+  const file = join(dir, 'checks', `${'l'.repeat(245)}.yaml`);
+  await mkdir(join(dir, 'checks'), { recursive: true });
+  await writeFile(file, 'schema: [{ name: early }]\n');
+  const before = events.length;
+  await expect(engine.tables.rename({ table: 'early', to: 'late' })).rejects.toThrow(
+    '"early" is called "late" now',
+  );
+  expect(events.slice(before)).toContainEqual({ event: 'changed', room: 'tables' });
+  expect((await engine.tables.list({})).map(({ name }) => name)).toContain('late');
+  await rm(file);
 });
 
 test('a table in use is dropped only when asked twice', async () => {

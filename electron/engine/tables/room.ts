@@ -47,6 +47,7 @@ export function tablesRoom(
   const findings = new FindingPages();
   const profiles = new Profiles(database, copies);
   const relations = new TableRelations(database, copies);
+  const changed = () => emitTablesChanged(emit);
   return {
     list: () => listTables(database),
     ...viewCalls(database, copies),
@@ -63,14 +64,13 @@ export function tablesRoom(
     ...comparingCalls({ database, copies, profiles }),
     dependents: ({ table }) => dependentsOf(context, table),
     async rename({ table, to }) {
-      await renameTable(context, table, to);
+      await renameTable(context, table, to).finally(changed);
       await looks.rename(table, to);
-      emitTablesChanged(emit);
       return null;
     },
     async drop({ table, evenIfUsed }) {
       await dropTable(context, table, evenIfUsed);
-      emitTablesChanged(emit);
+      changed();
       return null;
     },
     exportView: (asked, call) => exportView(views, copies, asked, call),
