@@ -64,8 +64,8 @@ export function tablesRoom(
     ...comparingCalls({ database, copies, profiles }),
     dependents: ({ table }) => dependentsOf(context, table),
     async rename({ table, to }) {
-      await renameTable(context, table, to).finally(changed);
-      await looks.rename(table, to);
+      const renamed = renameTable(context, table, to).then(() => looks.rename(table, to));
+      await renamed.finally(changed);
       return null;
     },
     async drop({ table, evenIfUsed }) {
