@@ -4,7 +4,7 @@ import type { SortKey } from '../../shared/view/view.ts';
 import type { MenuItem } from '../ui/menu.tsx';
 import styles from './grid.module.css';
 import { GridHeader } from './grid-header.tsx';
-import { cellId } from './grid-row.tsx';
+import { cellId, type RowLook } from './grid-row.tsx';
 import type { GridState } from './grid-state.ts';
 import type { Rows } from './rows.ts';
 import { rowsIn } from './rows-in.ts';
@@ -78,7 +78,7 @@ export function Grid(props: GridProps) {
       aria-colcount={rows.columns.length + 1}
       aria-multiselectable
       aria-busy={props.busy || undefined}
-      aria-activedescendant={activeCell(id, selection, drawnRows)}
+      aria-activedescendant={activeCell(id, selection, drawn, drawnRows)}
       tabIndex={0}
       className={styles['scroller']}
       style={{ '--gutter': `${side}px` } as CSSProperties}
@@ -101,7 +101,13 @@ export function Grid(props: GridProps) {
 }
 
 /** The id of the cell in focus, where it is drawn. */
-function activeCell(id: string, selection: Selection | null, [first, last]: readonly [number, number]) {
-  if (!selection || selection.focus.row < first || selection.focus.row > last) return undefined;
-  return cellId(id, selection.focus.row, selection.focus.column);
+function activeCell(
+  id: string,
+  selection: Selection | null,
+  { first, last, pinned }: Pick<RowLook, 'first' | 'last' | 'pinned'>,
+  [top, bottom]: readonly [number, number],
+) {
+  const { row = -1, column = -1 } = selection?.focus ?? {};
+  const drawn = row >= top && row <= bottom && (column < pinned || (column >= first && column <= last));
+  return selection && drawn ? cellId(id, row, column) : undefined;
 }

@@ -54,6 +54,7 @@ test.each([
     await engine.workspace.saveTarget({ target: { ...target, tables: { t: { mode, key: ['id'] } } } });
     await engine.promote.apply({ target: 'prod' });
     await engine.query.run({ text: `update t set body = 'v1'` });
+    if (large) await ask('alter table t set (autovacuum_enabled = false)');
     await engine.promote.apply({ target: 'prod', acceptDestructive: true });
     if (large) await makeLarge(ask);
     const { client, commitOnceAwaited } = await openWriter(target.database);
@@ -206,6 +207,8 @@ test.each([
   ['a key of another table', 'create table lines (t int references t (id))'],
   ['a default', 'alter table t alter column id set default 7'],
   ['a comment', `comment on column t.id is 'the number'`],
+  ['a comment on a key', `comment on constraint t_pkey on t is 'the number'`],
+  ['a function of its rows', `create function label(t) returns text language sql as $$ select '' $$`],
 ] as const)(
   'what others change of a table itself while it is promoted is not undone: %s',
   async (_, text) => {
@@ -222,6 +225,7 @@ test.each([
     await commitOnceAwaited(ask, text);
     await refused;
     expect(await ask('select id from t')).toEqual([{ id: 1 }]);
+    await ask('drop function if exists label');
     expect(await engine.promote.apply({ target: 'prod', acceptDestructive: true })).toMatchObject({
       status: 'verified',
     });
@@ -265,4 +269,109 @@ test('a table that is always being read is swapped, too', async () => {
   over = true;
   await Promise.all(reading);
   expect([status, await ask('select n from t')]).toEqual(['verified', [{ n: 1 }]]);
+});
+
+test('what others commit while a lock is waited for is seen, whatever the level of the database', async () => {
+  const { engine, ask, target } = await openTarget(server, 'create table t as select 1 as id');
+  await ask(`alter database ${target.database} set default_transaction_isolation = 'repeatable read'`);
+  await engine.promote.apply({ target: 'prod' });
+  const { client, commitOnceAwaited } = await openWriter(target.database);
+  await client.query('begin isolation level read committed; lock table t in row exclusive mode');
+  const rolling = engine.promote.rollback({ target: 'prod' });
+  await commitOnceAwaited(ask, 'insert into t values (2)');
+  const [, place = ''] = /kept there as (.*)\.$/.exec((await rolling).notes.at(-1) ?? '') ?? [];
+  expect(await ask(`select id from ${place} order by id`)).toEqual([{ id: 1 }, { id: 2 }]);
+});
+
+test.each([false, true])(
+  'a large version that is let go takes no row with it that came in the last moment: written %s',
+  async (written) => {
+    const { engine, ask, target } = await openTarget(server, `create table t as select 1 as id, 'a' as body`);
+    await engine.promote.apply({ target: 'prod' });
+    await makeLarge(ask);
+    await engine.workspace.saveTarget({
+      target: { ...target, tables: { t: { private: { body: 'mask' } } } },
+    });
+    const { client, commitOnceAwaited } = await openWriter(target.database);
+    await client.query('begin; lock table t in row exclusive mode');
+    const promoting = engine.promote.apply({
+      ...{ target: 'prod', acceptDestructive: true, acceptDrift: true, plainVersions: 'drop' },
+    });
+    const ended = written
+      ? expect(promoting).rejects.toThrow('t was changed on the target while it was promoted')
+      : expect(promoting).resolves.toMatchObject({ status: 'verified' });
+    await commitOnceAwaited(ask, written ? `insert into t values (777, 'an order of a customer')` : '');
+    await ended;
+    expect(await ask('select id from t where id > 1')).toEqual(written ? [{ id: 777 }] : []);
+  },
+);
+
+test('who holds one of several tables and then wants another is not ended for our sake', async () => {
+  const { ask, target } = await openTarget(server, 'create table other as select 1 as n');
+  await ask('create table a (n int); create table b (n int)');
+  const session = await connectServer(target, undefined, new AbortController().signal);
+  onTestFinished(() => session.close());
+  const { client } = await openWriter(target.database);
+  await client.query('begin; lock table b in share update exclusive mode');
+  const tables = ['a', 'b'].map((name) => ({ to: 'public', name }));
+  const moment = { title: 'Swapping in', tables, guards: [], statements: [sql`insert into a values (2)`] };
+  const swapped = inOneMoment(session, moment, new AbortController().signal, () => {});
+  await new Promise((resolve) => setTimeout(resolve, 1300));
+  await client.query('alter table a add column x int; commit');
+  await swapped;
+  expect(await ask('select n, x from a')).toEqual([{ n: 2, x: null }]);
+});
+
+test('numbers that others draw of a sequence meanwhile are not given out again', async () => {
+  const { engine, ask, target } = await openTarget(
+    server,
+    'create table t as select n as id from generate_series(1, 3) n',
+  );
+  await ask('create table t (id serial); insert into t select from generate_series(1, 2)');
+  const { client, commitOnceAwaited } = await openWriter(target.database);
+  await client.query('begin; lock table t in row exclusive mode');
+  const promoting = engine.promote.apply({ target: 'prod', acceptDestructive: true });
+  await commitOnceAwaited(ask, `select setval('t_id_seq', 50); select nextval('t_id_seq')`);
+  expect(await promoting).toMatchObject({ status: 'verified' });
+  expect(await ask(`select nextval('t_id_seq')::int as next`)).toEqual([{ next: 52 }]);
+});
+
+test.each([
+  'revoke select on t from reader',
+  'alter table t enable row level security',
+  'create index theirs on t (id)',
+])('what others changed of a table since is kept and told by Roll back: %s', async (text) => {
+  const { engine, ask } = await openTarget(server, 'create table t as select 1 as id');
+  await ask(`create table t as select 0 as id;
+    do $$ begin create role reader; exception when duplicate_object then null; end $$; grant select on t to reader`);
+  await engine.promote.apply({ target: 'prod', acceptDestructive: true });
+  expect((await engine.promote.rollbackPlan({ target: 'prod' })).tables).toMatchObject([{ aside: null }]);
+  await ask(text);
+  const { tables } = await engine.promote.rollbackPlan({ target: 'prod' });
+  expect(tables).toMatchObject([{ table: 't', aside: { place: expect.stringMatching('^assay_undone_') } }]);
+  const { notes } = await engine.promote.rollback({ target: 'prod' });
+  expect(notes.at(-1)).toBe(`t was changed on the target: it is kept there as ${tables[0]?.aside?.place}.`);
+  expect(await ask('select id from t')).toEqual([{ id: 0 }]);
+});
+
+test('what others change of the table itself while it is rolled back is kept', async () => {
+  const { engine, ask, target } = await openTarget(server, 'create table t as select 1 as id');
+  await engine.promote.apply({ target: 'prod' });
+  const { client, commitOnceAwaited } = await openWriter(target.database);
+  await client.query('begin; lock table t in row exclusive mode');
+  const rolling = engine.promote.rollback({ target: 'prod' });
+  await commitOnceAwaited(ask, 'alter table t add column note text');
+  const [, place = ''] = /kept there as (.*)\.$/.exec((await rolling).notes.at(-1) ?? '') ?? [];
+  expect(await ask(`select * from ${place}`)).toEqual([{ id: 1, note: null }]);
+});
+
+test('a view of a session alone over the table stands in nobody’s way', async () => {
+  const { engine, ask, target } = await openTarget(server, 'create table t as select 1 as id');
+  await ask('create table t as select 0 as id');
+  const { client } = await openWriter(target.database);
+  await client.query('create temp view mine as select id from t');
+  expect(await engine.promote.apply({ target: 'prod', acceptDestructive: true })).toMatchObject({
+    status: 'verified',
+  });
+  expect(await ask('select id from t')).toEqual([{ id: 1 }]);
 });

@@ -12,7 +12,7 @@ import { relate } from './load/relations.ts';
 import { refuseRestructured, type Structures, structureGuards } from './load/restructured-meanwhile.ts';
 import { type Guard, heldBy, inOneMoment, isBusy, pause } from './load/short-locks.ts';
 import { stagingOf, swap } from './load/swap.ts';
-import { refuseWritten, type Watched, writtenGuards } from './load/written-meanwhile.ts';
+import { promotedMeanwhile, refuseWritten, type Watched, writtenGuards } from './load/written-meanwhile.ts';
 import type { PromotedObject } from './objects/objects.ts';
 import { sourceFingerprint } from './target/fingerprints.ts';
 import { happened, note, noteTold, stagingSchema } from './target/ledger.ts';
@@ -72,8 +72,11 @@ export async function applyPromotion(
   let current = promotion;
   let swapping: Receipt | undefined;
   let all = watched;
+  const doomed = new Set(
+    leaving.filter(({ schema }) => schema === undefined).map(({ object }) => keyOf(object)),
+  );
   const ended = async ({ session }: Promotion, receipt: Receipt) => {
-    const notes = await writtenLast(session, promotion.objects, all, state, receipt);
+    const notes = await writtenLast(session, promotion.objects, all, state, receipt, doomed);
     if (notes.length === 0) return receipt;
     const told = conclude(receipt.tables, notes);
     await session.run(noteTold(told));
@@ -87,7 +90,10 @@ export async function applyPromotion(
       await refuseWritten(current.session, all);
       await refuseRestructured(current.session, structures);
       await refuseUnseen(current);
-      const guards = [...structureGuards(structures), ...writtenGuards(all, state)];
+      const guards = [
+        ...structureGuards(structures),
+        ...writtenGuards(all, state, promotedMeanwhile, doomed),
+      ];
       await beforeSwap();
       swapping = conclude(staging.evidence);
       await swapIn(current, state, { ...staging, guards, last: lettingGo(leaving, id) }, swapping);

@@ -46,7 +46,7 @@ function Profile({ table, column }: { readonly table: string; readonly column: s
   const { table: known } = useOpenedTable();
   const { look, change } = useLook(table, known?.columns);
   const filters = scope === 'filtered' ? (look?.filters ?? []) : [];
-  const { data, isOfOthers, problem, stopped, refetch } = useColumnProfile(
+  const { data, isOfOthers, isOld, problem, stopped, refetch } = useColumnProfile(
     table,
     column,
     filters,
@@ -84,7 +84,7 @@ function Profile({ table, column }: { readonly table: string; readonly column: s
           Counting…
         </p>
       )}
-      <div className={styles['profile']} inert={isOfOthers}>
+      <div className={styles['profile']} inert={isOfOthers} aria-busy={isOld || undefined}>
         <ColumnFacts profile={profile} rows={whole} isSample={data.sampled !== null} />
         {profile.histogram.length > 1 && (
           <>

@@ -20,7 +20,7 @@ export function ColumnSketch(props: {
   readonly column: Column;
 }) {
   const { table, rows, column } = props;
-  const { data } = useColumnProfile(table, column.name, all, rows > 0 ? rows : undefined, {
+  const { data, isOld } = useColumnProfile(table, column.name, all, rows > 0 ? rows : undefined, {
     most: cheapRows,
   });
   const profile = data?.columns[0];
@@ -30,6 +30,7 @@ export function ColumnSketch(props: {
   return (
     <div
       className={styles['sketch']}
+      aria-busy={isOld || undefined}
       title={`${count(profile.nulls)} null · ${count(profile.distinct)} distinct${data.sampled === null ? '' : ` of ${count(looked)} rows picked`}`}
     >
       {profile.histogram.length > 1 ? (

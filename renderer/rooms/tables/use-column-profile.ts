@@ -61,5 +61,7 @@ export function useColumnProfile(
   const problem = stopped ? undefined : (exact.problem ?? (isThere ? undefined : first.problem));
   /** What stands there is of other rows, while these are counted. */
   const isOfOthers = !isThere && !stopped && data !== undefined && data === exact.data;
-  return { data: stopped ? impressed : data, isOfOthers, problem, stopped, refetch: exact.refetch };
+  /** What stands there may be of these rows before they changed. */
+  const isOld = !stopped && data !== undefined && data === exact.data && exact.isFetching;
+  return { data: stopped ? impressed : data, isOfOthers, isOld, problem, stopped, refetch: exact.refetch };
 }

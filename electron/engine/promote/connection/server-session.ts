@@ -182,9 +182,12 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   }
 }
 
+/** Whatever the database's own level is: what others commit while a lock is waited for has to be seen. */
+const begin = sql`begin isolation level read committed`;
+
 async function allOrNothing(connection: Connection, statements: readonly Sql[]): Promise<void> {
   try {
-    await connection.send([sql`begin`, ...statements]);
+    await connection.send([begin, ...statements]);
   } catch (thrown) {
     await connection.send(sql`rollback`).catch(() => {});
     throw thrown;

@@ -2,6 +2,7 @@ import { clause, expression, ident, join, names, nothing, type Sql, sql } from '
 import type { FormThere } from '../objects/objects.ts';
 import type { Carried, CarriedColumn, CarriedGrant, CarriedPart, Granted } from '../target/carried.ts';
 import { wordOf } from '../target/ledger.ts';
+import type { Place } from '../target/target-state.ts';
 import { storedPartitions } from './partitions.ts';
 
 const quoted = (...path: readonly string[]) =>
@@ -65,6 +66,19 @@ const openedTo = (schema: string, { name, grants }: Sequence): Sql[] =>
 const movedOn = (schema: string, table: string, column: string, last: string | null) =>
   sql`select setval(pg_get_serial_sequence(${quoted(schema, table)}, ${column}), greatest(
     (select max(${ident(column)}) from ${ident(schema, table)})::bigint, ${last}::bigint, 0) + 1, false)`;
+
+/** Numbers that others have drawn of the old table's sequences since are not given out again; both tables are held now. */
+export function drawnMeanwhile(place: Place, kept: Place, { columns }: Carried): Sql[] {
+  return columns.flatMap(({ name, identity, standard, sequence }) => {
+    const draws = identity !== '' || standard?.startsWith('nextval(');
+    if (!sequence || !draws) return [];
+    const old = sql`pg_get_serial_sequence(${quoted(kept.to, kept.name)}, ${name})`;
+    return [
+      sql`select setval(${quoted(place.to, sequence.name)}::regclass,
+        greatest(ours.last_value, pg_sequence_last_value(${old}::regclass) + 1), false) from ${ident(place.to, sequence.name)} as ours`,
+    ];
+  });
+}
 
 /** An index as it was. Its definition begins with its name and that of the table, which is another one now. */
 export function indexOf(schema: string, name: string, { place }: Carried, index: CarriedPart): Sql[] {

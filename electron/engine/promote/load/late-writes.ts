@@ -15,9 +15,10 @@ export async function writtenLast(
   watched: Watched,
   state: TargetState,
   { id }: Pick<Receipt, 'id'>,
+  doomed: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   const notes: string[] = [];
-  const quick = quicklyRead(watched.keys(), state);
+  const quick = quicklyRead(watched.keys(), state, doomed);
   for (const object of objects) {
     const seen = watched.get(object);
     const to = keptSchema(id, object);

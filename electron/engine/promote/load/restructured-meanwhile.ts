@@ -32,13 +32,19 @@ export async function refuseRestructured(session: TargetSession, structures: Str
   });
 }
 
-/** The same under the lock. */
-export const structureGuards = (structures: Structures): Guard[] =>
+/** The same under the lock; `says` tells of a table that was changed. */
+export const structureGuards = (
+  structures: Structures,
+  says: (table: string) => string = restructured,
+): Guard[] =>
   [...structures].map(([place, structure]) => ({
     fails: sql`${structureOf(place)} is distinct from ${structure}`,
-    says: restructured(place.name),
+    says: says(place.name),
     reads: false,
   }));
 
-const restructured = (table: string) =>
-  `The columns, keys, rights or views of ${table} were changed on the target while it was promoted`;
+const restructured = (table: string) => `${whatChanged(table)} while it was promoted`;
+
+/** Told of a table that is not as it was, whatever its rows are. */
+export const whatChanged = (table: string) =>
+  `The columns, keys, rights or views of ${table} were changed on the target`;

@@ -12,7 +12,7 @@ const attempts = 14;
 /** Where others read without a pause, the last attempts stand in line with them. */
 const politeAttempts = 10;
 /** Who writes waits no longer than this for us, and who reads. */
-const longest = { polite: '1s', inLine: '250ms' };
+const longest = { polite: '5s', inLine: '250ms' };
 const longestPause = 2_000;
 
 /** Nobody gave a lock in time, or who has one waits for another of ours. */
@@ -65,7 +65,7 @@ export async function inOneMoment(
     progress({ title, done: attempt - 1, total: attempts, unit: 'steps' });
     const held = attempt > politeAttempts ? inLine : politely;
     try {
-      await session.transaction(tidied(tables));
+      for (const one of await piecesOf(session, tables)) await session.transaction(tidied(one));
       return await session.transaction([...held(tables, guards), ...statements]);
     } catch (thrown) {
       const slow = codeOf(thrown) === tookTooLong;
@@ -76,11 +76,22 @@ export async function inOneMoment(
   }
 }
 
-/** Ends what the server does to tidy the tables up, and holds nothing after it. */
-const tidied = (tables: readonly Place[]): readonly Sql[] =>
-  tables.length === 0
-    ? []
-    : [sql`set local lock_timeout = ${vacuumPatience}`, lockOf(tables, sql`share update exclusive`)];
+/** Ends what the server does to tidy a table up, and holds nothing after it nor while it waits. */
+const tidied = ({ to, name }: Place): readonly Sql[] => [
+  sql`set local lock_timeout = ${vacuumPatience}`,
+  sql`lock table only ${ident(to, name)} in share update exclusive mode`,
+];
+
+/** Tables and the parts that they are divided into: a lock on the whole takes those one after the other. */
+async function piecesOf(session: TargetSession, tables: readonly Place[]): Promise<readonly Place[]> {
+  const parts = await Promise.all(
+    tables.map(({ to, name }) =>
+      session.query<Place>(sql`select n.nspname as to, c.relname as name from pg_partition_tree(to_regclass(format('%I.%I', ${to}::text, ${name}::text))) p
+        join pg_class c on c.oid = p.relid join pg_namespace n on n.oid = c.relnamespace where p.level > 0`),
+    ),
+  );
+  return [...tables, ...parts.flat()];
+}
 
 /**
  * Takes hold of the tables while others may still read, looks at the rows, and waits for a moment in which nobody reads.

@@ -14,6 +14,7 @@ import {
   chosenIndexes,
   commentOn,
   constraintOf,
+  drawnMeanwhile,
   grantOn,
   indexOf,
 } from './carry.ts';
@@ -130,6 +131,7 @@ export function swap(
         ...state.openedTo.map(
           (role) => sql`revoke all on ${ident(to, name)} from ${role === '' ? sql`public` : ident(role)}`,
         ),
+        ...drawnMeanwhile(object, { to: keptSchema(id, object), name }, existing.carried),
         ...carryAtSwap(to, name, existing.carried, form, outward(existing)),
         ...(object.partition ? [ownedPartitions(object, existing.carried.owner)] : []),
       ];

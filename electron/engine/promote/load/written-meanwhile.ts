@@ -11,8 +11,15 @@ export type Watched = ReadonlyMap<Place, Seen>;
 /** More than this is not read again while everybody waits: so much takes some tenth of a second. */
 const quickly = { bytes: 192 * 1024 * 1024, rows: 1_200_000 };
 
-/** Of these tables, the ones that can be looked at once more, one after the other, while others wait for them: the smallest. */
-export function quicklyRead(places: Iterable<Place>, { existing }: TargetState): ReadonlySet<Place> {
+/**
+ * Of these tables, the ones that can be looked at once more, one after the other, while others wait for them: the smallest,
+ * and those `doomed` ones, by their keys, that nobody can look into afterwards.
+ */
+export function quicklyRead(
+  places: Iterable<Place>,
+  { existing }: TargetState,
+  doomed: ReadonlySet<string> = new Set(),
+): ReadonlySet<Place> {
   const sized = [...places].map((place) => ({
     place,
     ...{ bytes: 0, rows: 0, ...existing.get(keyOf(place)) },
@@ -22,7 +29,8 @@ export function quicklyRead(places: Iterable<Place>, { existing }: TargetState):
   for (const one of sized.sort((a, b) => a.bytes - b.bytes || a.rows - b.rows)) {
     bytes += one.bytes;
     rows += one.rows;
-    if (bytes <= quickly.bytes && rows <= quickly.rows) quick.add(one.place);
+    const small = bytes <= quickly.bytes && rows <= quickly.rows;
+    if (small || doomed.has(keyOf(one.place))) quick.add(one.place);
   }
   return quick;
 }
@@ -68,8 +76,9 @@ export function writtenGuards(
   watched: Watched,
   state: TargetState,
   says: (table: string) => string = promotedMeanwhile,
+  doomed: ReadonlySet<string> = new Set(),
 ): Guard[] {
-  const quick = quicklyRead(watched.keys(), state);
+  const quick = quicklyRead(watched.keys(), state, doomed);
   return [...watched]
     .filter(([place]) => quick.has(place))
     .map(([place, seen]) => ({ fails: changedSince(place, seen), says: says(place.name), reads: true }));

@@ -2,12 +2,18 @@ import type { Drift, Receipt } from '../../../../shared/contract/promote.ts';
 import { problem } from '../../../../shared/problem.ts';
 import { ident, type Sql, sql } from '../../../../shared/sql.ts';
 import type { TargetSession } from '../connection/target-session.ts';
+import {
+  readStructures,
+  type Structures,
+  structureGuards,
+  whatChanged,
+} from '../load/restructured-meanwhile.ts';
 import { type Guard, heldBy } from '../load/short-locks.ts';
 import { undoneSchema, unswap } from '../load/unswap.ts';
 import { quicklyRead, type Watched, watch, writtenGuards } from '../load/written-meanwhile.ts';
 import { bare, type PromotedObject } from '../objects/objects.ts';
 import { refuseUndoing } from '../plan/refuse-plan.ts';
-import { driftOf, newestNotes } from '../target/drift.ts';
+import { driftOf, newestNotes, structureDrift } from '../target/drift.ts';
 import { keptSchema, type Noted, noteUndone, standing } from '../target/ledger.ts';
 import { keyOf, lookAtTarget, type Place, shownName, type TargetState } from '../target/target-state.ts';
 
@@ -35,7 +41,7 @@ export interface PutAside {
  * Tables that people changed on the target since are put aside rather than dropped.
  */
 export async function planRollBack(session: TargetSession, last: Receipt): Promise<Undoing> {
-  const { own, state, seen, changed, unsure } = await lookBack(session, last);
+  const { own, state, structures, seen, changed, unsure } = await lookBack(session, last);
   const large = unsure.map((noted) => ({
     noted,
     note: `${shownName(noted)} is large: it ${keptAs(last, noted)}.`,
@@ -50,7 +56,10 @@ export async function planRollBack(session: TargetSession, last: Receipt): Promi
       ...large.map(({ note }) => note),
     ],
     tables: heldBy(own, state),
-    guards: writtenGuards(doomed, state, writtenSince),
+    guards: [
+      ...structureGuards(structures, restructuredSince),
+      ...writtenGuards(doomed, state, writtenSince),
+    ],
     statements: (receipt) => [...unswap(own, state, last.id, aside), noteUndone(receipt)],
     unsure: large,
   };
@@ -60,6 +69,7 @@ export async function planRollBack(session: TargetSession, last: Receipt): Promi
 export interface LookedBack {
   readonly own: readonly Noted[];
   readonly state: TargetState;
+  readonly structures: Structures;
   readonly seen: Watched;
   readonly changed: ReadonlyMap<Noted, Drift>;
   /** Too large to be looked at once more while others wait: put aside first, and let go where nobody wrote to it. */
@@ -77,6 +87,7 @@ export async function lookBack(session: TargetSession, last: Receipt): Promise<L
     );
   const newest = newestNotes(notes);
   refuse(own.filter((noted) => newest.get(keyOf(noted)) !== noted).map(shownName), replacedSince);
+  const structures = await readStructures(session, own);
   const state = await lookAtTarget(session, own.map(asObject));
   refuse(
     own.filter((noted) => !state.existing.has(keyOf(noted))).map(shownName),
@@ -88,12 +99,13 @@ export async function lookBack(session: TargetSession, last: Receipt): Promise<L
   const changed = await changedOf(session, own);
   const quick = quicklyRead(seen.keys(), state);
   const unsure = own.filter((noted) => seen.has(noted) && !changed.has(noted) && !quick.has(noted));
-  return { own, state, seen, changed, unsure };
+  return { own, state, structures, seen, changed, unsure };
 }
 
 const keptAs = (last: Receipt, noted: Noted) =>
   `is kept there as ${undoneSchema(last.id, noted)}.${noted.name}`;
 
+const restructuredSince = (table: string) => `${whatChanged(table)} while it was rolled back`;
 const writtenSince = (table: string) => `${table} was changed on the target while it was rolled back`;
 
 /**
@@ -155,7 +167,7 @@ async function withoutKept(session: TargetSession, own: readonly Noted[]): Promi
 async function changedOf(session: TargetSession, own: readonly Noted[]): Promise<ReadonlyMap<Noted, Drift>> {
   const changed = new Map<Noted, Drift>();
   for (const noted of own) {
-    const drift = await driftOf(session, noted);
+    const drift = (await driftOf(session, noted)) ?? (await structureDrift(session, noted));
     if (drift) changed.set(noted, drift);
   }
   return changed;

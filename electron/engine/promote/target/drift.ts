@@ -7,6 +7,7 @@ import type { TargetSession } from '../connection/target-session.ts';
 import { columnsThere } from '../objects/column-list.ts';
 import { type ChecksumAnswer, checksumQuery, readChecksums, wholeRow } from '../verify/checksums.ts';
 import { definitionOf, type Noted } from './ledger.ts';
+import { ownStructureOf } from './structure-there.ts';
 
 /** How a table on the target differs from what was noted when it was promoted; undefined where it does not. */
 export async function driftOf(session: TargetSession, noted: Noted): Promise<Drift | undefined> {
@@ -30,6 +31,20 @@ export async function driftOf(session: TargetSession, noted: Noted): Promise<Dri
     rowsThen: noted.about.rows,
     rowsNow: rows,
     state: stateOf(byColumn),
+  };
+}
+
+/** What people did there to the table itself since, whose rows are as they were: rights, keys, indexes and the like. */
+export async function structureDrift(session: TargetSession, noted: Noted): Promise<Drift | undefined> {
+  const { structure, rows } = noted.about;
+  if (structure === undefined) return undefined;
+  const [now] = await session.query<{ structure: string | null }>(
+    sql`select ${ownStructureOf(noted)} as structure`,
+  );
+  if (now?.structure === structure) return undefined;
+  return {
+    ...{ table: noted.name, since: noted.at, columns: ['(rights, keys or indexes)'] },
+    ...{ rowsThen: rows, rowsNow: rows, state: stateOf(now) },
   };
 }
 

@@ -7,7 +7,7 @@ interface Owned {
   readonly owned: boolean;
 }
 
-/** A view over a table: it is made anew over the one that replaces it. */
+/** A view over a table: it is made anew over the one that replaces it; one of a session looks at the old one to its end. */
 export interface DependentView extends Owned {
   readonly schema: string;
   readonly name: string;
@@ -32,7 +32,7 @@ export const dependentViews = (session: TargetSession, oid: string): Promise<rea
     from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class v on v.oid = r.ev_class
     join pg_namespace n on n.oid = v.relnamespace
     where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = ${oid}::oid
-      and v.relkind = 'v' and v.oid <> ${oid}::oid order by 1, 2`);
+      and v.relkind = 'v' and v.oid <> ${oid}::oid and n.nspname not like ${'pg\\_temp\\_%'} order by 1, 2`);
 
 export const readIncoming = (session: TargetSession, oid: string): Promise<readonly IncomingKey[]> =>
   session.query<IncomingKey>(sql`

@@ -7,6 +7,7 @@ import type { CarriedPart } from './carried.ts';
 import { heldOutside } from './foreign-keys.ts';
 import { ledgerSchema } from './ledger-state.ts';
 import { promotedAt } from './rows-since.ts';
+import { ownStructureOf } from './structure-there.ts';
 import type { TargetState } from './target-state.ts';
 import type { WrittenBy } from './written-by.ts';
 
@@ -82,6 +83,8 @@ interface About {
   readonly written?: WrittenBy;
   /** Of a view. */
   readonly definition?: string;
+  /** All that it was beside its rows; missing where that was not noted yet. */
+  readonly structure?: string;
 }
 
 /** Before it had a place of its own it stood among the checksums. */
@@ -145,9 +148,10 @@ export function note(
     const compared = Object.fromEntries(columns.map(({ name, serverChecksum }) => [name, serverChecksum]));
     const sums = JSON.stringify(isMade(object) ? {} : (stands?.byColumn ?? compared));
     const about = JSON.stringify({ rows: stands?.rows ?? serverRows, written: written.get(object) });
+    const structure = ownStructureOf(object);
     const later = isMade(object)
-      ? sql`jsonb_build_object('definition', ${definitionOf(object.to, object.name)})`
-      : sql`jsonb_build_object('at', ${promotedAt})`;
+      ? sql`jsonb_build_object('structure', ${structure}, 'definition', ${definitionOf(object.to, object.name)})`
+      : sql`jsonb_build_object('structure', ${structure}, 'at', ${promotedAt})`;
     const list = columnsOnTarget(object)
       .map(({ name, type }) => `${name} ${type}`)
       .join(', ');
