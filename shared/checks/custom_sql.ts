@@ -20,7 +20,7 @@ export default defineCheck({
   badRows: ({ from, row }, { query }) =>
     sql`select ${row}._row, _bad._cells from ${from} join
   (select _row, array_agg(distinct _column) filter (where _column is not null) as _cells
-    from (select _found._row, to_jsonb(_found) ->> '_column' as _column from ${subselect(query)} as _found) as _named
+    from (select _found._row, to_jsonb(_found.*) ->> '_column' as _column from ${subselect(query)} as _found) as _named
     group by _row) as _bad on _bad._row = ${row}._row`,
   count: ({ columns, from, row }, { query }) => {
     const all = columns.some(({ name }) => name === rowColumn) ? row : from;

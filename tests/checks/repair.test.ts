@@ -221,7 +221,7 @@ test('the bad cells of a finding are mended by what its rule allows', async () =
     rules: [
       rule('known', 'accepted_values', { column: 'status', values: ['paid', 'sent', 'returned'] }),
       rule('named', 'custom_sql', {
-        query: "select _row, 'status' as _column from orders where status = 'Paid'",
+        query: "select _row, 'status' as _column, 1 as _found from orders where status = 'Paid'",
       }),
       rule('many', 'row_count', { min: 100, max: null, warnMin: null, warnMax: null }),
     ],

@@ -166,3 +166,14 @@ describe('vectors of a column', () => {
     });
   });
 });
+
+test('columns are kept whatever they are called', async () => {
+  await database.run(sql`create table odd (_row bigint primary key, m jsonb, t text, v vector(2))`);
+  await database.run(sql`insert into odd values (1, '{"t": "b"}', 'a', '[1,0]')`);
+  await database.run(sql`insert into assay.tables (name, origin, row_count) values ('odd', 'import', 1)`);
+  const asked = { table: 'odd', vectors: 'v', columns: [], metadata: ['m', 't'] };
+  await room.embed(search.embed.arg.parse(asked), quiet());
+  expect(await database.query(sql`select metadata from collections.odd`)).toEqual([
+    { metadata: { m: { t: 'b' }, t: 'a' } },
+  ]);
+});

@@ -41,6 +41,22 @@ describe('embedding a table', () => {
     ]);
   });
 
+  test('keeps columns whatever they are called', async () => {
+    const { database, embed, find } = await openSearch();
+    await database.run(
+      sql`create table odd (_row bigint primary key, m jsonb, t text, s text, texts text, town text)`,
+    );
+    await database.run(
+      sql`insert into odd values (1, '{"town": "Rome"}', 'a', 'b', 'The parcel never arrived', 'Bern')`,
+    );
+    await database.run(sql`insert into assay.tables (name, origin, row_count) values ('odd', 'import', 1)`);
+    await embed({ table: 'odd', columns: ['texts'], metadata: ['m', 't', 's', 'town'] });
+    const { results } = await find({ text: 'parcel' });
+    expect(results.map(({ metadata }) => metadata)).toEqual([
+      { m: { town: 'Rome' }, t: 'a', s: 'b', town: 'Bern' },
+    ]);
+  });
+
   test('twice embeds nothing the second time', async () => {
     const { database, embed } = await openSearch();
     await makeTickets(database, tickets);

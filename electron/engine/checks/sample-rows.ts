@@ -36,7 +36,7 @@ function rowsWithCells(
     const broken = bad.cells ?? sql`null::text[]`;
     return sql`select ${row}, to_jsonb(${broken}) as bad from ${table} where ${bad.when} limit ${kept}`;
   }
-  return sql`select ${row}, nullif(to_jsonb(_bad) -> '_cells', 'null') as bad from ${table} join
+  return sql`select ${row}, nullif(to_jsonb(_bad.*) -> '_cells', 'null') as bad from ${table} join
     (select * from (${bad.rows}) as _bad_rows limit ${kept}) as _bad on _bad._row = ${table}._row order by ${table}._row`;
 }
 

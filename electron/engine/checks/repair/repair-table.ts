@@ -120,7 +120,7 @@ async function brokenBy(session: Session, name: string, finding: number): Promis
     throw problem('bad_input', 'This rule is about the whole table, not about rows: no cell can be mended.');
   }
   const rows = await session.query<{ row: number; cells: readonly string[] | null }>(sql`
-    select distinct on (q._row) q._row::float8 as row, nullif(to_jsonb(q) -> '_cells', 'null') as cells
+    select distinct on (q._row) q._row::float8 as row, nullif(to_jsonb(q.*) -> '_cells', 'null') as cells
     from ${subselect(kept.select)} as q where q._row is not null limit ${mostRows}`);
   return {
     rows: new Map(rows.map(({ row, cells }) => [row, cells])),

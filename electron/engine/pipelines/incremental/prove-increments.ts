@@ -102,7 +102,7 @@ async function countAndShow(session: Session, select: ReturnType<typeof sql>): P
     literals(sql`
       with _differing as (${select})
       select (select count(*) from _differing) as rows,
-        (select json_agg(_some) from (select * from _differing limit ${shownRows}) as _some) as first`),
+        (select json_agg(_some.*) from (select * from _differing limit ${shownRows}) as _some) as first`),
   );
   return { rows: Number(rows), first: first ?? [] };
 }

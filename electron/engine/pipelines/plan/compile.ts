@@ -123,7 +123,7 @@ export function inputsOf(
 function orderOf(table: ReadableTable | undefined, since: string | undefined): Sql[] {
   const place = table?.addressed ? ident(rowColumn) : undefined;
   if (since === undefined) return place ? [place] : [];
-  return [sql`${ident(since)} nulls first`, place ?? sql`input::text`];
+  return [sql`${ident(since)} nulls first`, place ?? sql`(input.*)::text`];
 }
 
 function known(plan: Plan, { step }: StepRef): PlannedStep {

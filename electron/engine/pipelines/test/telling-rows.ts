@@ -129,7 +129,7 @@ async function outcome({ session, plan, origin, ref }: Search, shown: Sql): Prom
   try {
     await session.run(viewOf(origin, shown));
     const { mark } = await session.one<{ mark: string }>(
-      literals(sql`select concat(count(*), ' ', sum(hashtextextended(result::text, 0))) as mark from (
+      literals(sql`select concat(count(*), ' ', sum(hashtextextended((result.*)::text, 0))) as mark from (
 ${compile(plan, ref)}
 ) as result`),
     );

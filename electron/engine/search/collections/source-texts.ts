@@ -127,7 +127,7 @@ export function textsOf({ table, textColumns, metadataColumns, template, cut }: 
   const content = template === null ? below : templateText(template, column);
   const metadata =
     metadataColumns.length > 0
-      ? sql`(select to_jsonb(m) from (select ${join(metadataColumns.map(column))}) as m)`
+      ? sql`(select to_jsonb(m.*) from (select ${join(metadataColumns.map(column))}) as m)`
       : sql`'{}'::jsonb`;
   const hashed = cut === null ? sql`content` : sql`(${`${JSON.stringify(cut)} `} || content)`;
   return sql`

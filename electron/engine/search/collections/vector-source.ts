@@ -144,7 +144,7 @@ export function vectorsOf(source: VectorSource): Sql {
       : sql`''`;
   const metadata =
     metadataColumns.length > 0
-      ? sql`(select to_jsonb(m) from (select ${join(metadataColumns.map(column))}) as m)`
+      ? sql`(select to_jsonb(m.*) from (select ${join(metadataColumns.map(column))}) as m)`
       : sql`'{}'::jsonb`;
   return sql`
     select *, encode(sha256(vector_send(embedding) || convert_to(content, 'UTF8')), 'hex') as source_hash from (
