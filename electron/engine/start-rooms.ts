@@ -61,7 +61,7 @@ export async function startRooms(
     });
   }
   const listen = (hear: Hear) => void hearers.push(hear);
-  const tables = tablesRoom(context, watched ? listen : undefined);
+  const tables = tablesRoom(context, watched ? listen : undefined, () => rulesAndPrivacy(context));
   return { rooms: { ...composeRooms(context, models, listen, aside), tables }, watch };
 }
 

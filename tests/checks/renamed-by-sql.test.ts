@@ -134,8 +134,7 @@ test('relationships as the standard has them refer to the new name', async () =>
 
 test('a file that cannot be written is told, and what it calls private stays private', async () => {
   const { engine, made, write, hidden, read } = await openPeople();
-  // Room for the name, and none for the one that a half-written file has.
-  const file = `checks/${'l'.repeat(245)}.yaml`;
+  const file = unwritable('l');
   await made('create table long (secret text)');
   await write(file, contract('long', 'secret'));
   await expect(
@@ -151,6 +150,54 @@ test('a file that cannot be written is told, and what it calls private stays pri
   await write(file, contract('longer', 'secret'));
   expect(await hidden('longer')).toEqual(['secret']);
   expect(await hidden('long')).toEqual([]);
+});
+
+/** Room for the name, and none for the one that a half-written file has. */
+const unwritable = (letter: string) => `checks/${letter.repeat(245)}.yaml`;
+
+test('what a file that cannot follow calls private stays so beside what others say by the new name', async () => {
+  const { engine, made, write, hidden } = await openPeople();
+  const file = unwritable('l');
+  await write(file, contract('people', 'town'));
+  await expect(made('alter table people rename to persons')).rejects.toThrow(`but ${file} has the old name`);
+  expect((await hidden('persons')).toSorted()).toEqual(['email', 'town']);
+  await made('create table people (email text, town text)');
+  expect((await hidden('persons')).toSorted()).toEqual(['email', 'town']);
+  await expect(engine.tables.rename({ table: 'persons', to: 'folk' })).resolves.toBeNull();
+  expect((await hidden('folk')).toSorted()).toEqual(['email', 'town']);
+  await write(file, contract('folk', 'email'));
+  expect(await hidden('folk')).toEqual(['email']);
+});
+
+test('a file from before a renaming counts beside one that has the new name', async () => {
+  const { made, write, hidden } = await openPeople();
+  await write('checks/more.yaml', contract('people', 'town'));
+  await made('alter table people rename to persons');
+  await write('checks/more.yaml', contract('people', 'town'));
+  expect((await hidden('persons')).toSorted()).toEqual(['email', 'town']);
+});
+
+test('another table with the old name takes nothing of the first one with it to a third', async () => {
+  const { made, write, hidden } = await openPeople();
+  const file = unwritable('l');
+  await made('create table visits (email text)');
+  await write(file, contract('visits', 'email'));
+  await expect(made('alter table visits rename to stays')).rejects.toThrow('has the old name');
+  await made('create table visits (email text)');
+  expect(await hidden('stays')).toEqual(['email']);
+  expect(await hidden('visits')).toEqual(['email']);
+  await expect(made('alter table visits rename to others')).rejects.toThrow('has the old name');
+  expect(await hidden('stays')).toEqual(['email']);
+  expect(await hidden('others')).toEqual([]);
+});
+
+test('a table that the app renames before anybody asked what is private is private', async () => {
+  const { engine, made, write, hidden } = await openPeople();
+  await made('create table visits (email text)');
+  await write(unwritable('l'), contract('visits', 'email'));
+  await expect(engine.tables.rename({ table: 'visits', to: 'stays' })).rejects.toThrow('has the old name');
+  await made('create table visits (email text)');
+  expect(await hidden('stays')).toEqual(['email']);
 });
 
 test('a table that comes back under another name from another schema is as private as it was', async () => {

@@ -71,24 +71,40 @@ async function readPrivacy({ workspace, database }: Place): Promise<Privacy> {
   const dir = workspace.path('checks');
   const remembered = await readRemembered(database);
   const listed = await listRules(dir);
-  const known = [...listed, ...(await underNewNames(database, listed, { dir, told: remembered.told }))];
+  const renamed = await underNewNames(database, listed, { dir, told: remembered.told });
+  const known = [...listed, ...renamed.map(({ now }) => now)];
   const broken = known.filter(({ unreadable }) => unreadable);
   const files = new Set(broken.map(({ file }) => relative(dir, file)));
-  const said = known.flatMap(({ table, of, file, columns }) =>
-    of
-      ? []
-      : columns
-          .filter((one) => one.private)
-          .map(({ name }) => ({ table, column: name, file: relative(dir, file) })),
-  );
   const held = remembered.told.filter(({ file }) => files.has(file));
-  const told = distinct([...said, ...held]);
+  const said = saidIn(known, dir);
+  // Another table that has an old name now is as private as the file says while it is called so, and no longer.
+  const old = new Set(renamed.map(({ was }) => was));
+  const lasting = saidIn(
+    known.filter((one) => !old.has(one)),
+    dir,
+  );
   const unknown = await columnsOf(
     database,
     broken.map(({ table }) => table),
   );
-  return { known, told, sources: distinct([...told, ...unknown]), remembered };
+  const told = distinctTold([...lasting, ...held]);
+  const sources = distinct<PlacedColumn>([...said, ...held, ...unknown]);
+  return { known, told, sources, remembered };
 }
+
+/** Which columns these call private. */
+const saidIn = (known: readonly TableChecks[], dir: string): readonly ToldColumn[] =>
+  known
+    .filter(({ of }) => !of)
+    .flatMap(({ table, file, columns }) =>
+      columns
+        .filter((one) => one.private)
+        .map(({ name }) => ({ table, column: name, file: relative(dir, file) })),
+    );
+
+const distinctTold = (told: readonly ToldColumn[]): readonly ToldColumn[] => [
+  ...new Map(told.map((one) => [JSON.stringify([one.table, one.column, one.file]), one])).values(),
+];
 
 function distinct<Column extends PlacedColumn>(columns: readonly Column[]): Column[] {
   return [...new Map(columns.map((one) => [keyOfColumn(one), one])).values()];

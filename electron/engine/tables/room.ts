@@ -31,11 +31,12 @@ const isChangeOfTables = (event: EngineEvent) => event.event === 'changed' && ev
 
 /**
  * The tables themselves: what there is, their rows, what their columns hold, and the way out as CSV. Where it hears of loads,
- * tables are copied before anybody looks at them.
+ * tables are copied before anybody looks at them. `beforeRenaming` notes what is known of tables by their names.
  */
 export function tablesRoom(
   context: Context,
   listen?: (hear: (event: EngineEvent) => void) => void,
+  beforeRenaming: () => Promise<unknown> = async () => {},
 ): Room<'tables'> {
   const { database, emit } = context;
   const orders = new RowOrders();
@@ -64,9 +65,9 @@ export function tablesRoom(
     ...comparingCalls({ database, copies, profiles }),
     dependents: ({ table }) => dependentsOf(context, table),
     async rename({ table, to }) {
+      await beforeRenaming();
       const renamed = renameTable(context, table, to).then(() => looks.rename(table, to));
-      await renamed.finally(changed);
-      return null;
+      return renamed.then(() => null).finally(changed);
     },
     async drop({ table, evenIfUsed }) {
       await dropTable(context, table, evenIfUsed);
