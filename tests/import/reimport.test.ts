@@ -470,3 +470,37 @@ test('what may stand for no value is proposed with evidence, taken when chosen, 
     at.engine.import.load({ path: 'nul.csv', mode: 'replace', nulls: { gone: ['-'] } }),
   ).rejects.toThrow(/gone/);
 });
+
+test('a recipe follows its table to another name; that of another table is not overwritten', async () => {
+  const { engine, dir } = at;
+  await file(at, 'guests.csv', 'email,town\na@b,Bern\n');
+  const { recipe } = await engine.import.load({ path: 'guests.csv' });
+  const kept = () => readFile(join(dir, recipe), 'utf8');
+  await writeFile(join(dir, recipe), `# ours\n${await kept()}`);
+  await engine.tables.rename({ table: 'guests', to: 'visitors' });
+  expect(await kept()).toMatch(/^# ours\n(.*\n)*table: visitors\n/);
+  await engine.query.run({ text: 'alter table visitors rename to callers' });
+  expect(await kept()).toContain('table: callers\n');
+  const again = await engine.import.load({ path: 'guests.csv', recipe, mode: 'replace' });
+  expect(again.table).toBe('callers');
+  const other = await engine.import.load({ path: 'guests.csv' });
+  expect(other).toMatchObject({ table: 'guests', recipe: 'imports/guests~2.yaml' });
+  expect(await kept()).toContain('table: callers\n');
+  expect((await engine.import.load({ path: 'guests.csv', mode: 'replace' })).recipe).toBe(other.recipe);
+});
+
+test('a recipe that cannot be written is told when its table is renamed', async () => {
+  const { engine, dir } = at;
+  await file(at, 'hosts.csv', 'email\na@b\n');
+  const { recipe } = await engine.import.load({ path: 'hosts.csv' });
+  // Room for the name, and none for the one that a half-written file has.
+  const long = `imports/${'l'.repeat(245)}.yaml`;
+  await writeFile(join(dir, long), await readFile(join(dir, recipe), 'utf8'));
+  await expect(engine.tables.rename({ table: 'hosts', to: 'owners' })).rejects.toMatchObject({
+    problem: {
+      message: expect.stringContaining(`"hosts" is called "owners" now, but ${long} has the old name still.`),
+      hint: expect.stringContaining('an import by it makes a table of the old name'),
+    },
+  });
+  expect(await readFile(join(dir, recipe), 'utf8')).toContain('table: owners\n');
+});

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { Document } from 'yaml';
 import { z } from 'zod';
 import {
@@ -15,7 +15,6 @@ import type { ImportedColumn, ImportedFormat } from '../../../shared/contract/im
 import { problem } from '../../../shared/problem.ts';
 import { describe } from '../../../shared/wire.ts';
 import { columnNames } from '../files/types/name-columns.ts';
-import { fileName } from '../workspace/file-name.ts';
 import { readYaml, refuseNewerFormat } from '../workspace/settings.ts';
 import { writeWhole } from '../workspace/write-whole.ts';
 
@@ -209,13 +208,4 @@ function dialectKeys(dialect: Dialect) {
     ] as const
   ).filter((key) => dialect[key] !== undefined && dialect[key] !== usual[key]);
   return Object.fromEntries([...order, ...finer].map((key) => [key, dialect[key]]));
-}
-
-/** Where a table's recipe lies in the workspace: as earlier builds named it, if it is there and of this table. */
-export async function recipePath(dir: string, table: string): Promise<string> {
-  const path = join('imports', `${fileName(table)}.yaml`);
-  const earlier = join('imports', `${table.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').replace(/^\.+/, '_')}.yaml`);
-  if (earlier === path || existsSync(join(dir, path)) || !existsSync(join(dir, earlier))) return path;
-  const found = await readRecipe(join(dir, earlier)).catch(() => undefined);
-  return found?.table === table ? earlier : path;
 }

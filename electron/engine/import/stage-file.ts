@@ -20,7 +20,8 @@ import {
 import { refuseAmbiguousKeys, refuseBadKey } from './merge-rows.ts';
 import { withNullPlaces } from './null-places.ts';
 import { formatsBefore, refuseUndecided } from './read-before.ts';
-import { readRecipe, recipePath, refuseUnwritable } from './recipe.ts';
+import { readRecipe, refuseUnwritable } from './recipe.ts';
+import { recipePath } from './recipe-path.ts';
 import { RejectSpool } from './spool-rejects.ts';
 import { Stage } from './stage.ts';
 import { stageRows } from './stage-rows.ts';

@@ -15,6 +15,10 @@ export function placesInPipeline(content: unknown, table: string): readonly Plac
   );
 }
 
+/** Where a recipe says which table it makes. */
+export const tableOfRecipe = (content: unknown, table: string): readonly Place[] =>
+  (content as { table?: unknown } | null)?.table === table ? [['table']] : [];
+
 /** Where a file of rules is about a table: an entry of `schema`, as the Open Data Contract Standard has it, by its physical name or its name. */
 export function entriesOfTable(content: unknown, table: string): readonly Place[] {
   const { schema } = (content ?? {}) as { schema?: unknown };

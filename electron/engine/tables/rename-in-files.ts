@@ -12,6 +12,7 @@ import {
   placesInPipeline,
   referencesInRules,
   tableInReference,
+  tableOfRecipe,
 } from './named-in-files.ts';
 
 /** A table or view that has another name now. */
@@ -39,10 +40,15 @@ export async function renameInFiles(workspace: Workspace, moved: readonly Renami
   if (!first) return;
   const now = moved.map(({ from, to }) => `"${from}" is called "${to}" now`).join(', ');
   throw problem('bad_input', `${now}, but ${first.file} has the old name still. ${first.why}`, {
-    hint: 'Write the new name there. Until then columns that it calls private stay so, and its rules are not run.',
+    hint: `Write the new name there. ${untilThen(first.file)}`,
     at: { file: first.file },
   });
 }
+
+const untilThen = (file: string) =>
+  file.startsWith('imports')
+    ? 'Until then an import by it makes a table of the old name, of which nothing is private.'
+    : 'Until then columns that it calls private stay so, and its rules are not run.';
 
 async function filesThatName(workspace: Workspace) {
   const of = (files: readonly string[], follow: Follow) => files.map((file) => ({ file, follow }));
@@ -50,6 +56,7 @@ async function filesThatName(workspace: Workspace) {
     ...of(await contractFiles(workspace.path('checks')), at(namedInContract)),
     ...of(await pipelineFiles(workspace.path('pipelines')), at(placesInPipeline)),
     ...of(await pipelineFiles(workspace.path('pipeline-tests')), renameKeys(givenTables)),
+    ...of(await contractFiles(workspace.path('imports')), at(tableOfRecipe)),
     ...of([workspace.path('assay.yaml')], renameKeys(tableSettings)),
   ];
 }
