@@ -2,9 +2,10 @@ import type { RolledBack } from './contract/promote.ts';
 import { count, counted } from './number-words.ts';
 
 /** What Roll back makes of a table, in words. */
-export function rolledBackInWords({ kind, rows, earlier }: RolledBack): string {
+export function rolledBackInWords({ kind, rows, earlier, aside, since }: RolledBack): string {
   const view = kind === 'view' || kind === 'materialized view';
-  if (view) return earlier === null ? 'goes: it was new' : 'is as it was before';
+  const lost = since && !aside ? '; what others changed of its rights, comments or indexes goes with it' : '';
+  if (view) return `${earlier === null ? 'goes: it was new' : 'is as it was before'}${lost}`;
   return earlier === null
     ? `goes with its ${counted(rows, 'row')}: it was new`
     : `${counted(rows, 'row')} now, ${count(earlier)} come back`;

@@ -14,7 +14,7 @@ import { Scroller, tallest, type View } from './scroller.ts';
  * Rows that come within so many milliseconds are drawn with what is in them, and never as empty lines before: drawing those
  * takes most of a frame, in which the rows themselves would have to wait.
  */
-const patience = 32;
+const patience = 48;
 
 /** A scrolled element and what is seen in it. */
 export interface Viewport {

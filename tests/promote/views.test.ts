@@ -85,7 +85,11 @@ test('views, materialized views and queries go with what they read, stay over it
   await engine.promote.rollback({ target: 'prod' });
   expect(await ask(state)).toEqual([{ orders: 20, total: 697.5, says: 'kept', granted: true, indexes: 1 }]);
   await ask('drop view theirs');
-  await engine.promote.rollback({ target: 'prod' });
+  const { notes } = await engine.promote.rollback({ target: 'prod' });
+  expect(notes.filter((note) => note.startsWith('What others')).sort()).toEqual([
+    'What others changed of the rights, comments or indexes of cities went with it.',
+    'What others changed of the rights, comments or indexes of totals went with it.',
+  ]);
   expect(await ask(`select relname from pg_class where relnamespace = 'public'::regnamespace`)).toEqual([]);
 });
 

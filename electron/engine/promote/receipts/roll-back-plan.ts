@@ -19,11 +19,12 @@ async function sayOne(
   session: TargetSession,
   last: Receipt,
   noted: Noted,
-  { changed, unsure }: LookedBack,
+  { changed, retouched, unsure }: LookedBack,
 ): Promise<RolledBack> {
   const { to, name, kind, replaced } = noted;
   const kept = { to: keptSchema(noted.promotion, noted), name };
   const drift = changed.get(noted);
+  const seen = drift ?? retouched.get(noted);
   const aside = drift !== undefined || unsure.includes(noted);
   const isTable = kind === 'table' || kind === 'collection';
   return {
@@ -31,8 +32,8 @@ async function sayOne(
     rows: await rowsIn(session, { to, name }),
     earlier: replaced ? await rowsIn(session, kept) : null,
     aside: aside ? { place: `${undoneSchema(last.id, noted)}.${name}`, sure: drift !== undefined } : null,
-    since: drift
-      ? { columns: drift.columns, ...(isTable ? await writtenTo(session, noted, drift.rowsNow) : {}) }
+    since: seen
+      ? { columns: seen.columns, ...(drift && isTable ? await writtenTo(session, noted, drift.rowsNow) : {}) }
       : null,
   };
 }

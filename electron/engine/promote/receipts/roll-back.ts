@@ -41,7 +41,7 @@ export interface PutAside {
  * Tables that people changed on the target since are put aside rather than dropped.
  */
 export async function planRollBack(session: TargetSession, last: Receipt): Promise<Undoing> {
-  const { own, state, structures, seen, changed, unsure } = await lookBack(session, last);
+  const { own, state, structures, seen, changed, retouched, unsure } = await lookBack(session, last);
   const large = unsure.map((noted) => ({
     noted,
     note: `${shownName(noted)} is large: it ${keptAs(last, noted)}.`,
@@ -54,6 +54,10 @@ export async function planRollBack(session: TargetSession, last: Receipt): Promi
         (noted) => `${shownName(noted)} was changed on the target: it ${keptAs(last, noted)}.`,
       ),
       ...large.map(({ note }) => note),
+      ...[...retouched.keys()].map(
+        (noted) =>
+          `What others changed of the rights, comments or indexes of ${shownName(noted)} went with it.`,
+      ),
     ],
     tables: heldBy(own, state),
     guards: [
@@ -72,6 +76,8 @@ export interface LookedBack {
   readonly structures: Structures;
   readonly seen: Watched;
   readonly changed: ReadonlyMap<Noted, Drift>;
+  /** Views of which others changed rights, comments or indexes since. */
+  readonly retouched: ReadonlyMap<Noted, Drift>;
   /** Too large to be looked at once more while others wait: put aside first, and let go where nobody wrote to it. */
   readonly unsure: readonly Noted[];
 }
@@ -99,7 +105,11 @@ export async function lookBack(session: TargetSession, last: Receipt): Promise<L
   const changed = await changedOf(session, own);
   const quick = quicklyRead(seen.keys(), state);
   const unsure = own.filter((noted) => seen.has(noted) && !changed.has(noted) && !quick.has(noted));
-  return { own, state, structures, seen, changed, unsure };
+  const retouched = await retouchedOf(
+    session,
+    own.filter((noted) => !changed.has(noted)),
+  );
+  return { own, state, structures, seen, changed, retouched, unsure };
 }
 
 const keptAs = (last: Receipt, noted: Noted) =>
@@ -167,10 +177,23 @@ async function withoutKept(session: TargetSession, own: readonly Noted[]): Promi
 async function changedOf(session: TargetSession, own: readonly Noted[]): Promise<ReadonlyMap<Noted, Drift>> {
   const changed = new Map<Noted, Drift>();
   for (const noted of own) {
-    const drift = (await driftOf(session, noted)) ?? (await structureDrift(session, noted));
+    const drift =
+      (await driftOf(session, noted)) ?? (isView(noted) ? undefined : await structureDrift(session, noted));
     if (drift) changed.set(noted, drift);
   }
   return changed;
+}
+
+const isView = ({ kind }: Noted) => kind === 'view' || kind === 'materialized view';
+
+/** Views hold nothing that could not be made again: what others changed beside what they show is told, and goes with them. */
+async function retouchedOf(session: TargetSession, own: readonly Noted[]): Promise<LookedBack['retouched']> {
+  const retouched = new Map<Noted, Drift>();
+  for (const noted of own.filter(isView)) {
+    const drift = await structureDrift(session, noted);
+    if (drift) retouched.set(noted, drift);
+  }
+  return retouched;
 }
 
 function refuse(tables: readonly string[], why: string): void {

@@ -43,7 +43,7 @@ export async function structureDrift(session: TargetSession, noted: Noted): Prom
   );
   if (now?.structure === structure) return undefined;
   return {
-    ...{ table: noted.name, since: noted.at, columns: ['(rights, keys or indexes)'] },
+    ...{ table: noted.name, since: noted.at, columns: ['its rights, keys or indexes'] },
     ...{ rowsThen: rows, rowsNow: rows, state: stateOf(now) },
   };
 }
