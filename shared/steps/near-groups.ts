@@ -11,7 +11,7 @@ export default defineStep({
   group: 'columns',
   icon: 'group',
   words: 'fuzzy dedup cluster similar entity resolution group number',
-  help: 'Numbers groups of rows with nearly the same vectors: of each group, the step Near duplicates keeps the first. Each other row is near the first, or near one that leads to it. A row that is near to none has no number. Every row is compared with every other.',
+  help: 'Numbers groups of rows with nearly the same vectors: of each group, the step Near duplicates keeps the first. Each other row is near the first, or near one that leads to it. A row that is near to no such first row has no number, though it may be near others. Every row is compared with every other.',
   params: {
     vector: column('Vector column', 'Rows near one another in it say the same.'),
     distance: number('Nearer than', 'Cosine distance, from 0 (same direction) to 2. Empty: 0.1.', {
