@@ -10,7 +10,7 @@ export default defineStep({
   title: 'Group near duplicates',
   group: 'columns',
   icon: 'group',
-  words: 'fuzzy dedup cluster similar entity resolution group number',
+  words: 'fuzzy dedup similar entity resolution group number',
   help: 'Numbers groups of rows with nearly the same vectors: of each group, the step Near duplicates keeps the first. Each other row is near the first, or near one that leads to it. A row that is near to no such first row has no number, though it may be near others. Every row is compared with every other.',
   params: {
     vector: column('Vector column', 'Rows near one another in it say the same.'),
