@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extract } from 'tar';
@@ -22,9 +22,29 @@ function scratchPlace(): string {
   return bavail * bsize >= enough ? memoryDisk : tmpdir();
 }
 
+const prefix = 'assay-tests-';
+
+/** Folders of runs that were killed would fill the memory, run by run. */
+function clearAfterKilled(scratch: string): void {
+  for (const name of readdirSync(scratch)) {
+    const [run] = name.startsWith(prefix) ? name.slice(prefix.length).split('-').map(Number) : [];
+    if (run && !isAlive(run)) rmSync(join(scratch, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(run: number): boolean {
+  try {
+    return process.kill(run, 0);
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
 /** Gives all test files one place for their folders, which is gone when they end. */
 export default async function setup(project: TestProject) {
-  const place = mkdtempSync(join(scratchPlace(), 'assay-tests-'));
+  const scratch = scratchPlace();
+  clearAfterKilled(scratch);
+  const place = mkdtempSync(join(scratch, `${prefix}${process.pid}-`));
   // A server of the tests' own runs as another user, and keeps its data in a folder in here.
   chmodSync(place, 0o755);
   process.env['TMPDIR'] = place;

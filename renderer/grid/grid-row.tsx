@@ -60,17 +60,17 @@ function cell(props: GridRowProps, column: number) {
       )}
       style={places.styleOf(column)}
     >
-      {marked
-        ? [
-            text,
-            <span key="mark" className="visually-hidden">
-              {' (breaks the rule)'}
-            </span>,
-          ]
-        : text}
+      {marked ? <Marked text={text} /> : text}
     </div>
   );
 }
+
+const Marked = ({ text }: { readonly text: string }) => (
+  <>
+    {text}
+    <span className="visually-hidden"> (breaks the rule)</span>
+  </>
+);
 
 /** One line of the grid; drawn again only when something of it changed. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {

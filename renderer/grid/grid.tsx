@@ -51,13 +51,13 @@ export function Grid(props: GridProps) {
   const { selection, places, head, side, viewport, selecting, handle, rowHeight } = grid;
   const { view } = viewport;
   const marks = useMemo(() => new Set(marked), [marked]);
-  const [from, last] = places.between(view.left + (places.edges[pinned] ?? 0), view.left + view.width - side);
-  const first = Math.max(from, pinned);
+  const [left, last] = places.between(view.left + (places.edges[pinned] ?? 0), view.left + view.width - side);
+  const first = Math.max(left, pinned);
   const range = useMemo(() => (selection ? rangeOf(selection) : undefined), [selection]);
-  const drawnRows = rowsIn(view, { rowHeight, head, total: rows.total });
+  const [from, to] = rowsIn(view, { rowHeight, head, total: rows.total });
   const width = (places.edges.at(-1) ?? 0) + side;
   const drawn = { places, first, last, pinned, marks };
-  const seen = { id, rows, version, ...drawn, selection, rowHeight, head, view };
+  const seen = { id, rows, version, ...drawn, from, to, range, focus: selection?.focus, rowHeight, view };
   const header = {
     columns: rows.columns,
     ...drawn,
@@ -78,7 +78,7 @@ export function Grid(props: GridProps) {
       aria-colcount={rows.columns.length + 1}
       aria-multiselectable
       aria-busy={props.busy || undefined}
-      aria-activedescendant={activeCell(id, selection, drawn, drawnRows)}
+      aria-activedescendant={activeCell(id, selection, drawn, [from, to])}
       tabIndex={0}
       className={styles['scroller']}
       style={{ '--gutter': `${side}px` } as CSSProperties}

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useState } from 'react';
 import { GridRow, type RowLook } from './grid-row.tsx';
-import { mostRows, rowsIn } from './rows-in.ts';
+import { mostRows } from './rows-in.ts';
 import type { View } from './scroller.ts';
-import { rangeOf, type Selection } from './selection.ts';
+import type { CellRange, Selection } from './selection.ts';
 
 /** Rows stand where they stand below the first of so many: scrolling on moves all of them at once. */
 const block = 512;
@@ -10,9 +10,12 @@ const restMs = 200;
 
 interface SeenRowsProps extends RowLook {
   readonly version: number;
-  readonly selection: Selection | null;
+  /** The rows drawn, the ends included. */
+  readonly from: number;
+  readonly to: number;
+  readonly range: CellRange | undefined;
+  readonly focus: Selection['focus'] | undefined;
   readonly rowHeight: number;
-  readonly head: number;
   readonly view: View;
 }
 
@@ -21,14 +24,13 @@ interface SeenRowsProps extends RowLook {
  * a browser changes texts much faster than it makes cells.
  */
 export function SeenRows(props: SeenRowsProps) {
-  const { id, rows, version, places, first, last, pinned, marks, selection, rowHeight, head, view } = props;
-  const [from, to] = rowsIn(view, { rowHeight, head, total: rows.total });
+  const { id, rows, version, places, first, last, pinned, marks, from, to, rowHeight, view } = props;
   useLayoutEffect(() => {
     if (to >= from) rows.want(from, to);
   }, [rows, from, to]);
   const rested = useRested(from);
   if (view.height === 0) return null;
-  const range = selection ? rangeOf(selection) : undefined;
+  const { range, focus } = props;
   const slots = mostRows(view, { rowHeight });
   const start = Math.floor(from / block) * block;
   const slotOf = (row: number) => (((row - rested) % slots) + slots) % slots;
@@ -45,7 +47,7 @@ export function SeenRows(props: SeenRowsProps) {
             top={(row - start) * rowHeight}
             height={rowHeight}
             range={range && row >= range.top && row <= range.bottom ? range : undefined}
-            focus={selection?.focus.row === row ? selection.focus : undefined}
+            focus={focus?.row === row ? focus : undefined}
           />
         ))}
     </div>

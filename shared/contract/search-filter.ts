@@ -35,6 +35,10 @@ export const metadataRange = z
 /** A range of numbers or days. */
 export type MetadataRange = z.output<typeof metadataRange>;
 
+/** Whether a key is held against a range, and not against a value. */
+export const isRange = (value: FilterValue): value is MetadataRange =>
+  typeof value === 'object' && value !== null;
+
 /** What must hold of metadata, by key: a value exactly, or a range. */
 export const metadataFilter = byName(
   z.union([z.string(), z.number(), z.boolean(), z.null(), metadataRange]),

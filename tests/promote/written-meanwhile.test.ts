@@ -35,6 +35,12 @@ async function openWriter(database: string) {
   return { client, commitOnceAwaited };
 }
 
+async function openSession(target: Parameters<typeof connectServer>[0]) {
+  const session = await connectServer(target, undefined, new AbortController().signal);
+  onTestFinished(() => session.close());
+  return session;
+}
+
 /** So large that it is not read while others wait: rows that were deleted take room, too. */
 const makeLarge = (ask: Ask) =>
   ask(`alter table t set (autovacuum_enabled = false);
@@ -237,8 +243,7 @@ test.each(['insert into t values (1)', 'alter table t add column n2 int; insert 
   async (text) => {
     const { ask, target } = await openTarget(server, 'create table other as select 1 as n');
     await ask('create table t (n int)');
-    const session = await connectServer(target, undefined, new AbortController().signal);
-    onTestFinished(() => session.close());
+    const session = await openSession(target);
     const { client } = await openWriter(target.database);
     await client.query('begin; select from t');
     const moment = {
@@ -309,8 +314,7 @@ test.each([false, true])(
 test('who holds one of several tables and then wants another is not ended for our sake', async () => {
   const { ask, target } = await openTarget(server, 'create table other as select 1 as n');
   await ask('create table a (n int); create table b (n int)');
-  const session = await connectServer(target, undefined, new AbortController().signal);
-  onTestFinished(() => session.close());
+  const session = await openSession(target);
   const { client } = await openWriter(target.database);
   await client.query('begin; lock table b in share update exclusive mode');
   const tables = ['a', 'b'].map((name) => ({ to: 'public', name }));

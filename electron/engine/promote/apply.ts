@@ -16,7 +16,7 @@ import { promotedMeanwhile, refuseWritten, type Watched, writtenGuards } from '.
 import type { PromotedObject } from './objects/objects.ts';
 import { sourceFingerprint } from './target/fingerprints.ts';
 import { happened, note, noteTold, stagingSchema } from './target/ledger.ts';
-import { lettingGo, type PlainVersion } from './target/plain-versions.ts';
+import { lettingGo, lettingGoAtOnce, type PlainVersion } from './target/plain-versions.ts';
 import { keyOf, type TargetState } from './target/target-state.ts';
 import { gatherEvidence, wholeTable } from './verify/evidence.ts';
 import { refuseDifferences, refuseOtherVerdicts } from './verify/refuse-evidence.ts';
@@ -72,9 +72,7 @@ export async function applyPromotion(
   let current = promotion;
   let swapping: Receipt | undefined;
   let all = watched;
-  const doomed = new Set(
-    leaving.filter(({ schema }) => schema === undefined).map(({ object }) => keyOf(object)),
-  );
+  const doomed = lettingGoAtOnce(leaving);
   const ended = async ({ session }: Promotion, receipt: Receipt) => {
     const notes = await writtenLast(session, promotion.objects, all, state, receipt, doomed);
     if (notes.length === 0) return receipt;

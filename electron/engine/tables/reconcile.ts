@@ -2,7 +2,7 @@ import { ident, sql } from '../../../shared/sql.ts';
 import type { Session } from '../database/database.ts';
 import { followColumns } from './follow-columns.ts';
 import type { Renaming } from './rename-in-files.ts';
-import { renameRecords } from './rename-table.ts';
+import { passingName, renameRecords } from './rename-table.ts';
 import { addressRows } from './row-address.ts';
 import { type RelationName, relationNames, snapshotTables, type TableMark } from './table-snapshot.ts';
 
@@ -48,11 +48,10 @@ async function followNames(session: Session, before: readonly RelationName[]): P
     const from = old.get(oid);
     return from !== undefined && from !== to ? [{ from, to }] : [];
   });
-  // By way of names that no table can have, so that two tables may swap theirs.
-  for (const [at, { from }] of moved.entries()) await renameRecords(session, from, `\u0001${at}`);
+  for (const [at, { from }] of moved.entries()) await renameRecords(session, from, passingName(at));
   for (const [at, { to }] of moved.entries()) {
     await session.run(sql`delete from assay.tables where name = ${to}`);
-    await renameRecords(session, `\u0001${at}`, to);
+    await renameRecords(session, passingName(at), to);
   }
   return moved;
 }

@@ -3,7 +3,7 @@ import { ident, sql } from '../../../shared/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../database/database.ts';
 import { knownTable } from '../database/known-table.ts';
-import { renameInFiles } from './rename-in-files.ts';
+import { type Renaming, renameInFiles } from './rename-in-files.ts';
 
 /** Gives a table another name wherever it is named by itself; written SQL is followed by the room of pipelines. */
 export async function renameTable(
@@ -39,6 +39,20 @@ export async function renameRecords(session: Session, table: string, to: string)
   await renamePrivacy(session, table, to);
   await session.run(sql`update assay.collections set table_name = ${to} where table_name = ${table}`);
 }
+
+/** Every renaming there was, in its order. */
+export const listRenames = (session: Session): Promise<readonly Renaming[]> =>
+  session.query<Renaming>(
+    sql`select from_name as "from", to_name as "to" from assay.table_renames order by id`,
+  );
+
+const passing = '\u0001';
+
+/** A name that no table can have, by way of which two may swap theirs. */
+export const passingName = (at: number): string => `${passing}${at}`;
+
+/** Whether a name was only passed by, and stands for another table each time. */
+export const isPassing = (name: string): boolean => name.startsWith(passing);
 
 /** What is remembered of a table that is gone and had the new name may be of the same columns: the newer holds. */
 async function renamePrivacy(session: Session, table: string, to: string): Promise<void> {

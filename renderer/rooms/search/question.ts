@@ -6,6 +6,7 @@ import type {
   SavedSearch,
   SearchResult,
 } from '../../../shared/contract/search.ts';
+import { isRange } from '../../../shared/contract/search-filter.ts';
 import type { Corner } from '../../../shared/inside-polygon.ts';
 import type { Option } from '../../ui/select.tsx';
 import type { ArgOf } from '../../use-engine.ts';
@@ -152,7 +153,7 @@ export const valueWords = (value: unknown): string => {
 
 /** What a filter holds a key against, a value or a range. */
 export const filterWords = (value: FilterValue): string =>
-  typeof value === 'object' && value !== null ? rangeWords(value) : valueWords(value);
+  isRange(value) ? rangeWords(value) : valueWords(value);
 
 const rangeWords = ({ from, to }: MetadataRange): string => {
   if (from === undefined) return `up to ${to}`;

@@ -2,6 +2,7 @@ import { type Column, rowColumn, userColumns } from '../../../../shared/column.t
 import { type Sql, sql } from '../../../../shared/sql.ts';
 import type { Session } from '../../database/database.ts';
 import { type CatalogTable, catalogTables } from '../../database/known-table.ts';
+import { listRenames } from '../../tables/rename-table.ts';
 
 /** How far a step that reads only what is new has read: the highest value, and what the table held then. */
 export interface Watermark {
@@ -84,11 +85,8 @@ export async function unwatchedRelations(session: Session): Promise<ReadonlySet<
 
 /** What tables that had another name are called now, by that name; the last renaming counts. */
 export async function renamedTables(session: Session): Promise<ReadonlyMap<string, string>> {
-  const rows = await session.query<{ from: string; to: string }>(
-    sql`select from_name as "from", to_name as "to" from assay.table_renames order by id`,
-  );
   const now = new Map<string, string>();
-  for (const { from, to } of rows) {
+  for (const { from, to } of await listRenames(session)) {
     for (const [old, name] of now) if (name === from) now.set(old, to);
     now.set(from, to);
   }

@@ -39,7 +39,7 @@ function ofColumn(schema: string, table: string, column: CarriedColumn): Sql[] {
   }
   if (column.standard === null || column.generated) return required;
   const { sequence } = column;
-  if (!sequence || !column.standard.startsWith('nextval(')) {
+  if (!sequence || !isNumbered(column)) {
     return [...required, sql`${alter} set default ${expression(column.standard)}`];
   }
   return [
@@ -51,6 +51,10 @@ function ofColumn(schema: string, table: string, column: CarriedColumn): Sql[] {
     ...openedTo(schema, sequence),
   ];
 }
+
+/** Whether it takes its numbers from a sequence by itself. */
+const isNumbered = ({ identity, standard }: CarriedColumn): boolean =>
+  identity !== '' || standard?.startsWith('nextval(') === true;
 
 type Sequence = NonNullable<CarriedColumn['sequence']>;
 
@@ -69,10 +73,10 @@ const movedOn = (schema: string, table: string, column: string, last: string | n
 
 /** Numbers that others have drawn of the old table's sequences since are not given out again; both tables are held now. */
 export function drawnMeanwhile(place: Place, kept: Place, { columns }: Carried): Sql[] {
-  return columns.flatMap(({ name, identity, standard, sequence }) => {
-    const draws = identity !== '' || standard?.startsWith('nextval(');
-    if (!sequence || !draws) return [];
-    const old = sql`pg_get_serial_sequence(${quoted(kept.to, kept.name)}, ${name})`;
+  return columns.flatMap((column) => {
+    const { sequence } = column;
+    if (!sequence || !isNumbered(column)) return [];
+    const old = sql`pg_get_serial_sequence(${quoted(kept.to, kept.name)}, ${column.name})`;
     return [
       sql`select setval(${quoted(place.to, sequence.name)}::regclass,
         greatest(ours.last_value, pg_sequence_last_value(${old}::regclass) + 1), false) from ${ident(place.to, sequence.name)} as ours`,

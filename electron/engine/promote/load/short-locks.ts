@@ -61,11 +61,12 @@ export async function inOneMoment(
   signal: AbortSignal,
   progress: (progress: Progress) => void,
 ): Promise<void> {
+  const pieces = await piecesOf(session, tables);
   for (let attempt = 1; ; attempt++) {
     progress({ title, done: attempt - 1, total: attempts, unit: 'steps' });
-    const held = attempt > politeAttempts ? inLine : politely;
+    const held = tables.length === 0 ? unheld : attempt > politeAttempts ? inLine : politely;
     try {
-      for (const one of await piecesOf(session, tables)) await session.transaction(tidied(one));
+      for (const piece of pieces) await session.transaction(tidied(piece));
       return await session.transaction([...held(tables, guards), ...statements]);
     } catch (thrown) {
       const slow = codeOf(thrown) === tookTooLong;
@@ -84,14 +85,19 @@ const tidied = ({ to, name }: Place): readonly Sql[] => [
 
 /** Tables and the parts that they are divided into: a lock on the whole takes those one after the other. */
 async function piecesOf(session: TargetSession, tables: readonly Place[]): Promise<readonly Place[]> {
-  const parts = await Promise.all(
-    tables.map(({ to, name }) =>
-      session.query<Place>(sql`select n.nspname as to, c.relname as name from pg_partition_tree(to_regclass(format('%I.%I', ${to}::text, ${name}::text))) p
-        join pg_class c on c.oid = p.relid join pg_namespace n on n.oid = c.relnamespace where p.level > 0`),
-    ),
-  );
-  return [...tables, ...parts.flat()];
+  const pieces = [...tables];
+  for (const { to, name } of tables)
+    pieces.push(
+      ...(await session.query<Place>(sql`
+        select n.nspname as to, c.relname as name from pg_partition_tree(to_regclass(format('%I.%I', ${to}::text, ${name}::text))) p
+        join pg_class c on c.oid = p.relid join pg_namespace n on n.oid = c.relnamespace where p.level > 0`)),
+    );
+  return pieces;
 }
+
+/** Where nothing stands there yet, or only views do. */
+const unheld = (_tables: readonly Place[], guards: readonly Guard[]): readonly Sql[] =>
+  guards.length === 0 ? [] : [done(sql`begin ${looks(guards)} end`)];
 
 /**
  * Takes hold of the tables while others may still read, looks at the rows, and waits for a moment in which nobody reads.
@@ -99,7 +105,6 @@ async function piecesOf(session: TargetSession, tables: readonly Place[]): Promi
  * so we never stand in line with something in hand.
  */
 function politely(tables: readonly Place[], guards: readonly Guard[]): readonly Sql[] {
-  if (tables.length === 0) return guards.length === 0 ? [] : [done(sql`begin ${looks(guards)} end`)];
   const alone = sql`${lockOf(tables, sql`access exclusive`)} nowait;`;
   return within(
     longest.polite,

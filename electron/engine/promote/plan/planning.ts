@@ -49,10 +49,11 @@ export async function planPromotion(
   target: string,
   withoutVectors: boolean,
 ): Promise<Planning> {
-  const structures = await readStructures(whole.session, whole.objects);
+  const before = await readStructures(whole.session, whole.objects);
   const state = await lookAtTarget(whole.session, whole.objects);
   const leftOut = stayingHere(whole.objects, state, withoutVectors);
   const going = whole.objects.filter((object) => !leftOut.includes(object));
+  const structures = new Map([...before].filter(([place]) => going.some((object) => object === place)));
   const merged = await withKeys(whole.database, going, state);
   const { kind } = await targetOf(context, target);
   const divided = await withPartitions(whole, await withNewKeys(whole, merged, state), state);

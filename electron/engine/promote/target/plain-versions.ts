@@ -142,6 +142,14 @@ export function plainOf(versions: readonly PlainVersion[]): readonly PlainVersio
   });
 }
 
+/** Tables of which what is replaced is not kept, by their keys: nobody can look into it afterwards. */
+export const lettingGoAtOnce = (versions: readonly PlainVersion[]): ReadonlySet<string> =>
+  new Set(
+    versions.flatMap(({ object, schema, stands }) =>
+      schema === undefined && !stands ? [keyOf(object)] : [],
+    ),
+  );
+
 /**
  * The statements that let them go, once the new tables are in place: each with the views kept over it and the keys of what is
  * kept. Where anything else looks at one, all of it is refused by the server.

@@ -1,4 +1,5 @@
 import type { FilterValue } from '../../../../shared/contract/search.ts';
+import { isRange } from '../../../../shared/contract/search-filter.ts';
 import { type Sql, sql } from '../../../../shared/sql.ts';
 
 /** Numbers of fewer characters are exact in JavaScript. */
@@ -20,7 +21,7 @@ export const exactMetadata = (metadata: Sql): Sql => sql`
 /** A filter holds for documents that have each value; a number that was told as text finds the number, too. Ranges are held apart. */
 export function metadataHas(filter: Readonly<Record<string, FilterValue>>): Sql[] {
   const written = Object.entries(filter)
-    .filter(([, value]) => typeof value !== 'object' || value === null)
+    .filter(([, value]) => !isRange(value))
     .map(([key, value]) => [key, value, isRounded(value) ? value : undefined] as const);
   const plain = Object.fromEntries(written.filter(([, , number]) => number === undefined));
   return [

@@ -1,12 +1,10 @@
 import type { FilterValue, MetadataRange } from '../../../../shared/contract/search.ts';
-import { isNumberEnd } from '../../../../shared/contract/search-filter.ts';
+import { isNumberEnd, isRange } from '../../../../shared/contract/search-filter.ts';
 import { join, type Sql, sql } from '../../../../shared/sql.ts';
 
 /** Documents whose numbers, or days, lie in the ranges of a filter; what is neither lies in none. */
 export const metadataWithin = (filter: Readonly<Record<string, FilterValue>>): Sql[] =>
-  Object.entries(filter).flatMap(([key, value]) =>
-    typeof value === 'object' && value !== null ? [inRange(key, value)] : [],
-  );
+  Object.entries(filter).flatMap(([key, value]) => (isRange(value) ? [inRange(key, value)] : []));
 
 function inRange(key: string, range: MetadataRange): Sql {
   const value = sql`(metadata->${key}::text)`;
